@@ -1,0 +1,354 @@
+"""The record of the Permanent Council: states, people, offices and terms, meetings and the papers before them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from photos.models import PhotoUse
+from publishing import dates
+from publishing.checks import Problem
+from publishing.localized import LocalizedText, in_language
+from publishing.models import Publishable, PublishableQuerySet
+
+
+class State(models.Model):
+    """A member state, known by its ISO 3166 code."""
+
+    code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("Two capital letters, as in KG."))
+    name = LocalizedText(_("official name"))
+    short_name = LocalizedText(_("short name"))
+
+    class Meta:
+        verbose_name = _("state")
+        verbose_name_plural = _("states")
+        ordering = ["code"]
+
+    def __str__(self):
+        return in_language(self.short_name)
+
+    @property
+    def flag(self):
+        """The static file of its flag."""
+        return f"img/flags/{self.code.lower()}.svg"
+
+
+class Person(models.Model):
+    """Somebody known by identity, whatever spelling of the name is met."""
+
+    name = LocalizedText(_("name"), help_text=_("First name, last name, as printed: “Aman Mambetseitov”."))
+    biography = LocalizedText(_("biography"), long=True, blank=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["id"]
+
+    def __str__(self):
+        return in_language(self.name)
+
+    def get_absolute_url(self):
+        return reverse("council:person", args=[self.pk, self.slug])
+
+    @property
+    def slug(self):
+        return slugify(self.name.get("en", "")) or "person"
+
+    def term_on(self, day):
+        """Return the term that gives this person a title on `day`, the representative's first; None without one."""
+        return self.terms.holding(day).select_related("office").order_by("office__kind", "id").last()
+
+
+class Office(models.Model):
+    """An office somebody holds for a time: of the Organization, or of a state at it."""
+
+    class Kind(models.TextChoices):
+        OTHER = "other", _("other")
+        DEPUTY = "deputy", _("Deputy Secretary General")
+        REPRESENTATIVE = "representative", _("permanent representative")
+        SECRETARY_GENERAL = "secretary_general", _("Secretary General")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    title = LocalizedText(_("title"), help_text=_("As printed after the name."))
+    acting_title = LocalizedText(_("title when acting"), blank=True, help_text=_("“Acting Secretary General”."))
+    state = models.ForeignKey(
+        State, on_delete=models.PROTECT, null=True, blank=True, related_name="offices", verbose_name=_("state")
+    )
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["kind", "id"]
+
+    def __str__(self):
+        return in_language(self.title)
+
+
+class TermQuerySet(PublishableQuerySet):
+    def holding(self, day):
+        """Keep the terms that hold on `day`; one whose limit is not known holds only on days it was seen."""
+        begun = Q(start__lte=day) | Q(start__isnull=True, seen__lte=day)
+        not_over = Q(end__gt=day) | Q(end__isnull=True, start__isnull=False) | Q(end__isnull=True, seen__gte=day)
+        return self.filter(begun, not_over)
+
+
+class Term(Publishable):
+    """A person in an office, from the day `start` on and before the day `end`."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms", verbose_name=_("person"))
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="terms", verbose_name=_("office"))
+    acting = models.BooleanField(_("acting"), default=False)
+    rank = LocalizedText(_("rank"), blank=True, help_text=_("“Ambassador Extraordinary and Plenipotentiary”."))
+    start = models.DateField(_("first day"), null=True, blank=True, help_text=_("Empty: not known."))
+    start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    end = models.DateField(
+        _("first day after"), null=True, blank=True, help_text=_("Empty: still in office, or not known.")
+    )
+    end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    seen = models.DateField(
+        _("seen in office on"), null=True, blank=True, help_text=_("For terms whose beginning is not known.")
+    )
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("term of office")
+        verbose_name_plural = _("terms of office")
+        ordering = [F("start").desc(nulls_last=True), "-id"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gt=F("start")), name="council_term_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(start__isnull=False) | Q(seen__isnull=False), name="council_term_has_a_date"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.title()}"
+
+    def title(self, language=None):
+        """Return the office as printed after the name, the acting form if that is how it is held."""
+        acting = in_language(self.office.acting_title, language) if self.acting else ""
+        return acting or in_language(self.office.title, language)
+
+    @property
+    def period(self):
+        """The dates in words: “2 May 2017 – 2 November 2018”, “since 2023”, “in office in May 2017”."""
+        if self.start is None:
+            return _("seen in office on %(date)s") % {"date": dates.in_words(self.seen)}
+        start = dates.in_words(self.start, self.start_precision)
+        if self.end is None:
+            return _("since %(date)s") % {"date": start}
+        return f"{start} – {dates.in_words(self.end, self.end_precision)}"
+
+
+class Chairmanship(models.Model):
+    """The state that chairs, from the day `start` on and before the day `end`; stored, never computed."""
+
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="chairmanships", verbose_name=_("state"))
+    start = models.DateField(_("first day"))
+    start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    end = models.DateField(_("first day after"), null=True, blank=True)
+    end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+
+    class Meta:
+        verbose_name = _("chairmanship")
+        verbose_name_plural = _("chairmanships")
+        ordering = ["-start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gt=F("start")), name="council_chair_dates")
+        ]
+
+    def __str__(self):
+        return f"{self.state}, {dates.in_words(self.start, self.start_precision)}"
+
+    @classmethod
+    def on(cls, day):
+        """Return the chairmanship in force on `day`, or None."""
+        return cls.objects.filter(Q(end__isnull=True) | Q(end__gt=day), start__lte=day).select_related("state").first()
+
+
+class Document(Publishable):
+    """A paper before the Council, or one it refers to."""
+
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", _("statement")
+        DRAFT_STATEMENT = "draft_statement", _("draft statement")
+        DECISION = "decision", _("decision")
+        AGREEMENT = "agreement", _("agreement")
+        PLAN = "plan", _("plan")
+        OTHER = "other", _("document")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    title = LocalizedText(_("title"), long=True)
+    dated = models.DateField(_("date of the document"), null=True, blank=True)
+    dated_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    place = LocalizedText(_("place"), blank=True)
+    note = LocalizedText(_("note"), long=True, blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-dated", "-id"]
+
+    def __str__(self):
+        return in_language(self.title)
+
+
+class Meeting(Publishable):
+    """A meeting of the Permanent Council."""
+
+    held_on = models.DateField(_("date"))
+    place = LocalizedText(_("place"), blank=True, help_text=_("“Moscow”. Empty: not known."))
+    summary = LocalizedText(_("summary"), long=True, blank=True)
+    chair = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="chaired", verbose_name=_("chair")
+    )
+    chair_state = models.ForeignKey(
+        State, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("state in the chair")
+    )
+    documents = models.ManyToManyField(Document, through="Consideration", verbose_name=_("documents considered"))
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-held_on", "-id"]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(
+                fields=["-held_on", "-id"], name="council_meeting_public", condition=Q(live_from__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return _("Meeting of the Permanent Council, %(date)s") % {"date": dates.in_words(self.held_on)}
+
+    def get_absolute_url(self):
+        return reverse("council:meeting", args=[self.pk])
+
+    def problems(self):
+        if self.chair is None and self.chair_state is None:
+            sentence = _("No chair is named. Choose the person or at least the state.")
+        elif self.chair and not self.chair.terms.holding(self.held_on).exists():
+            sentence = _("%(name)s has no term of office on %(date)s. Check the date or the terms.") % {
+                "name": self.chair,
+                "date": dates.in_words(self.held_on),
+            }
+        else:
+            return []
+        return [Problem("chair", sentence, blocks=False)]
+
+
+class Participation(models.Model):
+    """Somebody, or a state without a name, at a meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participations")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("person")
+    )
+    state = models.ForeignKey(
+        State, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for the state")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(state__isnull=False), name="council_participation_somebody"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.person or self.state)
+
+    def term(self):
+        """Return the person's term on the day of the meeting, or None."""
+        return self.person and self.person.term_on(self.meeting.held_on)
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    text = LocalizedText(_("item"), long=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda")
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return in_language(self.text)
+
+
+class Consideration(models.Model):
+    """What a meeting did with a document: one step of the paper's route."""
+
+    class Verb(models.TextChoices):
+        REVIEWED = "reviewed", _("Reviewed")
+        FINALIZED = "finalized", _("Finalized")
+        AGREED = "agreed", _("Agreed")
+        APPROVED = "approved", _("Approved")
+        ADOPTED = "adopted", _("Adopted")
+        SENT_ON = "sent_on", _("Sent on")
+        CONTINUES = "continues", _("Work continues")
+        NOTED = "noted", _("Noted")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="considerations")
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="considerations", verbose_name=_("document")
+    )
+    verb = models.CharField(_("what was done"), max_length=10, choices=Verb)
+    recipient = LocalizedText(_("sent on to"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("document considered")
+        verbose_name_plural = _("documents considered")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "document", "verb"], name="council_consideration_once")
+        ]
+
+    def __str__(self):
+        return f"{self.document}: {self.get_verb_display()}"
+
+
+class MeetingPhoto(PhotoUse):
+    """A photo of a meeting; its caption and description are the library's."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="photo_uses")
+
+    class Meta(PhotoUse.Meta):
+        verbose_name = _("photograph")
+        verbose_name_plural = _("photographs")
+        constraints = [models.UniqueConstraint(fields=["meeting", "photo"], name="council_meetingphoto_once")]
+
+    def __str__(self):
+        return str(self.photo)
+
+    @classmethod
+    def shown(cls, at=None):
+        return cls.objects.filter(meeting__in=Meeting.objects.public(at))
+
+
+class Portrait(PhotoUse):
+    """The photo of a person, shown while any of the person's terms is public."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="portrait")
+
+    class Meta(PhotoUse.Meta):
+        verbose_name = _("portrait")
+        verbose_name_plural = _("portraits")
+
+    def __str__(self):
+        return str(self.photo)
+
+    @classmethod
+    def shown(cls, at=None):
+        return cls.objects.filter(person__terms__in=Term.objects.public(at)).distinct()

@@ -1,0 +1,53 @@
+"""What every public page shows: the press contact, the languages, the date."""
+
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
+
+from press.models import Contact
+from publishing import clock
+
+SHORT_LABELS = {"ru": "РУС", "en": "EN"}
+
+
+def site(request):
+    """Return the context of the page's frame; nothing is asked of the database until a template uses it."""
+    return {
+        "site": {
+            "contact": SimpleLazyObject(contact_in_office),
+            "today": SimpleLazyObject(clock.today),
+            "languages": SimpleLazyObject(lambda: languages(request)),
+            "url": settings.SITE_URL,
+        }
+    }
+
+
+def contact_in_office():
+    return Contact.objects.in_office().prefetch_related("phones").first()
+
+
+def languages(request):
+    """Return the languages of the site with this page's address in each.
+
+    A view whose page lacks a language sets `request.translations` to {language: address} of those that exist.
+    """
+    translations = getattr(request, "translations", None)
+    return [
+        {
+            "code": code,
+            "label": SHORT_LABELS.get(code, code.upper()),
+            "name": name,
+            "current": code == get_language(),
+            "available": translations is None or code in translations,
+            "url": (translations or {}).get(code) or _address_in(request, code, translations),
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _address_in(request, code, translations):
+    if translations is None:
+        return translate_url(request.get_full_path(), code)
+    with override(code):
+        return reverse("home")

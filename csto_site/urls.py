@@ -1,0 +1,22 @@
+"""Where everything is mounted. Public pages live under their language, the desk and the files do not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from csto_site import views
+
+urlpatterns = [
+    path(settings.DESK_PREFIX.strip("/") + "/language/", include("django.conf.urls.i18n")),
+    path(settings.DESK_PREFIX.lstrip("/"), admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("photos/", include("photos.file_urls")),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("news/", include("news.urls")),
+        path("council/", include("council.urls")),
+        path("photos/", include("photos.urls")),
+        path("press/", include("press.urls")),
+    ),
+]

@@ -1,0 +1,313 @@
+"""Sections, articles and their editions."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from council.models import Meeting
+from news import checks
+from photos.models import PhotoUse
+from press.models import Contact
+from publishing import clock, dates, slugs
+from publishing.html import CleanHTMLField
+from publishing.localized import LocalizedText, in_language
+from publishing.models import PublishableQuerySet, Reviewable
+
+
+class Section(models.Model):
+    """A part of the news with a page of its own."""
+
+    slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in permanent-council."))
+    name = LocalizedText(_("name"))
+    description = LocalizedText(_("description"), long=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return in_language(self.name)
+
+    def get_absolute_url(self):
+        return reverse("news:section", args=[self.slug])
+
+
+class Article(models.Model):
+    """The identity that an article's editions in all languages share. What readers see is in the editions."""
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
+    )
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-id"]
+
+    def __str__(self):
+        newest = self.newest_by_language()
+        titles = [newest[code].title for code, name in settings.LANGUAGES if code in newest and newest[code].title]
+        return titles[0] if titles else str(_("Untitled article %(number)s") % {"number": self.pk})
+
+    def newest_by_language(self):
+        """Return {language: the edition with the highest number}, drafts included."""
+        return {edition.language: edition for edition in self.editions.order_by("number")}
+
+
+class EditionQuerySet(PublishableQuerySet):
+    def in_language(self, language):
+        return self.filter(language=language)
+
+    def newest_first(self):
+        """Order as lists do: by displayed date, within a day by article, whatever was corrected since."""
+        return self.order_by("-shown_on", "-article_id")
+
+    def listed(self):
+        """Fetch along what a list prints of each edition."""
+        first = EditionPhoto.objects.filter(position=0).select_related("photo").prefetch_related("photo__renditions")
+        return (
+            self.select_related("section")
+            .defer("body")
+            .annotate(photo_count=models.Count("photos"))
+            .prefetch_related(models.Prefetch("photos", first, to_attr="lead_photos"))
+        )
+
+
+class Edition(Reviewable):
+    """Everything a reader sees of an article in one language, numbered. Once published it never changes."""
+
+    class Genre(models.TextChoices):
+        REPORT = "report", _("Report")
+        STATEMENT = "statement", _("Statement")
+        INTERVIEW = "interview", _("Interview")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+        COMMENT = "comment", _("Comment")
+
+    class Change(models.TextChoices):
+        FIRST = "first", _("First publication")
+        MINOR = "minor", _("Minor change")
+        UPDATE = "update", _("Update")
+        CORRECTION = "correction", _("Correction")
+
+    class SignedBy(models.TextChoices):
+        CONTACT = "contact", _("The press contact in office on the article's date")
+        WORDING = "wording", _("The wording below")
+        NOBODY = "nobody", pgettext_lazy("signature", "Nobody")
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions", verbose_name=_("article"))
+    language = models.CharField(_("language"), max_length=10, editable=False)
+    number = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="editions", verbose_name=_("section"))
+    genre = models.CharField(_("genre"), max_length=12, choices=Genre, default=Genre.REPORT)
+    shown_on = models.DateField(_("date"), help_text=_("The date printed with the article. Publication may be later."))
+    shown_precision = models.CharField(
+        _("known to the"),
+        max_length=7,
+        choices=[choice for choice in dates.Precision.choices if choice[0] != dates.Precision.UNKNOWN],
+        default=dates.Precision.DAY,
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("meeting")
+    )
+
+    title = models.CharField(_("title"), max_length=300, blank=True, help_text=_("Sentence case, no full stop."))
+    slug = models.SlugField(
+        _("address"), max_length=80, blank=True, help_text=_("Latin letters and hyphens. Empty: made from the title.")
+    )
+    standfirst = models.TextField(
+        _("standfirst"), max_length=1000, blank=True, help_text=_("One paragraph: who did what, where and when.")
+    )
+    body = CleanHTMLField(_("text"), blank=True)
+
+    signed_by = models.CharField(_("signed by"), max_length=7, choices=SignedBy, default=SignedBy.CONTACT)
+    signature = models.TextField(_("signature"), max_length=1000, blank=True, help_text=_("Printed as it stands here."))
+
+    change = models.CharField(_("kind of change"), max_length=10, choices=Change, default=Change.FIRST)
+    change_note = models.TextField(
+        _("public note"), max_length=1000, blank=True, help_text=_("What was changed and why, for readers.")
+    )
+    earlier_notes = models.JSONField(_("earlier notes"), default=list, blank=True, editable=False)
+
+    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("written by"),
+    )
+    edited_at = models.DateTimeField(_("saved"), auto_now=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("saved by")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta(Reviewable.Meta):
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-shown_on", "-article_id", "language", "-number"]
+        constraints = [
+            *Reviewable.Meta.constraints,
+            models.UniqueConstraint(fields=["article", "language", "number"], name="news_edition_number_once"),
+            models.UniqueConstraint(
+                fields=["article", "language"], condition=Q(live_from__isnull=True), name="news_edition_one_open_draft"
+            ),
+            # That no two editions are public at one time is an exclusion constraint of the first migration.
+        ]
+        indexes = [
+            *Reviewable.Meta.indexes,
+            models.Index(
+                fields=["language", "-shown_on", "-article_id"],
+                name="news_edition_list",
+                condition=Q(live_from__isnull=False),
+            ),
+            models.Index(
+                fields=["section", "language", "-shown_on", "-article_id"],
+                name="news_edition_section_list",
+                condition=Q(live_from__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or str(_("Untitled"))
+
+    def get_absolute_url(self):
+        return reverse("news:detail", args=[self.article_id, self.address_part])
+
+    @property
+    def address_part(self):
+        return self.slug or slugs.from_title(self.title) or "article"
+
+    def rivals(self):
+        return Edition.objects.filter(article=self.article_id, language=self.language).exclude(pk=self.pk)
+
+    def problems(self):
+        return list(checks.missing(self))
+
+    def after_publishing(self, instant):
+        earlier = self.rivals().filter(first_published_at__isnull=False).order_by("first_published_at").first()
+        self.first_published_at = earlier.first_published_at if earlier else instant
+        self.save(update_fields=["first_published_at"])
+
+    def after_withdrawing(self, instant, reason):
+        Withdrawal.objects.create(article=self.article, language=self.language, at=instant, reason=reason)
+
+    def sign(self):
+        """Fill the signature from the contact in office on the article's date, if that is who signs."""
+        if self.signed_by == self.SignedBy.CONTACT:
+            contact = Contact.objects.in_office(self.shown_on).first()
+            self.signature = contact.signature(self.language) if contact else ""
+        elif self.signed_by == self.SignedBy.NOBODY:
+            self.signature = ""
+
+    @property
+    def notes(self):
+        """The public notes on changes, the latest first: dicts with kind, text and at (an ISO 8601 instant)."""
+        own = []
+        if self.change_note and self.change in (self.Change.UPDATE, self.Change.CORRECTION):
+            at = self.live_from.isoformat() if self.live_from else ""
+            own = [{"kind": self.change, "text": self.change_note, "at": at}]
+        return own + self.earlier_notes
+
+
+class EditionPhoto(PhotoUse):
+    """A photo in an edition, with its words in the edition's language."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="photos")
+    caption = models.TextField(_("caption"), max_length=1000, blank=True)
+    alt = models.TextField(_("description"), max_length=1000, blank=True)
+    decorative = models.BooleanField(_("decorative"), default=False, help_text=_("It adds nothing to the words."))
+
+    class Meta(PhotoUse.Meta):
+        verbose_name = _("photograph")
+        verbose_name_plural = _("photographs")
+        constraints = [models.UniqueConstraint(fields=["edition", "photo"], name="news_editionphoto_once")]
+
+    def __str__(self):
+        return str(self.photo)
+
+    @classmethod
+    def shown(cls, at=None):
+        return cls.objects.filter(edition__in=Edition.objects.public(at))
+
+
+class Turn(models.Model):
+    """A question and its answer in an interview."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="turns")
+    question = models.TextField(_("question"), max_length=3000)
+    answer = CleanHTMLField(_("answer"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return self.question
+
+
+def new_key():
+    """Return the part of a file's address that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+def attachment_path(attachment, name):
+    return f"attachments/{attachment.key}/{name}"
+
+
+class Attachment(models.Model):
+    """A file that goes with an edition, under a name readers understand."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="attachments")
+    label = models.CharField(_("label"), max_length=300, help_text=_("What the file is: “Agenda of the meeting”."))
+    key = models.CharField(max_length=32, default=new_key, editable=False, db_index=True)
+    file = models.FileField(_("file"), upload_to=attachment_path, max_length=255)
+    file_name = models.CharField(_("file name"), max_length=120, editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return reverse("news:attachment", args=[self.key, self.file_name])
+
+    @property
+    def kind(self):
+        """The kind of file as readers know it: PDF, DOCX."""
+        return self.file_name.rsplit(".", 1)[-1].upper() if "." in self.file_name else ""
+
+
+class Withdrawal(models.Model):
+    """What visitors are told in the place of a withdrawn article."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="withdrawals")
+    language = models.CharField(max_length=10)
+    at = models.DateTimeField(db_default=clock.SiteNow())
+    reason = models.TextField()
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering = ["-at"]
+
+    def __str__(self):
+        return self.reason

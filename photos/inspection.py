@@ -1,0 +1,214 @@
+"""Look at an uploaded file before the newsroom takes it: is it a photo, how large, whose, of when.
+
+The name and the type a browser sends are never believed; the content decides.
+"""
+
+import hashlib
+import os
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from PIL import Image
+
+from photos.metadata import Rights, read_rights, taken_at
+from photos.opening import MAX_PIXELS, MAX_SIDE, format_of, is_on_its_side, open_image, orientation
+
+MAX_BYTES = 50_000_000
+MAX_NAME = 120
+
+# Characters taken over from the file's own texts.
+MAX_LINE, MAX_TERMS, MAX_CAPTION = 200, 500, 4_000
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What is known of an accepted photo; width and height as a viewer sees them, texts '' when absent."""
+
+    file_name: str
+    format: str
+    width: int
+    height: int
+    size: int
+    sha256: str
+    taken_at: datetime | None
+    creator: str
+    credit: str
+    copyright: str
+    usage_terms: str
+    caption: str
+    alt: str
+
+
+class PhotoRefused(ValueError):
+    """A file that cannot enter the library; its text is the sentence the editor reads."""
+
+
+def inspect_photo(file: BinaryIO, name: str) -> Inspected:
+    """Read everything the library wants to know of a file, or raise PhotoRefused.
+
+    The picture is decoded to its end, for half an upload looks whole until then. The file is left at its
+    beginning.
+    """
+    name = clean_file_name(name)
+    size = _checked_size(file, name)
+    image = _opened(file, name)
+    width, height = image.size
+    _refuse_what_is_too_large(width, height, name)
+    _refuse_raw_files(image, name)
+    _decode(image, name)
+    if is_on_its_side(orientation(image)):
+        width, height = height, width
+    rights = read_rights(image)
+    inspected = Inspected(
+        file_name=name,
+        format=format_of(image),
+        width=width,
+        height=height,
+        size=size,
+        sha256=_sha256(file),
+        taken_at=taken_at(image),
+        **_texts(rights),
+    )
+    file.seek(0)
+    return inspected
+
+
+def clean_file_name(name: str) -> str:
+    """Keep the camera's own name, without folders, invisible characters or more than MAX_NAME characters.
+
+    macOS sends й as two characters; one form is kept, so that the same name is found again.
+    """
+    name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    name = "".join(" " if letter.isspace() else letter for letter in name)
+    name = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C")
+    stem, extension = os.path.splitext(" ".join(name.split()).lstrip("."))
+    if len(extension) > 10:
+        stem, extension = stem + extension, ""
+    stem = stem[: MAX_NAME - len(extension)].rstrip(" .")
+    return (stem or "photo") + extension
+
+
+def _checked_size(file: BinaryIO, name: str) -> int:
+    size = file.seek(0, os.SEEK_END)
+    if not size:
+        raise PhotoRefused(
+            _("“%(name)s” is empty. Copy it from the camera once more and upload it again.") % {"name": name}
+        )
+    if size > MAX_BYTES:
+        raise PhotoRefused(
+            _(
+                "“%(name)s” has %(size)d MB; the library takes up to %(limit)d MB. "
+                "Save it as a JPEG of high quality and upload that."
+            )
+            % {"name": name, "size": -(-size // 1_000_000), "limit": MAX_BYTES // 1_000_000}
+        )
+    return size
+
+
+def _opened(file: BinaryIO, name: str) -> Image.Image:
+    try:
+        return open_image(file)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_large(name) from None
+    except Exception as broken:  # hostile or damaged: Pillow's readers raise a dozen types
+        raise _not_a_photo(file, name) from broken
+
+
+def _refuse_what_is_too_large(width: int, height: int, name: str) -> None:
+    if max(width, height) >= MAX_SIDE or width * height > MAX_PIXELS:
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> PhotoRefused:
+    return PhotoRefused(
+        _(
+            "“%(name)s” has more pixels than a photo should; the library takes up to %(limit)d megapixels. "
+            "Make it smaller and upload it again."
+        )
+        % {"name": name, "limit": MAX_PIXELS // 1_000_000}
+    )
+
+
+def _not_a_photo(file: BinaryIO, name: str) -> PhotoRefused:
+    """Say what the file is instead, where its first octets tell."""
+    file.seek(0)
+    beginning = file.read(1024)
+    if beginning.startswith(_OUR_BEGINNINGS) or beginning[8:12] == b"WEBP":
+        return _damaged(name)
+    for is_kind, kind in _OTHER_KINDS:
+        if is_kind(beginning):
+            return _of_other_kind(name, kind)
+    return PhotoRefused(
+        _("“%(name)s” is not a photo. Choose the picture itself: a JPEG, PNG, WebP or TIFF file.") % {"name": name}
+    )
+
+
+def _of_other_kind(name: str, kind: str) -> PhotoRefused:
+    return PhotoRefused(
+        _("“%(name)s” is %(kind)s. Save the picture as JPEG, PNG, WebP or TIFF and upload that.")
+        % {"name": name, "kind": kind}
+    )
+
+
+def _damaged(name: str) -> PhotoRefused:
+    return PhotoRefused(
+        _("“%(name)s” is damaged or did not arrive whole. Copy it from the camera once more and upload it again.")
+        % {"name": name}
+    )
+
+
+_OUR_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+
+_OTHER_KINDS = (
+    (lambda octets: octets.startswith(b"%PDF"), gettext_lazy("a PDF document")),
+    (lambda octets: octets.startswith(b"GIF8"), gettext_lazy("a GIF picture")),
+    (lambda octets: octets.startswith(b"BM"), gettext_lazy("a BMP picture")),
+    (lambda octets: octets.startswith(b"8BPS"), gettext_lazy("a Photoshop document")),
+    (lambda octets: octets[4:11] == b"ftyphei", gettext_lazy("a HEIC photo, as telephones save them")),
+    (lambda octets: octets[4:11] == b"ftypavi", gettext_lazy("an AVIF picture")),
+    (lambda octets: b"<svg" in octets.lower(), gettext_lazy("an SVG drawing")),
+)
+
+
+def _refuse_raw_files(image: Image.Image, name: str) -> None:
+    """Raw files of most makers are TIFF outside and show a stamp-sized preview as their first picture."""
+    if image.format != "TIFF":
+        return
+    new_subfile_type, dng_version = image.tag_v2.get(254, 0), image.tag_v2.get(50706)
+    is_reduced = isinstance(new_subfile_type, int) and new_subfile_type & 1
+    image.fp.seek(8)
+    if is_reduced or dng_version or image.fp.read(2) == b"CR":
+        raise _of_other_kind(name, _("a raw file of the camera"))
+
+
+def _decode(image: Image.Image, name: str) -> None:
+    # An eighth of the size still reads every octet of a JPEG, in a fraction of the time and memory.
+    image.draft(None, (image.width // 8, image.height // 8))
+    try:
+        image.load()
+    except Exception as broken:  # as in _opened
+        raise _damaged(name) from broken
+
+
+def _texts(rights: Rights) -> dict[str, str]:
+    lines = rights.cut(MAX_LINE)
+    return {
+        "creator": lines.creator,
+        "credit": lines.credit,
+        "copyright": lines.copyright,
+        "usage_terms": rights.usage_terms[:MAX_TERMS],
+        "caption": rights.caption[:MAX_CAPTION],
+        "alt": rights.alt[:MAX_CAPTION],
+    }
+
+
+def _sha256(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,123 @@
+"""Rewrite what a JPEG file says about itself without touching a pixel.
+
+A JPEG file (ITU-T T.81, annex B) is a row of segments. Those that decode the picture are copied octet for
+octet; of the rest only what a viewer needs to show the right colours stays. So nothing of the camera can leave
+with a public copy by being forgotten on a list: position, serial number, maker's notes, thumbnail, comments, a
+second picture or a video hidden behind the end.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+
+from photos.metadata import Rights, exif_block, iim_records, xmp_packet
+
+SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
+
+# Frame headers, Huffman and arithmetic tables, scans, quantization, line count, restart interval, hierarchy.
+PICTURE_MARKERS = frozenset(range(0xC0, 0xE0)) - {0xC8, SOI, EOI} - frozenset(range(0xD0, 0xD8))
+
+JFIF = b"JFIF\x00"
+ICC_PROFILE = b"ICC_PROFILE\x00"
+ADOBE = b"Adobe"
+EXIF = b"Exif\x00\x00"
+XMP = b"http://ns.adobe.com/xap/1.0/\x00"
+PHOTOSHOP = b"Photoshop 3.0\x00"
+
+LONGEST_PAYLOAD = 65_533
+
+
+class BrokenJpeg(ValueError):
+    """The octets are not the row of segments a JPEG file is."""
+
+
+def rewrite(data: bytes, rights: Rights, orientation: int = 1) -> bytes:
+    """Return the same picture with fresh Exif, XMP and IIM, and no other word about itself.
+
+    `orientation` is kept as a tag, 1 to 8, since turning the pixels would not be lossless. Raises BrokenJpeg.
+    """
+    head, body = [], []
+    for marker, payload, scan in _segments(data):
+        if marker in PICTURE_MARKERS:
+            body.append(segment(marker, payload) + scan)
+        elif marker == APP0 and payload.startswith(JFIF) and not head:
+            head.append(segment(APP0, _jfif_without_thumbnail(payload)))
+        elif marker == APP2 and payload.startswith(ICC_PROFILE):
+            body.append(segment(APP2, payload))
+        elif marker == APP14 and payload.startswith(ADOBE):
+            # The colour transform of CMYK files stands in the first twelve octets.
+            body.append(segment(APP14, payload[:12]))
+    return b"".join([b"\xff\xd8", *head, *_fresh_segments(rights, orientation), *body, b"\xff\xd9"])
+
+
+def segment(marker: int, payload: bytes) -> bytes:
+    if len(payload) > LONGEST_PAYLOAD:
+        raise ValueError(f"A JPEG segment holds {LONGEST_PAYLOAD} octets, not {len(payload)}.")
+    return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
+
+
+def photoshop_payload(iim: bytes) -> bytes:
+    """Wrap IIM records as Photoshop's image resource 0x0404, the way JPEG carries them."""
+    return PHOTOSHOP + b"8BIM\x04\x04\x00\x00" + struct.pack(">I", len(iim)) + iim + b"\x00" * (len(iim) % 2)
+
+
+def _fresh_segments(rights: Rights, orientation: int) -> list[bytes]:
+    return [
+        segment(APP1, EXIF + exif_block(rights, orientation)),
+        segment(APP1, XMP + _fitting_packet(rights)),
+        segment(APP13, photoshop_payload(iim_records(rights))),
+    ]
+
+
+def _fitting_packet(rights: Rights) -> bytes:
+    """One segment must hold the packet; only a caption of many pages has to be shortened for it."""
+    longest = 16_000
+    while len(packet := xmp_packet(rights.cut(longest))) > LONGEST_PAYLOAD - len(XMP):
+        longest //= 2
+    return packet
+
+
+def _jfif_without_thumbnail(payload: bytes) -> bytes:
+    """Keep version and pixel density; width and height of the thumbnail become 0."""
+    return payload[:12].ljust(12, b"\x00") + b"\x00\x00"
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Walk the first picture: (marker, payload, entropy-coded data behind a start of scan) up to its end.
+
+    A missing end marker is forgiven, as every decoder does; what follows the end is never looked at.
+    """
+    if data[:2] != b"\xff\xd8":
+        raise BrokenJpeg("The file does not begin as a JPEG.")
+    position = 2
+    while position < len(data):
+        marker, position = _marker(data, position)
+        if marker == EOI:
+            return
+        length = int.from_bytes(data[position : position + 2], "big")
+        if length < 2 or position + length > len(data):
+            raise BrokenJpeg("A segment of the JPEG ends outside the file.")
+        payload = data[position + 2 : position + length]
+        position += length
+        scan_end = _scan_end(data, position) if marker == SOS else position
+        yield marker, payload, data[position:scan_end]
+        position = scan_end
+
+
+def _marker(data: bytes, position: int) -> tuple[int, int]:
+    """Read the marker at `position`, over the fill octets T.81 allows before it."""
+    found = _MARKER.match(data, position)
+    if not found:
+        raise BrokenJpeg("Between two segments of the JPEG stands something else.")
+    return data[found.end() - 1], found.end()
+
+
+def _scan_end(data: bytes, position: int) -> int:
+    """Within a scan 0xFF 0x00 is data and 0xFF 0xD0 to 0xD7 a restart; any other marker ends it."""
+    found = _MARKER_AFTER_SCAN.search(data, position)
+    return found.start() if found else len(data)
+
+
+_MARKER = re.compile(rb"\xff+[^\x00\xff]")
+_MARKER_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")

@@ -1,0 +1,173 @@
+"""The photo library: originals as the camera wrote them, their renditions, and who shows them."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.localized import LocalizedText
+from publishing.models import Publishable, PublishableQuerySet
+
+
+def new_key():
+    """Return the part of a file's address that nobody can guess: 22 characters, 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def original_path(photo, name):
+    return f"originals/{photo.key}/{name}"
+
+
+def rendition_path(rendition, name):
+    return f"renditions/{rendition.photo.key}/{name}"
+
+
+class PhotoQuerySet(PublishableQuerySet):
+    def public(self, at=None):
+        """Keep photos released on their own, and those that something public shows at the instant `at`."""
+        shown = Q()
+        for use in PhotoUse.kinds():
+            shown |= Exists(use.shown(at).filter(photo=OuterRef("pk")))
+        released = super().public(at).values("pk")
+        return self.filter(Q(pk__in=released) | shown)
+
+    def with_renditions(self):
+        return self.prefetch_related("renditions")
+
+
+class Photo(Publishable):
+    """One photograph. Its own range, if set, releases it without any article."""
+
+    class Format(models.TextChoices):
+        JPEG = "JPEG", "JPEG"
+        PNG = "PNG", "PNG"
+        WEBP = "WEBP", "WebP"
+        TIFF = "TIFF", "TIFF"
+
+    key = models.CharField(_("key"), max_length=32, unique=True, default=new_key, editable=False)
+    file_name = models.CharField(
+        _("file name"), max_length=120, editable=False, help_text=_("The name the camera gave, as in ZVF_2142.JPG.")
+    )
+    original = models.FileField(_("original"), upload_to=original_path, max_length=255, editable=False)
+    format = models.CharField(_("format"), max_length=4, choices=Format, editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True, help_text=_("As the camera's clock says."))
+    caption = LocalizedText(
+        _("caption"), long=True, blank=True, help_text=_("Who and what, where, when. Articles may word their own.")
+    )
+    alt = LocalizedText(
+        _("description"), long=True, blank=True, help_text=_("What the picture shows, for people who cannot see it.")
+    )
+    credit = LocalizedText(
+        _("credit"), blank=True, help_text=_("Printed beside the photograph: “Photo: Press Office”.")
+    )
+    creator = models.CharField(_("photographer"), max_length=200, blank=True)
+    copyright = models.CharField(_("copyright"), max_length=300, blank=True)
+    usage_terms = models.CharField(_("usage terms"), max_length=500, blank=True)
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("uploaded by"),
+    )
+    rendered_at = models.DateTimeField(_("renditions made"), null=True, blank=True, editable=False)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("photograph")
+        verbose_name_plural = _("photographs")
+        ordering = ["-taken_at", "-id"]
+
+    def __str__(self):
+        return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("photos:detail", args=[self.pk])
+
+    def is_public(self, at=None):
+        """Tell whether visitors see this: for its own release or because something public shows it."""
+        return super().is_public(at) or any(use.shown(at).filter(photo=self).exists() for use in PhotoUse.kinds())
+
+    @property
+    def download(self):
+        """The rendition of full size, or None while it is being made."""
+        return next((it for it in self.renditions.all() if it.kind == Rendition.Kind.DOWNLOAD), None)
+
+    @property
+    def download_name(self):
+        """The name of the full-size download: the camera's, unless the format changes."""
+        if self.format == self.Format.JPEG:
+            return self.file_name
+        return self.file_name.rsplit(".", 1)[0] + ".jpg"
+
+
+class Rendition(models.Model):
+    """A public file made from an original: smaller, upright, with rights and without location."""
+
+    class Kind(models.TextChoices):
+        AVIF = "avif", "AVIF"
+        JPEG = "jpeg", "JPEG"
+        DOWNLOAD = "download", _("full size")
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+    kind = models.CharField(max_length=8, choices=Kind)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+    file = models.FileField(upload_to=rendition_path, max_length=255)
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        ordering = ["kind", "width"]
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "kind", "width"], name="photos_rendition_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.photo} {self.kind} {self.width}"
+
+    @property
+    def name(self):
+        """The last part of the address: ZVF_2142-640.avif, or ZVF_2142.JPG for the full size."""
+        if self.kind == self.Kind.DOWNLOAD:
+            return self.photo.download_name
+        stem = self.photo.file_name.rsplit(".", 1)[0]
+        return f"{stem}-{self.width}.{'avif' if self.kind == self.Kind.AVIF else 'jpg'}"
+
+    def get_absolute_url(self):
+        return reverse("photo-file", args=[self.photo.key, self.name])
+
+    @property
+    def content_type(self):
+        return "image/avif" if self.kind == self.Kind.AVIF else "image/jpeg"
+
+
+class PhotoUse(models.Model):
+    """A place where a photo is shown: subclasses add what shows it, and say when that is public."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_set")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+    @classmethod
+    def shown(cls, at=None):
+        """Return the uses whose place is public at the instant `at`."""
+        raise NotImplementedError
+
+    @staticmethod
+    def kinds():
+        """Return every model that shows photos, in whichever application."""
+        return [it.related_model for it in Photo._meta.related_objects if issubclass(it.related_model, PhotoUse)]

@@ -1,0 +1,166 @@
+"""Make what visitors see from what the camera made: sizes for the page, a preview for the desk, the download.
+
+Everything made here is in sRGB, the right way up and without a word of the original's metadata; the rights
+given are written in afresh.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+from PIL import Image, ImageCms
+
+from photos import jpeg
+from photos.metadata import Rights, xmp_packet
+from photos.opening import format_of, is_on_its_side, open_image, orientation
+
+WIDTHS = (320, 640, 960, 1600)
+PREVIEW_WIDTH = 320
+WHITE = (255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    width: int
+    height: int
+    format: str  # "avif" or "jpeg"
+    data: bytes
+
+
+def render(original: BinaryIO, rights: Rights) -> Iterator[Rendered]:
+    """Yield the photo in every page width as AVIF and JPEG, the widest first.
+
+    A photo is never enlarged: one of 1000 pixels comes in 1000, 960, 640 and 320.
+    """
+    picture = _developed(original, at_most=WIDTHS[-1])
+    full_size = picture.size
+    for width in widths_of(picture.width):
+        picture = _resized(picture, (width, _height(full_size, width)))
+        yield Rendered(*picture.size, "avif", _avif(picture, rights))
+        yield Rendered(*picture.size, "jpeg", jpeg.rewrite(_jpeg(picture, quality=80), rights))
+
+
+def widths_of(width: int) -> list[int]:
+    """The widths a photo is rendered in, widest first."""
+    own = min(width, WIDTHS[-1])
+    return [own, *(step for step in reversed(WIDTHS) if step < own)]
+
+
+def preview(original: BinaryIO) -> bytes:
+    """Make a small JPEG at once, for the desk to show while the renditions are still being made."""
+    return _jpeg(_developed(original, at_most=PREVIEW_WIDTH), quality=80)
+
+
+def public_copy(original: BinaryIO, rights: Rights) -> bytes:
+    """Make the download of full size, a JPEG: the camera's own pixels where they already are one."""
+    image = open_image(original)
+    if format_of(image) == "JPEG":
+        original.seek(0)
+        try:
+            return jpeg.rewrite(original.read(), rights, orientation(image))
+        except jpeg.BrokenJpeg:
+            pass  # Pillow reads over stray octets between segments; encoding anew leaves them behind.
+    return jpeg.rewrite(_jpeg(_developed(original), quality=92), rights)
+
+
+def _developed(original: BinaryIO, at_most: int | None = None) -> Image.Image:
+    """Decode a photo into upright 8-bit sRGB, no wider than asked; none of the file's metadata comes along."""
+    image = open_image(original)
+    turn = orientation(image)
+    profile = image.info.get("icc_profile")
+    size = _size_before_turning(image, turn, at_most)
+    # The decoder itself halves a JPEG as often as that still leaves more than is wanted.
+    image.draft(None, size)
+    image.load()
+    picture = _resized(_plain(image), size)
+    if turn in _TURNS:
+        picture = picture.transpose(_TURNS[turn])
+    return _srgb(picture, profile)
+
+
+# What brings each Exif orientation upright.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _size_before_turning(image: Image.Image, turn: int, at_most: int | None) -> tuple[int, int]:
+    width, height = reversed(image.size) if is_on_its_side(turn) else image.size
+    if at_most and width > at_most:
+        width, height = at_most, _height((width, height), at_most)
+    return (height, width) if is_on_its_side(turn) else (width, height)
+
+
+def _height(size: tuple[int, int], width: int) -> int:
+    return max(1, round(size[1] * width / size[0]))
+
+
+def _resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if picture.size == size:
+        return picture
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Bring any pixel format to one that can be resized: grey, RGB, CMYK or LAB, 8 bits, no transparency."""
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        picture = Image.new("RGB", layer.size, WHITE)
+        picture.paste(layer, mask=layer.getchannel("A"))
+    elif image.mode in ("F", "I") or image.mode.startswith("I;16"):
+        picture = _eight_bits(image)
+    elif image.mode in ("L", "RGB", "CMYK", "LAB"):
+        picture = image
+    else:
+        picture = image.convert("L" if image.mode == "1" else "RGB")
+    picture.info.clear()
+    return picture
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Scale 16-bit grey (0 to 65,535) and floating-point grey (0 to 1, or to its brightest) to 0 to 255."""
+    white = 65_535 if image.mode.startswith("I") else max(1.0, image.getextrema()[1])
+    scaled = image.convert("F").point(lambda value: value * (255 / white) + 0)
+    return scaled.convert("L")
+
+
+def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Translate colours by the photo's own profile; without one, or with a broken one, it is taken as sRGB."""
+    try:
+        if picture.mode == "LAB":
+            source = ImageCms.createProfile("LAB")
+        elif profile:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        else:
+            return picture.convert("RGB")
+        picture = ImageCms.profileToProfile(
+            picture,
+            source,
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError):
+        picture = picture.convert("RGB")
+    picture.info.clear()
+    return picture
+
+
+def _avif(picture: Image.Image, rights: Rights) -> bytes:
+    file = BytesIO()
+    picture.save(file, "AVIF", quality=55, speed=6, xmp=xmp_packet(rights))
+    return file.getvalue()
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    file = BytesIO()
+    picture.save(file, "JPEG", quality=quality, progressive=True, optimize=True)
+    return file.getvalue()

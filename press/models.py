@@ -1,0 +1,87 @@
+"""Whom to call: press contacts with the time they are in office."""
+
+import re
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock, dates
+from publishing.localized import LocalizedText, in_language
+
+
+class ContactQuerySet(models.QuerySet):
+    def in_office(self, on=None):
+        """Keep the contacts in office on the day `on`; today, if none is given."""
+        on = on or clock.today()
+        return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+class Contact(models.Model):
+    """A person or an office that answers the press, from `since` on and before `until`."""
+
+    name = LocalizedText(_("name"))
+    office = LocalizedText(_("office"), blank=True, help_text=_("As printed under an article: “CSTO Press secretary”."))
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = LocalizedText(_("hours"), blank=True, help_text=_("When somebody answers, and what to do at other times."))
+    since = models.DateField(
+        _("in office from"), help_text=_("The first day. Earlier contacts stay under old articles.")
+    )
+    since_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    until = models.DateField(_("in office until"), null=True, blank=True, help_text=_("The first day out of office."))
+    until_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("The lowest is called first."))
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("press contact")
+        verbose_name_plural = _("press contacts")
+        ordering = ["position", "-since", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="press_contact_dates"
+            )
+        ]
+
+    def __str__(self):
+        return in_language(self.name)
+
+    def signature(self, language):
+        """Return the lines printed under an article in `language`: office and name, phones, e-mail."""
+        phones = [phone.as_printed for phone in self.phones.all()]
+        lines = [f"{in_language(self.office, language)} {in_language(self.name, language)}", *phones, self.email]
+        return "\n".join(line.strip() for line in lines if line.strip())
+
+
+class Phone(models.Model):
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Telephone")
+        TEL_FAX = "tel/fax", _("Telephone, fax")
+        FAX = "fax", _("Fax")
+        MOBILE = "mobile", _("Mobile")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="phones")
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.PHONE)
+    number = models.CharField(
+        _("number"), max_length=40, help_text=_("As it is printed, with the country: +7495-795-27-10")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("phone")
+        verbose_name_plural = _("phones")
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def href(self):
+        """The address that dials: tel:+74957952710."""
+        return "tel:" + re.sub(r"[^\d+]", "", self.number)
+
+    @property
+    def as_printed(self):
+        """The number with its kind, as signatures print it: +7495-621-33-23-tel/fax."""
+        return self.number if self.kind == self.Kind.PHONE else f"{self.number}-{self.kind}"

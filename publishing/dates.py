@@ -1,0 +1,36 @@
+"""Dates of which only the month or the year may be known, and how they are printed."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Precision(models.TextChoices):
+    DAY = "day", pgettext_lazy("precision", "day")
+    MONTH = "month", pgettext_lazy("precision", "month")
+    YEAR = "year", pgettext_lazy("precision", "year")
+    UNKNOWN = "unknown", pgettext_lazy("precision", "not known")
+
+
+def in_words(date, precision=Precision.DAY):
+    """Return “27 November 2018”, “November 2018”, “2018” or “date not known” in the active language."""
+    if date is None or precision == Precision.UNKNOWN:
+        return str(_("date not known"))
+    if precision == Precision.YEAR:
+        return str(date.year)
+    return date_format(date, "YEAR_MONTH_FORMAT" if precision == Precision.MONTH else "DATE_FORMAT")
+
+
+def in_figures(date, precision=Precision.DAY):
+    """Return “27.11.2018”, “11.2018”, “2018” or nothing."""
+    if date is None or precision == Precision.UNKNOWN:
+        return ""
+    return format_date(date, {"day": "d.m.Y", "month": "m.Y", "year": "Y"}[precision])
+
+
+def moment_in_words(instant):
+    """Return “27 November 2018, 17:40” on the press office's clock."""
+    return date_format(timezone.localtime(instant), "DATETIME_FORMAT")

@@ -1,0 +1,70 @@
+"""Short names in every language of the site, kept in one column: {"ru": "…", "en": "…"}."""
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+def in_language(texts, language=None):
+    """Return the text in `language` (the active one by default), else in the first language that has one."""
+    texts = texts or {}
+    wanted = [language or get_language(), *dict(settings.LANGUAGES)]
+    return next((texts[code] for code in wanted if texts.get(code)), "")
+
+
+class LocalizedText(models.JSONField):
+    """A JSON column of language code to text, with a form field for each language of the site."""
+
+    def __init__(self, *args, long=False, **kwargs):
+        self.long = long
+        super().__init__(*args, **{"default": dict, **kwargs})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return LocalizedTextField(
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+            required=not self.blank,
+            long=self.long,
+        )
+
+
+class LocalizedTextField(forms.MultiValueField):
+    """One text for each language; a required one must be there in all of them."""
+
+    def __init__(self, *, long=False, required=True, **kwargs):
+        fields = [forms.CharField(required=required, label=name) for _code, name in settings.LANGUAGES]
+        super().__init__(
+            fields, widget=LocalizedTextWidget(long=long), required=required, require_all_fields=False, **kwargs
+        )
+        for (_code, name), field in zip(settings.LANGUAGES, fields):
+            field.error_messages["incomplete"] = _("Write it in this language too: %(language)s.") % {"language": name}
+
+    def compress(self, values):
+        return {code: value.strip() for (code, _name), value in zip(settings.LANGUAGES, values or []) if value}
+
+
+class LocalizedTextWidget(forms.MultiWidget):
+    template_name = "publishing/localized_text.html"
+
+    def __init__(self, *, long=False, attrs=None):
+        kind = forms.Textarea if long else forms.TextInput
+        look = {"rows": 3} if long else {"size": 60}
+        super().__init__({code: kind(attrs={**look, "lang": code}) for code, _name in settings.LANGUAGES}, attrs)
+
+    def decompress(self, value):
+        if isinstance(value, str):  # a JSONField prepares its initial value as text
+            return [value]
+        return [(value or {}).get(code, "") for code, _name in settings.LANGUAGES]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        for (_code, language), widget in zip(settings.LANGUAGES, context["widget"]["subwidgets"]):
+            widget["language"] = language
+            widget["attrs"].setdefault("aria-label", language)
+        return context

@@ -1,0 +1,156 @@
+"""When a thing is public: the one rule, and the record of who made it so."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock
+
+
+class PublishableQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """Keep what is public at the instant `at`; now, if none is given."""
+        at = at or clock.SiteNow()
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
+
+    def scheduled(self, at=None):
+        """Keep what will become public after `at`."""
+        return self.filter(live_from__gt=at or clock.SiteNow())
+
+
+class Publishable(models.Model):
+    """Something visitors can see from `live_from` on, until `live_until`.
+
+    Both are set by publishing.actions alone. `live_from` is null until somebody publishes, `live_until` while nobody
+    has ended it. The range holds its first instant and not its last.
+    """
+
+    class State(models.TextChoices):
+        UNPUBLISHED = "unpublished", _("Draft")
+        SCHEDULED = "scheduled", _("Scheduled")
+        LIVE = "live", _("Live")
+        ENDED = "ended", _("Ended")
+
+    live_from = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
+    live_until = models.DateTimeField(_("public until"), null=True, blank=True, editable=False)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")),
+                name="%(app_label)s_%(class)s_live_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until__isnull=True) | Q(live_from__isnull=False),
+                name="%(app_label)s_%(class)s_ends_after_start",
+            ),
+        ]
+        indexes = [
+            # The next opening and the next closing of anything are asked for all the time.
+            models.Index(
+                fields=["live_from"], name="%(app_label)s_%(class)s_from", condition=Q(live_from__isnull=False)
+            ),
+            models.Index(
+                fields=["live_until"], name="%(app_label)s_%(class)s_until", condition=Q(live_until__isnull=False)
+            ),
+        ]
+
+    def is_public(self, at=None):
+        """Tell whether visitors see this at the instant `at`; now, if none is given."""
+        return self.state(at) == self.State.LIVE
+
+    def state(self, at=None):
+        """Return the State at the instant `at`; now, if none is given."""
+        if self.live_from is None:
+            return self.State.UNPUBLISHED
+        at = at or clock.now()
+        if at < self.live_from:
+            return self.State.SCHEDULED
+        return self.State.LIVE if self.live_until is None or at < self.live_until else self.State.ENDED
+
+    def rivals(self):
+        """Return the things that may not be public together with this one."""
+        return type(self).objects.none()
+
+    def problems(self):
+        """Return what is missing before this may be public: a list of publishing.checks.Problem."""
+        return []
+
+    def after_publishing(self, instant):
+        """Keep what must be remembered about becoming public at `instant`; called inside the transaction."""
+
+    def after_withdrawing(self, instant, reason):
+        """Keep what must be remembered about the end at `instant`; called inside the transaction."""
+
+
+class Reviewable(Publishable):
+    """A publishable thing that is read by a second person before it goes out."""
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        APPROVED = "approved", _("Approved")
+
+    stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.DRAFT, editable=False)
+
+    class Meta(Publishable.Meta):
+        abstract = True
+
+
+class TimelineEntry(models.Model):
+    """One thing somebody did to something, for people to read; never changed, never deleted (the database refuses)."""
+
+    class Verb(models.TextChoices):
+        CREATED = "created", _("created")
+        EDITED = "edited", _("edited")
+        SUBMITTED = "submitted", _("sent for review")
+        RETURNED = "returned", _("sent back")
+        APPROVED = "approved", _("approved")
+        PUBLISHED = "published", _("published")
+        SCHEDULED = "scheduled", _("scheduled")
+        UNSCHEDULED = "unscheduled", _("took off the schedule")
+        REPLACED = "replaced", _("replaced by a new edition")
+        WITHDRAWN = "withdrawn", _("withdrew")
+
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, verbose_name=_("kind"))
+    subject_id = models.PositiveBigIntegerField(_("number"))
+    subject = GenericForeignKey("subject_type", "subject_id")
+    verb = models.CharField(_("what"), max_length=12, choices=Verb)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="timeline", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), db_default=clock.SiteNow())
+    takes_effect = models.DateTimeField(_("takes effect"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("timeline entry")
+        verbose_name_plural = _("timeline")
+        ordering = ["-at", "-id"]
+        default_permissions = ["view"]
+        indexes = [models.Index(fields=["subject_type", "subject_id", "-at"], name="publishing_timeline_subject")]
+
+    def __str__(self):
+        return f"{self.actor} {self.get_verb_display()}"
+
+
+class Right(models.Model):  # noqa: DJ008
+    """No table: the rights that roles give, as permissions of Django's."""
+
+    class Meta:
+        managed = False
+        default_permissions = []
+        permissions = [
+            ("write", _("Write texts and upload photographs")),
+            ("translate", _("Translate texts")),
+            ("submit", _("Send for review")),
+            ("approve", _("Approve")),
+            ("publish", _("Publish and schedule")),
+            ("withdraw", _("Withdraw")),
+        ]

@@ -1,0 +1,61 @@
+"""Migration operations that tell PostgreSQL what visitors may read and what nobody may change.
+
+Every policy is permissive: a row is visible if any one of its policies lets it through, so an application further
+down can add a reason (a photo is shown by an article) without the one above knowing it.
+"""
+
+from django.db import migrations
+
+ROLE = "newsroom_visitor"
+LIVE = "live_from <= site_now() AND (live_until IS NULL OR live_until > site_now())"
+
+
+def visitors_see(table, condition="true", reason="public"):
+    """Let visitors read the rows of `table` for which the SQL `condition` holds."""
+    policy = f"visitors_see_{reason}"
+    return migrations.RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        GRANT SELECT ON {table} TO {ROLE};
+        CREATE POLICY {policy} ON {table} FOR SELECT TO {ROLE} USING ({condition});
+        """,
+        f"DROP POLICY {policy} ON {table};",
+    )
+
+
+def visitors_see_live(table):
+    """Let visitors read the rows of `table` whose range of time holds the present instant."""
+    return visitors_see(table, LIVE, "live")
+
+
+def visitors_see_children(table, parent, key):
+    """Let visitors read the rows of `table` whose `parent` (by the foreign key `key`) they may read."""
+    return visitors_see(
+        table, f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.id = {table}.{key})", f"of_{parent}"
+    )
+
+
+def freeze(table, movable):
+    """Refuse changes of a row once it has a range; only the columns in `movable` may still change.
+
+    A row that has been public may not be deleted either, nor its beginning be moved.
+    """
+    columns = ", ".join(movable)
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION publishing_refuse_change('{{{columns}}}');
+        """,
+        f"DROP TRIGGER {table}_frozen ON {table};",
+    )
+
+
+def freeze_children(table, parent, key):
+    """Refuse any change of the rows of `table` once their `parent` (by `key`) has a range."""
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_frozen BEFORE INSERT OR UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION publishing_refuse_change_of_part('{parent}', '{key}');
+        """,
+        f"DROP TRIGGER {table}_frozen ON {table};",
+    )

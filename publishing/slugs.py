@@ -1,0 +1,31 @@
+"""The readable part of an address, from a title in any language.
+
+Written by hand because the libraries that transliterate Cyrillic well are under licences we cannot ship, and the table
+is short: Russian by ICAO Doc 9303 part 3 (the rule of Russian passports), then the further letters of the member
+states' languages.
+"""
+
+import unicodedata
+
+from django.utils.text import slugify
+
+LONGEST = 80
+
+CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y  e iu ia".split(" "),
+    )
+) | dict(zip("іўґәғқңөұүһҷӣӯҳ", "i u g a g k n o u u h j i u h".split(" ")))
+
+
+def from_title(title):
+    """Return the address part for `title`, at most 80 letters and cut between words; '' if nothing is left."""
+    spelled = "".join(CYRILLIC.get(letter, letter) for letter in unicodedata.normalize("NFC", title).lower())
+    words = slugify(spelled).split("-")
+    slug = words[0][:LONGEST]
+    for word in words[1:]:
+        if len(slug) + 1 + len(word) > LONGEST:
+            break
+        slug += "-" + word
+    return slug

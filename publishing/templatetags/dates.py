@@ -1,0 +1,27 @@
+from django import template
+from django.utils.dates import WEEKDAYS
+
+from publishing import dates
+
+register = template.Library()
+register.filter("long_date", dates.in_words)
+register.filter("numeric_date", dates.in_figures)
+register.filter("moment", dates.moment_in_words)
+
+
+@register.filter
+def weekday(date):
+    """Return the name of the day, as in “Tuesday”."""
+    return WEEKDAYS[date.weekday()] if date else ""
+
+
+@register.filter
+def shown_date(edition):
+    """Return an edition's displayed date in words, as precisely as it is known."""
+    return dates.in_words(edition.shown_on, edition.shown_precision)
+
+
+@register.filter
+def shown_figures(edition):
+    """Return an edition's displayed date in figures, as precisely as it is known."""
+    return dates.in_figures(edition.shown_on, edition.shown_precision)

@@ -1,0 +1,6 @@
+from django import template
+
+from publishing.localized import in_language
+
+register = template.Library()
+register.filter("localized", in_language)

@@ -1,0 +1,29 @@
+"""The history of a thing, as people tell it."""
+
+from django.contrib.contenttypes.models import ContentType
+
+from publishing.models import TimelineEntry
+
+Verb = TimelineEntry.Verb
+
+
+def record(subject, verb, *, by, takes_effect=None, note=""):
+    """Write down that `by` did `verb` to `subject`."""
+    return TimelineEntry.objects.create(
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        verb=verb,
+        actor=by,
+        takes_effect=takes_effect,
+        note=note,
+    )
+
+
+def of(*subjects):
+    """Return the entries about all these subjects (of one model), the newest first."""
+    if not subjects:
+        return TimelineEntry.objects.none()
+    return TimelineEntry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(subjects[0]),
+        subject_id__in=[subject.pk for subject in subjects],
+    ).select_related("actor")

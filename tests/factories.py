@@ -1,0 +1,159 @@
+"""The cast and the things of every test: real rows, made as the desk makes them."""
+
+import datetime
+import io
+import itertools
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from PIL import Image
+
+from council.models import Chairmanship, Document, Meeting, Office, Person, State, Term
+from news import drafts
+from news.models import Edition, EditionPhoto, Section
+from photos import library, renditions
+from press.models import Contact, Phone
+from publishing import actions, roles
+
+_numbers = itertools.count(1)
+
+THE_DAY = datetime.date(2018, 11, 27)
+
+
+def user(role, name=None):
+    """Return the person known by `name` who has `role`, made at the first call."""
+    person, is_new = get_user_model().objects.get_or_create(
+        username=name or role.lower().replace(" ", "-"), defaults={"is_staff": True}
+    )
+    if is_new:
+        person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def writer():
+    return user(roles.WRITER)
+
+
+def translator():
+    return user(roles.TRANSLATOR)
+
+
+def press_secretary():
+    return user(roles.PRESS_SECRETARY)
+
+
+def administrator():
+    return user(roles.ADMINISTRATOR)
+
+
+def section(slug="permanent-council", en="Permanent Council", ru="Постоянный совет"):
+    return Section.objects.get_or_create(slug=slug, defaults={"name": {"en": en, "ru": ru}})[0]
+
+
+def edition(language="en", **facts):
+    """Return a complete draft, ready to be published; a keyword replaces any field of Edition."""
+    number = next(_numbers)
+    defaults = {
+        "section": facts.pop("section", None) or section(),
+        "shown_on": THE_DAY,
+        "title": f"Report number {number}",
+        "standfirst": f"What happened at number {number}, in one paragraph.",
+        "body": f"<p>The whole text of number {number}.</p>",
+        "signed_by": Edition.SignedBy.NOBODY,
+    }
+    return drafts.start(language, by=facts.pop("by", None) or writer(), **{**defaults, **facts})
+
+
+def published(language="en", at=None, **facts):
+    """Return a public edition."""
+    draft = edition(language, **facts)
+    actions.publish(draft, by=press_secretary(), at=at)
+    return draft
+
+
+def jpeg(width=1200, height=800, colour=(30, 60, 90), **save):
+    """Return the bytes of a real JPEG; no two have the same content."""
+    image = Image.new("RGB", (width, height), colour)
+    number = next(_numbers)
+    image.putpixel((0, 0), (number % 256, number // 256 % 256, 0))
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=95, comment=f"picture {number}", **save)
+    return file.getvalue()
+
+
+def photo(name="ZVF_2142.JPG", rendered=False, **facts):
+    """Return a photo taken into the library with credit and words in both languages; `rendered` makes its files."""
+    taken = library.add(io.BytesIO(jpeg()), name, by=press_secretary())
+    words = {
+        "caption": {"en": "The Council in session.", "ru": "Заседание Совета."},
+        "alt": {"en": "Delegates at a round table.", "ru": "Делегаты за круглым столом."},
+        "credit": {"en": "Press Office", "ru": "Пресс-служба"},
+    }
+    for field, value in {**words, **facts}.items():
+        setattr(taken, field, value)
+    taken.save()
+    if rendered:
+        renditions.make(taken)
+    return taken
+
+
+def show(photo, edition, position=0):
+    """Put `photo` into the draft `edition` with words in its language."""
+    return EditionPhoto.objects.create(
+        edition=edition,
+        photo=photo,
+        position=position,
+        caption=photo.caption[edition.language],
+        alt=photo.alt[edition.language],
+    )
+
+
+def state(code="KG", en="Kyrgyz Republic", ru="Кыргызская Республика"):
+    names = {"name": {"en": en, "ru": ru}, "short_name": {"en": en, "ru": ru}}
+    return State.objects.get_or_create(code=code, defaults=names)[0]
+
+
+def person(en="Aman Mambetseitov", ru="Аман Мамбетсеитов"):
+    return Person.objects.create(name={"en": en, "ru": ru})
+
+
+def office(kind=Office.Kind.REPRESENTATIVE, state=None, en="Permanent Representative", ru="Постоянный представитель"):
+    return Office.objects.create(kind=kind, state=state, title={"en": en, "ru": ru})
+
+
+def term(person, office, start=datetime.date(2018, 1, 1), end=None, public=True, **facts):
+    made = Term.objects.create(person=person, office=office, start=start, end=end, **facts)
+    if public:
+        actions.publish(made, by=press_secretary())
+    return made
+
+
+def chairmanship(state, start, end=None):
+    return Chairmanship.objects.create(state=state, start=start, end=end)
+
+
+def document(public=True, en="Draft statement", ru="Проект заявления", **facts):
+    made = Document.objects.create(kind=Document.Kind.DRAFT_STATEMENT, title={"en": en, "ru": ru}, **facts)
+    if public:
+        actions.publish(made, by=press_secretary())
+    return made
+
+
+def meeting(public=True, held_on=THE_DAY, **facts):
+    made = Meeting.objects.create(held_on=held_on, **{"place": {"en": "Moscow", "ru": "Москва"}, **facts})
+    if public:
+        actions.publish(made, by=press_secretary())
+    return made
+
+
+def contact(since=datetime.date(2012, 1, 1), until=None, en="Vladimir Zaynetdinov", ru="Владимир Зайнетдинов"):
+    made = Contact.objects.create(
+        name={"en": en, "ru": ru},
+        office={"en": "CSTO Press secretary", "ru": "Пресс-секретарь ОДКБ"},
+        email="odkb-pressa@gov.ru",
+        since=since,
+        until=until,
+    )
+    Phone.objects.create(contact=made, number="+7495-795-27-10", position=0)
+    Phone.objects.create(contact=made, number="+7495-621-33-23", kind=Phone.Kind.TEL_FAX, position=1)
+    return made
