@@ -56,8 +56,9 @@ class Person(models.Model):
         return slugify(self.name.get("en", "")) or "person"
 
     def term_on(self, day):
-        """Return the term that gives this person a title on `day`, the representative's first; None without one."""
-        return self.terms.holding(day).select_related("office").order_by("office__kind", "id").last()
+        """Return the term that gives this person a title on `day`, an office of a state before others; or None."""
+        terms = self.terms.holding(day).select_related("office")
+        return min(terms, key=lambda term: Office.PRECEDENCE.index(term.office.kind), default=None)
 
 
 class Office(models.Model):
@@ -68,6 +69,9 @@ class Office(models.Model):
         DEPUTY = "deputy", _("Deputy Secretary General")
         REPRESENTATIVE = "representative", _("permanent representative")
         SECRETARY_GENERAL = "secretary_general", _("Secretary General")
+
+    # Which office a person is introduced by who holds several.
+    PRECEDENCE = (Kind.SECRETARY_GENERAL, Kind.REPRESENTATIVE, Kind.DEPUTY, Kind.OTHER)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = LocalizedText(_("title"), help_text=_("As printed after the name."))
@@ -87,14 +91,16 @@ class Office(models.Model):
 
 class TermQuerySet(PublishableQuerySet):
     def holding(self, day):
-        """Keep the terms that hold on `day`; one whose limit is not known holds only on days it was seen."""
-        begun = Q(start__lte=day) | Q(start__isnull=True, seen__lte=day)
-        not_over = Q(end__gt=day) | Q(end__isnull=True, start__isnull=False) | Q(end__isnull=True, seen__gte=day)
-        return self.filter(begun, not_over)
+        """Keep the terms that hold on `day`, the one begun last first.
+
+        On the day of a handover both hold. A term whose beginning is not known holds on the day it was seen.
+        """
+        known = Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
+        return self.filter(known | Q(start__isnull=True, seen=day)).order_by(F("start").desc(nulls_last=True), "-id")
 
 
 class Term(Publishable):
-    """A person in an office, from the day `start` on and before the day `end`."""
+    """A person in an office, from the day `start` to the day `end`, both included."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms", verbose_name=_("person"))
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="terms", verbose_name=_("office"))
@@ -103,11 +109,14 @@ class Term(Publishable):
     start = models.DateField(_("first day"), null=True, blank=True, help_text=_("Empty: not known."))
     start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     end = models.DateField(
-        _("first day after"), null=True, blank=True, help_text=_("Empty: still in office, or not known.")
+        _("last day"), null=True, blank=True, help_text=_("Empty: still in office, or not known.")
     )
     end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     seen = models.DateField(
-        _("seen in office on"), null=True, blank=True, help_text=_("For terms whose beginning is not known.")
+        _("seen in office on"),
+        null=True,
+        blank=True,
+        help_text=_("For terms whose beginning is not known; as precise as the first day says."),
     )
 
     objects = TermQuerySet.as_manager()
@@ -119,7 +128,7 @@ class Term(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gt=F("start")), name="council_term_dates"
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")), name="council_term_dates"
             ),
             models.CheckConstraint(
                 condition=Q(start__isnull=False) | Q(seen__isnull=False), name="council_term_has_a_date"
@@ -136,22 +145,19 @@ class Term(Publishable):
 
     @property
     def period(self):
-        """The dates in words: “2 May 2017 – 2 November 2018”, “since 2023”, “in office in May 2017”."""
+        """The dates in words: “2 May 2017 – 2 November 2018”, “since 2023”, “seen in office in May 2017”."""
         if self.start is None:
-            return _("seen in office on %(date)s") % {"date": dates.in_words(self.seen)}
-        start = dates.in_words(self.start, self.start_precision)
-        if self.end is None:
-            return _("since %(date)s") % {"date": start}
-        return f"{start} – {dates.in_words(self.end, self.end_precision)}"
+            return _("seen in office: %(date)s") % {"date": dates.in_words(self.seen, self.start_precision)}
+        return dates.period_in_words(self.start, self.start_precision, self.end, self.end_precision)
 
 
 class Chairmanship(models.Model):
-    """The state that chairs, from the day `start` on and before the day `end`; stored, never computed."""
+    """The state that chairs, from the day `start` to the day `end`, both included; stored, never computed."""
 
     state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="chairmanships", verbose_name=_("state"))
     start = models.DateField(_("first day"))
     start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
-    end = models.DateField(_("first day after"), null=True, blank=True)
+    end = models.DateField(_("last day"), null=True, blank=True)
     end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
 
     class Meta:
@@ -159,7 +165,7 @@ class Chairmanship(models.Model):
         verbose_name_plural = _("chairmanships")
         ordering = ["-start"]
         constraints = [
-            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gt=F("start")), name="council_chair_dates")
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="council_chair_dates")
         ]
 
     def __str__(self):
@@ -167,8 +173,8 @@ class Chairmanship(models.Model):
 
     @classmethod
     def on(cls, day):
-        """Return the chairmanship in force on `day`, or None."""
-        return cls.objects.filter(Q(end__isnull=True) | Q(end__gt=day), start__lte=day).select_related("state").first()
+        """Return the chairmanship in force on `day`, on the day of a handover the new one; None without any."""
+        return cls.objects.filter(Q(end__isnull=True) | Q(end__gte=day), start__lte=day).select_related("state").first()
 
 
 class Document(Publishable):

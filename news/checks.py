@@ -1,5 +1,6 @@
 """What an edition lacks before it may go out, each with the sentence the editor reads and the field it is about."""
 
+import dataclasses
 import re
 
 from django.utils.html import strip_tags
@@ -8,9 +9,7 @@ from django.utils.translation import gettext as _
 from publishing.checks import Problem
 
 # ZVF_2142.JPG, IMG-20190925-WA0060 (1), DSC01234: names of files, not words about a picture.
-FILE_NAME = re.compile(
-    r"^\W*(\S+\.(jpe?g|png|tiff?|webp|heic|bmp|gif)|[A-Z]{2,4}[-_ ]?\d{3,}\S*(\s*\(\d+\))?)\W*$", re.I
-)
+FILE_NAME = re.compile(r"(.*\.(jpe?g|png|tiff?|webp|heic|bmp|gif)|[A-Z]{2,4}[-_ ]?\d{3,}\S*( *\(\d+\))?)\W*", re.I)
 
 
 def missing(edition):
@@ -24,12 +23,13 @@ def missing(edition):
     yield from _in_signature(edition)
     yield from _in_change(edition)
     if edition.meeting:
-        yield from edition.meeting.problems()
+        # The form of an article has one field for the meeting, whatever of the meeting is to be mended.
+        yield from (dataclasses.replace(problem, field="meeting") for problem in edition.meeting.problems())
 
 
 def looks_like_file_name(text):
     """Tell whether `text` is what a camera or a messenger calls a file."""
-    return bool(FILE_NAME.match(text.strip()))
+    return bool(FILE_NAME.fullmatch(text.strip()))
 
 
 def _in_text(edition):

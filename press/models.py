@@ -12,13 +12,13 @@ from publishing.localized import LocalizedText, in_language
 
 class ContactQuerySet(models.QuerySet):
     def in_office(self, on=None):
-        """Keep the contacts in office on the day `on`; today, if none is given."""
+        """Keep the contacts in office on the day `on` (today, if none is given); at a handover the new one is first."""
         on = on or clock.today()
-        return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
 class Contact(models.Model):
-    """A person or an office that answers the press, from `since` on and before `until`."""
+    """A person or an office that answers the press, from `since` to `until`, both included."""
 
     name = LocalizedText(_("name"))
     office = LocalizedText(_("office"), blank=True, help_text=_("As printed under an article: “CSTO Press secretary”."))
@@ -28,7 +28,7 @@ class Contact(models.Model):
         _("in office from"), help_text=_("The first day. Earlier contacts stay under old articles.")
     )
     since_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
-    until = models.DateField(_("in office until"), null=True, blank=True, help_text=_("The first day out of office."))
+    until = models.DateField(_("in office until"), null=True, blank=True, help_text=_("The last day."))
     until_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("The lowest is called first."))
 
@@ -40,7 +40,7 @@ class Contact(models.Model):
         ordering = ["position", "-since", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="press_contact_dates"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="press_contact_dates"
             )
         ]
 

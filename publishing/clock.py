@@ -34,13 +34,17 @@ def today():
 @contextlib.contextmanager
 def moved_to(instant):
     """Let `instant` (an aware datetime) be now for this connection, for the length of the block."""
-    _set(instant.isoformat())
+    before = _set(instant.isoformat())
     try:
         yield
     finally:
-        _set("")
+        _set(before)
 
 
 def _set(value):
+    """Set the moved clock and return what it was set to before; '' lets it run."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('newsroom.now', true), '')")
+        before = cursor.fetchone()[0]
         cursor.execute("SELECT set_config('newsroom.now', %s, false)", [value])
+        return before

@@ -1,5 +1,8 @@
 """Dates of which only the month or the year may be known, and how they are printed."""
 
+import calendar
+import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -22,6 +25,26 @@ def in_words(date, precision=Precision.DAY):
     if precision == Precision.YEAR:
         return str(date.year)
     return date_format(date, "YEAR_MONTH_FORMAT" if precision == Precision.MONTH else "DATE_FORMAT")
+
+
+def period_in_words(start, start_precision, end, end_precision):
+    """Return “2 May 2017 – 2 November 2018”, “2019” for the whole year, or “since 2023” without an end."""
+    beginning = in_words(start, start_precision)
+    if end is None:
+        return _("since %(date)s") % {"date": beginning}
+    ending = in_words(end, end_precision)
+    return beginning if beginning == ending else f"{beginning} – {ending}"
+
+
+def read(text):
+    """Return (first day, last day, Precision) of “2018-11-27”, “2018-11” or “2018”."""
+    year, month, day = (*map(int, text.split("-")), None, None)[:3]
+    if day:
+        return datetime.date(year, month, day), datetime.date(year, month, day), Precision.DAY
+    if month:
+        last = calendar.monthrange(year, month)[1]
+        return datetime.date(year, month, 1), datetime.date(year, month, last), Precision.MONTH
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31), Precision.YEAR
 
 
 def in_figures(date, precision=Precision.DAY):

@@ -16,7 +16,7 @@ CYRILLIC = dict(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
         "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y  e iu ia".split(" "),
     )
-) | dict(zip("іўґәғқңөұүһҷӣӯҳ", "i u g a g k n o u u h j i u h".split(" ")))
+) | dict(zip("іўґәғқңөұүһҷӣӯҳ", "i u g a g q n o u u h j i u h".split(" ")))
 
 
 def from_title(title):
