@@ -1,6 +1,6 @@
 """The public files of photos: handed out one by one, each time after asking whether the photo is public now."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, HttpResponseNotFound
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
@@ -32,7 +32,7 @@ def _etag(request, key, name):
 def file(request, key, name):
     rendition = _remembered(request, key, name)
     if rendition is None:
-        raise Http404
+        return HttpResponseNotFound(content_type="text/plain", headers={"Cache-Control": "private, no-store"})
     is_download = rendition.kind == Rendition.Kind.DOWNLOAD
     response = FileResponse(
         rendition.file.open(), as_attachment=is_download, filename=name, content_type=rendition.content_type

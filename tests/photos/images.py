@@ -1,0 +1,94 @@
+"""Real photo files for the tests, made on the spot: as cameras leave them, and as only trouble leaves them."""
+
+import struct
+import zlib
+from datetime import datetime, timedelta, timezone
+from io import BytesIO
+
+from PIL import ExifTags, Image, ImageCms
+
+from csto_site.demo import camera
+from photos.metadata import Rights
+
+MOSCOW_TIME = timezone(timedelta(hours=3))
+TAKEN = datetime(2018, 11, 27, 11, 42, 5, tzinfo=MOSCOW_TIME)
+
+OFFICE = Rights(creator="CSTO Press Office", credit="CSTO", copyright="© 2018 CSTO", caption="The Council at work")
+
+# Octets that would give the camera, the place or the photographer away.
+SECRETS = {
+    "serial number": camera.SERIAL_NUMBER.encode(),
+    "lens serial number": camera.LENS_SERIAL_NUMBER.encode(),
+    "maker note": b"shutter count",
+    "latitude": camera.angle(camera.LATITUDE),
+    "longitude": camera.angle(camera.LONGITUDE),
+    "camera": camera.MODEL.encode(),
+}
+
+
+def picture(size=(1200, 800), mode="RGB"):
+    """A picture with a left and a right, a top and a bottom: red, green, blue and white quarters."""
+    width, height = size[0] // 2, size[1] // 2
+    image = Image.new("RGB", size, "white")
+    image.paste("red", (0, 0, width, height))
+    image.paste("lime", (width, 0, size[0], height))
+    image.paste("blue", (0, height, width, size[1]))
+    return image.convert(mode)
+
+
+def encoded(image, format="JPEG", **options):
+    file = BytesIO()
+    image.save(file, format, **options)
+    return file.getvalue()
+
+
+def camera_jpeg(size=(1200, 800), rights=OFFICE, orientation=1, taken=TAKEN, **options):
+    """A JPEG with position, serial numbers, maker note, thumbnail, Exif, XMP and IIM."""
+    return camera.camera_file(encoded(picture(size), **options), taken, rights, orientation)
+
+
+def with_exif(data, **tags):
+    """The JPEG with only these Exif tags, named as in PIL.ExifTags.Base; they must be ASCII or octets."""
+    exif = Image.Exif()
+    photo = exif.get_ifd(ExifTags.IFD.Exif)
+    for name, value in tags.items():
+        tag = ExifTags.Base[name]
+        (photo if tag > 0x9000 else exif)[tag] = value
+    return data[:2] + _segment(0xE1, exif.tobytes()) + data[2:]
+
+
+def with_iim(data, datasets, character_set=None):
+    """The JPEG with these IIM datasets: {80: b"...", 120: [b"...", b"..."]}."""
+    block = b"\x1c\x01\x5a" + struct.pack(">H", len(character_set)) + character_set if character_set else b""
+    for number, values in datasets.items():
+        for value in values if isinstance(values, list) else [values]:
+            block += b"\x1c\x02" + struct.pack(">BH", number, len(value)) + value
+    payload = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00" + struct.pack(">I", len(block)) + block
+    return data[:2] + _segment(0xED, payload + b"\x00" * (len(block) % 2)) + data[2:]
+
+
+def with_xmp(data, packet):
+    return data[:2] + _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + packet) + data[2:]
+
+
+def bomb(width=30_000, height=30_000):
+    """A PNG of a few dozen octets whose header promises 900 million pixels."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\x00")), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
+
+
+def swapped_profile():
+    """An ICC profile of a fictional screen that shows red where the file says green, and green where red."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    for position in range(132, 132 + 12 * int.from_bytes(profile[128:132], "big"), 12):
+        name = bytes(profile[position : position + 4])
+        if name in (b"rXYZ", b"gXYZ"):
+            profile[position : position + 4] = b"gXYZ" if name == b"rXYZ" else b"rXYZ"
+    return bytes(profile)
+
+
+def _segment(marker, payload):
+    return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
