@@ -1,0 +1,41 @@
+// Keeps "time left" true on the desk. The server prints the moment and what is left of it; this
+// renews the remainder every minute:
+//
+//   <li> … <time datetime="2018-11-27T17:40+03:00" data-countdown data-now="2018-11-27T15:42+03:00">17:40</time>
+//        … <span data-left>1 h 58 min</span></li>
+//
+// data-now is the server's clock when it made the page; the difference from the reader's clock is kept.
+
+const MINUTE = 60_000;
+const language = document.documentElement.lang || undefined;
+const times = [...document.querySelectorAll('time[data-countdown]')];
+
+if (times.length) {
+  const opened = Date.now();
+  renew(opened);
+  setInterval(() => renew(opened), MINUTE);
+}
+
+function renew(opened) {
+  for (const time of times) {
+    const output = time.closest('li, p, tr, section')?.querySelector('[data-left]');
+    if (output) output.textContent = inWords(minutesLeft(time, opened));
+  }
+}
+
+function minutesLeft(time, opened) {
+  const clock = time.dataset.now ? new Date(time.dataset.now).getTime() : opened;
+  const now = clock + (Date.now() - opened);
+  return Math.max(0, Math.ceil((new Date(time.dateTime) - now) / MINUTE));
+}
+
+function inWords(minutes) {
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor(minutes / 60) % 24;
+  const parts = days ? [[days, 'day'], [hours, 'hour']] : [[hours, 'hour'], [minutes % 60, 'minute']];
+  return parts.map(([number, unit]) => counted(number, unit)).join(' ');
+}
+
+function counted(number, unit) {
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(number);
+}
