@@ -30,9 +30,10 @@ def contact_in_office():
 def languages(request):
     """Return the languages of the site with this page's address in each.
 
-    A view whose page lacks a language sets `request.translations` to {language: address} of those that exist.
+    A view whose page lacks a language sets `request.translations` to {language: address} of those that exist. An
+    address that leads nowhere has no page in any language.
     """
-    translations = getattr(request, "translations", None)
+    translations = getattr(request, "translations", None if request.resolver_match else {})
     return [
         {
             "code": code,

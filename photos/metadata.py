@@ -193,7 +193,7 @@ def _from_xmp(image: Image.Image) -> dict[str, str]:
     if isinstance(packet, str):
         packet = packet.encode()
     try:
-        root = ElementTree.fromstring(packet.strip(b"\x00 \t\r\n"), forbid_dtd=True)
+        root = ElementTree.fromstring(packet.strip(b"\x00 \t\r\n"))
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return {}
     found = {}

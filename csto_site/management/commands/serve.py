@@ -4,64 +4,94 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
-from django.utils import timezone
 
+from csto_site.demo import people
 from csto_site.places import BASE, VAR
 
 COLLECTED = VAR / "static.stamp"
 
 
 class Command(BaseCommand):
-    help = "Prepare the database, the static files and the demo newsroom, then serve the site and work off its jobs."
+    help = "Prepare the database, the static files and the demo newsroom; then serve the site and work off its jobs."
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty newsroom empty")
 
     def handle(self, *args, port, no_demo, **options):
-        self.prepare(demo=not no_demo)
-        children = [self.start_site(port), self.start_worker()]
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop(children))
-        self.tell(port)
-        finished = wait_for_first(children)
-        stop(children)
-        if finished.returncode not in (0, -signal.SIGTERM, -signal.SIGINT):
-            raise CommandError(f"{' '.join(map(str, finished.args[:3]))} … ended with {finished.returncode}.")
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.default_int_handler)  # one way to stop: as by Ctrl+C
+        children = []
+        try:
+            self.prepare(demo=not no_demo)
+            children = [start_site(port), start_worker()]
+            self.tell(port)
+            ended = wait_for_the_first(children)
+        except KeyboardInterrupt:
+            return
+        finally:
+            stop(children)
+        raise CommandError(f"The {ended.args[2]} ended by itself ({ended.returncode}).")
 
     def prepare(self, *, demo):
         call_command("migrate", verbosity=0)
-        newest = str(max(file.stat().st_mtime for file in watched_files()))
+        newest = newest_static_file()
         if not COLLECTED.exists() or COLLECTED.read_text() != newest:
             self.stdout.write("Collecting static files …")
             call_command("collectstatic", interactive=False, verbosity=0, clear=True)
             COLLECTED.write_text(newest)
-        call_command("compile_catalogues")
         if demo:
             call_command("demo", stdout=self.stdout)
 
-    def start_site(self, port):
-        return subprocess.Popen(
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "csto_site.wsgi:application",
-                "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4",
-                "--workers-kill-timeout", "10", "--log-level", "warning",
-            ],
-            cwd=BASE,
-        )  # fmt: skip
-
-    def start_worker(self):
-        return subprocess.Popen([sys.executable, BASE / "manage.py", "procrastinate", "worker"], cwd=BASE)
-
     def tell(self, port):
-        from csto_site.demo.people import LOG_INS
-
         address = f"http://127.0.0.1:{port}"
-        self.stdout.write(
-            f"\nThe newsroom:  {address}/ru/   {address}/en/\nThe desk:      {address}{settings.DESK_PREFIX}"
-        )
-        self.stdout.write("Demo log-ins:  " + LOG_INS.describe() + "\nStop it with Ctrl+C.\n")
+        self.stdout.write(f"The newsroom   {address}/ru/  {address}/en/")
+        self.stdout.write(f"The desk       {address}{settings.DESK_PREFIX}")
+        for name, password in people.log_ins().items():
+            self.stdout.write(f"  {people.STAFF[name]:<16} {name:<11} {password}")
+        self.stdout.write("Stop with Ctrl+C.")
         self.stdout.flush()
+
+
+def newest_static_file():
+    """Return what changes when any static file is changed, added or removed."""
+    files = [storage.path(path) for finder in get_finders() for path, storage in finder.list([])]
+    return f"{len(files)} {max(map(os.path.getmtime, files))}"
+
+
+def start_site(port):
+    return start(
+        "granian", "--interface", "wsgi", "csto_site.wsgi:application", "--host", "127.0.0.1", "--port", str(port),
+        "--blocking-threads", "4", "--workers-kill-timeout", "10", "--log-level", "warning",
+    )  # fmt: skip
+
+
+def start_worker():
+    return start("manage", "procrastinate", "worker", "--concurrency", "2")
+
+
+def start(module, *arguments):
+    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=BASE)
+
+
+def wait_for_the_first(children):
+    while True:
+        for child in children:
+            if child.poll() is not None:
+                return child
+        time.sleep(0.2)
+
+
+def stop(children):
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(15)
+        except subprocess.TimeoutExpired:
+            child.kill()

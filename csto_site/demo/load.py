@@ -1,0 +1,291 @@
+"""Fill an empty newsroom with the demo: the same actions as on the desk, each at the moment it claims to be.
+
+The clock of the newsroom is moved to every item's date, so that ranges and the timeline tell eight years of work.
+"""
+
+import datetime
+import io
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+
+from django.conf import settings
+from django.utils import timezone
+
+from council.models import (
+    AgendaItem,
+    Chairmanship,
+    Consideration,
+    Document,
+    Meeting,
+    MeetingPhoto,
+    Office,
+    Participation,
+    Person,
+    State,
+    Term,
+)
+from csto_site.demo import articles, captions, council, people, photographs, press
+from news import drafts
+from news.models import Edition, EditionPhoto, Section, Turn
+from photos import library
+from press.models import Contact, Phone
+from publishing import actions, clock, dates
+
+LANGUAGES = list(dict(settings.LANGUAGES))
+OPENING = datetime.date(2018, 1, 1)  # when the demo's archive begins
+MORNING, EVENING = datetime.time(10, 0), datetime.time(17, 40)
+
+
+def load(progress=lambda text: None):
+    """Make everything; `progress` is told in a few words what comes next. Call it inside a transaction."""
+    staff = people.create()
+    progress("photographs")
+    photos = load_photos(staff)
+    progress("the Council")
+    with clock.moved_to(moment(OPENING, MORNING)):
+        states, persons, documents = load_council(staff)
+        load_contacts()
+    meetings = load_meetings(staff, states, persons, documents, photos)
+    progress("articles")
+    load_articles(staff, meetings, photos)
+
+
+def load_photos(staff):
+    """Draw the photographs and take them in; the worker makes their public files."""
+    taken = {}
+    for name, data in draw_on_all_cores(photographs.PHOTOGRAPHS):
+        photo = library.add(io.BytesIO(data), name, by=staff["secretary"])
+        words = captions.CAPTIONS[name]
+        photo.caption, photo.alt, photo.credit = words["caption"], words["alt"], words["credit"]
+        photo.save()
+        taken[name] = photo
+    return taken
+
+
+def draw_on_all_cores(names):
+    """Yield (name, bytes) of each photograph; drawing takes most of the time that loading takes."""
+    # Fresh processes: a forked one would share this one's connections to the database.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from zip(names, pool.map(photographs.draw, names))
+
+
+def load_council(staff):
+    states = {
+        row["code"]: State.objects.create(code=row["code"], name=row["name"], short_name=row["short_name"])
+        for row in council.STATES
+    }
+    persons = {row["key"]: Person.objects.create(name=row["name"]) for row in council.PEOPLE}
+    offices = {
+        row["key"]: Office.objects.create(
+            kind=row["kind"] if row["kind"] in Office.Kind.values else Office.Kind.OTHER,
+            title=row["title"],
+            acting_title=row.get("acting_title") or {},
+            state=states.get(row["state"]),
+        )
+        for row in council.OFFICES
+    }
+    for row in council.TERMS:
+        publish(
+            Term.objects.create(
+                person=persons[row["person"]],
+                office=offices[row["office"]],
+                acting=row["acting"],
+                rank=row["rank"] or {},
+                **limits(row),
+            ),
+            staff,
+        )
+    for row in council.CHAIRMANSHIPS:
+        Chairmanship.objects.create(state=states[row["state"]], **limits(row))
+    documents = {}
+    for row in council.DOCUMENTS:
+        dated, _last, precision = dates.read(row["dated"]) if row["dated"] else (None, None, dates.Precision.DAY)
+        documents[row["key"]] = publish(
+            Document.objects.create(
+                kind=row["kind"] if row["kind"] in Document.Kind.values else Document.Kind.OTHER,
+                title=row["title"],
+                dated=dated,
+                dated_precision=precision,
+                place=row.get("place") or {},
+                note=row.get("note") or {},
+            ),
+            staff,
+        )
+    return states, persons, documents
+
+
+def load_contacts():
+    for row in press.CONTACTS:
+        since, _last, since_precision = dates.read(row["since"])
+        _first, until, until_precision = dates.read(row["until"]) if row["until"] else (None, None, "day")
+        contact = Contact.objects.create(
+            name=row["name"],
+            office=row["office"],
+            email=row["email"],
+            since=since,
+            since_precision=since_precision,
+            until=until,
+            until_precision=until_precision,
+        )
+        for position, (number, kind) in enumerate(row["phones"]):
+            Phone.objects.create(contact=contact, number=number, kind=kind, position=position)
+
+
+def load_meetings(staff, states, persons, documents, photos):
+    meetings = {}
+    for row in council.MEETINGS:
+        announced = datetime.date.fromisoformat(row["announced_on"])
+        with clock.moved_to(moment(announced, MORNING)):
+            meeting = Meeting.objects.create(
+                held_on=datetime.date.fromisoformat(row["held_on"]),
+                place=row["place"] or {},
+                summary=row["summary"],
+                chair=persons.get(row["chair"]),
+                chair_state=states.get(row["chair_state"]),
+            )
+            for position, who in enumerate(row["participants"]):
+                Participation.objects.create(
+                    meeting=meeting,
+                    person=persons.get(who["person"]),
+                    state=states.get(who["state"]),
+                    position=position,
+                )
+            for position, text in enumerate(row["agenda"]):
+                AgendaItem.objects.create(meeting=meeting, text=text, position=position)
+            steps = [(paper, verb) for paper in row["documents"] for verb in paper["verbs"]]
+            for position, (paper, verb) in enumerate(steps):
+                Consideration.objects.create(
+                    meeting=meeting,
+                    document=documents[paper["document"]],
+                    verb=verb,
+                    recipient=(paper["recipient"] or {}) if verb == Consideration.Verb.SENT_ON else {},
+                    position=position,
+                )
+            for position, name in enumerate(row["photos"]):
+                MeetingPhoto.objects.create(meeting=meeting, photo=photos[name], position=position)
+            meetings[row["key"]] = publish(meeting, staff)
+    return meetings
+
+
+def load_articles(staff, meetings, photos):
+    sections = {
+        row["key"]: Section.objects.create(slug=row["key"], name=row["name"], position=position)
+        for position, row in enumerate(articles.SECTIONS)
+    }
+    for row in sorted(articles.ARTICLES, key=lambda row: row["shown_on"]):
+        shown_on, _last, precision = dates.read(row["shown_on"])
+        with clock.moved_to(moment(shown_on, EVENING)):
+            facts = {
+                "section": sections[row["section"]],
+                "genre": row["genre"],
+                "shown_on": shown_on,
+                "shown_precision": precision,
+                "meeting": meetings.get(row["meeting"]),
+                "signed_by": Edition.SignedBy.CONTACT if row["signed"] else Edition.SignedBy.NOBODY,
+            }
+            editions = load_editions(row, facts, staff, photos)
+        END_OF_STORY[row["state"]](row, editions, staff)
+
+
+def load_editions(row, facts, staff, photos):
+    """Make the first draft in each of the item's languages; a corrected item begins with its first words."""
+    article, editions = None, {}
+    for language, words in row["languages"].items():
+        if row["state"] == "corrected":
+            words = row["correction"]["first"].get(language, words)
+        draft = drafts.start(language, by=staff["writer"], article=article, **facts, **text_of(words))
+        article = draft.article
+        for position, name in enumerate(row["photos"]):
+            photo = photos[name]
+            EditionPhoto.objects.create(
+                edition=draft,
+                photo=photo,
+                position=position,
+                caption=photo.caption[language],
+                alt=photo.alt[language],
+            )
+        for position, turn in enumerate(words.get("turns", [])):
+            Turn.objects.create(edition=draft, position=position, **turn)
+        editions[language] = draft
+    return editions
+
+
+def text_of(words):
+    return {"title": words["title"], "standfirst": words["standfirst"], "body": words["body_html"]}
+
+
+def go_live(row, editions, staff):
+    shown_on, _last, _precision = dates.read(row["shown_on"])
+    with clock.moved_to(moment(shown_on, EVENING)):
+        for edition in editions.values():
+            actions.submit(edition, by=staff["writer"])
+            actions.approve(edition, by=staff["secretary"])
+            actions.publish(edition, by=staff["secretary"])
+
+
+def be_corrected(row, editions, staff):
+    go_live(row, editions, staff)
+    with clock.moved_to(moment(datetime.date.fromisoformat(row["correction"]["on"]), MORNING)):
+        for language, edition in editions.items():
+            draft = drafts.open_next(edition, by=staff["writer"])
+            for field, value in text_of(row["languages"][language]).items():
+                setattr(draft, field, value)
+            draft.change = Edition.Change.CORRECTION
+            draft.change_note = row["correction"]["note"][language]
+            drafts.changed(draft, by=staff["writer"])
+            actions.publish(draft, by=staff["secretary"])
+
+
+def be_withdrawn(row, editions, staff):
+    go_live(row, editions, staff)
+    with clock.moved_to(moment(datetime.date.fromisoformat(row["withdrawn_on"]), MORNING)):
+        for language, edition in editions.items():
+            actions.withdraw(edition, by=staff["secretary"], reason=row["reason"][language])
+
+
+def be_scheduled(row, editions, staff):
+    opens = clock.now() + datetime.timedelta(hours=row["live_in_hours"])
+    opens = opens.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=1)
+    for edition in editions.values():
+        actions.publish(edition, by=staff["secretary"], at=opens)
+
+
+def wait_for_review(row, editions, staff):
+    for edition in editions.values():
+        actions.submit(edition, by=staff["writer"])
+
+
+def stay_a_draft(row, editions, staff):
+    pass
+
+
+END_OF_STORY = {
+    "live": go_live,
+    "corrected": be_corrected,
+    "withdrawn": be_withdrawn,
+    "scheduled": be_scheduled,
+    "review": wait_for_review,
+    "draft": stay_a_draft,
+}
+
+
+def limits(row):
+    """Return start, end and seen of a row, with their precision, as the models hold them."""
+    found = {}
+    if row.get("seen"):
+        found["seen"], _last, found["start_precision"] = dates.read(row["seen"])
+    if row["start"]:
+        found["start"], _last, found["start_precision"] = dates.read(row["start"])
+    if row["end"]:
+        _first, found["end"], found["end_precision"] = dates.read(row["end"])
+    return found
+
+
+def moment(day, time):
+    """Return the instant of a day and time on the press office's clock."""
+    return timezone.make_aware(datetime.datetime.combine(day, time))
+
+
+def publish(item, staff):
+    actions.publish(item, by=staff["secretary"])
+    return item
