@@ -15,8 +15,10 @@ import pwd
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from csto_site.places import VAR
@@ -91,7 +93,9 @@ def _nobody_else(users):
 def _start():
     if not (DATA / "PG_VERSION").exists():
         _make_cluster()
-    if not _is_up():
+    if not _lives():
+        for left_behind in (DATA / "postmaster.pid", socket_folder() / ".s.PGSQL.5432.lock"):
+            left_behind.unlink(missing_ok=True)
         socket_folder().mkdir(mode=0o700, exist_ok=True)
         _give_to_system_user(socket_folder())
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
@@ -115,27 +119,43 @@ def _make_cluster():
 
 
 def _make_database():
-    with psycopg.connect(host=str(socket_folder()), user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
+    with _connection() as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if not known:
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
-def _is_up():
-    return _pg("pg_ctl", "status", "-D", DATA, check=False).returncode == 0
+def _connection():
+    """Connect as soon as the server answers: one whose starter was killed may still be getting up."""
+    give_up = time.monotonic() + 60
+    while True:
+        try:
+            return psycopg.connect(host=str(socket_folder()), user=SUPERUSER, dbname="postgres", autocommit=True)
+        except psycopg.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.1)
 
 
-def _pg(program, *arguments, check=True):
+def _lives():
+    """Tell whether the server runs; `pg_ctl status` takes a dead one that nobody has buried for alive."""
+    try:
+        process = psutil.Process(int((DATA / "postmaster.pid").read_text().split("\n")[0]))
+        return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return False
+
+
+def _pg(program, *arguments):
     if os.geteuid() == 0:
         LOG.touch()
         _give_to_system_user(LOG)
     command = [str(_programs() / program), *map(str, arguments)]
     with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open as long as the server lives
         result = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", **_as_system_user())
-        if check and result.returncode:
+        if result.returncode:
             output.seek(0)
             sys.exit(f"PostgreSQL did not {program} {arguments[0]}: {output.read().strip()}\nIts log: {LOG}")
-    return result
 
 
 def _programs():

@@ -1,4 +1,4 @@
-"""The database server for the whole run, and a place of their own for the files of each test."""
+"""The database server for the whole run, a place of their own for the files of each test, and a browser."""
 
 import os
 
@@ -6,8 +6,11 @@ import pytest
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("HTTPS", "0")
+# Playwright's event loop runs in the thread of the tests, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from csto_site import database
+from tests.browser import CHROMIUM, FLAGS
 
 _server = database.available()
 
@@ -18,6 +21,13 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     _server.__exit__(None, None, None)
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine (CHROMIUM names one)"))
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +43,29 @@ def _plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium):
+    """A function that opens a page with the given look: new_page(width=390, color_scheme="dark")."""
+    contexts = []
+
+    def open_page(width=1280, height=900, **look):
+        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **look))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

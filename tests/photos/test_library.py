@@ -7,12 +7,11 @@ import shutil
 import subprocess
 
 import pytest
-from procrastinate.contrib.django import app
 
 from photos import jobs, library, renditions
 from photos.inspection import PhotoRefused
 from photos.models import Photo, Rendition
-from tests import factories
+from tests import factories, queue
 from tests.photos import images
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +118,7 @@ def test_an_independent_reader_finds_the_rights_in_every_public_file_and_no_plac
 def test_the_worker_makes_the_files_of_an_uploaded_photo():
     photo = taken_in()
     assert not photo.renditions.exists()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    queue.work()
     assert Rendition.objects.filter(photo=photo, kind=Rendition.Kind.DOWNLOAD).exists()
 
 

@@ -1,0 +1,59 @@
+"""The embedded PostgreSQL starts from nothing, is shared, stops with its last user, and recovers from being killed."""
+
+import os
+import signal
+import time
+
+import psycopg
+import pytest
+
+from csto_site import embedded_postgres
+
+
+@pytest.fixture(params=["short", "a-very-long-name-of-a-folder-" * 4], ids=["short path", "long path"])
+def place(request, tmp_path, monkeypatch):
+    """A newsroom's var/ of its own, also where the path is too long for a socket."""
+    var = tmp_path / request.param
+    var.mkdir()
+    monkeypatch.setattr(embedded_postgres, "VAR", var)
+    monkeypatch.setattr(embedded_postgres, "DATA", var / "postgres")
+    monkeypatch.setattr(embedded_postgres, "LOG", var / "postgres.log")
+    monkeypatch.setattr(embedded_postgres, "STARTING", var / "starting.lock")
+    monkeypatch.setattr(embedded_postgres, "USERS", var / "users.lock")
+    return var
+
+
+def answer():
+    entry = embedded_postgres.django_database()
+    with psycopg.connect(host=entry["HOST"], user=entry["USER"], dbname=entry["NAME"]) as connection:
+        return connection.execute("SELECT upper('съезд'), version()").fetchone()
+
+
+def pid(var):
+    return int((var / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+
+
+def test_it_starts_from_nothing_and_stops_with_its_last_user(place):
+    with embedded_postgres.running():
+        upper, version = answer()
+        assert upper == "СЪЕЗД"
+        assert version.startswith("PostgreSQL 18")
+        with embedded_postgres.running():
+            first = pid(place)
+        assert answer()
+        assert pid(place) == first
+    with pytest.raises(psycopg.OperationalError):
+        answer()
+    with embedded_postgres.running():
+        assert answer()
+
+
+def test_it_recovers_from_a_killed_server_and_a_half_made_cluster(place):
+    (place / "postgres.new").mkdir()
+    (place / "postgres.new" / "PG_VERSION").write_text("18")
+    with embedded_postgres.running():
+        assert answer()
+        os.kill(pid(place), signal.SIGKILL)
+        time.sleep(0.5)  # its children notice that they are orphans
+        with embedded_postgres.running():
+            assert answer()
