@@ -63,6 +63,13 @@ def copy_parts(source, target):
         model.objects.bulk_create(copies)
 
 
+def set_parts(draft, *, photos=(), turns=(), attachments=()):
+    """Give `draft` exactly these parts in this order; each is a dict of fields of its model."""
+    for model, parts in zip(PARTS, [photos, turns, attachments]):
+        model.objects.filter(edition=draft).delete()
+        model.objects.bulk_create(model(edition=draft, position=place, **part) for place, part in enumerate(parts))
+
+
 def changed(draft, *, by):
     """Save `draft` after an edit: anything that was approved or in review is a draft again."""
     draft.sign()

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -53,9 +54,8 @@ class Article(models.Model):
         ordering = ["-id"]
 
     def __str__(self):
-        newest = self.newest_by_language()
-        titles = [newest[code].title for code, name in settings.LANGUAGES if code in newest and newest[code].title]
-        return titles[0] if titles else str(_("Untitled article %(number)s") % {"number": self.pk})
+        titles = {language: edition.title for language, edition in self.newest_by_language().items()}
+        return in_language(titles) or str(_("Untitled article %(number)s") % {"number": self.pk})
 
     def newest_by_language(self):
         """Return {language: the edition with the highest number}, drafts included."""
@@ -72,11 +72,15 @@ class EditionQuerySet(PublishableQuerySet):
 
     def listed(self):
         """Fetch along what a list prints of each edition."""
-        first = EditionPhoto.objects.filter(position=0).select_related("photo").prefetch_related("photo__renditions")
+        uses = EditionPhoto.objects.order_by("position", "id")
+        first = uses.select_related("photo").prefetch_related("photo__renditions")[:1]
+        # Counted for the rows of one page alone: a join would group the whole table first.
+        of_edition = uses.filter(edition=models.OuterRef("pk")).order_by().values("edition")
+        number = of_edition.annotate(number=models.Count("pk")).values("number")
         return (
             self.select_related("section")
             .defer("body")
-            .annotate(photo_count=models.Count("photos"))
+            .annotate(photo_count=Coalesce(models.Subquery(number), 0))
             .prefetch_related(models.Prefetch("photos", first, to_attr="lead_photos"))
         )
 

@@ -1,0 +1,126 @@
+"""What the page of an article shows, for its readers and for the desk's preview."""
+
+import datetime
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from council.models import Document, Meeting
+from news.lists import Listing
+from news.models import Edition
+from publishing.localized import in_language
+
+MORE_FROM_SECTION = 4
+
+
+def article_context(edition, *, preview=False):
+    """Return the context of news/article_detail.html for `edition`, in whose language the page must be rendered.
+
+    A preview shows an edition that may not be public yet: it has no place in any list, so it has no neighbours, its
+    links back lead to the beginning of the lists, and it is not shared.
+    """
+    everything = Listing(edition.language)
+    section = everything.narrowed(section=edition.section)
+    photos = _photos(edition)
+    meeting = _meeting(edition)
+    return {
+        "nav": "news",
+        "preview": preview,
+        "edition": edition,
+        "crumbs": [
+            (_("News"), everything.get_absolute_url()),
+            (in_language(edition.section.name), section.get_absolute_url()),
+        ],
+        "notes": _notes(edition),
+        "lead": photos[0] if photos else None,
+        "gallery": photos[1:],
+        "turns": edition.turns.all(),
+        "attachments": edition.attachments.all(),
+        "meeting": meeting,
+        "documents": documents_of(meeting) if meeting else [],
+        "languages": versions([edition, *_siblings(edition)]),
+        "more": section.editions().exclude(article=edition.article_id).defer("body")[:MORE_FROM_SECTION],
+        **(_outside_lists(everything, section) if preview else _within_lists(edition, everything, section)),
+    }
+
+
+def versions(editions):
+    """Return language (code, name), address and edition for each edition of an article, in the site's order."""
+    by_language = {edition.language: edition for edition in editions}
+    return [
+        {"code": code, "name": name, "url": address_of(by_language[code]), "edition": by_language[code]}
+        for code, name in settings.LANGUAGES
+        if code in by_language
+    ]
+
+
+def address_of(edition):
+    """Return the address of an edition's page, which is in the edition's language."""
+    with override(edition.language):
+        return edition.get_absolute_url()
+
+
+def public_meetings():
+    """Return the public meetings with what a card about one shows."""
+    visible = Q(documents__in=Document.objects.public())
+    return (
+        Meeting.objects.public()
+        .select_related("chair", "chair_state")
+        .annotate(document_count=Count("documents", filter=visible, distinct=True))
+    )
+
+
+def documents_of(meeting):
+    """Return the public documents before a meeting, each with its `steps` there in order."""
+    steps = meeting.considerations.filter(document__in=Document.objects.public()).select_related("document")
+    documents = {}
+    for step in steps:
+        document = documents.setdefault(step.document_id, step.document)
+        document.steps = [*getattr(document, "steps", []), step]
+    return list(documents.values())
+
+
+def _photos(edition):
+    return list(edition.photos.select_related("photo").prefetch_related("photo__renditions"))
+
+
+def _meeting(edition):
+    # Asked for, not followed: the meeting of a public article need not be public.
+    return edition.meeting_id and public_meetings().filter(pk=edition.meeting_id).first()
+
+
+def _notes(edition):
+    """The notes with their instants as datetimes; None where a preview's note has no time yet."""
+    return [
+        {
+            "label": Edition.Change(note["kind"]).label,
+            "text": note["text"],
+            "at": datetime.datetime.fromisoformat(note["at"]) if note["at"] else None,
+        }
+        for note in edition.notes
+    ]
+
+
+def _siblings(edition):
+    return Edition.objects.public().filter(article=edition.article_id).exclude(language=edition.language).defer("body")
+
+
+def _within_lists(edition, everything, section):
+    older, newer = section.neighbours(edition)
+    return {
+        "older": older,
+        "newer": newer,
+        "back_to_section": section.address_of(edition),
+        "back_to_all": everything.address_of(edition),
+    }
+
+
+def _outside_lists(everything, section):
+    return {
+        "older": None,
+        "newer": None,
+        "back_to_section": section.get_absolute_url(),
+        "back_to_all": everything.get_absolute_url(),
+    }

@@ -1,0 +1,72 @@
+"""Small things that the templates of the news say in their own way."""
+
+import re
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from photos.showing import jpegs
+from publishing.dates import Precision
+
+register = template.Library()
+
+# In a line of a signature: an e-mail address, or something that may be a telephone number.
+REACHABLE = re.compile(
+    r"""(?P<email> [A-Za-z0-9._%+-]+ @ [A-Za-z0-9-]+ (?: \.[A-Za-z0-9-]+ )+ )
+    | (?P<phone> \+?\d [\d\s()–-]{6,} \d )""",
+    re.VERBOSE,
+)
+DIGITS = range(10, 16)  # of a telephone number with its area, at most as E.164 allows; "2018-2020" is none
+
+
+@register.filter
+def published_time(edition):
+    """Return when it came out on the press office's clock, if that was on the date it bears; else None."""
+    if edition.first_published_at is None or edition.shown_precision != Precision.DAY:
+        return None
+    instant = timezone.localtime(edition.first_published_at)
+    return instant if instant.date() == edition.shown_on else None
+
+
+@register.filter
+def machine_date(edition):
+    """Return the displayed date for <time datetime>, with the time of publication if that is printed too."""
+    instant = published_time(edition)
+    return instant.isoformat(timespec="minutes") if instant else machine_day(edition)
+
+
+@register.filter
+def machine_day(edition):
+    """Return the displayed date for <time datetime>, as precisely as it is known."""
+    return edition.shown_on.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[edition.shown_precision])
+
+
+@register.filter
+def signature_lines(text):
+    """Return the lines of a signature, escaped, with telephones and e-mail addresses as links."""
+    return [_with_links(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def large_jpeg(photo):
+    """Return the widest JPEG made for pages, or None while there is none."""
+    return next(iter(jpegs(photo)), None)
+
+
+def _with_links(line):
+    pieces, end = [], 0
+    for match in REACHABLE.finditer(line):
+        pieces += [(line[end : match.start()],), (_link(match),)]
+        end = match.end()
+    return format_html_join("", "{}", [*pieces, (line[end:],)])
+
+
+def _link(match):
+    if match["email"]:
+        return format_html('<a href="mailto:{0}">{0}</a>', match["email"])
+    digits = re.sub(r"\D", "", match["phone"])
+    if len(digits) not in DIGITS:
+        return match["phone"]
+    plus = "+" if match["phone"].startswith("+") else ""
+    return format_html('<a href="tel:{}{}">{}</a>', plus, digits, match["phone"])

@@ -1,0 +1,42 @@
+"""Addresses of the news.
+
+A word of four figures from 1900 to 2099 is always a year. An article with such a number is reached by its full address
+alone, which is the only one that is ever printed.
+"""
+
+from django.urls import path, register_converter
+
+from news import views
+
+
+class Year:
+    regex = "(?:19|20)[0-9]{2}"
+    to_python = int
+    to_url = str
+
+
+class Month:
+    """A month is always written with two figures, so that it has one address."""
+
+    regex = "0[1-9]|1[0-2]"
+    to_python = int
+
+    def to_url(self, month):
+        return f"{month:02d}"
+
+
+register_converter(Year, "year")
+register_converter(Month, "month")
+
+app_name = "news"
+urlpatterns = [
+    path("", views.article_list, name="list"),
+    path("<year:year>/", views.article_list, name="archive-year"),
+    path("<year:year>/<month:month>/", views.article_list, name="archive-month"),
+    path("attachments/<str:key>/<str:name>", views.attachment, name="attachment"),
+    path("<int:id>/", views.article_detail, name="short"),
+    path("<int:id>-<str:slug>/", views.article_detail, name="detail"),
+    path("<slug:slug>/", views.article_list, name="section"),
+    path("<slug:slug>/<year:year>/", views.article_list, name="section-year"),
+    path("<slug:slug>/<year:year>/<month:month>/", views.article_list, name="section-month"),
+]

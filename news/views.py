@@ -1,0 +1,115 @@
+"""The public pages of the news."""
+
+from django.conf import settings
+from django.core.paginator import InvalidPage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from news.lists import Archive, Listing, by_day
+from news.models import Attachment, Edition, Section, Withdrawal
+from news.pages import article_context, versions
+from publishing import clock
+from publishing.localized import in_language
+
+
+@require_safe
+def article_list(request, slug=None, year=None, month=None):
+    """All news, a section, or the archive of either. A year or month in which nothing appeared has no page."""
+    sections = list(Section.objects.all())
+    listing = Listing(get_language(), _section(sections, slug), year, month)
+    archive = Archive()
+    if year and not archive.number(listing):
+        raise Http404("Nothing appeared then.")
+    try:
+        page = listing.page(request.GET.get("page", 1), length=archive.number(listing))
+    except InvalidPage as error:
+        raise Http404(str(error)) from error
+    request.translations = _translations_of_list(listing, archive)
+    return render(request, "news/article_list.html", _list_context(listing, archive, sections, page))
+
+
+@require_safe
+def article_detail(request, id, slug=None):
+    """An article in the page's language, or why it cannot be read in it."""
+    language = get_language()
+    edition = Edition.objects.public().in_language(language).filter(article=id).select_related("section").first()
+    if edition is None:
+        return _not_to_be_read(request, id, language)
+    if slug != edition.address_part:
+        return redirect(edition, permanent=True)
+    context = article_context(edition)
+    request.translations = {it["code"]: it["url"] for it in context["languages"]}
+    return render(request, "news/article_detail.html", context)
+
+
+@require_safe
+def attachment(request, key, name):
+    """A file that goes with a public edition, to be saved and never to be shown as a page of this site."""
+    editions = Edition.objects.public().in_language(get_language())
+    found = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
+    try:
+        content = found.file.open()
+    except FileNotFoundError as error:
+        raise Http404("The file is gone.") from error
+    response = FileResponse(content, as_attachment=True, filename=found.file_name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox"
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _section(sections, slug):
+    if slug is None:
+        return None
+    section = next((it for it in sections if it.slug == slug), None)
+    if section is None:
+        raise Http404("No such section.")
+    return section
+
+
+def _translations_of_list(listing, archive):
+    """The same list in the languages in which it has a page."""
+    lists = [listing.narrowed(language=code) for code, _name in settings.LANGUAGES]
+    return {it.language: it.get_absolute_url() for it in lists if not it.year or archive.number(it)}
+
+
+def _list_context(listing, archive, sections, page):
+    years = archive.years(listing)
+    in_sections = archive.filled(listing.narrowed(section=section) for section in sections)
+    return {
+        "nav": "news",
+        "listing": listing,
+        "crumbs": _crumbs(listing),
+        "page": page,
+        "days": by_day(page.object_list),
+        "sections": [listing.narrowed(section=None), *(it for it, _number in in_sections)],
+        "years": [listing.narrowed(year=None, month=None), *(it for it, _number in years)],
+        "archive": [(it, number, archive.months(it)) for it, number in years],
+        "open_year": listing.year or (years[0][0].year if years else None),
+    }
+
+
+def _crumbs(listing):
+    steps = [(gettext("News"), Listing(listing.language))]
+    if listing.section:
+        steps.append((in_language(listing.section.name), listing.narrowed(year=None, month=None)))
+    if listing.year:
+        steps.append((str(listing.year), listing.narrowed(month=None)))
+    if listing.month:
+        steps.append((MONTHS[listing.month], listing))
+    return [(title, "" if step == listing else step.get_absolute_url()) for title, step in steps]
+
+
+def _not_to_be_read(request, article, language):
+    """Say why there is no article in this language: withdrawn, in other languages only, or never there at all."""
+    elsewhere = list(Edition.objects.public().filter(article=article).defer("body"))
+    withdrawal = Withdrawal.objects.filter(article=article, language=language, at__lte=clock.SiteNow()).first()
+    if not elsewhere and not withdrawal:
+        raise Http404("No such article.")
+    context = {"nav": "news", "withdrawal": withdrawal, "versions": versions(elsewhere)}
+    request.translations = {it["code"]: it["url"] for it in context["versions"]}
+    template, status = ("withdrawn", 410) if withdrawal else ("untranslated", 404)
+    return render(request, f"news/article_{template}.html", context, status=status)
