@@ -108,9 +108,7 @@ class Term(Publishable):
     rank = LocalizedText(_("rank"), blank=True, help_text=_("“Ambassador Extraordinary and Plenipotentiary”."))
     start = models.DateField(_("first day"), null=True, blank=True, help_text=_("Empty: not known."))
     start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
-    end = models.DateField(
-        _("last day"), null=True, blank=True, help_text=_("Empty: still in office, or not known.")
-    )
+    end = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: still in office, or not known."))
     end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     seen = models.DateField(
         _("seen in office on"),
@@ -128,7 +126,8 @@ class Term(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")), name="council_term_dates"
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="council_term_dates",
             ),
             models.CheckConstraint(
                 condition=Q(start__isnull=False) | Q(seen__isnull=False), name="council_term_has_a_date"

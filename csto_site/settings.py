@@ -102,6 +102,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "avif", "gif", "zip", "gz", "br", "woff", "woff2", "map"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with sixty photos has six fields a photo and language
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

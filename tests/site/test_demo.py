@@ -63,8 +63,8 @@ def test_an_interrupted_demo_starts_afresh(monkeypatch):
     def interrupted(*arguments):
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(load, "load_photos", interrupted)
+    monkeypatch.setattr(load, "load_photos", interrupted)
+    with pytest.raises(KeyboardInterrupt):
         call_command("demo")
     assert not get_user_model().objects.exists()
     assert not Photo.objects.exists()

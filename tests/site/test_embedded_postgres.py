@@ -2,7 +2,9 @@
 
 import os
 import signal
+import tempfile
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,16 +13,24 @@ from csto_site import embedded_postgres
 
 
 @pytest.fixture(params=["short", "a-very-long-name-of-a-folder-" * 4], ids=["short path", "long path"])
-def place(request, tmp_path, monkeypatch):
-    """A newsroom's var/ of its own, also where the path is too long for a socket."""
-    var = tmp_path / request.param
-    var.mkdir()
+def place(request, monkeypatch):
+    """A newsroom's var/ of its own, also where the path is too long for a socket.
+
+    Not in pytest's folder: every run of pytest takes away the right to pass through it, which root's server needs.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        var = Path(folder) / request.param
+        var.mkdir()
+        settle(var, monkeypatch)
+        yield var
+
+
+def settle(var, monkeypatch):
     monkeypatch.setattr(embedded_postgres, "VAR", var)
     monkeypatch.setattr(embedded_postgres, "DATA", var / "postgres")
     monkeypatch.setattr(embedded_postgres, "LOG", var / "postgres.log")
     monkeypatch.setattr(embedded_postgres, "STARTING", var / "starting.lock")
     monkeypatch.setattr(embedded_postgres, "USERS", var / "users.lock")
-    return var
 
 
 def answer():

@@ -28,12 +28,26 @@ class Command(BaseCommand):
             catalogue = polib.pofile(str(path), wrapwidth=0)
             if language == SOURCE_LANGUAGE:
                 complete(catalogue)
-            # The date of collecting would make every collecting a change.
-            catalogue.metadata.pop("POT-Creation-Date", None)
+            describe(catalogue, language)
             catalogue.save()
             catalogue.save_as_mofile(str(path.with_suffix(".mo")))
             missing = [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]
             self.stdout.write(f"{language}: {len(catalogue)} strings, {len(missing)} to translate")
+
+
+def describe(catalogue, language):
+    """Write a plain head; the dates that gettext puts there would make every collecting a change."""
+    catalogue.header = f"The words of the interface: {dict(settings.LANGUAGES)[language]}."
+    catalogue.metadata_is_fuzzy = False
+    kept = {"Plural-Forms": catalogue.metadata.get("Plural-Forms", "nplurals=2; plural=(n != 1);")}
+    catalogue.metadata = {
+        "Project-Id-Version": "newsroom",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        **kept,
+    }
 
 
 def complete(catalogue):
