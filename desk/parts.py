@@ -1,0 +1,34 @@
+"""What the pages of several records have in common: parts that are written on them, fields to search and choose in."""
+
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_permission_codename
+
+
+class NamedChoices:
+    """For admins with `autocomplete_fields`: gives these fields a name for screen readers."""
+
+    class Media:
+        js = ["js/desk-autocomplete.js"]
+
+
+class PartMixin:
+    """For inlines: the rights of a role name records alone, not the rows that belong to them."""
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view") or self._may(request, "change")
+
+    def has_add_permission(self, request, obj=None):
+        return self._may(request, "change")
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # In a row there is room to choose and to add; the rest is done on the chosen record's own page.
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def _may(self, request, verb):
+        record = self.parent_model._meta
+        return request.user.has_perm(f"{record.app_label}.{get_permission_codename(verb, record)}")

@@ -1,0 +1,166 @@
+"""The photographs of an article as the screen shows them: one order for all languages, words in each.
+
+In the form a photo is a row: `photos-3-photo` its number in the library, `photos-3-order` its place, and for every
+language `ru-photos-3-caption`, `-alt` and `-decorative`. Rows are numbered anew, in their order, each time they are
+shown, so that the numbers are those of publishing.checks.
+"""
+
+import dataclasses
+import re
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from desk.fields import TextField
+from desk.standing import language_name
+from news.models import EditionPhoto
+from photos.models import Photo
+
+ROW = re.compile(r"photos-(\d{1,4})-photo")
+WORDS = ["caption", "alt", "decorative"]
+
+
+class WordsForm(forms.ModelForm):
+    """The words about one photo in one language."""
+
+    class Meta:
+        model = EditionPhoto
+        fields = WORDS
+        field_classes = {"caption": TextField, "alt": TextField}
+        labels = {
+            "alt": _("Description for people who cannot see it"),
+            "decorative": _("Decorative: adds nothing to the words"),
+        }
+        help_texts = {"decorative": ""}
+
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.language_name = language_name(language)
+        for name in ("caption", "alt"):
+            self.fields[name].widget.attrs.update(rows=2, lang=language)
+
+
+@dataclasses.dataclass
+class Row:
+    """A photo and its words: {language: {caption, alt, decorative}}."""
+
+    photo: Photo
+    words: dict
+    number: int = 0
+    forms: dict = dataclasses.field(default_factory=dict)
+
+    def place(self, number, *, is_bound=False):
+        """Give the row its number, and a form for each language under it."""
+        self.number = number
+        self.forms = {code: _form(self, code, is_bound) for code in self.words}
+
+
+class Tray:
+    def __init__(self, rows, *, is_bound=False):
+        self.rows = rows
+        for number, row in enumerate(rows):
+            row.place(number, is_bound=is_bound)
+
+    @property
+    def photo_ids(self):
+        return [row.photo.pk for row in self.rows]
+
+    def is_valid(self, languages):
+        return all([row.forms[code].is_valid() for row in self.rows for code in languages])
+
+    def parts(self, language):
+        """Return what drafts.set_parts wants: the photos with their words in `language`."""
+        return [{"photo": row.photo, **row.forms[language].cleaned_data} for row in self.rows]
+
+
+def of_article(standings):
+    """Return rows for the photos of an article, in the order of the edition that is worked on."""
+    editions = [standing.edition for standing in standings if standing.edition]
+    editions.sort(key=lambda edition: edition.live_from is not None)  # drafts know best
+    uses = {edition.language: {use.photo_id: use for use in edition.photos.all()} for edition in editions}
+    photos = {use.photo_id: use.photo for edition in editions for use in edition.photos.all()}
+    return [Row(photo, _words(photo, uses)) for photo in photos.values()]
+
+
+def of_library(photo):
+    """Return a row with the words of the library."""
+    return Row(photo, _words(photo, {}))
+
+
+def posted(data, kept, *, is_fixed):
+    """Return the rows as `data` says; the `kept` ones with new words alone if the choice of photos is fixed.
+
+    A language that sent no words about a photo keeps those it had.
+    """
+    known = {row.photo.pk: row for row in kept}
+    sent = {}
+    for number, photo_id in _sent_photos(data):
+        row = known.get(photo_id) or _from_library(photo_id)
+        if row and (photo_id in known or not is_fixed):
+            sent[photo_id] = dataclasses.replace(row, words=_sent_words(row, number, data))
+    if is_fixed:
+        return [sent.get(photo_id, row) for photo_id, row in known.items()]
+    return list(sent.values())
+
+
+def chosen(data):
+    """Return the photos ticked in the list of the library."""
+    numbers = [int(number) for number in data.getlist("library") if number.isdecimal()]
+    found = Photo.objects.in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
+
+
+def _sent_photos(data):
+    """Return (number of the row, number of the photo) in the order wished, without the removed."""
+    numbers = [int(match[1]) for match in map(ROW.fullmatch, data) if match]
+    numbers.sort(key=lambda number: (_place(data.get(f"photos-{number}-order"), number), number))
+    return [
+        (number, int(data[f"photos-{number}-photo"]))
+        for number in numbers
+        if f"photos-{number}-remove" not in data and data[f"photos-{number}-photo"].isdecimal()
+    ]
+
+
+def _place(text, otherwise):
+    try:
+        return int(text)
+    except (TypeError, ValueError):
+        return otherwise + 1
+
+
+def _from_library(photo_id):
+    photo = Photo.objects.filter(pk=photo_id).first()
+    return photo and of_library(photo)
+
+
+def _sent_words(row, number, data):
+    words = {}
+    for code, before in row.words.items():
+        prefix = f"{code}-photos-{number}"
+        was_sent = f"{prefix}-caption" in data
+        words[code] = {name: data.get(f"{prefix}-{name}", "") for name in WORDS} if was_sent else before
+    return words
+
+
+def _words(photo, uses):
+    return {code: _words_in(code, photo, uses.get(code, {}).get(photo.pk)) for code, _name in settings.LANGUAGES}
+
+
+def _words_in(code, photo, use):
+    if use:
+        return {name: getattr(use, name) for name in WORDS}
+    return library_words(photo, code)
+
+
+def library_words(photo, language):
+    return {"caption": photo.caption.get(language, ""), "alt": photo.alt.get(language, ""), "decorative": False}
+
+
+def _form(row, code, is_bound):
+    prefix = f"{code}-photos-{row.number}"
+    words = row.words[code]
+    if is_bound:
+        data = {f"{prefix}-{name}": value for name, value in words.items() if value}
+        return WordsForm(data, prefix=prefix, language=code)
+    return WordsForm(initial=words, prefix=prefix, language=code)

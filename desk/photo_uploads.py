@@ -1,0 +1,58 @@
+"""Photographs on their way into the library: several in one form, or one after the other by the script."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from desk import photo_tray
+from photos import library
+from photos.inspection import PhotoRefused
+from photos.models import Photo
+from publishing import roles
+
+LIBRARY_LENGTH = 60  # photos shown to choose from
+
+
+def take(files, *, by):
+    """Add uploaded files to the library; return (photos, sentences about those refused)."""
+    photos, refusals = [], []
+    for file in files if roles.may(by, "write") else []:
+        try:
+            photos.append(library.add(file, file.name, by=by))
+        except PhotoRefused as refusal:
+            refusals.append(str(refusal))
+    return photos, refusals
+
+
+@require_POST
+def row(request):
+    """Return one photo as a row of the tray: an uploaded `file`, or the `photo` of the library with that number.
+
+    The answer is {"html": …}, or {"error": sentence} with status 400. `number` is the row's number in the form.
+    """
+    if not roles.may(request.user, "write"):
+        raise PermissionDenied
+    photos, refusals = _photos(request)
+    if not photos:
+        return JsonResponse({"error": " ".join(refusals) or _("This photograph is not in the library.")}, status=400)
+    line = photo_tray.of_library(photos[0])
+    number = request.POST.get("number", "")
+    line.place(int(number) if number.isdecimal() else 0)
+    return JsonResponse({"html": render_to_string("desk/_tray_row.html", {"row": line}, request)})
+
+
+def _photos(request):
+    if "file" in request.FILES:
+        return take([request.FILES["file"]], by=request.user)
+    number = request.POST.get("photo", "")
+    return list(Photo.objects.filter(pk=number)) if number.isdecimal() else [], []
+
+
+@require_GET
+def choice(request):
+    """Return photos of the library whose file name holds the words asked for, as items to tick."""
+    found = Photo.objects.filter(file_name__icontains=request.GET.get("q", "")).order_by("-id")
+    return render(request, "desk/_library_items.html", {"library": found[:LIBRARY_LENGTH]})

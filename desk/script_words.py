@@ -1,0 +1,74 @@
+"""The words that scripts of the desk show: ours, and those of the editor, which speaks no Russian by itself."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from django.views.i18n import JavaScriptCatalog
+
+WORDS = [
+    _("Text"),
+    _("Uploaded: %(taken)s of %(number)s"),
+    _("Upload of %(name)s"),
+    _("%(name)s: place %(place)s of %(number)s"),
+    _("It did not arrive. Check the connection and try again."),
+    _("The server refused it. Reload the page and try again."),
+    # The editor's buttons and dialogs, as it spells them.
+    _("paragraph"),
+    _("Paragraph"),
+    _("Heading 2"),
+    _("Heading 3"),
+    _("Heading 4"),
+    _("unordered list"),
+    _("ordered list"),
+    _("List properties"),
+    _("List type"),
+    _("Start at"),
+    _("Bullets"),
+    _("Decimal numbers"),
+    _("Lowercase letters"),
+    _("Uppercase letters"),
+    _("Lowercase Roman numerals"),
+    _("Uppercase Roman numerals"),
+    _("blockquote"),
+    _("horizontal rule"),
+    _("bold"),
+    _("italic"),
+    _("insert link"),
+    _("remove link"),
+    _("Edit Link"),
+    _("URL"),
+    _("Title"),
+    _("Insert table"),
+    _("Insert Table"),
+    _("Table Properties"),
+    _("Rows"),
+    _("Columns"),
+    _("Include header row"),
+    _("Yes"),
+    _("No"),
+    _("Add column"),
+    _("Delete column"),
+    _("Add row"),
+    _("Delete row"),
+    _("Merge cells"),
+    _("Split cell"),
+    _("Toggle header cell"),
+    _("Delete table"),
+    _("undo"),
+    _("redo"),
+    _("edit HTML"),
+    _("Edit HTML"),
+    _("Prettify"),
+    _("The HTML contents of the editor. Note that the allowed HTML is restricted by the editor schema."),
+    _("Insert"),
+    _("Update"),
+    _("Cancel"),
+]
+
+
+class ScriptWords(JavaScriptCatalog):
+    """Django's own words for scripts, and WORDS from the catalogue that everything else uses."""
+
+    packages = ["django.contrib.admin"]
+
+    def get_catalog(self):
+        return super().get_catalog() | {word: gettext(word) for word in WORDS}

@@ -1,0 +1,11 @@
+from django import template
+from django.utils.translation import override
+
+register = template.Library()
+
+
+@register.filter
+def public_address(edition):
+    """Return the address of an edition's page, which is in the edition's language whatever the desk speaks."""
+    with override(edition.language):
+        return edition.get_absolute_url()

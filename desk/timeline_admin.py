@@ -1,0 +1,30 @@
+"""The timeline on the desk: to be read, never to be written."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import TimelineEntry
+
+
+@admin.register(TimelineEntry)
+class TimelineAdmin(admin.ModelAdmin):
+    list_display = ["at", "actor", "verb", "about", "note"]
+    list_filter = ["verb", "subject_type"]
+    list_select_related = ["actor", "subject_type"]
+    date_hierarchy = "at"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("subject")
+
+    @admin.display(description=_("about"))
+    def about(self, entry):
+        return entry.subject or f"{entry.subject_type} {entry.subject_id}"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

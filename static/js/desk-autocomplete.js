@@ -1,0 +1,27 @@
+// Django's search-and-choose fields have no name for screen readers while they are empty: lend them their label's.
+"use strict"
+{
+  let number = 0
+
+  function nameAll() {
+    for (const select of document.querySelectorAll("select.admin-autocomplete:not([data-is-named])")) {
+      const box = select.parentElement.querySelector(".select2-selection")
+      const label = select.labels[0] || headingOf(select)
+      if (!box || !label) continue
+      select.dataset.isNamed = ""
+      label.id ||= `name-of-choice-${(number += 1)}`
+      const chosen = box.querySelector(".select2-selection__rendered")
+      box.setAttribute("aria-labelledby", `${label.id} ${chosen ? chosen.id : ""}`)
+      chosen?.setAttribute("aria-labelledby", label.id)
+    }
+  }
+
+  // In a table the name stands at the head of the column.
+  function headingOf(select) {
+    const cell = select.closest("td")
+    return cell?.closest("table").querySelectorAll("thead th")[cell.cellIndex]
+  }
+
+  // They are made by another script when it is ready, and with every row that is added.
+  new MutationObserver(nameAll).observe(document.documentElement, { childList: true, subtree: true })
+}
