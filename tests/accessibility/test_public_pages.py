@@ -1,0 +1,89 @@
+"""axe-core finds nothing on any public page, in either language, on paper and at night, wide and narrow."""
+
+import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils.translation import override
+
+from news.models import Attachment, Turn
+from publishing import actions
+from tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS = [
+    pytest.param({"width": 1280}, id="wide"),
+    pytest.param({"width": 390, "color_scheme": "dark"}, id="narrow, at night"),
+]
+
+
+@pytest.fixture
+def newsroom():
+    """A newsroom in which every part of every page has something to show; returns what the addresses need."""
+    secretary = factories.press_secretary()
+    factories.contact()
+    state = factories.state()
+    chair = factories.person()
+    factories.term(chair, factories.office(state=state), rank={"en": "Ambassador", "ru": "Посол"})
+    factories.chairmanship(state, datetime.date(2018, 1, 1))
+    meeting = factories.meeting(chair=chair, chair_state=state)
+    photos = [factories.photo(f"ZVF_{number}.JPG", rendered=True) for number in (2142, 2150, 2153)]
+    article = None
+    for language in ("ru", "en"):
+        edition = factories.edition(
+            language,
+            article=article,
+            genre="interview",
+            meeting=meeting,
+            signed_by="contact",
+            body="<h2>A heading</h2><p>Text with <a href='https://example.org/'>a link</a>.</p><ul><li>One</li></ul>",
+        )
+        article = edition.article
+        for position, photo in enumerate(photos):
+            factories.show(photo, edition, position)
+        Turn.objects.create(edition=edition, question="When does it meet?", answer="<p>On Tuesdays.</p>")
+        Attachment.objects.create(edition=edition, label="Agenda", file="a.pdf", file_name="agenda.pdf", size=98_304)
+        actions.publish(edition, by=secretary)
+        for _ in range(21):
+            factories.published(language)
+    lonely = factories.published("ru", title="Только по-русски")
+    withdrawn = factories.published("en")
+    actions.withdraw(withdrawn, by=secretary, reason="The date was wrong.")
+    return {
+        "home": ("home", []),
+        "all news": ("news:list", []),
+        "section": ("news:section", ["permanent-council"]),
+        "year": ("news:archive-year", [2018]),
+        "month": ("news:archive-month", [2018, 11]),
+        "article": ("news:detail", [article.pk, edition.address_part]),
+        "missing translation": ("news:detail", [lonely.article_id, "x"]),
+        "withdrawn": ("news:detail", [withdrawn.article_id, withdrawn.address_part]),
+        "meetings": ("council:meetings", []),
+        "meetings of a year": ("council:meetings-year", [2018]),
+        "meeting": ("council:meeting", [meeting.pk]),
+        "representatives": ("council:representatives", []),
+        "person": ("council:person", [chair.pk, chair.slug]),
+        "photo archive": ("photos:list", []),
+        "photo": ("photos:detail", [photos[0].pk]),
+        "press centre": ("press:centre", []),
+        "not found": ("news:section", ["no-such-section"]),
+    }
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_any_public_page(newsroom, live_server, new_page, look):
+    page, axe, found = new_page(**look), Axe(), {}
+    for name, (view, arguments) in newsroom.items():
+        for language in ("ru", "en"):
+            with override(language):
+                page.goto(live_server.url + reverse(view, args=arguments))
+            results = axe.run(page)
+            for violation in results.response["violations"]:
+                where = violation["nodes"][0]["html"][:200]
+                found[f"{language} {name}: {violation['id']}"] = where
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                found[f"{language} {name}: wider than the window"] = f"{wide} px"
+    assert not found, found
