@@ -4,6 +4,9 @@ Browsers send line ends as two characters and editors leave empty paragraphs. Wh
 like a change, or every save would open a new edition.
 """
 
+import hashlib
+import json
+
 from django import forms
 from django_prose_editor.fields import ProseEditorFormField
 
@@ -35,3 +38,16 @@ class ProseField(ProseEditorFormField):
 
     def to_python(self, value):
         return tidy(html.clean(tidy(super().to_python(value))))
+
+
+def values(form):
+    """Return what a form holds as comparable values: what was sent, or what it starts with."""
+    if form.is_bound:
+        return {name: form.cleaned_data.get(name) for name in form.fields}
+    return {name: field.to_python(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
+
+
+def digest(content):
+    """Return a short name for `content`, the same for equal content."""
+    text = json.dumps(content, sort_keys=True, default=lambda it: getattr(it, "pk", str(it)))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

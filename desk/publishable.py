@@ -39,7 +39,7 @@ class PublishableAdmin(admin.ModelAdmin):
         state = obj.state() if obj else None
         context |= {
             "state_words": self.state_in_words(obj) if obj else None,
-            "may_publish": roles.may(request.user, "publish") and (obj is None or obj.live_from is None),
+            "may_publish": roles.may(request.user, "publish") and state in (None, "unpublished", "ended"),
             "may_withdraw": roles.may(request.user, "withdraw") and state == "live",
             "publish_label": self.publish_label,
             "withdraw_label": self.withdraw_label,

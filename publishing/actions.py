@@ -170,7 +170,9 @@ def _require_stage(item, *stages):
 
 
 def _require_unpublished(item):
-    if item.live_from is not None:
+    """Refuse what has a range; only a record without editions may come back after its end."""
+    comes_back = not isinstance(item, Reviewable) and item.state() == item.State.ENDED
+    if item.live_from is not None and not comes_back:
         raise Refused(_("This has already been published or scheduled."))
 
 

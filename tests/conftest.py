@@ -9,6 +9,8 @@ os.environ.setdefault("HTTPS", "0")
 # Playwright's event loop runs in the thread of the tests, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from django.utils import translation
+
 from csto_site import database
 from tests.browser import CHROMIUM, FLAGS
 
@@ -28,6 +30,13 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine (CHROMIUM names one)"))
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Sentences are compared in the language of the code, whatever language the site speaks first."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -207,3 +207,13 @@ def test_records_without_review_are_published_directly():
         actions.submit(meeting, by=factories.press_secretary())
     actions.publish(meeting, by=factories.press_secretary())
     assert meeting.is_public()
+
+
+def test_a_withdrawn_record_can_come_back_and_a_withdrawn_text_only_as_a_new_edition():
+    secretary, meeting, edition = factories.press_secretary(), factories.meeting(), factories.published()
+    for item in (meeting, edition):
+        actions.withdraw(item, by=secretary, reason="The date was wrong.")
+    actions.publish(meeting, by=secretary)
+    assert meeting.is_public()
+    with pytest.raises(Refused, match="already"):
+        actions.publish(edition, by=secretary)
