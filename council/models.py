@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from photos.models import PhotoUse
+from photos.models import Photo, PhotoUse
 from publishing import dates
 from publishing.checks import Problem
 from publishing.localized import LocalizedText, in_language
@@ -357,3 +357,20 @@ class Portrait(PhotoUse):
     @classmethod
     def shown(cls, at=None):
         return cls.objects.filter(person__terms__in=Term.objects.public(at)).distinct()
+
+
+class PersonShown(models.Model):
+    """Somebody in a photo, counted from left to right."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pictures", verbose_name=_("person"))
+    position = models.PositiveSmallIntegerField(_("from the left"), default=0)
+
+    class Meta:
+        verbose_name = _("person in the picture")
+        verbose_name_plural = _("people in the picture, from left to right")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["photo", "person"], name="council_personshown_once")]
+
+    def __str__(self):
+        return str(self.person)

@@ -37,7 +37,7 @@ def add(file, name, *, by):
         credit=_in_its_language(inspected.credit),
         creator=inspected.creator,
         copyright=inspected.copyright,
-        usage_terms=inspected.usage_terms,
+        usage_terms=_in_its_language(inspected.usage_terms),
         uploaded_by=by,
     )
     file.seek(0)

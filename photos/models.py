@@ -3,12 +3,13 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.localized import LocalizedText
+from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
 
 
@@ -23,6 +24,10 @@ def original_path(photo, name):
 
 def rendition_path(rendition, name):
     return f"renditions/{rendition.photo.key}/{name}"
+
+
+def earlier_original_path(earlier, name):
+    return f"originals/{earlier.photo.key}/{name}"
 
 
 class PhotoQuerySet(PublishableQuerySet):
@@ -69,7 +74,36 @@ class Photo(Publishable):
     )
     creator = models.CharField(_("photographer"), max_length=200, blank=True)
     copyright = models.CharField(_("copyright"), max_length=300, blank=True)
-    usage_terms = models.CharField(_("usage terms"), max_length=500, blank=True)
+    usage_terms = LocalizedText(
+        _("usage terms"), blank=True, help_text=_("What journalists may do with it: “Free of charge, with credit”.")
+    )
+    rights_url = models.URLField(_("address of the licence"), max_length=300, blank=True)
+    headline = LocalizedText(_("headline"), blank=True, help_text=_("A few words for lists and agencies."))
+    extended_description = LocalizedText(
+        _("extended description"), long=True, blank=True, help_text=_("For pictures that one sentence cannot describe.")
+    )
+    place = LocalizedText(_("place"), blank=True, help_text=_("City, building, room. Never taken from the camera."))
+    keywords = ArrayField(models.CharField(max_length=100), verbose_name=_("keywords"), default=list, blank=True)
+    persons_named = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("persons named in the file"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
+    taken_offset = models.SmallIntegerField(_("minutes from UTC"), null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(_("words confirmed"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("confirmed by"),
+    )
+    focal_x = models.FloatField(_("centre of attention, from the left"), default=0.5, editable=False)
+    focal_y = models.FloatField(_("centre of attention, from the top"), default=0.5, editable=False)
+    likeness = models.BigIntegerField(_("perceptual hash"), null=True, db_index=True, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,6 +120,12 @@ class Photo(Publishable):
         verbose_name = _("photograph")
         verbose_name_plural = _("photographs")
         ordering = ["-taken_at", "-id"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(focal_x__range=(0, 1)) & Q(focal_y__range=(0, 1)), name="photos_photo_focal_point_inside"
+            ),
+        ]
 
     def __str__(self):
         return self.file_name
@@ -118,8 +158,16 @@ class Rendition(models.Model):
         JPEG = "jpeg", "JPEG"
         DOWNLOAD = "download", _("full size")
 
+    class Crop(models.TextChoices):
+        NONE = "", _("whole")
+        CLASSIC = "3x2", "3:2"
+        SQUARE = "1x1", "1:1"
+        WIDE = "16x9", "16:9"
+        SOCIAL = "social", "1.91:1"
+
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
     kind = models.CharField(max_length=8, choices=Kind)
+    crop = models.CharField(max_length=6, choices=Crop, default=Crop.NONE, blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField()
@@ -130,7 +178,7 @@ class Rendition(models.Model):
         verbose_name_plural = _("renditions")
         ordering = ["kind", "width"]
         constraints = [
-            models.UniqueConstraint(fields=["photo", "kind", "width"], name="photos_rendition_once"),
+            models.UniqueConstraint(fields=["photo", "kind", "crop", "width"], name="photos_rendition_once"),
         ]
 
     def __str__(self):
@@ -141,7 +189,7 @@ class Rendition(models.Model):
         """The last part of the address: ZVF_2142-640.avif, or ZVF_2142.JPG for the full size."""
         if self.kind == self.Kind.DOWNLOAD:
             return self.photo.download_name
-        stem = self.photo.file_name.rsplit(".", 1)[0]
+        stem = self.photo.file_name.rsplit(".", 1)[0] + (f"-{self.crop}" if self.crop else "")
         return f"{stem}-{self.width}.{'avif' if self.kind == self.Kind.AVIF else 'jpg'}"
 
     def get_absolute_url(self):
@@ -150,6 +198,29 @@ class Rendition(models.Model):
     @property
     def content_type(self):
         return "image/avif" if self.kind == self.Kind.AVIF else "image/jpeg"
+
+
+class EarlierOriginal(models.Model):
+    """The file a photo had before it was replaced, kept as it was, with the reason."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="earlier_originals")
+    file = models.FileField(upload_to=earlier_original_path, max_length=255)
+    file_name = models.CharField(_("file name"), max_length=120)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    replaced_at = models.DateTimeField(_("replaced"), auto_now_add=True)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("replaced by")
+    )
+    note = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("earlier original")
+        verbose_name_plural = _("earlier originals")
+        ordering = ["-replaced_at"]
+
+    def __str__(self):
+        return self.file_name
 
 
 class PhotoUse(models.Model):
@@ -171,3 +242,39 @@ class PhotoUse(models.Model):
     def kinds():
         """Return every model that shows photos, in whichever application."""
         return [it.related_model for it in Photo._meta.related_objects if issubclass(it.related_model, PhotoUse)]
+
+
+class Album(Publishable):
+    """The photos of one event, in order. A public album shows all of its photos; it may have an embargo of its own."""
+
+    title = LocalizedText(_("title"))
+    description = LocalizedText(_("description"), long=True, blank=True)
+    held_on = models.DateField(_("date of the event"))
+    place = LocalizedText(_("place"), blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("album")
+        verbose_name_plural = _("albums")
+        ordering = ["-held_on", "-id"]
+
+    def __str__(self):
+        return in_language(self.title)
+
+    def get_absolute_url(self):
+        return reverse("photos:album", args=[self.pk])
+
+
+class AlbumPhoto(PhotoUse):
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="photo_uses")
+
+    class Meta(PhotoUse.Meta):
+        verbose_name = _("photograph")
+        verbose_name_plural = _("photographs")
+        constraints = [models.UniqueConstraint(fields=["album", "photo"], name="photos_albumphoto_once")]
+
+    def __str__(self):
+        return str(self.photo)
+
+    @classmethod
+    def shown(cls, at=None):
+        return cls.objects.filter(album__in=Album.objects.public(at))

@@ -38,7 +38,7 @@ def rights_of(photo):
         creator=photo.creator,
         credit=in_language(photo.credit, language),
         copyright=photo.copyright,
-        usage_terms=photo.usage_terms,
+        usage_terms=in_language(photo.usage_terms, language),
         rights_url=f"{settings.SITE_URL}/{language}/press/",
         caption=in_language(photo.caption, language),
         alt=in_language(photo.alt, language),

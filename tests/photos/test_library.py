@@ -99,7 +99,7 @@ def test_making_the_files_again_replaces_them_and_leaves_no_litter(settings):
 @pytest.mark.skipif(not shutil.which("exiftool"), reason="exiftool is not on this machine")
 def test_an_independent_reader_finds_the_rights_in_every_public_file_and_no_place_or_camera(settings):
     photo = taken_in()
-    photo.credit, photo.usage_terms = {"ru": "Фото: пресс-служба ОДКБ"}, "Free with credit"
+    photo.credit, photo.usage_terms = {"ru": "Фото: пресс-служба ОДКБ"}, {"ru": "Free with credit"}
     photo.caption, photo.alt = {"ru": "Заседание Совета"}, {"ru": "Делегаты за столом"}
     renditions.make(photo)
     files = [settings.MEDIA_ROOT / it.file.name for it in photo.renditions.all()]

@@ -134,7 +134,12 @@ def test_an_empty_archive_is_a_page_too(client):
 
 @LANGUAGES
 def test_a_photo_carries_its_words_its_rights_and_its_file_name(client, language):
-    photo = released(creator="V. Z.", copyright="© CSTO", usage_terms="Free of charge with the credit.", rendered=True)
+    photo = released(
+        creator="V. Z.",
+        copyright="© CSTO",
+        usage_terms=dict.fromkeys(("en", "ru"), "Free of charge with the credit."),
+        rendered=True,
+    )
     text = page(client, f"/{language}/photos/{photo.pk}/")
     for words in [photo.caption[language], photo.credit[language], photo.alt[language], "ZVF_2142.JPG", "11:04"]:
         assert words in text
