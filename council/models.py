@@ -5,7 +5,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from photos import checks
 from photos.models import Photo, PhotoUse
 from publishing import dates
 from publishing.checks import Problem
@@ -74,7 +76,7 @@ class Office(models.Model):
     PRECEDENCE = (Kind.SECRETARY_GENERAL, Kind.REPRESENTATIVE, Kind.DEPUTY, Kind.OTHER)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    title = LocalizedText(_("title"), help_text=_("As printed after the name."))
+    title = LocalizedText(pgettext_lazy("office", "title"), help_text=_("As printed after the name."))
     acting_title = LocalizedText(_("title when acting"), blank=True, help_text=_("“Acting Secretary General”."))
     state = models.ForeignKey(
         State, on_delete=models.PROTECT, null=True, blank=True, related_name="offices", verbose_name=_("state")
@@ -142,6 +144,10 @@ class Term(Publishable):
         acting = in_language(self.office.acting_title, language) if self.acting else ""
         return acting or in_language(self.office.title, language)
 
+    def problems(self):
+        # Whoever becomes public is shown with the portrait.
+        return list(checks.of_uses(Portrait.objects.filter(person=self.person), "person"))
+
     @property
     def period(self):
         """The dates in words: “2 May 2017 – 2 November 2018”, “since 2023”, “seen in office in May 2017”."""
@@ -188,7 +194,7 @@ class Document(Publishable):
         OTHER = "other", _("document")
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
-    title = LocalizedText(_("title"), long=True)
+    title = LocalizedText(pgettext_lazy("document", "title"), long=True)
     dated = models.DateField(_("date of the document"), null=True, blank=True)
     dated_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     place = LocalizedText(_("place"), blank=True)
@@ -235,6 +241,9 @@ class Meeting(Publishable):
         return reverse("council:meeting", args=[self.pk])
 
     def problems(self):
+        return [*self._problems_with_the_chair(), *checks.of_uses(self.photo_uses, "photo_uses")]
+
+    def _problems_with_the_chair(self):
         if self.chair is None and self.chair_state is None:
             sentence = _("No chair is named. Choose the person or at least the state.")
         elif self.chair and not self.chair.terms.holding(self.held_on).exists():

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from desk import standing
@@ -63,7 +63,7 @@ class EditionFilter(admin.SimpleListFilter):
 
 
 class StateFilter(EditionFilter):
-    title = _("state")
+    title = pgettext_lazy("publication", "state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):

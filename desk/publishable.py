@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk import standing
 from desk.article_actions import ReasonForm
@@ -22,7 +22,7 @@ class PublishableAdmin(admin.ModelAdmin):
     publish_label = gettext_lazy("Save and publish")
     withdraw_label = gettext_lazy("Withdraw")
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=pgettext_lazy("publication", "state"))
     def state(self, record):
         return record.state().label
 

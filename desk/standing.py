@@ -6,7 +6,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from news.models import Edition
@@ -71,8 +71,10 @@ def language_name(code):
 
 
 def names(codes):
-    """Return “Russian and English”."""
+    """Return “Russian and English”, as it stands within a sentence."""
     *rest, last = [language_name(code) for code in codes]
+    if get_language() in dates.LOWER_CASE_MONTHS:
+        rest, last = [name.lower() for name in rest], last.lower()
     return _("%(first)s and %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
 
 

@@ -24,7 +24,7 @@ class Section(models.Model):
     """A part of the news with a page of its own."""
 
     slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in permanent-council."))
-    name = LocalizedText(_("name"))
+    name = LocalizedText(pgettext_lazy("section", "name"))
     description = LocalizedText(_("description"), long=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -98,7 +98,7 @@ class Edition(Reviewable):
     class Change(models.TextChoices):
         FIRST = "first", _("First publication")
         MINOR = "minor", _("Minor change")
-        UPDATE = "update", _("Update")
+        UPDATE = "update", pgettext_lazy("kind of change", "Update")
         CORRECTION = "correction", _("Correction")
 
     class SignedBy(models.TextChoices):

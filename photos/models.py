@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from photos import checks
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
 
@@ -137,6 +139,9 @@ class Photo(Publishable):
         """Tell whether visitors see this: for its own release or because something public shows it."""
         return super().is_public(at) or any(use.shown(at).filter(photo=self).exists() for use in PhotoUse.kinds())
 
+    def problems(self):
+        return list(checks.of_rights(self))
+
     @property
     def download(self):
         """The rendition of full size, or None while it is being made."""
@@ -226,7 +231,9 @@ class EarlierOriginal(models.Model):
 class PhotoUse(models.Model):
     """A place where a photo is shown: subclasses add what shows it, and say when that is public."""
 
-    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_set")
+    photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_set", verbose_name=_("photograph")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -247,7 +254,7 @@ class PhotoUse(models.Model):
 class Album(Publishable):
     """The photos of one event, in order. A public album shows all of its photos; it may have an embargo of its own."""
 
-    title = LocalizedText(_("title"))
+    title = LocalizedText(pgettext_lazy("document", "title"))
     description = LocalizedText(_("description"), long=True, blank=True)
     held_on = models.DateField(_("date of the event"))
     place = LocalizedText(_("place"), blank=True)
@@ -262,6 +269,9 @@ class Album(Publishable):
 
     def get_absolute_url(self):
         return reverse("photos:album", args=[self.pk])
+
+    def problems(self):
+        return list(checks.of_uses(self.photo_uses, "photo_uses"))
 
 
 class AlbumPhoto(PhotoUse):

@@ -5,6 +5,7 @@ import re
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from publishing import clock, dates
 from publishing.localized import LocalizedText, in_language
@@ -49,9 +50,18 @@ class Contact(models.Model):
 
     def signature(self, language):
         """Return the lines printed under an article in `language`: office and name, phones, e-mail."""
-        phones = [phone.as_printed for phone in self.phones.all()]
+        with override(language):
+            phones = [phone.as_printed() for phone in self.phones.all()]
         lines = [f"{in_language(self.office, language)} {in_language(self.name, language)}", *phones, self.email]
         return "\n".join(line.strip() for line in lines if line.strip())
+
+
+# What stands after a number in print; an ordinary telephone needs no word.
+PRINTED_KINDS = {
+    "tel/fax": pgettext_lazy("after a number", "tel/fax"),
+    "fax": pgettext_lazy("after a number", "fax"),
+    "mobile": pgettext_lazy("after a number", "mobile"),
+}
 
 
 class Phone(models.Model):
@@ -81,7 +91,7 @@ class Phone(models.Model):
         """The address that dials: tel:+74957952710."""
         return "tel:" + re.sub(r"[^\d+]", "", self.number)
 
-    @property
     def as_printed(self):
-        """The number with its kind, as signatures print it: +7495-621-33-23-tel/fax."""
-        return self.number if self.kind == self.Kind.PHONE else f"{self.number}-{self.kind}"
+        """Return the number with its kind as signatures print it in the active language: +7495-621-33-23-tel/fax."""
+        kind = PRINTED_KINDS.get(self.kind)
+        return f"{self.number}-{kind}" if kind else self.number

@@ -7,8 +7,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+# Languages that write the names of months small; Django's own forms of them begin with a capital.
+LOWER_CASE_MONTHS = {"ru", "be", "kk", "ky", "tg"}
 
 
 class Precision(models.TextChoices):
@@ -24,7 +27,10 @@ def in_words(date, precision=Precision.DAY):
         return str(_("date not known"))
     if precision == Precision.YEAR:
         return str(date.year)
-    return date_format(date, "YEAR_MONTH_FORMAT" if precision == Precision.MONTH else "DATE_FORMAT")
+    if precision == Precision.DAY:
+        return date_format(date, "DATE_FORMAT")
+    month = date_format(date, "YEAR_MONTH_FORMAT")
+    return month.lower() if get_language() in LOWER_CASE_MONTHS else month
 
 
 def period_in_words(start, start_precision, end, end_precision):

@@ -137,7 +137,7 @@ class TimelineEntry(models.Model):
         indexes = [models.Index(fields=["subject_type", "subject_id", "-at"], name="publishing_timeline_subject")]
 
     def __str__(self):
-        return f"{self.actor} {self.get_verb_display()}"
+        return f"{self.actor}: {self.get_verb_display()}"
 
 
 class Right(models.Model):  # noqa: DJ008

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('alt', models.TextField(blank=True, max_length=1000, verbose_name='description')),
                 ('decorative', models.BooleanField(default=False, help_text='It adds nothing to the words.', verbose_name='decorative')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='news.edition')),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='photos.photo')),
+                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='photos.photo', verbose_name='photograph')),
             ],
             options={
                 'verbose_name': 'photograph',

@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='albumphoto',
             name='photo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='photos.photo'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_set', to='photos.photo', verbose_name='photograph'),
         ),
         migrations.AddField(
             model_name='earlieroriginal',

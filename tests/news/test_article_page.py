@@ -69,7 +69,7 @@ def test_a_missing_translation_says_so_and_names_the_language_that_exists(client
     response = client.get(f"/en/news/{edition.article_id}-anything/")
     page = response.content.decode()
     assert response.status_code == 404
-    assert "has not been published in English" in page
+    assert "has not been published in this language" in page
     address = f"/ru/news/{edition.article_id}-soobshchenie-po-russki/"
     assert f'<a href="{address}" lang="ru" hreflang="ru">Сообщение по-русски</a>' in page
     assert edition.standfirst not in page
