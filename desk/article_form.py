@@ -6,7 +6,6 @@ nobody touched is left alone, and one that somebody else has saved meanwhile is 
 """
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext as _
 
 from desk import photo_tray, standing
@@ -22,7 +21,8 @@ class FactsForm(forms.ModelForm):
     class Meta:
         model = Edition
         fields = FACTS
-        widgets = {"shown_on": AdminDateWidget}
+        # The browser's own calendar: no script, and no remarks about where the reader's clock stands.
+        widgets = {"shown_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
     def __init__(self, *args, is_locked, **kwargs):
         super().__init__(*args, **kwargs)

@@ -88,6 +88,7 @@ def photo(name="ZVF_2142.JPG", rendered=False, **facts):
         "caption": {"en": "The Council in session.", "ru": "Заседание Совета."},
         "alt": {"en": "Delegates at a round table.", "ru": "Делегаты за круглым столом."},
         "credit": {"en": "Press Office", "ru": "Пресс-служба"},
+        "usage_terms": {"en": "Free of charge with the credit", "ru": "Бесплатно с указанием источника"},
     }
     for field, value in {**words, **facts}.items():
         setattr(taken, field, value)

@@ -1,10 +1,12 @@
-"""The words that go with the pictures of the demo newsroom: caption, description and credit, by file name.
+"""The words that go with the pictures of the demo newsroom: caption, description, credit and usage terms, by file name.
 
 The pictures are drawn by photographs.py; no caption says otherwise, and only two of them claim an event.
 A caption adds what the picture cannot show, a description (`alt`) says what it shows.
 """
 
 CREDIT = {"ru": "Рисунок: пресс-служба ОДКБ", "en": "Drawing: CSTO Press Office"}
+
+USAGE_TERMS = {"ru": "Бесплатно с указанием источника", "en": "Free of charge with the credit"}
 
 DRAWN = {"ru": "Рисунок для демонстрационной редакции.", "en": "A drawing for the demo newsroom."}
 
@@ -15,6 +17,7 @@ def words(caption, alt):
         "caption": {language: f"{text} {DRAWN[language]}" for language, text in caption.items()},
         "alt": alt,
         "credit": CREDIT,
+        "usage_terms": USAGE_TERMS,
     }
 
 

@@ -1,0 +1,22 @@
+"""What a photo lacks before anybody outside may see it: whose it is, and what may be done with it."""
+
+from django.utils.translation import gettext as _
+
+from publishing.checks import Problem
+from publishing.localized import in_language
+
+
+def of_rights(photo, prefix=""):
+    """Yield a Problem for each word about the rights that is missing; `prefix` begins the names of the fields."""
+    if not in_language(photo.credit).strip():
+        sentence = _("Write whom %(name)s is to be credited to.")
+        yield Problem(f"{prefix}credit", sentence % {"name": photo.file_name})
+    if not in_language(photo.usage_terms).strip():
+        sentence = _("Write what others may do with %(name)s: the usage terms.")
+        yield Problem(f"{prefix}usage_terms", sentence % {"name": photo.file_name})
+
+
+def of_uses(uses, field):
+    """Yield a Problem for each word missing about the photos of `uses`, all of them to be mended in `field`."""
+    for use in uses.select_related("photo"):
+        yield from (Problem(field, problem.sentence) for problem in of_rights(use.photo))
