@@ -1,11 +1,13 @@
 """Everything the newsroom needs to run, in one command: `script/server` calls it."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 
+import psutil
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
@@ -14,6 +16,7 @@ from csto_site.demo import people
 from csto_site.places import BASE, VAR
 
 COLLECTED = VAR / "static.stamp"
+CHILDREN = VAR / "server.pids"
 
 
 class Command(BaseCommand):
@@ -28,8 +31,10 @@ class Command(BaseCommand):
             signal.signal(number, signal.default_int_handler)  # one way to stop: as by Ctrl+C
         children = []
         try:
+            end_left_behind()
             self.prepare(demo=not no_demo)
             children = [start_site(port), start_worker()]
+            CHILDREN.write_text(" ".join(str(child.pid) for child in children))
             self.tell(port)
             ended = wait_for_the_first(children)
         except KeyboardInterrupt:
@@ -56,6 +61,19 @@ class Command(BaseCommand):
             self.stdout.write(f"  {people.STAFF[name]:<16} {name:<11} {password}")
         self.stdout.write("Stop with Ctrl+C.")
         self.stdout.flush()
+
+
+def end_left_behind():
+    """End the site and the worker of a run whose own process was killed and could not end them."""
+    pids = CHILDREN.read_text().split() if CHILDREN.exists() else []
+    for pid in map(int, pids):
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            starter = process.parent()
+            is_ours = process.cwd() == str(BASE) and {"granian", "procrastinate"} & set(process.cmdline())
+            if is_ours and not (starter and "serve" in starter.cmdline()):
+                process.terminate()
+                process.wait(15)
 
 
 def newest_static_file():
