@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from csto_site import database, env, secret
+from csto_site import database, env, secret, uploads
 from csto_site.places import BASE, MEDIA, VAR
 
 # --- What kind of run this is --------------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE / "static"]
 STATIC_ROOT = VAR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": uploads.storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -149,6 +149,7 @@ CONTENT_SECURITY_POLICY = {
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": ["/static/js/word-paste.js"], "extensions": {"WordPaste": lambda config, shared: None}},
+    {"js": ["/static/js/photo-in-text.js"], "extensions": {"PhotoInText": lambda config, shared: None}},
 ]
 
 # --- Logs ----------------------------------------------------------------------------------------------------------

@@ -1,12 +1,17 @@
 """The public files of photos: handed out one by one, each time after asking whether the photo is public now."""
 
-from django.http import FileResponse, HttpResponseNotFound
-from django.utils.cache import patch_cache_control
+import logging
+import re
+
+from django.http import FileResponse, HttpResponse, HttpResponseNotFound
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
 from photos.models import Photo, Rendition
 
 FRESH = 60  # seconds a browser or cache may keep a file without asking again, so that a withdrawal is soon felt
+
+logger = logging.getLogger(__name__)
 
 
 def public_rendition(key, name):
@@ -22,9 +27,13 @@ def _remembered(request, key, name):
     return request.rendition
 
 
+def _etag_of(rendition):
+    return f'"{rendition.pk}-{rendition.size}"'
+
+
 def _etag(request, key, name):
     rendition = _remembered(request, key, name)
-    return f'"{rendition.pk}-{rendition.size}"' if rendition else None
+    return _etag_of(rendition) if rendition else None
 
 
 @require_safe
@@ -32,10 +41,80 @@ def _etag(request, key, name):
 def file(request, key, name):
     rendition = _remembered(request, key, name)
     if rendition is None:
-        return HttpResponseNotFound(content_type="text/plain", headers={"Cache-Control": "private, no-store"})
+        return _not_found()
+    if request.method == "HEAD":
+        return HttpResponse(content_type=rendition.content_type, headers=_headers(rendition, rendition.size))
+    opened = _opened(rendition)
+    if opened is None:  # remade a moment ago
+        rendition = public_rendition(key, name)
+        opened = rendition and _opened(rendition)
+    return _sent(opened, rendition, _part(request, rendition)) if opened else _not_found()
+
+
+def _not_found():
+    return HttpResponseNotFound(content_type="text/plain", headers={"Cache-Control": "private, no-store"})
+
+
+def _opened(rendition):
+    try:
+        return rendition.file.open()
+    except FileNotFoundError:
+        logger.warning("The file %s of photo %s is not in storage.", rendition.file.name, rendition.photo_id)
+        return None
+
+
+def _part(request, rendition):
+    """Return the range of octets asked for, the whole where none is or where it is of an older file."""
+    whole = range(rendition.size)
+    asked = _ONE_RANGE.fullmatch(request.headers.get("range", ""))
+    if not asked or request.headers.get("if-range", _etag_of(rendition)) != _etag_of(rendition):
+        return whole
+    first, last = asked.groups()
+    if not first:
+        return whole[-int(last) :] if int(last) else range(0)
+    if last and int(last) < int(first):
+        return whole
+    return whole[int(first) : int(last) + 1 if last else None]
+
+
+# One range of octets, as downloads that were cut off ask for; several at once are answered with the whole.
+_ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
+
+
+def _sent(opened, rendition, part):
+    if not part:
+        opened.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{rendition.size}"})
+    headers = _headers(rendition, len(part))
+    status = 200
+    if len(part) < rendition.size:
+        status = 206
+        headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{rendition.size}"
+    return FileResponse(_Part(opened, part), status=status, content_type=rendition.content_type, headers=headers)
+
+
+def _headers(rendition, length):
     is_download = rendition.kind == Rendition.Kind.DOWNLOAD
-    response = FileResponse(
-        rendition.file.open(), as_attachment=is_download, filename=name, content_type=rendition.content_type
-    )
-    patch_cache_control(response, public=True, max_age=FRESH)
-    return response
+    return {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": f"public, max-age={FRESH}",
+        "Content-Disposition": content_disposition_header(is_download, rendition.name),
+        "Content-Length": str(length),
+        "ETag": _etag_of(rendition),
+    }
+
+
+class _Part:
+    """Some octets of an open file, read piece by piece: all that a streamed response asks of a file."""
+
+    def __init__(self, file, part):
+        self.file, self.left = file, len(part)
+        file.seek(part.start)
+
+    def read(self, octets):
+        data = self.file.read(min(octets, self.left))
+        self.left -= len(data)
+        return data
+
+    def close(self):
+        self.file.close()

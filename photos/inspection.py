@@ -5,6 +5,7 @@ The name and the type a browser sends are never believed; the content decides.
 
 import hashlib
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,19 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
-from photos.metadata import Rights, read_rights, taken_at
+from photos.metadata import Rights, Text, moment, plain, read_rights, taken_at
 from photos.opening import MAX_PIXELS, MAX_SIDE, format_of, is_on_its_side, open_image, orientation
 
 MAX_BYTES = 50_000_000
 MAX_NAME = 120
 
 # Characters taken over from the file's own texts.
-MAX_LINE, MAX_TERMS, MAX_CAPTION = 200, 500, 4_000
+MAX_KEYWORD, MAX_LINE, MAX_ADDRESS, MAX_TERMS, MAX_CAPTION = 100, 200, 300, 500, 4_000
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """What is known of an accepted photo; width and height as a viewer sees them, texts '' when absent."""
+    """What is known of an accepted photo; width and height as a viewer sees them, texts '' when absent.
+
+    A `Text` is a str or {language: text}; what names no language stands there under "x-default".
+    """
 
     file_name: str
     format: str
@@ -38,9 +42,15 @@ class Inspected:
     creator: str
     credit: str
     copyright: str
-    usage_terms: str
-    caption: str
-    alt: str
+    usage_terms: Text
+    rights_url: str
+    headline: str
+    caption: Text
+    alt: Text
+    extended_description: Text
+    place: str
+    keywords: list[str]
+    persons: list[str]
 
 
 class PhotoRefused(ValueError):
@@ -56,25 +66,16 @@ def inspect_photo(file: BinaryIO, name: str) -> Inspected:
     name = clean_file_name(name)
     size = _checked_size(file, name)
     image = _opened(file, name)
-    width, height = image.size
-    _refuse_what_is_too_large(width, height, name)
-    _refuse_raw_files(image, name)
-    _decode(image, name)
-    if is_on_its_side(orientation(image)):
-        width, height = height, width
-    rights = read_rights(image)
-    inspected = Inspected(
-        file_name=name,
-        format=format_of(image),
-        width=width,
-        height=height,
-        size=size,
-        sha256=_sha256(file),
-        taken_at=taken_at(image),
-        **_texts(rights),
-    )
-    file.seek(0)
-    return inspected
+    pixels = image.size  # decoding at an eighth will change it
+    _refuse_what_is_too_large(*pixels, name)
+    try:
+        _refuse_raw_files(image, name)
+        _decode(image)
+        return _inspected(file, image, pixels, name, size)
+    except PhotoRefused:
+        raise
+    except Exception as broken:  # as in _opened
+        raise damaged(name) from broken
 
 
 def clean_file_name(name: str) -> str:
@@ -138,7 +139,7 @@ def _not_a_photo(file: BinaryIO, name: str) -> PhotoRefused:
     file.seek(0)
     beginning = file.read(1024)
     if beginning.startswith(_OUR_BEGINNINGS) or beginning[8:12] == b"WEBP":
-        return _damaged(name)
+        return damaged(name)
     for is_kind, kind in _OTHER_KINDS:
         if is_kind(beginning):
             return _of_other_kind(name, kind)
@@ -154,7 +155,7 @@ def _of_other_kind(name: str, kind: str) -> PhotoRefused:
     )
 
 
-def _damaged(name: str) -> PhotoRefused:
+def damaged(name: str) -> PhotoRefused:
     return PhotoRefused(
         _("“%(name)s” is damaged or did not arrive whole. Copy it from the camera once more and upload it again.")
         % {"name": name}
@@ -185,25 +186,49 @@ def _refuse_raw_files(image: Image.Image, name: str) -> None:
         raise _of_other_kind(name, _("a raw file of the camera"))
 
 
-def _decode(image: Image.Image, name: str) -> None:
+def _decode(image: Image.Image) -> None:
     # An eighth of the size still reads every octet of a JPEG, in a fraction of the time and memory.
-    image.draft(None, (image.width // 8, image.height // 8))
-    try:
-        image.load()
-    except Exception as broken:  # as in _opened
-        raise _damaged(name) from broken
+    image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
+    image.load()
 
 
-def _texts(rights: Rights) -> dict[str, str]:
-    lines = rights.cut(MAX_LINE)
+def _inspected(file: BinaryIO, image: Image.Image, pixels: tuple[int, int], name: str, size: int) -> Inspected:
+    width, height = reversed(pixels) if is_on_its_side(orientation(image)) else pixels
+    rights = read_rights(image)
+    inspected = Inspected(
+        file_name=name,
+        format=format_of(image),
+        width=width,
+        height=height,
+        size=size,
+        sha256=_sha256(file),
+        taken_at=taken_at(image) or moment(plain(rights.date)),
+        **_texts(rights),
+    )
+    file.seek(0)
+    return inspected
+
+
+def _texts(rights: Rights) -> dict:
+    keywords, lines, terms, captions = map(rights.cut, (MAX_KEYWORD, MAX_LINE, MAX_TERMS, MAX_CAPTION))
+    address = rights.rights_url
     return {
         "creator": lines.creator,
         "credit": lines.credit,
         "copyright": lines.copyright,
-        "usage_terms": rights.usage_terms[:MAX_TERMS],
-        "caption": rights.caption[:MAX_CAPTION],
-        "alt": rights.alt[:MAX_CAPTION],
+        "usage_terms": terms.usage_terms,
+        "rights_url": address if _WEB_ADDRESS.fullmatch(address) and len(address) <= MAX_ADDRESS else "",
+        "headline": lines.headline,
+        "caption": captions.caption,
+        "alt": captions.alt,
+        "extended_description": captions.extended_description,
+        "place": lines.place,
+        "keywords": list(keywords.keywords),
+        "persons": list(lines.persons),
     }
+
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*")
 
 
 def _sha256(file: BinaryIO) -> str:

@@ -3,7 +3,8 @@
 A JPEG file (ITU-T T.81, annex B) is a row of segments. Those that decode the picture are copied octet for
 octet; of the rest only what a viewer needs to show the right colours stays. So nothing of the camera can leave
 with a public copy by being forgotten on a list: position, serial number, maker's notes, thumbnail, comments, a
-second picture or a video hidden behind the end.
+second picture or a video hidden behind the end. Octets slipped into the entropy-coded data itself would stay: to every
+reader they are a part of the picture, and mostly a visible one.
 """
 
 import re
@@ -15,8 +16,11 @@ from photos.metadata import Rights, exif_block, iim_records, xmp_packet
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 
-# Frame headers, Huffman and arithmetic tables, scans, quantization, line count, restart interval, hierarchy.
-PICTURE_MARKERS = frozenset(range(0xC0, 0xE0)) - {0xC8, SOI, EOI} - frozenset(range(0xD0, 0xD8))
+DHT, DAC, DQT, DNL, DRI = 0xC4, 0xCC, 0xDB, 0xDC, 0xDD
+FRAMES = frozenset(range(0xC0, 0xD0)) - {DHT, 0xC8, DAC}
+
+# Frame headers, Huffman and arithmetic tables, scans, quantization, line count, restart interval.
+PICTURE_MARKERS = FRAMES | {DHT, DAC, SOS, DQT, DNL, DRI}
 
 JFIF = b"JFIF\x00"
 ICC_PROFILE = b"ICC_PROFILE\x00"
@@ -37,18 +41,48 @@ def rewrite(data: bytes, rights: Rights, orientation: int = 1) -> bytes:
 
     `orientation` is kept as a tag, 1 to 8, since turning the pixels would not be lossless. Raises BrokenJpeg.
     """
-    head, body = [], []
+    head, profile, body = [], [], []
     for marker, payload, scan in _segments(data):
         if marker in PICTURE_MARKERS:
+            _refuse_what_is_too_long(marker, payload)
             body.append(segment(marker, payload) + scan)
         elif marker == APP0 and payload.startswith(JFIF) and not head:
             head.append(segment(APP0, _jfif_without_thumbnail(payload)))
         elif marker == APP2 and payload.startswith(ICC_PROFILE):
-            body.append(segment(APP2, payload))
+            profile.append(payload)
         elif marker == APP14 and payload.startswith(ADOBE):
             # The colour transform of CMYK files stands in the first twelve octets.
             body.append(segment(APP14, payload[:12]))
-    return b"".join([b"\xff\xd8", *head, *_fresh_segments(rights, orientation), *body, b"\xff\xd9"])
+    head += _fresh_segments(rights, orientation) + _profile_segments(profile)
+    return b"".join([b"\xff\xd8", *head, *body, b"\xff\xd9"])
+
+
+def _refuse_what_is_too_long(marker: int, payload: bytes) -> None:
+    """Raise BrokenJpeg unless a segment of the picture is as long as its own counts say: there is no room to hide."""
+    count = payload[0] if payload else 0
+    if marker in (DNL, DRI):
+        expected = 2
+    elif marker == SOS:
+        expected = 4 + 2 * count
+    elif marker in FRAMES:
+        expected = 6 + 3 * int.from_bytes(payload[5:6], "big")
+    elif marker == DAC:
+        expected = 2 * min(len(payload) // 2, 32)
+    else:
+        expected = _length_of_tables(marker, payload)
+    if len(payload) != expected:
+        raise BrokenJpeg("A segment of the JPEG holds more or less than it should.")
+
+
+def _length_of_tables(marker: int, payload: bytes) -> int:
+    """Walk the quantization or Huffman tables of a segment to where the last one ends."""
+    position = 0
+    while position < len(payload):
+        if marker == DQT:
+            position += 129 if payload[position] >> 4 else 65
+        else:
+            position += 17 + sum(payload[position + 1 : position + 17])
+    return position
 
 
 def segment(marker: int, payload: bytes) -> bytes:
@@ -78,6 +112,15 @@ def _fitting_packet(rights: Rights) -> bytes:
     return packet
 
 
+def _profile_segments(payloads: list[bytes]) -> list[bytes]:
+    """Keep a colour profile that is one (ICC.1, 7.2): whatever else calls itself so could hide anything."""
+    start = len(ICC_PROFILE) + 2  # number of this part and of all
+    profile = b"".join(payload[start:] for payload in sorted(payloads, key=lambda payload: payload[start - 2 : start]))
+    if len(profile) < 132 or profile[36:40] != b"acsp" or int.from_bytes(profile[:4], "big") != len(profile):
+        return []
+    return [segment(APP2, payload) for payload in payloads]
+
+
 def _jfif_without_thumbnail(payload: bytes) -> bytes:
     """Keep version and pixel density; width and height of the thumbnail become 0."""
     return payload[:12].ljust(12, b"\x00") + b"\x00\x00"
@@ -86,7 +129,8 @@ def _jfif_without_thumbnail(payload: bytes) -> bytes:
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """Walk the first picture: (marker, payload, entropy-coded data behind a start of scan) up to its end.
 
-    A missing end marker is forgiven, as every decoder does; what follows the end is never looked at.
+    What follows the end is never looked at. A file without the end marker is broken, though decoders forgive that:
+    nothing would tell the last scan from whatever else was appended.
     """
     if data[:2] != b"\xff\xd8":
         raise BrokenJpeg("The file does not begin as a JPEG.")
@@ -103,6 +147,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         scan_end = _scan_end(data, position) if marker == SOS else position
         yield marker, payload, data[position:scan_end]
         position = scan_end
+    raise BrokenJpeg("The JPEG does not end.")
 
 
 def _marker(data: bytes, position: int) -> tuple[int, int]:

@@ -1,58 +1,49 @@
 """The way into the photo library, and out of it for the desk."""
 
+import contextlib
+import errno
+import io
 import re
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, F, Func, IntegerField, ProtectedError, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image
 
-from photos import jobs, rendering
-from photos.inspection import inspect_photo
-from photos.models import Photo
-from publishing import timeline
+from photos import jobs, likeness, rendering, uses
+from photos.inspection import PhotoRefused, damaged, inspect_photo
+from photos.metadata import DEFAULT
+from photos.models import EarlierOriginal, Photo
+from publishing import actions, timeline
 from publishing.timeline import Verb
 
+LOOK_ALIKES = 20
 
-def add(file, name, *, by):
+# What the photos of one upload may have in common; a file that names its own keeps it.
+COMMON = frozenset(
+    ["caption", "credit", "creator", "copyright", "usage_terms", "rights_url", "headline", "place", "keywords"]
+)
+
+
+def add(file, name, *, by, **common):
     """Take a file into the library and return its Photo; one that is there already is returned as it is.
 
-    `file` is a binary file object. Raises photos.inspection.PhotoRefused with a sentence that names the file. The
-    renditions are made by the worker; a small preview for the desk is made at once.
+    `file` is a binary file object; `common` are fields named in COMMON, for what the file itself does not say. Raises
+    PhotoRefused with a sentence that names the file, and then keeps nothing. The renditions are made by the worker; a
+    small preview for the desk is made at once. What was read from the file stands unconfirmed until `confirm`.
     """
+    if unknown := set(common) - COMMON:
+        raise TypeError(f"Photos of one upload have no common {', '.join(sorted(unknown))}.")
     inspected = inspect_photo(file, name)
-    known = Photo.objects.filter(sha256=inspected.sha256).first()
-    if known:
-        return known
-    photo = Photo(
-        file_name=inspected.file_name,
-        format=inspected.format,
-        size=inspected.size,
-        sha256=inspected.sha256,
-        width=inspected.width,
-        height=inspected.height,
-        taken_at=inspected.taken_at,
-        caption=_in_its_language(inspected.caption),
-        alt=_in_its_language(inspected.alt),
-        credit=_in_its_language(inspected.credit),
-        creator=inspected.creator,
-        copyright=inspected.copyright,
-        usage_terms=_in_its_language(inspected.usage_terms),
-        uploaded_by=by,
-    )
-    file.seek(0)
-    default_storage.save(preview_path(photo), ContentFile(rendering.preview(file)))
-    file.seek(0)
-    photo.original.save(inspected.file_name, File(file), save=False)
-    try:
-        with transaction.atomic():
-            photo.save()
-            timeline.record(photo, Verb.CREATED, by=by)
-            jobs.render.defer(photo_id=photo.pk)
-    except Exception:
-        forget_files(photo)
-        raise
-    return photo
+    with transaction.atomic():
+        _wait_for_the_same_file(inspected)
+        known = Photo.objects.filter(sha256=inspected.sha256).first()
+        return known or _taken_in(file, inspected, common, by=by)
 
 
 def words_changed(photo, *, by):
@@ -61,6 +52,75 @@ def words_changed(photo, *, by):
         photo.save()
         timeline.record(photo, Verb.EDITED, by=by)
         jobs.render.defer(photo_id=photo.pk)
+
+
+def confirm(photo, *, by):
+    """Write down that `by` has read the words that came with the file, and stands for them."""
+    photo.confirmed_at, photo.confirmed_by = timezone.now(), by
+    with transaction.atomic():
+        photo.save(update_fields=["confirmed_at", "confirmed_by"])
+        timeline.record(photo, Verb.EDITED, by=by, note=_("Words confirmed."))
+
+
+def replace_original(photo, file, name, *, by, note):
+    """Give `photo` a better file; its number, its key and its words stay, and the old file is kept with the `note`.
+
+    Raises Refused without a note, and PhotoRefused for a file that is no photo or is in the library already; then all
+    is as it was. The public files are made anew by the worker.
+    """
+    if not note.strip():
+        raise actions.Refused(_("Give a reason; it is kept in the history."))
+    inspected = inspect_photo(file, name)
+    _refuse_what_is_there(inspected)
+    preview = _preview(file, inspected.file_name)
+    facts = _facts(inspected, preview)
+    with _nothing_left_behind(photo, inspected.file_name), transaction.atomic():
+        renewed = Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
+        _keep_original(renewed, by=by, note=note)
+        if facts["taken_at"] is None:
+            del facts["taken_at"], facts["taken_offset"]
+        for field, value in facts.items():
+            setattr(renewed, field, value)
+        renewed.original.save(inspected.file_name, File(file), save=False)
+        renewed.save(update_fields=[*facts, "original"])
+        timeline.record(renewed, Verb.EDITED, by=by, note=note)
+        jobs.render.defer(photo_id=photo.pk)
+        _replace_preview(photo, preview)
+    photo.refresh_from_db()
+
+
+def look_alikes(photo):
+    """Return the photos that are nearly the same picture, the most alike first: copies, and shots of one burst."""
+    if photo.likeness is None:
+        return []
+    hashes = F("likeness"), Cast(Value(photo.likeness), BigIntegerField())
+    differing = Func(
+        *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
+    )
+    others = Photo.objects.exclude(pk=photo.pk).filter(likeness__isnull=False).annotate(differing=differing)
+    return list(others.filter(differing__lte=likeness.ALIKE).order_by("differing", "-pk")[:LOOK_ALIKES])
+
+
+def delete(photo, *, by):
+    """Delete a photo with all its files; Refused, with the list, while anything uses it or visitors see it.
+
+    The files go when the transaction around this is through, for a photo that is back has to have them.
+    """
+    if not by.has_perm("photos.delete_photo"):
+        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+    try:
+        with transaction.atomic():
+            photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
+            _refuse_what_is_used(photo)
+            earlier = list(photo.earlier_originals.all())
+            names = [it.file.name for it in [*photo.renditions.all(), *earlier]]
+            names += [photo.original.name, preview_path(photo)]
+            timeline.record(photo, Verb.EDITED, by=by, note=_("Deleted: %(name)s") % {"name": photo.file_name})
+            photo.earlier_originals.all().delete()
+            Photo.objects.filter(pk=photo.pk).delete()
+            transaction.on_commit(lambda: _forget(names))
+    except ProtectedError as used_meanwhile:
+        raise actions.Refused(_in_use(photo)) from used_meanwhile
 
 
 def preview_file(photo):
@@ -72,16 +132,176 @@ def preview_path(photo):
     return f"previews/{photo.key}.jpg"
 
 
-def forget_files(photo):
-    """Delete the original and the preview of a photo that has no row."""
-    default_storage.delete(preview_path(photo))
-    if photo.original:
-        default_storage.delete(photo.original.name)
+def _forget(names):
+    for name in names:
+        default_storage.delete(name)
 
 
-def _in_its_language(text):
-    """Return {language: text} for words found in a file, which do not say their language: by their script."""
-    if not text:
-        return {}
+def _wait_for_the_same_file(inspected):
+    """Let one process at a time take in these octets: a browser sends them again when it has lost the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"photos.add {inspected.sha256}"])
+
+
+def _taken_in(file, inspected, common, *, by):
+    preview = _preview(file, inspected.file_name)
+    photo = Photo(uploaded_by=by, **_facts(inspected, preview), **_words(inspected))
+    for field, value in common.items():
+        setattr(photo, field, getattr(photo, field) or value)
+    with _nothing_left_behind(photo, inspected.file_name), transaction.atomic():
+        default_storage.save(preview_path(photo), ContentFile(preview))
+        photo.original.save(inspected.file_name, File(file), save=False)
+        photo.save()
+        timeline.record(photo, Verb.CREATED, by=by)
+        jobs.render.defer(photo_id=photo.pk)
+    return photo
+
+
+def _preview(file, name):
+    file.seek(0)
+    try:
+        return rendering.preview(file)
+    except Exception as broken:  # hostile or damaged: Pillow raises a dozen types
+        raise damaged(name) from broken
+    finally:
+        file.seek(0)
+
+
+def _facts(inspected, preview):
+    """Return the fields that say what the file is."""
+    taken = inspected.taken_at
+    return {
+        "file_name": inspected.file_name,
+        "format": inspected.format,
+        "size": inspected.size,
+        "sha256": inspected.sha256,
+        "width": inspected.width,
+        "height": inspected.height,
+        "taken_at": taken,
+        "taken_offset": int(taken.utcoffset().total_seconds() // 60) if taken else None,
+        "likeness": likeness.of(Image.open(io.BytesIO(preview))),
+    }
+
+
+def _words(inspected):
+    """Return the fields that hold what the file says of itself."""
+    localized = ["caption", "alt", "credit", "usage_terms", "headline", "extended_description", "place"]
+    return {
+        "creator": inspected.creator,
+        "copyright": inspected.copyright,
+        "rights_url": inspected.rights_url,
+        "keywords": inspected.keywords,
+        "persons_named": inspected.persons,
+        **{name: _in_its_languages(getattr(inspected, name)) for name in localized},
+    }
+
+
+def _in_its_languages(text):
+    """Return {language: text} for words found in a file; those that name no language have it by their script."""
+    versions = text if isinstance(text, dict) else {DEFAULT: text}
+    known = {}
+    for tag, version in versions.items():
+        language = tag.partition("-")[0].lower()  # en for en-US
+        if tag != DEFAULT and language in dict(settings.LANGUAGES) and version:
+            known.setdefault(language, version)
+    if versions.get(DEFAULT):
+        known.setdefault(_language_of(versions[DEFAULT]), versions[DEFAULT])
+    return known
+
+
+def _language_of(text):
     language = "ru" if re.search("[А-Яа-яЁё]", text) else "en"
-    return {language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE: text}
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@contextlib.contextmanager
+def _nothing_left_behind(photo, name):
+    """Delete all that the block stored of `photo` if it fails; a full disk is told as a refusal."""
+    before = _stored_names(photo)
+    try:
+        yield
+    except BaseException as fault:
+        _forget(_stored_names(photo) - before)
+        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise PhotoRefused(
+                _(
+                    "There is no room left on the newsroom's disk, so nothing of “%(name)s” was kept. "
+                    "Ask the administrator, then upload it again."
+                )
+                % {"name": name}
+            ) from fault
+        raise
+
+
+def _stored_names(photo):
+    """Return the names of all files of `photo` but its renditions, half-written ones too."""
+    names = {preview_path(photo)} if default_storage.exists(preview_path(photo)) else set()
+    folder = f"originals/{photo.key}"
+    try:
+        return names | {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
+    except FileNotFoundError:  # on a disk; other storages have no folders, and list nothing
+        return names
+
+
+def _refuse_what_is_there(inspected):
+    there = Photo.objects.filter(sha256=inspected.sha256).first()
+    if there:
+        raise PhotoRefused(
+            _("“%(name)s” is in the library already, octet for octet, as %(there)s. Choose another file.")
+            % {"name": inspected.file_name, "there": there}
+        )
+
+
+def _keep_original(photo, *, by, note):
+    EarlierOriginal.objects.create(
+        photo=photo,
+        file=photo.original.name,
+        file_name=photo.file_name,
+        sha256=photo.sha256,
+        size=photo.size,
+        replaced_by=by,
+        note=note,
+    )
+
+
+def _replace_preview(photo, preview):
+    """Put a new preview in place of the old one, or leave the old one there."""
+    with preview_file(photo) as file:
+        old = file.read()
+    try:
+        default_storage.delete(preview_path(photo))
+        default_storage.save(preview_path(photo), ContentFile(preview))
+    except BaseException:
+        default_storage.delete(preview_path(photo))
+        default_storage.save(preview_path(photo), ContentFile(old))
+        raise
+
+
+def _refuse_what_is_used(photo):
+    if sentence := _in_use(photo):
+        raise actions.Refused(sentence)
+    if photo.is_public():
+        raise actions.Refused(_("Visitors see this photograph. End its release first."))
+
+
+def _in_use(photo):
+    """Return the sentence that names the uses, '' without any."""
+    # Editions of one article have one title: each line is said once.
+    places = list(dict.fromkeys(map(str, uses.where(photo))))
+    if not places:
+        return ""
+    return _("This photograph is used. Take it out there first: %(places)s.") % {"places": "; ".join(places)}
+
+
+def set_focal_point(photo, x, y, *, by):
+    """Save what the eye should meet, as parts of width and height of the upright picture, and cut the crops anew.
+
+    Raises ValueError where `x` or `y` lies outside 0 to 1.
+    """
+    if not (0 <= x <= 1 and 0 <= y <= 1):
+        raise ValueError(f"A focal point lies inside the picture, not at ({x}, {y}).")
+    photo.focal_x, photo.focal_y = x, y
+    with transaction.atomic():
+        photo.save(update_fields=["focal_x", "focal_y"])
+        timeline.record(photo, Verb.EDITED, by=by, note=_("Centre of attention moved"))
+        jobs.render.defer(photo_id=photo.pk)

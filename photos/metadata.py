@@ -10,33 +10,61 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
-from defusedxml import DefusedXmlException, ElementTree
+from defusedxml import ElementTree
 from PIL import ExifTags, Image, TiffImagePlugin
 
 # A camera without a time zone shows the clock of the press office.
 CAMERA_CLOCK = ZoneInfo("Europe/Moscow")
 
+# One text, or {language: text} with the language that readers without one shall see first. Read from a file, the
+# text that names no language stands under "x-default".
+Text = str | dict[str, str]
+
+DEFAULT = "x-default"
+LONGEST_LIST = 100  # keywords, persons
+
 
 @dataclass(frozen=True)
 class Rights:
-    """The words a public photo carries. `date` is ISO 8601: 2018-11-27 or 2018-11-27T11:42:05+03:00."""
+    """The words a public photo carries. `date` is ISO 8601: 2018-11-27 or 2018-11-27T11:42:05+03:00.
+
+    `place` goes from the larger to the smaller, as in "Moscow, CSTO headquarters": the first part is the city.
+    """
 
     creator: str = ""
     credit: str = ""
     copyright: str = ""
-    usage_terms: str = ""
+    usage_terms: Text = ""
     rights_url: str = ""
-    caption: str = ""
-    alt: str = ""
+    headline: str = ""
+    caption: Text = ""
+    alt: Text = ""
+    extended_description: Text = ""
+    place: str = ""
+    keywords: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
     date: str = ""
 
     def cut(self, characters: int) -> "Rights":
         """The same with no text longer than so many characters."""
-        return replace(self, **{field.name: getattr(self, field.name)[:characters] for field in fields(self)})
+        return replace(self, **{it.name: _cut(getattr(self, it.name), characters) for it in fields(self)})
+
+
+def plain(text: Text) -> str:
+    """The text in the first of its languages."""
+    return text if isinstance(text, str) else next(iter(text.values()), "")
+
+
+def _cut(value: Text | tuple[str, ...], characters: int) -> Text | tuple[str, ...]:
+    if isinstance(value, dict):
+        return {language: text[:characters] for language, text in value.items()}
+    if isinstance(value, tuple):
+        return tuple(text[:characters] for text in value[:LONGEST_LIST])
+    return value[:characters]
 
 
 # Writing
@@ -47,17 +75,25 @@ NAMESPACES = {
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
 }
 
-# Where each text stands in XMP, and the RDF container its property asks for.
+# Where each text stands in XMP, and the RDF container its property asks for: Alt holds a text in several languages,
+# Bag and Seq hold several texts.
 XMP_PROPERTIES = {
     "creator": ("dc:creator", "Seq"),
     "credit": ("photoshop:Credit", None),
     "copyright": ("dc:rights", "Alt"),
     "usage_terms": ("xmpRights:UsageTerms", "Alt"),
     "rights_url": ("xmpRights:WebStatement", None),
+    "headline": ("photoshop:Headline", None),
     "caption": ("dc:description", "Alt"),
     "alt": ("Iptc4xmpCore:AltTextAccessibility", "Alt"),
+    "extended_description": ("Iptc4xmpCore:ExtDescrAccessibility", "Alt"),
+    "city": ("photoshop:City", None),
+    "sublocation": ("Iptc4xmpCore:Location", None),
+    "keywords": ("dc:subject", "Bag"),
+    "persons": ("Iptc4xmpExt:PersonInImage", "Bag"),
     "date": ("photoshop:DateCreated", None),
 }
 
@@ -65,7 +101,8 @@ XMP_PROPERTIES = {
 def xmp_packet(rights: Rights) -> bytes:
     """Write the rights as an XMP packet in UTF-8, as JPEG, AVIF and WebP embed it."""
     declarations = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
-    properties = "".join(_xmp_property(name, getattr(rights, name)) for name in XMP_PROPERTIES)
+    values = _values(rights)
+    properties = "".join(_xmp_property(*XMP_PROPERTIES[name], values[name]) for name in XMP_PROPERTIES)
     if rights.copyright:
         properties += "<xmpRights:Marked>True</xmpRights:Marked>"
     return (
@@ -76,41 +113,63 @@ def xmp_packet(rights: Rights) -> bytes:
     ).encode()
 
 
-def _xmp_property(name: str, value: str) -> str:
-    text = escape(_NOT_IN_XML.sub("", value))
-    if not text:
-        return ""
-    tag, container = XMP_PROPERTIES[name]
+def _values(rights: Rights) -> dict[str, Text | tuple[str, ...]]:
+    """The fields of `rights`, the place in its two parts."""
+    city, _, sublocation = rights.place.partition(", ")
+    values = {field.name: getattr(rights, field.name) for field in fields(rights)}
+    return {**values, "city": city, "sublocation": sublocation}
+
+
+def _xmp_property(tag: str, container: str | None, value: Text | tuple[str, ...]) -> str:
     if container == "Alt":
-        text = f'<rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt>'
-    elif container == "Seq":
-        text = f"<rdf:Seq><rdf:li>{text}</rdf:li></rdf:Seq>"
-    return f"<{tag}>{text}</{tag}>"
+        versions = {DEFAULT: plain(value), **(value if isinstance(value, dict) else {})}
+        items = [(f' xml:lang="{language}"', _xml(text)) for language, text in versions.items()]
+    else:
+        items = [("", _xml(text)) for text in (value if isinstance(value, tuple) else [plain(value)])]
+    items = [(attribute, text) for attribute, text in items if text]
+    if not items:
+        return ""
+    if container is None:
+        return f"<{tag}>{items[0][1]}</{tag}>"
+    listed = "".join(f"<rdf:li{attribute}>{text}</rdf:li>" for attribute, text in items)
+    return f"<{tag}><rdf:{container}>{listed}</rdf:{container}></{tag}>"
+
+
+def _xml(text: str) -> str:
+    return escape(_NOT_IN_XML.sub("", text))
 
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# IIM 4.2: (record, dataset) of each text and the octets it may have.
+# IIM 4.2: (record, dataset) of each text and the octets it may have; keywords repeat their dataset.
 IIM_DATASETS = {
+    "keywords": ((2, 25), 64),
     "creator": ((2, 80), 32),
+    "city": ((2, 90), 32),
+    "sublocation": ((2, 92), 32),
+    "headline": ((2, 105), 256),
     "credit": ((2, 110), 32),
     "copyright": ((2, 116), 128),
     "caption": ((2, 120), 2000),
 }
+IIM_COUNTRY, IIM_DAY, IIM_TIME = (2, 101), (2, 55), (2, 60)
 IIM_CHARACTER_SET = (1, 90)
 IIM_UTF8 = b"\x1b%G"
 
 
 def iim_records(rights: Rights) -> bytes:
-    """Write creator, credit, copyright, caption and date as IPTC-IIM datasets, marked as UTF-8."""
+    """Write what IPTC-IIM has a dataset for, marked as UTF-8, each text in the first of its languages."""
     records = [_dataset(IIM_CHARACTER_SET, IIM_UTF8), _dataset((2, 0), b"\x00\x04")]
     if day := re.match(r"(\d{4})-(\d\d)-(\d\d)", rights.date):
-        records.append(_dataset((2, 55), "".join(day.groups()).encode()))
+        records.append(_dataset(IIM_DAY, "".join(day.groups()).encode()))
     if time := re.search(r"T(\d\d):(\d\d):(\d\d)([+-]\d\d):(\d\d)$", rights.date):
-        records.append(_dataset((2, 60), "".join(time.groups()).encode()))
+        records.append(_dataset(IIM_TIME, "".join(time.groups()).encode()))
+    values = _values(rights)
     for name, (key, octets) in IIM_DATASETS.items():
-        if text := getattr(rights, name):
-            records.append(_dataset(key, utf8_within(text, octets)))
+        value = values[name]
+        for text in value[:LONGEST_LIST] if isinstance(value, tuple) else [plain(value)]:
+            if text:
+                records.append(_dataset(key, utf8_within(text, octets)))
     return b"".join(records)
 
 
@@ -126,7 +185,7 @@ def exif_block(rights: Rights, orientation: int = 1) -> bytes:
     """
     entries = [(ExifTags.Base.Orientation, TIFF_SHORT, 1, struct.pack(">H", orientation))]
     for tag, text in (
-        (ExifTags.Base.ImageDescription, rights.caption),
+        (ExifTags.Base.ImageDescription, plain(rights.caption)),
         (ExifTags.Base.Artist, rights.creator),
         (ExifTags.Base.Copyright, rights.copyright),
     ):
@@ -165,10 +224,24 @@ def utf8_within(text: str, octets: int) -> bytes:
 # Reading
 
 
+# An honest packet has some kilobytes; what is larger holds pictures or mischief.
+LONGEST_PACKET = 1_000_000
+
+
 def read_rights(image: Image.Image) -> Rights:
-    """Collect what an opened photo says of itself: each text from XMP, else from IIM, else from Exif."""
-    found = {**_from_exif(image), **_from_iim(image), **_from_xmp(image)}
-    return Rights(**{name: clean_text(text) for name, text in found.items()})
+    """Collect what an opened photo says of itself: each text from XMP, else from IIM, else from Exif.
+
+    A broken block says nothing and is no reason to refuse a photo.
+    """
+    found = {}
+    for read in (_from_exif, _from_iim, _from_xmp):
+        try:
+            found.update(read(image))
+        except Exception:  # blocks of any camera, program or prankster: the readers raise a dozen types on them
+            continue
+    parts = [found.pop(name, "") for name in ("city", "sublocation", "country")]
+    found["place"] = ", ".join(filter(None, map(clean_text, parts)))
+    return Rights(**{name: _clean(value) for name, value in found.items()})
 
 
 def taken_at(image: Image.Image) -> datetime | None:
@@ -183,38 +256,82 @@ def taken_at(image: Image.Image) -> datetime | None:
     return None
 
 
+def moment(date: str) -> datetime | None:
+    """Read the date of Rights, if it names the time of day; without a zone it is the clock of the press office."""
+    try:
+        time = datetime.fromisoformat(re.sub(r"Z$", "+00:00", date)) if "T" in date else None
+    except ValueError:
+        return None
+    return _believable(time) if time else None
+
+
 def clean_text(text: str) -> str:
     """Drop control characters (PostgreSQL refuses NUL) and the spaces cameras pad their fields with."""
     return _NOT_IN_XML.sub("", text).replace("\r\n", "\n").strip()
 
 
-def _from_xmp(image: Image.Image) -> dict[str, str]:
+def _clean(value: Text | tuple[str, ...]) -> Text | tuple[str, ...]:
+    if isinstance(value, dict):
+        versions = {language: clean_text(text) for language, text in value.items()}
+        return {language: text for language, text in versions.items() if text} or ""
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(filter(None, map(clean_text, value))))
+    return clean_text(value)
+
+
+def _from_xmp(image: Image.Image) -> dict[str, Text | tuple[str, ...]]:
     packet = image.info.get("xmp") or b""
     if isinstance(packet, str):
         packet = packet.encode()
-    try:
-        root = ElementTree.fromstring(packet.strip(b"\x00 \t\r\n"))
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
+    if len(packet) > LONGEST_PACKET:
         return {}
+    root = ElementTree.fromstring(packet.strip(b"\x00 \t\r\n"), forbid_dtd=True)
     found = {}
     for description in root.iter(_qualified("rdf:Description")):
-        for name, (tag, _container) in XMP_PROPERTIES.items():
-            if text := _xmp_text(description, _qualified(tag)):
-                found.setdefault(name, text)
+        for name, (tag, container) in XMP_READ.items():
+            if value := _xmp_value(description, _qualified(tag), container):
+                found.setdefault(name, value)
+    if "copyright" in found:
+        found["copyright"] = plain(found["copyright"])
+    for licensor in root.iter(_LICENSOR_URL):
+        found.setdefault("rights_url", licensor.text or "")
     return found
 
 
-def _xmp_text(description: Element, tag: str) -> str:
+XMP_READ = {**XMP_PROPERTIES, "country": ("photoshop:Country", None)}
+
+_LICENSOR_URL = "{http://ns.useplus.org/ldf/xmp/1.0/}LicensorURL"
+
+
+def _xmp_value(description: Element, tag: str, container: str | None) -> Text | tuple[str, ...]:
     """A property may be an attribute, a plain element, or a list in an element."""
     element = description.find(tag)
     if element is None:
-        return description.get(tag, "")
-    items = element.findall(f".//{_qualified('rdf:li')}")
-    if not items:
-        return element.text or ""
-    if element.find(_qualified("rdf:Alt")) is not None:
-        items = [item for item in items if item.get(_XML_LANGUAGE) == "x-default"][:1] or items[:1]
-    return "; ".join(item.text.strip() for item in items if item.text)
+        texts = [("", description.get(tag, ""))]
+    else:
+        items = element.findall(f".//{_qualified('rdf:li')}") or [element]
+        texts = [(item.get(_XML_LANGUAGE, ""), (item.text or "").strip()) for item in items]
+    texts = [(language, text) for language, text in texts if text]
+    if container == "Bag":
+        return tuple(text for _language, text in texts)
+    if any(language for language, _text in texts):
+        return _versions(texts) if container == "Alt" else texts[0][1]
+    return "; ".join(text for _language, text in texts)
+
+
+def _versions(texts: list[tuple[str, str]]) -> Text:
+    """{language: text}; the text of no language is left out where it repeats one of them, and alone it is a str."""
+    versions = {}
+    for language, text in texts:
+        versions.setdefault(language or DEFAULT, text)
+    named = {language: text for language, text in versions.items() if language != DEFAULT}
+    default = versions.get(DEFAULT, "")
+    if not named:
+        return default
+    if default and default not in named.values():
+        return {DEFAULT: default, **named}
+    # The language of the default stands first, as it does when written.
+    return dict(sorted(named.items(), key=lambda version: version[1] != default)) if default else named
 
 
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -225,17 +342,31 @@ def _qualified(name: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-def _from_iim(image: Image.Image) -> dict[str, str]:
+def _from_iim(image: Image.Image) -> dict[str, Text | tuple[str, ...]]:
     values: dict[tuple[int, int], list[bytes]] = {}
     for key, value in _datasets(_iim_block(image)):
         values.setdefault(key, []).append(value)
     is_utf8 = IIM_UTF8 in values.get(IIM_CHARACTER_SET, [])
     found = {}
-    for name, (key, _octets) in IIM_DATASETS.items():
-        texts = [_decoded(value, is_utf8) for value in values.get(key, [])]
-        if any(texts):
-            found[name] = "; ".join(filter(None, texts))
+    for name, key in [*((name, key) for name, (key, _octets) in IIM_DATASETS.items()), ("country", IIM_COUNTRY)]:
+        texts = [text for value in values.get(key, []) if (text := _decoded(value, is_utf8))]
+        if texts:
+            found[name] = tuple(texts) if name == "keywords" else "; ".join(texts)
+    if date := _iim_date(*(values.get(key, [b""])[0].decode("ascii", "ignore") for key in (IIM_DAY, IIM_TIME))):
+        found["date"] = date
     return found
+
+
+def _iim_date(day: str, time: str) -> str:
+    """Turn 20181127 and 114205+0300 into ISO 8601."""
+    if not (ymd := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", day)) or ymd[1] == "0000":
+        return ""
+    date = "-".join(ymd.groups())
+    hms = re.fullmatch(r"(\d\d)(\d\d)(\d\d)(?:([+-]\d\d)(\d\d))?", time)
+    if not hms:
+        return date
+    zone = f"{hms[4]}:{hms[5]}" if hms[4] else ""
+    return f"{date}T{hms[1]}:{hms[2]}:{hms[3]}{zone}"
 
 
 def _iim_block(image: Image.Image) -> bytes:
@@ -260,15 +391,12 @@ def _datasets(block: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
 
 
 def _from_exif(image: Image.Image) -> dict[str, str]:
-    try:
-        exif = image.getexif()
-        texts = {
-            "caption": exif.get(ExifTags.Base.ImageDescription),
-            "creator": exif.get(ExifTags.Base.Artist),
-            "copyright": exif.get(ExifTags.Base.Copyright),
-        }
-    except Exception:  # a broken block is no reason to refuse a photo; Pillow raises a dozen types on them
-        return {}
+    exif = image.getexif()
+    texts = {
+        "caption": exif.get(ExifTags.Base.ImageDescription),
+        "creator": exif.get(ExifTags.Base.Artist),
+        "copyright": exif.get(ExifTags.Base.Copyright),
+    }
     found = {name: _exif_text(text) for name, text in texts.items() if text}
     return {name: text for name, text in found.items() if not _CAMERA_FILLER.fullmatch(text.strip())}
 
@@ -294,7 +422,7 @@ def _decoded(octets: bytes, is_utf8: bool) -> str:
 def _exif_directory(image: Image.Image) -> dict:
     try:
         return image.getexif().get_ifd(ExifTags.IFD.Exif)
-    except Exception:  # as in _from_exif
+    except Exception:  # as in read_rights
         return {}
 
 
@@ -305,6 +433,13 @@ def _camera_time(time: str, zone: str) -> datetime | None:
     except ValueError:
         return None
     try:
-        return clock.replace(tzinfo=datetime.strptime(zone.strip("\x00 "), "%z").tzinfo)
+        return _believable(clock.replace(tzinfo=datetime.strptime(zone.strip("\x00 "), "%z").tzinfo))
     except ValueError:
-        return clock.replace(tzinfo=CAMERA_CLOCK)
+        return _believable(clock)
+
+
+def _believable(time: datetime) -> datetime | None:
+    """Give the time a zone; None for years no press camera has seen, whose instants no calendar can hold."""
+    if not 1900 <= time.year <= 2100:
+        return None
+    return time if time.utcoffset() is not None else time.replace(tzinfo=CAMERA_CLOCK)

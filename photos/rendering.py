@@ -11,12 +11,10 @@ from typing import BinaryIO
 
 from PIL import Image, ImageCms
 
-from photos import jpeg
+from photos import crops, jpeg, sizes
 from photos.metadata import Rights, xmp_packet
 from photos.opening import format_of, is_on_its_side, open_image, orientation
 
-WIDTHS = (320, 640, 960, 1600)
-PREVIEW_WIDTH = 320
 WHITE = (255, 255, 255)
 
 
@@ -26,30 +24,29 @@ class Rendered:
     height: int
     format: str  # "avif" or "jpeg"
     data: bytes
+    crop: str = ""  # a key of crops.SHAPES, empty for the whole picture
 
 
-def render(original: BinaryIO, rights: Rights) -> Iterator[Rendered]:
-    """Yield the photo in every page width as AVIF and JPEG, the widest first.
+def render(original: BinaryIO, rights: Rights, focal: tuple[float, float] = crops.CENTRE) -> Iterator[Rendered]:
+    """Yield the photo in every size of photos/sizes.py and each of its formats, the whole ones first.
 
-    A photo is never enlarged: one of 1000 pixels comes in 1000, 960, 640 and 320.
+    A photo is never enlarged: one of 1000 pixels comes in 1000, 960, 640 and 320. `focal` is what the crops keep in
+    sight, as parts of width and height of the upright picture.
     """
-    picture = _developed(original, at_most=WIDTHS[-1])
-    full_size = picture.size
-    for width in widths_of(picture.width):
-        picture = _resized(picture, (width, _height(full_size, width)))
-        yield Rendered(*picture.size, "avif", _avif(picture, rights))
-        yield Rendered(*picture.size, "jpeg", jpeg.rewrite(_jpeg(picture, quality=80), rights))
-
-
-def widths_of(width: int) -> list[int]:
-    """The widths a photo is rendered in, widest first."""
-    own = min(width, WIDTHS[-1])
-    return [own, *(step for step in reversed(WIDTHS) if step < own)]
+    size = _upright_size(original)
+    source = whole = _developed(original, at_most=sizes.enough(size))
+    for line, width, height in sizes.planned(size):
+        if line.shape:
+            picture = _cut(source, crops.box(source.size, crops.SHAPES[line.shape], focal), (width, height))
+        else:
+            picture = whole = _resized(whole, (width, height))
+        for format in line.formats:
+            yield Rendered(width, height, format, _encoded(picture, format, getattr(line, format), rights), line.shape)
 
 
 def preview(original: BinaryIO) -> bytes:
     """Make a small JPEG at once, for the desk to show while the renditions are still being made."""
-    return _jpeg(_developed(original, at_most=PREVIEW_WIDTH), quality=80)
+    return _jpeg(_developed(original, at_most=sizes.PREVIEW.width), sizes.PREVIEW.jpeg)
 
 
 def public_copy(original: BinaryIO, rights: Rights) -> bytes:
@@ -61,7 +58,7 @@ def public_copy(original: BinaryIO, rights: Rights) -> bytes:
             return jpeg.rewrite(original.read(), rights, orientation(image))
         except jpeg.BrokenJpeg:
             pass  # Pillow reads over stray octets between segments; encoding anew leaves them behind.
-    return jpeg.rewrite(_jpeg(_developed(original), quality=92), rights)
+    return jpeg.rewrite(_jpeg(_developed(original), sizes.DOWNLOAD_QUALITY), rights)
 
 
 def _developed(original: BinaryIO, at_most: int | None = None) -> Image.Image:
@@ -91,21 +88,30 @@ _TURNS = {
 }
 
 
+def _upright_size(original: BinaryIO) -> tuple[int, int]:
+    image = open_image(original)
+    return _turned(image.size, orientation(image))
+
+
 def _size_before_turning(image: Image.Image, turn: int, at_most: int | None) -> tuple[int, int]:
-    width, height = reversed(image.size) if is_on_its_side(turn) else image.size
+    width, height = _turned(image.size, turn)
     if at_most and width > at_most:
-        width, height = at_most, _height((width, height), at_most)
-    return (height, width) if is_on_its_side(turn) else (width, height)
+        width, height = at_most, sizes.height_at((width, height), at_most)
+    return _turned((width, height), turn)
 
 
-def _height(size: tuple[int, int], width: int) -> int:
-    return max(1, round(size[1] * width / size[0]))
+def _turned(size: tuple[int, int], turn: int) -> tuple[int, int]:
+    return (size[1], size[0]) if is_on_its_side(turn) else size
 
 
 def _resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     if picture.size == size:
         return picture
     return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _cut(picture: Image.Image, box: tuple[int, int, int, int], size: tuple[int, int]) -> Image.Image:
+    return picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3)
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -154,9 +160,15 @@ def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture
 
 
-def _avif(picture: Image.Image, rights: Rights) -> bytes:
+def _encoded(picture: Image.Image, format: str, quality: int, rights: Rights) -> bytes:
+    if format == "avif":
+        return _avif(picture, quality, rights)
+    return jpeg.rewrite(_jpeg(picture, quality), rights)
+
+
+def _avif(picture: Image.Image, quality: int, rights: Rights) -> bytes:
     file = BytesIO()
-    picture.save(file, "AVIF", quality=55, speed=6, xmp=xmp_packet(rights))
+    picture.save(file, "AVIF", quality=quality, speed=6, xmp=xmp_packet(rights))
     return file.getvalue()
 
 

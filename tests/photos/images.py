@@ -4,8 +4,9 @@ import struct
 import zlib
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
+from random import Random
 
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, ImageDraw
 
 from csto_site.demo import camera
 from photos.metadata import Rights
@@ -34,6 +35,18 @@ def picture(size=(1200, 800), mode="RGB"):
     image.paste("lime", (width, 0, size[0], height))
     image.paste("blue", (0, height, width, size[1]))
     return image.convert(mode)
+
+
+def scene(number, size=(900, 600)):
+    """A picture with shapes and shades, each number another one; the same number always the same."""
+    random = Random(number)
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    draw = ImageDraw.Draw(image)
+    for _shape in range(14):
+        x, y = random.randrange(size[0]), random.randrange(size[1])
+        colour = tuple(random.randrange(256) for _channel in range(3))
+        draw.ellipse((x, y, x + size[0] // 4, y + size[1] // 3), fill=colour)
+    return image
 
 
 def encoded(image, format="JPEG", **options):

@@ -8,7 +8,8 @@ from PIL import Image
 
 from photos import inspection
 from photos.inspection import MAX_BYTES, PhotoRefused, clean_file_name, inspect_photo
-from tests.photos.images import bomb, camera_jpeg, encoded, picture, with_exif
+from photos.metadata import Rights, xmp_packet
+from tests.photos.images import bomb, camera_jpeg, encoded, picture, with_exif, with_iim, with_xmp
 
 JPEG = encoded(picture())
 
@@ -25,6 +26,29 @@ def test_a_press_photo_is_accepted_with_all_it_says():
     assert photo.taken_at.isoformat() == "2018-11-27T11:42:05+03:00"
     assert (photo.creator, photo.credit, photo.copyright) == ("CSTO Press Office", "CSTO", "© 2018 CSTO")
     assert photo.caption == "The Council at work"
+
+
+def test_the_date_of_an_agency_stands_in_for_the_cameras():
+    photo = inspected(with_iim(JPEG, {55: b"20181127", 60: b"114205+0600"}))
+    assert photo.taken_at.isoformat() == "2018-11-27T11:42:05+06:00"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://example.org/rights?a=1", True),
+        ("javascript:alert(1)", False),
+        ("example.org", False),
+        ("https://example.org/" + "a" * 300, False),
+        ("https://exa mple.org", False),
+    ],
+)
+def test_only_a_web_address_is_taken_for_the_licence(address, kept):
+    assert inspected(with_xmp(JPEG, xmp_packet(Rights(rights_url=address)))).rights_url == (address if kept else "")
+
+
+def test_a_photo_of_four_pixels_is_a_photo():
+    assert inspected(encoded(picture((2, 2)))).width == 2
 
 
 def test_a_photo_that_says_nothing_is_accepted_too():

@@ -116,14 +116,49 @@ def test_a_cmyk_picture_keeps_its_colours():
 
 
 def test_a_caption_of_many_pages_still_fits():
-    rights = Rights(caption="Ы" * 60_000, alt="&" * 60_000)
-    caption = read_rights(pixels(rewrite(encoded(picture((64, 48))), rights))).caption
+    rights = Rights(caption={"ru": "Ы" * 60_000, "en": "Y" * 60_000}, alt="&" * 60_000, keywords=("Ы" * 100,) * 900)
+    caption = read_rights(pixels(rewrite(encoded(picture((64, 48))), rights))).caption["ru"]
     assert len(caption) > 1_000
 
 
-def test_a_missing_end_marker_is_put_back():
-    whole = encoded(picture((64, 48)))
-    assert rewrite(whole[:-2], RIGHTS) == rewrite(whole, RIGHTS)
+@pytest.mark.parametrize("appended", [b"", b"<script>alert(1)</script>", b"PK\x03\x04 and more"])
+def test_without_an_end_marker_nothing_tells_the_scan_from_what_was_appended(appended):
+    with pytest.raises(BrokenJpeg, match="does not end"):
+        rewrite(encoded(picture((64, 48)))[:-2] + appended, RIGHTS)
+
+
+ROOMS = {
+    "quantization": (0xDB, b"\x00" + bytes(64)),
+    "Huffman": (0xC4, b"\x11" + bytes(16)),
+    "restart": (0xDD, b"\x00\x00"),
+    "line count": (0xDC, b"\x00\x30"),
+}
+
+
+@pytest.mark.parametrize(("marker", "table"), ROOMS.values(), ids=ROOMS)
+def test_no_table_of_the_picture_has_a_back_room(marker, table):
+    plain = encoded(picture((64, 48)))
+    assert rewrite(plain[:2] + segment(marker, table) + plain[2:], RIGHTS)
+    with pytest.raises(BrokenJpeg, match="more or less"):
+        rewrite(plain[:2] + segment(marker, table + b"SC-0042") + plain[2:], RIGHTS)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [b"SC-0042 " * 100, swapped_profile() + b"SC-0042", swapped_profile()[:300]],
+    ids=["nonsense", "appended", "half"],
+)
+def test_what_only_calls_itself_a_colour_profile_stays_behind(profile):
+    public = rewrite(encoded(picture((64, 48)), icc_profile=profile), RIGHTS)
+    assert b"SC-0042" not in public
+    assert "icc_profile" not in pixels(public).info
+
+
+def test_a_colour_profile_in_several_parts_stays_whole():
+    profile = bytearray(swapped_profile() + b"\x00" * 100_000)
+    profile[:4] = len(profile).to_bytes(4, "big")
+    public = rewrite(encoded(picture((64, 48)), icc_profile=bytes(profile)), RIGHTS)
+    assert pixels(public).info["icc_profile"] == profile
 
 
 def test_rewriting_twice_changes_nothing():

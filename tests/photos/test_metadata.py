@@ -1,5 +1,6 @@
 """What a photo says of itself is read whoever wrote it, and written so that every program reads it."""
 
+import re
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ import pytest
 from defusedxml import ElementTree
 from PIL import Image
 
-from photos.metadata import Rights, iim_records, read_rights, taken_at, utf8_within, xmp_packet
+from photos.metadata import Rights, iim_records, moment, read_rights, taken_at, utf8_within, xmp_packet
 from tests.photos.images import camera_jpeg, encoded, picture, with_exif, with_iim, with_xmp
 
 PLAIN = encoded(picture((64, 48)))
@@ -20,8 +21,13 @@ EVERYTHING = Rights(
     copyright="© 2018 ОДКБ",
     usage_terms="Free for editorial use with credit",
     rights_url="https://example.org/rights?a=1&b=2",
-    caption="Заседание Постоянного совета\nМосква, 27 ноября",
+    headline="Заседание Постоянного совета",
+    caption={"ru": "Заседание Постоянного совета\nМосква, 27 ноября", "en": "The Council at work"},
     alt="Люди за круглым столом",
+    extended_description={"en": "Around the table, from the left …"},
+    place="Москва, штаб-квартира ОДКБ, зал 3",
+    keywords=("ОДКБ", "Постоянный совет"),
+    persons=("А. Петров", "B. Sidorov"),
     date="2018-11-27T11:42:05+03:00",
 )
 
@@ -95,7 +101,73 @@ def test_xmp_is_read_from_attributes_and_in_the_default_language():
         <rdf:li xml:lang="x-default">The Council</rdf:li></rdf:Alt></dc:description></rdf:Description>
         </rdf:RDF></x:xmpmeta>"""
     rights = read_rights(opened(with_xmp(PLAIN, packet)))
-    assert (rights.credit, rights.caption) == ("CSTO", "The Council")
+    assert rights.credit == "CSTO"
+    assert rights.caption == {"x-default": "The Council", "fr": "Le conseil"}
+
+
+def test_a_text_in_several_languages_has_a_default_and_each_of_them():
+    packet = xmp_packet(Rights(caption={"ru": "Совет", "en": "The Council"})).decode()
+    items = re.findall('<rdf:li xml:lang="([^"]+)">([^<]+)', packet)
+    assert items == [("x-default", "Совет"), ("ru", "Совет"), ("en", "The Council")]
+
+
+@pytest.mark.parametrize(
+    ("place", "city", "sublocation"),
+    [("Moscow", "Moscow", None), ("Moscow, hall 3, left", "Moscow", "hall 3, left"), ("", None, None)],
+)
+def test_the_place_is_written_as_city_and_what_lies_in_it(place, city, sublocation):
+    packet = xmp_packet(Rights(place=place)).decode()
+    for tag, text in [("photoshop:City", city), ("Iptc4xmpCore:Location", sublocation)]:
+        assert (f"<{tag}>{text}</{tag}>" in packet) if text else (f"<{tag}>" not in packet)
+
+
+def test_the_place_is_read_from_all_its_parts():
+    data = with_iim(PLAIN, {90: "Москва".encode("cp1251"), 92: "Зал 3".encode("cp1251"), 101: b"Russia"})
+    assert read_rights(opened(data)).place == "Москва, Зал 3, Russia"
+
+
+def test_iim_keywords_are_told_apart_and_repeated_ones_are_not():
+    data = with_iim(PLAIN, {25: ["Совет".encode("cp1251"), b"CSTO", b"CSTO", b" "], 105: b"Headline"})
+    rights = read_rights(opened(data))
+    assert (rights.keywords, rights.headline) == (("Совет", "CSTO"), "Headline")
+
+
+def test_the_licence_is_found_where_plus_writes_it():
+    packet = xmp_packet(Rights(credit="CSTO")).replace(
+        b"</rdf:Description>",
+        b'<p:Licensor xmlns:p="http://ns.useplus.org/ldf/xmp/1.0/"><rdf:Seq><rdf:li rdf:parseType="Resource">'
+        b"<p:LicensorURL>https://example.org/licence</p:LicensorURL></rdf:li></rdf:Seq></p:Licensor></rdf:Description>",
+    )
+    assert read_rights(opened(with_xmp(PLAIN, packet))).rights_url == "https://example.org/licence"
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "date"),
+    [
+        (b"20181127", b"114205+0300", "2018-11-27T11:42:05+03:00"),
+        (b"20181127", b"114205", "2018-11-27T11:42:05"),
+        (b"20181127", b"nonsense", "2018-11-27"),
+        (b"00000000", b"114205+0300", ""),
+    ],
+)
+def test_iim_tells_the_date(day, time, date):
+    assert read_rights(opened(with_iim(PLAIN, {55: day, 60: time}))).date == date
+
+
+@pytest.mark.parametrize(
+    ("date", "minutes"),
+    [
+        ("2018-11-27T11:42:05+06:00", 360),
+        ("2018-11-27T11:42:05", 180),
+        ("2018-11-27T11:42:05Z", 0),
+        ("2018-11-27", None),
+        ("0001-01-01T00:00:00+03:00", None),
+        ("last week", None),
+    ],
+)
+def test_a_date_is_a_moment_only_with_the_time_of_day(date, minutes):
+    read = moment(date)
+    assert (read and read.utcoffset() == timedelta(minutes=minutes)) if minutes is not None else read is None
 
 
 DAMAGED = {
@@ -138,6 +210,7 @@ def test_damaged_metadata_says_nothing_and_harms_nothing(damaged):
         ({"DateTimeOriginal": "0000:00:00 00:00:00"}, None),
         ({"DateTimeOriginal": "    :  :     :  :  "}, None),
         ({"DateTimeOriginal": "27.11.2018"}, None),
+        ({"DateTimeOriginal": "0001:01:01 00:00:00", "OffsetTimeOriginal": "+14:00"}, None),
         ({"Artist": "A. Petrov"}, None),
     ],
 )

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
+from photos import crops
 from photos.metadata import Rights, read_rights
 from photos.rendering import preview, public_copy, render
 from tests.photos.images import SECRETS, camera_jpeg, encoded, picture, swapped_profile
@@ -19,7 +20,12 @@ def opened(data):
 
 
 def rendered(data, rights=RIGHTS):
-    return list(render(BytesIO(data), rights))
+    """The whole pictures; the crops have tests of their own below."""
+    return [one for one in render(BytesIO(data), rights) if not one.crop]
+
+
+def cropped(data, focal=crops.CENTRE):
+    return [one for one in render(BytesIO(data), RIGHTS, focal) if one.crop]
 
 
 def corners(data):
@@ -134,10 +140,44 @@ def test_a_broken_profile_is_passed_over(profile):
 
 def test_every_rendition_carries_its_rights_and_nothing_of_the_camera():
     original = camera_jpeg()
-    for one in rendered(original):
+    for one in rendered(original) + cropped(original):
         assert read_rights(opened(one.data)) == RIGHTS, one.format
         for name, octets in SECRETS.items():
             assert octets not in one.data, name
+
+
+@pytest.mark.parametrize(
+    ("size", "made"),
+    [
+        ((2400, 1600), {"3x2": (640, 427), "1x1": (640, 640), "16x9": (640, 360), "social": (1200, 630)}),
+        ((1600, 2400), {"3x2": (640, 427), "1x1": (640, 640), "16x9": (640, 360), "social": (1200, 630)}),
+        ((4000, 700), {"3x2": (640, 427), "1x1": (640, 640), "16x9": (640, 360), "social": (1200, 630)}),
+        ((600, 400), {"3x2": (600, 400), "1x1": (400, 400), "16x9": (600, 338), "social": (600, 315)}),
+        ((2000, 2), {"3x2": (3, 2), "1x1": (2, 2), "16x9": (4, 2), "social": (4, 2)}),
+    ],
+)
+def test_a_photo_is_cut_into_four_shapes_and_never_enlarged(size, made):
+    files = cropped(encoded(picture(size)))
+    formats = {shape: ["jpeg"] if shape == "social" else ["avif", "jpeg"] for shape in made}
+    assert [(one.crop, one.format) for one in files] == [(shape, it) for shape in made for it in formats[shape]]
+    for one in files:
+        image = opened(one.data)
+        assert image.size == (one.width, one.height) == made[one.crop]
+        assert image.format.lower() == one.format
+
+
+@pytest.mark.parametrize(("focal", "seen"), [((0.1, 0.5), (RED, BLUE)), ((0.9, 0.5), (GREEN, WHITE))])
+@pytest.mark.parametrize("turn", [1, 6])
+def test_a_crop_shows_what_the_eye_should_meet(focal, seen, turn):
+    """The focal point is on the upright picture, however the camera was held."""
+    upright = picture((800, 300))
+    lying = upright.transpose(Image.Transpose.ROTATE_90) if turn == 6 else upright
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    for one in cropped(encoded(lying, exif=exif), focal):
+        if one.crop == "1x1":
+            upper_left, _, _, lower_left = corners(one.data)
+            assert alike([upper_left, lower_left], seen)
 
 
 def test_the_preview_is_small_and_silent():
