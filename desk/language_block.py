@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 from desk import photo_tray
 from desk.attachments import AttachmentFormSet, note
 from desk.fields import LineField, ProseField, TextField, digest, values
-from news import drafts
+from news import drafts, figures
 from news.models import Edition, Turn
 
 TEXTS = ["title", "slug", "standfirst", "body", "signature", "change", "change_note"]
@@ -161,7 +161,8 @@ class LanguageBlock:
     def is_empty(self):
         """Whether nothing was written in this language; words taken over from the photo library do not count."""
         texts = [self.texts.cleaned_data[name] for name in ("title", "slug", "standfirst", "signature")]
-        has_text = any(texts) or strip_tags(self.texts.cleaned_data["body"]).strip()
+        body = self.texts.cleaned_data["body"]
+        has_text = any(texts) or strip_tags(body).strip() or figures.numbers(body)
         return not (has_text or self._turns() or self._attachments() or self._has_own_words())
 
     def _has_own_words(self):
@@ -193,8 +194,12 @@ class LanguageBlock:
         for name, field in self.texts.fields.items():
             theirs = field.to_python(saved.get(name, ""))
             if theirs != self.texts.cleaned_data.get(name):
-                found.append((field.label, strip_tags(theirs) if name == "body" else theirs))
+                found.append((field.label, self._in_words(theirs) if name == "body" else theirs))
         return found
+
+    def _in_words(self, body):
+        """The saved text without mark-up, with words in the place of its photographs."""
+        return strip_tags(figures.plain(body, self.edition.photos.all()))
 
 
 def kept_forms(formset):

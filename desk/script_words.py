@@ -11,6 +11,14 @@ WORDS = [
     _("%(name)s: place %(place)s of %(number)s"),
     _("It did not arrive. Check the connection and try again."),
     _("The server refused it. Reload the page and try again."),
+    _("Try again"),
+    _("Add a person"),
+    # Photographs inside a text.
+    _("Photograph"),
+    _("Photograph in the text"),
+    _("This article has no photographs yet. Add them below the texts, then choose one here."),
+    _("This photograph is not among the article's photographs: add it there, or take it out of the text."),
+    _("in the text already"),
     # The editor's buttons and dialogs, as it spells them.
     _("paragraph"),
     _("Paragraph"),

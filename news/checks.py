@@ -6,6 +6,9 @@ import re
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from news import figures
+from photos import checks as photo_checks
+from photos.models import Photo
 from publishing.checks import Problem
 
 # ZVF_2142.JPG, IMG-20190925-WA0060 (1), DSC01234: names of files, not words about a picture.
@@ -23,8 +26,10 @@ def missing(edition):
     yield from _in_signature(edition)
     yield from _in_change(edition)
     if edition.meeting:
-        # The form of an article has one field for the meeting, whatever of the meeting is to be mended.
-        yield from (dataclasses.replace(problem, field="meeting") for problem in edition.meeting.problems())
+        # The form of an article has one field for the meeting, whatever of the meeting is to be mended; an article
+        # does not make the meeting public, so it goes out all the same.
+        for problem in edition.meeting.problems():
+            yield dataclasses.replace(problem, field="meeting", blocks=False)
 
 
 def looks_like_file_name(text):
@@ -38,6 +43,21 @@ def _in_text(edition):
             yield Problem("turns", _("Add at least one question and its answer."))
     elif not strip_tags(edition.body).strip():
         yield Problem("body", _("Write the text."))
+    yield from _in_figures(edition)
+
+
+def _in_figures(edition):
+    answers = [turn.answer for turn in edition.turns.all()]
+    for field, texts in {"body": [edition.body], "turns": answers}.items():
+        for number in figures.numbers(*texts):
+            if not edition.photos.filter(photo=number).exists():
+                yield Problem(field, _absence_of(Photo.objects.filter(pk=number).first()))
+
+
+def _absence_of(photo):
+    if photo is None:
+        return _("The text shows a photograph that the library no longer has.")
+    return _("The text shows %(name)s, which is not among the article's photographs.") % {"name": photo.file_name}
 
 
 def _in_photos(edition):
@@ -54,10 +74,7 @@ def _in_photos(edition):
                     f"photos-{number}-{field}",
                     _("Write words about %(name)s: the name of a file tells a reader nothing.") % {"name": name},
                 )
-        if not use.photo.credit:
-            yield Problem(
-                f"photos-{number}-credit", _("Name the source of %(name)s in the photo library.") % {"name": name}
-            )
+        yield from photo_checks.of_rights(use.photo, prefix=f"photos-{number}-")
 
 
 def _in_signature(edition):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from council.models import Document, Meeting
+from news import figures
 from news.lists import Listing
 from news.models import Edition
 from publishing.localized import in_language
@@ -23,7 +24,7 @@ def article_context(edition, *, preview=False):
     """
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
-    photos = _photos(edition)
+    photos, turns = _photos(edition), list(edition.turns.all())
     meeting = _meeting(edition)
     return {
         "nav": "news",
@@ -34,9 +35,9 @@ def article_context(edition, *, preview=False):
             (in_language(edition.section.name), section.get_absolute_url()),
         ],
         "notes": _notes(edition),
-        "lead": photos[0] if photos else None,
-        "gallery": photos[1:],
-        "turns": edition.turns.all(),
+        **_places(photos, edition, turns),
+        "body": figures.filled(edition.body, photos),
+        "turns": [{"question": it.question, "answer": figures.filled(it.answer, photos)} for it in turns],
         "attachments": edition.attachments.all(),
         "meeting": meeting,
         "documents": documents_of(meeting) if meeting else [],
@@ -84,6 +85,18 @@ def documents_of(meeting):
 
 def _photos(edition):
     return list(edition.photos.select_related("photo").prefetch_related("photo__renditions"))
+
+
+def _places(photos, edition, turns):
+    """Return what of the photos stands where: those in the text are shown there alone, and the first is the cover."""
+    in_text = figures.numbers(edition.body, *(turn.answer for turn in turns))
+    lead = photos[0] if photos and photos[0].photo_id not in in_text else None
+    return {
+        "photos": photos,
+        "cover": photos[0] if photos else None,
+        "lead": lead,
+        "gallery": [use for use in photos if use != lead and use.photo_id not in in_text],
+    }
 
 
 def _meeting(edition):

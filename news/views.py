@@ -2,12 +2,15 @@
 
 from django.conf import settings
 from django.core.paginator import InvalidPage
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import MONTHS
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
+from council.models import Meeting
+from news.kits import content, stream
 from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section, Withdrawal
 from news.pages import article_context, versions
@@ -57,6 +60,59 @@ def attachment(request, key, name):
     response = FileResponse(content, as_attachment=True, filename=found.file_name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox"
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _kit_of_article(request, id, slug):
+    """Collect the kit once for the validator and the view; None where the page has no article in its language."""
+    if not hasattr(request, "kit"):
+        edition = Edition.objects.public().in_language(get_language()).filter(article=id).defer("body").first()
+        request.address_part = edition and edition.address_part
+        request.kit = content.of_article(edition) if request.address_part == slug and edition else None
+    return request.kit
+
+
+def _kit_of_meeting(request, id):
+    if not hasattr(request, "kit"):
+        meeting = Meeting.objects.public().filter(pk=id).first()
+        request.kit = meeting and content.of_meeting(meeting)
+    return request.kit
+
+
+def _etag_of_kit(collect):
+    def etag(request, **address):
+        kit = collect(request, **address)
+        return kit.etag if kit else None
+
+    return etag
+
+
+@require_safe
+@condition(etag_func=_etag_of_kit(_kit_of_article))
+def article_kit(request, id, slug):
+    """Everything public of an article in one ZIP, in all its languages."""
+    kit = _kit_of_article(request, id=id, slug=slug)
+    if kit is None and request.address_part:
+        return redirect("news:kit", id, request.address_part, permanent=True)
+    return _sent(request, kit)
+
+
+@require_safe
+@condition(etag_func=_etag_of_kit(_kit_of_meeting))
+def meeting_kit(request, id):
+    """Everything public of the articles about a meeting in one ZIP, with the meeting's own photographs."""
+    return _sent(request, _kit_of_meeting(request, id=id))
+
+
+def _sent(request, kit):
+    """Send the ZIP while it is made. All is known by now: while it is sent the database has nothing to say."""
+    if kit is None:
+        raise Http404("No such kit.")
+    sent = stream.zipped(kit) if request.method == "GET" else ()
+    response = StreamingHttpResponse(sent, content_type="application/zip")
+    response.headers["Content-Disposition"] = content_disposition_header(True, kit.file_name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "public, max-age=60"
     return response
 

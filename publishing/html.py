@@ -1,6 +1,10 @@
 """Text with mark-up: what the editor may write, and the only door through which HTML enters."""
 
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+import re
+
+import nh3
+from django_prose_editor.config import allowlist_from_extensions
+from django_prose_editor.fields import ProseEditorField
 
 # The editor's buttons and the allowlist of the cleaner come from this one list.
 EXTENSIONS = {
@@ -20,9 +24,42 @@ EXTENSIONS = {
     "HorizontalRule": True,
     "HTML": True,
     "WordPaste": True,
+    "PhotoInText": True,
 }
 
-clean = create_sanitizer(EXTENSIONS)
+# A photograph stands in a text as its number alone: what is said about it belongs to whoever shows the text.
+PHOTO = re.compile(r'<figure data-photo="([1-9][0-9]{0,17})"></figure>')
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_FIGURE_TAG = re.compile(r'<figure( data-photo="[0-9]+")?>\s*|</figure>')
+_NOTHING = re.compile(r"<(\w+)></\1>")
+
+
+def clean(html):
+    """Return `html` with what the allowlist knows; of the rest the text is kept."""
+    cleaned = _FIGURE_TAG.sub(_numbered_figure_alone, _cleaner.clean(html))
+    return "" if _NOTHING.fullmatch(cleaned) else cleaned
+
+
+def _allowlist():
+    rules = allowlist_from_extensions(EXTENSIONS)
+    rules["tags"].add("figure")
+    rules["attributes"]["figure"] = {"data-photo"}
+    return {**rules, "attribute_filter": _attribute}
+
+
+def _attribute(tag, name, value):
+    if tag != "figure":
+        return value
+    return value if name == "data-photo" and _NUMBER.fullmatch(value) else None
+
+
+_cleaner = nh3.Cleaner(**_allowlist())
+
+
+def _numbered_figure_alone(match):
+    """Close a photo's figure where it opens, so that whatever stood in it follows; drop the tags of other figures."""
+    return f"<figure{match[1]}></figure>" if match[1] else ""
 
 
 class CleanHTMLField(ProseEditorField):
@@ -33,7 +70,7 @@ class CleanHTMLField(ProseEditorField):
     """
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": True, **kwargs})
+        super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean, **kwargs})
 
     def pre_save(self, instance, add):
         setattr(instance, self.attname, clean(getattr(instance, self.attname) or ""))

@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from news import figures
 from photos.showing import jpegs
 from publishing.dates import Precision
 
@@ -52,6 +53,12 @@ def signature_lines(text):
 def large_jpeg(photo):
     """Return the widest JPEG made for pages, or None while there is none."""
     return next(iter(jpegs(photo)), None)
+
+
+@register.filter
+def photos_in_words(text, uses):
+    """Return the HTML of a text with words in the place of its photographs."""
+    return figures.plain(text, uses)
 
 
 def _with_links(line):

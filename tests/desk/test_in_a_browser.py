@@ -2,8 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from news.models import Edition
 from photos.models import Photo
@@ -26,33 +24,6 @@ PASTE = """([editor, html]) => {
   data.setData("text/html", html)
   editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))
 }"""
-
-
-@pytest.fixture
-def desk(new_page, live_server):
-    """A function that opens a page of the desk for the press secretary; `page.said` is what the console said."""
-
-    pages = []
-
-    def open_desk(address, language="en", **look):
-        client = Client()
-        client.force_login(factories.press_secretary())
-        page = new_page(**look)
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        cookies = {
-            settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
-            settings.LANGUAGE_COOKIE_NAME: language,
-        }
-        page.context.add_cookies([{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()])
-        page.goto(live_server.url + address)
-        pages.append(page)
-        return page
-
-    yield open_desk
-    for page in pages:
-        page.wait_for_load_state("networkidle")  # the database is emptied next, and must not be in use
 
 
 def show(page, language):

@@ -220,7 +220,7 @@ def test_photographs_come_with_caption_credit_name_and_full_size(client):
     assert page.count("The Council in session.") == 2
     assert page.count('alt="Delegates at a round table."') == 2
     assert page.count("Download full size") == 2
-    assert re.search(r'property="og:image" content="https?://[^"]+/ZVF_2142-\d+\.jpg"', page)
+    assert re.search(r'property="og:image" content="https?://[^"]+/ZVF_2142-social-\d+\.jpg"', page)
 
 
 def test_the_meeting_and_what_it_did_with_its_documents(client):

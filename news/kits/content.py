@@ -1,0 +1,351 @@
+"""What goes into a press kit: all that is public of an article or of the articles about a meeting, and no more.
+
+Everything the database has to say is asked here, while the request has a visitor's rights. What comes out are names of
+files, ready texts and texts to be made of what is known; sending them asks nothing.
+"""
+
+import collections
+import csv
+import dataclasses
+import datetime
+import functools
+import hashlib
+import io
+import re
+
+from django.conf import settings
+from django.core.files.storage import Storage
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from council.models import MeetingPhoto
+from news.kits import stories, word
+from news.models import Edition, EditionPhoto
+from photos.models import Photo
+from photos.showing import jpegs
+from press.models import Contact
+from publishing.localized import in_language
+
+FORMAT = 1  # raise it when the same content makes other bytes, so that nobody keeps the old ones
+SCREEN = 1600  # pixels across of the smaller of the two sizes of a photo
+FULL_SIZE, SMALLER = "photos/full-size", "photos/screen-size"
+COLUMNS = (
+    "file",
+    "language",
+    "caption",
+    "description",
+    "credit",
+    "photographer",
+    "copyright",
+    "usage terms",
+    "taken",
+    "place",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Ready:
+    """A text that is there already."""
+
+    name: str
+    data: bytes
+    shrinks = True
+
+    @property
+    def size(self):
+        return len(self.data)
+
+    @property
+    def version(self):
+        return hashlib.sha256(self.data).hexdigest()
+
+    def open(self):
+        return io.BytesIO(self.data)
+
+
+@dataclasses.dataclass(frozen=True)
+class Paper:
+    """A Word document, made when its turn comes."""
+
+    name: str
+    story: stories.Story
+    size = 0
+    shrinks = False  # it is a ZIP itself
+    version = ""  # the same story stands in the kit as a page
+
+    def open(self):
+        return io.BytesIO(word.document(self.story))
+
+
+@dataclasses.dataclass(frozen=True)
+class Stored:
+    """A file in storage. Its path there is never used twice, so it is its version."""
+
+    name: str
+    storage: Storage
+    path: str
+    size: int
+    shrinks = False
+
+    @property
+    def version(self):
+        return f"{self.path} {self.size}"
+
+    def open(self):
+        return self.storage.open(self.path, "rb")
+
+
+@dataclasses.dataclass(frozen=True)
+class Kit:
+    """A ZIP to be: the name of its file, the instant every member bears, and the members in order."""
+
+    file_name: str
+    at: datetime.datetime
+    members: list
+    apology: str = ""
+
+    @functools.cached_property
+    def etag(self):
+        """Another one as soon as a byte of the ZIP would be another."""
+        said = hashlib.sha256(f"{FORMAT} {self.at.isoformat()}".encode())
+        for member in self.members:
+            said.update(f"\n{member.name}\n{member.version}".encode())
+        return f'"kit-{said.hexdigest()[:32]}"'
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """A photo of the kit under the name of its file there, with its own words in articles: {language: EditionPhoto}."""
+
+    photo: Photo
+    name: str
+    uses: dict
+
+    @property
+    def full_size(self):
+        return self.photo.download
+
+    @property
+    def smaller(self):
+        """The widest JPEG of the whole picture that is not wider than SCREEN; None while there is none."""
+        whole = [it for it in jpegs(self.photo) if not it.crop]
+        return next((it for it in whole if it.width <= SCREEN), whole[-1] if whole else None)
+
+    def caption(self, language):
+        own = self.uses.get(language)
+        return (own and own.caption) or self.photo.caption.get(language, "")
+
+    def description(self, language):
+        own = self.uses.get(language)
+        return (own and own.alt) or self.photo.alt.get(language, "")
+
+
+def of_article(edition):
+    """Return the Kit of the article of `edition`, which is public."""
+    editions = _editions().filter(article=edition.article_id)
+    return _kit(f"{edition.address_part}-press-kit.zip", _in_order(editions))
+
+
+def of_meeting(meeting):
+    """Return the Kit of all articles about `meeting`, which is public, and of its own photos."""
+    about = Edition.objects.public().filter(meeting=meeting)
+    editions = _in_order(_editions().filter(article__in=about.values("article")))
+    own = MeetingPhoto.shown().filter(meeting=meeting).values_list("photo", flat=True).order_by("position", "id")
+    return _kit(f"meeting-{meeting.held_on}-press-kit.zip", editions, meeting=meeting, more_photos=list(own))
+
+
+def _editions():
+    """Return the public editions in the site's languages, with all that a kit takes of them."""
+    uses = EditionPhoto.objects.order_by("position", "id")
+    return (
+        Edition.objects.public()
+        .filter(language__in=dict(settings.LANGUAGES))
+        .newest_first()
+        .prefetch_related("turns", "attachments", Prefetch("photos", uses))
+    )
+
+
+def _in_order(editions):
+    languages = list(dict(settings.LANGUAGES))
+    return sorted(editions, key=lambda edition: languages.index(edition.language))
+
+
+def _kit(file_name, editions, meeting=None, more_photos=()):
+    pictures = _pictures(editions, more_photos)
+    missing = [it.name for it in pictures if not (it.full_size and it.smaller)]
+    members = [
+        *_texts(editions, {it.photo.pk: it for it in pictures}),
+        _captions(pictures),
+        *_contacts(editions),
+        _usage_terms(pictures),
+        *_attachments(editions),
+        *_photo_files(pictures),
+    ]
+    at = max([it.live_from for it in editions], default=meeting and meeting.live_from)
+    subject = {"editions": editions, "meeting": meeting, "members": members, "missing": missing}
+    readme = _in_all_languages("README.txt", lambda language: subject)
+    return Kit(file_name, at, [readme, *members], apology=_apology())
+
+
+# --- Texts -----------------------------------------------------------------------------------------------------------
+
+
+def _texts(editions, pictures):
+    names = Names()
+    for edition in editions:
+        shown = [it for it in edition.photos.all() if it.photo_id in pictures]
+        story = stories.of(edition, {it.photo_id: (pictures[it.photo_id].name, it.caption) for it in shown})
+        name = names.free(edition.address_part, f"texts/{edition.language}")
+        yield Ready(f"{name}.txt", story.as_text().encode())
+        yield Ready(f"{name}.html", story.as_html().encode())
+        yield Paper(f"{name}.docx", story)
+
+
+def _captions(pictures):
+    """Return captions.csv: a row for each photo and language, with the mark by which spreadsheets know UTF-8."""
+    table = io.StringIO()
+    rows = csv.writer(table)
+    rows.writerow(COLUMNS)
+    for picture in pictures:
+        for language in dict(settings.LANGUAGES):
+            rows.writerow(_harmless(it) for it in _words(picture, language))
+    return Ready("captions.csv", table.getvalue().encode("utf-8-sig"))
+
+
+def _words(picture, language):
+    photo = picture.photo
+    return (
+        picture.name,
+        language,
+        picture.caption(language),
+        picture.description(language),
+        in_language(photo.credit, language),
+        photo.creator,
+        photo.copyright,
+        in_language(photo.usage_terms, language) or _free_of_charge(language),
+        _taken(photo),
+        photo.place.get(language, ""),
+    )
+
+
+def _harmless(cell):
+    """Return the words of a cell; a spreadsheet must not take them for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _taken(photo):
+    """Return when the camera says it was: with the offset from UTC where that is known."""
+    if photo.taken_at is None:
+        return ""
+    if photo.taken_offset is None:
+        return timezone.localtime(photo.taken_at).replace(tzinfo=None).isoformat(timespec="seconds")
+    offset = datetime.timezone(datetime.timedelta(minutes=photo.taken_offset))
+    return photo.taken_at.astimezone(offset).isoformat(timespec="seconds")
+
+
+def _contacts(editions):
+    """Return whom to call today and who signed, a file for each language."""
+    contact = Contact.objects.in_office().prefetch_related("phones").first()
+    for language in dict(settings.LANGUAGES):
+        signatures = dict.fromkeys(it.signature.strip() for it in editions if it.language == language)
+        context = {"contact": contact, "signatures": [it for it in signatures if it]}
+        with override(language):
+            yield Ready(f"contacts-{language}.txt", _rendered("contacts.txt", context))
+
+
+def _usage_terms(pictures):
+    return _in_all_languages("usage-terms.txt", lambda language: {"terms": _terms(pictures, language)})
+
+
+def _terms(pictures, language):
+    """Return [(usage terms, address of the licence, [(name of the file, credit)] of the photos under them)]."""
+    groups = collections.defaultdict(list)
+    for picture in pictures:
+        photo = picture.photo
+        said = in_language(photo.usage_terms, language) or _free_of_charge(language)
+        groups[said, photo.rights_url].append((picture.name, in_language(photo.credit, language)))
+    return [(*key, files) for key, files in groups.items()]
+
+
+def _free_of_charge(language):
+    with override(language):
+        return _("The photograph may be reprinted free of charge if the source is named.")
+
+
+def _in_all_languages(name, context):
+    """Return one file that says the same in each language of the site; `context` is a function of the language."""
+    parts = []
+    for language in dict(settings.LANGUAGES):
+        with override(language):
+            parts.append(_rendered(name, context(language)))
+    return Ready(name, (b"\n" + b"-" * 72 + b"\n\n").join(parts))
+
+
+def _apology():
+    """Return what the kit says if files cannot be read any more, in each language of the site."""
+    parts = []
+    for language in dict(settings.LANGUAGES):
+        with override(language):
+            parts.append(_("These files could not be read when the kit was sent. Please download it again."))
+    return "\n".join(parts) + "\n\n"
+
+
+def _rendered(template, context):
+    """Return the text file as bytes, without the blank lines that its template's own lines leave."""
+    text = stories.printable(render_to_string(f"news/kit/{template}", context))
+    return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
+
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+
+def _attachments(editions):
+    names = Names()
+    for edition in editions:
+        for it in edition.attachments.all():
+            name = names.free(it.file_name, f"attachments/{edition.language}")
+            yield Stored(name, it.file.storage, it.file.name, it.size)
+
+
+def _photo_files(pictures):
+    for picture in pictures:
+        for folder, made in ((FULL_SIZE, picture.full_size), (SMALLER, picture.smaller)):
+            if made:
+                yield Stored(f"{folder}/{picture.name}", made.file.storage, made.file.name, made.size)
+
+
+def _pictures(editions, more_photos):
+    """Return a Picture for each photo of `editions` and of the keys `more_photos`, in the order they appear."""
+    uses = collections.defaultdict(dict)
+    for edition in editions:
+        for use in edition.photos.all():
+            uses[use.photo_id].setdefault(edition.language, use)
+    for key in more_photos:
+        uses.setdefault(key, {})
+    found = Photo.objects.public().filter(pk__in=list(uses)).with_renditions().in_bulk()
+    names = Names()
+    return [Picture(found[pk], names.free(found[pk].download_name), uses[pk]) for pk in uses if pk in found]
+
+
+class Names:
+    """Names of files given out: safe on every system, and none twice, whatever its capitals."""
+
+    UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+
+    def __init__(self):
+        self.taken = set()
+
+    def free(self, name, folder=""):
+        """Return `name` without its path, in `folder`; the second of a name gets -2."""
+        name = self.UNSAFE.sub("", re.split(r"[/\\]", name)[-1]).strip(". ") or "file"
+        stem, dot, extension = name.rpartition(".")
+        stem, extension = (stem, dot + extension) if stem else (name, "")
+        number = 1
+        while (path := f"{folder}/{name}".lstrip("/")).casefold() in self.taken:
+            number += 1
+            name = f"{stem}-{number}{extension}"
+        self.taken.add(path.casefold())
+        return path

@@ -1,0 +1,33 @@
+"""What the tests of the desk in a browser start from."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import factories
+
+
+@pytest.fixture
+def desk(new_page, live_server):
+    """A function that opens a page of the desk for the press secretary; `page.said` is what the console said."""
+    pages = []
+
+    def open_desk(address, language="en", **look):
+        client = Client()
+        client.force_login(factories.press_secretary())
+        page = new_page(**look)
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        cookies = {
+            settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
+            settings.LANGUAGE_COOKIE_NAME: language,
+        }
+        page.context.add_cookies([{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()])
+        page.goto(live_server.url + address)
+        pages.append(page)
+        return page
+
+    yield open_desk
+    for page in pages:
+        page.wait_for_load_state("networkidle")  # the database is emptied next, and must not be in use
