@@ -1,30 +1,95 @@
-"""Photos made ready for a page: with words in its language, and with the file to enlarge on a screen."""
+"""Photos made ready for a page: with words in its language, the people in them, and the file to enlarge on a screen."""
 
+from datetime import timedelta, timezone
+
+from django.utils import timezone as django_timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from photos.finding import people_on_record
 from photos.models import Photo, Rendition
 
 
 def ready(photos):
-    """Return `photos`, fetched with their renditions, as a list; each with `shown_caption`, `shown_alt` and `large`.
+    """Return `photos`, fetched with their renditions, as a list; each with its words and `large`.
 
-    The words are the library's in the page's language. Where it has none they are those of the earliest public
-    article in that language which shows the photo. `large` is the widest JPEG for screens, or None.
+    The words are the library's in the page's language: `shown_caption`, `shown_alt`, `shown_headline`,
+    `shown_description`. Where it has no caption or alt they are those of the earliest public article in that language
+    which shows the photo. `large` is the widest JPEG for screens, or None.
     """
     language = get_language()
     photos = list(photos)
     for photo in photos:
         photo.shown_caption = photo.caption.get(language, "")
         photo.shown_alt = photo.alt.get(language, "")
+        photo.shown_headline = photo.headline.get(language, "")
+        photo.shown_description = photo.extended_description.get(language, "")
         photo.large = next(iter(jpegs(photo)), None)
     _borrow_words([photo for photo in photos if not (photo.shown_caption and photo.shown_alt)], language)
     return photos
 
 
 def jpegs(photo):
-    """Return the JPEG renditions of `photo`, the widest first."""
-    made = [rendition for rendition in photo.renditions.all() if rendition.kind == Rendition.Kind.JPEG]
+    """Return the JPEG renditions of the whole `photo`, the widest first."""
+    made = [it for it in photo.renditions.all() if it.kind == Rendition.Kind.JPEG and not it.crop]
     return sorted(made, key=lambda rendition: rendition.width, reverse=True)
+
+
+def social_image(photo):
+    """Return the JPEG that stands for `photo` where its page is shared: the crop made for that, else the widest."""
+    made = [it for it in photo.renditions.all() if it.kind == Rendition.Kind.JPEG]
+    cropped = [it for it in made if it.crop == Rendition.Crop.SOCIAL]
+    return max(cropped or jpegs(photo), key=lambda rendition: rendition.width, default=None)
+
+
+def taken(photo):
+    """Return the instant on the clock of the place where the camera was, in Moscow's if the camera did not say."""
+    if photo.taken_at is None:
+        return None
+    if photo.taken_offset is None:
+        return django_timezone.localtime(photo.taken_at)
+    return photo.taken_at.astimezone(timezone(timedelta(minutes=photo.taken_offset)))
+
+
+def taken_in_words(photo):
+    """Return “27 November 2018, 11:02 (UTC+3)”, or the time in Moscow; nothing where the camera had no time."""
+    if photo.taken_at is None:
+        return ""
+    moment = date_format(taken(photo), "DATETIME_FORMAT")
+    if photo.taken_offset is None:
+        return _("%(moment)s Moscow time") % {"moment": moment}
+    return f"{moment} (UTC{_from_utc(photo.taken_offset)})"
+
+
+def _from_utc(minutes):
+    """Return “+3”, “−4:30”, or nothing for UTC itself."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "−"
+    return f"{sign}{hours}" + (f":{rest:02d}" if rest else "") if minutes else ""
+
+
+def people_in(photo):
+    """Return those in `photo` whom visitors know, from left to right, each with the `term` of the day it was taken.
+
+    The term is the one that gives the person a title on that day: the highest office first; None where there is none.
+    """
+    people = [one.person for one in photo.people.filter(person__in=people_on_record()).select_related("person")]
+    moment = taken(photo)
+    terms = _terms_on(moment.date(), people) if people and moment else []
+    for person in people:
+        held = [term for term in terms if term.person_id == person.pk]
+        person.term = min(held, key=_precedence, default=None)
+    return people
+
+
+def _terms_on(day, people):
+    model = type(people[0])._meta.get_field("terms").related_model
+    return list(model.objects.public().holding(day).filter(person__in=people).select_related("office"))
+
+
+def _precedence(term):
+    return term.office.PRECEDENCE.index(term.office.kind)
 
 
 def article_uses(language):

@@ -6,4 +6,6 @@ app_name = "photos"
 urlpatterns = [
     path("", views.archive, name="list"),
     path("<int:id>/", views.photo, name="detail"),
+    path("albums/", views.albums, name="albums"),
+    path("albums/<int:id>/", views.album, name="album"),
 ]

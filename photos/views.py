@@ -1,83 +1,169 @@
-"""The public pages of the photo library: the archive as a contact sheet, and a page for each photo.
+"""The public pages of the photo library: the archive as a contact sheet, the albums, and a page for each photo.
 
 The files themselves are handed out by photos.files.
 """
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import F, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from photos.models import Photo
-from photos.showing import article_uses, jpegs, ready
+from photos.finding import Finding, newest_first
+from photos.linked_data import image_object
+from photos.models import Album, AlbumPhoto, Photo
+from photos.showing import article_uses, jpegs, people_in, ready, social_image, taken, taken_in_words
 
 ON_A_PAGE = 24
 
 
+# --- The archive ---------------------------------------------------------------------------------------------------
+
+
 def archive(request):
-    years = [day.year for day in Photo.objects.public().datetimes("taken_at", "year", order="DESC")]
-    year = _chosen_year(request, years)
-    photos = _newest_first(Photo.objects.public())
-    if year:
-        photos = photos.filter(taken_at__year=year)
-    page = _page(photos.with_renditions(), request)
+    if "" in request.GET.values():
+        return redirect(_without_empty_fields(request))
+    finding = Finding(request.GET)
+    page = _page(newest_first(finding.photos()).with_renditions(), request)
     context = {
         "nav": "photos",
         "crumbs": [(_("Photo archive"), "")],
+        "finding": finding,
         "page": page,
         "photos": ready(page.object_list),
-        "year": year,
-        "years": years,
+        "has_albums": Album.objects.public().exists(),
     }
     return render(request, "photos/photo_list.html", context)
 
 
-def _chosen_year(request, years):
-    """Return the year of the address, None for all; a year without photos does not exist."""
-    wanted = request.GET.get("year")
+def _without_empty_fields(request):
+    """Return the address that a form with empty fields means: one for each list, fit to be passed on."""
+    query = request.GET.copy()
+    for name, values in request.GET.lists():
+        query.setlist(name, [value for value in values if value])
+    return f"{request.path}?{query.urlencode()}".rstrip("?")
+
+
+def _page(things, request):
+    try:
+        return Paginator(things, ON_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+# --- Albums --------------------------------------------------------------------------------------------------------
+
+
+def albums(request):
+    uses = AlbumPhoto.objects.filter(album=OuterRef("pk"))
+    listed = Album.objects.public().annotate(
+        photo_count=Count("photo_uses"), cover_id=Subquery(uses.values("photo_id")[:1])
+    )
+    listed = listed.order_by("-held_on", "-pk")  # counting drops the model's own order
+    page = _page(listed, request)
+    covers = {photo.pk: photo for photo in ready(_public_among(album.cover_id for album in page.object_list))}
+    for album in page.object_list:
+        album.cover = covers.get(album.cover_id)
+    context = {
+        "nav": "photos",
+        "crumbs": [(_("Photo archive"), reverse("photos:list")), (_("Albums"), "")],
+        "page": page,
+    }
+    return render(request, "photos/album_list.html", context)
+
+
+def _public_among(numbers):
+    return Photo.objects.public().filter(pk__in=[number for number in numbers if number]).with_renditions()
+
+
+def album(request, id):
+    album = get_object_or_404(Album.objects.public(), pk=id)
+    photos = ready(_in_album(album))
+    context = {
+        "nav": "photos",
+        "crumbs": [
+            (_("Photo archive"), reverse("photos:list")),
+            (_("Albums"), reverse("photos:albums")),
+            (str(album), ""),
+        ],
+        "album": album,
+        "description": album.description.get(get_language(), ""),
+        "photos": photos,
+        "image": social_image(photos[0]) if photos else None,
+    }
+    return render(request, "photos/album_detail.html", context)
+
+
+def _in_album(album):
+    """Return the photos of a public album in its order."""
+    uses = album.photo_uses.select_related("photo").prefetch_related("photo__renditions")
+    return [use.photo for use in uses]
+
+
+# --- A photo -------------------------------------------------------------------------------------------------------
+
+
+def photo(request, id):
+    (photo,) = ready([get_object_or_404(Photo.objects.public().with_renditions(), pk=id)])
+    shown_in = [use.album for use in AlbumPhoto.shown().filter(photo=photo).select_related("album")]
+    album = _album_of_the_address(request, shown_in)
+    newer, older = _neighbours_in_album(photo, album) if album else _neighbours_in_archive(photo)
+    context = {
+        "nav": "photos",
+        "crumbs": _crumbs(photo, album),
+        "photo": photo,
+        "taken": taken(photo),
+        "taken_in_words": taken_in_words(photo),
+        "people": people_in(photo),
+        "files": [it for it in [photo.download, *jpegs(photo)] if it],
+        "articles": [use.edition for use in article_uses(get_language()).filter(photo=photo).reverse()],
+        "meetings": [use.meeting for use in _uses(photo, "council_meetingphoto_set").select_related("meeting")],
+        "portrayed": [use.person for use in _uses(photo, "council_portrait_set").select_related("person")],
+        "albums": shown_in,
+        "album": album,
+        "newer": newer,
+        "older": older,
+        "image": social_image(photo),
+        "linked_data": image_object(photo),
+    }
+    return render(request, "photos/photo_detail.html", context)
+
+
+def _album_of_the_address(request, albums):
+    """Return the album through which the reader came, None for the archive; one without the photo does not exist."""
+    wanted = request.GET.get("album")
     if not wanted:
         return None
-    chosen = next((year for year in years if str(year) == wanted), None)
+    chosen = next((album for album in albums if str(album.pk) == wanted), None)
     if chosen is None:
         raise Http404
     return chosen
 
 
-def _newest_first(photos):
-    """Order by the camera's clock; photos that carry no time stand at the end."""
-    return photos.order_by(F("taken_at").desc(nulls_last=True), "-pk")
-
-
-def _page(photos, request):
-    try:
-        return Paginator(photos, ON_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404 from error
-
-
-def photo(request, id):
-    public = Photo.objects.public()
-    (photo,) = ready([get_object_or_404(public.with_renditions(), pk=id)])
-    context = {
-        "nav": "photos",
-        "crumbs": [(_("Photo archive"), reverse("photos:list")), (photo.file_name, "")],
-        "photo": photo,
-        "files": [it for it in [photo.download, *jpegs(photo)] if it],
-        "articles": [use.edition for use in article_uses(get_language()).filter(photo=photo).reverse()],
-        "meetings": [use.meeting for use in _uses(photo, "council_meetingphoto_set").select_related("meeting")],
-        "people": [use.person for use in _uses(photo, "council_portrait_set").select_related("person")],
-        "newer": _newest_first(public.filter(_newer_than(photo))).last(),
-        "older": _newest_first(public.filter(_older_than(photo))).first(),
-    }
-    return render(request, "photos/photo_detail.html", context)
+def _crumbs(photo, album):
+    above = [(_("Albums"), reverse("photos:albums")), (str(album), album.get_absolute_url())] if album else []
+    return [(_("Photo archive"), reverse("photos:list")), *above, (photo.file_name, "")]
 
 
 def _uses(photo, relation):
     """Return what shows `photo` now, by the name of the relation: photos know none of their users."""
     return Photo._meta.get_field(relation).related_model.shown().filter(photo=photo)
+
+
+def _neighbours_in_album(photo, album):
+    """Return the photo after and the photo before, in the album's order; None at its ends."""
+    photos = _in_album(album)
+    place = photos.index(photo)
+    return next(iter(photos[place + 1 :]), None), photos[place - 1] if place else None
+
+
+def _neighbours_in_archive(photo):
+    """Return the next newer and the next older public photo; None at the ends."""
+    public = Photo.objects.public()
+    newer, older = (newest_first(public.filter(side)) for side in (_newer_than(photo), _older_than(photo)))
+    return newer.last(), older.first()
 
 
 def _older_than(photo):

@@ -24,10 +24,11 @@ from council.models import (
     State,
     Term,
 )
-from csto_site.demo import articles, captions, council, people, photographs, press
+from csto_site.demo import albums, articles, captions, council, people, photographs, press
 from news import drafts
 from news.models import Edition, EditionPhoto, Section, Turn
 from photos import library
+from photos.models import Album, AlbumPhoto
 from press.models import Contact, Phone
 from publishing import actions, clock, dates
 
@@ -46,6 +47,8 @@ def load(progress=lambda text: None):
         states, persons, documents = load_council(staff)
         load_contacts()
     meetings = load_meetings(staff, states, persons, documents, photos)
+    progress("albums")
+    load_albums(staff, photos)
     progress("articles")
     load_articles(staff, meetings, photos)
 
@@ -166,6 +169,22 @@ def load_meetings(staff, states, persons, documents, photos):
                 MeetingPhoto.objects.create(meeting=meeting, photo=photos[name], position=position)
             meetings[row["key"]] = publish(meeting, staff)
     return meetings
+
+
+def load_albums(staff, photos):
+    for row in albums.ALBUMS:
+        held_on = datetime.date.fromisoformat(row["held_on"])
+        with clock.moved_to(moment(held_on, EVENING)):
+            album = Album.objects.create(
+                title=row["title"], description=row["description"], held_on=held_on, place=row["place"]
+            )
+            for position, name in enumerate(row["photos"]):
+                AlbumPhoto.objects.create(album=album, photo=photos[name], position=position)
+            if "live_in_hours" not in row:
+                publish(album, staff)
+        if "live_in_hours" in row:
+            opens = clock.now() + datetime.timedelta(hours=row["live_in_hours"])
+            actions.publish(album, by=staff["secretary"], at=opens.replace(minute=0, second=0, microsecond=0))
 
 
 def load_articles(staff, meetings, photos):

@@ -7,7 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils.translation import override
 
+from council.models import PersonShown
 from news.models import Attachment, Turn
+from photos.models import Album, AlbumPhoto
 from publishing import actions
 from tests import factories
 
@@ -30,6 +32,11 @@ def newsroom():
     factories.chairmanship(state, datetime.date(2018, 1, 1))
     meeting = factories.meeting(chair=chair, chair_state=state)
     photos = [factories.photo(f"ZVF_{number}.JPG", rendered=True) for number in (2142, 2150, 2153)]
+    PersonShown.objects.create(photo=photos[0], person=chair)
+    album = Album.objects.create(title={"en": "A day", "ru": "День"}, held_on=factories.THE_DAY)
+    for photo in photos:
+        AlbumPhoto.objects.create(album=album, photo=photo)
+    actions.publish(album, by=secretary)
     article = None
     for language in ("ru", "en"):
         edition = factories.edition(
@@ -66,6 +73,8 @@ def newsroom():
         "representatives": ("council:representatives", []),
         "person": ("council:person", [chair.pk, chair.slug]),
         "photo archive": ("photos:list", []),
+        "albums": ("photos:albums", []),
+        "album": ("photos:album", [album.pk]),
         "photo": ("photos:detail", [photos[0].pk]),
         "press centre": ("press:centre", []),
         "not found": ("news:section", ["no-such-section"]),
@@ -87,3 +96,15 @@ def test_axe_finds_nothing_on_any_public_page(newsroom, live_server, new_page, l
             if wide > 0:
                 found[f"{language} {name}: wider than the window"] = f"{wide} px"
     assert not found, found
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_the_open_viewer(newsroom, live_server, new_page, look):
+    page, axe = new_page(**look), Axe()
+    for name in ["article", "album", "photo"]:
+        view, arguments = newsroom[name]
+        page.goto(live_server.url + reverse(view, args=arguments))
+        page.locator("a.gallery__open").first.click()
+        page.locator("dialog.lightbox").wait_for(state="visible")
+        found = {it["id"]: it["nodes"][0]["html"][:200] for it in axe.run(page).response["violations"]}
+        assert not found, (name, found)

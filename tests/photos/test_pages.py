@@ -1,14 +1,16 @@
 """The photo archive and the pages of its photos, as a visitor meets them."""
 
 import datetime
+import json
+import re
 from itertools import pairwise
 
 import pytest
 from django.utils import timezone
 
-from council.models import MeetingPhoto, Portrait
+from council.models import MeetingPhoto, PersonShown, Portrait
 from news.models import EditionPhoto
-from photos.models import Photo
+from photos.models import Album, AlbumPhoto, Photo, Rendition
 from photos.views import ON_A_PAGE
 from publishing import actions, clock
 from tests import factories
@@ -40,6 +42,17 @@ def released(name="ZVF_2142.JPG", taken_at="2018-11-27 11:04", rendered=False, *
     photo = factories.photo(name, rendered, taken_at=taken_at and moment(taken_at), **facts)
     actions.publish(photo, by=factories.press_secretary())
     return photo
+
+
+def album(*photos, public=True, at=None, **facts):
+    """Return an album of `photos` in this order."""
+    words = {"title": {"en": "A day in Moscow", "ru": "День в Москве"}, "held_on": factories.THE_DAY}
+    made = Album.objects.create(**{**words, **facts})
+    for position, one in enumerate(photos):
+        AlbumPhoto.objects.create(album=made, photo=one, position=position)
+    if public:
+        actions.publish(made, by=factories.press_secretary(), at=at)
+    return made
 
 
 def in_order(text, *parts):
@@ -105,7 +118,7 @@ def test_the_archive_is_cut_into_pages_that_keep_the_year(client, monkeypatch):
     for hour in range(10, 15):
         released(f"AT_{hour}.JPG", f"2018-11-27 {hour}:00")
     first, last = page(client, "/en/photos/?year=2018"), page(client, "/en/photos/?year=2018&page=3")
-    assert in_order(first, "5 photographs of 2018", "AT_14.JPG", "AT_13.JPG", "?year=2018&amp;page=2")
+    assert in_order(first, "5 photographs", "AT_14.JPG", "AT_13.JPG", "?year=2018&amp;page=2")
     assert "AT_12.JPG" not in first
     assert "AT_10.JPG" in last
 
@@ -151,7 +164,7 @@ def test_a_photo_carries_its_words_its_rights_and_its_file_name(client, language
 def test_every_size_can_be_downloaded_under_its_name(client):
     photo = released(rendered=True)
     text = page(client, f"/en/photos/{photo.pk}/")
-    files = photo.renditions.exclude(kind="avif")
+    files = photo.renditions.filter(kind__in=["download", "jpeg"], crop="")
     assert len(files) > 1
     for file in files:
         assert f'href="{file.get_absolute_url()}" download="{file.name}"' in text
@@ -230,6 +243,232 @@ def test_a_number_without_a_photo_is_not_found(client, number):
     assert client.get(f"/en/photos/{number}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("offset", "words"),
+    [
+        (180, "27 November 2018, 11:04 (UTC+3)"),
+        (0, "27 November 2018, 08:04 (UTC)"),
+        (-210, "27 November 2018, 04:34 (UTC−3:30)"),
+        (345, "27 November 2018, 13:49 (UTC+5:45)"),
+        (None, "27 November 2018, 11:04 Moscow time"),
+    ],
+)
+def test_a_photo_was_taken_at_the_hour_of_its_place(client, offset, words):
+    photo = released(taken_offset=offset)
+    text = page(client, f"/en/photos/{photo.pk}/")
+    assert words in text
+    hours = re.search(r'<time datetime="([^"]+)">27 November 2018, ', text).group(1)
+    assert datetime.datetime.fromisoformat(hours) == photo.taken_at
+
+
+@LANGUAGES
+def test_a_photo_says_all_that_it_carries_in_the_language_of_the_page(client, language):
+    photo = released(
+        headline={"en": "At the table", "ru": "За столом"},
+        extended_description={"en": "Six flags.", "ru": "Шесть флагов."},
+        place={"en": "Moscow", "ru": "Москва"},
+        keywords=["council", "flags"],
+        rights_url="https://example.org/licence?a=1&b=2",
+        creator="V. & Z.",
+    )
+    text = page(client, f"/{language}/photos/{photo.pk}/")
+    for words in [photo.headline, photo.extended_description, photo.place]:
+        assert words[language] in text
+        assert words[{"en": "ru", "ru": "en"}[language]] not in text
+    for words in ["council, flags", 'href="https://example.org/licence?a=1&amp;b=2" rel="license"']:
+        assert words in text
+    for address in re.findall(r'href="(/\w\w/photos/\?[^"]+)"', text):
+        assert client.get(address).status_code == 200
+
+
+def test_people_stand_from_left_to_right_with_the_title_of_the_day(nets, client):
+    photo, day = released(), datetime.date(2018, 11, 27)
+    left, right, stranger = (factories.person(name, name) for name in ["Left", "Right", "Stranger"])
+    representing = factories.office(en="Representative")
+    factories.term(left, representing, end=day)
+    factories.term(left, factories.office(kind="other", en="Adviser"), end=day)
+    factories.term(right, factories.office(en="Deputy"), start=day + datetime.timedelta(days=1))
+    factories.term(right, factories.office(en="Not told yet"), public=False)
+    factories.term(stranger, factories.office(), public=False)
+    for position, person in enumerate([left, stranger, right]):
+        PersonShown.objects.create(photo=photo, person=person, position=position)
+    text = page(client, f"/en/photos/{photo.pk}/")
+    assert in_order(text, "Left</a>, Representative", "Right</a></li>")
+    for absent in ["Adviser", "Deputy", "Not told yet", "Stranger"]:
+        assert absent not in text
+
+
+def test_machines_read_whom_to_credit_and_under_which_licence(client):
+    photo = released(
+        rendered=True, creator="V. Z.", copyright="© </script><!-- & CSTO", rights_url="https://example.org/licence"
+    )
+    html = client.get(f"/en/photos/{photo.pk}/").content.decode()
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    told = json.loads(data)
+    assert told["@type"] == "ImageObject"
+    assert told["contentUrl"].endswith(photo.download.get_absolute_url())
+    assert (told["width"], told["height"]) == (1200, 800)
+    assert told["creator"] == {"@type": "Person", "name": "V. Z."}
+    assert told["creditText"] == "Press Office"
+    assert told["copyrightNotice"] == "© </script><!-- & CSTO"
+    assert told["license"] == "https://example.org/licence"
+    assert told["acquireLicensePage"].endswith("/en/press/#terms")
+    assert "keywords" not in told
+
+
+def test_a_shared_photo_appears_in_the_shape_of_shared_pages(client):
+    photo = released(rendered=True)
+    photo.renditions.filter(crop="social").delete()
+    whole = photo.renditions.filter(kind="jpeg", crop="").order_by("width").last()
+    address = f"/en/photos/{photo.pk}/"
+    assert f'property="og:image" content="http://127.0.0.1:8000{whole.get_absolute_url()}"' in (
+        client.get(address).content.decode()
+    )
+    Rendition.objects.create(photo=photo, kind="jpeg", crop="social", width=1200, height=628, size=1, file="x.jpg")
+    html = client.get(address).content.decode()
+    assert "ZVF_2142-social-1200.jpg" in html
+    assert 'property="og:image:height" content="628"' in html
+
+
+# --- Albums --------------------------------------------------------------------------------------------------------
+
+
+@LANGUAGES
+def test_an_album_shows_its_photos_in_its_order_with_captions(nets, client, language):
+    names = ["C.JPG", "A.JPG", "B.JPG"]
+    photos = [factories.photo(name, caption={"en": f"In {name}", "ru": f"На {name}"}) for name in names]
+    made = album(*photos, place={"en": "Moscow", "ru": "Москва"}, description={"en": "One day.", "ru": "Один день."})
+    text = page(client, f"/{language}/photos/albums/{made.pk}/")
+    assert in_order(text, *[photo.caption[language] for photo in photos])
+    for words in [made.title, made.place, made.description]:
+        assert words[language] in text
+    assert f'href="/{language}/photos/{photos[0].pk}/?album={made.pk}"' in text
+    listed = page(client, f"/{language}/photos/albums/")
+    assert in_order(listed, f"/{language}/photos/albums/{made.pk}/", made.title[language])
+    assert re.search(r"\b3\b", listed)
+    assert "photos/albums/" in page(client, f"/{language}/photos/")
+
+
+def test_an_album_under_embargo_shows_nothing_and_then_everything(nets, client):
+    photo, lift = factories.photo(taken_at=moment("2018-11-27 11:00")), clock.now() + datetime.timedelta(hours=1)
+    made = album(photo, at=lift)
+    addresses = [f"albums/{made.pk}/", f"{photo.pk}/", f"{photo.pk}/?album={made.pk}"]
+    for at, shown in [(lift - datetime.timedelta(seconds=1), False), (lift, True)]:
+        with clock.moved_to(at):
+            for address in addresses:
+                assert client.get(f"/en/photos/{address}").status_code == (200 if shown else 404)
+            assert ("A day in Moscow" in page(client, "/en/photos/albums/")) == shown
+            assert ("ZVF_2142.JPG" in page(client, "/en/photos/")) == shown
+    with clock.moved_to(lift + datetime.timedelta(hours=1)):
+        actions.withdraw(made, by=factories.press_secretary(), reason="Not ours.")
+        assert client.get(f"/en/photos/{photo.pk}/").status_code == 404
+
+
+def test_a_photo_that_is_public_anyway_keeps_silent_about_a_hidden_album(nets, client):
+    photo = released()
+    hidden, shown = album(photo, public=False, title={"en": "Hidden", "ru": "x"}), album(photo)
+    text = page(client, f"/en/photos/{photo.pk}/")
+    assert "Hidden" not in text
+    assert f'href="/en/photos/albums/{shown.pk}/"' in text
+    assert client.get(f"/en/photos/{photo.pk}/?album={hidden.pk}").status_code == 404
+
+
+def test_photos_lead_to_their_neighbours_in_the_album(client):
+    names = ["C.JPG", "A.JPG", "B.JPG"]
+    photos = [released(name, f"2018-11-27 1{hour}:00") for hour, name in enumerate(names)]
+    made = album(*photos)
+    for before, after in pairwise(photos):
+        forth = page(client, f"/en/photos/{before.pk}/?album={made.pk}")
+        assert f'href="/en/photos/{after.pk}/?album={made.pk}" rel="next"' in forth
+        back = page(client, f"/en/photos/{after.pk}/?album={made.pk}")
+        assert f'href="/en/photos/{before.pk}/?album={made.pk}" rel="prev"' in back
+    assert 'rel="prev"' not in page(client, f"/en/photos/{photos[0].pk}/?album={made.pk}")
+    assert 'rel="next"' not in page(client, f"/en/photos/{photos[-1].pk}/?album={made.pk}")
+
+
+@pytest.mark.parametrize("query", ["x", "0", "-1", "%00", "99999999999999999999"])
+def test_a_photo_in_an_album_that_is_not_there_is_not_found(client, query):
+    photo = released()
+    assert client.get(f"/en/photos/{photo.pk}/?album={query}").status_code == 404
+
+
+def test_albums_without_photos_and_no_albums_are_pages_too(client):
+    assert "No albums have been published yet." in page(client, "/en/photos/albums/")
+    made = album()
+    for address in ["/en/photos/albums/", f"/en/photos/albums/{made.pk}/"]:
+        assert "No photographs yet." in page(client, address)
+    for number in ["0", "99999999999999999999"]:
+        assert client.get(f"/en/photos/albums/{number}/").status_code == 404
+
+
+# --- The viewer ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_viewer_is_worked_with_the_keyboard_and_gives_the_focus_back(live_server, new_page):
+    photos = [released(name, rendered=True) for name in ["A.JPG", "B.JPG", "C.JPG"]]
+    window = new_page()
+    window.goto(f"{live_server.url}/en/photos/albums/{album(*photos).pk}/")
+    viewer, opener = window.locator("dialog.lightbox"), window.locator("a.gallery__open").first
+    opener.focus()
+    window.keyboard.press("Enter")
+    for key, place, name in [
+        ("", "1 of 3", "A.JPG"),
+        ("ArrowRight", "2 of 3", "B.JPG"),
+        ("ArrowLeft", "1 of 3", "A.JPG"),
+        ("ArrowLeft", "3 of 3", "C.JPG"),
+        ("Home", "1 of 3", "A.JPG"),
+        ("End", "3 of 3", "C.JPG"),
+    ]:
+        if key:
+            window.keyboard.press(key)
+        said = viewer.inner_text()
+        for words in [place, name, "The Council in session.", "Press Office"]:
+            assert words in said
+        assert viewer.locator("[data-download]").get_attribute("download") == name
+    assert "C-" in viewer.locator("img").get_attribute("src")
+    for _ in range(8):
+        window.keyboard.press("Tab")
+        assert window.evaluate("document.activeElement.closest('dialog') !== null")
+    window.keyboard.press("Escape")
+    viewer.wait_for(state="hidden")
+    window.wait_for_function("document.activeElement.dataset.file === 'C.JPG'")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_viewer_is_worked_with_a_finger(live_server, new_page):
+    photos = [released(name, rendered=True) for name in ["A.JPG", "B.JPG"]]
+    window = new_page(width=390, has_touch=True)
+    window.goto(f"{live_server.url}/en/photos/albums/{album(*photos).pk}/")
+    window.locator("a.gallery__open").first.tap()
+    place = window.locator("dialog.lightbox [data-place]")
+    for start, end, expected in [(300, 60, "2 of 2"), (300, 280, "2 of 2"), (60, 300, "1 of 2")]:
+        _swipe(window, start, end)
+        assert place.inner_text() == expected
+
+
+def _swipe(window, start, end):
+    fingers = window.context.new_cdp_session(window)
+    for kind, points in [
+        ("touchStart", [{"x": start, "y": 400}]),
+        ("touchMove", [{"x": end, "y": 404}]),
+        ("touchEnd", []),
+    ]:
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_without_script_a_picture_of_an_album_leads_to_the_page_of_the_photo(live_server, new_page):
+    photo = released(rendered=True)
+    window = new_page(java_script_enabled=False)
+    window.goto(f"{live_server.url}/en/photos/albums/{album(photo).pk}/")
+    window.locator("a.gallery__open").click()
+    assert f"/en/photos/{photo.pk}/?album=" in window.url
+
+
 # --- What it costs -------------------------------------------------------------------------------------------------
 
 
@@ -241,8 +480,15 @@ def test_the_pages_ask_the_database_a_bounded_number_of_questions(client, django
         EditionPhoto.objects.create(edition=edition, photo=photo, caption="Words.", alt="Words.")
         actions.publish(edition, by=factories.press_secretary())
         MeetingPhoto.objects.create(meeting=factories.meeting(), photo=photo)
-    with django_assert_max_num_queries(15):
+        person = factories.person()
+        factories.term(person, factories.office())
+        PersonShown.objects.create(photo=photo, person=person)
+    made = album(*Photo.objects.all())
+    with django_assert_max_num_queries(18):
         page(client, "/en/photos/?year=2018")
+    for address in ["/en/photos/albums/", f"/en/photos/albums/{made.pk}/"]:
+        with django_assert_max_num_queries(12):
+            page(client, address)
     with django_assert_max_num_queries(25):
         page(client, f"/en/photos/{photo.pk}/")
     assert ON_A_PAGE == 24
