@@ -1,6 +1,7 @@
 """Everything the desk keeps, registered where each subject has its own module."""
 
 from desk import (  # noqa: F401
+    albums_admin,
     articles,
     council_admin,
     people_admin,

@@ -75,9 +75,10 @@ def _save(request, site, article_id):
         is_saved = form.is_valid()
         if is_saved:
             article, written = form.save(by=request.user)
+            named = form.tray.save_rights(by=request.user)
     if not is_saved:
         return _page(request, site, form)
-    return _after_saving(request, article, written, is_complete=not refusals)
+    return _after_saving(request, article, written, named, is_complete=not refusals)
 
 
 def _locked_article(article_id):
@@ -100,10 +101,13 @@ def _standings(article):
     return standing.of(_article(article.pk), clock.now())
 
 
-def _after_saving(request, article, written, *, is_complete):
+def _after_saving(request, article, written, named, *, is_complete):
     action, languages = article_actions.read(request.POST.get("action", ""))
+    if named:
+        messages.success(request, _saved_in_library(named))
     if action is None or not is_complete:
-        messages.success(request, _saved(written))
+        if written or not named:
+            messages.success(request, _saved(written))
         return _to_screen(article)
     if action.name == "approve":
         _submit_what_was_edited(article, written, languages, by=request.user)
@@ -138,6 +142,11 @@ def _saved(written):
         return _("Nothing was changed.")
     told = {"languages": standing.names(written), "time": standing.clock_time(clock.now())}
     return _("Saved at %(time)s: %(languages)s.") % told
+
+
+def _saved_in_library(photos):
+    told = {"names": ", ".join(photo.file_name for photo in photos)}
+    return _("Saved in the photo library: the rights in %(names)s.") % told
 
 
 def _nothing_to_do(request, article):

@@ -19,6 +19,7 @@ from council.models import (
     Term,
 )
 from desk.parts import NamedChoices, PartMixin
+from desk.photo_rows import RightsRequired
 from desk.publishable import PublishableAdmin
 from publishing import clock
 from publishing.dates import in_words
@@ -42,6 +43,7 @@ class TermInline(PartMixin, admin.StackedInline):
 
 class PortraitInline(PartMixin, admin.StackedInline):
     model = Portrait
+    formset = RightsRequired
     fields = ["photo"]
     autocomplete_fields = ["photo"]
 
@@ -120,6 +122,7 @@ class ConsiderationInline(PartMixin, admin.StackedInline):
 
 class MeetingPhotoInline(PartMixin, admin.TabularInline):
     model = MeetingPhoto
+    formset = RightsRequired
     extra = 0
     autocomplete_fields = ["photo"]
 

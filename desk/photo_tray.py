@@ -1,8 +1,10 @@
 """The photographs of an article as the screen shows them: one order for all languages, words in each.
 
 In the form a photo is a row: `photos-3-photo` its number in the library, `photos-3-order` its place, and for every
-language `ru-photos-3-caption`, `-alt` and `-decorative`. Rows are numbered anew, in their order, each time they are
-shown, so that the numbers are those of publishing.checks.
+language `ru-photos-3-caption`, `-alt` and `-decorative`. Where the library does not know whose the photo is or what
+may be done with it, `ru-photos-3-credit` and `-usage_terms` ask; what they say belongs to the photo, not to the
+article. Rows are numbered anew, in their order, each time they are shown, so that the numbers are those of
+publishing.checks.
 """
 
 import dataclasses
@@ -12,10 +14,15 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from desk.fields import TextField
+from council import pictures
+from desk import photo_words
+from desk.fields import LineField, TextField
+from desk.photo_words import RIGHTS
 from desk.standing import language_name
 from news.models import EditionPhoto
+from photos import library
 from photos.models import Photo
+from publishing import roles
 
 ROW = re.compile(r"photos-(\d{1,4})-photo")
 WORDS = ["caption", "alt", "decorative"]
@@ -41,19 +48,50 @@ class WordsForm(forms.ModelForm):
             self.fields[name].widget.attrs.update(rows=2, lang=language)
 
 
+class RightsForm(forms.Form):
+    """What is still to be said in one language about the rights in a photo."""
+
+    credit = LineField(label=_("Credit"), required=False, help_text=_("For example “Photo: Press Office”."))
+    usage_terms = LineField(
+        label=_("Usage terms"), required=False, help_text=_("For example “Free of charge with the credit”.")
+    )
+
+    def __init__(self, *args, photo, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in RIGHTS:
+            self.fields[name].widget.attrs.update(lang=language, list=f"known-{name}-{language}")
+            if getattr(photo, name).get(language):
+                del self.fields[name]
+
+
 @dataclasses.dataclass
 class Row:
-    """A photo and its words: {language: {caption, alt, decorative}}."""
+    """A photo and its words: {language: {caption, alt, decorative}}; `rights` are those that are to be added to it."""
 
     photo: Photo
     words: dict
+    rights: dict = dataclasses.field(default_factory=dict)
     number: int = 0
     forms: dict = dataclasses.field(default_factory=dict)
+    rights_forms: dict = dataclasses.field(default_factory=dict)
 
     def place(self, number, *, is_bound=False):
         """Give the row its number, and a form for each language under it."""
         self.number = number
         self.forms = {code: _form(self, code, is_bound) for code in self.words}
+        self.rights_forms = {code: _rights_form(self, code) for code in self.words}
+
+    @property
+    def languages(self):
+        """What the template walks through: (language, form of the words, form of the missing rights, suggestion)."""
+        return [(code, self.forms[code], self.rights_forms[code], self._suggestion(code)) for code in self.words]
+
+    def _suggestion(self, code):
+        return "" if self.words[code]["alt"] else pictures.suggested_alt(self.photo, code)
+
+    @property
+    def is_unconfirmed(self):
+        return photo_words.is_unconfirmed(self.photo)
 
 
 class Tray:
@@ -72,6 +110,15 @@ class Tray:
     def parts(self, language):
         """Return what drafts.set_parts wants: the photos with their words in `language`."""
         return [{"photo": row.photo, **row.forms[language].cleaned_data} for row in self.rows]
+
+    @property
+    def lines_known(self):
+        return photo_words.lines_known()
+
+    def save_rights(self, *, by):
+        """Write the credits and usage terms that were typed here into the library; return the photos that got some."""
+        rows = self.rows if roles.may(by, "write") else []
+        return [row.photo for row in rows if _save_rights(row, by=by)]
 
 
 def of_article(standings):
@@ -98,7 +145,8 @@ def posted(data, kept, *, is_fixed):
     for number, photo_id in _sent_photos(data):
         row = known.get(photo_id) or _from_library(photo_id)
         if row and (photo_id in known or not is_fixed):
-            sent[photo_id] = dataclasses.replace(row, words=_sent_words(row, number, data))
+            rights = {} if is_fixed else _sent_rights(row, number, data)
+            sent[photo_id] = dataclasses.replace(row, words=_sent_words(row, number, data), rights=rights)
     if is_fixed:
         return [sent.get(photo_id, row) for photo_id, row in known.items()]
     return list(sent.values())
@@ -143,6 +191,29 @@ def _sent_words(row, number, data):
     return words
 
 
+def _sent_rights(row, number, data):
+    return {
+        code: {name: _line(data.get(f"{code}-photos-{number}-{name}", "")) for name in RIGHTS} for code in row.words
+    }
+
+
+def _line(text):
+    return " ".join(text.replace("\0", "").split())
+
+
+def _save_rights(row, *, by):
+    """Add to the photo what was typed about its rights, where the library has nothing; tell whether there was any."""
+    added = [(name, code, text) for code, texts in row.rights.items() for name, text in texts.items() if text]
+    if not added:
+        return False
+    photo = Photo.objects.select_for_update(of=("self",)).get(pk=row.photo.pk)
+    for name, code, text in added:
+        if not getattr(photo, name).get(code):
+            getattr(photo, name)[code] = text
+    library.words_changed(photo, by=by)
+    return True
+
+
 def _words(photo, uses):
     return {code: _words_in(code, photo, uses.get(code, {}).get(photo.pk)) for code, _name in settings.LANGUAGES}
 
@@ -164,3 +235,9 @@ def _form(row, code, is_bound):
         data = {f"{prefix}-{name}": value for name, value in words.items() if value}
         return WordsForm(data, prefix=prefix, language=code)
     return WordsForm(initial=words, prefix=prefix, language=code)
+
+
+def _rights_form(row, code):
+    return RightsForm(
+        prefix=f"{code}-photos-{row.number}", photo=row.photo, language=code, initial=row.rights.get(code, {})
+    )

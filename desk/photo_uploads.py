@@ -16,12 +16,12 @@ from publishing import roles
 LIBRARY_LENGTH = 60  # photos shown to choose from
 
 
-def take(files, *, by):
-    """Add uploaded files to the library; return (photos, sentences about those refused)."""
+def take(files, *, by, **common):
+    """Add files to the library, with what they have in common; return (photos, sentences about those refused)."""
     photos, refusals = [], []
     for file in files if roles.may(by, "write") else []:
         try:
-            photos.append(library.add(file, file.name, by=by))
+            photos.append(library.add(file, file.name, by=by, **common))
         except PhotoRefused as refusal:
             refusals.append(str(refusal))
     return photos, refusals

@@ -1,37 +1,30 @@
 """The photo library on the desk."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef
-from django.http import FileResponse, Http404, HttpResponseRedirect, JsonResponse
+from django.db.models import Exists, OuterRef, URLField
+from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from desk import photo_uploads
+from council import pictures
+from council.models import PersonShown
+from desk import photo_batch, photo_replacing, photo_words
 from desk.home import without_text
+from desk.parts import NamedChoices, PartMixin
+from desk.photo_form import PhotoForm, frames
+from desk.photo_rows import InOrder
 from desk.publishable import PublishableAdmin
 from desk.standing import Words, language_name
-from photos import library
-from photos.models import Photo, PhotoUse
-from publishing.localized import LocalizedTextField
+from photos import library, uses
+from photos.models import Photo
+from publishing.dates import moment_in_words
 
-
-class UploadForm(forms.Form):
-    """What several new photos have in common."""
-
-    credit = LocalizedTextField(
-        label=gettext_lazy("Credit of all these photographs"),
-        help_text=gettext_lazy("Printed beside each: “Photo: Press Office”. A photograph that names its own keeps it."),
-        required=False,
-    )
-    creator = forms.CharField(label=gettext_lazy("Photographer"), max_length=200, required=False)
+CODES = [code for code, _name in settings.LANGUAGES]
 
 
 class WithoutFilter(admin.SimpleListFilter):
@@ -40,41 +33,60 @@ class WithoutFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         texts = [(f"alt-{code}", _("description: %(language)s") % {"language": language_name(code)}) for code in CODES]
-        return [*texts, ("credit", _("credit"))]
+        return [*texts, ("credit", _("credit")), ("terms", _("usage terms")), ("look", _("a look at what was read"))]
 
     def queryset(self, request, queryset):
         value = self.value()
         if value == "credit":
             return queryset.filter(credit={})
+        if value == "terms":
+            return queryset.filter(usage_terms={})
+        if value == "look":
+            return queryset.filter(confirmed_at__isnull=True)
         if value in [f"alt-{code}" for code in CODES]:
             return queryset.filter(without_text("alt", value.removeprefix("alt-")))
         return queryset
 
 
-CODES = [code for code, _name in settings.LANGUAGES]
+class PeopleInline(PartMixin, admin.TabularInline):
+    model = PersonShown
+    formset = InOrder
+    extra = 1
+    fields = ["person", "position"]
+    autocomplete_fields = ["person"]
 
 
 @admin.register(Photo)
-class PhotoAdmin(PublishableAdmin):
+class PhotoAdmin(NamedChoices, PublishableAdmin):
+    form = PhotoForm
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    change_form_template = "desk/photo_form.html"
     list_display = ["thumbnail", "file_name", "taken_at", "creator", "seen"]
     list_display_links = ["thumbnail", "file_name"]
     list_filter = [WithoutFilter]
     list_per_page = 50
     search_fields = ["file_name"]
     search_help_text = gettext_lazy("File name, as in ZVF_2142")
-    readonly_fields = ["picture", "facts", "used_in"]
+    readonly_fields = ["facts", "named_in_file", "used_in", "earlier"]
     fields = [
-        "picture",
         "facts",
+        "headline",
         "caption",
         "alt",
+        "extended_description",
         "credit",
+        "usage_terms",
         "creator",
         "copyright",
-        "usage_terms",
+        "rights_url",
+        "place",
         "taken_at",
+        "keywords",
+        "named_in_file",
         "used_in",
+        "earlier",
     ]
+    inlines = [PeopleInline]
     publish_label = gettext_lazy("Save and release on its own")
     withdraw_label = gettext_lazy("End the release")
 
@@ -94,28 +106,38 @@ class PhotoAdmin(PublishableAdmin):
 
     @admin.display(description=gettext_lazy("photograph"))
     def thumbnail(self, photo):
-        return self._image(photo, "thumbnail")
-
-    @admin.display(description=gettext_lazy("photograph"))
-    def picture(self, photo):
-        return self._image(photo, "thumbnail thumbnail--large")
-
-    def _image(self, photo, look):
         address = reverse("admin:photo-file", args=[photo.pk])
-        return format_html('<img class="{}" src="{}" width="320" height="213" alt="" loading="lazy">', look, address)
+        return format_html('<img class="thumbnail" src="{}" width="320" height="213" alt="" loading="lazy">', address)
 
     @admin.display(description=gettext_lazy("file"))
     def facts(self, photo):
         megabytes = f"{photo.size / 1_000_000:.1f}"
         return f"{photo.file_name}, {photo.width} × {photo.height}, {megabytes} MB"
 
+    @admin.display(description=gettext_lazy("persons named in the file"))
+    def named_in_file(self, photo):
+        return ", ".join(photo.persons_named) or "–"
+
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, photo):
         # Several editions of an article may show it under one title.
-        places = dict.fromkeys((_place_address(use), str(_place(use))) for use in uses(photo))
+        places = dict.fromkeys((_desk_address(use.object), str(use)) for use in uses.where(photo))
         if not places:
             return _("nothing yet")
         return format_html('<ul class="flat">{}</ul>', format_html_join("", '<li><a href="{}">{}</a></li>', places))
+
+    @admin.display(description=gettext_lazy("earlier files"))
+    def earlier(self, photo):
+        files = [
+            (it.file_name, moment_in_words(it.replaced_at), it.note)
+            for it in photo.earlier_originals.select_related("replaced_by")
+        ]
+        if not files:
+            return _("none")
+        return format_html(
+            '<ul class="flat">{}</ul>',
+            format_html_join("", '<li><span class="file">{}</span>, {}: {}</li>', files),
+        )
 
     def get_urls(self):
         def at(route, view, name):
@@ -124,58 +146,44 @@ class PhotoAdmin(PublishableAdmin):
         return [
             at("upload/", self.upload_view, "photos_photo_upload"),
             at("files/<int:photo_id>/", self.file_view, "photo-file"),
+            at("<int:photo_id>/replace/", self.replace_view, "photos_photo_replace"),
             at("renditions/<str:key>/<str:name>", self.rendition_view, "photo-rendition"),
             *super().get_urls(),
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
         """Take in several photos at once."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = UploadForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            photos, refusals = self._take(request, form)
-            for sentence in refusals:
-                messages.error(request, sentence)
-            if photos:
-                told = ngettext(
-                    "%(number)d photograph is in the library.",
-                    "%(number)d photographs are in the library.",
-                    len(photos),
-                )
-                messages.success(request, told % {"number": len(photos)})
-                return HttpResponseRedirect(reverse("admin:photos_photo_changelist"))
-        return TemplateResponse(
-            request,
-            "desk/photo_upload.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": _("Upload photographs"),
-                "opts": self.opts,
-                "form": form,
-            },
-        )
+        self._require_add(request)
+        return photo_batch.page(request, self.admin_site, self.opts)
 
     def upload_view(self, request):
-        """Take in one photo and answer {"html": …} or {"error": sentence} with status 400; for the script."""
-        if request.method != "POST" or not self.has_add_permission(request):
+        """Take in one photo for the script of that page."""
+        self._require_add(request)
+        if request.method != "POST":
             raise PermissionDenied
-        form = UploadForm(request.POST)
-        if not form.is_valid():
-            return JsonResponse({"error": " ".join(form.errors.values())}, status=400)
-        photos, refusals = self._take(request, form)
-        if not photos:
-            return JsonResponse({"error": " ".join(refusals)}, status=400)
-        name, address = photos[0].file_name, reverse("admin:photos_photo_change", args=[photos[0].pk])
-        html = format_html('<li>{}<a class="file" href="{}">{}</a></li>', self.thumbnail(photos[0]), address, name)
-        return JsonResponse({"html": html})
+        return photo_batch.upload(request)
 
-    def _take(self, request, form):
-        files = request.FILES.getlist("files") or request.FILES.getlist("file")
-        photos, refusals = photo_uploads.take(files, by=request.user)
-        for photo in photos:
-            _complete(photo, form.cleaned_data, by=request.user)
-        return photos, refusals
+    def _require_add(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+
+    def replace_view(self, request, photo_id):
+        photo = get_object_or_404(Photo, pk=photo_id)
+        if not self.has_change_permission(request, photo):
+            raise PermissionDenied
+        return photo_replacing.replace(request, self.admin_site, self.opts, photo)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        context |= {
+            "is_unconfirmed": photo_words.is_unconfirmed(obj),
+            "look_alikes": library.look_alikes(obj),
+            "frames": frames(obj),
+            "focal_point": (f"{obj.focal_x * 100:.0f}%", f"{obj.focal_y * 100:.0f}%"),
+            "focal_fields": [form[name] for name in ("focal_left", "focal_top") if name in form.fields],
+            "suggestions": _suggestions(obj),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def file_view(self, request, photo_id):
         """The small picture of any photo, public or not."""
@@ -197,45 +205,57 @@ class PhotoAdmin(PublishableAdmin):
             raise PermissionDenied
 
     def save_model(self, request, obj, form, change):
-        library.words_changed(obj, by=request.user)
+        pass  # with the people, in save_related
 
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or not uses(obj))
+    def save_related(self, request, form, formsets, change):
+        photo = form.instance
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            library.words_changed(photo, by=request.user)
+        super().save_related(request, form, formsets, change)
+        if form.focal_point:
+            library.set_focal_point(photo, *form.focal_point, by=request.user)
+        if photo_words.is_unconfirmed(photo):
+            library.confirm(photo, by=request.user)
+
+    def response_change(self, request, obj):
+        if "_confirm" in request.POST:
+            messages.success(request, _("Saved and confirmed: %(name)s") % {"name": obj})
+            return HttpResponseRedirect(self._address(obj))
+        return super().response_change(request, obj)
 
     def get_actions(self, request):
         return {}  # photos are deleted one by one, after a look at where they are used
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask, and delete; a photo that is used stays, and its page says where."""
+        photo = self.get_object(request, object_id)
+        if photo and super().has_delete_permission(request) and uses.where(photo):
+            messages.error(request, _("It is used, so it cannot be deleted. Take it out of the places listed first."))
+            return HttpResponseRedirect(self._address(photo))
+        return super().delete_view(request, object_id, extra_context)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or not uses.where(obj))
+
+    def get_deleted_objects(self, objs, request):
+        return [str(photo) for photo in objs], {self.opts.verbose_name_plural: len(objs)}, set(), []
+
     def delete_model(self, request, obj):
-        names = [rendition.file.name for rendition in obj.renditions.all()]
-        super().delete_model(request, obj)
-        for name in names:
-            default_storage.delete(name)
-        library.forget_files(obj)
+        library.delete(obj, by=request.user)
 
 
-def uses(photo):
-    """Return every use of `photo`, in whichever application."""
-    return [use for kind in PhotoUse.kinds() for use in kind.objects.filter(photo=photo)]
+def _suggestions(photo):
+    """Return (language, its name, caption, description) wherever the record has words to offer."""
+    offered = [
+        (code, language_name(code), pictures.left_to_right(photo, code), pictures.suggested_alt(photo, code))
+        for code in CODES
+    ]
+    return [it for it in offered if it[2] or it[3]]
 
 
-def _place(use):
-    """Return what shows the photo: the thing the use belongs to."""
-    return next(getattr(use, field.name) for field in use._meta.fields if field.is_relation and field.name != "photo")
-
-
-def _place_address(use):
-    place = _place(use)
-    record = getattr(place, "article", place)  # an edition is seen on the screen of its article
+def _desk_address(thing):
+    record = getattr(thing, "article", thing)  # an edition is seen on the screen of its article
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
-
-
-def _complete(photo, common, *, by):
-    """Give a new photo what all of an upload have in common, where its file names nothing."""
-    fresh = {name: value for name, value in common.items() if value and not getattr(photo, name)}
-    for name, value in fresh.items():
-        setattr(photo, name, value)
-    if fresh:
-        library.words_changed(photo, by=by)
 
 
 def _private(response):

@@ -1,7 +1,14 @@
-// Photographs on the desk: drop or choose several, watch each go up, order and remove them, choose from the library.
+// Photographs on the desk: drop, choose or paste several, watch each go up, order and remove them, choose from the
+// library.
 //
 // A section with data-tray and data-address holds: [data-drop] with a file input, [role=status], and [data-list], to
-// which the server's answer {"html": …} is added. Without this script the files go up with the form.
+// which the server's answer {"html": …} is added; optionally [data-overall], a <progress> for all of them. With
+// data-paste it takes pictures from the clipboard too. Without this script the files go up with the form.
+
+const AT_ONCE = 2 // the office's line is thin
+const TRIES = 3
+const PATIENCE = 120_000 // milliseconds without an answer
+const TO_BE_NUMBERED = 9999 // a row gets its number when it is added, as several are on their way at once
 
 const gettext = window.gettext || ((text) => text)
 const interpolate = window.interpolate || ((text, values) => text.replace(/%\((\w+)\)s/g, (_match, name) => values[name]))
@@ -28,33 +35,80 @@ function takeFiles(tray, drop) {
   on("dragleave", () => drop.classList.remove("is-over"))
   on("drop", (event) => {
     drop.classList.remove("is-over")
-    uploadAll(tray, event.dataTransfer.files)
+    queueUp(tray, event.dataTransfer.files)
   })
   input.addEventListener("change", () => {
     const files = [...input.files]
     input.value = "" // they go up now, and must not go with the form again
-    uploadAll(tray, files)
+    queueUp(tray, files)
   })
-}
-
-// One after the other: the office's line is thin, and the order stays that of the camera.
-async function uploadAll(tray, files) {
-  const waiting = [...files].map((file) => [file, announce(tray, file)])
-  let taken = 0
-  for (const [file, line] of waiting) {
-    const answer = await send(tray, { file }, (part) => { line.querySelector("progress").value = part })
-    if (answer.html) {
-      line.remove()
-      taken += 1
-      add(tray, answer.html)
-    } else {
-      refuse(line, answer.error)
-    }
+  if ("paste" in tray.dataset) {
+    document.addEventListener("paste", (event) => {
+      if (!event.clipboardData?.files.length) return
+      event.preventDefault()
+      queueUp(tray, event.clipboardData.files)
+    })
   }
-  say(tray, interpolate(gettext("Uploaded: %(taken)s of %(number)s"), { taken, number: waiting.length }, true))
 }
 
-function announce(tray, file) {
+// What is on its way in each tray: the files that wait, how many are being sent, and what was sent until now.
+const queues = new WeakMap()
+
+function queueUp(tray, files) {
+  if (!files.length) return
+  if (!queues.has(tray)) queues.set(tray, { waiting: [], sending: 0, uploads: [] })
+  const queue = queues.get(tray)
+  if (!queue.sending) queue.uploads = []
+  for (const file of files) {
+    const upload = { file, line: announce(tray, file), part: 0, isTaken: false }
+    queue.waiting.push(upload)
+    queue.uploads.push(upload)
+  }
+  while (queue.sending < AT_ONCE && queue.waiting.length) work(tray, queue)
+}
+
+async function work(tray, queue) {
+  queue.sending += 1
+  while (queue.waiting.length) await upload(tray, queue, queue.waiting.shift())
+  queue.sending -= 1
+}
+
+async function upload(tray, queue, upload) {
+  const { file, line } = upload
+  const answer = await sendPatiently(tray, { file }, (part) => {
+    line.querySelector("progress").value = upload.part = Math.min(part, 0.99) // whole when answered
+    tell(tray, queue)
+  })
+  upload.part = 1
+  if (answer.html) {
+    upload.isTaken = true
+    add(tray, answer.html, line)
+  } else {
+    refuse(line, answer, () => {
+      Object.assign(upload, { line: announce(tray, file, line), part: 0 })
+      if (!queue.uploads.includes(upload)) queue.uploads.push(upload)
+      queue.waiting.push(upload)
+      if (queue.sending < AT_ONCE) work(tray, queue)
+    })
+  }
+  tell(tray, queue)
+}
+
+function tell(tray, queue) {
+  const overall = tray.querySelector("[data-overall]")
+  const number = queue.uploads.length
+  const done = queue.uploads.reduce((sum, upload) => sum + upload.part, 0)
+  const taken = queue.uploads.filter((upload) => upload.isTaken).length
+  if (overall) {
+    overall.hidden = false
+    overall.max = number
+    overall.value = done
+    overall.classList.toggle("is-done", taken === number)
+  }
+  if (done === number) say(tray, interpolate(gettext("Uploaded: %(taken)s of %(number)s"), { taken, number }, true))
+}
+
+function announce(tray, file, inPlaceOf = null) {
   const line = document.createElement("li")
   line.className = "upload"
   const name = document.createElement("span")
@@ -65,34 +119,56 @@ function announce(tray, file) {
   progress.value = 0
   progress.setAttribute("aria-label", interpolate(gettext("Upload of %(name)s"), { name: file.name }, true))
   line.append(name, progress)
-  tray.querySelector("[data-list]").append(line)
+  if (inPlaceOf) inPlaceOf.replaceWith(line)
+  else tray.querySelector("[data-list]").append(line)
   return line
 }
 
-function refuse(line, sentence) {
+function refuse(line, answer, tryAgain) {
   line.classList.add("is-bad")
   line.querySelector("progress").className = "is-bad"
   const words = document.createElement("p")
   words.className = "err"
   words.setAttribute("role", "alert")
-  words.textContent = sentence
+  words.textContent = answer.error
   line.append(words)
+  if (!answer.isLost) return
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "btn btn--quiet"
+  button.textContent = gettext("Try again")
+  button.addEventListener("click", tryAgain)
+  line.append(button)
+}
+
+// A connection that breaks, an answer that does not come and a server that stumbles are tried again; a refusal is not.
+async function sendPatiently(tray, values, progress) {
+  let answer
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    answer = await send(tray, { ...values, number: TO_BE_NUMBERED }, progress)
+    if (!answer.isLost) break
+    if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, 500 * attempt))
+  }
+  return answer
 }
 
 function send(tray, values, progress = () => {}) {
   const data = new FormData(tray.matches("form") ? tray : undefined)
   data.delete("files")
+  data.delete("photos")
+  for (const name of [...data.keys()]) if (/^photo-\d+-/.test(name)) data.delete(name) // the rows need not travel along
   for (const [name, value] of Object.entries(values)) data.set(name, value)
-  data.set("number", nextNumber(tray))
   const request = new XMLHttpRequest()
   request.open("POST", tray.dataset.address)
+  request.timeout = PATIENCE
   request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value)
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) progress(event.loaded / event.total)
   })
+  const lost = { error: gettext("It did not arrive. Check the connection and try again."), isLost: true }
   return new Promise((resolve) => {
-    request.addEventListener("load", () => resolve(answerOf(request)))
-    request.addEventListener("error", () => resolve({ error: gettext("It did not arrive. Check the connection and try again.") }))
+    request.addEventListener("load", () => resolve(request.status < 500 ? answerOf(request) : lost))
+    for (const name of ["error", "timeout", "abort"]) request.addEventListener(name, () => resolve(lost))
     request.send(data)
   })
 }
@@ -113,16 +189,14 @@ function nextNumber(tray) {
   return Math.max(-1, ...rows(tray).map((row) => Number(row.dataset.row))) + 1
 }
 
-function add(tray, html) {
+function add(tray, html, line = null) {
   const mould = document.createElement("template")
-  mould.innerHTML = html
+  const number = nextNumber(tray)
+  mould.innerHTML = html.replaceAll(`photos-${TO_BE_NUMBERED}-`, `photos-${number}-`).replace(`data-row="${TO_BE_NUMBERED}"`, `data-row="${number}"`)
   const row = mould.content.firstElementChild
-  const photo = row.querySelector("[name$='-photo']")?.value
-  if (photo && rows(tray).some((other) => other.querySelector("[name$='-photo']").value === photo)) return
-  const list = tray.querySelector("[data-list]")
-  const firstUpload = list.querySelector(".upload")
-  if (firstUpload) firstUpload.before(row)
-  else list.append(row)
+  if (rows(tray).some((other) => other.dataset.photo === row.dataset.photo)) return line?.remove()
+  if (line) line.replaceWith(row)
+  else tray.querySelector("[data-list]").append(row)
   arm(row)
   count(tray)
 }
@@ -138,8 +212,9 @@ function arm(row) {
 function move(tray, button) {
   const row = button.closest("[data-row]")
   const isUp = button.dataset.move === "up"
-  const other = isUp ? row.previousElementSibling : row.nextElementSibling
-  if (!other?.matches("[data-row]")) return
+  const all = rows(tray) // between them may stand files that were refused
+  const other = all[all.indexOf(row) + (isUp ? -1 : 1)]
+  if (!other) return
   if (isUp) other.before(row)
   else other.after(row)
   button.focus()
@@ -171,7 +246,7 @@ function openLibrary(tray, library) {
   button.hidden = filter.hidden = false
   button.addEventListener("click", async () => {
     for (const box of library.querySelectorAll("input[type=checkbox]:checked")) {
-      const answer = await send(tray, { photo: box.value })
+      const answer = await sendPatiently(tray, { photo: box.value })
       if (answer.html) {
         add(tray, answer.html)
         box.checked = false

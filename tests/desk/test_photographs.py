@@ -130,8 +130,12 @@ def test_a_photo_says_where_it_is_used_and_stays_while_it_is():
     client = signed_in(factories.press_secretary())
     page = client.get(f"/desk/photos/photo/{used.pk}/change/").content.decode()
     assert "A report with a picture" in page
-    for photo, status in [(used, 403), (unused, 302)]:
-        assert client.post(f"/desk/photos/photo/{photo.pk}/delete/", {"post": "yes"}).status_code == status
+    for photo in (used, unused):
+        answer = client.post(f"/desk/photos/photo/{photo.pk}/delete/", {"post": "yes"}, follow=True)
+    assert messages_of(answer) == ["The photograph “ZVF_2.JPG” was deleted successfully."]
+    refused = client.post(f"/desk/photos/photo/{used.pk}/delete/", {"post": "yes"}, follow=True)
+    assert "It is used" in messages_of(refused)[0]
+    assert "A report with a picture" in refused.content.decode()
     assert list(Photo.objects.all()) == [used]
 
 

@@ -20,6 +20,7 @@ WORDS = {
         "body": "Совет согласовал оба документа.",
         "captions": ["Заседание Совета.", "Места делегаций."],
         "alts": ["Делегаты за круглым столом.", "Таблички и микрофон на столе."],
+        "terms": "Бесплатно с указанием источника",
     },
     "en": {
         "title": "Permanent Council reviews two documents",
@@ -27,6 +28,7 @@ WORDS = {
         "body": "The Council agreed both documents.",
         "captions": ["The Council in session.", "Seats of the delegations."],
         "alts": ["Delegates at a round table.", "Name plates and a microphone on the table."],
+        "terms": "Free of charge with the credit",
     },
 }
 
@@ -76,6 +78,7 @@ def write(page):
         for number in range(2):
             page.fill(f"#id_{language}-photos-{number}-caption", words["captions"][number])
             page.fill(f"#id_{language}-photos-{number}-alt", words["alts"][number])
+            page.fill(f"#id_{language}-photos-{number}-usage_terms", words["terms"])
 
 
 def test_a_press_secretary_publishes_a_report_and_visitors_read_it_in_both_languages(newsroom, live_server, new_page):

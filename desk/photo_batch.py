@@ -1,0 +1,368 @@
+"""Sixty photographs from a card on one page: what they have in common is written once, the rest beside each.
+
+The page is a form for what is common and a small form for each photo, known by its number: `photos` lists the numbers,
+`photo-12-caption_ru`, `-alt_ru`, `-people` and so on are the words. `photo-12-given` remembers what the photo got from
+the common fields, so that a correction made there reaches every photo that has no words of its own.
+"""
+
+import dataclasses
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from council import pictures
+from desk import photo_people, photo_uploads, photo_words
+from desk.fields import tidy
+from desk.photo_people import PeopleField
+from desk.standing import language_name
+from photos import library
+from photos.models import Album, AlbumPhoto, Photo
+from publishing import actions, clock
+from publishing.localized import LocalizedTextField
+
+COMMON = ["caption", "credit", "usage_terms", "place", "creator"]
+OWN = ["caption", "alt"]
+LONGEST = 200  # photos on one page
+
+
+class CommonForm(forms.Form):
+    """What several photos have in common. A photo that has words of its own keeps them."""
+
+    caption = LocalizedTextField(
+        label=gettext_lazy("Caption"), long=True, required=False, help_text=gettext_lazy("Who and what, where, when.")
+    )
+    credit = LocalizedTextField(
+        label=gettext_lazy("Credit"),
+        required=False,
+        help_text=gettext_lazy("Printed beside each photograph: “Photo: Press Office”. Needed before any is shown."),
+    )
+    usage_terms = LocalizedTextField(
+        label=gettext_lazy("Usage terms"),
+        required=False,
+        help_text=gettext_lazy("What others may do with them: “Free of charge with the credit”. Needed as well."),
+    )
+    place = LocalizedTextField(
+        label=gettext_lazy("Place"), required=False, help_text=gettext_lazy("City, building, room.")
+    )
+    creator = forms.CharField(label=gettext_lazy("Photographer"), max_length=200, required=False)
+    people = PeopleField()
+    album = forms.ModelChoiceField(
+        Album.objects.all(),
+        label=gettext_lazy("Event"),
+        empty_label=gettext_lazy("None"),
+        required=False,
+        help_text=gettext_lazy("The album that the photographs belong to."),
+    )
+    album_title = LocalizedTextField(label=gettext_lazy("Or a new event"), required=False)
+    held_on = forms.DateField(
+        label=gettext_lazy("Date of the new event"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Empty: the day the first photograph was taken."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in photo_words.RIGHTS:
+            for widget in self.fields[name].widget.widgets:
+                widget.attrs["list"] = f"known-{name}-{widget.attrs['lang']}"
+
+    @property
+    def common(self):
+        """The words, without those left empty."""
+        return {name: self.cleaned_data[name] for name in COMMON if self.cleaned_data[name]}
+
+
+class RowForm(forms.Form):
+    """The words about one photo."""
+
+    caption = LocalizedTextField(label=gettext_lazy("Caption"), long=True, required=False)
+    alt = LocalizedTextField(label=gettext_lazy("Description for people who cannot see it"), long=True, required=False)
+    people = PeopleField()
+    given = forms.JSONField(required=False, widget=forms.HiddenInput)
+    drop = forms.BooleanField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in OWN:
+            for widget in self.fields[name].widget.widgets:
+                widget.attrs["rows"] = 2
+
+    def clean_given(self):
+        given = self.cleaned_data["given"]
+        return given if isinstance(given, dict) else {}
+
+    def clean(self):
+        for name in OWN:
+            texts = self.cleaned_data.get(name) or {}
+            self.cleaned_data[name] = {code: tidy(text) for code, text in texts.items()}
+
+    @property
+    def has_own_words(self):
+        """Whether somebody wrote something here, other than what the form began with."""
+        people = photo_people.as_text(self.cleaned_data["people"])
+        return people != self.initial["people"] or any(
+            self.cleaned_data[name] != _without_gaps(self.initial[name]) for name in OWN
+        )
+
+
+@dataclasses.dataclass
+class Row:
+    """A photo on the page. `is_known`: it was in the library before this upload."""
+
+    photo: Photo
+    form: RowForm
+    is_known: bool = False
+
+    @property
+    def is_unconfirmed(self):
+        return photo_words.is_unconfirmed(self.photo)
+
+    @property
+    def look_alikes(self):
+        """Photos that were there before and are nearly the same picture."""
+        return [photo for photo in library.look_alikes(self.photo) if photo.pk < self.photo.pk][:3]
+
+    @property
+    def problems(self):
+        return self.photo.problems()
+
+    @property
+    def suggestions(self):
+        """Descriptions to begin with, where there is none: (language, its name, words, name of the field)."""
+        missing = [code for code in photo_people.CODES if not self.photo.alt.get(code)]
+        offered = [(code, pictures.suggested_alt(self.photo, code)) for code in missing]
+        return [
+            (code, language_name(code), words, f"photo-{self.photo.pk}-alt_{code}") for code, words in offered if words
+        ]
+
+
+def row_of(photo, *, given=None, data=None, is_known=False):
+    people = photo_people.shown_in(photo) or photo_people.named_in_file(photo)
+    initial = {
+        "caption": photo.caption,
+        "alt": photo.alt,
+        "people": photo_people.as_text(people),
+        "given": given or {},
+    }
+    return Row(photo, RowForm(data, prefix=f"photo-{photo.pk}", initial=initial), is_known)
+
+
+def page(request, site, opts):
+    """Show the page, for the photos named in the address, and save what it sends."""
+    if request.method == "POST":
+        return _save(request, site, opts)
+    photos = _photos(request.GET.get("photos", "").split("-"))
+    initial = {"album": request.GET.get("album") if request.GET.get("album", "").isdecimal() else None}
+    return _page(request, site, opts, CommonForm(initial=initial), [row_of(photo) for photo in photos])
+
+
+def upload(request):
+    """Take in one `file` for the script and answer {"html": its row}, or {"error": sentence} with status 400."""
+    common = CommonForm(request.POST)
+    if not common.is_valid():
+        sentences = [sentence for errors in common.errors.values() for sentence in errors]
+        return JsonResponse({"error": " ".join(sentences)}, status=400)
+    taken, refusals = _take(request.FILES.getlist("file"), common, by=request.user)
+    if not taken:
+        return JsonResponse({"error": " ".join(refusals)}, status=400)
+    row = row_of(taken[0].photo, given=taken[0].given, is_known=taken[0].is_known)
+    return JsonResponse({"html": render_to_string("desk/_photo_batch_row.html", {"row": row}, request)})
+
+
+@dataclasses.dataclass
+class Taken:
+    photo: Photo
+    given: dict
+    is_known: bool
+
+
+def _take(files, common, *, by):
+    """Take files into the library with what they have in common; return ([Taken], sentences about those refused)."""
+    began = timezone.now()
+    words = common.common if common.is_valid() else {}
+    people = common.cleaned_data.get("people", []) if common.is_valid() else []
+    photos, refusals = photo_uploads.take(files, by=by, **words)
+    taken = [Taken(photo, {}, photo.uploaded_at < began) for photo in photos]
+    for it in taken:
+        if not it.is_known:
+            it.given = {name: words[name] for name in words if getattr(it.photo, name) == words[name]}
+            _complete(it, people, by=by)
+    return taken, refusals
+
+
+def _complete(taken, people, *, by):
+    photo = taken.photo
+    if people:
+        photo_people.set_people(photo, people)
+        taken.given["people"] = [person.pk for person in people]
+    came_with_words = any(getattr(photo, name) for name in photo_words.READ_FROM_FILE if name not in taken.given)
+    if taken.given and not came_with_words:
+        library.confirm(photo, by=by)
+
+
+def _save(request, site, opts):
+    common = CommonForm(request.POST)
+    # Photos are taken in before anything is checked, so that no fault in the words loses them.
+    taken, refusals = _take(request.FILES.getlist("files"), common, by=request.user)
+    for sentence in refusals:
+        messages.error(request, sentence)
+    rows = [row_of(photo, data=request.POST) for photo in _photos(request.POST.getlist("photos"))]
+    is_valid = all([common.is_valid(), *(row.form.is_valid() for row in rows)])
+    known = {row.photo.pk for row in rows}
+    fresh = [it for it in taken if it.photo.pk not in known]
+    if not is_valid:
+        rows += [row_of(it.photo, given=it.given, is_known=it.is_known) for it in fresh]
+        return _page(request, site, opts, common, rows)
+    with transaction.atomic():
+        kept = _save_rows(request, rows, common) + [it.photo for it in fresh]
+        album = _put_into_album(request, kept, common)
+    _tell(request, kept, taken)
+    if not kept:
+        return HttpResponseRedirect(request.path if refusals else reverse("admin:photos_photo_changelist"))
+    return HttpResponseRedirect(address(kept, album))
+
+
+def address(photos, album=None):
+    """Return the address of the page that shows these photos."""
+    query = {"photos": "-".join(str(photo.pk) for photo in photos)} | ({"album": album.pk} if album else {})
+    return f"{reverse('admin:photos_photo_add')}?{urlencode(query)}"
+
+
+def _save_rows(request, rows, common):
+    """Save the words about each photo; return the photos that stay."""
+    confirmed = request.POST.getlist("confirm")
+    kept = []
+    for row in rows:
+        if row.form.cleaned_data["drop"] and _is_dropped(request, row.photo):
+            continue
+        _save_row(row, common, by=request.user)
+        is_read = row.form.has_own_words or "all" in confirmed or str(row.photo.pk) in confirmed
+        if is_read and photo_words.is_unconfirmed(row.photo):
+            library.confirm(row.photo, by=request.user)
+        kept.append(row.photo)
+    return kept
+
+
+def _is_dropped(request, photo):
+    name = photo.file_name
+    try:
+        library.delete(photo, by=request.user)
+    except actions.Refused as refusal:
+        messages.error(request, f"{name}: {refusal}")
+        return False
+    messages.success(request, _("Removed: %(name)s") % {"name": name})
+    return True
+
+
+def _save_row(row, common, *, by):
+    photo, given = row.photo, row.form.cleaned_data["given"]
+    wanted = {name: row.form.cleaned_data[name] for name in OWN}
+    for name, value in common.common.items():
+        own = wanted.get(name, getattr(photo, name))
+        wanted[name] = _merged(own, given.get(name), value)
+    people = row.form.cleaned_data["people"]
+    if common.cleaned_data["people"] and (not people or [it.pk for it in people] == given.get("people")):
+        people = common.cleaned_data["people"]
+    is_changed = photo_people.set_people(photo, people)
+    for name, value in wanted.items():
+        is_changed = is_changed or value != _before(photo, name)
+        setattr(photo, name, value)
+    if is_changed:
+        library.words_changed(photo, by=by)
+
+
+def _before(photo, name):
+    value = getattr(photo, name)
+    return value if isinstance(value, str) else _without_gaps(value)
+
+
+def _without_gaps(texts):
+    return {code: tidy(text) for code, text in texts.items() if text}
+
+
+def _merged(own, given, common):
+    """Return `own` words, or the common ones where there are none or where they were given by the common field."""
+    if isinstance(common, str):
+        return common if own in ("", given) else own
+    given = given if isinstance(given, dict) else {}
+    fresh = {code: text for code, text in common.items() if own.get(code, "") in ("", given.get(code))}
+    return own | fresh
+
+
+def _put_into_album(request, photos, common):
+    """Add the photos to the album that was chosen, or to a new one; return it, None without any."""
+    album = common.cleaned_data["album"] or _new_album(photos, common)
+    if album is None:
+        return None
+    there = set(album.photo_uses.values_list("photo", flat=True))
+    new = [photo for photo in photos if photo.pk not in there]
+    if album.state() in (album.State.LIVE, album.State.SCHEDULED):
+        for photo in new:
+            for problem in photo.problems():
+                messages.error(request, _("Not yet in the album: %(sentence)s") % {"sentence": problem.sentence})
+        new = [photo for photo in new if not photo.problems()]
+    last = album.photo_uses.aggregate(last=Max("position"))["last"] or 0
+    AlbumPhoto.objects.bulk_create(
+        AlbumPhoto(album=album, photo=photo, position=place) for place, photo in enumerate(new, start=last + 1)
+    )
+    return album
+
+
+def _new_album(photos, common):
+    title = common.cleaned_data["album_title"]
+    if not title or not photos:
+        return None
+    days = [timezone.localdate(photo.taken_at) for photo in photos if photo.taken_at]
+    held_on = common.cleaned_data["held_on"] or min(days, default=clock.today())
+    return Album.objects.create(title=title, held_on=held_on, place=common.cleaned_data["place"])
+
+
+def _tell(request, kept, taken):
+    if kept:
+        told = ngettext(
+            "%(number)d photograph is in the library.", "%(number)d photographs are in the library.", len(kept)
+        )
+        messages.success(request, told % {"number": len(kept)})
+    _warn(request, _("In the library already: %(names)s."), [it.photo for it in taken if it.is_known])
+    incomplete = [photo for photo in kept if photo.problems()]
+    _warn(request, _("Credit or usage terms are still missing, so these cannot be shown: %(names)s."), incomplete)
+
+
+def _warn(request, sentence, photos):
+    if photos:
+        messages.warning(request, sentence % {"names": get_text_list([it.file_name for it in photos], _("and"))})
+
+
+def _photos(numbers):
+    """Return the photos with these numbers, in their order."""
+    wanted = list(dict.fromkeys(int(it) for it in numbers if it.isdecimal() and len(it) < 16))[:LONGEST]
+    found = Photo.objects.in_bulk(wanted)
+    return [found[number] for number in wanted if number in found]
+
+
+def _page(request, site, opts, common, rows):
+    return TemplateResponse(
+        request,
+        "desk/photo_upload.html",
+        {
+            **site.each_context(request),
+            "title": _("Upload photographs"),
+            "opts": opts,
+            "form": common,
+            "rows": rows,
+            "lines_known": photo_words.lines_known(),
+            "people_known": photo_people.lines_known(),
+        },
+    )

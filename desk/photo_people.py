@@ -1,0 +1,92 @@
+"""The people in a picture as the desk writes them down: one name a line, from left to right."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from council.models import Person, PersonShown
+
+CODES = [code for code, _name in settings.LANGUAGES]
+
+
+class PeopleField(forms.CharField):
+    """Names of people the record knows, in any language; “Aman Mambetseitov #12” where two have one name."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            **{
+                "label": _("People in the picture"),
+                "help_text": _("One name a line, from left to right."),
+                "required": False,
+                "widget": forms.Textarea(attrs={"rows": 2, "data-people": ""}),
+                **kwargs,
+            }
+        )
+
+    def clean(self, value):
+        """Return the Persons, each once, in their order."""
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
+        return list(dict.fromkeys(_person(line) for line in lines if line))
+
+
+def as_text(people):
+    return "\n".join(map(_line, people))
+
+
+def shown_in(photo):
+    return [shown.person for shown in photo.people.select_related("person")]
+
+
+def named_in_file(photo):
+    """Return the persons of the record whom the file names without doubt."""
+    found = [list(_called(name)[:2]) for name in photo.persons_named]
+    return [people[0] for people in found if len(people) == 1]
+
+
+def set_people(photo, people):
+    """Make `people`, from left to right, those shown in `photo`; tell whether anything changed."""
+    if [person.pk for person in people] == list(photo.people.values_list("person", flat=True)):
+        return False
+    photo.people.all().delete()
+    PersonShown.objects.bulk_create(
+        PersonShown(photo=photo, person=person, position=place) for place, person in enumerate(people, start=1)
+    )
+    return True
+
+
+def lines_known():
+    """Return a line for everybody who may be named."""
+    return sorted(as_text(Person.objects.all()).splitlines())
+
+
+def _person(line):
+    name, _hash, number = line.partition(" #")
+    found = _called(name)
+    if number.isdecimal():
+        found = found.filter(pk=int(number[:15]))
+    people = list(found[:2])
+    if not people:
+        raise ValidationError(
+            _("The record knows nobody called “%(name)s”. Check the name, or add the person first.") % {"name": line}
+        )
+    if len(people) > 1:
+        told = {"name": name, "line": _line(people[0], with_number=True)}
+        raise ValidationError(_("Several people are called “%(name)s”. Add the number, as in “%(line)s”.") % told)
+    return people[0]
+
+
+def _called(name):
+    wanted = Q()
+    for code in CODES:
+        wanted |= Q(**{f"name__{code}__iexact": name})
+    return Person.objects.filter(wanted)
+
+
+def _line(person, with_number=False):
+    if with_number or _called(str(person)).exclude(pk=person.pk).exists():
+        return f"{person} #{person.pk}"
+    return str(person)

@@ -1,0 +1,114 @@
+"""The whole way, in a real Chromium: a card of twelve photographs comes in, four of them go out with a report."""
+
+import pytest
+from playwright.sync_api import expect
+
+from council.models import PersonShown
+from photos.metadata import Rights
+from photos.models import Album, Photo
+from tests import factories, queue
+from tests.photos.images import camera_jpeg
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "a long and quiet evening"
+NAMES = [f"ZVF_21{number:02}.JPG" for number in range(1, 13)]
+ON_THE_ARTICLE = NAMES[2:6]
+CAMERA = Rights(creator="V. F.", copyright="© 2018 V. F.")
+COMMON = {
+    "caption_ru": "Переговоры о бюджете.",
+    "caption_en": "Budget talks.",
+    "usage_terms_ru": "Бесплатно с указанием источника",
+    "usage_terms_en": "Free of charge with the credit",
+    "credit_ru": "Пресс-служба",
+    "credit_en": "Press Office",
+    "album_title_ru": "Переговоры о бюджете",
+    "album_title_en": "Budget talks",
+}
+
+
+@pytest.fixture
+def newsroom():
+    factories.section()
+    factories.person()
+    secretary = factories.press_secretary()
+    secretary.set_password(PASSWORD)
+    secretary.save()
+
+
+def drop(page, files):
+    """Drop files on the page as a file manager does."""
+    data = page.evaluate_handle(
+        """(files) => {
+          const data = new DataTransfer()
+          for (const { name, bytes } of files) {
+            data.items.add(new File([new Uint8Array(bytes)], name, { type: "image/jpeg" }))
+          }
+          return data
+        }""",
+        [{"name": name, "bytes": list(content)} for name, content in files],
+    )
+    page.dispatch_event("[data-drop]", "drop", {"dataTransfer": data})
+
+
+def log_in(page, server):
+    page.goto(f"{server}/desk/photos/photo/add/")
+    page.fill("#id_username", "press-secretary")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Upload photographs")
+
+
+def save(page):
+    with page.expect_navigation():
+        page.locator(".submit-row").get_by_role("button", name="Save", exact=True).click()
+
+
+def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report(newsroom, live_server, new_page):
+    desk = new_page(locale="en-GB")
+    log_in(desk, live_server.url)
+    for name, text in COMMON.items():
+        desk.fill(f"[name={name}]", text)
+    drop(desk, [(name, camera_jpeg(size=(900 + number, 600), rights=CAMERA)) for number, name in enumerate(NAMES)])
+    expect(desk.get_by_role("status")).to_have_text("Uploaded: 12 of 12")
+    assert desk.locator("[data-list] .batch__picture .file").all_inner_texts() == NAMES
+
+    corrected = Photo.objects.get(file_name=NAMES[3])
+    desk.fill(f"[name=photo-{corrected.pk}-caption_en]", "The chair opens the talks.")
+    row = desk.locator(f"[data-photo='{corrected.pk}']")
+    row.get_by_label("Add a person").fill("Aman Mambetseitov")
+    row.get_by_label("Add a person").press("Enter")
+    save(desk)
+    assert [use.photo.file_name for use in Album.objects.get().photo_uses.all()] == NAMES
+    assert PersonShown.objects.get().photo == corrected
+
+    desk.goto(f"{live_server.url}/desk/news/article/add/")
+    desk.select_option("#id_section", label="Permanent Council")
+    desk.select_option("#id_signed_by", "nobody")
+    desk.locator("[data-tab=en]").click()
+    desk.fill("#id_en-title", "Talks on the budget begin")
+    desk.fill("#id_en-standfirst", "The chair opened the talks on Tuesday.")
+    desk.locator("#text-en .ProseMirror[contenteditable=true]").first.click()
+    desk.keyboard.type("The talks go on.")
+    desk.get_by_text("Choose from the library").click()
+    for name in ON_THE_ARTICLE:
+        desk.locator("[data-library] label", has_text=name).get_by_role("checkbox").check()
+    desk.get_by_role("button", name="Add the ticked ones").click()
+    expect(desk.locator("[data-tray] [data-count]")).to_have_text("4")
+    for number in range(4):
+        desk.fill(f"#id_en-photos-{number}-alt", f"Delegates at a round table, view {number + 1}.")
+    desk.locator(".submit-row").get_by_role("button", name="Publish now").click()
+    expect(desk.get_by_text("Live since").first).to_be_visible()
+    queue.work()
+
+    visitor = new_page(locale="en-GB")
+    visitor.goto(f"{live_server.url}/en/news/")
+    visitor.get_by_role("link", name="Talks on the budget begin").first.click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Talks on the budget begin")
+    for number in range(4):
+        image = visitor.get_by_role("img", name=f"Delegates at a round table, view {number + 1}.").first
+        image.scroll_into_view_if_needed()
+        visitor.wait_for_function("it => it.complete && it.naturalWidth > 0", arg=image.element_handle())
+    expect(visitor.get_by_text("The chair opens the talks.").first).to_be_visible()
+    expect(visitor.get_by_text("Budget talks.").first).to_be_visible()
+    assert Photo.objects.public().count() == 4
