@@ -1,4 +1,10 @@
-"""The whole way, in a real Chromium: a card of twelve photographs comes in, four of them go out with a report."""
+"""The whole way, in a real Chromium: a card of twelve photographs comes in; four go out with a report and its kit."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import zipfile
 
 import pytest
 from playwright.sync_api import expect
@@ -64,7 +70,9 @@ def save(page):
         page.locator(".submit-row").get_by_role("button", name="Save", exact=True).click()
 
 
-def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report(newsroom, live_server, new_page):
+def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report(
+    newsroom, live_server, new_page, tmp_path
+):
     desk = new_page(locale="en-GB")
     log_in(desk, live_server.url)
     for name, text in COMMON.items():
@@ -112,3 +120,21 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     expect(visitor.get_by_text("The chair opens the talks.").first).to_be_visible()
     expect(visitor.get_by_text("Budget talks.").first).to_be_visible()
     assert Photo.objects.public().count() == 4
+    open_the_kit(visitor, tmp_path)
+
+
+def open_the_kit(page, folder):
+    """Download the press kit, check every file against its sum, and ask an independent reader what the photos say."""
+    with page.expect_download() as download:
+        page.locator("[aria-labelledby=press-kit] a").click()
+    with zipfile.ZipFile(download.value.path()) as kit:
+        kit.extractall(folder)
+    sums = dict(reversed(line.split("  ", 1)) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in sums.items())
+    photos = [folder / name for name in sums if name.lower().endswith(".jpg")]
+    assert len(photos) == 2 * len(ON_THE_ARTICLE)
+    if shutil.which("exiftool"):
+        read = subprocess.run(["exiftool", "-json", "-G1", *photos], capture_output=True, check=True, timeout=60)
+        for facts in json.loads(read.stdout):
+            assert facts["XMP-xmpRights:UsageTerms"] in {COMMON["usage_terms_en"], COMMON["usage_terms_ru"]}
+            assert not [name for name in facts if "GPS" in name or "Serial" in name]
