@@ -1,7 +1,7 @@
 """The record of the Permanent Council: states, people, offices and terms, meetings and the papers before them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +36,24 @@ class State(models.Model):
         return f"img/flags/{self.code.lower()}.svg"
 
 
+class PersonQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """Keep those who appear in something public at the instant `at`: in office, in the chair, at the table."""
+        meetings = Meeting.objects.public(at)
+        return self.filter(
+            Exists(Term.objects.public(at).filter(person=OuterRef("pk")))
+            | Exists(meetings.filter(chair=OuterRef("pk")))
+            | Exists(Participation.objects.filter(meeting__in=meetings, person=OuterRef("pk")))
+        )
+
+
 class Person(models.Model):
     """Somebody known by identity, whatever spelling of the name is met."""
 
     name = LocalizedText(_("name"), help_text=_("First name, last name, as printed: “Aman Mambetseitov”."))
     biography = LocalizedText(_("biography"), long=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")

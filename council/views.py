@@ -295,7 +295,7 @@ def _of_state(terms, state):
 
 
 def person(request, id, slug):
-    person = get_object_or_404(_on_record(Person.objects.all()), pk=id)
+    person = get_object_or_404(Person.objects.public(), pk=id)
     if slug != person.slug:
         return redirect(person, permanent=True)
     today = clock.today()
@@ -313,16 +313,6 @@ def person(request, id, slug):
         "articles": _articles_about([meeting.pk for meeting in meetings])[:MOST_ARTICLES],
     }
     return render(request, "council/person_detail.html", context)
-
-
-def _on_record(people):
-    """Keep those who appear in something public: in a term of office, in the chair, at the table."""
-    attended = Participation.objects.filter(meeting__in=Meeting.objects.public())
-    return people.filter(
-        Exists(Term.objects.public().filter(person=OuterRef("pk")))
-        | Exists(Meeting.objects.public().filter(chair=OuterRef("pk")))
-        | Exists(attended.filter(person=OuterRef("pk")))
-    )
 
 
 def _portrait(person):

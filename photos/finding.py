@@ -212,21 +212,14 @@ def _model(start, *relations):
     return start
 
 
-def people_on_record():
-    """Return the people visitors know: holders of a public term, and those at a public meeting."""
-    person = _model(Photo, "people", "person")
-    terms, meetings = (_model(person, name).objects.public() for name in ("terms", "chaired"))
-    attended = _model(person, "participations").objects.filter(meeting__in=meetings)
-    return person.objects.filter(
-        Exists(terms.filter(person=OuterRef("pk")))
-        | Exists(meetings.filter(chair=OuterRef("pk")))
-        | Exists(attended.filter(person=OuterRef("pk")))
-    )
+def known_people():
+    """Return the people visitors know, by the rule of the record that names them."""
+    return _model(Photo, "people", "person").objects.public()
 
 
 def _people():
     shown = _model(Photo, "people").objects.filter(photo__in=Photo.objects.public(), person=OuterRef("pk"))
-    people = people_on_record().filter(Exists(shown))
+    people = known_people().filter(Exists(shown))
     return sorted(((str(person.pk), str(person)) for person in people), key=lambda choice: choice[1])
 
 

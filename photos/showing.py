@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from photos.finding import people_on_record
+from photos.finding import known_people
 from photos.models import Photo, Rendition
 
 
@@ -74,7 +74,7 @@ def people_in(photo):
 
     The term is the one that gives the person a title on that day: the highest office first; None where there is none.
     """
-    people = [one.person for one in photo.people.filter(person__in=people_on_record()).select_related("person")]
+    people = [one.person for one in photo.people.filter(person__in=known_people()).select_related("person")]
     moment = taken(photo)
     terms = _terms_on(moment.date(), people) if people and moment else []
     for person in people:
