@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publishing import clock, roles, timeline
+from publishing import clock, dates, holds, roles, timeline
 from publishing.checks import blocking
 from publishing.models import Reviewable
 from publishing.timeline import Verb
@@ -24,6 +24,14 @@ class NotAllowed(Refused, PermissionDenied):
     """The person's role does not include the action."""
 
 
+class NotApproved(Refused):
+    """Nobody has approved what stands there now, and no reason was given to publish it all the same."""
+
+
+class Stale(Refused):
+    """Somebody else changed the thing after the person who acts has read it."""
+
+
 class NotReady(Refused):
     """Something is missing; `problems` says what."""
 
@@ -32,18 +40,21 @@ class NotReady(Refused):
         self.problems = problems
 
 
-def submit(item, *, by):
+# `seen` is the version of the thing that the person has read; None where there is none to tell, as in a command.
+
+
+def submit(item, *, by, seen=None):
     """Send a draft for review."""
-    with _locked(item):
+    with _locked(item, seen):
         _require(by, "submit")
         _require_stage(item, Reviewable.Stage.DRAFT)
         _move(item, Reviewable.Stage.REVIEW)
         timeline.record(item, Verb.SUBMITTED, by=by)
 
 
-def send_back(item, *, by, note):
+def send_back(item, *, by, note, seen=None):
     """Return what is in review, or approved, to its writer, with a note."""
-    with _locked(item):
+    with _locked(item, seen):
         _require(by, "approve")
         _require_stage(item, Reviewable.Stage.REVIEW, Reviewable.Stage.APPROVED)
         _require_note(note)
@@ -51,68 +62,89 @@ def send_back(item, *, by, note):
         timeline.record(item, Verb.RETURNED, by=by, note=note)
 
 
-def approve(item, *, by):
-    """Approve what is in review."""
-    with _locked(item):
+def approve(item, *, by, seen=None):
+    """Approve what is in review, as it stands; whoever changed it last cannot, being the only one who has read it."""
+    with _locked(item, seen):
         _require(by, "approve")
         _require_stage(item, Reviewable.Stage.REVIEW)
+        _require_other_than(by, item.edited_by_id, _("You changed this text last, so somebody else has to approve it."))
         _require_ready(item)
         _move(item, Reviewable.Stage.APPROVED)
         timeline.record(item, Verb.APPROVED, by=by)
 
 
-def publish(item, *, by, at=None):
-    """Make public now, or at the instant `at`; a rival that is public then ends at the same instant."""
+def approve_afterwards(item, *, by):
+    """Approve what went out without a review; neither its last writer nor whoever published it can."""
     with _locked(item):
+        _require(by, "approve")
+        if not item.is_unreviewed or item.live_from is None:
+            raise Refused(_("Only what was published without a review is approved afterwards."))
+        publisher = timeline.of(item).filter(verb__in=[Verb.PUBLISHED, Verb.SCHEDULED]).first().actor_id
+        sentence = _("You wrote or published this yourself, so somebody else has to approve it.")
+        _require_other_than(by, item.edited_by_id, sentence)
+        _require_other_than(by, publisher, sentence)
+        _move(item, Reviewable.Stage.APPROVED)
+        timeline.record(item, Verb.APPROVED, by=by, note=_("After the publication"))
+
+
+def publish(item, *, by, at=None, without_review="", seen=None):
+    """Make public now, or at the instant `at`; a rival that is public then ends at the same instant.
+
+    Rivals open in their order: the item is put between the one before it and the one after it, or refused. What nobody
+    has approved as it stands goes out only with the reason `without_review`, which stays with it.
+    """
+    with _locked(item, seen):
         _require(by, "publish")
         _require_unpublished(item)
+        _require_no_objection(item, by)
         _require_ready(item)
+        _require_approved(item, without_review)
         opens = _opening(at)
-        if item.rivals().scheduled().exists():
-            raise Refused(_("Another edition is already scheduled. Take it off the schedule first."))
+        closes = _place_among_rivals(item, opens)
         rival = item.rivals().public(opens).first()
         if rival:
-            return replace(rival, item, by=by, at=at)
-        _open(item, opens, by=by, scheduled=at is not None)
-
-
-def replace(old, new, *, by, at=None):
-    """Close the public `old` and open its rival `new` at the same instant: now, or `at`."""
-    with _locked(old), _locked(new):
-        _require(by, "publish")
-        _require_unpublished(new)
-        _require_ready(new)
-        opens = _opening(at)
-        if not old.is_public(opens):
-            raise Refused(_("The edition to be replaced is not public at that time."))
-        old.live_until = opens
-        old.save(update_fields=["live_until"])
-        timeline.record(old, Verb.REPLACED, by=by, takes_effect=opens)
-        _open(new, opens, by=by, scheduled=at is not None)
+            _close_for(rival, opens, by=by)
+        _open(item, opens, closes)
+        verb = Verb.PUBLISHED if at is None else Verb.SCHEDULED
+        timeline.record(item, verb, by=by, takes_effect=opens, note=_note_on_review(item))
 
 
 def unschedule(item, *, by):
-    """Take a scheduled thing off the schedule; what it was to replace stays public."""
+    """Take a scheduled thing off the schedule; what it was to replace stays public, up to the next one if there is."""
     with _locked(item):
         _require(by, "publish")
-        if item.state() != item.State.SCHEDULED:
-            raise Refused(_("Only something scheduled can be taken off the schedule."))
-        opens = item.live_from
-        item.live_from = item.live_until = None
-        item.save(update_fields=["live_from", "live_until"])
-        item.rivals().filter(live_until=opens).update(live_until=None)
-        timeline.record(item, Verb.UNSCHEDULED, by=by)
+        _require_scheduled(item)
+        _require_not_held(item)
+        _require_no_other_draft(item)
+        opens, closes = item.live_from, item.live_until
+        _close_again(item)
+        replaced = item.rivals().filter(live_until=opens).first()
+        if replaced:
+            _move_end(replaced, closes, by=by)
+        item.after_unscheduling()
+        timeline.record(item, Verb.UNSCHEDULED, by=by, takes_effect=opens)
 
 
 def reschedule(item, *, by, at):
-    """Move a scheduled thing to the instant `at`."""
-    with transaction.atomic():
-        unschedule(item, by=by)
-        publish(item, by=by, at=at)
+    """Move a scheduled thing to the instant `at`, and with it the end of what it replaces."""
+    with _locked(item):
+        _require(by, "publish")
+        _require_scheduled(item)
+        _require_not_held(item)
+        opens, before = _opening(at), item.live_from
+        closes = _place_among_rivals(item, opens)
+        replaced = item.rivals().filter(live_until=before).first()
+        # Two ranges may never meet, not even for a moment in here: the one that gets shorter comes first.
+        if replaced and opens < before:
+            _close_for(replaced, opens, by=by)
+        _open(item, opens, closes)
+        if replaced and opens > before:
+            _close_for(replaced, opens, by=by)
+        timeline.record(item, Verb.RESCHEDULED, by=by, takes_effect=opens, note=_from_moment(before))
 
 
-def withdraw(item, *, by, reason):
-    """End now what is public, with a reason."""
+def withdraw(item, *, by, reason, **how):
+    """End now what is public, with a reason; `how` is for the thing itself, as the kinds of exit of an article."""
     with _locked(item):
         _require(by, "withdraw")
         _require_note(reason)
@@ -121,24 +153,83 @@ def withdraw(item, *, by, reason):
         instant = clock.now()
         item.live_until = instant
         item.save(update_fields=["live_until"])
-        item.after_withdrawing(instant, reason)
+        item.after_withdrawing(instant, reason, by=by, **how)
         timeline.record(item, Verb.WITHDRAWN, by=by, note=reason)
 
 
-def _open(item, instant, *, by, scheduled):
-    item.live_from = instant
-    item.live_until = None
+def _close_again(item):
+    """Take the range off what was never public, and with it the reason for which it was to go out without a review."""
+    item.live_from = item.live_until = None
+    changed = ["live_from", "live_until"]
+    if isinstance(item, Reviewable):
+        item.unreviewed_reason = ""
+        changed.append("unreviewed_reason")
+    item.save(update_fields=changed)
+
+
+def _close_for(rival, instant, *, by):
+    rival.live_until = instant
+    rival.save(update_fields=["live_until"])
+    timeline.record(rival, Verb.REPLACED, by=by, takes_effect=instant)
+
+
+def _move_end(rival, instant, *, by):
+    """Let `rival` stay until `instant`, when the next one after it opens; for good, if there is none."""
+    if instant:
+        _close_for(rival, instant, by=by)
+    else:
+        rival.live_until = None
+        rival.save(update_fields=["live_until"])
+
+
+def _open(item, opens, closes):
+    item.live_from, item.live_until = opens, closes
     item.save(update_fields=["live_from", "live_until"])
-    item.after_publishing(instant)
-    verb = Verb.SCHEDULED if scheduled else Verb.PUBLISHED
-    timeline.record(item, verb, by=by, takes_effect=instant)
+    item.after_publishing(opens)
+
+
+def _place_among_rivals(item, opens):
+    """Return when the item has to end if it opens then: at the beginning of the rival after it, or None.
+
+    An instant that would change the order of the rivals is refused.
+    """
+    before = item.rivals_before().filter(live_from__gte=opens).order_by("live_from").last()
+    if before:
+        sentence = _("“%(title)s”, which comes before this, is scheduled for %(moment)s Moscow. Choose a later one.")
+        raise Refused(sentence % {"title": before, "moment": dates.moment_in_words(before.live_from)})
+    after = item.rivals_after().filter(live_from__isnull=False).order_by("live_from").first()
+    if after is None:
+        return None
+    if after.live_from <= clock.now():
+        raise Refused(_("A newer one has been published already. Take over from this what is still needed."))
+    if after.live_from <= opens:
+        sentence = _("“%(title)s”, which comes after this, is scheduled for %(moment)s Moscow. Choose an earlier one.")
+        raise Refused(sentence % {"title": after, "moment": dates.moment_in_words(after.live_from)})
+    return after.live_from
+
+
+def _from_moment(instant):
+    return _("Before: %(moment)s Moscow") % {"moment": dates.moment_in_words(instant)}
+
+
+def _note_on_review(item):
+    if isinstance(item, Reviewable) and item.is_unreviewed:
+        return _("Without review: %(reason)s") % {"reason": item.unreviewed_reason}
+    return ""
 
 
 @contextlib.contextmanager
-def _locked(item):
-    """Run the block in a transaction that holds the item's row and has read it afresh."""
+def _locked(item, seen=None):
+    """Run the block in a transaction that holds the rows of the item and its rivals, and has found the version `seen`.
+
+    All are held in one order, so that two people who act on two of them wait for each other in turn.
+    """
     with transaction.atomic():
-        item.refresh_from_db(from_queryset=type(item).objects.select_for_update(of=("self",)))
+        family = type(item).objects.filter(pk=item.pk) | item.rivals()
+        list(family.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+        item.refresh_from_db()
+        if seen is not None and seen != item.version:
+            raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
         yield
 
 
@@ -153,7 +244,8 @@ def _opening(at):
 
 def _move(item, stage):
     item.stage = stage
-    item.save(update_fields=["stage"])
+    item.approved_digest = item.digest() if stage == Reviewable.Stage.APPROVED else ""
+    item.save(update_fields=["stage", "approved_digest"])
 
 
 def _require(user, right):
@@ -176,10 +268,52 @@ def _require_unpublished(item):
         raise Refused(_("This has already been published or scheduled."))
 
 
+def _require_scheduled(item):
+    if item.state() != item.State.SCHEDULED:
+        raise Refused(_("Only something scheduled can be moved or taken off the schedule."))
+
+
+def _require_no_other_draft(item):
+    if item.rivals().filter(live_from__isnull=True).exists():
+        raise Refused(_("What comes after this is being written. Discard that draft first, or reschedule this."))
+
+
+def _require_no_objection(item, by):
+    objection = item.objection(by)
+    if objection:
+        raise NotAllowed(objection)
+
+
+def _require_not_held(item):
+    sentence = holds.sentence(item)
+    if sentence:
+        raise Refused(sentence)
+
+
 def _require_ready(item):
     problems = blocking(item.problems())
     if problems:
         raise NotReady(problems)
+
+
+def _require_other_than(user, author_id, sentence):
+    if user.pk == author_id:
+        raise NotAllowed(sentence)
+
+
+def _require_approved(item, without_review):
+    """Refuse what nobody has approved as it stands, unless a reason is given, which is then kept on the item."""
+    if not isinstance(item, Reviewable):
+        return
+    is_approved = item.is_approved
+    if not is_approved and not without_review.strip():
+        raise NotApproved(
+            _("Nobody has approved this text as it stands. Send it for review, or publish it without one for a reason.")
+        )
+    item.unreviewed_reason = "" if is_approved else without_review.strip()
+    if not is_approved:
+        _move(item, Reviewable.Stage.DRAFT)
+    item.save(update_fields=["unreviewed_reason"])
 
 
 def _require_note(note):

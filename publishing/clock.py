@@ -38,7 +38,17 @@ def moved_to(instant):
     try:
         yield
     finally:
+        _set_back(before)
+
+
+def _set_back(before):
+    try:
         _set(before)
+    except Exception:
+        # A connection whose clock is in doubt must not return to the pool as it is. Inside a failed transaction the
+        # rollback undoes the move; everywhere else a closed connection is thrown away.
+        if not connection.in_atomic_block and connection.connection is not None:
+            connection.connection.close()
 
 
 def _set(value):

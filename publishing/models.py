@@ -6,8 +6,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing import clock
+from publishing.localized import LocalizedText
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -78,6 +80,14 @@ class Publishable(models.Model):
         """Return the things that may not be public together with this one."""
         return type(self).objects.none()
 
+    def rivals_before(self):
+        """Return the rivals that must open before this one."""
+        return self.rivals().none()
+
+    def rivals_after(self):
+        """Return the rivals that must open after this one."""
+        return self.rivals().none()
+
     def problems(self):
         """Return what is missing before this may be public: a list of publishing.checks.Problem."""
         return []
@@ -85,12 +95,23 @@ class Publishable(models.Model):
     def after_publishing(self, instant):
         """Keep what must be remembered about becoming public at `instant`; called inside the transaction."""
 
-    def after_withdrawing(self, instant, reason):
+    def objection(self, by):
+        """Return a sentence why `by` in particular may not make this public, or nothing."""
+        return ""
+
+    def after_unscheduling(self):
+        """Forget what was remembered about an opening that will not be; called inside the transaction."""
+
+    def after_withdrawing(self, instant, reason, *, by):
         """Keep what must be remembered about the end at `instant`; called inside the transaction."""
 
 
 class Reviewable(Publishable):
-    """A publishable thing that is read by a second person before it goes out."""
+    """A publishable thing that is read by a second person before it goes out.
+
+    An approval holds for what was read, known by its digest, and for nothing else. What went out without one keeps the
+    reason, and waits for somebody to read it afterwards.
+    """
 
     class Stage(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -98,9 +119,31 @@ class Reviewable(Publishable):
         APPROVED = "approved", _("Approved")
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.DRAFT, editable=False)
+    approved_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    unreviewed_reason = models.TextField(_("published without review because"), blank=True, default="", editable=False)
+
+    edited_at = models.DateTimeField(_("saved"), auto_now=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("saved by")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)  # one more with every change
 
     class Meta(Publishable.Meta):
         abstract = True
+
+    def digest(self):
+        """Return the SHA-256, in hexadecimal, of everything that whoever approves this has read."""
+        raise NotImplementedError
+
+    @property
+    def is_approved(self):
+        """Whether somebody approved exactly what stands here now."""
+        return self.stage == self.Stage.APPROVED and self.approved_digest == self.digest()
+
+    @property
+    def is_unreviewed(self):
+        """Whether this went out, or will, without a review, and nobody has approved it since."""
+        return bool(self.unreviewed_reason) and self.stage != self.Stage.APPROVED
 
 
 class TimelineEntry(models.Model):
@@ -117,6 +160,14 @@ class TimelineEntry(models.Model):
         UNSCHEDULED = "unscheduled", _("took off the schedule")
         REPLACED = "replaced", _("replaced by a new edition")
         WITHDRAWN = "withdrawn", _("withdrew")
+        RESCHEDULED = "rescheduled", _("rescheduled")
+        RESTORED = "restored", _("restored from an earlier edition")
+        DISCARDED = "discarded", _("discarded the draft")
+        AMENDED = "amended", _("changed while public")
+        LIMITED = "limited", _("limited who may read it")
+        SHARED = "shared", _("sent a preview")
+        CHECKED = "checked", _("compared with the original")
+        ACCEPTED = "accepted", _("accepted a remark")
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, verbose_name=_("kind"))
     subject_id = models.PositiveBigIntegerField(_("number"))
@@ -138,6 +189,65 @@ class TimelineEntry(models.Model):
 
     def __str__(self):
         return f"{self.actor}: {self.get_verb_display()}"
+
+
+class Amendment(models.Model):
+    """One change of something public that has no editions: who, what kind, what readers are told.
+
+    Written by the database itself (publishing.rowsecurity.record_changes), and only ever added to.
+    """
+
+    class Kind(models.TextChoices):
+        MINOR = "minor", _("Minor change")
+        UPDATE = "update", pgettext_lazy("kind of change", "Update")
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+
+    act = models.UUIDField(editable=False)  # what was changed together
+    subject_kind = models.CharField(_("kind"), max_length=60)  # “council.meeting”
+    subject_id = models.PositiveBigIntegerField(_("number"))
+    kind = models.CharField(_("kind of change"), max_length=13, choices=Kind)
+    note = LocalizedText(_("public note"), long=True, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("change of something public")
+        verbose_name_plural = _("changes of what is public")
+        ordering = ["-at", "-id"]
+        default_permissions = ["view"]
+        constraints = [
+            models.UniqueConstraint(fields=["act", "subject_kind", "subject_id"], name="publishing_amendment_once"),
+            models.CheckConstraint(condition=Q(kind="minor") | ~Q(note={}), name="publishing_amendment_is_owned_up_to"),
+        ]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "-at"], name="publishing_amendment_subject"),
+            models.Index(fields=["-at", "-id"], name="publishing_amendment_told", condition=~Q(kind="minor")),
+        ]
+
+    def __str__(self):
+        return f"{self.subject_kind} {self.subject_id}: {self.get_kind_display()}"
+
+
+class AmendedRow(models.Model):
+    """What a change did to one row: the columns that differ; of a row that was added or deleted, all of them."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="rows")
+    table_name = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = _("changed row")
+        verbose_name_plural = _("changed rows")
+        ordering = ["id"]
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.table_name} {self.row_id}"
 
 
 class Right(models.Model):  # noqa: DJ008

@@ -26,7 +26,10 @@ COUNCIL = [
 SCREENS = {
     WRITER: {
         "news.article": ("view", "add", "change"),
+        "news.release": ("view", "add", "change"),
+        "news.template": LOOK,
         "news.section": LOOK,
+        "news.glossaryentry": LOOK,
         "photos.photo": ("view", "add", "change"),
         "photos.album": ("view", "add", "change"),
         **dict.fromkeys(COUNCIL, LOOK),
@@ -34,7 +37,9 @@ SCREENS = {
     },
     TRANSLATOR: {
         "news.article": ("view", "change"),
+        "news.release": LOOK,
         "news.section": LOOK,
+        "news.glossaryentry": EVERYTHING,
         "photos.photo": LOOK,
         "photos.album": LOOK,
         **dict.fromkeys(COUNCIL, LOOK),
@@ -42,7 +47,10 @@ SCREENS = {
     },
     PRESS_SECRETARY: {
         "news.article": EVERYTHING,
+        "news.release": EVERYTHING,
+        "news.template": EVERYTHING,
         "news.section": EVERYTHING,
+        "news.glossaryentry": EVERYTHING,
         "photos.photo": EVERYTHING,
         "photos.album": EVERYTHING,
         **dict.fromkeys(COUNCIL, EVERYTHING),
@@ -51,12 +59,16 @@ SCREENS = {
         "publishing.timelineentry": LOOK,
     },
 }
-SCREENS[ADMINISTRATOR] = SCREENS[PRESS_SECRETARY] | {"auth.user": EVERYTHING, "auth.group": LOOK}
+SCREENS[ADMINISTRATOR] = SCREENS[PRESS_SECRETARY] | {"auth.user": EVERYTHING, "auth.group": LOOK, "news.remark": LOOK}
 
 
 def may(user, right):
     """Tell whether `user` has the right named `right` in RIGHTS."""
     return user.is_active and user.has_perm(f"publishing.{right}")
+
+
+def is_administrator(user):
+    return user.is_active and (user.is_superuser or user.groups.filter(name=ADMINISTRATOR).exists())
 
 
 def install(**kwargs):

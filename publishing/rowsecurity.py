@@ -59,3 +59,37 @@ def freeze_children(table, parent, key):
         """,
         f"DROP TRIGGER {table}_frozen ON {table};",
     )
+
+
+def record_changes(table, kind, mechanical=()):
+    """Refuse changes of a row of `table` that visitors see unless publishing.amendments records them.
+
+    `kind` is what the record calls such a thing: “council.meeting”. The columns in `mechanical` change freely; so do
+    those of the range, which publishing.actions sets. Visitors read the notes on what they may see.
+    """
+    policy = f"visitors_see_of_{table}"
+    free = ", ".join(["live_from", "live_until", *mechanical])
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_recorded BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION publishing_record_change('{kind}', '{table}', 'id', '{{{free}}}');
+        CREATE POLICY {policy} ON publishing_amendment FOR SELECT TO {ROLE} USING (
+            subject_kind = '{kind}' AND kind <> 'minor' AND EXISTS (SELECT 1 FROM {table} s WHERE s.id = subject_id)
+        );
+        """,
+        f"""
+        DROP POLICY {policy} ON publishing_amendment;
+        DROP TRIGGER {table}_recorded ON {table};
+        """,
+    )
+
+
+def record_changes_of_parts(table, subject, kind, key):
+    """Do the same for the rows of `table`: parts of the row of the table `subject` that the foreign key `key` names."""
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_recorded BEFORE INSERT OR UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION publishing_record_change('{kind}', '{subject}', '{key}', '{{}}');
+        """,
+        f"DROP TRIGGER {table}_recorded ON {table};",
+    )

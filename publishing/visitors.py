@@ -14,28 +14,42 @@ def as_visitor():
     try:
         yield
     finally:
-        _become_staff_again()
+        _undo("RESET ROLE")
 
 
-def _become_staff_again():
+@contextlib.contextmanager
+def history():
+    """Let a visitor's connection see the past editions of what is public, for the length of the block.
+
+    Whatever is asked inside names the editions it wants: lists and feeds of the present stay outside.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('newsroom.history', 'on', false)")
+    try:
+        yield
+    finally:
+        _undo("SELECT set_config('newsroom.history', '', false)")
+
+
+def _undo(sql):
     try:
         with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
+            cursor.execute(sql)
     except Exception:
         # A connection whose rights are in doubt must not return to the pool as it is. Inside a failed transaction the
-        # rollback undoes SET ROLE; everywhere else a closed connection is thrown away.
+        # rollback undoes what was set; everywhere else a closed connection is thrown away.
         if not connection.in_atomic_block and connection.connection is not None:
             connection.connection.close()
 
 
 class VisitorRoleMiddleware:
-    """Run every request outside the desk with a visitor's rights, whoever sends it."""
+    """Run every request outside settings.STAFF_PREFIXES with a visitor's rights, whoever sends it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith(settings.DESK_PREFIX):
+        if request.path_info.startswith(settings.STAFF_PREFIXES):
             return self.get_response(request)
         with as_visitor():
             return self.get_response(request)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from news import drafts
 from news.checks import looks_like_file_name
 from news.models import Edition, Withdrawal
 from publishing import actions, clock, roles, timeline
-from publishing.actions import NotAllowed, NotReady, Refused
+from publishing.actions import NotAllowed, NotReady, Refused, Stale
 from publishing.models import TimelineEntry
 from tests import factories
 
@@ -22,13 +23,17 @@ def in_review():
     return edition
 
 
+def approved():
+    return factories.approve(factories.edition())
+
+
 # Each action with a thing it can be done to.
 ACTIONS = {
     "submit": (factories.edition, lambda it, by: actions.submit(it, by=by)),
     "send back": (in_review, lambda it, by: actions.send_back(it, by=by, note="Name the body in full.")),
     "approve": (in_review, lambda it, by: actions.approve(it, by=by)),
-    "publish": (factories.edition, lambda it, by: actions.publish(it, by=by)),
-    "schedule": (factories.edition, lambda it, by: actions.publish(it, by=by, at=clock.now() + HOUR)),
+    "publish": (approved, lambda it, by: actions.publish(it, by=by)),
+    "schedule": (approved, lambda it, by: actions.publish(it, by=by, at=clock.now() + HOUR)),
     "unschedule": (lambda: factories.published(at=clock.now() + HOUR), lambda it, by: actions.unschedule(it, by=by)),
     "withdraw": (factories.published, lambda it, by: actions.withdraw(it, by=by, reason="The wrong text.")),
 }
@@ -123,7 +128,7 @@ def test_a_file_name_is_told_from_a_description(text, is_name):
 
 
 def test_a_schedule_in_the_past_is_refused_with_a_sentence():
-    edition = factories.edition()
+    edition = approved()
     with pytest.raises(Refused, match="has passed"):
         actions.publish(edition, by=factories.press_secretary(), at=clock.now() - HOUR)
     assert edition.state() == Edition.State.UNPUBLISHED
@@ -133,7 +138,7 @@ def test_replacing_closes_the_old_and_opens_the_new_at_the_same_instant():
     old = factories.published()
     new = factories.edition(article=old.article, number=2, title="Corrected", change="minor")
     lift = clock.now() + HOUR
-    actions.publish(new, by=factories.press_secretary(), at=lift)
+    factories.publish(new, at=lift)
     old.refresh_from_db()
     assert old.live_until == new.live_from == lift
     assert list(Edition.objects.public(lift - timedelta(microseconds=1))) == [old]
@@ -145,7 +150,7 @@ def test_replacing_closes_the_old_and_opens_the_new_at_the_same_instant():
 def test_taking_a_replacement_off_the_schedule_leaves_the_old_one_up():
     old = factories.published()
     new = factories.edition(article=old.article, number=2, change="minor")
-    actions.publish(new, by=factories.press_secretary(), at=clock.now() + HOUR)
+    factories.publish(new, at=clock.now() + HOUR)
     actions.unschedule(new, by=factories.press_secretary())
     old.refresh_from_db()
     assert old.live_until is None
@@ -175,11 +180,157 @@ def test_withdrawing_needs_a_reason_and_tells_readers():
     assert (told.reason, told.at) == ("The date was wrong.", edition.live_until)
 
 
-def test_a_second_schedule_is_never_merged_silently():
+def next_of(edition):
+    return factories.approve(drafts.open_next(edition, by=factories.writer()))
+
+
+def ranges(*editions):
+    """Return the hours from now at which each edition opens and ends, None for never."""
+    now = clock.now()
+    found = []
+    for edition in editions:
+        edition.refresh_from_db()
+        found.append(tuple(it and round((it - now) / HOUR) for it in (edition.live_from, edition.live_until)))
+    return found
+
+
+def test_two_schedules_of_one_text_follow_each_other():
     first = factories.published(at=clock.now() + HOUR)
-    second = factories.edition(article=first.article, number=2)
-    with pytest.raises(Refused, match="already scheduled"):
-        actions.publish(second, by=factories.press_secretary(), at=clock.now() + 2 * HOUR)
+    second = next_of(first)
+    actions.publish(second, by=factories.press_secretary(), at=clock.now() + 3 * HOUR)
+    assert ranges(first, second) == [(1, 3), (3, None)]
+    assert second.first_published_at == first.live_from
+
+
+@pytest.mark.parametrize("hours", [1, 0.5, None])
+def test_a_second_schedule_never_overtakes_the_first(hours):
+    first = factories.published(at=clock.now() + HOUR)
+    second = next_of(first)
+    with pytest.raises(Refused, match="which comes before this, is scheduled for"):
+        actions.publish(second, by=factories.press_secretary(), at=hours and first.live_from + (hours - 1) * HOUR)
+    assert ranges(first, second) == [(1, None), (None, None)]
+
+
+def three_editions():
+    """One that is public, one to replace it in two hours, and one more in four."""
+    secretary, now = factories.press_secretary(), clock.now()
+    live = factories.published()
+    middle = next_of(live)
+    actions.publish(middle, by=secretary, at=now + 2 * HOUR)
+    last = next_of(middle)
+    actions.publish(last, by=secretary, at=now + 4 * HOUR)
+    return live, middle, last
+
+
+@pytest.mark.parametrize(
+    ("moved", "to", "expected"),
+    [
+        ("middle", 3, [(0, 3), (3, 4), (4, None)]),
+        ("middle", 1, [(0, 1), (1, 4), (4, None)]),
+        ("last", 3, [(0, 2), (2, 3), (3, None)]),
+        ("last", 9, [(0, 2), (2, 9), (9, None)]),
+        ("middle", 4, None),
+        ("middle", 5, None),
+        ("last", 2, None),
+        ("last", 1, None),
+    ],
+)
+def test_a_moved_schedule_takes_the_ends_of_its_neighbours_along(moved, to, expected):
+    editions = three_editions()
+    item, before = editions[1 if moved == "middle" else 2], ranges(*editions)
+    at = clock.now() + to * HOUR if expected else editions[0].live_from + to * HOUR
+    if not expected:
+        at = {4: editions[2].live_from, 2: editions[1].live_from}.get(to, at)
+        with pytest.raises(Refused, match="this, is scheduled for"):
+            actions.reschedule(item, by=factories.press_secretary(), at=at)
+    else:
+        actions.reschedule(item, by=factories.press_secretary(), at=at)
+        entry = timeline.of(item).first()
+        assert (entry.verb, entry.takes_effect) == ("rescheduled", at)
+    assert ranges(*editions) == (expected or before)
+
+
+def test_one_of_two_schedules_is_taken_off_and_put_back():
+    live, middle, last = three_editions()
+    secretary = factories.press_secretary()
+    actions.unschedule(middle, by=secretary)
+    assert ranges(live, middle, last) == [(0, 4), (None, None), (4, None)]
+    with pytest.raises(Refused, match="which comes after this"):
+        actions.publish(middle, by=secretary, at=clock.now() + 5 * HOUR)
+    actions.publish(middle, by=secretary, at=clock.now() + 3 * HOUR)
+    assert ranges(live, middle, last) == [(0, 3), (3, 4), (4, None)]
+
+
+def test_an_edition_that_a_newer_one_has_overtaken_is_not_published():
+    _live, middle, last = three_editions()
+    actions.unschedule(middle, by=factories.press_secretary())
+    with clock.moved_to(last.live_from + HOUR), pytest.raises(Refused, match="A newer one has been published"):
+        actions.publish(middle, by=factories.press_secretary())
+
+
+def test_a_schedule_stays_while_the_text_after_it_is_being_written():
+    first = factories.published(at=clock.now() + HOUR)
+    drafts.open_next(first, by=factories.writer())
+    with pytest.raises(Refused, match="is being written"):
+        actions.unschedule(first, by=factories.press_secretary())
+    assert ranges(first) == [(1, None)]
+
+
+def test_what_is_taken_off_the_schedule_forgets_why_it_was_to_go_out_without_a_review():
+    edition, secretary = factories.edition(), factories.press_secretary()
+    actions.publish(edition, by=secretary, at=clock.now() + HOUR, without_review="The wires ask.")
+    assert edition.is_unreviewed
+    actions.unschedule(edition, by=secretary)
+    edition.refresh_from_db()
+    assert (edition.unreviewed_reason, edition.first_published_at) == ("", None)
+
+
+def test_what_went_out_without_a_review_waits_for_somebody_else_to_read_it():
+    edition, secretary = factories.edition(), factories.press_secretary()
+    actions.publish(edition, by=secretary, without_review="The wires ask.")
+    for author in (secretary, factories.writer()):
+        with pytest.raises(NotAllowed):
+            actions.approve_afterwards(edition, by=author)
+    actions.approve_afterwards(edition, by=factories.administrator())
+    edition.refresh_from_db()
+    assert (edition.is_unreviewed, edition.unreviewed_reason) == (False, "The wires ask.")
+
+
+def test_an_approval_is_for_what_was_read():
+    edition = in_review()
+    drafts.changed(Edition.objects.get(pk=edition.pk), by=factories.writer())
+    actions.approve(edition, by=factories.press_secretary())
+    photo = factories.photo()
+    drafts.set_parts(edition, photos=[{"photo": photo, "caption": "", "alt": "A table."}])
+    assert not edition.is_approved
+    with pytest.raises(actions.NotApproved):
+        actions.publish(edition, by=factories.press_secretary())
+
+
+def test_nobody_approves_what_changed_after_it_was_read():
+    edition = in_review()
+    with pytest.raises(Stale):
+        actions.approve(edition, by=factories.press_secretary(), seen=edition.version - 1)
+    actions.approve(edition, by=factories.press_secretary(), seen=edition.version)
+
+
+def test_a_draft_is_discarded_and_the_article_remembers_it():
+    live = factories.published(title="What stays")
+    draft = drafts.open_next(live, by=factories.writer())
+    drafts.discard(draft, by=factories.writer())
+    assert list(live.article.editions.all()) == [live]
+    entry = timeline.of(live).first()
+    assert (entry.verb, entry.actor) == ("discarded", factories.writer())
+    assert "EN, edition 2" in entry.note
+
+
+def test_the_only_draft_of_an_article_is_not_discarded_nor_anything_public():
+    draft, live = factories.edition(), factories.published()
+    with pytest.raises(Refused, match="Delete…"):
+        drafts.discard(draft, by=factories.writer())
+    with pytest.raises(Refused, match="withdrawn"):
+        drafts.discard(live, by=factories.writer())
+    assert Edition.objects.count() == 2
 
 
 def test_something_public_is_not_published_again():
@@ -189,7 +340,7 @@ def test_something_public_is_not_published_again():
 
 
 def test_a_fault_half_way_leaves_everything_as_it_was(monkeypatch):
-    edition = factories.edition()
+    edition = approved()
 
     def broken(self, instant):
         raise RuntimeError("the disk is full")
@@ -198,7 +349,7 @@ def test_a_fault_half_way_leaves_everything_as_it_was(monkeypatch):
     with pytest.raises(RuntimeError):
         actions.publish(edition, by=factories.press_secretary())
     assert Edition.objects.get().live_from is None
-    assert timeline.of(edition).count() == 1
+    assert timeline.of(edition).first().verb == "approved"
 
 
 def test_records_without_review_are_published_directly():

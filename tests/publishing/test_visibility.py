@@ -59,7 +59,7 @@ def test_everything_of_an_edition_opens_with_it():
     photo = factories.photo(rendered=True)
     factories.show(photo, draft)
     Turn.objects.create(edition=draft, question="When?", answer="<p>Now.</p>")
-    actions.publish(draft, by=factories.press_secretary())
+    factories.publish(draft)
     with as_visitor():
         for model in [Article, Edition, EditionPhoto, Turn, Photo, Rendition]:
             assert model.objects.exists(), model
@@ -91,8 +91,8 @@ def test_a_photo_is_public_only_while_something_shows_it_or_it_was_released():
     factories.show(shown, edition)
     secretary = factories.press_secretary()
     assert not Photo.objects.public().exists()
-    actions.publish(edition, by=secretary)
-    actions.publish(released, by=secretary)
+    factories.publish(edition)
+    factories.publish(released)
     assert set(Photo.objects.public()) == {shown, released}
     with as_visitor():
         assert set(Photo.objects.all()) == {shown, released}
@@ -133,7 +133,7 @@ class TestTheDatabaseRefuses:
     def test_another_caption_or_photo_in_what_was_published(self):
         edition = factories.edition()
         use = factories.show(factories.photo(), edition)
-        actions.publish(edition, by=factories.press_secretary())
+        factories.publish(edition)
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             EditionPhoto.objects.filter(pk=use.pk).update(caption="Other words")
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():

@@ -1,0 +1,214 @@
+"""What is public and has no editions is changed only with a record, which the database writes itself."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import publishing.clock
+
+RECORDED = """
+-- Whether visitors may read a row: the policies of all applications are the one rule.
+CREATE FUNCTION publishing_visitors_see(seen text, seen_id bigint) RETURNS boolean
+LANGUAGE plpgsql SET role = newsroom_visitor AS $$
+DECLARE
+    is_seen boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE id = $1)', seen) INTO is_seen USING seen_id;
+    RETURN is_seen;
+END
+$$;
+
+-- Write down one changed row of something public, or refuse where nobody has said who changes it, and how.
+CREATE FUNCTION publishing_amend(kind_of_subject text, subject bigint, changed text, changed_id bigint,
+                                 was jsonb, becomes jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    named jsonb := nullif(current_setting('newsroom.amending', true), '')::jsonb;
+    amendment bigint;
+BEGIN
+    IF named ->> 'kind' IS NULL THEN
+        RAISE EXCEPTION 'What is public is changed only with a record of who, how and what readers are told (% %).',
+            changed, changed_id USING ERRCODE = '23P90';
+    END IF;
+    SELECT id INTO amendment FROM publishing_amendment
+        WHERE act = (named ->> 'act')::uuid AND subject_kind = kind_of_subject AND subject_id = subject;
+    IF amendment IS NULL THEN
+        INSERT INTO publishing_amendment (act, subject_kind, subject_id, kind, note, actor_id, at)
+            VALUES ((named ->> 'act')::uuid, kind_of_subject, subject, named ->> 'kind', named -> 'note',
+                    (named ->> 'actor')::bigint, site_now())
+            RETURNING id INTO amendment;
+    END IF;
+    INSERT INTO publishing_amendedrow (amendment_id, table_name, row_id, before, after)
+        VALUES (amendment, changed, changed_id, was, becomes);
+END
+$$;
+
+-- The arguments: kind and table of the subject, the column that holds its number, columns that change freely.
+CREATE FUNCTION publishing_record_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    kind_of_subject text := TG_ARGV[0];
+    table_of_subject text := TG_ARGV[1];
+    key text := TG_ARGV[2];
+    mechanical text[] := TG_ARGV[3]::text[];
+    is_part boolean := table_of_subject <> TG_TABLE_NAME;
+    was jsonb;
+    becomes jsonb;
+    row_id bigint;
+    subjects bigint[];
+    subject bigint;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        was := to_jsonb(OLD) - mechanical;
+        row_id := OLD.id;
+        subjects := ARRAY[(was ->> key)::bigint];
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        becomes := to_jsonb(NEW) - mechanical;
+        row_id := NEW.id;
+        subjects := subjects || (becomes ->> key)::bigint;
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF was = becomes THEN
+            RETURN NEW;
+        END IF;
+        SELECT jsonb_object_agg(name, value), jsonb_object_agg(name, becomes -> name) INTO was, becomes
+            FROM jsonb_each(was) AS each(name, value) WHERE value IS DISTINCT FROM becomes -> name;
+    END IF;
+    FOR subject IN SELECT DISTINCT unnest(subjects) LOOP
+        IF is_part THEN
+            -- Whoever publishes the subject meanwhile waits for us, or we for them.
+            EXECUTE format('SELECT FROM %I WHERE id = $1 FOR NO KEY UPDATE', table_of_subject) USING subject;
+        END IF;
+        IF publishing_visitors_see(table_of_subject, subject) THEN
+            IF TG_OP = 'DELETE' AND NOT is_part THEN
+                RAISE EXCEPTION 'What is public is not deleted but withdrawn (% %).', TG_TABLE_NAME, row_id
+                    USING ERRCODE = '23P91';
+            END IF;
+            PERFORM publishing_amend(kind_of_subject, subject, TG_TABLE_NAME, row_id, was, becomes);
+        END IF;
+    END LOOP;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
+
+CREATE FUNCTION publishing_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The record of changes is only ever added to.' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE TRIGGER publishing_amendment_frozen BEFORE UPDATE OR DELETE ON publishing_amendment
+    FOR EACH ROW EXECUTE FUNCTION publishing_refuse_rewriting();
+CREATE TRIGGER publishing_amendedrow_frozen BEFORE UPDATE OR DELETE ON publishing_amendedrow
+    FOR EACH ROW EXECUTE FUNCTION publishing_refuse_rewriting();
+
+-- Visitors read what readers are told, of what they may see; never who changed it, nor the rows.
+ALTER TABLE publishing_amendment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE publishing_amendedrow ENABLE ROW LEVEL SECURITY;
+GRANT SELECT (id, subject_kind, subject_id, kind, note, at) ON publishing_amendment TO newsroom_visitor;
+"""
+
+FORGET = """
+DROP TRIGGER publishing_amendedrow_frozen ON publishing_amendedrow;
+DROP TRIGGER publishing_amendment_frozen ON publishing_amendment;
+DROP FUNCTION publishing_refuse_rewriting();
+DROP FUNCTION publishing_record_change();
+DROP FUNCTION publishing_amend(text, bigint, text, bigint, jsonb, jsonb);
+DROP FUNCTION publishing_visitors_see(text, bigint);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("publishing", "0004_verbs"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+    operations = [
+        migrations.CreateModel(
+            name="Amendment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.UUIDField(editable=False)),
+                ("subject_kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("subject_id", models.PositiveBigIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("minor", "Minor change"),
+                            ("update", "Update"),
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                        ],
+                        max_length=13,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                ("note", models.JSONField(blank=True, default=dict, verbose_name="public note")),
+                ("at", models.DateTimeField(db_default=publishing.clock.SiteNow(), verbose_name="when")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of something public",
+                "verbose_name_plural": "changes of what is public",
+                "ordering": ["-at", "-id"],
+                "default_permissions": ["view"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AmendedRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table_name", models.CharField(max_length=63)),
+                ("row_id", models.BigIntegerField()),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="publishing.amendment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "changed row",
+                "verbose_name_plural": "changed rows",
+                "ordering": ["id"],
+                "default_permissions": [],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="amendment",
+            index=models.Index(fields=["subject_kind", "subject_id", "-at"], name="publishing_amendment_subject"),
+        ),
+        migrations.AddIndex(
+            model_name="amendment",
+            index=models.Index(
+                condition=models.Q(("kind", "minor"), _negated=True),
+                fields=["-at", "-id"],
+                name="publishing_amendment_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="amendment",
+            constraint=models.UniqueConstraint(
+                fields=("act", "subject_kind", "subject_id"), name="publishing_amendment_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "minor"), models.Q(("note", {}), _negated=True), _connector="OR"),
+                name="publishing_amendment_is_owned_up_to",
+            ),
+        ),
+        migrations.RunSQL(RECORDED, FORGET),
+    ]

@@ -1,0 +1,61 @@
+"""An instant from a date and a time on somebody's clock, in a place where clocks may be put forward and back."""
+
+import datetime
+import zoneinfo
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# The press office's own clock first, then the capitals of the other member states, then where the readers are.
+MOSCOW = "Europe/Moscow"
+ZONES = {
+    MOSCOW: gettext_lazy("Moscow"),
+    "Asia/Yerevan": gettext_lazy("Yerevan"),
+    "Europe/Minsk": gettext_lazy("Minsk"),
+    "Asia/Almaty": gettext_lazy("Astana"),
+    "Asia/Bishkek": gettext_lazy("Bishkek"),
+    "Asia/Dushanbe": gettext_lazy("Dushanbe"),
+    "UTC": gettext_lazy("UTC"),
+    "Europe/Brussels": gettext_lazy("Brussels"),
+    "America/New_York": gettext_lazy("New York"),
+}
+
+
+class NoSuchMoment(ValueError):
+    """A time that a clock never shows, or shows twice, with a sentence that says why."""
+
+
+def at(date, time, zone):
+    """Return the instant at which the clocks of `zone`, a key of ZONES, show `date` and `time`.
+
+    NoSuchMoment is raised where they skip that time or show it twice, or where no calendar reaches.
+    """
+    shown = datetime.datetime.combine(date, time)
+    told = {"time": time_format(time), "date": date_format(date), "place": ZONES[zone]}
+    try:
+        earlier, later = (_instant(shown.replace(fold=fold), zone) for fold in (0, 1))
+        is_skipped = _on_the_clock(earlier, zone) != shown
+    except OverflowError:
+        raise NoSuchMoment(_("No calendar here reaches %(date)s.") % told) from None
+    if is_skipped:
+        sentence = _(
+            "%(time)s on %(date)s does not exist in %(place)s: the clocks are put forward past it. "
+            "Choose a time before or after that, or Moscow time."
+        )
+        raise NoSuchMoment(sentence % told)
+    if earlier != later:
+        sentence = _(
+            "%(time)s on %(date)s exists twice in %(place)s: the clocks are put back over it. "
+            "Choose a time before or after that, or Moscow time."
+        )
+        raise NoSuchMoment(sentence % told)
+    return earlier
+
+
+def _instant(shown, zone):
+    return shown.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(datetime.timezone.utc)
+
+
+def _on_the_clock(instant, zone):
+    return instant.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)

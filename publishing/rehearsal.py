@@ -1,0 +1,89 @@
+"""Rehearsal: staff see the whole site as it will be, or was, at another instant, and nobody else does.
+
+The instant stands in the session. While it is there, each request that reads a public page runs with the clock moved to
+it, and still with a visitor's rights: what is shown is what a visitor will see then, photographs and files included.
+The desk itself stays in the present.
+"""
+
+import dataclasses
+import datetime
+
+from django.conf import settings
+
+from publishing import clock, roles
+
+KEY = "rehearsal"
+READING = ("GET", "HEAD")
+
+_limits = []
+
+
+@dataclasses.dataclass(frozen=True)
+class Rehearsal:
+    """The site as of the instant `at`."""
+
+    at: datetime.datetime
+
+
+def limit(function):
+    """Register `function`, which takes a user and an instant and returns why the user may not see the site then."""
+    _limits.append(function)
+    return function
+
+
+def objection(user, at):
+    """Return why `user` may not see the site as of `at`, or nothing."""
+    return next(filter(None, (function(user, at) for function in _limits)), "")
+
+
+def may_rehearse(user):
+    """Tell whether `user` may see the site as of another instant: everybody who has a role on the desk."""
+    rights = {right for rights in roles.RIGHTS.values() for right in rights}
+    return user.is_active and user.is_staff and any(roles.may(user, right) for right in rights)
+
+
+def begin(request, at):
+    """Move the public site to the instant `at` for this session."""
+    request.session[KEY] = at.isoformat()
+
+
+def leave(request):
+    """Let this session see the site as it is."""
+    request.session.pop(KEY, None)
+
+
+def of(request):
+    """Return the Rehearsal of the session, None if there is none or the user may not rehearse any more."""
+    # Whoever has no session is a visitor: theirs must not be asked for, or no cache could keep a public page.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or KEY not in request.session:
+        return None
+    at = datetime.datetime.fromisoformat(request.session[KEY])
+    if not may_rehearse(request.user) or objection(request.user, at):
+        leave(request)
+        return None
+    return Rehearsal(at)
+
+
+class RehearsalMiddleware:
+    """Answer requests of a rehearsal at its instant. It stands before the visitor's role, which may read no session."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        is_public_page = not request.path_info.startswith(settings.DESK_PREFIX) and request.method in READING
+        request.rehearsal = of(request) if is_public_page else None
+        if request.rehearsal is None:
+            return self.get_response(request)
+        with clock.moved_to(request.rehearsal.at):
+            response = self.get_response(request)
+        return _for_nobody_else(response)
+
+
+def _for_nobody_else(response):
+    """Forbid every cache to keep the response, and every robot to note it."""
+    for validator in ("ETag", "Last-Modified", "Expires", "Age"):
+        response.headers.pop(validator, None)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
