@@ -1,7 +1,9 @@
 """The record of the Permanent Council: states, people, offices and terms, meetings and the papers before them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,9 @@ class State(models.Model):
 
     def __str__(self):
         return in_language(self.short_name)
+
+    def get_absolute_url(self):
+        return reverse("council:state", args=[self.code.lower()])
 
     @property
     def flag(self):
@@ -94,6 +99,11 @@ class Office(models.Model):
     state = models.ForeignKey(
         State, on_delete=models.PROTECT, null=True, blank=True, related_name="offices", verbose_name=_("state")
     )
+    single_holder = models.BooleanField(
+        _("held by one person at a time"),
+        default=True,
+        help_text=_("Untick it for an office that several hold at a time, as deputies do."),
+    )
 
     class Meta:
         verbose_name = _("office")
@@ -151,6 +161,21 @@ class Term(Publishable):
 
     def __str__(self):
         return f"{self.person}, {self.title()}"
+
+    def clean(self):
+        """Refuse a second holder in words; the database refuses it as well, whoever writes."""
+        other = self.other_holders().first() if self.office_id and self.start else None
+        if other:
+            told = {"name": other.person, "office": other.title(), "period": other.period}
+            raise ValidationError(
+                _("%(office)s is held by one person at a time, and %(name)s is on record: %(period)s.") % told
+            )
+
+    def other_holders(self):
+        """Return the terms that certainly overlap this one in an office that is held by one person at a time."""
+        limits = [self.office_id, self.pk, self.start, self.start_precision, self.end, self.end_precision]
+        rule = "SELECT council_other_holders(%s, %s, %s, %s, %s, %s)"  # of a migration: the trigger asks it too
+        return Term.objects.filter(pk__in=RawSQL(rule, limits)).select_related("person", "office")
 
     def title(self, language=None):
         """Return the office as printed after the name, the acting form if that is how it is held."""

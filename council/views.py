@@ -1,16 +1,13 @@
-"""The public pages of the Council's record: its meetings, who represents the states, and each person.
-
-Offices and ranks are those of the day a page speaks of: of the meeting's date, or of today.
-"""
+"""The public pages of the Council's meetings. Offices and ranks are those of the meeting's date."""
 
 from collections import Counter
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -23,18 +20,11 @@ from council.models import (
     MeetingPhoto,
     Office,
     Participation,
-    Person,
-    Portrait,
-    State,
     Term,
 )
 from photos.models import Photo
 from photos.showing import ready
-from publishing import clock, dates
-from publishing.localized import in_language
-
-MOST_ARTICLES = 12  # on a person's page; the meetings lead to the rest
-
+from publishing import amendments, clock, dates
 
 # --- Meetings ------------------------------------------------------------------------------------------------------
 
@@ -135,13 +125,16 @@ def meeting(request, id):
             (dates.in_words(meeting.held_on), ""),
         ],
         "meeting": meeting,
+        "amendments": amendments.latest_first(
+            amendments.notes_of(meeting), amendments.notes_of(*(paper["document"] for paper in papers))
+        ),
         "is_coming": meeting.held_on > clock.today(),
         "seats": _seats(meeting),
         "agenda": meeting.agenda.all(),
         "papers": papers,
         "done": _done(papers, meeting),
         "photos": _photos(meeting),
-        "articles": _articles_about([meeting]),
+        "articles": articles_about([meeting]),
         "earlier": public.filter(_before(meeting)).first(),
         "later": public.filter(_after(meeting)).reverse().first(),
     }
@@ -216,7 +209,7 @@ def _photos(meeting):
     return ready(photos.order_by("council_meetingphoto_set__position", "council_meetingphoto_set__id"))
 
 
-def _articles_about(meetings):
+def articles_about(meetings):
     """Return public editions of the articles about `meetings`, the newest first, one for each article.
 
     It is the edition in the page's language if there is one; each has its `address` and `language_name`.
@@ -241,96 +234,3 @@ def _before(meeting):
 
 def _after(meeting):
     return Q(held_on__gt=meeting.held_on) | Q(held_on=meeting.held_on, pk__gt=meeting.pk)
-
-
-# --- People --------------------------------------------------------------------------------------------------------
-
-
-def representatives(request):
-    today = clock.today()
-    terms = _with_portraits(Term.objects.public().exclude(office__kind=Office.Kind.OTHER))
-    holding = list(terms.holding(today))
-    begun = terms.filter(Q(start__lte=today) | Q(start__isnull=True, seen__lte=today))
-    earlier = _latest_first(begun.exclude(pk__in=[term.pk for term in holding]))
-    states = sorted(State.objects.all(), key=lambda state: in_language(state.short_name).casefold())
-    chairmanship = Chairmanship.on(today)
-    context = {
-        "nav": "representatives",
-        "crumbs": [(_("Representatives"), "")],
-        "leaders": [
-            *_of_kind(holding, Office.Kind.SECRETARY_GENERAL),
-            *_of_kind(holding, Office.Kind.DEPUTY),
-        ],
-        "states": [
-            {
-                "state": state,
-                "terms": _of_state(holding, state),
-                "earlier": _of_state(earlier, state),
-                "chairmanship": chairmanship if chairmanship and chairmanship.state == state else None,
-            }
-            for state in states
-        ],
-        "earlier_leaders": _of_kind(earlier, Office.Kind.SECRETARY_GENERAL),
-    }
-    return render(request, "council/representatives.html", context)
-
-
-def _with_portraits(terms):
-    return terms.select_related("office__state", "person__portrait__photo").prefetch_related(
-        "person__portrait__photo__renditions"
-    )
-
-
-def _latest_first(terms):
-    """Order by the first day, or, where that is not known, by the day somebody was seen in office."""
-    return sorted(terms, key=lambda term: term.start or term.seen, reverse=True)
-
-
-def _of_kind(terms, kind):
-    return [term for term in terms if term.office.kind == kind]
-
-
-def _of_state(terms, state):
-    return [term for term in _of_kind(terms, Office.Kind.REPRESENTATIVE) if term.office.state_id == state.pk]
-
-
-def person(request, id, slug):
-    person = get_object_or_404(Person.objects.public(), pk=id)
-    if slug != person.slug:
-        return redirect(person, permanent=True)
-    today = clock.today()
-    terms = _latest_first(person.terms.public().select_related("office__state"))
-    meetings = _meetings_of(person)
-    context = {
-        "nav": "representatives",
-        "crumbs": [(_("Representatives"), reverse("council:representatives")), (str(person), "")],
-        "person": person,
-        "other_names": _other_names(person),
-        "portrait": _portrait(person),
-        "standing": list(person.terms.public().holding(today).select_related("office__state")) or terms[:1],
-        "terms": terms,
-        "meetings": meetings,
-        "articles": _articles_about([meeting.pk for meeting in meetings])[:MOST_ARTICLES],
-    }
-    return render(request, "council/person_detail.html", context)
-
-
-def _portrait(person):
-    """Return the photo, ready to be shown, or None."""
-    portraits = Portrait.shown().filter(person=person)
-    return next(iter(ready(Photo.objects.filter(council_portrait_set__in=portraits).with_renditions())), None)
-
-
-def _meetings_of(person):
-    """Return the public meetings the person chaired or attended, the latest first, each knowing if `in_the_chair`."""
-    attended = Participation.objects.filter(meeting=OuterRef("pk"), person=person)
-    meetings = list(Meeting.objects.public().filter(Q(chair=person) | Exists(attended)))
-    for meeting in meetings:
-        meeting.in_the_chair = meeting.chair_id == person.pk
-    return meetings
-
-
-def _other_names(person):
-    """Return [(language, name)] in the languages of the site other than the page's."""
-    codes = [code for code, _name in settings.LANGUAGES if code != get_language()]
-    return [(code, person.name[code]) for code in codes if person.name.get(code)]

@@ -1,5 +1,6 @@
 """What a photo lacks before anybody outside may see it: whose it is, and what may be done with it."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from publishing.checks import Problem
@@ -14,6 +15,14 @@ def of_rights(photo, prefix=""):
     if not in_language(photo.usage_terms).strip():
         sentence = _("Write what others may do with %(name)s: the usage terms.")
         yield Problem(f"{prefix}usage_terms", sentence % {"name": photo.file_name})
+
+
+def of_descriptions(photo):
+    """Yield a Problem for each language of the site in which nobody can read what the picture shows."""
+    for code, language in settings.LANGUAGES:
+        if not photo.alt.get(code, "").strip():
+            sentence = _("Describe %(name)s for people who cannot see it, in this language too: %(language)s.")
+            yield Problem(f"alt_{code}", sentence % {"name": photo.file_name, "language": language})
 
 
 def of_uses(uses, field):

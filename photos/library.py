@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, F, Func, IntegerField, ProtectedError, Value
+from django.db.models import BigIntegerField, F, Func, IntegerField, ProtectedError, Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from PIL import Image
 from photos import jobs, likeness, rendering, uses
 from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
-from photos.models import EarlierOriginal, Photo
-from publishing import actions, timeline
+from photos.models import EarlierOriginal, KeptBoth, Photo
+from publishing import actions, amendments, timeline
 from publishing.timeline import Verb
 
 LOOK_ALIKES = 20
@@ -47,10 +47,13 @@ def add(file, name, *, by, **common):
 
 
 def words_changed(photo, *, by):
-    """Save new words about a photo, and have them written into its public files."""
-    with transaction.atomic():
+    """Save new words about a photo, and have them written into its public files.
+
+    Of a photo that visitors see this is a minor change, unless the block of publishing.amendments around it says more.
+    """
+    with amendments.amending(by=by) as act:
         photo.save()
-        timeline.record(photo, Verb.EDITED, by=by)
+        _write_history(photo, act, by=by)
         jobs.render.defer(photo_id=photo.pk)
 
 
@@ -62,9 +65,10 @@ def confirm(photo, *, by):
         timeline.record(photo, Verb.EDITED, by=by, note=_("Words confirmed."))
 
 
-def replace_original(photo, file, name, *, by, note):
+def replace_original(photo, file, name, *, by, note, told=None):
     """Give `photo` a better file; its number, its key and its words stay, and the old file is kept with the `note`.
 
+    `told` is what readers are told of it if they see the photo: kind and note for amendments.amending.
     Raises Refused without a note, and PhotoRefused for a file that is no photo or is in the library already; then all
     is as it was. The public files are made anew by the worker.
     """
@@ -74,7 +78,7 @@ def replace_original(photo, file, name, *, by, note):
     _refuse_what_is_there(inspected)
     preview = _preview(file, inspected.file_name)
     facts = _facts(inspected, preview)
-    with _nothing_left_behind(photo, inspected.file_name), transaction.atomic():
+    with _nothing_left_behind(photo, inspected.file_name), amendments.amending(by=by, **(told or {})):
         renewed = Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
         _keep_original(renewed, by=by, note=note)
         if facts["taken_at"] is None:
@@ -90,15 +94,33 @@ def replace_original(photo, file, name, *, by, note):
 
 
 def look_alikes(photo):
-    """Return the photos that are nearly the same picture, the most alike first: copies, and shots of one burst."""
+    """Return the photos that are nearly the same picture, the most alike first: copies, and shots of one burst.
+
+    Those that somebody has decided to keep beside it are left out.
+    """
     if photo.likeness is None:
         return []
     hashes = F("likeness"), Cast(Value(photo.likeness), BigIntegerField())
     differing = Func(
         *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
     )
-    others = Photo.objects.exclude(pk=photo.pk).filter(likeness__isnull=False).annotate(differing=differing)
+    others = Photo.objects.exclude(pk__in=[photo.pk, *_kept_beside(photo)]).filter(likeness__isnull=False)
+    others = others.annotate(differing=differing)
     return list(others.filter(differing__lte=likeness.ALIKE).order_by("differing", "-pk")[:LOOK_ALIKES])
+
+
+def keep_both(photo, *others, by):
+    """Remember that `photo` and each of `others`, nearly the same picture, are both wanted."""
+    pairs = [sorted([photo.pk, other.pk]) for other in others if other.pk != photo.pk]
+    KeptBoth.objects.bulk_create(
+        [KeptBoth(first_id=first, second_id=second, by=by) for first, second in pairs], ignore_conflicts=True
+    )
+
+
+def _kept_beside(photo):
+    """Return the numbers of the photos that are wanted beside `photo`."""
+    pairs = KeptBoth.objects.filter(Q(first=photo) | Q(second=photo)).values_list("first", "second")
+    return {number for pair in pairs for number in pair} - {photo.pk}
 
 
 def delete(photo, *, by):
@@ -123,6 +145,12 @@ def delete(photo, *, by):
         raise actions.Refused(_in_use(photo)) from used_meanwhile
 
 
+def _write_history(photo, act, *, by):
+    """Write down that words were changed; where visitors see the photo the record of the change says so."""
+    if photo not in act:
+        timeline.record(photo, Verb.EDITED, by=by)
+
+
 def preview_file(photo):
     """Return an open file: a JPEG 320 pixels wide, for the desk alone."""
     return default_storage.open(preview_path(photo))
@@ -130,6 +158,12 @@ def preview_file(photo):
 
 def preview_path(photo):
     return f"previews/{photo.key}.jpg"
+
+
+def forget_files(photo):
+    """Delete the files of a photo that was added in a transaction which did not go through; others keep theirs."""
+    if not Photo.objects.filter(pk=photo.pk).exists():
+        _forget(_stored_names(photo))
 
 
 def _forget(names):
@@ -301,7 +335,7 @@ def set_focal_point(photo, x, y, *, by):
     if not (0 <= x <= 1 and 0 <= y <= 1):
         raise ValueError(f"A focal point lies inside the picture, not at ({x}, {y}).")
     photo.focal_x, photo.focal_y = x, y
-    with transaction.atomic():
+    with amendments.amending(by=by):
         photo.save(update_fields=["focal_x", "focal_y"])
         timeline.record(photo, Verb.EDITED, by=by, note=_("Centre of attention moved"))
         jobs.render.defer(photo_id=photo.pk)

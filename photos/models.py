@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,12 +34,12 @@ def earlier_original_path(earlier, name):
 
 class PhotoQuerySet(PublishableQuerySet):
     def public(self, at=None):
-        """Keep photos released on their own, and those that something public shows at the instant `at`."""
+        """Keep photos released on their own, and those that something public shows at `at`, unless one is stopped."""
         shown = Q()
         for use in PhotoUse.kinds():
             shown |= Exists(use.shown(at).filter(photo=OuterRef("pk")))
         released = super().public(at).values("pk")
-        return self.filter(Q(pk__in=released) | shown)
+        return self.filter(Q(pk__in=released) | shown).exclude(PhotoStop.in_force())
 
     def with_renditions(self):
         return self.prefetch_related("renditions")
@@ -137,9 +137,16 @@ class Photo(Publishable):
 
     def is_public(self, at=None):
         """Tell whether visitors see this: for its own release or because something public shows it."""
+        if type(self).objects.filter(PhotoStop.in_force(), pk=self.pk).exists():
+            return False
         return super().is_public(at) or any(use.shown(at).filter(photo=self).exists() for use in PhotoUse.kinds())
 
     def problems(self):
+        """Return what is missing before this goes out on its own: there the library's words are all that is read."""
+        return [*self.rights_problems(), *checks.of_descriptions(self)]
+
+    def rights_problems(self):
+        """Return what is missing before anything may show this."""
         return list(checks.of_rights(self))
 
     @property
@@ -228,6 +235,27 @@ class EarlierOriginal(models.Model):
         return self.file_name
 
 
+class KeptBoth(models.Model):
+    """Two photos that look nearly the same, and that somebody wants to have both."""
+
+    first = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("look-alikes kept both")
+        verbose_name_plural = _("look-alikes kept both")
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="photos_keptboth_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="photos_keptboth_in_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.first_id}, {self.second_id}"
+
+
 class PhotoUse(models.Model):
     """A place where a photo is shown: subclasses add what shows it, and say when that is public."""
 
@@ -249,6 +277,27 @@ class PhotoUse(models.Model):
     def kinds():
         """Return every model that shows photos, in whichever application."""
         return [it.related_model for it in Photo._meta.related_objects if issubclass(it.related_model, PhotoUse)]
+
+
+class PhotoStop(models.Model):
+    """What keeps a photo from visitors whatever shows it, until it is lifted: subclasses say who did it and why."""
+
+    photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_set", verbose_name=_("photograph")
+    )
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def in_force():
+        """Return the condition of photos under which one is stopped."""
+        stops = [it.related_model for it in Photo._meta.related_objects if issubclass(it.related_model, PhotoStop)]
+        stopped = Q(pk__in=[])
+        for stop in stops:
+            stopped |= Exists(stop.objects.filter(photo=OuterRef("pk"), lifted_at__isnull=True))
+        return stopped
 
 
 class Album(Publishable):

@@ -15,8 +15,10 @@ from photos.finding import Finding, newest_first
 from photos.linked_data import image_object
 from photos.models import Album, AlbumPhoto, Photo
 from photos.showing import article_uses, jpegs, people_in, ready, social_image, taken, taken_in_words
+from publishing import amendments
 
 ON_A_PAGE = 24
+IN_AN_ALBUM = 60  # photos of an album on one page
 
 
 # --- The archive ---------------------------------------------------------------------------------------------------
@@ -80,7 +82,8 @@ def _public_among(numbers):
 
 def album(request, id):
     album = get_object_or_404(Album.objects.public(), pk=id)
-    photos = ready(_in_album(album))
+    part, has_earlier, has_later = _part_of_album(album, request.GET)
+    photos = ready(part)
     context = {
         "nav": "photos",
         "crumbs": [
@@ -88,7 +91,11 @@ def album(request, id):
             (_("Albums"), reverse("photos:albums")),
             (str(album), ""),
         ],
+        "number": album.photo_uses.count(),
+        "has_earlier": has_earlier,
+        "has_later": has_later,
         "album": album,
+        "amendments": amendments.notes_of(album),
         "description": album.description.get(get_language(), ""),
         "photos": photos,
         "image": social_image(photos[0]) if photos else None,
@@ -96,10 +103,36 @@ def album(request, id):
     return render(request, "photos/album_detail.html", context)
 
 
+def _part_of_album(album, query):
+    """Return (photos, whether some come before them, whether some come after): those of one page of the album.
+
+    The address names a photo, `after` or `before` which the page lies, so that it stays what it is while others come.
+    """
+    uses = _uses_in_album(album)
+    if "before" in query:
+        found = list(uses.filter(_beyond(album, query["before"], "lt")).reverse()[: IN_AN_ALBUM + 1])
+        return [use.photo for use in reversed(found[:IN_AN_ALBUM])], len(found) > IN_AN_ALBUM, True
+    if "after" in query:
+        uses = uses.filter(_beyond(album, query["after"], "gt"))
+    found = list(uses[: IN_AN_ALBUM + 1])
+    return [use.photo for use in found[:IN_AN_ALBUM]], "after" in query, len(found) > IN_AN_ALBUM
+
+
+def _beyond(album, number, way):
+    """Return the condition of the uses on that side of the photo with the `number` in the album."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        raise Http404
+    edge = get_object_or_404(album.photo_uses, photo=number)
+    return Q(**{f"position__{way}": edge.position}) | Q(**{"position": edge.position, f"pk__{way}": edge.pk})
+
+
+def _uses_in_album(album):
+    return album.photo_uses.select_related("photo").prefetch_related("photo__renditions")
+
+
 def _in_album(album):
     """Return the photos of a public album in its order."""
-    uses = album.photo_uses.select_related("photo").prefetch_related("photo__renditions")
-    return [use.photo for use in uses]
+    return [use.photo for use in _uses_in_album(album)]
 
 
 # --- A photo -------------------------------------------------------------------------------------------------------
@@ -114,6 +147,7 @@ def photo(request, id):
         "nav": "photos",
         "crumbs": _crumbs(photo, album),
         "photo": photo,
+        "amendments": amendments.notes_of(photo),
         "taken": taken(photo),
         "taken_in_words": taken_in_words(photo),
         "people": people_in(photo),

@@ -28,7 +28,7 @@ def photo(storage):
     """A small photo with its public files: two dozen tests make one each, in both storages."""
     taken = library.add(io.BytesIO(factories.jpeg(360, 240)), "ZVF_2142.JPG", by=factories.press_secretary())
     taken.caption = {"en": "The Council in session."}
-    taken.alt = {"en": "Delegates at a round table."}
+    taken.alt = {"en": "Delegates at a round table.", "ru": "Делегаты за круглым столом."}
     taken.credit = {"en": "Press Office"}
     taken.usage_terms = {"en": "Free of charge with the credit"}
     taken.save()
@@ -40,7 +40,7 @@ def test_no_address_answers_before_something_public_shows_the_photo(client, phot
     edition = factories.edition()
     factories.show(photo, edition)
     lift = clock.now() + timedelta(hours=1)
-    actions.publish(edition, by=factories.press_secretary(), at=lift)
+    factories.publish(edition, at=lift)
     for at, status in [(lift - timedelta(microseconds=1), 404), (lift, 200)]:
         with clock.moved_to(at):
             assert {client.get(address).status_code for address in addresses(photo)} == {status}
@@ -49,7 +49,7 @@ def test_no_address_answers_before_something_public_shows_the_photo(client, phot
 def test_no_address_answers_after_a_withdrawal(client, photo):
     edition = factories.edition()
     factories.show(photo, edition)
-    actions.publish(edition, by=factories.press_secretary())
+    factories.publish(edition)
     etag = client.get(addresses(photo)[0])["ETag"]
     actions.withdraw(edition, by=factories.press_secretary(), reason="Wrong people.")
     for address in addresses(photo):
@@ -71,7 +71,7 @@ def test_a_member_of_staff_is_a_visitor_here(client, photo):
 
 
 def test_a_public_file_says_what_it_is_and_may_be_kept_for_a_minute(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     for rendition in photo.renditions.all():
         response = client.get(rendition.get_absolute_url())
         data = b"".join(response.streaming_content)
@@ -83,7 +83,7 @@ def test_a_public_file_says_what_it_is_and_may_be_kept_for_a_minute(client, phot
 
 
 def test_the_full_size_is_downloaded_under_the_cameras_name(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     download = photo.renditions.get(kind=Rendition.Kind.DOWNLOAD)
     response = client.get(download.get_absolute_url())
     assert download.get_absolute_url().endswith("/ZVF_2142.JPG")
@@ -91,13 +91,13 @@ def test_the_full_size_is_downloaded_under_the_cameras_name(client, photo):
 
 
 def test_the_original_itself_has_no_address(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     for address in [f"/media/{photo.original.name}", f"/{photo.original.name}", f"/static/{photo.original.name}"]:
         assert client.get(address).status_code == 404
 
 
 def test_another_name_under_a_right_key_is_unknown(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     for name in ["ZVF_2142-321.avif", "ZVF_2142-320.webp", "ZVF_2142-2x1-320.avif", "zvf_2142.jpg", "x"]:
         assert client.get(reverse("photo-file", args=[photo.key, name])).status_code == 404
 
@@ -166,7 +166,7 @@ PARTS = {
 
 
 def test_a_download_that_broke_off_goes_on_where_it_was(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     address = photo.download.get_absolute_url()
     whole = b"".join(client.get(address).streaming_content)
     for asked, part in PARTS.items():
@@ -180,7 +180,7 @@ def test_a_download_that_broke_off_goes_on_where_it_was(client, photo):
 
 
 def test_a_part_that_is_not_there_is_refused(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     for asked in ["bytes=99999999-", "bytes=99999999-100000000", "bytes=-0"]:
         response = client.get(photo.download.get_absolute_url(), headers={"range": asked})
         assert response.status_code == 416
@@ -188,7 +188,7 @@ def test_a_part_that_is_not_there_is_refused(client, photo):
 
 
 def test_a_part_of_an_older_file_is_answered_with_the_new_one(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     address = photo.download.get_absolute_url()
     etag = client.head(address)["ETag"]
     assert client.get(address, headers={"range": "bytes=5-9", "if-range": etag}).status_code == 206
@@ -197,7 +197,7 @@ def test_a_part_of_an_older_file_is_answered_with_the_new_one(client, photo):
 
 
 def test_asking_for_the_head_opens_no_file(client, photo, monkeypatch):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     rendition = photo.renditions.first()
     whole = client.get(rendition.get_absolute_url())
     monkeypatch.setattr(FieldFile, "open", None)
@@ -206,7 +206,7 @@ def test_asking_for_the_head_opens_no_file(client, photo, monkeypatch):
 
 
 def test_a_large_file_is_sent_in_small_pieces(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     response = client.get(photo.download.get_absolute_url())
     pieces = list(response.streaming_content)
     assert sum(map(len, pieces)) == photo.download.size
@@ -214,7 +214,7 @@ def test_a_large_file_is_sent_in_small_pieces(client, photo):
 
 
 def test_a_file_that_is_lost_is_not_found_and_no_fault_of_the_server(client, photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     rendition = photo.renditions.first()
     default_storage.delete(rendition.file.name)
     assert client.get(rendition.get_absolute_url()).status_code == 404

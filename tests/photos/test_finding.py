@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from council.models import MeetingPhoto, PersonShown
 from photos.models import Album, AlbumPhoto
-from publishing import actions, clock
+from publishing import clock
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
 
 MOSCOW = {"en": "Moscow", "ru": "Москва"}
 YEREVAN = {"en": "Yerevan", "ru": "Ереван"}
@@ -29,7 +29,7 @@ def photo(name, day="2018-11-27", public=True, **facts):
     taken_at = timezone.make_aware(datetime.datetime.fromisoformat(f"{day} 11:00"))
     made = factories.photo(name, taken_at=taken_at, **facts)
     if public:
-        actions.publish(made, by=factories.press_secretary())
+        factories.publish(made)
     return made
 
 
@@ -38,7 +38,7 @@ def album(*photos, en="Album", public=True, at=None, **facts):
     for position, one in enumerate(photos):
         AlbumPhoto.objects.create(album=made, photo=one, position=position)
     if public:
-        actions.publish(made, by=factories.press_secretary(), at=at)
+        factories.publish(made, at=at)
     return made
 
 
@@ -101,7 +101,7 @@ def test_somebody_whom_visitors_do_not_know_yet_is_not_offered(nets, client):
     show(person, photo("A.JPG"))
     assert offered(client, "person") == []
     assert client.get(f"/en/photos/?person={person.pk}").status_code == 404
-    actions.publish(term, by=factories.press_secretary())
+    factories.publish(term)
     assert offered(client, "person") == [str(person.pk)]
 
 

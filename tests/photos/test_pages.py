@@ -15,7 +15,7 @@ from photos.views import ON_A_PAGE
 from publishing import actions, clock
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
 
 LANGUAGES = pytest.mark.parametrize("language", ["ru", "en"])
 
@@ -38,9 +38,13 @@ def moment(text):
 
 
 def released(name="ZVF_2142.JPG", taken_at="2018-11-27 11:04", rendered=False, **facts):
-    """Return a photo that is public on its own."""
+    """Return a photo that is public on its own; without a description it was released long ago."""
+    alt = facts.pop("alt", None)
     photo = factories.photo(name, rendered, taken_at=taken_at and moment(taken_at), **facts)
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
+    if alt is not None:
+        photo.alt = alt
+        photo.save()
     return photo
 
 
@@ -51,7 +55,7 @@ def album(*photos, public=True, at=None, **facts):
     for position, one in enumerate(photos):
         AlbumPhoto.objects.create(album=made, photo=one, position=position)
     if public:
-        actions.publish(made, by=factories.press_secretary(), at=at)
+        factories.publish(made, at=at)
     return made
 
 
@@ -82,7 +86,7 @@ def test_a_photo_shown_by_something_public_is_in_the_archive(nets, client):
     assert "ARTICLE.JPG" not in hidden
     assert "MEETING.JPG" not in hidden
     for thing in [draft, meeting]:
-        actions.publish(thing, by=factories.press_secretary())
+        factories.publish(thing)
     shown = page(client, "/en/photos/")
     assert "ARTICLE.JPG" in shown
     assert "MEETING.JPG" in shown
@@ -100,7 +104,7 @@ def test_an_unpublished_photo_shows_nowhere(nets, client, language):
         assert "2015" not in text
     for photo in [hidden, lonely]:
         assert client.get(f"/{language}/photos/{photo.pk}/").status_code == 404
-    actions.publish(hidden, by=factories.press_secretary())
+    factories.publish(hidden)
     assert all("HIDDEN.JPG" in page(client, f"/{language}/{address}") for address in addresses)
     assert client.get(f"/{language}/photos/{hidden.pk}/").status_code == 200
 
@@ -184,7 +188,7 @@ def test_words_missing_in_a_language_come_from_its_articles_never_from_another_l
     draft = factories.edition("ru")
     EditionPhoto.objects.create(edition=draft, photo=photo, caption="По-русски.", alt="Стол.")
     assert "По-русски." not in page(client, f"/ru/photos/{photo.pk}/")
-    actions.publish(draft, by=factories.press_secretary())
+    factories.publish(draft)
     for address in [f"/ru/photos/{photo.pk}/", "/ru/photos/"]:
         assert "По-русски." in page(client, address)
     assert "In English." in page(client, f"/en/photos/{photo.pk}/")
@@ -197,7 +201,7 @@ def test_a_photo_names_the_public_places_that_show_it(nets, client, language):
     for code, title in titles.items():
         edition = factories.edition(code, title=title)
         factories.show(photo, edition)
-        actions.publish(edition, by=factories.press_secretary())
+        factories.publish(edition)
     draft = factories.edition(language, title="Still a draft")
     factories.show(photo, draft)
     meeting, hidden = factories.meeting(), factories.meeting(public=False)
@@ -231,7 +235,7 @@ def test_a_photo_opens_and_closes_with_what_shows_it(nets, client):
     photo, lift = factories.photo(), clock.now() + datetime.timedelta(hours=1)
     draft = factories.edition()
     factories.show(photo, draft)
-    actions.publish(draft, by=factories.press_secretary(), at=lift)
+    factories.publish(draft, at=lift)
     for at, status in [(lift - datetime.timedelta(seconds=1), 404), (lift, 200)]:
         with clock.moved_to(at):
             assert client.get(f"/en/photos/{photo.pk}/").status_code == status
@@ -347,6 +351,29 @@ def test_an_album_shows_its_photos_in_its_order_with_captions(nets, client, lang
     assert in_order(listed, f"/{language}/photos/albums/{made.pk}/", made.title[language])
     assert re.search(r"\b3\b", listed)
     assert "photos/albums/" in page(client, f"/{language}/photos/")
+
+
+def test_a_large_album_is_read_page_by_page_whatever_is_added_meanwhile(client):
+    made = album(*(factories.photo(f"ZVF_{number}.JPG") for number in range(125)))
+    uses = list(made.photo_uses.all())
+    photos = [use.photo for use in uses]
+    address = f"/en/photos/albums/{made.pk}/"
+    first = page(client, address)
+    assert [f"ZVF_{number}.JPG" in first for number in (0, 59, 60)] == [True, True, False]
+    assert "125 photographs" in first
+    assert 'rel="prev"' not in first
+    second = page(client, f"{address}?after={photos[59].pk}")
+    assert f'href="?after={photos[59].pk}"' in first
+    assert [f"ZVF_{number}.JPG" in second for number in (59, 60, 119, 120)] == [False, True, True, False]
+    made.photo_uses.filter(pk=uses[3].pk).delete()
+    assert [f"ZVF_{number}.JPG" in page(client, f"{address}?after={photos[59].pk}") for number in (59, 60)] == [0, 1]
+    last = page(client, f"{address}?after={photos[119].pk}")
+    assert ("ZVF_124.JPG" in last, 'rel="next"' in last) == (True, False)
+    back = page(client, f"{address}?before={photos[60].pk}")
+    assert ("ZVF_0.JPG" in back, "ZVF_59.JPG" in back, 'rel="prev"' in back) == (True, True, False)
+    assert f'href="?after={photos[59].pk}"' in back
+    for wrong in ("?after=x", "?before=", "?after=99999999", f"?after={factories.photo().pk}", "?after=" + "9" * 40):
+        assert client.get(address + wrong).status_code == 404
 
 
 def test_an_album_under_embargo_shows_nothing_and_then_everything(nets, client):
@@ -478,7 +505,7 @@ def test_the_pages_ask_the_database_a_bounded_number_of_questions(client, django
         photo = released(f"N_{number}.JPG", rendered=number < 2, caption={}, alt={})
         edition = factories.edition()
         EditionPhoto.objects.create(edition=edition, photo=photo, caption="Words.", alt="Words.")
-        actions.publish(edition, by=factories.press_secretary())
+        factories.publish(edition)
         MeetingPhoto.objects.create(meeting=factories.meeting(), photo=photo)
         person = factories.person()
         factories.term(person, factories.office())

@@ -9,7 +9,7 @@ from django.template import Context, Template
 
 from photos import library, renditions
 from photos.models import Photo, Rendition
-from publishing import actions, timeline
+from publishing import timeline
 from tests import factories, queue
 from tests.photos import images
 
@@ -203,8 +203,31 @@ def test_social_networks_get_the_crop_made_for_them(client):
     renditions.make(photo)
     edition = factories.edition()
     factories.show(photo, edition)
-    actions.publish(edition, by=factories.press_secretary())
+    factories.publish(edition)
     page = client.get(edition.get_absolute_url()).content.decode()
     social = photo.renditions.get(crop="social")
     assert f'og:image" content="http://127.0.0.1:8000{social.get_absolute_url()}"' in page
     assert ('og:image:width" content="1200"' in page, 'og:image:height" content="630"' in page) == (True, True)
+
+
+# A worker that is killed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_of_a_photo_is_followed_by_one_that_completes_it(storage, tmp_path):
+    """The process dies at once, as for want of memory: nothing of Python's runs any more."""
+    data = images.encoded(images.picture((2400, 1600)), quality=90)
+    photo = library.add(io.BytesIO(data), "ZVF_2142.JPG", by=factories.press_secretary())
+    before = storage.names()
+    with queue.worker_process(tmp_path) as process:
+        process.until(lambda: len(storage.names()) > len(before) + 2)
+        assert not photo.renditions.exists()
+        process.kill()
+    half = storage.names() - before
+    assert half
+    assert not photo.renditions.exists()
+    queue.a_minute_later()
+    with queue.worker_process(tmp_path) as process:
+        process.until(lambda: renditions.is_complete(Photo.objects.get(pk=photo.pk)))
+        process.until(lambda: storage.names() - before == {it.file.name for it in photo.renditions.all()})
+    assert not half & storage.names()

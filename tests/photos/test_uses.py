@@ -24,7 +24,7 @@ def test_public_uses_have_an_address_and_others_have_none(photo):
     draft, public = factories.edition(title="Draft"), factories.edition(title="Public")
     factories.show(photo, draft)
     factories.show(photo, public)
-    actions.publish(public, by=factories.press_secretary())
+    factories.publish(public)
     found = {str(it.object): it.address for it in uses.where(photo)}
     assert found == {"Draft": None, "Public": public.get_absolute_url()}
 
@@ -53,7 +53,7 @@ def test_a_used_photo_is_not_deleted_and_the_refusal_says_where_it_is_used(photo
 
 
 def test_a_photo_that_visitors_see_is_not_deleted(photo):
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     with pytest.raises(actions.Refused, match="End its release"):
         library.delete(photo, by=factories.press_secretary())
 
