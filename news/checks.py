@@ -1,27 +1,40 @@
 """What an edition lacks before it may go out, each with the sentence the editor reads and the field it is about."""
 
 import dataclasses
+import datetime
 import re
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from news import figures
+from news.lint import links, scripts, texts
 from photos import checks as photo_checks
-from photos.models import Photo
+from photos.models import Photo, PhotoStop
+from publishing import clock, dates
 from publishing.checks import Problem
 
 # ZVF_2142.JPG, IMG-20190925-WA0060 (1), DSC01234: names of files, not words about a picture.
 FILE_NAME = re.compile(r"(.*\.(jpe?g|png|tiff?|webp|heic|bmp|gif)|[A-Z]{2,4}[-_ ]?\d{3,}\S*( *\(\d+\))?)\W*", re.I)
+
+DOCUMENT_NAME = re.compile(r"\w\.(pdf|docx?|odt|rtf|txt|xlsx?|ods|csv|pptx?|odp|zip|jpe?g|png|mp[34]|mov)\s*$", re.I)
+# “… met.” but not “… and so on…” nor an abbreviation, «… в 2018 г.».
+FULL_STOP = re.compile(r"(?<!\.)(?<!\b\w)(?<!\bг)\.\s*$")
+A_MONTH = datetime.timedelta(days=31)
 
 
 def missing(edition):
     """Yield a Problem for everything to mend in `edition`, in the order of the form."""
     if not edition.title.strip():
         yield Problem("title", _("Write the title."))
+    elif FULL_STOP.search(edition.title):
+        yield Problem("title", _("A title ends without a full stop."), blocks=False)
     if not edition.standfirst.strip():
         yield Problem("standfirst", _("Write the standfirst: one paragraph that says who did what, where and when."))
+    yield from _in_dates(edition)
     yield from _in_text(edition)
+    yield from _in_links(edition)
+    yield from _in_attachments(edition)
     yield from _in_photos(edition)
     yield from _in_signature(edition)
     yield from _in_change(edition)
@@ -37,19 +50,50 @@ def looks_like_file_name(text):
     return bool(FILE_NAME.fullmatch(text.strip()))
 
 
+def _in_dates(edition):
+    is_report = edition.genre == edition.Genre.REPORT and edition.shown_precision == dates.Precision.DAY
+    if edition.shown_on > clock.today() + A_MONTH:
+        yield Problem("shown_on", _("The date is more than a month ahead. Is it the right year?"), blocks=False)
+    if is_report and edition.meeting and edition.shown_on < edition.meeting.held_on:
+        sentence = _("The report is dated before the meeting it tells of, which is on %(date)s.")
+        yield Problem("shown_on", sentence % {"date": dates.in_words(edition.meeting.held_on)}, blocks=False)
+
+
 def _in_text(edition):
     if edition.genre == edition.Genre.INTERVIEW:
         if not edition.turns.exists():
             yield Problem("turns", _("Add at least one question and its answer."))
     elif not strip_tags(edition.body).strip():
         yield Problem("body", _("Write the text."))
+    elif scripts.is_of_another_language(strip_tags(edition.body), edition.language, least=200):
+        yield Problem("body", _("This does not read like a text in the language of this edition."), blocks=False)
+    for number, turn in enumerate(edition.turns.all()):
+        if not strip_tags(turn.answer).strip():
+            yield Problem(f"turns-{number}-answer", _("Write the answer: readers see the question alone."))
     yield from _in_figures(edition)
+
+
+def _in_links(edition):
+    for field, value, is_html in texts.fields(edition):
+        for passage in texts.in_html(field, value) if is_html else []:
+            for link in passage.links:
+                if sentence := links.trap(link.address):
+                    yield Problem(field, sentence)
+
+
+def _in_attachments(edition):
+    for number, attachment in enumerate(edition.attachments.all()):
+        if not attachment.label.strip() or DOCUMENT_NAME.search(attachment.label):
+            yield Problem(
+                f"attachments-{number}-label",
+                _("Say what %(name)s is: readers choose by the name.") % {"name": attachment.file_name},
+            )
 
 
 def _in_figures(edition):
     answers = [turn.answer for turn in edition.turns.all()]
-    for field, texts in {"body": [edition.body], "turns": answers}.items():
-        for number in figures.numbers(*texts):
+    for field, shown in {"body": [edition.body], "turns": answers}.items():
+        for number in figures.numbers(*shown):
             if not edition.photos.filter(photo=number).exists():
                 yield Problem(field, _absence_of(Photo.objects.filter(pk=number).first()))
 
@@ -61,8 +105,14 @@ def _absence_of(photo):
 
 
 def _in_photos(edition):
+    stopped = set(Photo.objects.filter(PhotoStop.in_force(), news_editionphoto_set__edition=edition))
     for number, use in enumerate(edition.photos.select_related("photo")):
         name = use.photo.file_name
+        if use.photo in stopped:
+            yield Problem(
+                f"photos-{number}-alt",
+                _("%(name)s was stopped in an emergency: visitors would not see it. Take it out.") % {"name": name},
+            )
         if not use.decorative and not use.alt.strip():
             yield Problem(
                 f"photos-{number}-alt",
@@ -73,6 +123,12 @@ def _in_photos(edition):
                 yield Problem(
                     f"photos-{number}-{field}",
                     _("Write words about %(name)s: the name of a file tells a reader nothing.") % {"name": name},
+                )
+            elif scripts.is_of_another_language(getattr(use, field), edition.language, least=15):
+                yield Problem(
+                    f"photos-{number}-{field}",
+                    _("The words about %(name)s are not in the language of this edition.") % {"name": name},
+                    blocks=False,
                 )
         yield from photo_checks.of_rights(use.photo, prefix=f"photos-{number}-")
 
@@ -85,6 +141,6 @@ def _in_signature(edition):
 
 
 def _in_change(edition):
-    needs_note = edition.change in (edition.Change.UPDATE, edition.Change.CORRECTION)
+    needs_note = edition.change in edition.OWNED_UP_TO
     if needs_note and not edition.change_note.strip():
         yield Problem("change_note", _("Tell readers what was changed and why."))

@@ -3,36 +3,47 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from news.models import Article, Attachment, Edition, EditionPhoto, Turn
-from publishing import timeline
-from publishing.actions import Refused
+from news import snapshots, translations
+from news.models import Article, Attachment, Edition, EditionPhoto, SavedVersion, Turn
+from publishing import roles, timeline
+from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
 
 # What the next edition takes over from the one before it.
 CARRIED_OVER = [
     "section_id", "genre", "shown_on", "shown_precision", "meeting_id", "title", "slug", "standfirst", "body",
-    "signed_by", "signature",
+    "signed_by", "signature", "translation_follows",
 ]  # fmt: skip
 PARTS = [EditionPhoto, Turn, Attachment]
 
 
 @transaction.atomic
-def start(language, *, by, article=None, **facts):
-    """Return a first draft in `language`, of a new article unless one is given; `facts` are fields of Edition."""
+def start(language, *, by, article=None, parts=None, **facts):
+    """Return a first draft in `language`, of a new article unless one is given.
+
+    `facts` are fields of Edition, `parts` what set_parts takes.
+    """
     article = article or Article.objects.create(created_by=by)
+    if not article.original_language:
+        article.original_language = language
+        article.save(update_fields=["original_language"])
     draft = Edition(article=article, language=language, created_by=by, edited_by=by, **facts)
     draft.sign()
     draft.save()
+    set_parts(draft, **parts or {})
+    _keep_version(draft, snapshots.of(draft), by=by)
+    translations.begun(draft, by=by)
     timeline.record(draft, Verb.CREATED, by=by)
     return draft
 
 
 @transaction.atomic
 def open_next(edition, *, by):
-    """Return the open draft after `edition`, making it as a copy if there is none; visitors keep the live edition."""
+    """Return the open draft after `edition`, making it as a copy of the newest if there is none.
+
+    What is public stays so, and what is scheduled stays on the schedule.
+    """
     others = Edition.objects.filter(article=edition.article_id, language=edition.language)
-    if others.scheduled().exists():
-        raise Refused(_("An edition is scheduled. Take it off the schedule to change it."))
     draft = others.filter(live_from__isnull=True).first()
     if draft:
         return draft
@@ -48,8 +59,33 @@ def open_next(edition, *, by):
         **{field: getattr(newest, field) for field in CARRIED_OVER},
     )
     copy_parts(newest, draft)
+    _keep_version(draft, snapshots.of(draft), by=by)
     timeline.record(draft, Verb.CREATED, by=by)
     return draft
+
+
+@transaction.atomic
+def discard(draft, *, by, seen=None):
+    """Delete an open draft beside which the article has other editions; the newest of them keeps the memory of it."""
+    draft.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
+    if not (roles.may(by, "write") or roles.may(by, "translate")):
+        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+    if draft.live_from is not None:
+        raise Refused(_("Only a draft can be discarded. What was public is withdrawn."))
+    if seen is not None and seen != draft.version:
+        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+    remaining = _newest_beside(draft)
+    if remaining is None:
+        raise Refused(_("This is all there is of the article. Use “Delete…” below the text to delete the article."))
+    told = {"title": draft, "language": draft.language.upper(), "number": draft.number}
+    timeline.record(remaining, Verb.DISCARDED, by=by, note=_("“%(title)s” (%(language)s, edition %(number)s)") % told)
+    draft.delete()
+
+
+def _newest_beside(draft):
+    """Return the newest other edition of the article, in the draft's language if there is one."""
+    others = Edition.objects.filter(article=draft.article_id).exclude(pk=draft.pk).order_by("-number", "language")
+    return others.in_language(draft.language).first() or others.first()
 
 
 def copy_parts(source, target):
@@ -70,11 +106,37 @@ def set_parts(draft, *, photos=(), turns=(), attachments=()):
         model.objects.bulk_create(model(edition=draft, position=place, **part) for place, part in enumerate(parts))
 
 
+@transaction.atomic
 def changed(draft, *, by):
-    """Save `draft` after an edit: anything that was approved or in review is a draft again."""
+    """Save `draft` after an edit and tell whether it differs from what was saved last.
+
+    A change makes a draft again of what was in review or approved; a save that changes nothing leaves no trace.
+    Raises Stale if somebody else has saved it since `draft` was read, whichever way that was.
+    """
+    _require_as_it_was_read(draft)
     draft.sign()
+    snapshot = snapshots.of(draft)
+    last = draft.saved_versions.order_by("version").last()
+    if last and last.digest == snapshots.digest(snapshot):
+        return False
     draft.edited_by = by
     draft.version += 1
     draft.stage = Edition.Stage.DRAFT
+    draft.approved_digest = ""
     draft.save()
+    _keep_version(draft, snapshot, by=by)
+    translations.changed(draft.article_id)
     timeline.record(draft, Verb.EDITED, by=by)
+    return True
+
+
+def _require_as_it_was_read(draft):
+    row = Edition.objects.select_for_update(of=("self",)).filter(pk=draft.pk, version=draft.version)
+    if not row.values_list("pk").first():
+        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+
+
+def _keep_version(draft, snapshot, *, by):
+    SavedVersion.objects.create(
+        edition=draft, version=draft.version, snapshot=snapshot, digest=snapshots.digest(snapshot), by=by
+    )

@@ -22,7 +22,8 @@ def numbers(*texts):
 def filled(text, uses):
     """Return clean HTML with each placeholder replaced by its figure; one whose photo is not in `uses` leaves nothing.
 
-    `uses` are EditionPhotos with their photos and renditions; their language must be active.
+    `uses` are EditionPhotos with their photos and renditions; their language must be active. Of one that `is_withheld`
+    name and caption are shown alone (news.history).
     """
     return _replaced(text, uses, _figure)
 
@@ -44,6 +45,8 @@ def _replaced(text, uses, shown):
 
 
 def _figure(use):
+    if getattr(use, "is_withheld", False):
+        return render_to_string("news/_figure_withheld.html", {"use": use})
     return render_to_string("news/_figure.html", {"use": use, "in_text": True, "sizes": SIZES})
 
 

@@ -24,8 +24,9 @@ def article_context(edition, *, preview=False):
     """
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
-    photos, turns = _photos(edition), list(edition.turns.all())
+    photos, turns = photos_of(edition), list(edition.turns.all())
     meeting = _meeting(edition)
+    languages = versions([edition, *_siblings(edition)])
     return {
         "nav": "news",
         "preview": preview,
@@ -34,14 +35,15 @@ def article_context(edition, *, preview=False):
             (_("News"), everything.get_absolute_url()),
             (in_language(edition.section.name), section.get_absolute_url()),
         ],
-        "notes": _notes(edition),
-        **_places(photos, edition, turns),
+        "notes": notes_of(edition),
+        **places(photos, edition, turns),
         "body": figures.filled(edition.body, photos),
         "turns": [{"question": it.question, "answer": figures.filled(it.answer, photos)} for it in turns],
         "attachments": edition.attachments.all(),
         "meeting": meeting,
         "documents": documents_of(meeting) if meeting else [],
-        "languages": versions([edition, *_siblings(edition)]),
+        "languages": languages,
+        "following": languages_to_follow(languages),
         "more": section.editions().exclude(article=edition.article_id).defer("body")[:MORE_FROM_SECTION],
         **(_outside_lists(everything, section) if preview else _within_lists(edition, everything, section)),
     }
@@ -55,6 +57,14 @@ def versions(editions):
         for code, name in settings.LANGUAGES
         if code in by_language
     ]
+
+
+def languages_to_follow(versions):
+    """Return (code, name) of each language that the article lacks, if a release said that translations follow."""
+    if not any(it["edition"].translation_follows for it in versions):
+        return []
+    present = {it["code"] for it in versions}
+    return [(code, name) for code, name in settings.LANGUAGES if code not in present]
 
 
 def address_of(edition):
@@ -83,11 +93,11 @@ def documents_of(meeting):
     return list(documents.values())
 
 
-def _photos(edition):
+def photos_of(edition):
     return list(edition.photos.select_related("photo").prefetch_related("photo__renditions"))
 
 
-def _places(photos, edition, turns):
+def places(photos, edition, turns):
     """Return what of the photos stands where: those in the text are shown there alone, and the first is the cover."""
     in_text = figures.numbers(edition.body, *(turn.answer for turn in turns))
     lead = photos[0] if photos and photos[0].photo_id not in in_text else None
@@ -104,7 +114,7 @@ def _meeting(edition):
     return edition.meeting_id and public_meetings().filter(pk=edition.meeting_id).first()
 
 
-def _notes(edition):
+def notes_of(edition):
     """The notes with their instants as datetimes; None where a preview's note has no time yet."""
     return [
         {

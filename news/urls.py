@@ -6,7 +6,7 @@ alone, which is the only one that is ever printed.
 
 from django.urls import path, register_converter
 
-from news import views
+from news import history_views, views
 
 
 class Year:
@@ -33,10 +33,15 @@ urlpatterns = [
     path("", views.article_list, name="list"),
     path("<year:year>/", views.article_list, name="archive-year"),
     path("<year:year>/<month:month>/", views.article_list, name="archive-month"),
+    path("corrections/", history_views.register, name="corrections"),
+    path("corrections/atom.xml", history_views.register_atom, name="corrections-atom"),
+    path("corrections/feed.json", history_views.register_json, name="corrections-json"),
     path("attachments/<str:key>/<str:name>", views.attachment, name="attachment"),
     path("meetings/<int:id>/press-kit.zip", views.meeting_kit, name="meeting-kit"),
     path("<int:id>/", views.article_detail, name="short"),
     path("<int:id>-<str:slug>/press-kit.zip", views.article_kit, name="kit"),
+    path("<int:id>-<str:slug>/editions/<int:number>/", history_views.edition, name="edition"),
+    path("<int:id>-<str:slug>/editions/<int:earlier>/<int:later>/", history_views.compare, name="comparison"),
     path("<int:id>-<str:slug>/", views.article_detail, name="detail"),
     path("<slug:slug>/", views.article_list, name="section"),
     path("<slug:slug>/<year:year>/", views.article_list, name="section-year"),

@@ -10,11 +10,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import condition, require_safe
 
 from council.models import Meeting
+from news import deliveries, exit_pages, history
 from news.kits import content, stream
 from news.lists import Archive, Listing, by_day
-from news.models import Attachment, Edition, Section, Withdrawal
-from news.pages import article_context, versions
-from publishing import clock
+from news.models import Attachment, Edition, Section
+from news.pages import article_context
 from publishing.localized import in_language
 
 
@@ -38,14 +38,22 @@ def article_list(request, slug=None, year=None, month=None):
 def article_detail(request, id, slug=None):
     """An article in the page's language, or why it cannot be read in it."""
     language = get_language()
-    edition = Edition.objects.public().in_language(language).filter(article=id).select_related("section").first()
+    edition = (
+        Edition.objects.public().in_language(language).filter(article=id).select_related("section", "article").first()
+    )
     if edition is None:
-        return _not_to_be_read(request, id, language)
+        return exit_pages.answer(request, id, language, slug)
     if slug != edition.address_part:
         return redirect(edition, permanent=True)
-    context = article_context(edition)
+    context = article_context(edition) | {"past": _past(edition)}
     request.translations = {it["code"]: it["url"] for it in context["languages"]}
     return render(request, "news/article_detail.html", context)
+
+
+def _past(edition):
+    """Return the earlier editions of an article as well as this one, None if there are none to be read."""
+    past = history.of(edition.article_id, edition.language) if edition.number > 1 else None
+    return past if past and len(past.editions) > 1 else None
 
 
 @require_safe
@@ -109,6 +117,7 @@ def _sent(request, kit):
     """Send the ZIP while it is made. All is known by now: while it is sent the database has nothing to say."""
     if kit is None:
         raise Http404("No such kit.")
+    deliveries.record(request, kit)
     sent = stream.zipped(kit) if request.method == "GET" else ()
     response = StreamingHttpResponse(sent, content_type="application/zip")
     response.headers["Content-Disposition"] = content_disposition_header(True, kit.file_name)
@@ -157,15 +166,3 @@ def _crumbs(listing):
     if listing.month:
         steps.append((MONTHS[listing.month], listing))
     return [(title, "" if step == listing else step.get_absolute_url()) for title, step in steps]
-
-
-def _not_to_be_read(request, article, language):
-    """Say why there is no article in this language: withdrawn, in other languages only, or never there at all."""
-    elsewhere = list(Edition.objects.public().filter(article=article).defer("body"))
-    withdrawal = Withdrawal.objects.filter(article=article, language=language, at__lte=clock.SiteNow()).first()
-    if not elsewhere and not withdrawal:
-        raise Http404("No such article.")
-    context = {"nav": "news", "withdrawal": withdrawal, "versions": versions(elsewhere)}
-    request.translations = {it["code"]: it["url"] for it in context["versions"]}
-    template, status = ("withdrawn", 410) if withdrawal else ("untranslated", 404)
-    return render(request, f"news/article_{template}.html", context, status=status)

@@ -100,12 +100,16 @@ class Stored:
 
 @dataclasses.dataclass(frozen=True)
 class Kit:
-    """A ZIP to be: the name of its file, the instant every member bears, and the members in order."""
+    """A ZIP to be: the name of its file, the instant every member bears, and the members in order.
+
+    `editions` says what is in it: {id of an article: {language: number of the edition}}.
+    """
 
     file_name: str
     at: datetime.datetime
     members: list
     apology: str = ""
+    editions: dict = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
     def etag(self):
@@ -187,7 +191,14 @@ def _kit(file_name, editions, meeting=None, more_photos=()):
     at = max([it.live_from for it in editions], default=meeting and meeting.live_from)
     subject = {"editions": editions, "meeting": meeting, "members": members, "missing": missing}
     readme = _in_all_languages("README.txt", lambda language: subject)
-    return Kit(file_name, at, [readme, *members], apology=_apology())
+    return Kit(file_name, at, [readme, *members], apology=_apology(), editions=_numbers(editions))
+
+
+def _numbers(editions):
+    numbers = collections.defaultdict(dict)
+    for edition in editions:
+        numbers[edition.article_id][edition.language] = edition.number
+    return dict(numbers)
 
 
 # --- Texts -----------------------------------------------------------------------------------------------------------

@@ -7,23 +7,36 @@ import zipfile
 import docx
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
+
+from publishing import clock
 
 DEEPEST = 3  # level of a list for which the document has a style
 
 
 def document(story):
     """Return the bytes of a .docx with everything of `story`, the notes on changes on top."""
+    made = io.BytesIO()
+    paper(story).save(made)
+    return _with_fixed_times(made)
+
+
+def paper(story, aside=None):
+    """Return the document, not saved yet.
+
+    `aside` names a style, made here, for what stands beside the text: notes on changes, the date, the signature.
+    """
     paper = docx.Document()
+    if aside:
+        paper.styles.add_style(aside, WD_STYLE_TYPE.PARAGRAPH)
     with override(story.language):
         _describe(paper, story)
-        _write(paper, story)
-    made = io.BytesIO()
-    paper.save(made)
-    return _with_fixed_times(made)
+        _write(paper, story, aside)
+    return paper
 
 
 def _describe(paper, story):
@@ -31,26 +44,28 @@ def _describe(paper, story):
     facts = paper.core_properties
     facts.title, facts.author, facts.last_modified_by = story.title[:255], _("CSTO Press Office"), ""
     facts.comments, facts.keywords, facts.language, facts.revision = "", "", story.language, 1
-    facts.created = facts.modified = story.published_at.astimezone(datetime.timezone.utc).replace(microsecond=0)
+    moment = story.published_at or clock.now()
+    facts.created = facts.modified = moment.astimezone(datetime.timezone.utc).replace(microsecond=0)
     for language in paper.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), story.language)
 
 
-def _write(paper, story):
+def _write(paper, story, aside):
     for note in story.notes:
-        paragraph = paper.add_paragraph(style="Intense Quote")
+        paragraph = paper.add_paragraph(style=aside or "Intense Quote")
         paragraph.add_run(", ".join(filter(None, [note["label"], note["moment"]])) + ". ").bold = True
         paragraph.add_run(note["text"])
     paper.add_heading(story.title, level=0)
-    paper.add_paragraph(story.date)
+    paper.add_paragraph(story.date, style=aside)
     paper.add_paragraph().add_run(story.standfirst).bold = True
     lists = {}  # style of numbered items: the list that was opened last in it
     for block in story.blocks():
         _add(paper, block, lists)
     for line in story.signature:
-        paper.add_paragraph(line).paragraph_format.space_after = Pt(0)
-    paper.add_paragraph()
-    _link(paper.add_paragraph(), story.address, story.address)
+        paper.add_paragraph(line, style=aside).paragraph_format.space_after = Pt(0)
+    if story.published_at:
+        paper.add_paragraph()
+        _link(paper.add_paragraph(), story.address, story.address)
 
 
 def _add(paper, block, lists):

@@ -3,18 +3,24 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council.models import Meeting
-from news import checks
+from news import checks, snapshots
+from news.models import exits
+from news.models.exits import Withdrawal
 from photos.models import PhotoUse
 from press.models import Contact
-from publishing import clock, dates, slugs
+from publishing import clock, dates, roles, slugs
 from publishing.html import CleanHTMLField
 from publishing.localized import LocalizedText, in_language
 from publishing.models import PublishableQuerySet, Reviewable
@@ -47,11 +53,29 @@ class Article(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
     )
+    # The language it was written in first, which the others follow.
+    original_language = models.CharField(_("original language"), max_length=10, blank=True, editable=False)
+    # Whether a text may have to be compared with another: asked first, so that news.translations need not ask all.
+    has_stale = models.BooleanField(default=False, editable=False)
+    readers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        blank=True,
+        verbose_name=_("only for"),
+        help_text=_("Who may read it on the desk. Nobody chosen: everybody of the desk."),
+    )
+    # Kept by a trigger of the database from the editions, so that lists need not ask them.
+    shown_on = models.DateField(_("date"), null=True, editable=False)
+    languages = ArrayField(models.CharField(max_length=10), default=list, editable=False)
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["-shown_on", "-id"], name="news_article_list"),
+            models.Index(fields=["id"], name="news_article_stale", condition=Q(has_stale=True)),
+        ]
 
     def __str__(self):
         titles = {language: edition.title for language, edition in self.newest_by_language().items()}
@@ -59,7 +83,17 @@ class Article(models.Model):
 
     def newest_by_language(self):
         """Return {language: the edition with the highest number}, drafts included."""
-        return {edition.language: edition for edition in self.editions.order_by("number")}
+        # Sorted here, so that what a list has fetched along is not asked for again.
+        return {edition.language: edition for edition in sorted(self.editions.all(), key=lambda it: it.number)}
+
+
+class TitleWords(models.Func):
+    """The words of a title, of any language, as the index of titles holds them."""
+
+    function = "to_tsvector"
+    template = "%(function)s('simple', %(expressions)s)"
+    arity = 1
+    output_field = SearchVectorField()
 
 
 class EditionQuerySet(PublishableQuerySet):
@@ -100,6 +134,8 @@ class Edition(Reviewable):
         MINOR = "minor", _("Minor change")
         UPDATE = "update", pgettext_lazy("kind of change", "Update")
         CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        RETRACTION = "retraction", _("Retraction")
 
     class SignedBy(models.TextChoices):
         CONTACT = "contact", _("The press contact in office on the article's date")
@@ -135,13 +171,21 @@ class Edition(Reviewable):
     signed_by = models.CharField(_("signed by"), max_length=7, choices=SignedBy, default=SignedBy.CONTACT)
     signature = models.TextField(_("signature"), max_length=1000, blank=True, help_text=_("Printed as it stands here."))
 
-    change = models.CharField(_("kind of change"), max_length=10, choices=Change, default=Change.FIRST)
+    # The kinds of change that readers are told of, and never silently.
+    OWNED_UP_TO = (Change.UPDATE, Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION)
+
+    change = models.CharField(_("kind of change"), max_length=13, choices=Change, default=Change.FIRST)
     change_note = models.TextField(
         _("public note"), max_length=1000, blank=True, help_text=_("What was changed and why, for readers.")
     )
     earlier_notes = models.JSONField(_("earlier notes"), default=list, blank=True, editable=False)
+    # Set by news.releases when it goes out without all languages: readers are told which follow.
+    translation_follows = models.BooleanField(default=False, editable=False)
 
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    planned_for = models.DateTimeField(
+        _("planned for"), null=True, editable=False, help_text=_("When the desk means to publish it: no promise.")
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -149,12 +193,6 @@ class Edition(Reviewable):
         editable=False,
         verbose_name=_("written by"),
     )
-    edited_at = models.DateTimeField(_("saved"), auto_now=True)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("saved by")
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-
     objects = EditionQuerySet.as_manager()
 
     class Meta(Reviewable.Meta):
@@ -166,6 +204,10 @@ class Edition(Reviewable):
             models.UniqueConstraint(fields=["article", "language", "number"], name="news_edition_number_once"),
             models.UniqueConstraint(
                 fields=["article", "language"], condition=Q(live_from__isnull=True), name="news_edition_one_open_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(live_from__isnull=True) | Q(change__in=["first", "minor"]) | Q(change_note__regex=r"\S"),
+                name="news_edition_change_has_note",
             ),
             # That no two editions are public at one time is an exclusion constraint of the first migration.
         ]
@@ -181,6 +223,26 @@ class Edition(Reviewable):
                 name="news_edition_section_list",
                 condition=Q(live_from__isnull=False),
             ),
+            models.Index(
+                fields=["language", "-live_from", "-id"],
+                name="news_edition_corrections",
+                condition=Q(live_from__isnull=False) & ~Q(change__in=["first", "minor"]),
+            ),
+            # What the desk asks for: what is still open, what nobody has approved, one kind, one section, a title.
+            models.Index(fields=["stage", "-edited_at"], name="news_edition_open", condition=Q(live_from__isnull=True)),
+            models.Index(
+                fields=["planned_for"],
+                name="news_edition_planned",
+                condition=Q(live_from__isnull=True, planned_for__isnull=False),
+            ),
+            models.Index(
+                fields=["-live_from"],
+                name="news_edition_unreviewed",
+                condition=~Q(unreviewed_reason="") & ~Q(stage="approved"),
+            ),
+            models.Index(fields=["genre", "article"], name="news_edition_genre"),
+            models.Index(fields=["section", "article"], name="news_edition_section"),
+            GinIndex(TitleWords("title"), name="news_edition_title_words"),
         ]
 
     def __str__(self):
@@ -196,16 +258,50 @@ class Edition(Reviewable):
     def rivals(self):
         return Edition.objects.filter(article=self.article_id, language=self.language).exclude(pk=self.pk)
 
+    def rivals_before(self):
+        return self.rivals().filter(number__lt=self.number)
+
+    def rivals_after(self):
+        return self.rivals().filter(number__gt=self.number)
+
     def problems(self):
         return list(checks.missing(self))
 
-    def after_publishing(self, instant):
-        earlier = self.rivals().filter(first_published_at__isnull=False).order_by("first_published_at").first()
-        self.first_published_at = earlier.first_published_at if earlier else instant
-        self.save(update_fields=["first_published_at"])
+    def digest(self):
+        return snapshots.digest(snapshots.of(self))
 
-    def after_withdrawing(self, instant, reason):
-        Withdrawal.objects.create(article=self.article, language=self.language, at=instant, reason=reason)
+    def after_publishing(self, instant):
+        self._date_first_publication()
+        if self.change in self.OWNED_UP_TO:
+            Article.objects.filter(pk=self.article_id).update(has_stale=True)
+
+    def after_unscheduling(self):
+        self._date_first_publication()
+
+    def _date_first_publication(self):
+        """Let every edition that is out, or will be, know when the first of them was or will be."""
+        family = Edition.objects.filter(article=self.article_id, language=self.language)
+        opened = family.filter(live_from__isnull=False)
+        first = opened.aggregate(models.Min("live_from"))["live_from__min"]
+        opened.exclude(first_published_at=first).update(first_published_at=first)
+        family.filter(live_from__isnull=True).update(first_published_at=None)
+        self.first_published_at = first if self.live_from else None
+
+    def after_withdrawing(self, instant, reason, *, by, **how):
+        """Keep how the article leaves: `how` is what news.models.exits.record takes."""
+        exit = exits.record(self, instant, reason, by=by, **how)
+        exits.bury(self, instant, exit.kind)
+
+    def objection(self, by):
+        exit = Withdrawal.objects.last_of(self.article_id, self.language)
+        if exit and exit.kind == Withdrawal.Kind.VANISHED and not roles.is_administrator(by):
+            return _t("This article was taken away as if it never was. Only an administrator can publish it again.")
+        return ""
+
+    def owned_up_so_far(self, instant):
+        """Return the editions of this article and language that told readers of a change until `instant`."""
+        told = Edition.objects.filter(article=self.article_id, language=self.language, change__in=self.OWNED_UP_TO)
+        return told.filter(live_from__lte=instant).order_by("number")
 
     def sign(self):
         """Fill the signature from the contact in office on the article's date, if that is who signs."""
@@ -219,10 +315,30 @@ class Edition(Reviewable):
     def notes(self):
         """The public notes on changes, the latest first: dicts with kind, text and at (an ISO 8601 instant)."""
         own = []
-        if self.change_note and self.change in (self.Change.UPDATE, self.Change.CORRECTION):
+        if self.change_note and self.change in self.OWNED_UP_TO:
             at = self.live_from.isoformat() if self.live_from else ""
             own = [{"kind": self.change, "text": self.change_note, "at": at}]
         return own + self.earlier_notes
+
+
+class SavedVersion(models.Model):
+    """An edition as it was saved once: what a comparison, a restoring and a three-way view start from."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="saved_versions")
+    version = models.PositiveIntegerField()
+    snapshot = models.JSONField()
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("saved version")
+        verbose_name_plural = _("saved versions")
+        ordering = ["edition", "version"]
+        constraints = [models.UniqueConstraint(fields=["edition", "version"], name="news_savedversion_once")]
+
+    def __str__(self):
+        return f"{self.edition_id}.{self.version}"
 
 
 class EditionPhoto(PhotoUse):
@@ -298,20 +414,3 @@ class Attachment(models.Model):
     def kind(self):
         """The kind of file as readers know it: PDF, DOCX."""
         return self.file_name.rsplit(".", 1)[-1].upper() if "." in self.file_name else ""
-
-
-class Withdrawal(models.Model):
-    """What visitors are told in the place of a withdrawn article."""
-
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="withdrawals")
-    language = models.CharField(max_length=10)
-    at = models.DateTimeField(db_default=clock.SiteNow())
-    reason = models.TextField()
-
-    class Meta:
-        verbose_name = _("withdrawal")
-        verbose_name_plural = _("withdrawals")
-        ordering = ["-at"]
-
-    def __str__(self):
-        return self.reason

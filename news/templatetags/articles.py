@@ -1,5 +1,6 @@
 """Small things that the templates of the news say in their own way."""
 
+import datetime
 import re
 
 from django import template
@@ -8,9 +9,13 @@ from django.utils.html import format_html, format_html_join
 
 from news import figures
 from photos.showing import jpegs
+from publishing import dates
 from publishing.dates import Precision
 
 register = template.Library()
+
+PRECISELY = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+A_DAY = datetime.timedelta(days=1)
 
 # In a line of a signature: an e-mail address, or something that may be a telephone number.
 REACHABLE = re.compile(
@@ -31,6 +36,16 @@ def published_time(edition):
 
 
 @register.filter
+def published_apart(edition):
+    """Return the day on which it came out, if that is more than a day away from the date it bears; else None."""
+    if edition.first_published_at is None:
+        return None
+    day, shown = timezone.localdate(edition.first_published_at), edition.shown_on
+    first, last, _precision = dates.read(shown.strftime(PRECISELY[edition.shown_precision]))
+    return None if first - A_DAY <= day <= last + A_DAY else day
+
+
+@register.filter
 def machine_date(edition):
     """Return the displayed date for <time datetime>, with the time of publication if that is printed too."""
     instant = published_time(edition)
@@ -40,7 +55,7 @@ def machine_date(edition):
 @register.filter
 def machine_day(edition):
     """Return the displayed date for <time datetime>, as precisely as it is known."""
-    return edition.shown_on.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[edition.shown_precision])
+    return edition.shown_on.strftime(PRECISELY[edition.shown_precision])
 
 
 @register.filter

@@ -47,7 +47,7 @@ def with_photos(*photos, **facts):
 
 
 def page_of(client, edition):
-    actions.publish(edition, by=factories.press_secretary())
+    factories.publish(edition)
     response = client.get(edition.get_absolute_url())
     assert response.status_code == 200
     return unescape(response.content.decode())
@@ -104,7 +104,7 @@ def test_words_about_a_photograph_are_those_of_the_edition_and_cannot_carry_mark
     photo = factories.photo("ZVF_1.JPG", rendered=True)
     draft = with_photos(photo, body=placed(photo))
     draft.photos.update(caption="Signed <script>alert(1)</script>", alt='A "pen"')
-    actions.publish(draft, by=factories.press_secretary())
+    factories.publish(draft)
     page = client.get(draft.get_absolute_url()).content.decode()
     assert "Signed &lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert 'alt="A &quot;pen&quot;"' in page
@@ -116,10 +116,10 @@ def test_a_photograph_that_is_not_the_articles_stops_the_publication_and_is_name
     sentence = "The text shows ZVF_2142.JPG, which is not among the article's photographs."
     assert [(it.field, it.sentence, it.blocks) for it in edition.problems()] == [("body", sentence, True)]
     with pytest.raises(actions.Refused):
-        actions.publish(edition, by=factories.press_secretary())
+        factories.publish(edition)
     factories.show(photo, edition)
     assert list(edition.problems()) == []
-    actions.publish(edition, by=factories.press_secretary())
+    factories.publish(edition)
 
 
 def test_a_photograph_that_no_longer_exists_stops_the_publication_too():
@@ -136,7 +136,7 @@ def test_visitors_see_nothing_of_a_photograph_that_is_not_the_articles():
 def test_the_next_edition_shows_the_same_photographs_in_the_same_places(client):
     photo = factories.photo("ZVF_1.JPG", rendered=True)
     first = with_photos(photo, body=placed(photo))
-    actions.publish(first, by=factories.press_secretary())
+    factories.publish(first)
     following = drafts.open_next(first, by=factories.writer())
     assert figures.numbers(following.body) == [photo.pk]
     assert list(following.problems()) == []

@@ -26,7 +26,7 @@ from photos.models import Rendition
 from publishing import actions, clock
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
 
 BODY = """<h2>What was <em>agreed</em></h2><p>The <strong>members</strong> met &amp; spoke:<br>see
 <a href="/en/council/">the record</a>.</p><ol><li><p>one</p><ul><li>within</li></ul></li><li>two</li></ol>
@@ -51,7 +51,7 @@ def download(client, address):
 
 
 def publish(draft):
-    actions.publish(draft, by=factories.press_secretary())
+    factories.publish(draft)
     return draft
 
 
@@ -85,6 +85,7 @@ def test_the_article_leads_to_its_kit(client):
     assert f'href="{address_of(edition)}"' in client.get(edition.get_absolute_url()).content.decode()
 
 
+@pytest.mark.usefixtures("storage")
 def test_it_holds_every_public_text_and_photo_in_order(client):
     photo = factories.photo(rendered=True)
     english, russian = in_both_languages([photo])
@@ -105,6 +106,7 @@ def test_it_holds_every_public_text_and_photo_in_order(client):
     assert all(name in kit.read("README.txt").decode() for name in kit.namelist()[1:])
 
 
+@pytest.mark.usefixtures("storage")
 def test_the_sums_are_right(client):
     kit = kit_of(client, in_both_languages([factories.photo(rendered=True)])[0])
     sums = dict(reversed(line.split("  ", 1)) for line in kit.read("SHA256SUMS").decode().splitlines())
@@ -198,6 +200,7 @@ def test_it_says_whom_to_call_and_on_which_terms(client):
     assert "ZVF_2142.JPG: Press Office" in said
 
 
+@pytest.mark.usefixtures("storage")
 @pytest.mark.skipif(not shutil.which("exiftool"), reason="there is no exiftool on this machine")
 def test_another_program_reads_the_credit_in_both_sizes(client, tmp_path):
     kit = kit_of(client, in_both_languages([factories.photo(rendered=True)])[0])
@@ -255,6 +258,7 @@ def test_a_photo_that_is_not_ready_is_named_and_left_out(client):
     assert captions(kit)
 
 
+@pytest.mark.usefixtures("storage")
 def test_a_file_lost_on_the_way_is_named_and_the_rest_arrives(client):
     photos = [factories.photo(rendered=True), factories.photo("B.JPG", rendered=True)]
     edition = report(photos)
@@ -402,6 +406,7 @@ def test_the_first_bytes_come_before_any_photo_is_opened(client):
     assert len(next(parts)) < 10_000
 
 
+@pytest.mark.usefixtures("storage")
 def test_the_same_version_is_the_same_bytes(client):
     english, russian = in_both_languages([factories.photo(rendered=True)])
     first, second, in_russian = (client.get(address_of(it)) for it in (english, english, russian))

@@ -1,0 +1,132 @@
+"""Who may read what on the desk: an article may be limited to named people, and all that belongs to it with it.
+
+Every screen of the desk asks readable_by(). What is public already is for everybody, on the site; the desk's own pages
+about a limited article stay closed all the same, for they show its next draft beside it.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from news.models import Article, Attachment, Edition, EditionPhoto, Release, ReleaseItem, SavedVersion, Turn
+from photos.models import Photo, PhotoUse
+from publishing import actions, roles, timeline
+from publishing.models import TimelineEntry
+from publishing.timeline import Verb
+
+Readers = Article.readers.through
+# Where a thing names its article.
+ARTICLE_OF = {
+    Article: "pk",
+    Edition: "article",
+    **dict.fromkeys([EditionPhoto, Turn, Attachment, SavedVersion], "edition__article"),
+}
+
+
+def readable_by(user, things):
+    """Keep of a queryset of articles, editions, their parts, photos or timeline entries what `user` may read."""
+    if things.model is Photo:
+        # Few, and a question too long to stand within every other.
+        return things.exclude(pk__in=list(_hidden_photos(user).values_list("pk", flat=True)))
+    if things.model is TimelineEntry:
+        return _entries(user, things)
+    return things.exclude(**{f"{ARTICLE_OF[things.model]}__in": hidden_from(user)})
+
+
+def may_read(user, thing):
+    """Tell whether `user` may read one article, edition, part or photo."""
+    return readable_by(user, type(thing).objects.filter(pk=thing.pk)).exists()
+
+
+def hidden_from(user):
+    """Return the numbers of the articles that are limited to others."""
+    open_to_user = Readers.objects.filter(user=user).values("article")
+    return Readers.objects.exclude(article__in=open_to_user).values("article")
+
+
+def limited():
+    """Return the articles that only some may read."""
+    return Article.objects.filter(Exists(Readers.objects.filter(article=OuterRef("pk"))))
+
+
+def is_limited(article):
+    return article.readers.exists()
+
+
+def _hidden_photos(user):
+    """Return the numbers of the photos that hidden articles show, and nothing else does, public or not."""
+    hidden = hidden_from(user)
+    in_hidden = EditionPhoto.objects.filter(edition__article__in=hidden).values("photo")
+    others = Exists(EditionPhoto.objects.filter(photo=OuterRef("pk")).exclude(edition__article__in=hidden).values("pk"))
+    for kind in PhotoUse.kinds():
+        if kind is not EditionPhoto:
+            others |= Exists(kind.objects.filter(photo=OuterRef("pk")).values("pk"))
+    released = Photo.objects.public().filter(pk=OuterRef("pk")).values("pk")
+    return Photo.objects.filter(pk__in=in_hidden).exclude(others).exclude(Exists(released)).values("pk")
+
+
+def _entries(user, entries):
+    editions = Edition.objects.filter(article__in=hidden_from(user)).values("pk")
+    return entries.exclude(
+        Q(subject_type=_type(Article), subject_id__in=hidden_from(user))
+        | Q(subject_type=_type(Edition), subject_id__in=editions)
+        | Q(subject_type=_type(Photo), subject_id__in=_hidden_photos(user))
+        | Q(subject_type=_type(Release), subject_id__in=_releases_of(editions))
+    )
+
+
+def _releases_of(editions):
+    """What was put into a release is told there by name."""
+    return ReleaseItem.objects.filter(subject_type=_type(Edition), subject_id__in=editions).values("release")
+
+
+def _type(model):
+    return ContentType.objects.get_for_model(model)
+
+
+@transaction.atomic
+def limit(article, readers, *, by):
+    """Let only `readers`, and `by`, read the article on the desk; everybody again, if there are none.
+
+    Refused to whoever may not write, or may not read it.
+    """
+    _lock(article)
+    if not roles.may(by, "write") or not may_read(by, article):
+        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+    people = list(dict.fromkeys([by, *readers])) if readers else []
+    if set(people) == set(article.readers.all()):
+        return
+    article.readers.set(people)
+    told = _("Only for: %(names)s") % {"names": names(people)} if people else _("For everybody of the desk")
+    _record(article, by=by, note=told)
+
+
+@transaction.atomic
+def let_in(article, *, by):
+    """Let the administrator `by` read a limited article; it is written down."""
+    _lock(article)
+    if not may_let_in(by):
+        raise actions.NotAllowed(_("Your role does not include this action. Ask an administrator."))
+    if not is_limited(article) or may_read(by, article):
+        return
+    article.readers.add(by)
+    _record(article, by=by, note=_("Let in as administrator: %(name)s") % {"name": names([by])})
+
+
+def may_let_in(user):
+    """Tell whether `user` is one who keeps the accounts, and so could become anybody; better openly."""
+    return roles.is_administrator(user)
+
+
+def names(people):
+    return ", ".join(sorted(person.get_full_name() or person.get_username() for person in people))
+
+
+def _lock(article):
+    Article.objects.select_for_update().get(pk=article.pk)
+
+
+def _record(article, *, by, note):
+    for edition in article.newest_by_language().values():
+        timeline.record(edition, Verb.LIMITED, by=by, note=note)

@@ -1,0 +1,116 @@
+"""Filling a template from a meeting: drafts in every language that the template has words in."""
+
+import re
+
+from django.db import transaction
+from django.utils.html import conditional_escape
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from council.models import Consideration
+from news import drafts
+from publishing import dates
+from publishing.localized import in_language
+
+# What may stand in braces, and what it means to whoever writes a template.
+PLACEHOLDERS = {
+    "date": gettext_lazy("the date in words: 27 November 2018"),
+    "place": gettext_lazy("the place of the meeting"),
+    "chair": gettext_lazy("the name of the chair"),
+    "chair_title": gettext_lazy("the chair's office on that day"),
+    "chair_state": gettext_lazy("the state in the chair"),
+    "participants": gettext_lazy("who took part, with their offices on that day"),
+    "documents": gettext_lazy("what was done with which documents"),
+    **{verb.value: gettext_lazy("the documents that were: %(verb)s") for verb in Consideration.Verb},
+}
+NAMED = re.compile(r"\{([^{}]*)\}")
+QUOTES = {"ru": "«%s»"}
+
+
+def unknown(text):
+    """Return the names in braces in `text` that nothing fills, and lone braces, in their order."""
+    names = [name for name in NAMED.findall(text) if name.strip() not in PLACEHOLDERS]
+    lone = [brace for brace in "{}" if brace in NAMED.sub("", text)]
+    return list(dict.fromkeys([*names, *lone]))
+
+
+def help_on(name):
+    """Return in words what the placeholder `name` is filled with."""
+    words = PLACEHOLDERS[name]
+    return words % {"verb": Consideration.Verb(name).label} if name in Consideration.Verb.values else words
+
+
+@transaction.atomic
+def begin(template, *, by, day, meeting=None):
+    """Return the article that begins with the words of `template`, with a draft in each of its languages.
+
+    What the meeting does not say, or all but the date where there is none, stays as a word in square brackets.
+    """
+    article = None
+    for text in template.texts.all():
+        with override(text.language):
+            values = _values(meeting, day, text.language)
+            draft = drafts.start(
+                text.language,
+                by=by,
+                article=article,
+                section=template.section,
+                genre=template.genre,
+                shown_on=day,
+                meeting=meeting,
+                title=filled(text.headline, values)[:300],
+                standfirst=filled(text.standfirst, values)[:1000],
+                body=filled(text.body, values, escape=conditional_escape),
+            )
+        article = draft.article
+    return article
+
+
+def filled(text, values, *, escape=str):
+    """Return `text` with the `values` in the place of their names."""
+    return NAMED.sub(lambda match: str(escape(values.get(match[1].strip(), match[0]))), text)
+
+
+def _values(meeting, day, language):
+    found = {"date": dates.in_words(meeting.held_on if meeting else day)}
+    if meeting:
+        found |= _of_meeting(meeting, language)
+    return {name: found.get(name) or _blank(name) for name in PLACEHOLDERS}
+
+
+def _blank(name):
+    return f"[{help_on(name)}]"
+
+
+def _of_meeting(meeting, language):
+    chair_term = meeting.chair and meeting.chair.term_on(meeting.held_on)
+    steps = list(meeting.considerations.select_related("document"))
+    by_verb = {verb: [it for it in steps if it.verb == verb] for verb in Consideration.Verb.values}
+    said = [f"{Consideration.Verb(verb).label}: {_titles(its, language)}" for verb, its in by_verb.items() if its]
+    return {
+        "place": in_language(meeting.place, language),
+        "chair": in_language(meeting.chair.name, language) if meeting.chair else "",
+        "chair_title": chair_term.title(language) if chair_term else "",
+        "chair_state": in_language(meeting.chair_state.name, language) if meeting.chair_state else "",
+        "participants": get_text_list([_participant(it, language) for it in _participations(meeting)], _("and")),
+        "documents": ". ".join(said),
+        **{verb: _titles(its, language) for verb, its in by_verb.items()},
+    }
+
+
+def _participations(meeting):
+    return meeting.participations.select_related("person", "state")
+
+
+def _participant(participation, language):
+    if participation.person is None:
+        return in_language(participation.state.name, language)
+    name = in_language(participation.person.name, language)
+    term = participation.term()
+    return f"{name} ({term.title(language)})" if term else name
+
+
+def _titles(steps, language):
+    quoted = QUOTES.get(language, "“%s”")
+    return "; ".join(quoted % in_language(step.document.title, language) for step in steps)

@@ -1,0 +1,252 @@
+"""The corrections register: every change that readers were told of, the newest first, for people and for programs."""
+
+import collections
+import dataclasses
+import datetime
+import itertools
+import re
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from news.history import Past, public_so_far
+from news.kits.stories import printable
+from news.models import Edition, Tombstone
+from news.models.exits import correction_entry
+from publishing import clock
+from publishing.visitors import history
+
+ON_A_PAGE = 30
+IN_A_FEED = 50
+# A tag URI names its owner at a date; both stay as they are, whatever becomes of the addresses.
+TAG_DATE = "2026"
+CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+
+
+@dataclasses.dataclass(frozen=True)
+class Correction:
+    """One change that readers were told of; `past` knows the editions around it and their addresses."""
+
+    edition: Edition
+    past: Past
+
+    @property
+    def at(self):
+        return self.edition.live_from
+
+    @property
+    def label(self):
+        return self.edition.get_change_display()
+
+    @property
+    def title(self):
+        return self.past.newest.title
+
+    @property
+    def address(self):
+        return self.past.address
+
+    @property
+    def edition_address(self):
+        return self.past.address_of(self.edition)
+
+    @property
+    def earlier(self):
+        """The edition before the change, None if visitors may not read it."""
+        return self.past.before(self.edition)
+
+    @property
+    def earlier_address(self):
+        return self.earlier and self.past.address_of(self.earlier)
+
+    @property
+    def comparison_address(self):
+        return self.earlier and self.past.address_of_comparison(self.earlier, self.edition)
+
+    @property
+    def entry(self):
+        return correction_entry(self.edition)
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """Some Corrections, and the cursor of the page after this one, None at the end."""
+
+    corrections: list
+    next: str | None
+
+    def by_month(self):
+        """Return the corrections in groups, each of one month on the press office's clock: [(first day, [..])]."""
+
+        def month(correction):
+            return timezone.localdate(correction.at).replace(day=1)
+
+        return [(first, list(group)) for first, group in itertools.groupby(self.corrections, month)]
+
+
+class NoSuchPage(Exception):
+    """A cursor that this register never gave."""
+
+
+def page(language, before=None, length=ON_A_PAGE):
+    """Return the Page of corrections in `language` that follow the cursor `before`, the newest without one."""
+    with history():
+        told = public_so_far(language).filter(change__in=Edition.OWNED_UP_TO).order_by("-live_from", "-id")
+        if before:
+            told = _after(told, before)
+        found = list(told.defer("body")[: length + 1])
+        around = _around(found[:length], language)
+    corrections = [Correction(it, around[it.article_id]) for it in found[:length]]
+    return Page(corrections, _cursor(found[length - 1]) if len(found) > length else None)
+
+
+def tombstones(language):
+    """Return the Tombstones of entries that this register had, the newest first."""
+    return list(Tombstone.objects.filter(feed="corrections", language=language, at__lte=clock.SiteNow())[:IN_A_FEED])
+
+
+def _after(told, cursor):
+    match = CURSOR.fullmatch(cursor)
+    if not match:
+        raise NoSuchPage(cursor)
+    instant = EPOCH + datetime.timedelta(microseconds=int(match[1]))
+    # The instant alone stands first: with it the index is entered at the right place.
+    return told.filter(live_from__lte=instant).exclude(live_from=instant, id__gte=int(match[2]))
+
+
+def _cursor(edition):
+    return f"{(edition.live_from - EPOCH) // datetime.timedelta(microseconds=1)}-{edition.pk}"
+
+
+def _around(editions, language):
+    """Return {id of the article: its Past} for these editions; what ended each is of no interest here."""
+    articles = {it.article_id for it in editions}
+    found = collections.defaultdict(list)
+    for edition in public_so_far(language).filter(article__in=articles).defer("body").order_by("-number"):
+        found[edition.article_id].append(edition)
+    return {article: Past(editions, None) for article, editions in found.items()}
+
+
+# --- For programs ----------------------------------------------------------------------------------------------------
+
+
+def tag(entry):
+    """Return the name of an entry in all the world, which outlives its address."""
+    host = re.sub(r"^https?://|[:/].*$", "", settings.SITE_URL)
+    return f"tag:{host},{TAG_DATE}:{entry}"
+
+
+def last_modified(page, buried):
+    """Return the instant of the newest thing a feed tells."""
+    return max([it.at for it in (*page.corrections, *buried)], default=EPOCH)
+
+
+class CorrectionsFeed(Atom1Feed):
+    """Atom (RFC 4287) with tombstones (RFC 6721) and a link to the page after this one (RFC 5005)."""
+
+    def root_attributes(self):
+        return super().root_attributes() | {"xmlns:at": "http://purl.org/atompub/tombstones/1.0"}
+
+    def latest_post_date(self):
+        return self.feed["last_modified"]
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if self.feed["next"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
+        for it in self.feed["buried"]:
+            handler.addQuickElement("at:deleted-entry", "", {"ref": tag(it.entry), "when": rfc3339_date(it.at)})
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for relation, address in item["related"]:
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
+
+def as_atom(language, page, buried):
+    """Return the register as an Atom document: bytes."""
+    with override(language):
+        feed = CorrectionsFeed(
+            title=_("Corrections of the CSTO Press Office"),
+            link=_whole(reverse("news:corrections")),
+            feed_url=_whole(reverse("news:corrections-atom")),
+            description=_("Every change of a published text that readers were told of."),
+            author_name=_("CSTO Press Office"),
+            language=language,
+            feed_guid=tag(f"corrections/{language}"),
+            last_modified=last_modified(page, buried),
+            next=page.next and _whole(f"{reverse('news:corrections-atom')}?before={page.next}"),
+            buried=buried,
+        )
+        for it in page.corrections:
+            feed.add_item(
+                title=_summary(it),
+                link=_whole(it.edition_address),
+                description=printable(it.edition.change_note),
+                unique_id=tag(it.entry),
+                pubdate=it.at,
+                updateddate=it.at,
+                categories=[it.edition.change],
+                related=_related(it),
+            )
+    return feed.writeString("utf-8").encode()
+
+
+def as_json(language, page, buried):
+    """Return the register as a JSON Feed 1.1: a dict. What the format does not know stands under `_corrections`."""
+    with override(language):
+        here = reverse("news:corrections-json")
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": _("Corrections of the CSTO Press Office"),
+            "description": _("Every change of a published text that readers were told of."),
+            "home_page_url": _whole(reverse("news:corrections")),
+            "feed_url": _whole(here),
+            "language": language,
+            "authors": [{"name": _("CSTO Press Office")}],
+            "items": [_item(it) for it in page.corrections],
+            "_corrections": {
+                "deleted": [{"id": tag(it.entry), "date_deleted": rfc3339_date(it.at)} for it in buried],
+            },
+        }
+        return feed | ({"next_url": _whole(f"{here}?before={page.next}")} if page.next else {})
+
+
+def _item(correction):
+    return {
+        "id": tag(correction.entry),
+        "url": _whole(correction.edition_address),
+        "title": _summary(correction),
+        "content_text": correction.edition.change_note,
+        "date_published": rfc3339_date(correction.at),
+        "tags": [correction.edition.change],
+        "_corrections": {
+            "kind": correction.edition.change,
+            "article": _whole(correction.address),
+            "edition": correction.edition.number,
+            "earlier_edition": correction.earlier and _whole(correction.earlier_address),
+            "comparison": correction.earlier and _whole(correction.comparison_address),
+        },
+    }
+
+
+def _related(correction):
+    """Return (relation, address) of what a reader of the entry may want beside it."""
+    found = [("related", _whole(correction.address))]
+    if correction.earlier:
+        found += [("predecessor-version", _whole(correction.earlier_address))]
+        found += [("related", _whole(correction.comparison_address))]
+    return found
+
+
+def _summary(correction):
+    return f"{correction.label}: {printable(correction.title)}"
+
+
+def _whole(address):
+    return settings.SITE_URL + address

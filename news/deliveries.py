@@ -1,0 +1,45 @@
+"""Who took press kits away: enough to warn an agency, too little to know a person."""
+
+import ipaddress
+
+from django.conf import settings
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from news.models import KitDelivery
+
+PREFIX = {4: 24, 6: 48}
+LONGEST_PROGRAM = 200
+
+
+def record(request, kit):
+    """Write down that the sender of `request` takes `kit`; a look at its headers alone is none, nor a rehearsal.
+
+    The visitor's role may add such a line and read none, so it is added without asking for its number.
+    """
+    if request.method != "GET" or getattr(request, "rehearsal", None):
+        return
+    program = request.headers.get("user-agent", "")[:LONGEST_PROGRAM].replace("\x00", "")
+    rows = [(article, Jsonb(numbers), _network(request), program) for article, numbers in kit.editions.items()]
+    table = KitDelivery._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (article_id, editions, network, program) VALUES (%s, %s, %s, %s)", rows
+        )
+
+
+def _network(request):
+    """Return the network of the reader, as 203.0.113.0/24; nothing if the server does not know."""
+    try:
+        address = ipaddress.ip_address(_address(request))
+    except ValueError:
+        return ""
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(ipaddress.ip_network((address, PREFIX[address.version]), strict=False))
+
+
+def _address(request):
+    behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
+    forwarded = request.headers.get("x-forwarded-for", "") if behind_proxy else ""
+    # What stands before the last comma may have been written by anybody.
+    return (forwarded.rpartition(",")[2] or request.META.get("REMOTE_ADDR", "")).strip()

@@ -1,0 +1,124 @@
+"""Earlier editions for visitors: what stood where, from when to when, and what replaced it.
+
+Everything here is asked under publishing.visitors.history(), which alone shows a visitor's connection what is past.
+"""
+
+import dataclasses
+
+from django.urls import reverse
+
+from news import comparison, figures, snapshots
+from news.models import Attachment, Edition, Withdrawal
+from news.pages import notes_of, photos_of, places
+from photos.models import Photo
+from publishing import clock
+from publishing.visitors import history
+
+
+@dataclasses.dataclass(frozen=True)
+class Past:
+    """The editions of an article in one language that visitors may read, the newest first; never empty.
+
+    The first one is public now, or it is the one that `withdrawal` ended.
+    """
+
+    editions: list
+    withdrawal: Withdrawal | None
+
+    @property
+    def newest(self):
+        return self.editions[0]
+
+    @property
+    def address(self):
+        """The address of the article's page."""
+        return self.newest.get_absolute_url()
+
+    def edition(self, number):
+        return next((it for it in self.editions if it.number == number), None)
+
+    def before(self, edition):
+        """Return the edition that stood before this one, None if there is none to be read."""
+        return next((it for it in self.editions if it.number < edition.number), None)
+
+    def after(self, edition):
+        return next((it for it in reversed(self.editions) if it.number > edition.number), None)
+
+    def address_of(self, edition):
+        return reverse("news:edition", args=[edition.article_id, self.newest.address_part, edition.number])
+
+    def address_of_comparison(self, earlier, later):
+        """Return the address where two editions are compared."""
+        numbers = [earlier.number, later.number]
+        return reverse("news:comparison", args=[later.article_id, self.newest.address_part, *numbers])
+
+    @property
+    def changes(self):
+        """The address that compares the newest edition with the one before it."""
+        return self.address_of_comparison(self.before(self.newest), self.newest)
+
+    def rows(self):
+        """Return what a list of the editions says of each: the edition, its address, that of its comparison."""
+        return [
+            {
+                "edition": edition,
+                "is_current": edition == self.newest and self.withdrawal is None,
+                "address": self.address_of(edition),
+                "comparison": (before := self.before(edition)) and self.address_of_comparison(before, edition),
+            }
+            for edition in self.editions
+        ]
+
+
+def of(article, language):
+    """Return the Past of the article with this id in `language`, None where visitors may not look back."""
+    with history():
+        editions = list(public_so_far(language).filter(article=article).select_related("section").order_by("-number"))
+    if not editions:
+        return None
+    withdrawal = None if editions[0].is_public() else Withdrawal.objects.last_of(article, language)
+    return Past(editions, withdrawal)
+
+
+def public_so_far(language):
+    """Return the editions in `language` that are or were public; to be asked under history()."""
+    return Edition.objects.filter(language=language, live_from__lte=clock.SiteNow())
+
+
+def content_of(edition):
+    """Return what an earlier edition showed: words as they stood, and of its files those that are still public."""
+    with history():
+        uses, turns, attachments = photos_of(edition), list(edition.turns.all()), list(edition.attachments.all())
+    public = set(Photo.objects.public().filter(pk__in=[use.photo_id for use in uses]).values_list("pk", flat=True))
+    for use in uses:
+        use.is_withheld = use.photo_id not in public
+    return {
+        "notes": notes_of(edition),
+        **places(uses, edition, turns),
+        **words_of(edition, turns, uses),
+        "attachments": _with_addresses(attachments, edition.language),
+    }
+
+
+def words_of(edition, turns, uses=()):
+    """Return the text of an edition as HTML, with the figures of the photos in `uses`."""
+    return {
+        "body": figures.filled(edition.body, uses),
+        "turns": [{"question": it.question, "answer": figures.filled(it.answer, uses)} for it in turns],
+    }
+
+
+def _with_addresses(attachments, language):
+    """Return pairs of an attachment and its address, None if no public edition has the file any more."""
+    keys = [it.key for it in attachments]
+    public = Edition.objects.public().in_language(language)
+    still = set(Attachment.objects.filter(edition__in=public, key__in=keys).values_list("key", flat=True))
+    return [(it, it.get_absolute_url() if it.key in still else None) for it in attachments]
+
+
+def compared(earlier, later):
+    """Return the Comparison of two editions, and {id: file name} of the photos in it."""
+    with history():
+        found = comparison.of(snapshots.of(earlier), snapshots.of(later))
+        names = dict(Photo.objects.filter(pk__in=[it.photo for it in found.photos]).values_list("pk", "file_name"))
+    return found, names

@@ -1,0 +1,130 @@
+"""Public pages that look back: earlier editions, what differs between two, and the corrections register."""
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from news import comparison, corrections, exit_pages, history
+from news.models import Edition
+from news.pages import versions
+from publishing import amendments
+from publishing.localized import in_language
+
+
+@require_safe
+def edition(request, id, slug, number):
+    """An edition as it stood, at an address for good."""
+    past = history.of(id, get_language())
+    if past is None:
+        return exit_pages.answer(request, id, get_language(), slug)
+    shown = past.edition(number)
+    if shown is None:
+        raise Http404("No such edition.")
+    if slug != past.newest.address_part:
+        return redirect(past.address_of(shown), permanent=True)
+    before, after = past.before(shown), past.after(shown)
+    context = {
+        **_frame(request, past),
+        "edition": shown,
+        "before": before,
+        "after": after,
+        "changes": before and past.address_of_comparison(before, shown),
+        "changes_since": shown != past.newest and past.address_of_comparison(shown, past.newest),
+        **history.content_of(shown),
+    }
+    return render(request, "news/edition_detail.html", context)
+
+
+@require_safe
+def compare(request, id, slug, earlier, later):
+    """What differs between two editions of an article, word by word."""
+    past = history.of(id, get_language())
+    if past is None:
+        return exit_pages.answer(request, id, get_language(), slug)
+    old, new = past.edition(earlier), past.edition(later)
+    if old is None or new is None or earlier >= later:
+        raise Http404("No such editions.")
+    if slug != past.newest.address_part:
+        return redirect(past.address_of_comparison(old, new), permanent=True)
+    found, names = history.compared(old, new)
+    context = {
+        **_frame(request, past),
+        "old": old,
+        "new": new,
+        "old_address": past.address_of(old),
+        "new_address": past.address_of(new),
+        "comparison": found,
+        "links": comparison.link_changes(found),
+        "names": names,
+    }
+    return render(request, "news/edition_comparison.html", context)
+
+
+def _frame(request, past):
+    """Return what both pages show around: the way to the article, its other languages, the list of editions."""
+    elsewhere = Edition.objects.public().filter(article=past.newest.article_id).defer("body")
+    request.translations = {it["code"]: it["url"] for it in versions(elsewhere)} | {get_language(): request.path}
+    return {
+        "nav": "news",
+        "past": past,
+        "crumbs": [
+            (_("News"), reverse("news:list")),
+            (in_language(past.newest.section.name), past.newest.section.get_absolute_url()),
+            (past.newest.title, past.address),
+        ],
+        "article_address": past.address,
+    }
+
+
+# --- The register ----------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def register(request):
+    """All changes that readers were told of, by month."""
+    context = {
+        "nav": "news",
+        "crumbs": [(_("News"), reverse("news:list")), (_("Corrections"), "")],
+        "page": _page(request),
+        "is_first": "before" not in request.GET,
+        "amendments": [] if "before" in request.GET else amendments.public_notes(get_language(), limit=30),
+    }
+    return render(request, "news/corrections.html", context)
+
+
+@require_safe
+@conditional_page
+def register_atom(request):
+    page, buried = _page(request, corrections.IN_A_FEED), corrections.tombstones(get_language())
+    document = corrections.as_atom(get_language(), page, buried)
+    response = HttpResponse(document, content_type="application/atom+xml; charset=utf-8")
+    return _dated(response, page, buried)
+
+
+@require_safe
+@conditional_page
+def register_json(request):
+    page, buried = _page(request, corrections.IN_A_FEED), corrections.tombstones(get_language())
+    document = corrections.as_json(get_language(), page, buried)
+    options = {"ensure_ascii": False, "indent": 1}
+    response = JsonResponse(document, content_type="application/feed+json", json_dumps_params=options)
+    return _dated(response, page, buried)
+
+
+def _page(request, length=corrections.ON_A_PAGE):
+    try:
+        return corrections.page(get_language(), request.GET.get("before"), length)
+    except corrections.NoSuchPage as error:
+        raise Http404("No such page.") from error
+
+
+def _dated(response, page, buried):
+    response.headers["Last-Modified"] = http_date(corrections.last_modified(page, buried).timestamp())
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Content-Language"] = get_language()
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

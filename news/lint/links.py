@@ -1,0 +1,56 @@
+"""Links that lead nowhere, or nowhere that a reader may go: to the desk, or to a machine of the office."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from news.lint.finding import Finding
+
+NAME = "link"
+
+
+def find(texts):
+    for passage in texts.passages:
+        for link in passage.links:
+            sentence = _fault(link, passage.text[link.start : link.end])
+            if sentence:
+                yield Finding(NAME, passage, link.start, link.end, sentence)
+
+
+def _fault(link, words):
+    if not link.address.strip("# "):
+        return _("This link has no address. Give it one, or make it plain text.")
+    if not words.strip():
+        told = {"address": link.address}
+        return _("The link to %(address)s has no words that a reader could press. Write some, or take it out.") % told
+    return trap(link.address)
+
+
+def trap(address):
+    """Return a sentence about an `address` that no reader can open, "" for any other."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return _("This address cannot be read: %(address)s") % {"address": address}
+    if parts.path.startswith(settings.DESK_PREFIX) and host in ("", *_own_hosts()):
+        return _("This link leads to the desk, where readers cannot go.")
+    if parts.scheme == "file" or _is_local(host):
+        return _("This link leads to a computer of the office, not to the internet: %(address)s") % {"address": address}
+    return ""
+
+
+def _own_hosts():
+    return {urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS}
+
+
+def _is_local(host):
+    if not host:
+        return False
+    try:
+        return not ipaddress.ip_address(host.strip("[]")).is_global
+    except ValueError:
+        last = host.rsplit(".", 1)[-1]
+        return "." not in host or last in ("local", "localhost", "internal", "lan", "home", "test", "corp")

@@ -1,0 +1,60 @@
+"""Official names: words that the glossary says are not to be printed."""
+
+import functools
+import re
+
+from django.utils.translation import gettext as _
+
+from news.lint import russian
+from news.lint.finding import like, replacing
+from news.models import GlossaryEntry
+
+NAME = "official-name"
+
+
+def find(texts):
+    entries = tuple(
+        (tuple(it.wrong_forms), tuple(it.right_forms), it.note)
+        for it in GlossaryEntry.objects.filter(language=texts.language)
+    )
+    for wrong, right, note, pattern, shield in _patterns(entries, texts.language):
+        for passage in texts.passages:
+            shielded = [match.span() for match in shield.finditer(passage.text)] if shield else []
+            for match in pattern.finditer(passage.text):
+                start, end = match.span()
+                is_right = any(first <= start and end <= last for first, last in shielded)
+                if not is_right and _has_its_capital(wrong, match[0]):
+                    yield _finding(passage, match, wrong, right, note)
+
+
+def _has_its_capital(wrong, written):
+    return not wrong[0].isupper() or written[0].isupper()
+
+
+def _finding(passage, match, wrong, right, note):
+    """Only the form of the dictionary is replaced by the form of the dictionary; other cases are left to the writer."""
+    told = {"written": match[0], "right": " / ".join(right), "note": note}
+    sentence = _("The official name is “%(right)s”, not “%(written)s”.") % told
+    new = like(match[0], right[0]) if right and match[0].lower() == wrong.lower() else None
+    return replacing(NAME, passage, *match.span(), f"{sentence} {note}".strip(), new)
+
+
+@functools.lru_cache(maxsize=16)
+def _patterns(entries, language):
+    """Return (wrong form, right forms, note, pattern of the wrong one, pattern of right ones that hold it or None)."""
+    return [
+        (wrong, right, note, _pattern(wrong, right, language), _shield(wrong, right, language))
+        for wrong_forms, right, note in entries
+        for wrong in wrong_forms
+    ]
+
+
+def _pattern(wrong, right, language):
+    # Where the two differ in their capitals alone, capitals matter.
+    is_about_capitals = wrong.lower() in [it.lower() for it in right]
+    return re.compile(russian.phrase(wrong, language), 0 if is_about_capitals else re.IGNORECASE)
+
+
+def _shield(wrong, right, language):
+    holding = [it for it in right if wrong.lower() in it.lower() and wrong.lower() != it.lower()]
+    return re.compile("|".join(russian.phrase(it, language) for it in holding), re.IGNORECASE) if holding else None

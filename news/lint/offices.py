@@ -1,0 +1,233 @@
+"""People named with an office that they did not hold on the article's date, or with another state's.
+
+Only what the record of the Council knows is compared: a person without terms, a term without a known beginning, a
+former office and an office held in a year that the sentence names are left alone.
+"""
+
+import dataclasses
+import datetime
+import functools
+import re
+
+from django.utils.translation import gettext as _
+
+from council.models import Office, Person
+from news.lint import russian
+from news.lint.finding import replacing
+from publishing import dates
+from publishing.localized import in_language
+
+NAME = "office"
+SPACE = r"[\s\u00a0]"
+
+# What may stand between a title and a name, or a name and a title: “…, ”, “the”, “Mr”, «господин».
+BETWEEN = re.compile(
+    rf"(?:{SPACE}*[,–—-]?{SPACE}*)(?:(?:the|Mr\.?|H\. ?E\.|His Excellency|CSTO|г-н[аомуе]*|господин[аомуе]*){SPACE}+)*"
+)
+FORMER = re.compile(
+    rf"(?:\b(?:former|then|ex-?|late|future|newly appointed|outgoing|designate)"
+    rf"|бывш[а-яё]+|тогдашн[а-яё]+|экс-?|будущ[а-яё]+|прежн[а-яё]+){SPACE}*$",
+    re.IGNORECASE,
+)
+# Whoever holds one of these is known to hold no other of them.
+EXCLUSIVE = (Office.Kind.SECRETARY_GENERAL, Office.Kind.REPRESENTATIVE)
+REACH = 160  # characters around a name in which its title is looked for
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclasses.dataclass(frozen=True)
+class Title:
+    """An office as it may be written: `acting` is None where the wording does not tell."""
+
+    office: Office
+    acting: bool | None
+
+
+def find(texts):
+    if texts.precision != "day":
+        return
+    people, offices = _people(), list(Office.objects.select_related("state"))
+    names, titles = _names(people), _titles(tuple(map(_key, offices)), texts.language)
+    by_key = {_key(it): it for it in offices}
+    for passage in texts.passages:
+        for start, end, person in _named(passage, names):
+            for title_start, title_end, meanings in _titles_beside(passage, titles, start, end):
+                title = [Title(by_key[key], acting) for key, acting in meanings]
+                finding = _checked(passage, (title_start, title_end), title, person, texts, (start, end))
+                if finding:
+                    yield finding
+
+
+def _people():
+    """Return the people with a term of office, each with `known_terms`."""
+    people = Person.objects.filter(terms__isnull=False).distinct().prefetch_related("terms__office__state")
+    return list(people)
+
+
+def _named(passage, names):
+    for hints, pattern, person in names:
+        if any(hint in passage.text for hint in hints):
+            for match in pattern.finditer(passage.text):
+                yield match.start(), match.end(), person
+
+
+def _names(people):
+    """Return (beginnings of the last name, pattern, person) of each.
+
+    A name is the first name or its initial, and the last name, in every spelling, in Russian in every case.
+    """
+    spellings = [(tuple(sorted(set(it.name.values()))), it) for it in people if it.name]
+    return [(_hints(spelled), _name_pattern(spelled), person) for spelled, person in spellings]
+
+
+def _hints(spellings):
+    """What every form of the last name begins with: looked for first, because it is quick."""
+    return [spelling.split()[-1][:-2] or spelling for spelling in spellings if spelling]
+
+
+@functools.lru_cache(maxsize=2048)
+def _name_pattern(spellings):
+    patterns = []
+    for spelling in spellings:
+        *first, last = spelling.split()
+        is_russian = bool(re.search("[А-Яа-я]", spelling))
+        form = russian.inflected if is_russian else re.escape
+        if not first:
+            continue
+        given = f"(?:{form(first[0])}|{re.escape(first[0][0])}\\.)"
+        patterns.append(rf"{given}{SPACE}*(?:[А-ЯA-Z]\.{SPACE}*|[А-Я][а-яё]+(?:вич|вн)[а-яё]*{SPACE}+)?{form(last)}")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns) or '(?!)'})(?![\w-])")
+
+
+def _key(office):
+    state = office.state
+    return (
+        office.pk,
+        office.kind,
+        tuple(sorted(office.title.items())),
+        tuple(sorted((office.acting_title or {}).items())),
+        tuple(sorted({**state.name}.items())) if state else (),
+        tuple(sorted({**state.short_name}.items())) if state else (),
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _titles(keys, language):
+    """Return [(pattern, [(key of the office, acting)])]; equal wordings are one entry."""
+    meanings = {}
+    for key in keys:
+        for wording, acting in _wordings(key, language):
+            meanings.setdefault(wording, []).append((key, acting))
+    return [(re.compile(rf"(?<![\w-]){it}(?![\w-])", re.IGNORECASE), meanings[it]) for it in meanings]
+
+
+def _wordings(key, language):
+    """Yield (regular expression, whether it is acting) for the ways to write an office."""
+    _pk, kind, title, acting_title, name, short_name = key
+    form = russian.inflected if language == "ru" else _spaced
+    if dict(title).get(language):
+        yield form(dict(title)[language]), False
+    if dict(acting_title).get(language):
+        yield form(dict(acting_title)[language]), True
+    if kind == Office.Kind.SECRETARY_GENERAL:
+        yield from _of_secretary_general(language)
+    if kind == Office.Kind.REPRESENTATIVE:
+        states = [it for it in (dict(name).get(language), dict(short_name).get(language)) if it]
+        yield from ((wording, False) for it in states for wording in _of_representative(it, language))
+
+
+def _of_secretary_general(language):
+    if language == "en":
+        yield r"acting\s(?:CSTO\s)?Secretary[\s-]General(?:\sof\sthe\s(?:CSTO|Organization))?", True
+        yield r"(?<!Deputy\s)(?:CSTO\s)?Secretary[\s-]General(?:\sof\sthe\s(?:CSTO|Organization))?", False
+    if language == "ru":
+        general = r"Генеральн(?:ый|ого|ому|ым|ом)\sсекретар(?:ь|я|ю|ём|ем|е)(?:\s(?:ОДКБ|Организации))?"
+        not_deputy = "".join(rf"(?<!заместител{ending}\s)" for ending in "ь я ю ем е".split())
+        yield rf"(?:исполняющ[а-яё]+\sобязанности|и\.\s?о\.)\s{general}", True
+        yield rf"{not_deputy}{general}", False
+
+
+def _of_representative(state, language):
+    if language == "en":
+        rank = r"(?:Permanent\sand\sPlenipotentiary\s|Permanent\s|Plenipotentiary\s)?Representative"
+        yield rf"{rank}\s(?:of\s(?:the\s)?{_spaced(state)})(?:\s(?:to|at)\sthe\sCSTO)?"
+    if language == "ru":
+        rank = r"(?:Постоянн[а-яё]+\s(?:и\s[Пп]олномочн[а-яё]+\s)?|Полномочн[а-яё]+\s)?представител(?:ь|я|ю|ем|е)"
+        yield rf"{rank}\s{russian.inflected(state)}(?:\sпри\sОДКБ)?"
+
+
+def _spaced(words):
+    return SPACE.join(re.escape(word) for word in words.split())
+
+
+def _titles_beside(passage, titles, start, end):
+    """Yield (start, end, meanings) of the titles right before or right after a name; of two in one place the longer."""
+    text, taken = passage.text, []
+    window = max(0, start - REACH), min(len(text), end + REACH)
+    found = [(*match.span(), meanings) for pattern, meanings in titles for match in pattern.finditer(text, *window)]
+    for first, last, meanings in sorted(found, key=lambda it: it[0] - it[1]):
+        overlaps = any(first < taken_end and taken_start < last for taken_start, taken_end in taken)
+        if not overlaps:
+            taken.append((first, last))
+            if _is_beside(text, first, last, start, end):
+                yield first, last, meanings
+
+
+def _is_beside(text, first, last, start, end):
+    if last <= start:
+        return bool(BETWEEN.fullmatch(text, last, start)) and not FORMER.search(text[:first])
+    # After a name only a comma or a dash makes a title of what follows.
+    gap = text[end:first]
+    return first >= end and bool(BETWEEN.fullmatch(gap)) and any(it in gap for it in ",–—") and bool(gap.strip())
+
+
+def _checked(passage, place, title, person, texts, named):
+    """Return a Finding if the record contradicts that `person` held the office of that title, else None."""
+    day, terms = texts.shown_on, list(person.terms.all())
+    if any(_fits(it, term) and _may_hold(term, day) for it in title for term in terms):
+        return None
+    of_office = [term for term in terms if any(it.office.pk == term.office_id for it in title)]
+    held = [term for term in terms if term.start and _may_hold(term, day)]
+    if not of_office and not (held and any(it.office.kind in EXCLUSIVE for it in title)):
+        return None
+    sentence = passage.sentence_around(min(place[0], named[0]), max(place[1], named[1]))
+    years = {int(year) for year in YEAR.findall(sentence)} - {day.year}
+    if any(_may_hold_in(term, year) for term in of_office for year in years):
+        return None
+    return _finding(passage, place, title, person, held, of_office, texts)
+
+
+def _fits(title, term):
+    return term.office_id == title.office.pk and title.acting in (None, term.acting)
+
+
+def _may_hold(term, day):
+    if term.start is None:
+        return True  # seen in office once: nobody knows since when, nor until when
+    end = term.end or datetime.date.max
+    return term.start <= day <= end
+
+
+def _may_hold_in(term, year):
+    if term.start is None:
+        return True
+    return term.start.year <= year <= (term.end or datetime.date.max).year
+
+
+def _finding(passage, place, title, person, held, of_office, texts):
+    told = {"name": in_language(person.name), "date": dates.in_words(texts.shown_on)}
+    if held:
+        offices = "; ".join(term.title() for term in held)
+        sentence = _("On %(date)s %(name)s was: %(offices)s.") % {**told, "offices": offices}
+    else:
+        sentence = _("On %(date)s %(name)s held no office that the record knows.") % told
+    periods = "; ".join(dict.fromkeys(f"{term.title()}, {term.period}" for term in of_office))
+    if periods:
+        sentence = f"{sentence} {_('The office in the text: %(periods)s.') % {'periods': periods}}"
+    return replacing(NAME, passage, *place, sentence, _proposal(held, title, texts.language))
+
+
+def _proposal(held, title, language):
+    """The title held that day, in English, where titles have no cases."""
+    same_kind = [term for term in held if term.office.kind in {it.office.kind for it in title}]
+    return same_kind[0].title(language) if len(same_kind) == 1 and language == "en" else None

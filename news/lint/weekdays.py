@@ -1,0 +1,94 @@
+"""A weekday beside a date on which another weekday fell."""
+
+import functools
+import re
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from news.lint import calendar
+from news.lint.finding import replacing
+from publishing import dates
+
+NAME = "weekday"
+ACCUSATIVE = 1  # among the cases of calendar.RUSSIAN_WEEKDAYS
+
+
+def find(texts):
+    pattern = _pattern(texts.language)
+    for passage in texts.passages if pattern else []:
+        for match in pattern.finditer(passage.text):
+            found = calendar.parts(match)
+            day = _day(found, texts)
+            number, case = _known(found["weekday"], texts.language)
+            if day and day.weekday() != number:
+                yield _finding(passage, match, day, case, texts.language)
+
+
+def _finding(passage, match, day, case, language):
+    start, end = match.span("weekday" if match["weekday"] else "weekday2")
+    new = _name(day.weekday(), case, language)
+    if language == "ru":
+        preposition = re.search(r"\b(во?|со?)[\s\u00a0]$", passage.text[:start], re.I)
+        if preposition:
+            start = preposition.start()
+            case = ACCUSATIVE if preposition[1][0] in "вВ" else case
+            new = f"{_preposition(preposition[1], day.weekday())} {_name(day.weekday(), case, language)}"
+    written = passage.text[start:end]
+    new = new.capitalize() if written[0].isupper() and language == "ru" else new
+    sentence = _("%(date)s was a %(weekday)s.") % {"date": dates.in_words(day), "weekday": date_format(day, "l")}
+    return replacing(NAME, passage, start, end, sentence, new)
+
+
+def _day(found, texts):
+    month = calendar.month_number(found["month"], texts.language)
+    if "year" in found:
+        return calendar.date(int(found["year"]), month, int(found["day"]))
+    return calendar.nearest_year(month, int(found["day"]), texts.shown_on) if texts.precision == "day" else None
+
+
+def _known(written, language):
+    """Return (number of the weekday, number of its case)."""
+    if language == "en":
+        return calendar.ENGLISH_WEEKDAYS.index(written.capitalize()), 0
+    written = written.lower()
+    return next(
+        (number, forms.index(written)) for number, forms in enumerate(calendar.RUSSIAN_WEEKDAYS) if written in forms
+    )
+
+
+def _name(number, case, language):
+    return calendar.RUSSIAN_WEEKDAYS[number][case] if language == "ru" else calendar.ENGLISH_WEEKDAYS[number]
+
+
+def _preposition(written, number):
+    """Russian says «во вторник» and «со среды», but «в среду» and «с пятницы»."""
+    letter = written[0]
+    is_long = (letter.lower() == "в" and number == 1) or (letter.lower() == "с" and number == 2)
+    return f"{letter}о" if is_long else letter
+
+
+@functools.cache
+def _pattern(language):
+    if language not in calendar.DATE:
+        return None
+    forms = (
+        sorted({form for forms in calendar.RUSSIAN_WEEKDAYS for form in forms}, key=len, reverse=True)
+        if language == "ru"
+        else calendar.ENGLISH_WEEKDAYS
+    )
+    names = "|".join(forms)
+    year = r"(?:,?[\s\u00a0](?P<year>\d{4})\b)?"
+    date = rf"(?:{calendar.DATE_IN_FIGURES}|{calendar.DATE[language]}{year})"
+    # After a date a weekday in its own right follows a comma or stands in brackets; before it a comma is not needed.
+    return re.compile(
+        rf"(?:(?<!\w)(?P<weekday>{names}),?[\s\u00a0]\(?{date}"
+        rf"|{_renamed(date)}(?:[\s\u00a0](?:года|г\.))?"
+        rf"(?:,[\s\u00a0](?:во?[\s\u00a0])?|[\s\u00a0]?\()(?P<weekday2>{names})(?![\w’']))",
+        calendar.flags(language),
+    )
+
+
+def _renamed(pattern):
+    """A group's name may stand in a pattern once: the second place of the date has names of its own."""
+    return re.sub(r"\?P<(\w+)>", r"?P<after_\1>", pattern)

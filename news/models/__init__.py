@@ -1,0 +1,19 @@
+"""The news: articles with their editions, and what the desk keeps about them, a subject a module."""
+
+from news.models.articles import (  # noqa: F401
+    Article,
+    Attachment,
+    Edition,
+    EditionPhoto,
+    SavedVersion,
+    Section,
+    Turn,
+    attachment_path,
+    new_key,
+)
+from news.models.boilerplate import Template, TemplateText  # noqa: F401
+from news.models.exits import KitDelivery, StoppedPhoto, Tombstone, Withdrawal  # noqa: F401
+from news.models.glossary import GlossaryEntry  # noqa: F401
+from news.models.releases import Release, ReleaseItem  # noqa: F401
+from news.models.remarks import Remark  # noqa: F401
+from news.models.translations import TranslationCheck  # noqa: F401

@@ -1,0 +1,166 @@
+"""How articles leave the site, what the feeds say of it, and who may still hold a copy."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from photos.models import PhotoStop
+from publishing import clock
+from publishing.actions import Refused
+
+
+class WithdrawalQuerySet(models.QuerySet):
+    def last_of(self, article, language):
+        """Return how the article (or its id) left in `language` last, None if it never did."""
+        return self.filter(article=article, language=language, at__lte=clock.SiteNow()).first()
+
+
+class Withdrawal(models.Model):
+    """The end of an article in one language, with the reason; never changed, never deleted (the database refuses).
+
+    Every kind but WITHDRAWN closes the editions before it for good, even if a new edition is published later. What
+    visitors meet at the address is decided in news.exit_pages.
+    """
+
+    class Kind(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("Withdrawn: the text stays, with the reason above it")
+        SUPERSEDED = "superseded", _("Superseded: the address leads to another article")
+        GONE = "gone", _("Gone: the address gives the reason and nothing else")
+        VANISHED = "vanished", _("Vanished: as if it never was")
+
+    article = models.ForeignKey("news.Article", on_delete=models.PROTECT, related_name="withdrawals")
+    language = models.CharField(max_length=10)
+    at = models.DateTimeField(db_default=clock.SiteNow())
+    reason = models.TextField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.WITHDRAWN)
+    successor = models.ForeignKey("news.Article", on_delete=models.PROTECT, null=True, related_name="predecessors")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    emergency = models.BooleanField(default=False)
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="superseded", successor__isnull=False)
+                | (~Q(kind="superseded") & Q(successor__isnull=True)),
+                name="news_withdrawal_successor",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reason
+
+
+class Tombstone(models.Model):
+    """An entry that a feed had and has no longer, for those who hold a copy of it."""
+
+    feed = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    entry = models.CharField(max_length=100)  # the entry's name within the site, as below
+    at = models.DateTimeField(db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["feed", "language", "-at"], name="news_tombstone_feed")]
+
+    def __str__(self):
+        return self.entry
+
+
+class KitDelivery(models.Model):
+    """A press kit that somebody took away: of one article, in its editions of that moment ({language: number}).
+
+    Of the reader no more is kept than a press office needs to reach an agency: the network and the program.
+    """
+
+    article = models.ForeignKey("news.Article", on_delete=models.PROTECT, related_name="kit_deliveries")
+    editions = models.JSONField(default=dict)
+    at = models.DateTimeField(db_default=clock.SiteNow())
+    network = models.CharField(max_length=50, blank=True)
+    program = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("press kit taken")
+        verbose_name_plural = _("press kits taken")
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return f"{self.article_id} {self.network}"
+
+
+class StoppedPhoto(PhotoStop):
+    """A photo that the emergency button took from all visitors, whatever shows it, until somebody lifts that."""
+
+    at = models.DateTimeField(db_default=clock.SiteNow())
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("stopped photograph")
+        verbose_name_plural = _("stopped photographs")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["photo"], condition=Q(lifted_at__isnull=True), name="news_stoppedphoto_once"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.photo)
+
+
+def record(edition, instant, reason, *, by, kind=Withdrawal.Kind.WITHDRAWN, successor=None, emergency=False):
+    """Keep how `edition` leaves at `instant`; a Refused says why its address cannot lead to `successor`."""
+    if kind == Withdrawal.Kind.SUPERSEDED:
+        _require_successor(edition, successor)
+    else:
+        successor = None
+    return Withdrawal.objects.create(
+        article_id=edition.article_id,
+        language=edition.language,
+        at=instant,
+        reason=reason,
+        kind=kind,
+        successor=successor,
+        by=by,
+        emergency=emergency,
+    )
+
+
+def bury(edition, instant, kind):
+    """Leave tombstones for what feeds have said of the article of `edition` and say no longer."""
+    entries = [("news", article_entry(edition))]
+    if kind != Withdrawal.Kind.WITHDRAWN:
+        entries += [("corrections", correction_entry(it)) for it in edition.owned_up_so_far(instant)]
+    Tombstone.objects.bulk_create(
+        Tombstone(feed=feed, language=edition.language, entry=entry, at=instant) for feed, entry in entries
+    )
+
+
+# What an entry of a feed is called, for good. The site's own name is put before it when the feed is written.
+
+
+def article_entry(edition):
+    return f"articles/{edition.article_id}"
+
+
+def correction_entry(edition):
+    return f"corrections/{edition.article_id}/{edition.number}"
+
+
+def _require_successor(edition, successor):
+    if successor is None:
+        raise Refused(_t("Name the article that takes its place."))
+    if successor.pk == edition.article_id:
+        raise Refused(_t("An article cannot take its own place. Name another one."))
+    if not successor.editions.public().filter(language=edition.language).exists():
+        raise Refused(_t("The article that takes its place must be public in the same language."))

@@ -1,0 +1,21 @@
+"""How far a person may rehearse: not beyond the opening of an article that is limited to others."""
+
+from django.utils.translation import gettext as _
+
+from news import access
+from news.models import Edition
+from publishing import clock, dates, rehearsal
+
+
+@rehearsal.limit
+def limited_to_others(user, at):
+    """Say from when on the site would show `user` what only others may read before it is public."""
+    now = clock.now()
+    if at <= now:
+        return ""
+    hidden = Edition.objects.filter(article__in=access.hidden_from(user), live_from__gt=now, live_from__lte=at)
+    first = hidden.order_by("live_from").first()
+    if first is None:
+        return ""
+    told = {"moment": dates.moment_in_words(first.live_from)}
+    return _("Something that only others may read becomes public on %(moment)s. Choose an earlier moment.") % told

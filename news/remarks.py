@@ -1,0 +1,160 @@
+"""What is done with the remarks of news.lint: shown, applied, accepted for a reason.
+
+A remark is known by its rule and by the digest of its words and of those around them; both stand in its `key`. Whoever
+applies one has read a version of the draft, `seen`, and is refused if somebody else has saved another since.
+"""
+
+import contextlib
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from news import drafts
+from news.lint import rules, spaces
+from news.lint.texts import fields, replaced
+from news.models import Article, Edition, Remark
+from publishing import clock, roles, timeline
+from publishing.actions import NotAllowed, Refused, Stale
+from publishing.timeline import Verb
+
+Fate = Remark.Fate
+
+
+def of(edition):
+    """Return the Findings in `edition` that nobody has accepted."""
+    accepted = set(_kept(edition).filter(fate=Fate.ACCEPTED).values_list("rule", "digest"))
+    return [it for it in rules.findings(edition) if (it.rule, it.digest) not in accepted]
+
+
+def key(finding):
+    return f"{finding.rule}.{finding.digest}"
+
+
+def note_shown(edition, findings):
+    """Keep that these were shown, for the rates of the rules."""
+    known = set(_kept(edition).values_list("rule", "digest")) if findings else set()
+    new = [it for it in findings if (it.rule, it.digest) not in known]
+    Remark.objects.bulk_create([_row(edition, it) for it in new], ignore_conflicts=True)
+
+
+def apply(draft, wanted, *, by, seen=None):
+    """Put the proposal of the remark with the key `wanted` into the draft."""
+    with _open(draft, by, seen):
+        finding = _found(draft, wanted)
+        if not finding.edits:
+            raise Refused(_("There is no proposal for these words. Change them in the text."))
+        _write(draft, [finding])
+        drafts.changed(draft, by=by)
+        _settle(draft, finding, Fate.APPLIED, by=by)
+
+
+def clean(draft, *, by, seen=None):
+    """Take all stray spaces and invisible characters out of the draft; return how many places were mended."""
+    with _open(draft, by, seen):
+        found = [it for it in of(draft) if it.rule == spaces.NAME]
+        if found:
+            _write(draft, found)
+            drafts.changed(draft, by=by)
+        for finding in found:
+            _settle(draft, finding, Fate.APPLIED, by=by)
+        return sum(len(it.edits) for it in found)
+
+
+def accept(draft, wanted, *, reason, by, seen=None):
+    """Keep why these words stay as they are: the remark is quiet until they change."""
+    with _open(draft, by, seen):
+        if not reason.strip():
+            raise Refused(_("Say why these words are right; the remark is quiet from then on."))
+        finding = _found(draft, wanted)
+        _settle(draft, finding, Fate.ACCEPTED, by=by, reason=reason.strip())
+        timeline.record(draft, Verb.ACCEPTED, by=by, note=f"{_short(finding.words)}: {reason.strip()}")
+
+
+def rates():
+    """Return for each rule {rule, label, shown, applied, accepted, open}: what became of its remarks."""
+    counted = {row["rule"]: row for row in Remark.objects.order_by().values("rule").annotate(**_COUNTS)}
+    nothing = {"shown": 0, "applied": 0, "accepted": 0}
+    rows = [{**nothing, **counted.get(rule, {}), "rule": rule, "label": label} for rule, label in rules.LABELS.items()]
+    return [{**row, "open": row["shown"] - row["applied"] - row["accepted"]} for row in rows]
+
+
+_COUNTS = {
+    "shown": Count("pk"),
+    "applied": Count("pk", filter=Q(fate=Fate.APPLIED)),
+    "accepted": Count("pk", filter=Q(fate=Fate.ACCEPTED)),
+}
+
+
+@contextlib.contextmanager
+def _open(draft, by, seen):
+    """Run the block in a transaction that holds the draft's row, has read it afresh, and found it as it was seen."""
+    with transaction.atomic():
+        Article.objects.select_for_update().get(pk=draft.article_id)  # first, as the article screen does
+        draft.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
+        if not (roles.may(by, "write") or roles.may(by, "translate")):
+            raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        if seen is not None and seen != draft.version:
+            raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+        if draft.live_from is not None:
+            raise Refused(_("This has already been published or scheduled."))
+        yield
+
+
+def _found(draft, wanted):
+    finding = next((it for it in rules.findings(draft) if key(it) == wanted), None)
+    if finding is None:
+        raise Stale(_("These words are no longer in the text. Read it again."))
+    return finding
+
+
+def _write(draft, findings):
+    """Do the edits of `findings` in the draft and its parts; the draft itself is saved by the caller."""
+    values = {field: value for field, value, _is_html in fields(draft)}
+    # From the end of a field to its beginning, or the places of later passages would move.
+    for finding in sorted(findings, key=lambda it: (it.passage.block, it.start), reverse=True):
+        values[finding.field] = replaced(finding.passage, values[finding.field], finding.edits)
+    for field in {it.field for it in findings}:
+        owner, name = _owner(draft, field)
+        setattr(owner, name, values[field])
+        if owner is not draft:
+            owner.save(update_fields=[name])
+
+
+def _owner(draft, field):
+    """Return (object, attribute) for a field as the form names it: “photos-2-caption”."""
+    if "-" not in field:
+        return draft, field
+    parts, number, name = field.split("-")
+    return getattr(draft, parts).all()[int(number)], name
+
+
+def _settle(draft, finding, fate, *, by, reason=""):
+    row = _row(draft, finding)
+    told = {"fate": fate, "by": by, "at": clock.now(), "reason": reason}
+    Remark.objects.update_or_create(
+        article_id=row.article_id,
+        language=row.language,
+        rule=row.rule,
+        digest=row.digest,
+        defaults=told,
+        create_defaults={**told, "words": row.words},
+    )
+
+
+def _row(edition, finding):
+    return Remark(
+        article_id=edition.article_id,
+        language=edition.language,
+        rule=finding.rule,
+        digest=finding.digest,
+        words=_short(finding.words),
+    )
+
+
+def _short(words):
+    return words if len(words) <= 200 else f"{words[:199]}…"
+
+
+def _kept(edition):
+    return Remark.objects.filter(article=edition.article_id, language=edition.language)

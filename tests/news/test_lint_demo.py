@@ -1,0 +1,67 @@
+"""The rules on whole texts: the demo's articles give next to nothing, and a long text takes no time."""
+
+import time
+
+import pytest
+
+from csto_site.demo import articles, glossary, load
+from news.lint import rules
+from news.models import GlossaryEntry, Section
+from publishing import dates
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LONG_ENOUGH = 20_000
+
+
+@pytest.fixture
+def staff():
+    made = {"secretary": factories.press_secretary(), "writer": factories.writer()}
+    load.load_council(made)
+    GlossaryEntry.objects.bulk_create(GlossaryEntry(**row) for row in glossary.GLOSSARY)
+    return made
+
+
+def test_the_articles_of_the_demo_get_next_to_no_remarks(staff):
+    sections = {row["key"]: Section.objects.create(slug=row["key"], name=row["name"]) for row in articles.SECTIONS}
+    said = []
+    for row in articles.ARTICLES:
+        shown_on, _last, precision = dates.read(row["shown_on"])
+        facts = {"genre": row["genre"], "shown_on": shown_on, "shown_precision": precision}
+        facts["section"] = sections[row["section"]]
+        editions = load.load_editions({**row, "photos": []}, facts, staff, {})
+        said += [(row["key"], it.rule, it.words) for edition in editions.values() for it in rules.findings(edition)]
+    # A comment about relative dates, which names them, and two tables of whom to call “today”.
+    assert sorted(said) == [
+        ("sample-collective-signature", "relative-date", "today"),
+        ("sample-collective-signature", "relative-date", "сегодня"),
+        ("sample-comment-full-dates", "relative-date", "в этом году"),
+    ]
+
+
+def long_text(language):
+    texts = [row["languages"][language] for row in articles.ARTICLES if language in row["languages"]]
+    whole = "".join(text["body_html"] for text in texts)
+    return whole[: whole.index("</p>", LONG_ENOUGH) + 4]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_long_text_is_read_in_a_twentieth_of_a_second(staff, language):
+    edition = factories.edition(language, body=long_text(language))
+    rules.findings(edition)  # patterns are made once for all texts
+    taken = []
+    for _attempt in range(5):
+        started = time.process_time()
+        rules.findings(edition)
+        taken.append(time.process_time() - started)
+    assert min(taken) < 0.05
+
+
+def test_the_database_is_asked_as_often_for_a_long_text_as_for_a_short_one(staff, django_assert_max_num_queries):
+    edition = factories.edition(body=long_text("en"), genre="interview")
+    for number in range(30):
+        edition.turns.create(question=f"Question {number}?", answer="<p>An answer.</p>", position=number)
+        factories.show(factories.photo(f"ZVF_{number}.JPG"), edition, number)
+    with django_assert_max_num_queries(9):
+        rules.findings(edition)
