@@ -4,9 +4,13 @@ from desk import (  # noqa: F401
     albums_admin,
     articles,
     council_admin,
+    glossary_admin,
     people_admin,
     photos_admin,
     press_admin,
+    releases_admin,
+    remarks_admin,
     sections_admin,
+    templates_admin,
     timeline_admin,
 )

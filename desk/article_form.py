@@ -5,10 +5,12 @@ files, and the tray of photographs. What each showed when the page was made is k
 nobody touched is left alone, and one that somebody else has saved meanwhile is not written over.
 """
 
+import functools
+
 from django import forms
 from django.utils.translation import gettext as _
 
-from desk import photo_tray, standing
+from desk import photo_tray, standing, three_way
 from desk.fields import digest, values
 from desk.language_block import LanguageBlock
 from news.models import Article, Edition
@@ -40,9 +42,10 @@ class ArticleForm:
 
     def __init__(self, article, *, user, data=None, files=None, uploads=(), initial=None):
         self.article = article
+        self.user = user
         self.data = None if data is None else data.copy()
         self.standings = standing.of(article, clock.now()) if article else standing.nothing_yet()
-        self.is_scheduled = any(it.scheduled for it in self.standings)
+        self.is_scheduled = any(it.is_waiting for it in self.standings)
         self.is_shared_locked = self.is_scheduled or not roles.may(user, "write")
         self.facts = FactsForm(self.data, initial=self._initial_facts(initial or {}), is_locked=self.is_shared_locked)
         self.tray = self._tray(uploads)
@@ -65,10 +68,10 @@ class ArticleForm:
         rows = photo_tray.of_article(self.standings)
         if self.data is None:
             return photo_tray.Tray(rows)
-        rows = photo_tray.posted(self.data, rows, is_fixed=self.is_shared_locked)
+        rows = photo_tray.posted(self.data, rows, is_fixed=self.is_shared_locked, by=self.user)
         if not self.is_shared_locked:
             present = {row.photo.pk for row in rows}
-            added = {photo.pk: photo for photo in [*uploads, *photo_tray.chosen(self.data)]}
+            added = {photo.pk: photo for photo in [*uploads, *photo_tray.chosen(self.data, by=self.user)]}
             rows += [photo_tray.of_library(photo) for pk, photo in added.items() if pk not in present]
         return photo_tray.Tray(rows, is_bound=True)
 
@@ -87,12 +90,16 @@ class ArticleForm:
 
     def is_valid(self):
         """Check everything, so that all there is to mend is told at once."""
-        checked = [self.facts.is_valid(), *(block.is_valid() for block in self.blocks)]
-        if all(checked):
-            self._refuse_stale_blocks()
-            if not any(block.edition or not block.is_empty for block in self.blocks):
-                self.errors.append(_("Write the title in at least one language."))
-        return all(checked) and not self.errors and not any(block.stale for block in self.blocks)
+        if not self.is_filled_in():
+            return False
+        self._refuse_stale_blocks()
+        if not any(block.edition or not block.is_empty for block in self.blocks):
+            self.errors.append(_("Write the title in at least one language."))
+        return not self.errors and not any(block.stale for block in self.blocks)
+
+    def is_filled_in(self):
+        """Tell whether each field by itself is as it should be."""
+        return all([self.facts.is_valid(), *(block.is_valid() for block in self.blocks)])
 
     def _refuse_stale_blocks(self):
         self.is_shared_touched = not self.is_shared_locked and self._shared_digest() != self.shared_seen
@@ -100,6 +107,12 @@ class ArticleForm:
             self.errors.append(_("An edition was scheduled while you were writing, so nothing was saved."))
         for block in self.blocks:
             block.stale = self._is_to_be_written(block) and not block.may_be_replaced
+
+    def look(self):
+        """Mark as stale, in a valid form, whatever somebody else has saved since; tell whether there is any."""
+        for block in self.blocks:
+            block.stale = block.is_bound and not block.is_current
+        return any(block.stale for block in self.blocks)
 
     def _is_to_be_written(self, block):
         if not block.is_bound:
@@ -116,6 +129,19 @@ class ArticleForm:
         for block in written:
             block.write(article, facts, by=by)
         return article, [block.language for block in written]
+
+    @functools.cached_property
+    def versions(self):
+        """The desk.three_way.Parts of what somebody else saved meanwhile; none while a fault is to be mended first."""
+        return three_way.of(self) if any(block.stale for block in self.blocks) else []
+
+    @property
+    def may_be_merged(self):
+        return not any(block.stale and block.is_locked for block in self.blocks)
+
+    @property
+    def has_conflicts(self):
+        return any(part.has_conflicts for part in self.versions)
 
     @property
     def is_locked(self):

@@ -46,7 +46,12 @@ class AttachmentForm(forms.Form):
     def clean(self):
         values = super().clean()
         kept = self.kept
-        if kept and not values.get("label"):
+        if kept and not default_storage.exists(kept.file.name):
+            # Upkeep takes away what no text names after a day: desk.stray_files.
+            self.data[self.add_prefix("stored")] = ""
+            sentence = _("“%(name)s” was deleted because nobody saved the form for a day. Choose the file again.")
+            self.add_error("file", sentence % {"name": kept.file_name})
+        elif kept and not values.get("label"):
             self.add_error("label", _("Say what the file is, for readers: “Agenda of the meeting”."))
         if not kept and values.get("label") and not self.has_error("file"):
             self.add_error("file", _("Choose the file."))

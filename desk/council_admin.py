@@ -18,7 +18,9 @@ from council.models import (
     State,
     Term,
 )
-from desk.parts import NamedChoices, PartMixin
+from desk.access import KeepsQuiet
+from desk.amending import RecordAdmin
+from desk.parts import NATIVE_DATES, NamedChoices, PartMixin
 from desk.photo_rows import RightsRequired
 from desk.publishable import PublishableAdmin
 from publishing import clock
@@ -49,7 +51,7 @@ class PortraitInline(PartMixin, admin.StackedInline):
 
 
 @admin.register(Person)
-class PersonAdmin(NamedChoices, admin.ModelAdmin):
+class PersonAdmin(NamedChoices, RecordAdmin):
     list_display = ["__str__", "present_office"]
     search_fields = ["id", "name__ru", "name__en"]
     inlines = [TermInline, PortraitInline]
@@ -85,6 +87,7 @@ class TermAdmin(NamedChoices, PublishableAdmin):
 
 @admin.register(Chairmanship)
 class ChairmanshipAdmin(admin.ModelAdmin):
+    formfield_overrides = NATIVE_DATES
     list_display = ["state", "start", "end"]
     list_select_related = ["state"]
     fields = ["state", ("start", "start_precision"), ("end", "end_precision")]
@@ -128,7 +131,7 @@ class MeetingPhotoInline(PartMixin, admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(NamedChoices, PublishableAdmin):
+class MeetingAdmin(KeepsQuiet, NamedChoices, PublishableAdmin):
     change_form_template = "desk/meeting_form.html"
     list_display = ["held_on", "place_in_words", "chair", "chair_state", "state"]
     list_select_related = ["chair", "chair_state"]

@@ -12,13 +12,23 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from publishing import html
 
+LONGEST = 1_000_000  # characters of a text with its mark-up: some three hundred pages
+
 
 def tidy(text):
     """Return `text` without the differences that a browser makes."""
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def _without_limit(field, widget):
+    """Let a text that is too long arrive, to be refused with a sentence; browsers would cut it off without a word."""
+    attrs = super(forms.CharField, field).widget_attrs(widget)
+    return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
 class TextField(forms.CharField):
+    widget_attrs = _without_limit
+
     def to_python(self, value):
         return tidy(super().to_python(value))
 
@@ -34,7 +44,10 @@ class ProseField(ProseEditorFormField):
     """HTML from the editor, cleaned before anybody looks at it."""
 
     def __init__(self, **kwargs):
+        kwargs["max_length"] = kwargs.get("max_length") or LONGEST
         super().__init__(**{"config": {"extensions": html.EXTENSIONS}, "preset": "configurable", **kwargs})
+
+    widget_attrs = _without_limit
 
     def to_python(self, value):
         return tidy(html.clean(tidy(super().to_python(value))))

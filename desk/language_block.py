@@ -65,7 +65,7 @@ class LanguageBlock:
         self.standing = standing
         self.language = standing.language
         self.edition = standing.edition
-        self.is_locked = standing.scheduled is not None
+        self.is_locked = standing.is_waiting
         self.rows = [(row, row.forms[self.language]) for row in tray.rows]
         self.tray = tray
         # What was written before somebody else scheduled the edition is refused, but not lost.
@@ -91,11 +91,17 @@ class LanguageBlock:
             texts |= {"change": Edition.Change.MINOR, "change_note": ""}
         return texts
 
+    # What is saved now says nothing about rows that were sent: somebody else may have added some meanwhile.
+
     def _initial_turns(self):
+        if self.is_bound:
+            return None
         turns = self.edition.turns.all() if self.edition else []
         return [{"question": turn.question, "answer": turn.answer} for turn in turns]
 
     def _initial_attachments(self):
+        if self.is_bound:
+            return None
         attachments = self.edition.attachments.all() if self.edition else []
         return [{"label": it.label, "stored": note(it)} for it in attachments]
 
@@ -112,13 +118,15 @@ class LanguageBlock:
         return f"{self.edition.pk}.{self.edition.version}" if self.edition else "0.0"
 
     def _digest(self):
-        return digest([values(self.texts), self._turns(), self._attachments(), self._words()])
+        return digest([values(self.texts), self.written_turns(), self.written_attachments(), self._words()])
 
-    def _turns(self):
+    def written_turns(self):
+        """Return [question, answer] of each turn the form holds."""
         turns = kept(self.turns) if self.is_bound else map(values, self.turns.initial_forms)
         return [[turn["question"], turn["answer"]] for turn in turns]
 
-    def _attachments(self):
+    def written_attachments(self):
+        """Return [name for readers, key] of each file the form holds."""
         forms = kept_forms(self.attachments) if self.is_bound else self.attachments.initial_forms
         return [[values(form)["label"], form.kept.key] for form in forms]
 
@@ -152,10 +160,15 @@ class LanguageBlock:
         return self._digest() != self.seen.rpartition(".")[2]
 
     @property
+    def is_current(self):
+        """Whether the saved text is the one the editor started from."""
+        return self.current == self.seen.rpartition(".")[0]
+
+    @property
     def may_be_replaced(self):
         """Whether the saved text is the one the editor started from, or one the editor has read and wants replaced."""
-        known = [self.seen.rpartition(".")[0], self.data.get(f"{self.language}-overwrite")]
-        return not self.is_locked and self.current in known
+        is_known = self.is_current or self.current == self.data.get(f"{self.language}-overwrite")
+        return not self.is_locked and is_known
 
     @property
     def is_empty(self):
@@ -163,7 +176,7 @@ class LanguageBlock:
         texts = [self.texts.cleaned_data[name] for name in ("title", "slug", "standfirst", "signature")]
         body = self.texts.cleaned_data["body"]
         has_text = any(texts) or strip_tags(body).strip() or figures.numbers(body)
-        return not (has_text or self._turns() or self._attachments() or self._has_own_words())
+        return not (has_text or self.written_turns() or self.written_attachments() or self._has_own_words())
 
     def _has_own_words(self):
         return any(form.cleaned_data != photo_tray.library_words(row.photo, self.language) for row, form in self.rows)
@@ -177,29 +190,13 @@ class LanguageBlock:
             "attachments": [form.part for form in kept_forms(self.attachments)],
         }
         if self.edition is None:
-            draft = drafts.start(self.language, by=by, article=article, **facts, **texts)
-            drafts.set_parts(draft, **parts)
+            drafts.start(self.language, by=by, article=article, parts=parts, **facts, **texts)
             return
         draft = drafts.open_next(self.edition, by=by)
         for name, value in {**facts, **texts}.items():
             setattr(draft, name, value)
         drafts.set_parts(draft, **parts)
         drafts.changed(draft, by=by)
-
-    @property
-    def differences(self):
-        """Where the saved text differs from the one in the form: (label, saved text)."""
-        saved = self._initial_texts()
-        found = []
-        for name, field in self.texts.fields.items():
-            theirs = field.to_python(saved.get(name, ""))
-            if theirs != self.texts.cleaned_data.get(name):
-                found.append((field.label, self._in_words(theirs) if name == "body" else theirs))
-        return found
-
-    def _in_words(self, body):
-        """The saved text without mark-up, with words in the place of its photographs."""
-        return strip_tags(figures.plain(body, self.edition.photos.all()))
 
 
 def kept_forms(formset):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from desk.access import KeepsQuiet
 from publishing import roles
 
 admin.site.unregister([User, Group])  # Django's own pages about them give more than a role may
@@ -20,7 +21,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(KeepsQuiet, UserAdmin):
     """Accounts of the desk. What a role may do is fixed; whoever gives roles cannot give more than them."""
 
     list_display = ["username", "last_name", "first_name", "role_names", "is_active", "last_login"]

@@ -2,7 +2,8 @@
 
 The page is a form for what is common and a small form for each photo, known by its number: `photos` lists the numbers,
 `photo-12-caption_ru`, `-alt_ru`, `-people` and so on are the words. `photo-12-given` remembers what the photo got from
-the common fields, so that a correction made there reaches every photo that has no words of its own.
+the common fields, so that a correction made there reaches every photo that has no words of its own, and
+`photo-12-seen` which words were there when the page was opened, so that nobody writes over what another saved.
 """
 
 import dataclasses
@@ -23,16 +24,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from council import pictures
 from desk import photo_people, photo_uploads, photo_words
-from desk.fields import tidy
+from desk.fields import digest, tidy
 from desk.photo_people import PeopleField
 from desk.standing import language_name
+from news import access
 from photos import library
 from photos.models import Album, AlbumPhoto, Photo
-from publishing import actions, clock
-from publishing.localized import LocalizedTextField
+from publishing import actions, amendments, clock
+from publishing.localized import LocalizedTextField, in_language
 
 COMMON = ["caption", "credit", "usage_terms", "place", "creator"]
-OWN = ["caption", "alt"]
+MORE = ["credit", "usage_terms", "place"]  # seldom other than those of the rest, and folded away
+OWN = ["caption", "alt", *MORE]
 LONGEST = 200  # photos on one page
 
 
@@ -85,19 +88,40 @@ class CommonForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """The words about one photo."""
+    """The words about one photo. What it got from the common fields stands in the fields of MORE as a placeholder."""
 
     caption = LocalizedTextField(label=gettext_lazy("Caption"), long=True, required=False)
     alt = LocalizedTextField(label=gettext_lazy("Description for people who cannot see it"), long=True, required=False)
     people = PeopleField()
+    credit = LocalizedTextField(label=gettext_lazy("Credit"), required=False)
+    usage_terms = LocalizedTextField(label=gettext_lazy("Usage terms"), required=False)
+    place = LocalizedTextField(label=gettext_lazy("Place"), required=False)
     given = forms.JSONField(required=False, widget=forms.HiddenInput)
-    drop = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    alike = forms.CharField(required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, photo, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in OWN:
+        self.photo = photo
+        for name in ("caption", "alt"):
             for widget in self.fields[name].widget.widgets:
                 widget.attrs["rows"] = 2
+        given = self._given()
+        for name in MORE:
+            for widget in self.fields[name].widget.widgets:
+                widget.attrs["placeholder"] = given.get(name, {}).get(widget.attrs["lang"], "")
+                if name in photo_words.RIGHTS:
+                    widget.attrs["list"] = f"known-{name}-{widget.attrs['lang']}"
+            self.initial[name] = _other_than(given.get(name, {}), self.initial[name])
+
+    def _given(self):
+        """Return what the photo got from the common fields: {field: {language: words}}, whatever a form may send."""
+        try:
+            given = self.fields["given"].clean(self["given"].value()) if self.is_bound else self.initial["given"]
+        except forms.ValidationError:
+            given = None
+        known = given if isinstance(given, dict) else {}
+        return {name: value for name, value in known.items() if isinstance(value, dict)}
 
     def clean_given(self):
         given = self.cleaned_data["given"]
@@ -107,6 +131,20 @@ class RowForm(forms.Form):
         for name in OWN:
             texts = self.cleaned_data.get(name) or {}
             self.cleaned_data[name] = {code: tidy(text) for code, text in texts.items()}
+        if self.cleaned_data.get("seen") != words_seen(self.photo):
+            sentence = _(
+                "Somebody else has changed the words about %(name)s meanwhile: %(words)s. Compare, save again."
+            )
+            told = {"name": self.photo.file_name, "words": _in_short(self.photo)}
+            self.add_error(None, sentence % told)
+
+    @property
+    def words(self):
+        return [self[name] for name in ("caption", "alt", "people")]
+
+    @property
+    def more(self):
+        return [self[name] for name in MORE]
 
     @property
     def has_own_words(self):
@@ -117,13 +155,28 @@ class RowForm(forms.Form):
         )
 
 
+def words_seen(photo):
+    """Return a short name for the words about `photo` as they are now."""
+    return digest([{name: getattr(photo, name) for name in OWN}, [it.pk for it in photo_people.shown_in(photo)]])
+
+
+def _in_short(photo):
+    texts = [in_language(getattr(photo, name)) for name in OWN]
+    return "; ".join(filter(None, [*texts, ", ".join(map(str, photo_people.shown_in(photo)))]))
+
+
+def _other_than(given, texts):
+    return {code: text for code, text in texts.items() if text != given.get(code)}
+
+
 @dataclasses.dataclass
 class Row:
-    """A photo on the page. `is_known`: it was in the library before this upload."""
+    """A photo on the page. `is_known`: it was in the library before this upload; `reader`: who looks at the page."""
 
     photo: Photo
     form: RowForm
     is_known: bool = False
+    reader: object = None
 
     @property
     def is_unconfirmed(self):
@@ -132,11 +185,17 @@ class Row:
     @property
     def look_alikes(self):
         """Photos that were there before and are nearly the same picture."""
-        return [photo for photo in library.look_alikes(self.photo) if photo.pk < self.photo.pk][:3]
+        alike = [photo.pk for photo in library.look_alikes(self.photo) if photo.pk < self.photo.pk]
+        readable = access.readable_by(self.reader, Photo.objects.all()).in_bulk(alike)
+        return [readable[number] for number in alike if number in readable][:3]
 
     @property
     def problems(self):
-        return self.photo.problems()
+        return self.photo.rights_problems()
+
+    @property
+    def words_seen(self):
+        return words_seen(self.photo)
 
     @property
     def suggestions(self):
@@ -148,24 +207,24 @@ class Row:
         ]
 
 
-def row_of(photo, *, given=None, data=None, is_known=False):
+def row_of(photo, *, by, given=None, data=None, is_known=False):
     people = photo_people.shown_in(photo) or photo_people.named_in_file(photo)
     initial = {
-        "caption": photo.caption,
-        "alt": photo.alt,
+        **{name: getattr(photo, name) for name in OWN},
         "people": photo_people.as_text(people),
         "given": given or {},
     }
-    return Row(photo, RowForm(data, prefix=f"photo-{photo.pk}", initial=initial), is_known)
+    form = RowForm(data, prefix=f"photo-{photo.pk}", initial=initial, photo=photo)
+    return Row(photo, form, is_known, by)
 
 
 def page(request, site, opts):
     """Show the page, for the photos named in the address, and save what it sends."""
     if request.method == "POST":
         return _save(request, site, opts)
-    photos = _photos(request.GET.get("photos", "").split("-"))
+    photos = _photos(request.GET.get("photos", "").split("-"), by=request.user)
     initial = {"album": request.GET.get("album") if request.GET.get("album", "").isdecimal() else None}
-    return _page(request, site, opts, CommonForm(initial=initial), [row_of(photo) for photo in photos])
+    return _page(request, site, opts, CommonForm(initial=initial), [row_of(photo, by=request.user) for photo in photos])
 
 
 def upload(request):
@@ -177,7 +236,7 @@ def upload(request):
     taken, refusals = _take(request.FILES.getlist("file"), common, by=request.user)
     if not taken:
         return JsonResponse({"error": " ".join(refusals)}, status=400)
-    row = row_of(taken[0].photo, given=taken[0].given, is_known=taken[0].is_known)
+    row = row_of(taken[0].photo, by=request.user, given=taken[0].given, is_known=taken[0].is_known)
     return JsonResponse({"html": render_to_string("desk/_photo_batch_row.html", {"row": row}, request)})
 
 
@@ -205,7 +264,7 @@ def _take(files, common, *, by):
 def _complete(taken, people, *, by):
     photo = taken.photo
     if people:
-        photo_people.set_people(photo, people)
+        photo_people.set_people(photo, people, by=by)
         taken.given["people"] = [person.pk for person in people]
     came_with_words = any(getattr(photo, name) for name in photo_words.READ_FROM_FILE if name not in taken.given)
     if taken.given and not came_with_words:
@@ -218,12 +277,15 @@ def _save(request, site, opts):
     taken, refusals = _take(request.FILES.getlist("files"), common, by=request.user)
     for sentence in refusals:
         messages.error(request, sentence)
-    rows = [row_of(photo, data=request.POST) for photo in _photos(request.POST.getlist("photos"))]
+    rows = [
+        row_of(photo, by=request.user, data=request.POST)
+        for photo in _photos(request.POST.getlist("photos"), by=request.user)
+    ]
     is_valid = all([common.is_valid(), *(row.form.is_valid() for row in rows)])
     known = {row.photo.pk for row in rows}
     fresh = [it for it in taken if it.photo.pk not in known]
     if not is_valid:
-        rows += [row_of(it.photo, given=it.given, is_known=it.is_known) for it in fresh]
+        rows += [row_of(it.photo, by=request.user, given=it.given, is_known=it.is_known) for it in fresh]
         return _page(request, site, opts, common, rows)
     with transaction.atomic():
         kept = _save_rows(request, rows, common) + [it.photo for it in fresh]
@@ -245,14 +307,24 @@ def _save_rows(request, rows, common):
     confirmed = request.POST.getlist("confirm")
     kept = []
     for row in rows:
-        if row.form.cleaned_data["drop"] and _is_dropped(request, row.photo):
+        instead = _decided(row, by=request.user)
+        if instead and _is_dropped(request, row.photo):
+            kept.append(instead)
             continue
         _save_row(row, common, by=request.user)
         is_read = row.form.has_own_words or "all" in confirmed or str(row.photo.pk) in confirmed
         if is_read and photo_words.is_unconfirmed(row.photo):
             library.confirm(row.photo, by=request.user)
         kept.append(row.photo)
-    return kept
+    return list(dict.fromkeys(kept))
+
+
+def _decided(row, *, by):
+    """Return the photo that is to be used instead of a look-alike; remember where both are to stay."""
+    choice, alike = row.form.cleaned_data["alike"], row.look_alikes
+    if choice == "both":
+        library.keep_both(row.photo, *alike, by=by)
+    return next((photo for photo in alike if str(photo.pk) == choice), None)
 
 
 def _is_dropped(request, photo):
@@ -269,18 +341,27 @@ def _is_dropped(request, photo):
 def _save_row(row, common, *, by):
     photo, given = row.photo, row.form.cleaned_data["given"]
     wanted = {name: row.form.cleaned_data[name] for name in OWN}
+    for name in MORE:
+        wanted[name] = _kept(photo, name, given) | wanted[name]
     for name, value in common.common.items():
         own = wanted.get(name, getattr(photo, name))
         wanted[name] = _merged(own, given.get(name), value)
     people = row.form.cleaned_data["people"]
     if common.cleaned_data["people"] and (not people or [it.pk for it in people] == given.get("people")):
         people = common.cleaned_data["people"]
-    is_changed = photo_people.set_people(photo, people)
-    for name, value in wanted.items():
-        is_changed = is_changed or value != _before(photo, name)
-        setattr(photo, name, value)
-    if is_changed:
-        library.words_changed(photo, by=by)
+    with amendments.amending(by=by):
+        is_changed = photo_people.set_people(photo, people, by=by)
+        for name, value in wanted.items():
+            is_changed = is_changed or value != _before(photo, name)
+            setattr(photo, name, value)
+        if is_changed:
+            library.words_changed(photo, by=by)
+
+
+def _kept(photo, name, given):
+    """Return the words that stood in the field as a placeholder: the photo has them from the common fields."""
+    given = given.get(name) if isinstance(given.get(name), dict) else {}
+    return {code: text for code, text in getattr(photo, name).items() if text and text == given.get(code)}
 
 
 def _before(photo, name):
@@ -310,13 +391,14 @@ def _put_into_album(request, photos, common):
     new = [photo for photo in photos if photo.pk not in there]
     if album.state() in (album.State.LIVE, album.State.SCHEDULED):
         for photo in new:
-            for problem in photo.problems():
+            for problem in photo.rights_problems():
                 messages.error(request, _("Not yet in the album: %(sentence)s") % {"sentence": problem.sentence})
-        new = [photo for photo in new if not photo.problems()]
+        new = [photo for photo in new if not photo.rights_problems()]
     last = album.photo_uses.aggregate(last=Max("position"))["last"] or 0
-    AlbumPhoto.objects.bulk_create(
-        AlbumPhoto(album=album, photo=photo, position=place) for place, photo in enumerate(new, start=last + 1)
-    )
+    with amendments.amending(by=request.user):
+        AlbumPhoto.objects.bulk_create(
+            AlbumPhoto(album=album, photo=photo, position=place) for place, photo in enumerate(new, start=last + 1)
+        )
     return album
 
 
@@ -336,7 +418,7 @@ def _tell(request, kept, taken):
         )
         messages.success(request, told % {"number": len(kept)})
     _warn(request, _("In the library already: %(names)s."), [it.photo for it in taken if it.is_known])
-    incomplete = [photo for photo in kept if photo.problems()]
+    incomplete = [photo for photo in kept if photo.rights_problems()]
     _warn(request, _("Credit or usage terms are still missing, so these cannot be shown: %(names)s."), incomplete)
 
 
@@ -345,10 +427,10 @@ def _warn(request, sentence, photos):
         messages.warning(request, sentence % {"names": get_text_list([it.file_name for it in photos], _("and"))})
 
 
-def _photos(numbers):
-    """Return the photos with these numbers, in their order."""
+def _photos(numbers, *, by):
+    """Return the photos with these numbers that `by` may see, in their order."""
     wanted = list(dict.fromkeys(int(it) for it in numbers if it.isdecimal() and len(it) < 16))[:LONGEST]
-    found = Photo.objects.in_bulk(wanted)
+    found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
     return [found[number] for number in wanted if number in found]
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Person, PersonShown
+from publishing import amendments
 
 CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -47,14 +48,15 @@ def named_in_file(photo):
     return [people[0] for people in found if len(people) == 1]
 
 
-def set_people(photo, people):
+def set_people(photo, people, *, by):
     """Make `people`, from left to right, those shown in `photo`; tell whether anything changed."""
     if [person.pk for person in people] == list(photo.people.values_list("person", flat=True)):
         return False
-    photo.people.all().delete()
-    PersonShown.objects.bulk_create(
-        PersonShown(photo=photo, person=person, position=place) for place, person in enumerate(people, start=1)
-    )
+    with amendments.amending(by=by):
+        photo.people.all().delete()
+        PersonShown.objects.bulk_create(
+            PersonShown(photo=photo, person=person, position=place) for place, person in enumerate(people, start=1)
+        )
     return True
 
 

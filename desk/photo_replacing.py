@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk import amending
 from desk.fields import TextField
 from photos import library
 from photos.inspection import PhotoRefused
@@ -15,6 +16,8 @@ from publishing import actions
 
 
 class ReplacementForm(forms.Form):
+    """`is_seen_by_visitors`: the photo is public, so readers may have to be told."""
+
     file = forms.FileField(
         label=gettext_lazy("New file"),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/tiff"}),
@@ -26,15 +29,25 @@ class ReplacementForm(forms.Form):
         help_text=gettext_lazy("For example “Retouched horizon”. It is kept with the old file."),
     )
 
+    def __init__(self, *args, is_seen_by_visitors, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_seen_by_visitors:
+            self.fields |= {"change_kind": amending.kind_field(), "change_note": amending.note_field()}
+
+    def clean(self):
+        super().clean()
+        amending.require_note(self)
+
 
 def replace(request, site, opts, photo):
     """Ask for the new file and the reason, and replace."""
-    form = ReplacementForm(request.POST or None, request.FILES or None)
+    form = ReplacementForm(request.POST or None, request.FILES or None, is_seen_by_visitors=photo.is_public())
     back = reverse("admin:photos_photo_change", args=[photo.pk])
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            library.replace_original(photo, file, file.name, by=request.user, note=form.cleaned_data["note"])
+            note, told = form.cleaned_data["note"], amending.said_in(form)
+            library.replace_original(photo, file, file.name, by=request.user, note=note, told=told)
         except (PhotoRefused, actions.Refused) as refusal:
             form.add_error("file", str(refusal))
         else:

@@ -40,7 +40,7 @@ class RightsRequired(BaseInlineFormSet):
         for form in self.forms:
             photo = form.cleaned_data.get("photo") if hasattr(form, "cleaned_data") else None
             if photo and not form.cleaned_data.get("DELETE") and not form.errors:
-                for problem in photo.problems():
+                for problem in photo.rights_problems():
                     form.add_error("photo", problem.sentence)
 
 

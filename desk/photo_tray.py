@@ -19,6 +19,7 @@ from desk import photo_words
 from desk.fields import LineField, TextField
 from desk.photo_words import RIGHTS
 from desk.standing import language_name
+from news import access
 from news.models import EditionPhoto
 from photos import library
 from photos.models import Photo
@@ -135,7 +136,7 @@ def of_library(photo):
     return Row(photo, _words(photo, {}))
 
 
-def posted(data, kept, *, is_fixed):
+def posted(data, kept, *, is_fixed, by):
     """Return the rows as `data` says; the `kept` ones with new words alone if the choice of photos is fixed.
 
     A language that sent no words about a photo keeps those it had.
@@ -143,7 +144,7 @@ def posted(data, kept, *, is_fixed):
     known = {row.photo.pk: row for row in kept}
     sent = {}
     for number, photo_id in _sent_photos(data):
-        row = known.get(photo_id) or _from_library(photo_id)
+        row = known.get(photo_id) or _from_library(photo_id, by=by)
         if row and (photo_id in known or not is_fixed):
             rights = {} if is_fixed else _sent_rights(row, number, data)
             sent[photo_id] = dataclasses.replace(row, words=_sent_words(row, number, data), rights=rights)
@@ -152,10 +153,10 @@ def posted(data, kept, *, is_fixed):
     return list(sent.values())
 
 
-def chosen(data):
+def chosen(data, *, by):
     """Return the photos ticked in the list of the library."""
     numbers = [int(number) for number in data.getlist("library") if number.isdecimal()]
-    found = Photo.objects.in_bulk(numbers)
+    found = access.readable_by(by, Photo.objects.all()).in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
 
 
@@ -177,8 +178,8 @@ def _place(text, otherwise):
         return otherwise + 1
 
 
-def _from_library(photo_id):
-    photo = Photo.objects.filter(pk=photo_id).first()
+def _from_library(photo_id, *, by):
+    photo = access.readable_by(by, Photo.objects.filter(pk=photo_id)).first()
     return photo and of_library(photo)
 
 

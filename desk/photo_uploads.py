@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from desk import photo_tray
+from news import access
 from photos import library
 from photos.inspection import PhotoRefused
 from photos.models import Photo
@@ -21,9 +22,14 @@ def take(files, *, by, **common):
     photos, refusals = [], []
     for file in files if roles.may(by, "write") else []:
         try:
-            photos.append(library.add(file, file.name, by=by, **common))
+            photo = library.add(file, file.name, by=by, **common)
         except PhotoRefused as refusal:
             refusals.append(str(refusal))
+            continue
+        if access.may_read(by, photo):
+            photos.append(photo)
+        else:
+            refusals.append(_("“%(name)s” cannot be used now. Ask an administrator.") % {"name": file.name})
     return photos, refusals
 
 
@@ -48,11 +54,13 @@ def _photos(request):
     if "file" in request.FILES:
         return take([request.FILES["file"]], by=request.user)
     number = request.POST.get("photo", "")
-    return list(Photo.objects.filter(pk=number)) if number.isdecimal() else [], []
+    found = access.readable_by(request.user, Photo.objects.filter(pk=number)) if number.isdecimal() else []
+    return list(found), []
 
 
 @require_GET
 def choice(request):
     """Return photos of the library whose file name holds the words asked for, as items to tick."""
-    found = Photo.objects.filter(file_name__icontains=request.GET.get("q", "")).order_by("-id")
+    found = access.readable_by(request.user, Photo.objects.all())
+    found = found.filter(file_name__icontains=request.GET.get("q", "")).order_by("-id")
     return render(request, "desk/_library_items.html", {"library": found[:LIBRARY_LENGTH]})

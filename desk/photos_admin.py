@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from council import pictures
 from council.models import PersonShown
-from desk import photo_batch, photo_replacing, photo_words
+from desk import photo_batch, photo_replacing, photo_words, readings
 from desk.home import without_text
-from desk.parts import NamedChoices, PartMixin
+from desk.parts import NATIVE_DATES, NamedChoices, PartMixin
 from desk.photo_form import PhotoForm, frames
 from desk.photo_rows import InOrder
-from desk.publishable import PublishableAdmin
+from desk.publishable import PublishableAdmin, is_changed
 from desk.standing import Words, language_name
+from news import access
+from news.models import Edition
 from photos import library, uses
 from photos.models import Photo
 from publishing.dates import moment_in_words
@@ -59,7 +61,7 @@ class PeopleInline(PartMixin, admin.TabularInline):
 @admin.register(Photo)
 class PhotoAdmin(NamedChoices, PublishableAdmin):
     form = PhotoForm
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = NATIVE_DATES | {URLField: {"assume_scheme": "https"}}
     change_form_template = "desk/photo_form.html"
     list_display = ["thumbnail", "file_name", "taken_at", "creator", "seen"]
     list_display_links = ["thumbnail", "file_name"]
@@ -92,7 +94,13 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
 
     def get_queryset(self, request):
         shown = Exists(Photo.objects.public().filter(pk=OuterRef("pk")))
-        return super().get_queryset(request).annotate(is_seen=shown)
+        return access.readable_by(request.user, super().get_queryset(request)).annotate(is_seen=shown)
+
+    def get_object(self, request, object_id, from_field=None):
+        photo = super().get_object(request, object_id, from_field)
+        if photo:
+            photo.reader = request.user  # where it is used depends on who asks
+        return photo
 
     @admin.display(description=gettext_lazy("public"), boolean=True)
     def seen(self, photo):
@@ -121,7 +129,9 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, photo):
         # Several editions of an article may show it under one title.
-        places = dict.fromkeys((_desk_address(use.object), str(use)) for use in uses.where(photo))
+        editions = access.readable_by(photo.reader, Edition.objects.filter(photos__photo=photo))
+        used = [it for it in uses.where(photo) if not isinstance(it.object, Edition) or it.object in editions]
+        places = dict.fromkeys((_desk_address(use.object), str(use)) for use in used)
         if not places:
             return _("nothing yet")
         return format_html('<ul class="flat">{}</ul>', format_html_join("", '<li><a href="{}">{}</a></li>', places))
@@ -168,7 +178,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
             raise PermissionDenied
 
     def replace_view(self, request, photo_id):
-        photo = get_object_or_404(Photo, pk=photo_id)
+        photo = get_object_or_404(access.readable_by(request.user, Photo.objects.all()), pk=photo_id)
         if not self.has_change_permission(request, photo):
             raise PermissionDenied
         return photo_replacing.replace(request, self.admin_site, self.opts, photo)
@@ -177,7 +187,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         form = context["adminform"].form
         context |= {
             "is_unconfirmed": photo_words.is_unconfirmed(obj),
-            "look_alikes": library.look_alikes(obj),
+            "look_alikes": _readable(request.user, library.look_alikes(obj)),
             "frames": frames(obj),
             "focal_point": (f"{obj.focal_x * 100:.0f}%", f"{obj.focal_y * 100:.0f}%"),
             "focal_fields": [form[name] for name in ("focal_left", "focal_top") if name in form.fields],
@@ -188,13 +198,16 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     def file_view(self, request, photo_id):
         """The small picture of any photo, public or not."""
         self._require_view(request)
-        photo = get_object_or_404(Photo, pk=photo_id)
+        photo = get_object_or_404(access.readable_by(request.user, Photo.objects.all()), pk=photo_id)
+        readings.remember_photo(request.user, photo)
         return _private(FileResponse(library.preview_file(photo), content_type="image/jpeg"))
 
     def rendition_view(self, request, key, name):
         """A public file of a photo, whether it is public yet or not: for previews."""
         self._require_view(request)
-        photo = get_object_or_404(Photo.objects.prefetch_related("renditions"), key=key)
+        photos = access.readable_by(request.user, Photo.objects.prefetch_related("renditions"))
+        photo = get_object_or_404(photos, key=key)
+        readings.remember_photo(request.user, photo)
         rendition = next((it for it in photo.renditions.all() if it.name == name), None)
         if rendition is None:
             raise Http404
@@ -204,20 +217,27 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
 
-    def save_model(self, request, obj, form, change):
-        pass  # with the people, in save_related
+    def save_record(self, request, form, formsets):
+        if is_changed(form, formsets):
+            library.words_changed(form.instance, by=request.user)
 
     def save_related(self, request, form, formsets, change):
-        photo = form.instance
-        if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            library.words_changed(photo, by=request.user)
-        super().save_related(request, form, formsets, change)
-        if form.focal_point:
-            library.set_focal_point(photo, *form.focal_point, by=request.user)
-        if photo_words.is_unconfirmed(photo):
-            library.confirm(photo, by=request.user)
+        with self.amending(request, form, change):
+            super().save_related(request, form, formsets, change)
+            if form.focal_point:
+                library.set_focal_point(form.instance, *form.focal_point, by=request.user)
+        if photo_words.is_unconfirmed(form.instance):
+            library.confirm(form.instance, by=request.user)
+
+    def write_history(self, request, record, act):
+        pass  # the library has written it
 
     def response_change(self, request, obj):
+        if "_keep_both" in request.POST:
+            alike = [it for it in library.look_alikes(obj) if str(it.pk) == request.POST["_keep_both"]]
+            library.keep_both(obj, *alike, by=request.user)
+            messages.success(request, _("Both are kept, and are no longer shown as look-alikes."))
+            return HttpResponseRedirect(self._address(obj))
         if "_confirm" in request.POST:
             messages.success(request, _("Saved and confirmed: %(name)s") % {"name": obj})
             return HttpResponseRedirect(self._address(obj))
@@ -242,6 +262,12 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
 
     def delete_model(self, request, obj):
         library.delete(obj, by=request.user)
+
+
+def _readable(user, photos):
+    found = access.readable_by(user, Photo.objects.filter(pk__in=[photo.pk for photo in photos]))
+    readable = set(found.values_list("pk", flat=True))
+    return [photo for photo in photos if photo.pk in readable]
 
 
 def _suggestions(photo):

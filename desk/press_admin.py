@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from desk.parts import PartMixin
+from desk.parts import NATIVE_DATES, PartMixin
 from press.models import Contact, Phone
 
 
@@ -14,6 +14,7 @@ class PhoneInline(PartMixin, admin.TabularInline):
 
 @admin.register(Contact)
 class ContactAdmin(admin.ModelAdmin):
+    formfield_overrides = NATIVE_DATES
     list_display = ["__str__", "email", "since", "until", "position"]
     fields = [
         "name",

@@ -1,21 +1,27 @@
 """Records that visitors see once published: the buttons and the history that all of them have on the desk."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from desk import standing
+from desk import rehearsal, standing
+from desk.amending import RecordAdmin
 from desk.article_actions import ReasonForm
+from news import releases
 from publishing import actions, clock, roles, timeline
+from publishing.localized import LocalizedText
 from publishing.timeline import Verb
 
 
-class PublishableAdmin(admin.ModelAdmin):
+class PublishableAdmin(RecordAdmin):
     """The admin of a Publishable that is published without a review."""
 
     change_form_template = "desk/publishable_form.html"
@@ -43,6 +49,8 @@ class PublishableAdmin(admin.ModelAdmin):
             "may_withdraw": roles.may(request.user, "withdraw") and state == "live",
             "publish_label": self.publish_label,
             "withdraw_label": self.withdraw_label,
+            "releases": releases.of(obj) if obj else [],
+            "rehearsal": rehearsal.address(obj.live_from) if state == "scheduled" else "",
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -74,13 +82,21 @@ class PublishableAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if not change or form.has_changed():
-            timeline.record(obj, Verb.EDITED if change else Verb.CREATED, by=request.user)
+        if not change:
+            timeline.record(obj, Verb.CREATED, by=request.user)
 
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+        with self.amending(request, form, change) as act:
+            super().save_related(request, form, formsets, change)
+            if change and is_changed(form, formsets):
+                self.write_history(request, form.instance, act)
         for problem in form.instance.problems():
             messages.warning(request, problem.sentence)
+
+    def write_history(self, request, record, act):
+        """Write down the change of a record; of what visitors saw it is written already."""
+        if record not in act:
+            timeline.record(record, Verb.EDITED, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_publish" in request.POST:
@@ -95,11 +111,31 @@ class PublishableAdmin(admin.ModelAdmin):
     def _publish(self, request, obj):
         try:
             actions.publish(obj, by=request.user)
+        except actions.NotReady as refusal:
+            messages.error(request, self._with_links(refusal.problems))
         except actions.Refused as refusal:
             messages.error(request, _("Saved, but not published: %(sentence)s") % {"sentence": refusal})
         else:
             messages.success(request, _("Saved and published: %(record)s") % {"record": obj})
         return HttpResponseRedirect(self._address(obj))
+
+    def _with_links(self, problems):
+        """Return what is missing, each sentence leading to its field in the form that is shown next."""
+        links = format_html_join(
+            " ", '<a href="#{}">{}</a>', [(self._anchor(it.field), it.sentence) for it in problems]
+        )
+        return format_html(_("Saved, but not published: {}"), links)
+
+    def _anchor(self, name):
+        """Return the id of what `name` is in the form: a field, one language of a field, or the rows of a relation."""
+        fields = {it.name: it for it in self.model._meta.get_fields()}
+        stem, _underscore, code = name.rpartition("_")
+        places = {language: place for place, (language, _name) in enumerate(settings.LANGUAGES)}
+        if isinstance(fields.get(name), LocalizedText):
+            return f"id_{name}_0"
+        if code in places and isinstance(fields.get(stem), LocalizedText):
+            return f"id_{stem}_{places[code]}"
+        return f"{name}-group" if isinstance(fields.get(name), ForeignObjectRel) else f"id_{name}"
 
     def withdraw_view(self, request, object_id):
         """Ask for the reason, and end what is public."""
@@ -132,3 +168,8 @@ class PublishableAdmin(admin.ModelAdmin):
 
     def _address(self, record):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+
+
+def is_changed(form, formsets):
+    """Tell whether anything was changed in a form or in the rows below it."""
+    return form.has_changed() or any(formset.has_changed() for formset in formsets)

@@ -13,6 +13,16 @@ WORDS = [
     _("The server refused it. Reload the page and try again."),
     _("Try again"),
     _("Add a person"),
+    _("Copied"),
+    # What is typed and not saved.
+    _("Kept at %(time)s, not saved yet"),
+    _("No connection: kept in this browser"),
+    _("No connection: nothing was sent. What you typed is kept in this browser."),
+    _("Log in again: until then it is kept in this browser"),
+    _("The server did not take it: kept in this browser"),
+    _("Not kept: it is too long for this browser. Do not close this window, save soon."),
+    _("The log-in was refused. Try again."),
+    _("This is too long to be sent: more than 15 MB of text. Nothing was sent. Shorten it first."),
     # Photographs inside a text.
     _("Photograph"),
     _("Photograph in the text"),

@@ -1,13 +1,16 @@
 """The press secretary's desk: Django's admin under our roof."""
 
+import functools
+
 from csp.constants import NONCE, SELF
 from csp.decorators import csp
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from desk import home
+from desk import calendar, home, late_forms, rehearsal, unsaved, why
 from desk.script_words import ScriptWords
 
 # The style sheet that the editor injects, known by its hash; a browser test notices when an upgrade changes it.
@@ -34,14 +37,53 @@ class DeskSite(AdminSite):
         super().__init__(name)
 
     def admin_view(self, view, cacheable=False):
-        return csp(POLICY)(super().admin_view(view, cacheable))
+        inner = super().admin_view(view, cacheable)
+
+        @functools.wraps(inner)
+        def outer(request, *args, **kwargs):
+            if unsaved.is_form(request) and not self.has_permission(request):
+                return late_forms.ask_to_log_in(request, self)
+            return inner(request, *args, **kwargs)
+
+        return csp(POLICY)(outer)
 
     @method_decorator(csp(POLICY))
     def login(self, request, extra_context=None):
-        return super().login(request, extra_context)
+        """Log in, and put back what was typed in a form that came too late."""
+        kept = request.POST.get("kept", "")
+        response = super().login(request, {"kept": kept, **(extra_context or {})})
+        if kept and response.status_code == 302:
+            response["Location"] = late_forms.after_log_in(request) or response["Location"]
+        return response
 
     def index(self, request, extra_context=None):
         return super().index(request, home.context(request.user) | (extra_context or {}))
+
+    def get_urls(self):
+        def at(route, view, name):
+            return path(route, self.admin_view(view), name=name)
+
+        return [
+            at("calendar/", self.calendar, "calendar"),
+            at("calendar/plan/<int:article_id>/", self.plan, "calendar-plan"),
+            at("why/", self.why, "why"),
+            at("rehearsal/", self.rehearsal, "rehearsal"),
+            at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
+            at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
+            *super().get_urls(),
+        ]
+
+    def calendar(self, request):
+        return calendar.page(request, self)
+
+    def plan(self, request, article_id):
+        return calendar.plan(request, self, article_id)
+
+    def why(self, request):
+        return why.page(request, self)
+
+    def rehearsal(self, request):
+        return rehearsal.screen(request, self)
 
     def i18n_javascript(self, request, extra_context=None):
         return ScriptWords.as_view()(request)

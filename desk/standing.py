@@ -2,25 +2,29 @@
 
 import dataclasses
 import datetime
+import functools
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from news.models import Edition
+from news.models import Edition, Withdrawal
 from publishing import dates, timeline
 from publishing.timeline import Verb
 
 
 @dataclasses.dataclass
 class Standing:
-    """The editions of one article that matter in one language; each is None if there is none."""
+    """The editions of one article that matter in one language; each is None if there is none.
+
+    `schedules` are those whose moment is still to come, in their order.
+    """
 
     language: str
     draft: Edition | None = None
-    scheduled: Edition | None = None
+    schedules: list[Edition] = dataclasses.field(default_factory=list)
     live: Edition | None = None
     ended: Edition | None = None
 
@@ -29,9 +33,28 @@ class Standing:
         return language_name(self.language)
 
     @property
+    def scheduled(self):
+        """The edition that visitors will see next."""
+        return self.schedules[0] if self.schedules else None
+
+    @property
+    def newest_scheduled(self):
+        return self.schedules[-1] if self.schedules else None
+
+    @property
+    def is_waiting(self):
+        """Whether the text stands on the schedule, so that it is left alone until somebody writes the next edition."""
+        return self.draft is None and bool(self.schedules)
+
+    @functools.cached_property
+    def is_approved(self):
+        """Whether somebody approved the draft exactly as it stands; found out once, for it means reading all of it."""
+        return self.draft is not None and self.draft.is_approved
+
+    @property
     def edition(self):
         """The edition the desk works on: the draft, else what visitors will see, see, or saw last."""
-        return self.draft or self.scheduled or self.live or self.ended
+        return self.draft or self.newest_scheduled or self.live or self.ended
 
     @property
     def was_published(self):
@@ -42,13 +65,21 @@ class Standing:
         """The edition that is not over: what a list tells of this language."""
         return self.draft or self.scheduled or self.live
 
+    def add(self, edition, now):
+        """Put an edition in its place; they are to come in the order of their numbers."""
+        state = edition.state(now)
+        if state == Edition.State.SCHEDULED:
+            self.schedules.append(edition)
+        else:
+            setattr(self, FIELDS[state], edition)
+
 
 def of(article, now):
     """Return the Standing of `article` in every language of the site, at the instant `now`."""
     standings = {code: Standing(code) for code, _name in settings.LANGUAGES}
     for edition in sorted(article.editions.all(), key=lambda edition: edition.number):
         if standing := standings.get(edition.language):
-            setattr(standing, FIELDS[edition.state(now)], edition)
+            standing.add(edition, now)
     return list(standings.values())
 
 
@@ -59,7 +90,6 @@ def nothing_yet():
 
 FIELDS = {
     Edition.State.UNPUBLISHED: "draft",
-    Edition.State.SCHEDULED: "scheduled",
     Edition.State.LIVE: "live",
     Edition.State.ENDED: "ended",
 }
@@ -83,51 +113,89 @@ class Words:
     """A state as a sentence, and `look`, the class of its label.
 
     Where something waits for its moment, `until` is that instant and `left` the time to it; the template makes the
-    sentence, so that a script can keep the time left true.
+    sentence, so that a script can keep the time left true. `what` names the one of several that wait.
     """
 
     sentence: str = ""
     look: str = ""
     until: datetime.datetime | None = None
     left: str = ""
+    what: str = ""
 
 
 def in_words(standing, now):
     """Return Words for all that is to be told about one language at the instant `now`, the most urgent first."""
     said = []
     if standing.draft:
-        said.append(_of_draft(standing.draft))
-    if standing.scheduled:
-        said.append(of_scheduled(standing.scheduled, now))
+        said.extend(_of_draft(standing))
+    for edition in standing.schedules:
+        said.append(of_scheduled(edition, now, is_one_of_several=len(standing.schedules) > 1))
+        said.extend(_of_review(edition))
     if standing.live:
         said.append(Words(_("Live since %(moment)s Moscow") % {"moment": _moment(standing.live.live_from)}, "ok"))
-    elif standing.ended and not standing.scheduled:
+        said.extend(_of_review(standing.live))
+    elif standing.ended and not standing.schedules:
         said.append(_of_ended(standing.ended))
     return said or [Words(_("No text yet"))]
 
 
-def _of_draft(draft):
+def _of_draft(standing):
+    """Yield Words for a draft: where it stands, and who has read it."""
+    draft = standing.draft
+    entries = _last_turns(draft)
     if draft.stage == Edition.Stage.DRAFT:
-        return Words(_("Draft"))
-    verb = Verb.SUBMITTED if draft.stage == Edition.Stage.REVIEW else Verb.APPROVED
-    entry = timeline.of(draft).filter(verb=verb).first()
+        yield Words(_("Draft"))
+        if Verb.APPROVED in entries:
+            yield _on(entries[Verb.APPROVED], _("Changed after its approval on %(moment)s by %(who)s"), "late")
+    elif draft.stage == Edition.Stage.REVIEW:
+        yield _on(entries.get(Verb.SUBMITTED), _("In review since %(moment)s, sent by %(who)s"), "review")
+    elif standing.is_approved:
+        yield _on(entries.get(Verb.APPROVED), _("Approved on %(moment)s by %(who)s"), "ok")
+    else:
+        yield _on(entries.get(Verb.APPROVED), _("Changed after its approval on %(moment)s by %(who)s"), "late")
+
+
+def _last_turns(draft):
+    """Return {verb: entry} of a draft's way since it was sent for review or sent back last."""
+    found = {}
+    for entry in timeline.of(draft):
+        found.setdefault(entry.verb, entry)
+        if entry.verb in (Verb.SUBMITTED, Verb.RETURNED):
+            break
+    return found
+
+
+def _on(entry, sentence, look):
     told = {"moment": _moment(entry.at) if entry else "", "who": (entry and person(entry.actor)) or ""}
-    if draft.stage == Edition.Stage.REVIEW:
-        return Words(_("In review since %(moment)s, sent by %(who)s") % told, "review")
-    return Words(_("Approved on %(moment)s by %(who)s") % told, "ok")
+    return Words(sentence % told, look)
 
 
-def of_scheduled(edition, now):
-    """Return Words for an edition whose moment is still to come."""
-    return Words(look="embargo", until=edition.live_from, left=time_left(edition.live_from - now))
+def _of_review(edition):
+    """Yield Words for an edition that went out, or will, without a review: until somebody has read it afterwards."""
+    if edition.is_unreviewed:
+        yield Words(_("Without review: %(reason)s") % {"reason": edition.unreviewed_reason}, "late")
+
+
+def of_scheduled(item, now, *, is_one_of_several=False):
+    """Return Words for something whose moment is still to come."""
+    what = _("Edition %(number)s") % {"number": item.number} if is_one_of_several else ""
+    return Words(look="embargo", until=item.live_from, left=time_left(item.live_from - now), what=what)
 
 
 def _of_ended(edition):
     withdrawal = edition.article.withdrawals.filter(language=edition.language).first()
     if withdrawal is None:
         return Words(_("Ended on %(moment)s") % {"moment": _moment(edition.live_until)}, "late")
-    told = {"moment": _moment(withdrawal.at), "reason": withdrawal.reason}
-    return Words(_("Withdrawn on %(moment)s: %(reason)s") % told, "late")
+    told = {"moment": _moment(withdrawal.at), "reason": withdrawal.reason, "successor": withdrawal.successor}
+    return Words(str(EXITS[withdrawal.kind]) % told, "late")
+
+
+EXITS = {
+    Withdrawal.Kind.WITHDRAWN: gettext_lazy("Withdrawn on %(moment)s: %(reason)s"),
+    Withdrawal.Kind.SUPERSEDED: gettext_lazy("Superseded on %(moment)s by “%(successor)s”: %(reason)s"),
+    Withdrawal.Kind.GONE: gettext_lazy("Taken away on %(moment)s: %(reason)s"),
+    Withdrawal.Kind.VANISHED: gettext_lazy("Made to vanish on %(moment)s: %(reason)s"),
+}
 
 
 def in_short(edition, now):
@@ -138,6 +206,18 @@ def in_short(edition, now):
         return Words(edition.get_stage_display(), looks[edition.stage])
     looks = {Edition.State.SCHEDULED: "embargo", Edition.State.LIVE: "ok", Edition.State.ENDED: "late"}
     return Words(str(state.label), looks[state])
+
+
+def language_in_short(standing, now):
+    """Return Words for one language in a list, with the moments of all that is scheduled; None where nothing is."""
+    if standing.edition is None:
+        return None
+    words = in_short(standing.edition, now)
+    if not standing.schedules or (standing.is_waiting and len(standing.schedules) == 1):
+        return words
+    moments = "; ".join(date_format(timezone.localtime(it.live_from), "j.m, H:i") for it in standing.schedules)
+    scheduled = _("Scheduled: %(moments)s") % {"moments": moments}
+    return Words(f"{words.sentence}. {scheduled}" if standing.draft else scheduled, words.look)
 
 
 def time_left(left):

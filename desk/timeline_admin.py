@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from news import access
 from publishing.models import TimelineEntry
 
 
@@ -14,7 +15,7 @@ class TimelineAdmin(admin.ModelAdmin):
     date_hierarchy = "at"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("subject")
+        return access.readable_by(request.user, super().get_queryset(request)).prefetch_related("subject")
 
     @admin.display(description=_("about"))
     def about(self, entry):

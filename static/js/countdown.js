@@ -4,7 +4,8 @@
 //   <li> … <time datetime="2018-11-27T17:40+03:00" data-countdown data-now="2018-11-27T15:42+03:00">17:40</time>
 //        … <span data-left>1 h 58 min</span></li>
 //
-// data-now is the server's clock when it made the page; the difference from the reader's clock is kept.
+// data-now is the server's clock when it made the page; the difference from the reader's clock is kept. Whoever changes
+// a moment on the page says so with the event “countdown:renew” on the document.
 
 const MINUTE = 60_000;
 const language = document.documentElement.lang || undefined;
@@ -14,11 +15,12 @@ if (times.length) {
   const opened = Date.now();
   renew(opened);
   setInterval(() => renew(opened), MINUTE);
+  document.addEventListener('countdown:renew', () => renew(opened));
 }
 
 function renew(opened) {
   for (const time of times) {
-    const output = time.closest('li, p, tr, section')?.querySelector('[data-left]');
+    const output = time.closest('li, p, tr, dd, section')?.querySelector('[data-left]');
     if (output) output.textContent = inWords(minutesLeft(time, opened));
   }
 }

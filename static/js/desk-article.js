@@ -100,6 +100,7 @@ function goTo(id) {
 function warnBeforeLosingText() {
   let isChanged = Boolean(form.querySelector("[data-errors]"))
   form.addEventListener("input", () => { isChanged = true })
+  form.addEventListener("desk:kept", () => { isChanged = false }) // it can be put back
   form.addEventListener("submit", () => { isChanged = false })
   window.addEventListener("beforeunload", (event) => {
     if (isChanged) event.preventDefault()

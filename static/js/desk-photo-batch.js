@@ -1,4 +1,5 @@
-// The page of an upload: names of people chosen with a few keys, and a warning before typed words are lost.
+// The page of an upload: names of people chosen with a few keys, what is common shown in the empty fields of each
+// photograph, and a warning before typed words are lost.
 // Without this script the names are typed, one a line.
 
 const form = document.querySelector("form[data-batch]")
@@ -11,6 +12,7 @@ if (form) {
       for (const node of addedNodes) for (const text of node.querySelectorAll?.("[data-people]") ?? []) offerNames(text)
     }
   }).observe(form.querySelector("[data-list]"), { childList: true })
+  showWhatIsCommon()
   warnBeforeLosingWords()
 }
 
@@ -37,6 +39,15 @@ function offerNames(text) {
   })
   box.addEventListener("change", () => { if (known.has(box.value)) take() })
   text.after(box)
+}
+
+// What is written for all stands, pale, in the fields of each photograph that are left empty.
+function showWhatIsCommon() {
+  const common = form.querySelectorAll(".batch__common [name]")
+  const show = ({ name, value }) => {
+    for (const field of form.querySelectorAll(`.batch__more [name$="-${CSS.escape(name)}"]`)) field.placeholder = value
+  }
+  for (const field of common) field.addEventListener("input", () => show(field))
 }
 
 function warnBeforeLosingWords() {

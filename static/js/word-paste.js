@@ -1,14 +1,25 @@
-// An extension of the editor: what is pasted from Word comes in as clean paragraphs, headings and lists.
+// An extension of the editor: what is pasted from Word, Google Docs and LibreOffice comes in as clean paragraphs,
+// headings, lists, tables and links, and nothing that nobody sees comes with it.
 //
 // Word marks lists by style alone: every item is a paragraph with “mso-list”, its bullet or number written as text
-// inside <!--[if !supportLists]-->. Such paragraphs become real lists; style sheets, classes, languages and empty
-// paragraphs are dropped. What other programs paste is left to the editor.
+// inside <!--[if !supportLists]-->. Google Docs wraps everything in a <b> that is not bold, and says with styles what
+// is; it puts lists into lists without an item between. LibreOffice says everything twice, in <font>. What the editor
+// copied itself comes back untouched.
 
 import { Extension, pm } from "django-prose-editor/editor"
 
-const FROM_WORD = /mso-|MsoNormal|urn:schemas-microsoft-com/
-const LIST_STYLE = /mso-list:\s*l\d+ level\d+/
-const NUMBERED = /^[\dа-яa-z]+[.)]/i
+const OWN = "data-pm-slice"
+const LIST = /mso-list:\s*l\d+ level(\d+)/i
+const NUMBERED = /^[(]?[\dа-яa-z]+[.)]/i
+const KEPT = new Set(["href", "colspan", "rowspan", "start", "data-photo"])
+// Not seen by anybody: soft hyphens, zero-width characters, byte order marks, marks of direction.
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
+const LEFT_OUT = [
+  "head", "style", "script", "xml", "meta", "link", "title", "template",
+  "img", "del", "[style*='mso-element:comment']", "[style*='mso-element:footnote-list']", "[style*='mso-element:endnote-list']",
+  "a.msocomanchor", ".msocomtxt", "a[href*='#_ftn']", "a[href*='#_edn']", "a[href*='#sdfootnote']",
+].join(",")
+const TRACKING = /^(utm_\w+|mc_\w+|_hs\w+|pk_\w+|fbclid|gclid|yclid|ysclid|dclid|msclkid|_openstat|igshid)$/
 
 export const WordPaste = Extension.create({
   name: "wordPaste",
@@ -18,65 +29,214 @@ export const WordPaste = Extension.create({
   },
 })
 
-function cleaned(html) {
-  if (!FROM_WORD.test(html)) return html
-  const page = new DOMParser().parseFromString(withMarkedBullets(html), "text/html")
-  makeLists(page)
-  for (const element of page.body.querySelectorAll("[style], [class], [lang]")) {
-    for (const name of ["style", "class", "lang"]) element.removeAttribute(name)
+export function cleaned(html) {
+  if (html.includes(OWN)) return html
+  const page = new DOMParser().parseFromString(withoutStyleSheets(html), "text/html")
+  const body = page.body
+  takeBullets(body)
+  for (const element of body.querySelectorAll(LEFT_OUT)) element.remove()
+  lookAtStyles(body)
+  cleanLinks(body)
+  setHeadings(body)
+  makeLists(body)
+  mendLists(body)
+  dropEmptyParagraphs(body)
+  for (const element of body.querySelectorAll("*")) strip(element)
+  cleanText(body)
+  return body.innerHTML
+}
+
+// They would be read before anybody can remove them, and the page's policy complain about each.
+function withoutStyleSheets(html) {
+  const lower = html.toLowerCase()
+  const kept = []
+  let end = 0
+  for (let start; (start = lower.indexOf("<style", end)) >= 0; ) {
+    kept.push(html.slice(end, start))
+    const close = lower.indexOf("</style>", start)
+    end = close < 0 ? html.length : close + "</style>".length
   }
-  return page.body.innerHTML
+  return kept.join("") + html.slice(end)
 }
 
-// Bullets stand in conditional comments, which a parser would drop: keep their text in an element of our own.
-function withMarkedBullets(html) {
-  const mark = (_comment, bullet) => `<i data-bullet>${bullet.replace(/<[^>]+>/g, "")}</i>`
-  return html
-    .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/<!--\[if !supportLists\]-->([\s\S]*?)<!--\[endif\]-->/gi, mark)
-    .replace(/<!\[if !supportLists\]>([\s\S]*?)<!\[endif\]>/gi, mark)
-    .replace(/<\/?o:p[^>]*>/gi, "")
+function nodes(root, kind) {
+  const walker = root.ownerDocument.createTreeWalker(root, kind)
+  const found = []
+  while (walker.nextNode()) found.push(walker.currentNode)
+  return found
 }
 
-function makeLists(page) {
-  let list = null
-  for (const paragraph of [...page.body.querySelectorAll("p")]) {
-    if (isListItem(paragraph)) {
-      const kind = takeBullet(paragraph)
-      if (!list || list.localName !== kind || list !== paragraph.previousElementSibling) {
-        list = page.createElement(kind)
-        paragraph.before(list)
-      }
-      list.append(asItem(page, paragraph))
-    } else if (isEmpty(paragraph)) {
-      paragraph.remove()
-    } else {
-      list = null
+// The bullet or number of an item stands between two comments: keep it in an element of our own, drop the comments.
+function takeBullets(body) {
+  const comments = nodes(body, NodeFilter.SHOW_COMMENT)
+  for (const comment of comments.filter((it) => /^\[if !supportLists\]/i.test(it.data))) {
+    const bullet = body.ownerDocument.createElement("i")
+    bullet.dataset.bullet = ""
+    let next = comment.nextSibling
+    while (next && next.nodeType !== Node.COMMENT_NODE) {
+      const after = next.nextSibling
+      bullet.append(next)
+      next = after
+    }
+    comment.before(bullet)
+  }
+  for (const comment of comments) comment.remove()
+}
+
+// What is hidden goes; what is bold or italic by style alone becomes so by its tag, and a <b> that is not bold no tag.
+function lookAtStyles(body) {
+  for (const element of [...body.querySelectorAll("[style]")]) {
+    const { display, visibility, fontWeight, fontStyle } = element.style
+    if (display === "none" || visibility === "hidden" || /mso-hide:\s*all/i.test(element.getAttribute("style"))) {
+      element.remove()
+    } else if (element.localName === "b" || element.localName === "strong") {
+      if (/^(normal|400)$/.test(fontWeight)) element.replaceWith(...element.childNodes)
+    } else if (element.localName === "span" || element.localName === "font") {
+      if (/^(bold|[6-9]00)$/.test(fontWeight)) wrapInside(element, "strong")
+      if (fontStyle === "italic") wrapInside(element, "em")
     }
   }
 }
 
-function isListItem(paragraph) {
-  return LIST_STYLE.test(paragraph.getAttribute("style") || "") || /MsoListParagraph/.test(paragraph.className)
+function wrapInside(element, name) {
+  const wrapper = element.ownerDocument.createElement(name)
+  wrapper.append(...element.childNodes)
+  element.append(wrapper)
 }
 
-// Remove the bullet or number and tell which kind of list it means.
+function cleanLinks(body) {
+  for (const link of [...body.querySelectorAll("a")]) {
+    const address = link.getAttribute("href") || ""
+    if (/^(https?:|mailto:)/i.test(address) && link.textContent.trim()) link.setAttribute("href", untracked(address))
+    else link.replaceWith(...link.childNodes)
+  }
+}
+
+// An address without the detour through a mail program's or a search engine's counter: as in desk/word_reading.py.
+function untracked(address) {
+  let url
+  try {
+    url = new URL(address)
+  } catch {
+    return address
+  }
+  const isDetour =
+    url.hostname.endsWith(".safelinks.protection.outlook.com") ||
+    (url.hostname === "www.google.com" && url.pathname === "/url")
+  if (isDetour) {
+    const target = url.searchParams.get("q") || url.searchParams.get("url") || ""
+    return /^https?:/i.test(target) ? untracked(target) : address
+  }
+  const counted = [...url.searchParams.keys()].filter((name) => TRACKING.test(name))
+  if (!counted.length) return address
+  for (const name of counted) url.searchParams.delete(name)
+  return url.href
+}
+
+// The highest heading is an h2, all below it an h3. Headings are bold anyway.
+function setHeadings(body) {
+  const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+  const highest = headings.map((heading) => heading.localName).sort()[0]
+  for (const heading of headings) {
+    for (const bold of heading.querySelectorAll("b, strong")) bold.replaceWith(...bold.childNodes)
+    const renamed = body.ownerDocument.createElement(heading.localName === highest ? "h2" : "h3")
+    renamed.append(...heading.childNodes)
+    heading.replaceWith(renamed)
+  }
+}
+
+// Word's paragraphs with “mso-list” become real lists, those of a deeper level inside the item before them.
+function makeLists(body) {
+  let open = [] // the lists that are open, from the outermost in: { list, level }
+  let last = null // the outermost list or the paragraph that continues it
+  for (const paragraph of [...body.querySelectorAll("p")]) {
+    const level = Number(LIST.exec(paragraph.getAttribute("style") || "")?.[1] || 0)
+    const continues = open.length > 0 && paragraph.previousElementSibling === last
+    if (!continues) open = []
+    if (level) {
+      const kind = takeBullet(paragraph)
+      while (open.length && open.at(-1).level > level) open.pop()
+      if (open.at(-1)?.level === level && open.at(-1).list.localName !== kind.name) open.pop()
+      if (open.at(-1)?.level !== level) openList(open, kind, level, paragraph)
+      open.at(-1).list.append(asItem(paragraph))
+      last = open[0].list
+    } else if (continues && /MsoListParagraph/.test(paragraph.className) && !isEmpty(paragraph)) {
+      open.at(-1).list.lastElementChild.append(paragraph)
+    } else if (!isEmpty(paragraph)) {
+      open = []
+    }
+    if (continues && isEmpty(paragraph)) paragraph.remove()
+  }
+}
+
+function openList(open, kind, level, paragraph) {
+  const list = paragraph.ownerDocument.createElement(kind.name)
+  if (kind.start > 1) list.setAttribute("start", kind.start)
+  const item = open.at(-1)?.list.lastElementChild
+  if (item) item.append(list)
+  else paragraph.before(list)
+  open.push({ list, level })
+}
+
+// Remove the bullet or number, and tell which kind of list it means and with which number it begins.
 function takeBullet(paragraph) {
-  const bullet = paragraph.querySelector("[data-bullet]")
+  const bullet = paragraph.querySelector("[data-bullet], [style*='mso-list:Ignore'], [style*='mso-list: Ignore']")
   const text = bullet ? bullet.textContent.trim() : ""
+  for (const it of paragraph.querySelectorAll("[data-bullet]")) it.remove()
   bullet?.remove()
-  return NUMBERED.test(text) ? "ol" : "ul"
+  // “o” is a bullet of Word's second level.
+  return NUMBERED.test(text) ? { name: "ol", start: parseInt(text, 10) || 1 } : { name: "ul", start: 1 }
 }
 
-function asItem(page, paragraph) {
-  const item = page.createElement("li")
-  const text = page.createElement("p")
+function asItem(paragraph) {
+  const item = paragraph.ownerDocument.createElement("li")
+  const text = paragraph.ownerDocument.createElement("p")
   text.append(...paragraph.childNodes)
   item.append(text)
   paragraph.remove()
   return item
 }
 
-function isEmpty(paragraph) {
-  return !paragraph.textContent.replace(/\u00a0/g, " ").trim() && !paragraph.querySelector("img")
+// A list that stands directly in a list belongs to the item before it.
+function mendLists(body) {
+  for (const list of [...body.querySelectorAll(":is(ul, ol) > :is(ul, ol)")]) {
+    const before = list.previousElementSibling
+    if (before?.localName === "li") {
+      before.append(list)
+    } else {
+      const item = body.ownerDocument.createElement("li")
+      list.before(item)
+      item.append(list)
+    }
+  }
+}
+
+function dropEmptyParagraphs(body) {
+  for (const element of [...body.querySelectorAll("p, h2, h3, li > br:only-child")]) {
+    if (!isEmpty(element)) continue
+    if (element.matches("td > :only-child, th > :only-child")) element.replaceChildren()
+    else element.remove()
+  }
+  for (const line of body.querySelectorAll(":scope > br, :scope > div > br, .Apple-interchange-newline")) line.remove()
+}
+
+function isEmpty(element) {
+  return !element.textContent.replace(/[\u00a0\s]/g, "").replace(INVISIBLE, "") && !element.querySelector("img, [data-photo]")
+}
+
+function strip(element) {
+  if (element.localName === "font" || element.localName === "span" || element.localName.includes(":")) {
+    element.replaceWith(...element.childNodes)
+    return
+  }
+  for (const { name } of [...element.attributes]) if (!KEPT.has(name)) element.removeAttribute(name)
+}
+
+// Characters nobody sees go, and what Word writes as a row of hard spaces becomes one space.
+function cleanText(body) {
+  for (const text of nodes(body, NodeFilter.SHOW_TEXT)) {
+    const words = text.data.replace(INVISIBLE, "").replace(/[ \u00a0]*\u00a0[ \u00a0]+|[ \u00a0]+\u00a0[ \u00a0]*/g, " ")
+    if (words !== text.data) text.data = words
+  }
+  body.normalize()
 }

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests import factories
+from tests.storage import _bucket_of_its_own, _s3_server, storage  # noqa: F401
 
 
 @pytest.fixture

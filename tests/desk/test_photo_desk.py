@@ -10,10 +10,12 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from council.models import PersonShown
+from desk import photo_batch
 from news.models import EditionPhoto
 from photos import library
 from photos.models import Album, AlbumPhoto, Photo
 from publishing import actions
+from publishing.models import Amendment
 from tests import factories
 from tests.desk.screens import Page, address_of, messages_of, send, signed_in
 from tests.desk.test_in_a_browser import LOOKS, WCAG
@@ -79,7 +81,7 @@ def test_a_card_comes_in_with_common_words_people_and_an_event():
         assert photo.caption == {"en": "Budget talks."}
         assert photo.usage_terms["en"] == "Free of charge with the credit"
         assert [shown.person for shown in photo.people.all()] == [second, first]
-        assert photo.problems() == []
+        assert photo.rights_problems() == []
     album = Album.objects.get()
     assert (album.title, album.held_on) == ({"en": "Budget talks"}, factories.THE_DAY)
     assert [use.photo.file_name for use in album.photo_uses.all()] == ["ZVF_1.JPG", "ZVF_2.JPG"]
@@ -109,6 +111,7 @@ def test_a_slip_in_the_common_words_is_mended_where_they_were_given():
         f"photo-{photo.pk}-caption_en": "Buget talks.",
         f"photo-{photo.pk}-given": given,
         f"photo-{own.pk}-caption_en": "Its own.",
+        **{f"photo-{it.pk}-seen": photo_batch.words_seen(it) for it in (photo, own)},
     }
     client.post(ADD, sent)
     assert by_name("ZVF_1.JPG").caption == {"en": "Budget talks."}
@@ -141,15 +144,143 @@ def test_a_copy_is_told_and_a_look_alike_shown_for_a_decision():
     assert screen(original) in page.content.decode()
     alike = by_name("ZVF_1-small.JPG")
     assert "Nearly the same picture" in client.get(screen(original)).content.decode()
-    save(client, page, **{f"photo-{alike.pk}-drop": ""})
+    save(client, page)
     assert Photo.objects.count() == 2
-    save(client, page, **{f"photo-{alike.pk}-drop": "on"})
+    save(client, page, **{f"photo-{alike.pk}-alike": str(original.pk)})
     assert list(Photo.objects.all()) == [original]
+
+
+def test_look_alikes_that_are_both_wanted_are_not_shown_again():
+    client = signed_in(factories.writer())
+    first, second, third = (
+        library.add(io.BytesIO(encoded(picture(size), quality=90)), f"ZVF_{size[0]}.JPG", by=factories.writer())
+        for size in [(1200, 800), (900, 600), (600, 400)]
+    )
+    page = client.get(f"{ADD}?photos={second.pk}")
+    assert "It looks like a photograph that is there already" in page.content.decode()
+    save(client, page, **{f"photo-{second.pk}-alike": "both"})
+    assert "It looks like" not in client.get(f"{ADD}?photos={second.pk}").content.decode()
+    assert library.look_alikes(first) == [third]
+    response = save_photo(client, third, _keep_both=str(first.pk))
+    assert any("Both are kept" in sentence for sentence in messages_of(response))
+    assert [library.look_alikes(it) for it in (first, second, third)] == [[], [third], [second]]
+    library.keep_both(first, third, first, by=factories.press_secretary())  # twice is no fault
+    library.delete(second, by=factories.press_secretary())
+    assert library.look_alikes(third) == []
+
+
+def test_the_same_picture_in_the_library_takes_the_place_of_the_new_one_in_the_album():
+    album = Album.objects.create(title={"en": "Budget talks", "ru": "Переговоры"}, held_on=factories.THE_DAY)
+    client = signed_in(factories.press_secretary())
+    data = [encoded(picture((1200, 800)), quality=95), encoded(picture((900, 600)), quality=80)]
+    original = library.add(io.BytesIO(data[0]), "ZVF_1.JPG", by=factories.writer())
+    page = client.post(ADD, {"files": [upload("ZVF_1-small.JPG", data[1])]}, follow=True)
+    alike = by_name("ZVF_1-small.JPG")
+    save(client, page, album=album.pk, **{f"photo-{alike.pk}-alike": str(original.pk)})
+    assert [use.photo for use in album.photo_uses.all()] == [original]
+
+
+# Credit, terms and place of one photo among many
+
+
+def test_one_photo_has_other_rights_and_another_place_than_the_rest():
+    client = signed_in(factories.writer())
+    page = take_in(client, "ZVF_1.JPG", "ZVF_2.JPG", **RIGHTS, place_en="Moscow")
+    first = by_name("ZVF_1.JPG")
+    own = {"credit_en": "TASS", "usage_terms_en": "Once only", "place_en": "Airport"}
+    save(client, page, **{f"photo-{first.pk}-{name}": value for name, value in own.items()})
+    first, second = by_name("ZVF_1.JPG"), by_name("ZVF_2.JPG")
+    assert (first.credit["en"], first.usage_terms["en"], first.place["en"]) == ("TASS", "Once only", "Airport")
+    assert first.credit["ru"] == "Пресс-служба"
+    assert (second.credit["en"], second.usage_terms["en"], second.place["en"]) == (
+        "Press Office",
+        "Free of charge with the credit",
+        "Moscow",
+    )
+
+
+def test_what_is_common_stands_in_the_empty_fields_of_each_photo_and_follows_a_correction():
+    client = signed_in(factories.writer())
+    answer = client.post(
+        reverse("admin:photos_photo_upload"), {"file": upload("ZVF_1.JPG"), "credit_en": "Pres Office", **PLACE}
+    )
+    html = answer.json()["html"]
+    photo = by_name("ZVF_1.JPG")
+    assert 'placeholder="Pres Office"' in html
+    assert 'value="Pres Office"' not in html
+    given = re.search(r'name="photo-\d+-given" value="([^"]*)"', html)[1].replace("&quot;", '"')
+    seen = re.search(r'name="photo-\d+-seen" value="([^"]*)"', html)[1]
+    sent = {"photos": [photo.pk], f"photo-{photo.pk}-given": given, f"photo-{photo.pk}-seen": seen}
+    client.post(ADD, {**sent, "credit_en": "Press Office"})
+    assert by_name("ZVF_1.JPG").credit == {"en": "Press Office"}
+    assert by_name("ZVF_1.JPG").place == {"en": "Moscow"}
+
+
+PLACE = {"place_en": "Moscow"}
+
+
+def test_a_field_that_is_emptied_empties_the_words():
+    client = signed_in(factories.writer())
+    photo = factories.photo(place={"en": "Moscow"})
+    save(client, client.get(f"{ADD}?photos={photo.pk}"), **{f"photo-{photo.pk}-place_en": ""})
+    assert Photo.objects.get().place == {}
+
+
+def test_words_that_somebody_else_saved_meanwhile_are_not_written_over():
+    client = signed_in(factories.writer())
+    photo = factories.photo()
+    page = client.get(f"{ADD}?photos={photo.pk}")
+    photo.caption = {"en": "Their caption.", "ru": "Их подпись."}
+    library.words_changed(photo, by=factories.press_secretary())
+    refused = save(client, page, **{f"photo-{photo.pk}-caption_en": "My caption."})
+    assert (
+        "Somebody else has changed the words about ZVF_2142.JPG meanwhile: Their caption." in refused.content.decode()
+    )
+    assert Photo.objects.get().caption["en"] == "Their caption."
+    assert Page(refused, form="batch").fields[f"photo-{photo.pk}-caption_en"] == "My caption."
+    save(client, refused)
+    assert Photo.objects.get().caption["en"] == "My caption."
+
+
+def test_words_of_a_public_photo_are_changed_with_a_record():
+    client = signed_in(factories.writer())
+    photo, person = factories.publish(factories.photo()), factories.person()
+    page = client.get(f"{ADD}?photos={photo.pk}")
+    save(client, page, **{f"photo-{photo.pk}-caption_en": "Delegates.", f"photo-{photo.pk}-people": str(person)})
+    amendment = Amendment.objects.get()
+    assert (amendment.kind, amendment.actor) == ("minor", factories.writer())
+    assert {row.table_name for row in amendment.rows.all()} == {"photos_photo", "council_personshown"}
+
+
+def test_a_photo_is_released_on_its_own_only_with_a_description_in_every_language():
+    photo = factories.photo(alt={"ru": "Делегаты за столом."})
+    client = signed_in(factories.press_secretary())
+    response = save_photo(client, photo, _publish="1")
+    assert not Photo.objects.public().exists()
+    page = response.content.decode()
+    assert "Describe ZVF_2142.JPG for people who cannot see it, in this language too: English." in page
+    assert 'href="#id_alt_1"' in page
+    assert 'id="id_alt_1"' in page
+    save_photo(client, photo, _publish="1", alt_en="Delegates at a table.")
+    assert Photo.objects.public().get() == photo
+
+
+def test_the_file_of_a_public_photo_is_replaced_with_a_word_to_readers():
+    photo = factories.publish(factories.photo())
+    client = signed_in(factories.press_secretary())
+    address = reverse("admin:photos_photo_replace", args=[photo.pk])
+    sent = {"note": "Retouched horizon", "change_kind": "correction", "change_note_en": "The horizon was straightened."}
+    refused = client.post(address, {**sent, "file": upload("ZVF_2142.JPG")})
+    assert "Write the note in every language." in refused.content.decode()
+    sent["change_note_ru"] = "Выпрямлен горизонт."
+    client.post(address, {**sent, "file": upload("ZVF_2142.JPG")})
+    assert Amendment.objects.get().note["ru"] == "Выпрямлен горизонт."
+    assert photo.earlier_originals.get().note == "Retouched horizon"
 
 
 def test_a_public_album_takes_no_photo_without_rights():
     album = Album.objects.create(title={"en": "Budget talks", "ru": "Переговоры"}, held_on=factories.THE_DAY)
-    actions.publish(album, by=factories.press_secretary())
+    factories.publish(album)
     client = signed_in(factories.writer())
     page = take_in(client, "ZVF_1.JPG", album=album.pk)
     assert any("Not yet in the album" in sentence for sentence in messages_of(page))
@@ -227,7 +358,9 @@ def test_two_fresh_photos_are_published_without_leaving_the_article():
         assert any(link.endswith(f"#{target}") for link in page.links)
         assert target in page.ids
     typed = {f"en-photos-{n}-{field}": RIGHTS[f"{field}_en"] for n in (0, 1) for field in ("credit", "usage_terms")}
-    published = send(client, address_of(edition.article), "publish:en", opened=page, **typed)
+    send(client, address_of(edition.article), "submit:en", opened=page, **typed)
+    send(client, address_of(edition.article), "approve:en")
+    published = send(client, address_of(edition.article), "publish:en")
     edition.refresh_from_db()
     assert edition.is_public(), messages_of(published)
     assert by_name("ZVF_2.JPG").usage_terms == {"en": "Free of charge with the credit"}
@@ -253,16 +386,16 @@ def test_neither_a_photo_nor_an_album_nor_a_meeting_goes_public_without_rights(m
     meeting.photo_uses.create(photo=photo)
     for item in (photo, album, meeting):
         with pytest.raises(actions.NotReady, match="ZVF_2142"):
-            actions.publish(item, by=factories.press_secretary())
+            factories.publish(item)
     setattr(photo, missing, {"en": "Press Office"})
     photo.save()
     for item in (photo, album, meeting):
-        actions.publish(item, by=factories.press_secretary())
+        factories.publish(item)
 
 
 def test_the_rights_in_a_public_photo_cannot_be_emptied():
     photo = factories.photo()
-    actions.publish(photo, by=factories.press_secretary())
+    factories.publish(photo)
     client = signed_in(factories.press_secretary())
     refused = save_photo(client, photo, credit_ru="", credit_en="")
     assert "Visitors see this photograph, so this cannot be empty." in refused.content.decode()
@@ -464,3 +597,47 @@ def test_axe_finds_nothing_on_the_photo_desk(desk, look):
         told = [f"{it['id']}: {[node['html'] for node in it['nodes']][:3]}" for it in found]
         assert (address, told) == (address, [])
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_one_photo_among_many_has_other_rights_by_keyboard_alone(desk):
+    first, second = (library.add(io.BytesIO(factories.jpeg()), f"ZVF_{n}.JPG", by=factories.writer()) for n in (1, 2))
+    page = desk(f"{ADD}?photos={first.pk}-{second.pk}")
+    page.locator("[name=credit_en]").fill("Press Office")
+    row = page.locator(f'[data-row="{second.pk}"]')
+    own = row.locator(f'[name="photo-{second.pk}-credit_en"]')
+    assert own.get_attribute("placeholder") == "Press Office"
+    expect(own).not_to_be_visible()
+    row.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(own).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(own).to_be_focused()
+    page.keyboard.type("TASS")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.wait_for_url("**photos=*")
+    assert (by_name("ZVF_1.JPG").credit["en"], by_name("ZVF_2.JPG").credit["en"]) == ("Press Office", "TASS")
+    assert page.said == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_an_album_is_put_in_order_by_buttons_and_by_pulling(desk):
+    photos = [factories.photo(f"ZVF_{n}.JPG") for n in (1, 2, 3)]
+    album = Album.objects.create(title={"en": "Session", "ru": "Заседание"}, held_on=factories.THE_DAY)
+    for position, photo in enumerate(photos, start=1):
+        AlbumPhoto.objects.create(album=album, photo=photo, position=position)
+    page = desk(f"/desk/photos/album/{album.pk}/change/")
+    up = page.get_by_role("button", name="Move ZVF_2.JPG up")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("ZVF_2.JPG: 1", exact=True)).to_be_attached()
+    expect(up).to_be_focused()
+    pictures = page.locator("tr.has_original img.thumbnail")
+    pictures.nth(0).drag_to(pictures.nth(2), target_position={"x": 20, "y": 70})
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert [use.photo.file_name for use in album.photo_uses.all()] == ["ZVF_1.JPG", "ZVF_3.JPG", "ZVF_2.JPG"]
+    assert page.said == []

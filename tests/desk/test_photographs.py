@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from news.models import Edition
 from photos.models import Photo
-from publishing import actions
 from tests import factories
 from tests.desk.screens import NEW, Page, address_of, errors_of, messages_of, send, signed_in
 
@@ -172,7 +171,7 @@ def test_a_preview_speaks_the_language_of_the_text():
     edition = factories.edition("ru")
     page = signed_in(factories.writer()).get(reverse("admin:news_article_preview", args=[edition.pk])).content.decode()
     assert '<html lang="ru"' in page
-    actions.publish(edition, by=factories.press_secretary())
+    factories.publish(edition)
     assert signed_in(factories.writer()).get(edition_address(edition)).status_code == 200
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from news.models import Article, Edition
-from publishing import actions, clock, timeline
+from publishing import clock, timeline
 from tests import factories
 from tests.desk.screens import NEW, Page, address_of, errors_of, messages_of, send, signed_in
 
@@ -121,11 +121,11 @@ def test_an_interview_has_questions_in_order():
 
 def test_a_scheduled_text_cannot_be_changed_and_the_screen_says_why():
     edition = factories.edition("en", title="It waits")
-    actions.publish(edition, by=factories.press_secretary(), at=in_three_hours())
+    factories.publish(edition, at=in_three_hours())
     client = signed_in(factories.press_secretary())
     page = Page(client.get(address_of(edition.article)))
     assert "en-title" not in page.fields
-    assert "take it off the schedule first" in page.text
+    assert "take it off the schedule, or write the next edition" in page.text
     assert {"reschedule:en", "unschedule:en"} <= set(page.buttons)
     send(client, address_of(edition.article), en_title="Changed all the same")
     edition.refresh_from_db()
@@ -170,7 +170,7 @@ def test_a_text_that_was_scheduled_meanwhile_is_not_lost():
     edition = factories.edition("en")
     client = signed_in(factories.writer())
     opened = Page(client.get(address_of(edition.article)))
-    actions.publish(edition, by=factories.press_secretary(), at=in_three_hours())
+    factories.publish(edition, at=in_three_hours())
     page = Page(send(client, address_of(edition.article), opened=opened, en_title="Typed too late"))
     assert page.fields["en-title"] == "Typed too late"
     assert "The text is scheduled now" in page.text
@@ -235,7 +235,7 @@ def test_attachments_go_on_into_the_next_edition():
     draft = factories.edition("en")
     address = address_of(draft.article)
     send(client, address, **{"en-attachments-0-label": "Agenda", "en-attachments-0-file": agenda})
-    actions.publish(draft, by=factories.press_secretary())
+    factories.publish(draft)
     send(client, address, en_title="The next edition")
     following = draft.article.editions.get(live_from=None)
     assert following.attachments.get().key == draft.attachments.get().key

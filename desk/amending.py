@@ -1,0 +1,159 @@
+"""Records that have no editions, changed on the desk: what kind of change it is, what readers are told, who was faster.
+
+Visitors see such a record as it stands. While they do, its form asks for the kind of change and the public note; the
+change is recorded with both. A form that was opened before somebody else's save is refused, with what they changed.
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import IntegrityError
+from django.forms.models import _get_foreign_key
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk import seen
+from desk.parts import NATIVE_DATES
+from publishing import amendments, timeline
+from publishing.amendments import Kind
+from publishing.dates import moment_in_words
+from publishing.localized import LocalizedTextField
+
+FIELDS = ("change_kind", "change_note")
+
+
+def kind_field():
+    return forms.ChoiceField(
+        label=gettext_lazy("Kind of change"),
+        choices=Kind.choices,
+        initial=Kind.MINOR,
+        help_text=gettext_lazy("Minor: spelling, layout. Readers are told of every other kind."),
+        error_messages={"required": gettext_lazy("Visitors see this by now. Say what kind of change it is.")},
+    )
+
+
+def note_field():
+    return LocalizedTextField(
+        label=gettext_lazy("Public note"),
+        long=True,
+        required=False,
+        help_text=gettext_lazy("What was changed and why, for readers. It cannot be changed later."),
+    )
+
+
+def require_note(form):
+    """Add an error to the bound `form` where readers are to be told of the change, and not in every language."""
+    note = form.cleaned_data.get("change_note") or {}
+    missing = amendments.missing_languages(form.cleaned_data.get("change_kind") or Kind.MINOR, note)
+    if missing and not form.has_error("change_note"):
+        form.add_error("change_note", _("Readers are told of this change. Write the note in every language."))
+
+
+def said_in(form):
+    """Return what `form` says of the change, as amendments.amending takes it."""
+    kind = form.cleaned_data.get("change_kind") or Kind.MINOR
+    return {"kind": kind, "note": form.cleaned_data.get("change_note") or {}}
+
+
+class RecordForm:
+    """What the form of a record that exists asks beside its own fields. Goes before a ModelForm."""
+
+    is_seen_by_visitors = False
+    parts = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_seen_by_visitors:
+            self.fields |= dict(zip(FIELDS, (kind_field(), note_field())))
+
+    @property
+    def changed_data(self):
+        """The fields of the record that were changed; what is said about the change is none of them."""
+        return [name for name in super().changed_data if name not in FIELDS]
+
+    def clean(self):
+        cleaned = super().clean()
+        require_note(self)
+        changes = seen.changes_since(self.data.get("seen"), self.instance, self.parts)
+        if changes is None:
+            self.add_error(None, _("This form does not say what you have seen of the record. Look, then save again."))
+        elif changes:
+            self.add_error(None, [_who_was_faster(self.instance), *changes])
+        return cleaned
+
+
+def _who_was_faster(record):
+    entry = timeline.of(record).first()
+    rest = _("Nothing of yours is saved yet, and all you typed is still here. Compare, then save again.")
+    if entry is None:
+        return f"{_('Somebody else saved this meanwhile.')} {rest}"
+    told = {"name": entry.actor.get_full_name() or entry.actor, "moment": moment_in_words(entry.at)}
+    return f"{_('%(name)s saved this meanwhile (%(moment)s).') % told} {rest}"
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """The admin of a record without editions."""
+
+    change_form_template = "desk/record_form.html"
+    formfield_overrides = NATIVE_DATES
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not change or obj is None:
+            return form
+        facts = {"is_seen_by_visitors": self.is_seen_by_visitors(obj), "parts": self.parts(request, obj)}
+        return type(form)(form.__name__, (RecordForm, form), facts)
+
+    def is_seen_by_visitors(self, record):
+        return self.model.objects.public().filter(pk=record.pk).exists()
+
+    def parts(self, request, record):
+        """Return (model, name of its key) for the rows that are written on the page of `record`."""
+        inlines = self.get_inline_instances(request, record)
+        return [(it.model, _get_foreign_key(self.model, it.model, fk_name=it.fk_name).name) for it in inlines]
+
+    def get_object(self, request, object_id, from_field=None):
+        record = super().get_object(request, object_id, from_field)
+        if record and request.method == "POST":
+            # Whoever saves the same record at the same time waits, and is then told what has changed.
+            self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+            record = super().get_object(request, object_id, from_field)
+        return record
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as fault:
+            if not amendments.is_refusal(fault):
+                raise
+        # It became public in this moment: the form is shown again as it was typed, and asks what kind of change it is.
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and self.has_change_permission(request, obj):
+            form = context["adminform"].form
+            context |= {
+                "seen": seen.note(obj, self.parts(request, obj)),
+                "amending_fields": [form[name] for name in FIELDS if name in form.fields],
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            super().save_model(request, obj, form, change)
+        # What was there before is saved together with its parts, in save_related.
+
+    def save_related(self, request, form, formsets, change):
+        with self.amending(request, form, change) as act:
+            if change:
+                self.save_record(request, form, formsets)
+            super().save_related(request, form, formsets, change)
+            if change and said_in(form)["kind"] != Kind.MINOR and not act.amendments.exists():
+                messages.warning(request, _("Nothing was changed, so readers are told nothing."))
+
+    def save_record(self, request, form, formsets):
+        form.instance.save()
+
+    def amending(self, request, form, change):
+        """Return the block in which the record and its parts are saved."""
+        is_asked = change and form.is_seen_by_visitors
+        return amendments.amending(by=request.user, **(said_in(form) if is_asked else {"kind": None}))

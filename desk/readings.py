@@ -1,0 +1,58 @@
+"""Writing down who reads what is under embargo, or limited to some; and the table of it in an article's history."""
+
+import datetime
+
+from django.db import connection
+
+from desk.models import Reading
+from news import access
+from news.models import Article, Edition
+from publishing import clock, roles
+
+What = Reading.What
+
+# One row for a person, an edition and an hour; it is written again only when another form of reading comes to it.
+REMEMBER = """
+INSERT INTO desk_reading (person_id, edition_id, hour, first_at, what) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (person_id, edition_id, hour) DO UPDATE
+SET what = (SELECT array_agg(DISTINCT form ORDER BY form) FROM unnest(desk_reading.what || EXCLUDED.what) form)
+WHERE NOT desk_reading.what @> EXCLUDED.what
+"""
+
+
+def remember(user, editions, what):
+    """Write down that `user` opened those of `editions` that are scheduled or limited, in the form `what`."""
+    now = clock.now()
+    guarded = [it for it in editions if _is_guarded(it, now)]
+    if not guarded:
+        return
+    hour = now.astimezone(datetime.UTC).replace(minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.executemany(REMEMBER, [(user.pk, it.pk, hour, now, [what]) for it in guarded])
+
+
+def remember_article(user, article_id):
+    """Write down that `user` opened the screen of an article."""
+    guarded = Edition.objects.filter(article=article_id).exclude(live_from__lte=clock.SiteNow())
+    remember(user, guarded.select_related("article").only("article", "live_from", "live_until"), What.SCREEN)
+
+
+def remember_photo(user, photo):
+    """Write down that `user` looked at a photo that visitors do not see, in the name of the editions that show it."""
+    if not photo.is_public():
+        remember(user, Edition.objects.filter(photos__photo=photo).select_related("article"), What.PHOTO)
+
+
+def _is_guarded(edition, now):
+    state = edition.state(now)
+    if state == edition.State.SCHEDULED:
+        return True
+    return state == edition.State.UNPUBLISHED and access.is_limited(edition.article)
+
+
+def of(article, user):
+    """Return the readings of an article's editions, newest first, for those who may approve; for others none."""
+    if not roles.may(user, "approve"):
+        return Reading.objects.none()
+    article_id = article.pk if isinstance(article, Article) else article
+    return Reading.objects.filter(edition__article=article_id).select_related("person", "edition")

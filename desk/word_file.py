@@ -1,0 +1,169 @@
+"""A Word document as it arrives: how large, of which kind, and what of it is safe to unpack.
+
+A .docx is a ZIP of XML. Its list of entries is read first, and nothing is unpacked before that list is within bounds:
+the sizes it names are also the most that is ever unpacked of an entry.
+"""
+
+import zipfile
+
+from defusedxml import ElementTree
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 80_000_000
+MAX_ENTRIES = 2_000
+MAX_DIRECTORY = 500 * MAX_ENTRIES  # octets of the list of entries
+MAX_UNPACKED = 300_000_000
+MAX_XML = 10_000_000  # of one part; a novel has about three
+MAX_RATIO = 250  # text packs into a fiftieth of its size, a bomb into a thousandth
+SMALL = 1_000_000  # below this no ratio harms anybody
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+DOCUMENT = "/officeDocument"  # how the relationship to the text itself ends
+
+
+class WordRefused(ValueError):
+    """A document that cannot be read; its text is the sentence the editor reads."""
+
+
+class Package:
+    """The parts of a .docx, by their names. Raises WordRefused for whatever is none."""
+
+    def __init__(self, file, name):
+        self.name = name
+        _refuse_by_its_beginning(file, name)
+        if _directory_size(file) > MAX_DIRECTORY:
+            raise _bomb(name)
+        try:
+            self._zip = zipfile.ZipFile(file)
+            self._entries = {entry.filename: entry for entry in self._zip.infolist()}
+        except Exception as broken:  # damaged or hostile: the module raises half a dozen types
+            raise damaged(name) from broken
+        self._refuse_bombs()
+        self.main = self._main()
+
+    def __contains__(self, part):
+        return part in self._entries
+
+    @property
+    def parts(self):
+        return list(self._entries)
+
+    def size(self, part):
+        """Return how many octets `part` has when unpacked, 0 if it is not there."""
+        entry = self._entries.get(part)
+        return entry.file_size if entry else 0
+
+    def read(self, part):
+        """Return the octets of `part`."""
+        try:
+            return self._zip.read(part)
+        except Exception as broken:  # as above; a wrong checksum too
+            raise damaged(self.name) from broken
+
+    def xml(self, part):
+        """Return the octets of an XML part that declares no entities and is of a size that can be handled."""
+        if self.size(part) > MAX_XML:
+            raise WordRefused(
+                _("“%(name)s” holds too much text for one article. Split it, then take in the parts.")
+                % {"name": self.name}
+            )
+        data = self.read(part)
+        try:
+            ElementTree.fromstring(data, forbid_dtd=True)
+        except Exception as broken:  # not XML, or XML with entities: forbidden in such files, and used to attack
+            raise damaged(self.name) from broken
+        return data
+
+    def related(self, part):
+        """Return {id: (kind, target, is outside the file)} of the relationships of `part`."""
+        folder, _slash, name = part.rpartition("/")
+        rels = f"{folder}/_rels/{name}.rels".lstrip("/")
+        if rels not in self:
+            return {}
+        return {
+            it.get("Id", ""): (it.get("Type", ""), it.get("Target", ""), it.get("TargetMode") == "External")
+            for it in ElementTree.fromstring(self.xml(rels), forbid_dtd=True)
+        }
+
+    def _refuse_bombs(self):
+        entries = self._entries.values()
+        unpacked = sum(entry.file_size for entry in entries)
+        swollen = any(
+            entry.file_size > SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1) for entry in entries
+        )
+        if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or swollen:
+            raise _bomb(self.name)
+
+    def _main(self):
+        """Return the name of the part with the text."""
+        found = [target for kind, target, _outside in self.related("").values() if kind.endswith(DOCUMENT)]
+        main = found[0].lstrip("/") if found else "word/document.xml"
+        if main not in self:
+            raise WordRefused(
+                _("“%(name)s” is not a Word document. Save the text as .docx and take it in again.")
+                % {"name": self.name}
+            )
+        return main
+
+
+def damaged(name):
+    return WordRefused(
+        _("“%(name)s” cannot be read: the file is damaged. Open it in Word, save it anew as .docx, and try again.")
+        % {"name": name}
+    )
+
+
+def _bomb(name):
+    return WordRefused(
+        _("“%(name)s” would unpack to far more than any document holds, so it was not opened.") % {"name": name}
+    )
+
+
+def _directory_size(file):
+    """Return the octets of the ZIP's list of entries, which is read as a whole; 0 if it has no end, and is no ZIP."""
+    file.seek(0, 2)
+    file.seek(-min(file.tell(), 66_000), 2)
+    tail = file.read()
+    file.seek(0)
+    end = tail.rfind(b"PK\5\6")
+    if end < 0 or tail[max(end - 20, 0) : end].startswith(b"PK\6\7"):  # the second is of ZIPs beyond 4 GB
+        return 0 if end < 0 else MAX_DIRECTORY + 1
+    return int.from_bytes(tail[end + 12 : end + 16], "little")
+
+
+def _refuse_by_its_beginning(file, name):
+    beginning, size = _beginning(file)
+    if not size:
+        raise WordRefused(_("“%(name)s” is empty: 0 bytes arrived.") % {"name": name})
+    if size > MAX_BYTES:
+        raise WordRefused(
+            _("“%(name)s” is larger than %(limit)d MB. Take large pictures out of it and upload them by themselves.")
+            % {"name": name, "limit": MAX_BYTES // 1_000_000}
+        )
+    if beginning.startswith(OLD_WORD):
+        raise WordRefused((_locked() if ENCRYPTED in beginning else _old()) % {"name": name})
+    if not beginning.startswith(b"PK"):
+        raise WordRefused(
+            _("“%(name)s” is not a Word document. Save the text as .docx and take it in again.") % {"name": name}
+        )
+
+
+def _beginning(file):
+    """Return as many octets as tell the kind of file, and the size of the whole."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    beginning = file.read(1_000_000)  # the directory of an encrypted file need not come first
+    if beginning.startswith(OLD_WORD) and size > len(beginning):
+        file.seek(-len(beginning), 2)
+        beginning += file.read()
+    file.seek(0)
+    return beginning, size
+
+
+def _locked():
+    return _("“%(name)s” is locked with a password. Open it in Word, take the password off, and save it.")
+
+
+def _old():
+    return _("“%(name)s” is a document of the old kind (.doc). Open it in Word and save it as .docx.")

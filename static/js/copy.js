@@ -1,0 +1,20 @@
+// Buttons that copy the text of a field: <button data-copy="id of the field" hidden>. Where a browser does not let a
+// page write to the clipboard, the text is selected, ready to be copied by hand.
+
+const gettext = window.gettext || ((text) => text)
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy)
+  const words = button.textContent
+  button.hidden = false
+  button.addEventListener("click", async () => {
+    field.select()
+    try {
+      await navigator.clipboard.writeText(field.value)
+    } catch {
+      return
+    }
+    button.textContent = gettext("Copied")
+    setTimeout(() => { button.textContent = words }, 2000)
+  })
+}

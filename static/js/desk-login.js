@@ -1,0 +1,121 @@
+// A session that ends while somebody writes: logging in again happens here, and nothing is sent before it.
+//
+// Before a form is sent the server is asked whether it would take it. If the session has ended a dialog opens, and the
+// form goes off after the log-in; if there is no connection it stays. Hears "desk:session-ended" from the form, answers
+// "desk:session-back".
+
+const gettext = window.gettext || ((text) => text)
+const form = document.querySelector("form[data-article]")
+const PATIENCE = 10_000
+const HEAVIEST = 15_000_000 // what the server takes of text, in bytes, with some room
+let isAsked = false
+let waiting = null // what is done after the log-in
+
+if (form) {
+  const dialog = document.querySelector("[data-log-in]")
+  form.addEventListener("submit", askFirst, { capture: true })
+  form.addEventListener("desk:session-ended", () => show("[data-session-ended]", true))
+  document.querySelector("[data-open-log-in]").addEventListener("click", () => dialog.showModal())
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close())
+  dialog.addEventListener("close", () => { waiting = null })
+  dialog.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault()
+    logIn(dialog)
+  })
+}
+
+async function askFirst(event) {
+  if (isAsked) {
+    isAsked = false
+    return
+  }
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const { submitter } = event
+  if (weight() > HEAVIEST) {
+    return tell(gettext("This is too long to be sent: more than 15 MB of text. Nothing was sent. Shorten it first."))
+  }
+  const send = () => {
+    isAsked = true
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token()
+    form.requestSubmit(submitter)
+  }
+  const state = await whoAmI()
+  if (state.you) return send()
+  if (!state.hasEnded) return tell(gettext("No connection: nothing was sent. What you typed is kept in this browser."))
+  waiting = send
+  document.querySelector("[data-log-in]").showModal()
+}
+
+function weight() {
+  return new Blob([...new FormData(form).values()].filter((value) => typeof value === "string")).size
+}
+
+async function whoAmI() {
+  try {
+    const response = await fetch(form.dataset.keep, { signal: AbortSignal.timeout(PATIENCE) })
+    if (response.ok) return await response.json()
+    // Whatever else it answers, it says best itself.
+    return { hasEnded: response.status === 401, you: response.status !== 401 && response.status < 500 }
+  } catch {
+    return {}
+  }
+}
+
+async function logIn(dialog) {
+  const refusal = dialog.querySelector("[data-refusal]")
+  refusal.hidden = true
+  const sentence = await tryToLogIn(dialog.querySelector("form"))
+  if (sentence) {
+    refusal.textContent = sentence
+    refusal.hidden = false
+    return
+  }
+  const after = waiting
+  dialog.querySelector("[type=password]").value = ""
+  dialog.close()
+  show("[data-session-ended]", false)
+  const isSame = await tellIfSomebodyElse()
+  form.dispatchEvent(new CustomEvent("desk:session-back"))
+  if (isSame) after?.()
+}
+
+// Return a sentence if it was refused.
+async function tryToLogIn(fields) {
+  try {
+    if (!token()) await fetch(fields.action) // brings one
+    const data = new URLSearchParams(new FormData(fields))
+    data.set("csrfmiddlewaretoken", token())
+    data.set("next", form.dataset.keep)
+    const response = await fetch(fields.action, { method: "POST", body: data, redirect: "manual" })
+    if (response.type === "opaqueredirect") return ""
+    const page = new DOMParser().parseFromString(await response.text(), "text/html")
+    return page.querySelector(".errornote")?.textContent.trim() || gettext("The log-in was refused. Try again.")
+  } catch {
+    return gettext("It did not arrive. Check the connection and try again.")
+  }
+}
+
+// Whoever logs in as somebody else decides anew whether to save.
+async function tellIfSomebodyElse() {
+  const { you, name } = await whoAmI()
+  if (String(you) === form.dataset.user) return true
+  const notice = document.querySelector("[data-other-user]")
+  notice.textContent = notice.dataset.sentence.replace("%(who)s", name)
+  notice.hidden = false
+  notice.scrollIntoView({ block: "center" })
+  return false
+}
+
+function show(notice, isShown) {
+  document.querySelector(notice).hidden = !isShown
+}
+
+function tell(words) {
+  const line = form.querySelector("[data-kept]")
+  if (line) line.textContent = words
+}
+
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? ""
+}

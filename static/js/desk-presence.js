@@ -1,0 +1,67 @@
+// Says every ten seconds that this window has the article open, and shows who else has, and what they have saved.
+
+const form = document.querySelector("form[data-presence]")
+const EVERY = 10_000
+let isUnsaved = form && "unsaved" in form.dataset
+
+if (form) {
+  beat()
+  setInterval(beat, EVERY)
+  form.addEventListener("desk:unsaved", () => {
+    if (!isUnsaved) {
+      isUnsaved = true
+      beat()
+    }
+  })
+  form.addEventListener("desk:session-back", beat)
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) beat() })
+  window.addEventListener("pageshow", (event) => { if (event.persisted) beat() })
+  window.addEventListener("pagehide", () => navigator.sendBeacon(form.dataset.presence, about({ gone: "1", csrfmiddlewaretoken: token() })))
+}
+
+async function beat() {
+  try {
+    const response = await fetch(form.dataset.presence, {
+      method: "POST",
+      body: about({ unsaved: isUnsaved ? "1" : "0" }),
+      headers: { "X-CSRFToken": token() },
+    })
+    if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
+    if (response.ok) show(await response.json())
+  } catch {
+    // A dead line is told of by what keeps the text.
+  }
+}
+
+function about(facts) {
+  return new URLSearchParams({ screen: form.elements.screen.value, ...facts })
+}
+
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? ""
+}
+
+function show({ others, saved }) {
+  list("[data-people]", others)
+  const newer = Object.entries(saved).filter(([language, it]) => isNewer(language, it.current))
+  list("[data-saved-meanwhile]", newer.map(([, it]) => it.sentence))
+}
+
+function isNewer(language, current) {
+  const seen = form.elements[`${language}-seen`]?.value
+  const shown = form.elements[`${language}-onto`]?.value
+  return seen !== undefined && !seen.startsWith(`${current}.`) && shown !== current
+}
+
+// Only what differs is written anew, or a screen reader would say it again every ten seconds.
+function list(place, sentences) {
+  const notice = document.querySelector(place)
+  const lines = notice.querySelector("ul")
+  if ([...lines.children].map((it) => it.textContent).join("\n") === sentences.join("\n")) return
+  lines.replaceChildren(...sentences.map((sentence) => {
+    const line = document.createElement("li")
+    line.textContent = sentence
+    return line
+  }))
+  notice.hidden = !sentences.length
+}

@@ -1,0 +1,188 @@
+// What is typed on the article screen is kept every few seconds: in this browser, and on the server as soon as it
+// answers. On opening the screen, work that was left in this browser is offered, unless it was saved or discarded.
+//
+// Tells the form with events: "desk:unsaved" when something is typed, "desk:kept" when the server has all of it,
+// "desk:session-ended" when it asks to log in. After "desk:session-back" it tries again.
+
+const gettext = window.gettext || ((text) => text)
+const form = document.querySelector("form[data-article]")
+const PREFIX = "desk-unsaved:"
+const PAUSE = 2000 // after the last key
+const PATIENCE = 5000 // while keys go on being pressed
+const RETRY = 10_000
+const REMEMBERED = 60 * 24 * 60 * 60 * 1000
+const OF_THE_SENDING = new Set(["csrfmiddlewaretoken", "screen", "action"])
+
+let keptValues, timer, firstChange, isLeaving
+if (form) start()
+
+function start() {
+  keptValues = "unsaved" in form.dataset ? "" : written()
+  for (const kind of ["input", "change", "click", "drop"]) form.addEventListener(kind, soon)
+  form.addEventListener("desk:session-back", keep)
+  window.addEventListener("online", keep)
+  window.addEventListener("pagehide", leave)
+  document.querySelector("#logout-form")?.addEventListener("submit", logOut, { capture: true })
+  if ("unsaved" in form.dataset) soon()
+  offerWhatIsInThisBrowser()
+}
+
+// --- Keeping ---------------------------------------------------------------------------------------------------------
+
+function soon() {
+  firstChange ??= Date.now()
+  clearTimeout(timer)
+  timer = setTimeout(keep, Math.min(PAUSE, Math.max(0, firstChange + PATIENCE - Date.now())))
+}
+
+async function keep() {
+  clearTimeout(timer)
+  firstChange = undefined
+  const values = written()
+  if (values === keptValues || isLeaving) return values === keptValues
+  form.dispatchEvent(new CustomEvent("desk:unsaved"))
+  const isInBrowser = putInBrowser(values, false)
+  const answer = await send(screen(), JSON.parse(values))
+  if (answer.kept === false) {
+    // This page was saved before, and left by the button “Back”: what is typed now is new work.
+    startAnew()
+    return keep()
+  }
+  if (!answer.kept) {
+    tell(trouble(answer.status, isInBrowser))
+    timer = setTimeout(keep, RETRY)
+    return false
+  }
+  keptValues = values
+  putInBrowser(values, true)
+  tell(gettext("Kept at %(time)s, not saved yet").replace("%(time)s", answer.at))
+  if (written() === values) form.dispatchEvent(new CustomEvent("desk:kept"))
+  return true
+}
+
+function written() {
+  const entries = [...new FormData(form)]
+  return JSON.stringify(entries.filter(([name, value]) => typeof value === "string" && !OF_THE_SENDING.has(name)))
+}
+
+async function send(name, entries) {
+  try {
+    const response = await fetch(form.dataset.keep, {
+      method: "POST",
+      body: body(name, entries),
+      headers: { "X-CSRFToken": token() },
+    })
+    if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
+    return response.ok ? await response.json() : { status: response.status }
+  } catch {
+    return { status: 0 }
+  }
+}
+
+function body(name, entries) {
+  const data = new FormData()
+  data.append("screen", name)
+  for (const [field, value] of entries) data.append(field, value)
+  return data
+}
+
+function trouble(status, isInBrowser) {
+  if (!isInBrowser) return gettext("Not kept: it is too long for this browser. Do not close this window, save soon.")
+  if (status === 0) return gettext("No connection: kept in this browser")
+  if ([401, 403].includes(status)) return gettext("Log in again: until then it is kept in this browser")
+  return gettext("The server did not take it: kept in this browser")
+}
+
+function tell(words) {
+  const line = form.querySelector("[data-kept]")
+  if (line) line.textContent = words
+}
+
+function screen() {
+  return form.elements.screen.value
+}
+
+function startAnew() {
+  const bytes = crypto.getRandomValues(new Uint8Array(8))
+  form.elements.screen.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+}
+
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? ""
+}
+
+// A page that is closed has no time for an answer.
+function leave() {
+  const values = written()
+  if (values === keptValues || isLeaving) return
+  putInBrowser(values, false)
+  const data = body(screen(), JSON.parse(values))
+  data.append("csrfmiddlewaretoken", token())
+  navigator.sendBeacon(form.dataset.keep, data)
+}
+
+// --- In this browser -------------------------------------------------------------------------------------------------
+
+function putInBrowser(values, isKept) {
+  try {
+    const copy = { at: Date.now(), isKept, values }
+    localStorage.setItem(`${PREFIX}${form.dataset.user}:${form.dataset.number}:${screen()}`, JSON.stringify(copy))
+    return true
+  } catch {
+    return false // it is full, or closed to us
+  }
+}
+
+function copiesInBrowser() {
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(`${PREFIX}${form.dataset.user}:`))
+    .map((key) => {
+      const [number, name] = key.split(":").slice(2)
+      return { key, number, screen: name, ...JSON.parse(localStorage.getItem(key)) }
+    })
+}
+
+async function offerWhatIsInThisBrowser() {
+  const copies = copiesInBrowser().filter((copy) => copy.screen !== screen())
+  if (!copies.length) return
+  const known = await whatBecameOf(copies.map((copy) => copy.screen))
+  if (!known) return
+  for (const copy of copies) {
+    const isOver = known.settled.includes(copy.screen) || copy.at < Date.now() - REMEMBERED
+    if (isOver) localStorage.removeItem(copy.key)
+    else if (copy.number === form.dataset.number) await offer(copy, known.open.includes(copy.screen))
+  }
+}
+
+async function whatBecameOf(screens) {
+  try {
+    const response = await fetch(`${form.dataset.keep}?screens=${encodeURIComponent(screens.join(","))}`)
+    return response.ok ? await response.json() : null
+  } catch {
+    return null
+  }
+}
+
+// The server puts work back into the form, so it gets what it does not have.
+async function offer(copy, isOnServer) {
+  if (!(isOnServer && copy.isKept) && !(await send(copy.screen, JSON.parse(copy.values))).kept) return
+  localStorage.setItem(copy.key, JSON.stringify({ at: copy.at, isKept: true, values: copy.values }))
+  if (document.querySelector(`[data-copy="${copy.screen}"]`) || "unsaved" in form.dataset) return
+  const mould = document.querySelector("template[data-copy-notice]")
+  const notice = mould.content.cloneNode(true)
+  notice.querySelector("[data-at]").textContent = new Date(copy.at).toLocaleString(document.documentElement.lang)
+  notice.querySelector("[data-put-back]").href = `?put-back=${encodeURIComponent(copy.screen)}`
+  notice.querySelector("[name=screen]").value = copy.screen
+  mould.before(notice)
+}
+
+// The next person at this computer finds nothing; the server keeps what was typed.
+async function logOut(event) {
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  if (!(await keep())) return
+  isLeaving = true
+  form.dispatchEvent(new CustomEvent("desk:kept"))
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+  event.target.submit()
+}

@@ -1,0 +1,17 @@
+// A Word document dropped on its area goes up at once, with whatever else the form says. Without this script it is
+// chosen, and the button pressed.
+
+for (const drop of document.querySelectorAll("[data-word-drop]")) {
+  const input = drop.querySelector("input[type=file]")
+  const on = (name, act) => drop.addEventListener(name, (event) => { event.preventDefault(); act(event) })
+  on("dragover", () => drop.classList.add("is-over"))
+  on("dragleave", () => drop.classList.remove("is-over"))
+  on("drop", (event) => {
+    drop.classList.remove("is-over")
+    if (!event.dataTransfer.files.length || input.files.length) return // or it is on its way already
+    const one = new DataTransfer() // of several documents, the first
+    one.items.add(event.dataTransfer.files[0])
+    input.files = one.files
+    input.form.requestSubmit()
+  })
+}

@@ -1,0 +1,195 @@
+"""The first page of the desk: what waits for this reader, what goes out today, what is missing; and quick lists."""
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from news import drafts
+from photos.models import Album
+from publishing import actions, clock
+from tests import factories
+from tests.desk.screens import signed_in
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/desk/news/article/"
+
+
+def home(user):
+    return signed_in(user).get("/desk/")
+
+
+def queues(user):
+    """Return {title of a queue: [titles of its articles]}."""
+    return {it["title"]: [row["title"] for row in it["rows"]] for it in home(user).context["queues"]}
+
+
+def in_review(title):
+    edition = factories.edition(title=title)
+    actions.submit(edition, by=factories.writer())
+    return edition
+
+
+def test_what_waits_depends_on_who_looks():
+    in_review("To be read")
+    theirs = factories.edition(title="Written by the secretary", by=factories.press_secretary())
+    actions.submit(theirs, by=factories.press_secretary())
+    assert queues(factories.press_secretary())["Waiting for your approval"] == ["To be read"]
+    assert "Waiting for your approval" not in queues(factories.writer())
+    assert set(queues(factories.writer())["In review"]) == {"To be read", "Written by the secretary"}
+
+
+def test_what_was_sent_back_waits_for_its_writer_until_it_is_sent_again():
+    edition = in_review("Once more")
+    actions.send_back(edition, by=factories.press_secretary(), note="The date.")
+    assert queues(factories.writer())["Sent back to you"] == ["Once more"]
+    assert "Sent back to you" not in queues(factories.press_secretary())
+    actions.submit(edition, by=factories.writer())
+    assert "Sent back to you" not in queues(factories.writer())
+
+
+def test_ones_own_drafts_stand_before_those_of_others():
+    factories.edition(title="Mine")
+    factories.edition(title="Theirs", by=factories.press_secretary())
+    found = queues(factories.writer())
+    assert found["Your drafts"] == ["Mine"]
+    assert found["Drafts"] == ["Theirs"]
+
+
+def test_what_went_out_without_review_waits_for_somebody_else():
+    edition = factories.edition(title="In a hurry")
+    actions.publish(edition, by=factories.press_secretary(), without_review="The telephone.")
+    title = "Published without review, to be approved afterwards"
+    assert queues(factories.administrator())[title] == ["In a hurry"]
+    actions.approve_afterwards(edition, by=factories.administrator())
+    assert title not in queues(factories.administrator())
+
+
+def test_what_goes_out_today_in_moscow_is_counted_down():
+    morning = timezone.make_aware(datetime.datetime(2026, 12, 9, 9))
+    with clock.moved_to(morning):
+        factories.published(title="Tonight", at=morning.replace(hour=23, minute=59))
+        factories.published(title="Tomorrow", at=morning.replace(day=10, hour=0))
+        album = Album.objects.create(title={"en": "Pictures"}, held_on=factories.THE_DAY)
+        actions.publish(album, by=factories.press_secretary(), at=morning.replace(hour=12))
+        factories.meeting(held_on=datetime.date(2026, 12, 9))
+        response = home(factories.press_secretary())
+        titles = [it["title"] for it in response.context["today"]]
+        assert titles == ["Pictures", "Tonight", "Meeting of the Permanent Council, 9 December 2026"]
+        assert "14 h 59 min" in response.content.decode()
+
+
+def test_gaps_in_the_words_of_photographs_are_counted():
+    factories.photo(alt={"ru": "Описание"}, credit={}, usage_terms={})
+    told = {
+        str(sentence): number for sentence, number, _address in home(factories.press_secretary()).context["missing"]
+    }
+    assert told["Photographs without a description in this language: English"] == 1
+    assert told["Photographs without a credit"] == 1
+    assert told["Photographs without usage terms"] == 1
+
+
+def test_an_article_without_a_language_is_counted_and_found():
+    only = factories.edition("en", title="Only English")
+    both = factories.edition("en", title="Both")
+    factories.edition("ru", article=both.article)
+    response = home(factories.writer())
+    told = {str(sentence): address for sentence, _number, address in response.context["missing"]}
+    page = signed_in(factories.writer()).get(told["Articles without a text in this language: Russian"]).content.decode()
+    assert "Only English" in page
+    assert "Both" not in page
+    drafts.start("ru", by=factories.writer(), article=only.article, section=only.section, shown_on=only.shown_on)
+    only.article.refresh_from_db()
+    assert only.article.languages == ["en", "ru"]
+
+
+def test_the_queries_of_the_first_page_do_not_grow():
+    client = signed_in(factories.press_secretary())
+
+    def fill(number):
+        for _ in range(number):
+            in_review("To be read")
+            factories.edition()
+            factories.published()
+            factories.published(at=clock.now() + datetime.timedelta(days=3))
+
+    fill(10)
+    client.get("/desk/")
+    before = count_queries(client)
+    fill(10)
+    assert count_queries(client) <= before
+
+
+def count_queries(client):
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/desk/")
+    return len(queries)
+
+
+# --- Lists ---------------------------------------------------------------------------------------------------------
+
+
+def titles(query):
+    page = signed_in(factories.press_secretary()).get(f"{LIST}?{query}")
+    return re.findall(r'class="field-title"><a [^>]*>([^<]*)<', page.content.decode())
+
+
+def test_articles_stand_by_their_date_and_a_correction_of_the_date_moves_them():
+    old = factories.edition(title="Old", shown_on=datetime.date(2018, 1, 1))
+    factories.edition(title="New", shown_on=datetime.date(2026, 1, 1))
+    assert titles("") == ["New", "Old"]
+    old.shown_on = datetime.date(2026, 2, 1)
+    drafts.changed(old, by=factories.writer())
+    assert titles("") == ["Old", "New"]
+
+
+def test_each_filter_finds_its_articles():
+    exercises = factories.section("exercises", "Exercises", "Учения")
+    factories.edition(title="Draft", shown_on=datetime.date(2020, 5, 5))
+    in_review("Review")
+    factories.published(title="Live", section=exercises, genre="statement")
+    factories.published(title="Later", at=clock.now() + datetime.timedelta(days=1))
+    hurried = factories.edition(title="Hurried", by=factories.press_secretary())
+    actions.publish(hurried, by=factories.press_secretary(), without_review="The telephone.")
+    shown = factories.edition("ru", title="Shown")
+    factories.show(factories.photo(), shown)
+    everything = {"Draft", "Review", "Live", "Later", "Hurried", "Shown"}
+    for query, expected in [
+        ("state=draft", {"Draft", "Shown"}),
+        ("state=review", {"Review"}),
+        ("state=live", {"Live", "Hurried"}),
+        ("state=scheduled", {"Later"}),
+        ("state=unreviewed", {"Hurried"}),
+        ("section=exercises", {"Live"}),
+        ("genre=statement", {"Live"}),
+        ("period=2020", {"Draft"}),
+        (f"author={factories.press_secretary().pk}", {"Hurried"}),
+        ("without=ru", everything - {"Shown"}),
+        ("photos=none", everything - {"Shown"}),
+        ("author=x", set()),
+    ]:
+        assert set(titles(query)) == expected, query
+
+
+def test_the_search_knows_titles_in_both_languages_by_the_beginnings_of_words():
+    english = factories.edition("en", title="The Permanent Council met in Moscow")
+    factories.edition("ru", article=english.article, title="Заседание Постоянного совета в Москве")
+    factories.edition("en", title="Something else")
+    for words in ("perman moscow", "ЗАСЕД постоян", "Council (met)", "met & !"):
+        assert titles(urlencode({"q": words})) == ["The Permanent Council met in Moscow"], words
+    assert titles("q=anent") == []
+
+
+def test_long_lists_are_counted_no_further_than_anybody_would_leaf(monkeypatch):
+    monkeypatch.setattr("desk.article_lists.CAP", 3)
+    monkeypatch.setattr("desk.articles.ArticleAdmin.list_per_page", 2)
+    for _ in range(5):
+        factories.edition()
+    page = signed_in(factories.press_secretary()).get(LIST).content.decode()
+    assert "The first 3; filters find the others" in page
+    assert len(titles("p=2")) == 1

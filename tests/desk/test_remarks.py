@@ -1,0 +1,185 @@
+"""Remarks beside the text: seen, followed, applied, accepted for a reason, and what the administrator is told."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from news import remarks
+from news.models import GlossaryEntry, Remark
+from publishing import roles
+from tests import factories
+from tests.desk.screens import Page, address_of, messages_of, send, signed_in
+
+BODY = "<p>They  met yesterday.</p><p>The \u0421STO  was there.</p>"
+
+
+def key_of(edition, words):
+    return next(remarks.key(it) for it in remarks.of(edition) if it.words == words)
+
+
+@pytest.mark.django_db
+class TestPanel:
+    def test_a_remark_is_shown_with_its_words_its_reason_and_a_link_to_its_field(self):
+        edition = factories.edition(body="<p>They met yesterday.</p>")
+        page = Page(signed_in(factories.writer()).get(address_of(edition.article)))
+        assert "<mark>yesterday</mark>" in page.text
+        assert "In a year nobody can tell which date this is." in page.text
+        assert "Replace with “on 26 November 2018”" in page.text
+        assert "#id_en-body" in page.links
+        assert "id_en-body" in page.ids
+
+    def test_remarks_keep_nobody_from_publishing(self):
+        edition = factories.approve(factories.edition(body=BODY))
+        send(signed_in(factories.press_secretary()), address_of(edition.article), action="publish:en")
+        edition.refresh_from_db()
+        assert edition.is_public()
+
+    def test_a_button_applies_the_proposal_after_what_was_typed_is_saved(self):
+        edition = factories.edition(body="<p>They met yesterday.</p>")
+        key = key_of(edition, "yesterday")
+        response = send(
+            signed_in(factories.writer()), address_of(edition.article), f"remark:apply:en:{key}", en_title="Typed"
+        )
+        edition.refresh_from_db()
+        assert (edition.title, edition.body) == ("Typed", "<p>They met on 26 November 2018.</p>")
+        assert messages_of(response) == ["Replaced as proposed."]
+
+    def test_one_button_cleans_all_spaces(self):
+        edition = factories.edition(body=BODY)
+        response = send(signed_in(factories.translator()), address_of(edition.article), "remark:clean:en")
+        edition.refresh_from_db()
+        assert edition.body == BODY.replace("  ", " ")
+        assert messages_of(response) == ["2 places cleaned."]
+
+    def test_a_remark_is_accepted_with_a_reason_and_not_without_one(self):
+        edition = factories.edition(body="<p>They met yesterday.</p>")
+        key, client = key_of(edition, "yesterday"), signed_in(factories.writer())
+        response = send(client, address_of(edition.article), f"remark:accept:en:{key}")
+        assert messages_of(response) == ["Say why these words are right; the remark is quiet from then on."]
+        send(
+            client, address_of(edition.article), f"remark:accept:en:{key}", **{f"reason-{key}": "It is a film’s title."}
+        )
+        kept = Remark.objects.get(fate="accepted")
+        assert (kept.reason, kept.by, kept.words) == ("It is a film’s title.", factories.writer(), "yesterday")
+        assert "<mark>" not in Page(client.get(address_of(edition.article))).text
+
+    def test_whoever_has_read_an_older_text_is_told_and_nothing_is_changed(self):
+        edition = factories.edition(body="<p>They met yesterday.</p>")
+        client, address = signed_in(factories.writer()), address_of(edition.article)
+        opened = Page(client.get(address))
+        send(signed_in(factories.press_secretary()), address, en_standfirst="Changed by somebody else.")
+        response = send(client, address, f"remark:apply:en:{key_of(edition, 'yesterday')}", opened=opened)
+        assert "Somebody else changed this meanwhile" in messages_of(response)[0]
+        edition.refresh_from_db()
+        assert edition.body == "<p>They met yesterday.</p>"
+
+    @pytest.mark.parametrize(
+        "button", ["remark:apply:en:x", "remark:apply:xx:x", "remark:paint:en:x", "remark", "remark:compared:en:9.x"]
+    )
+    def test_a_button_that_is_not_there_does_nothing(self, button):
+        edition = factories.edition()
+        response = send(signed_in(factories.writer()), address_of(edition.article), button)
+        assert response.status_code == 200
+        assert len(messages_of(response)) == 1
+        edition.refresh_from_db()
+        assert edition.version == 1
+
+
+@pytest.mark.django_db
+class TestForEditorsOfTheRules:
+    def test_the_administrator_sees_the_rates_and_the_reasons(self):
+        edition = factories.edition(body="<p>They met yesterday. They meet tomorrow.</p>")
+        signed_in(factories.writer()).get(address_of(edition.article))
+        remarks.accept(edition, key_of(edition, "tomorrow"), reason="A quotation.", by=factories.writer())
+        page = signed_in(factories.administrator()).get("/desk/news/remark/")
+        assert "A quotation." in page.content.decode()
+        assert ">2</td><td>0 (0 %)</td><td>1 (50 %)</td><td>1</td>" in page.content.decode()
+
+    @pytest.mark.parametrize("role", [roles.WRITER, roles.TRANSLATOR, roles.PRESS_SECRETARY])
+    def test_others_do_not(self, role):
+        assert signed_in(factories.user(role)).get("/desk/news/remark/").status_code == 403
+
+    def test_translators_keep_the_glossary_and_writers_read_it(self):
+        address = "/desk/news/glossaryentry/add/"
+        entry = {"language": "ru", "wrong": "Киргизия", "right": "Кыргызстан", "note": ""}
+        assert signed_in(factories.writer()).post(address, entry).status_code == 403
+        assert signed_in(factories.translator()).post(address, entry).status_code == 302
+        assert GlossaryEntry.objects.get().wrong_forms == ["Киргизия"]
+        assert signed_in(factories.writer()).get("/desk/news/glossaryentry/").status_code == 200
+
+
+# The words are selected after the article's own script has moved the focus; two frames later that is done.
+SELECTED = """() => new Promise((tell) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    const { value, selectionStart, selectionEnd } = document.activeElement
+    tell(value === undefined ? getSelection().toString() : value.slice(selectionStart, selectionEnd))
+  }))
+})"""
+
+
+def remark_on(page, words):
+    return page.locator("li.advice__item", has=page.locator("mark", has_text=words))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+class TestInABrowser:
+    def test_from_the_first_remark_to_the_publication(self, desk):
+        edition = factories.edition(
+            "en", title="It met  yesterday", body="<p>First paragraph.</p><p>They  met last Monday, this week.</p>"
+        )
+        page = desk(address_of(edition.article))
+        page.locator("[data-tab=en]").click()
+        assert page.locator(".advice__item mark").all_inner_texts() == ["yesterday", "last Monday", "this week"]
+
+        page.get_by_role("link", name="Title", exact=True).last.click()
+        assert page.evaluate(SELECTED) == "yesterday"
+        remark_on(page, "last Monday").get_by_role("link", name="Text").click()
+        assert page.evaluate(SELECTED) == "last Monday"
+
+        with page.expect_navigation():
+            page.get_by_role("button", name="Clean all spaces").click()
+        assert page.locator(".messagelist").inner_text() == "2 places cleaned."
+        with page.expect_navigation():
+            page.get_by_role("button", name="Replace with “on 26 November 2018”").first.click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Replace with “on 26 November 2018”").click()
+        this_week = remark_on(page, "this week")
+        this_week.locator("summary").click()
+        this_week.get_by_label("Reason").fill("The week of the report.")
+        with page.expect_navigation():
+            this_week.get_by_label("Reason").press("Enter")
+        assert page.locator("li.advice__item").count() == 0
+
+        edition.refresh_from_db()
+        assert edition.title == "It met on 26 November 2018"
+        assert edition.body == "<p>First paragraph.</p><p>They met on 26 November 2018, this week.</p>"
+        with page.expect_navigation():
+            page.get_by_role("button", name="Publish without review").first.click()
+        page.locator("form textarea").first.fill("It is urgent.")
+        with page.expect_navigation():
+            page.locator("form .row button.btn").first.click()
+        edition.refresh_from_db()
+        assert edition.is_public()
+        assert page.said == []
+
+    LOOKS = [
+        pytest.param({"width": 1280}, id="wide"),
+        pytest.param({"width": 390, "color_scheme": "dark", "language": "ru"}, id="narrow, at night, in Russian"),
+    ]
+
+    @pytest.mark.parametrize("look", LOOKS)
+    @pytest.mark.parametrize("address", ["article", "/desk/news/remark/", "/desk/news/glossaryentry/"])
+    def test_axe_finds_nothing(self, desk, address, look):
+        edition = factories.edition("ru", title="Вчера", body=f"{BODY}<p>Вчера , в понедельник, 27 ноября</p>")
+        factories.press_secretary().groups.set(factories.administrator().groups.all())
+        remarks.note_shown(edition, remarks.of(edition))
+        remarks.accept(edition, key_of(edition, "Вчера"), reason="Название.", by=factories.writer())
+        GlossaryEntry.objects.create(language="ru", wrong="Киргизия", right="Кыргызстан")
+        page = desk(address_of(edition.article) if address == "article" else address, **look)
+        page.wait_for_load_state("networkidle")
+        assert page.said == []
+        # Not fetching style sheets once more: they would be asked for below the page's own address.
+        wcag = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]} if address != "article" else {}
+        found = Axe().run(page, options={"preload": False, **wcag}).response["violations"]
+        assert "\n".join(f"{it['id']}: {[node['html'] for node in it['nodes']][:3]}" for it in found) == ""
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
