@@ -43,12 +43,16 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "publishing.rehearsal.RehearsalMiddleware",
     "publishing.visitors.VisitorRoleMiddleware",
 ]
 
 ROOT_URLCONF = "csto_site.urls"
 WSGI_APPLICATION = "csto_site.wsgi.application"
-DESK_PREFIX = "/desk/"  # requests below it run with the staff's rights in the database, all others as the visitor
+DESK_PREFIX = "/desk/"
+# Requests below these run with the staff's rights in the database, all others as the visitor: the desk, the page that
+# watches the whole newsroom, and what outsiders are shown by signed link, which their views check by themselves.
+STAFF_PREFIXES = (DESK_PREFIX, "/healthz", "/preview/")
 
 TEMPLATES = [
     {
@@ -121,6 +125,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_COOKIE_AGE = 12 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
+CSRF_FAILURE_VIEW = "desk.late_forms.refused_token"
 
 # --- What browsers may do ------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path(settings.DESK_PREFIX.lstrip("/"), admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("photos/", include("photos.file_urls")),
+    path("preview/", include("desk.preview_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("news/", include("news.urls")),

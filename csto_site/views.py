@@ -1,11 +1,16 @@
-"""The home page, and whether the server is alive."""
+"""The home page, and whether all is well."""
 
+import collections
+
+from django.db import OperationalError
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from desk import alarms
 from news.lists import by_day
 from news.models import Edition, EditionPhoto
 from news.pages import public_meetings
@@ -38,8 +43,18 @@ def home(request):
     return render(request, "home.html", context)
 
 
+@require_safe
+@never_cache
 def healthz(request):
-    return HttpResponse("ok", content_type="text/plain")
+    """Say “ok”, or of what kind and how many the troubles are; anybody may read it, so it names nothing."""
+    try:
+        found = collections.Counter()
+        for alarm in alarms.everything():
+            found[alarm.kind.value] += alarm.number
+    except OperationalError:
+        found = {"database": 1}
+    lines = [f"{kind}: {number}" for kind, number in found.items()] or ["ok"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain", status=503 if found else 200)
 
 
 def _lead(editions):

@@ -17,6 +17,10 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# For axe: it would fetch every style sheet once more, by addresses below the page's own, and be at that still when the
+# test is over and the database is emptied.
+WITHOUT_PRELOAD = {"preload": False}
+
 
 def refused_requests(page, server):
     """Collect what a page asks of other hosts than `server`, in a list that fills while the test goes on."""

@@ -9,6 +9,7 @@ os.environ.setdefault("HTTPS", "0")
 # Playwright's event loop runs in the thread of the tests, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from django.db import connection
 from django.utils import translation
 
 from csto_site import database
@@ -32,6 +33,15 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine (CHROMIUM names one)"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the database be emptied between tests of transactions, which elsewhere it refuses."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgtype & 32 <> 0")
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
 @pytest.fixture(autouse=True)
 def _english():
     """Sentences are compared in the language of the code, whatever language the site speaks first."""
@@ -52,6 +62,22 @@ def _plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def put_together_in_public(request, db):
+    """Let a test add to things that are public already: all of it is recorded as a minor change.
+
+    Tests with real transactions say so themselves, for one that holds all would hide their things from the server.
+    """
+    from publishing import amendments
+    from tests import factories
+
+    if request.node.get_closest_marker("django_db").kwargs.get("transaction"):
+        yield
+        return
+    with amendments.amending(by=factories.press_secretary()):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +104,16 @@ def new_page(chromium):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def emptying_refused(db):
+    """A function that arms the trigger of a table against TRUNCATE again, which the run has laid aside."""
+
+    def arm(*tables):
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_not_emptied")
+
+    return arm

@@ -24,9 +24,9 @@ from council.models import (
     State,
     Term,
 )
-from csto_site.demo import albums, articles, captions, council, people, photographs, press
+from csto_site.demo import albums, articles, captions, council, glossary, people, photographs, press, templates
 from news import drafts
-from news.models import Edition, EditionPhoto, Section, Turn
+from news.models import Edition, GlossaryEntry, Section, Template, TemplateText
 from photos import library
 from photos.models import Album, AlbumPhoto
 from press.models import Contact, Phone
@@ -50,6 +50,7 @@ def load(progress=lambda text: None):
     progress("albums")
     load_albums(staff, photos)
     progress("articles")
+    GlossaryEntry.objects.bulk_create(GlossaryEntry(**row) for row in glossary.GLOSSARY)
     load_articles(staff, meetings, photos)
 
 
@@ -192,6 +193,7 @@ def load_articles(staff, meetings, photos):
         row["key"]: Section.objects.create(slug=row["key"], name=row["name"], position=position)
         for position, row in enumerate(articles.SECTIONS)
     }
+    load_templates(sections)
     for row in sorted(articles.ARTICLES, key=lambda row: row["shown_on"]):
         shown_on, _last, precision = dates.read(row["shown_on"])
         with clock.moved_to(moment(shown_on, EVENING)):
@@ -207,25 +209,28 @@ def load_articles(staff, meetings, photos):
         END_OF_STORY[row["state"]](row, editions, staff)
 
 
+def load_templates(sections):
+    for position, row in enumerate(templates.TEMPLATES):
+        template = Template.objects.create(
+            name=row["name"], section=sections[row["section"]], genre=row["genre"], position=position
+        )
+        for language, words in row["texts"].items():
+            TemplateText.objects.create(template=template, language=language, **words)
+
+
 def load_editions(row, facts, staff, photos):
     """Make the first draft in each of the item's languages; a corrected item begins with its first words."""
     article, editions = None, {}
     for language, words in row["languages"].items():
         if row["state"] == "corrected":
             words = row["correction"]["first"].get(language, words)
-        draft = drafts.start(language, by=staff["writer"], article=article, **facts, **text_of(words))
+        shown = [photos[name] for name in row["photos"]]
+        parts = {
+            "photos": [{"photo": it, "caption": it.caption[language], "alt": it.alt[language]} for it in shown],
+            "turns": words.get("turns", []),
+        }
+        draft = drafts.start(language, by=staff["writer"], article=article, parts=parts, **facts, **text_of(words))
         article = draft.article
-        for position, name in enumerate(row["photos"]):
-            photo = photos[name]
-            EditionPhoto.objects.create(
-                edition=draft,
-                photo=photo,
-                position=position,
-                caption=photo.caption[language],
-                alt=photo.alt[language],
-            )
-        for position, turn in enumerate(words.get("turns", [])):
-            Turn.objects.create(edition=draft, position=position, **turn)
         editions[language] = draft
     return editions
 
@@ -238,8 +243,7 @@ def go_live(row, editions, staff):
     shown_on, _last, _precision = dates.read(row["shown_on"])
     with clock.moved_to(moment(shown_on, EVENING)):
         for edition in editions.values():
-            actions.submit(edition, by=staff["writer"])
-            actions.approve(edition, by=staff["secretary"])
+            approve(edition, staff)
             actions.publish(edition, by=staff["secretary"])
 
 
@@ -253,6 +257,7 @@ def be_corrected(row, editions, staff):
             draft.change = Edition.Change.CORRECTION
             draft.change_note = row["correction"]["note"][language]
             drafts.changed(draft, by=staff["writer"])
+            approve(draft, staff)
             actions.publish(draft, by=staff["secretary"])
 
 
@@ -267,7 +272,13 @@ def be_scheduled(row, editions, staff):
     opens = clock.now() + datetime.timedelta(hours=row["live_in_hours"])
     opens = opens.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=1)
     for edition in editions.values():
+        approve(edition, staff)
         actions.publish(edition, by=staff["secretary"], at=opens)
+
+
+def approve(edition, staff):
+    actions.submit(edition, by=staff["writer"])
+    actions.approve(edition, by=staff["secretary"])
 
 
 def wait_for_review(row, editions, staff):

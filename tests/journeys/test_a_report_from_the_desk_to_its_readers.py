@@ -44,17 +44,16 @@ def newsroom():
     for language in ("ru", "en"):
         for _ in range(21):
             factories.published(language, shown_on="2019-01-15")
-    secretary = factories.press_secretary()
-    secretary.set_password(PASSWORD)
-    secretary.save()
+    for user in (factories.press_secretary(), factories.administrator()):
+        user.set_password(PASSWORD)
+        user.save()
 
 
-def log_in(page, server):
-    page.goto(f"{server}/desk/")
-    page.fill("#id_username", "press-secretary")
+def log_in(page, address, name):
+    page.goto(address)
+    page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="New article").click()
 
 
 def write(page):
@@ -83,16 +82,25 @@ def write(page):
 
 def test_a_press_secretary_publishes_a_report_and_visitors_read_it_in_both_languages(newsroom, live_server, new_page):
     desk = new_page(locale="en-GB")
-    log_in(desk, live_server.url)
+    log_in(desk, f"{live_server.url}/desk/", "press-secretary")
+    desk.get_by_role("link", name="New article").click()
     write(desk)
     desk.locator(".submit-row").get_by_role("button", name="Save draft").click()
     expect(desk.get_by_text("Nothing is missing").first).to_be_visible()
+    desk.locator(".submit-row").get_by_role("button", name="Send for review").click()
+    expect(desk.get_by_text("In review since").first).to_be_visible()
+
+    second = new_page(locale="en-GB")
+    log_in(second, desk.url, "administrator")
+    second.locator(".submit-row").get_by_role("button", name="Approve").click()
+    expect(second.get_by_text("Approved on").first).to_be_visible()
 
     visitor = new_page(locale="en-GB")
     foreign = refused_requests(visitor, live_server.url)
     visitor.goto(f"{live_server.url}/en/news/?page=2")
     assert WORDS["en"]["title"] not in visitor.content()
 
+    desk.reload()
     desk.locator(".submit-row").get_by_role("button", name="Publish now").click()
     expect(desk.get_by_text("Live since").first).to_be_visible()
     assert desk.get_by_text("Live since").count() == 2

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from news.models import Attachment, Edition
-from publishing import actions, clock
+from publishing import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def home(client, language="en"):
 def with_photo(name="ZVF_2142.JPG", **facts):
     edition = factories.edition(**facts)
     factories.show(factories.photo(name, rendered=True), edition)
-    actions.publish(edition, by=factories.press_secretary())
+    factories.publish(edition)
     return edition
 
 
@@ -59,7 +59,7 @@ def test_what_belongs_to_the_leading_article_is_linked_under_it(client):
         factories.show(factories.photo(name, rendered=True), edition, position)
     paper = Attachment(edition=edition, label="Agenda", file_name="agenda.pdf", size=96_000)
     paper.file.save("agenda.pdf", ContentFile(b"%PDF-1.7"))
-    actions.publish(edition, by=factories.press_secretary())
+    factories.publish(edition)
     row = lead(home(client)).split("lead__related")[1]
     assert f'href="/en/council/meetings/{meeting.pk}/"' in row
     assert '#gallery">' in row

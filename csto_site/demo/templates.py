@@ -1,0 +1,71 @@
+"""The templates that the demo newsroom begins with: a report of the Council, an announcement, a condolence."""
+
+TEMPLATES = [
+    {
+        "name": {"ru": "Отчёт о заседании Постоянного совета", "en": "Report on a Permanent Council meeting"},
+        "section": "permanent-council",
+        "genre": "report",
+        "texts": {
+            "ru": {
+                "headline": "Состоялось заседание Постоянного совета ОДКБ",
+                "standfirst": "{date}, {place}. В заседании под председательством {chair} ({chair_title}) приняли "
+                "участие постоянные и полномочные представители государств – членов ОДКБ.",
+                "body": "<p>{date} в городе {place} состоялось заседание Постоянного совета при Организации Договора "
+                "о коллективной безопасности.</p><p>Председательствовал {chair}, {chair_title}. Государство, "
+                "председательствующее в Организации: {chair_state}.</p><p>В заседании участвовали: {participants}.</p>"
+                "<h2>Документы</h2><p>{documents}.</p>",
+            },
+            "en": {
+                "headline": "The CSTO Permanent Council has met",
+                "standfirst": "{date}, {place}. The meeting, chaired by {chair}, {chair_title}, brought together the "
+                "permanent and plenipotentiary representatives of the member states.",
+                "body": "<p>On {date} the Permanent Council of the Collective Security Treaty Organization met in "
+                "{place}.</p><p>{chair}, {chair_title}, was in the chair. The state in the chair of the Organization: "
+                "{chair_state}.</p><p>Taking part were {participants}.</p><h2>Documents</h2><p>{documents}.</p>",
+            },
+        },
+    },
+    {
+        "name": {"ru": "Анонс", "en": "Announcement"},
+        "section": "permanent-council",
+        "genre": "announcement",
+        "texts": {
+            "ru": {
+                "headline": "{date} состоится заседание Постоянного совета ОДКБ",
+                "standfirst": "Заседание пройдёт {date}, место проведения: {place}. Председательствует {chair}.",
+                "body": "<p>{date} состоится заседание Постоянного совета при ОДКБ. Место проведения: {place}.</p>"
+                "<p>Председательствует {chair}, {chair_title}.</p><p>Представителей средств массовой информации просим "
+                "обращаться в пресс-службу Организации.</p>",
+            },
+            "en": {
+                "headline": "The CSTO Permanent Council will meet on {date}",
+                "standfirst": "The meeting takes place on {date} in {place}. {chair} will be in the chair.",
+                "body": "<p>The Permanent Council of the CSTO will meet on {date} in {place}.</p><p>{chair}, "
+                "{chair_title}, will be in the chair.</p><p>Journalists are asked to turn to the Press Office of the "
+                "Organization.</p>",
+            },
+        },
+    },
+    {
+        "name": {"ru": "Соболезнование", "en": "Condolence"},
+        "section": "permanent-council",
+        "genre": "statement",
+        "texts": {
+            "ru": {
+                "headline": "Соболезнование в связи с [что произошло]",
+                "standfirst": "{date} Генеральный секретарь ОДКБ выразил соболезнование [кому] в связи с [что "
+                "произошло].",
+                "body": "<p>{date}</p><p>От имени Организации Договора о коллективной безопасности и от себя лично "
+                "выражаю глубокие соболезнования [кому] в связи с [что произошло].</p><p>В этот тяжёлый час разделяем "
+                "боль утраты с родными и близкими погибших и желаем скорейшего выздоровления пострадавшим.</p>",
+            },
+            "en": {
+                "headline": "Condolences on [what happened]",
+                "standfirst": "On {date} the Secretary General expressed condolences to [whom] on [what happened].",
+                "body": "<p>{date}</p><p>On behalf of the Collective Security Treaty Organization and on my own behalf "
+                "I express deep condolences to [whom] on [what happened].</p><p>At this hard hour we share the grief "
+                "of the families and friends of those who died, and wish the injured a quick recovery.</p>",
+            },
+        },
+    },
+]
