@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from council import as_of, popolo
-from council.models import Chairmanship, Meeting, Office, Participation, Person, Portrait, State, Term
+from council.models import Chairmanship, Meeting, MergedPerson, Office, Participation, Person, Portrait, State, Term
 from council.views import articles_about
 from photos.models import Photo
 from photos.showing import ready
@@ -33,7 +33,8 @@ def _in_office(day):
     holding = list(terms.holding(day))
     begun = terms.filter(Q(start__lte=day) | Q(start__isnull=True, seen__lte=day))
     earlier = _latest_first(begun.exclude(pk__in=[term.pk for term in holding]))
-    states = sorted(State.objects.all(), key=lambda state: in_language(state.short_name).casefold())
+    members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
+    states = sorted(members, key=lambda state: in_language(state.short_name).casefold())
     chairmanship = Chairmanship.on(day)
     return {
         "leaders": [
@@ -75,12 +76,14 @@ def _of_state(terms, state):
 def state(request, code):
     state = get_object_or_404(State, code=code.upper())
     day = as_of.asked(request)
+    name, _short = state.called_on(day.day or day.today)
     context = {
         "nav": "representatives",
         "crumbs": [(_("Representatives"), reverse("council:representatives") + day.query), (str(state), "")],
         "as_of": day,
         "state": state,
-        "other_names": _other_names(state.name),
+        "name": name,
+        "other_names": _other_names(name),
     }
     if day.day:
         context |= _record_of_state(state, day.day)
@@ -91,8 +94,14 @@ def _record_of_state(state, day):
     terms = _with_portraits(Term.objects.public().filter(office__state=state))
     chairmanships = list(state.chairmanships.order_by("-start"))
     in_force = Chairmanship.on(day)
-    meetings = list(Meeting.objects.public().filter(chair_state=state).select_related("chair"))
+    chaired = Meeting.objects.public().filter(chair_state=state)
+    meetings = list(chaired.select_related("chair").prefetch_related("bodies"))
+    claims = list(state.claims.all())
+    for claim in claims:
+        claim.holds = claim.holds_on(day)
     return {
+        "claims": claims,
+        "earlier_names": state.names.all(),
         "terms": [term for term in terms.holding(day) if term.office.kind == Office.Kind.REPRESENTATIVE],
         "all_terms": _latest_first(terms),
         "chairmanships": chairmanships,
@@ -103,9 +112,10 @@ def _record_of_state(state, day):
 
 
 def person(request, id, slug):
-    person = get_object_or_404(Person.objects.public(), pk=id)
+    merged = MergedPerson.objects.filter(number=id).select_related("into").first()
+    person = merged.into if merged else get_object_or_404(Person.objects.public(), pk=id)
     day = as_of.asked(request)
-    if slug != person.slug:
+    if merged or slug != person.slug:
         return redirect(person.get_absolute_url() + day.query, permanent=True)
     context = {
         "nav": "representatives",
@@ -115,6 +125,7 @@ def person(request, id, slug):
         "amendments": amendments.latest_first(amendments.notes_of(person), amendments.notes_of(*person.terms.public())),
         "other_names": _other_names(person.name),
         "portrait": _portrait(person),
+        "also_met_as": [it.text for it in person.other_names.all()],
     }
     if day.day:
         context |= _record_of_person(person, day)
@@ -143,7 +154,7 @@ def _portrait(person):
 def _meetings_of(person):
     """Return the public meetings the person chaired or attended, the latest first, each knowing if `in_the_chair`."""
     attended = Participation.objects.filter(meeting=OuterRef("pk"), person=person)
-    meetings = list(Meeting.objects.public().filter(Q(chair=person) | Exists(attended)))
+    meetings = list(Meeting.objects.public().filter(Q(chair=person) | Exists(attended)).prefetch_related("bodies"))
     for meeting in meetings:
         meeting.in_the_chair = meeting.chair_id == person.pk
     return meetings

@@ -1,12 +1,20 @@
 from django.urls import path
 
-from council import people_views, views
+from council import calendar_views, document_views, people_views, views
 
 app_name = "council"
 urlpatterns = [
     path("", views.meetings, name="meetings"),
     path("<int:year>/", views.meetings_of_year, name="meetings-year"),
     path("meetings/<int:id>/", views.meeting, name="meeting"),
+    path("meetings/<int:id>/meeting.ics", calendar_views.of_meeting, name="meeting-calendar"),
+    path("meetings.ics", calendar_views.of_all, name="calendar"),
+    path("bodies/<slug:slug>/", views.body, name="body"),
+    path("bodies/<slug:slug>/meetings.ics", calendar_views.of_body, name="body-calendar"),
+    path("history/", views.history, name="history"),
+    path("documents/", document_views.documents, name="documents"),
+    path("documents/<int:id>/", document_views.document, name="document"),
+    path("documents/<str:key>/<str:name>", document_views.file, name="document-file"),
     path("representatives/", people_views.representatives, name="representatives"),
     path("representatives.json", people_views.representatives_json, name="representatives-json"),
     path("states/<slug:code>/", people_views.state, name="state"),

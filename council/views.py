@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from council import chronicle
 from council.models import (
+    Body,
     Chairmanship,
     Consideration,
     Document,
@@ -30,18 +32,32 @@ from publishing import amendments, clock, dates
 
 
 def meetings(request):
-    listed = list(_listed(Meeting.objects.public()))
+    return render(request, "council/meeting_list.html", _list_context(Meeting.objects.public()))
+
+
+def body(request, slug):
+    """The meetings of one body, and the bodies below it."""
+    body = get_object_or_404(Body.objects.select_related("parent").prefetch_related("children"), slug=slug)
+    context = _list_context(body.meetings.public()) | {
+        "body": body,
+        "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (str(body), "")],
+    }
+    return render(request, "council/meeting_list.html", context)
+
+
+def _list_context(meetings):
+    listed = list(_listed(meetings))
     today = clock.today()
-    context = {
+    return {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), "")],
+        "bodies": Body.objects.filter(Exists(Meeting.objects.public().filter(bodies=OuterRef("pk")))),
         "years": _by_year(listed),
         "all_years": _distinct_years(meeting.held_on for meeting in listed),
         "last": next((it for it in listed if it.held_on <= today), None),
-        "coming": next((it for it in reversed(listed) if it.held_on > today), None),
+        "coming": next((it for it in reversed(listed) if it.held_on > today and it.is_as_planned), None),
         "today": today,
     }
-    return render(request, "council/meeting_list.html", context)
 
 
 def meetings_of_year(request, year):
@@ -68,10 +84,14 @@ def _listed(meetings):
     """Fetch along what a list prints of each meeting."""
     considered = Consideration.objects.filter(document__in=Document.objects.public())
     articles = _editions().filter(language=get_language())
-    return meetings.select_related("chair", "chair_state").annotate(
-        document_count=_number_of(considered, "document"),
-        photo_count=_number_of(MeetingPhoto.objects.all(), "photo"),
-        article_count=_number_of(articles, "article"),
+    return (
+        meetings.select_related("chair", "chair_state")
+        .prefetch_related("bodies")
+        .annotate(
+            document_count=_number_of(considered, "document"),
+            photo_count=_number_of(MeetingPhoto.objects.all(), "photo"),
+            article_count=_number_of(articles, "article"),
+        )
     )
 
 
@@ -109,12 +129,23 @@ def _by_year(meetings):
     ]
 
 
+def history(request):
+    """The history of the Treaty and the Organization, by year."""
+    found = chronicle.entries(clock.today())
+    context = {
+        "nav": "council",
+        "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (_("History"), "")],
+        "years": [(year, list(of_year)) for year, of_year in groupby(found, key=lambda it: it.day.year)],
+    }
+    return render(request, "council/history.html", context)
+
+
 # --- One meeting ---------------------------------------------------------------------------------------------------
 
 
 def meeting(request, id):
     public = Meeting.objects.public()
-    meeting = get_object_or_404(public.select_related("chair", "chair_state"), pk=id)
+    meeting = get_object_or_404(public.select_related("chair", "chair_state").prefetch_related("bodies"), pk=id)
     year = meeting.held_on.year
     papers = _papers(meeting)
     context = {
@@ -130,6 +161,8 @@ def meeting(request, id):
         ),
         "is_coming": meeting.held_on > clock.today(),
         "seats": _seats(meeting),
+        "secretary_general": _secretary_general(meeting),
+        "date_changes": _date_changes(meeting),
         "agenda": meeting.agenda.all(),
         "papers": papers,
         "done": _done(papers, meeting),
@@ -141,8 +174,24 @@ def meeting(request, id):
     return render(request, "council/meeting_detail.html", context)
 
 
+def _secretary_general(meeting):
+    """Return the term of whoever was Secretary General on the day, if it is on record that he was there."""
+    if not meeting.with_secretary_general:
+        return None
+    terms = Term.objects.public().holding(meeting.held_on).filter(office__kind=Office.Kind.SECRETARY_GENERAL)
+    return terms.select_related("person", "office").first()
+
+
+def _date_changes(meeting):
+    """Return the earlier dates, the latest change first, each with the date and course it was changed to."""
+    changes = list(meeting.date_changes.all())
+    for change, newer in zip(changes, [meeting, *changes]):
+        change.to = newer
+    return changes
+
+
 def _seats(meeting):
-    """Return those at the table, the chair first: dicts with person, state, term (each may be None) and chairs."""
+    """Return those at the table, the chair first and guests last: see _seat."""
     present = list(meeting.participations.select_related("person", "state"))
     in_chair = next((it for it in present if _is_chair(it, meeting)), None)
     if in_chair:
@@ -150,6 +199,7 @@ def _seats(meeting):
         in_chair.state = in_chair.state or meeting.chair_state
     elif meeting.chair or meeting.chair_state:
         in_chair = Participation(meeting=meeting, person=meeting.chair, state=meeting.chair_state)
+    present.sort(key=lambda it: it.role == Participation.Role.GUEST)
     seated = [in_chair, *present] if in_chair else present
     terms = _terms_on(meeting.held_on, [it.person_id for it in seated if it.person_id])
     return [_seat(it, terms.get(it.person_id), chairs=it is in_chair) for it in seated]
@@ -174,8 +224,16 @@ def _precedence(term):
 
 
 def _seat(participation, term, *, chairs):
+    """Return a dict with person, state and term of the day (each may be None), what a guest is, and who chairs."""
     state = participation.state or (term and term.office.state)
-    return {"person": participation.person, "state": state, "term": term, "chairs": chairs}
+    return {
+        "person": participation.person,
+        "state": state,
+        "term": term,
+        "chairs": chairs,
+        "is_guest": participation.role == Participation.Role.GUEST,
+        "capacity": participation.capacity,
+    }
 
 
 def _papers(meeting):

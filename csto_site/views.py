@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from council.models import Meeting
 from desk import alarms
 from news.lists import by_day
 from news.models import Edition, EditionPhoto
@@ -66,9 +67,10 @@ def _lead(editions):
 def _meetings():
     today = clock.today()
     meetings = public_meetings()
+    coming = meetings.filter(held_on__gt=today, course=Meeting.Course.AS_PLANNED)
     return {
         "last_meeting": meetings.filter(held_on__lte=today).order_by("-held_on", "-id").first(),
-        "next_meeting": meetings.filter(held_on__gt=today).order_by("held_on", "id").first(),
+        "next_meeting": coming.order_by("held_on", "id").first(),
     }
 
 

@@ -104,6 +104,7 @@ def publish(item, *, by, at=None, without_review="", seen=None):
         rival = item.rivals().public(opens).first()
         if rival:
             _close_for(rival, opens, by=by)
+        item.before_publishing(opens)
         _open(item, opens, closes)
         verb = Verb.PUBLISHED if at is None else Verb.SCHEDULED
         timeline.record(item, verb, by=by, takes_effect=opens, note=_note_on_review(item))

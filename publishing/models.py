@@ -92,6 +92,9 @@ class Publishable(models.Model):
         """Return what is missing before this may be public: a list of publishing.checks.Problem."""
         return []
 
+    def before_publishing(self, instant):
+        """Fill in what is only settled by the release at `instant`; called inside the transaction."""
+
     def after_publishing(self, instant):
         """Keep what must be remembered about becoming public at `instant`; called inside the transaction."""
 

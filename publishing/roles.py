@@ -20,8 +20,8 @@ RIGHTS = {
 LOOK = ("view",)
 EVERYTHING = ("view", "add", "change", "delete")
 COUNCIL = [
-    "council.state", "council.person", "council.office", "council.term", "council.chairmanship", "council.meeting",
-    "council.document",
+    "council.state", "council.body", "council.person", "council.office", "council.term", "council.chairmanship",
+    "council.meeting", "council.document",
 ]  # fmt: skip
 SCREENS = {
     WRITER: {

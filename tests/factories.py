@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from PIL import Image
 
-from council.models import Chairmanship, Document, Meeting, Office, Person, State, Term
+from council.models import Body, Chairmanship, Document, Meeting, Office, Person, State, Term
 from news import drafts
 from news.models import Edition, EditionPhoto, Section
 from photos import library, renditions
@@ -155,15 +155,22 @@ def chairmanship(state, start, end=None):
     return Chairmanship.objects.create(state=state, start=start, end=end)
 
 
+def body(slug="permanent-council", en="Permanent Council", ru="Постоянный совет", of_ru="Постоянного совета"):
+    facts = {"name": {"en": en, "ru": ru}, "name_of": {"en": f"the {en}", "ru": of_ru}}
+    return Body.objects.get_or_create(slug=slug, defaults=facts)[0]
+
+
 def document(public=True, en="Draft statement", ru="Проект заявления", **facts):
-    made = Document.objects.create(kind=Document.Kind.DRAFT_STATEMENT, title={"en": en, "ru": ru}, **facts)
+    made = Document.objects.create(**{"kind": Document.Kind.DRAFT_STATEMENT, "title": {"en": en, "ru": ru}, **facts})
     if public:
         actions.publish(made, by=press_secretary())
     return made
 
 
 def meeting(public=True, held_on=THE_DAY, **facts):
+    bodies = facts.pop("bodies", None) or [body()]
     made = Meeting.objects.create(held_on=held_on, **{"place": {"en": "Moscow", "ru": "Москва"}, **facts})
+    made.bodies.set(bodies)
     if public:
         actions.publish(made, by=press_secretary())
     return made

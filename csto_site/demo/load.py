@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from council.models import (
     AgendaItem,
+    Bearing,
+    Body,
     Chairmanship,
     Consideration,
     Document,
@@ -21,10 +23,13 @@ from council.models import (
     Office,
     Participation,
     Person,
+    PersonName,
+    Signatory,
     State,
+    StatusClaim,
     Term,
 )
-from csto_site.demo import albums, articles, captions, council, glossary, people, photographs, press, templates
+from csto_site.demo import albums, articles, captions, council, glossary, people, photographs, press, record, templates
 from news import drafts
 from news.models import Edition, GlossaryEntry, Section, Template, TemplateText
 from photos import library
@@ -34,6 +39,11 @@ from publishing import actions, clock, dates
 
 LANGUAGES = list(dict(settings.LANGUAGES))
 OPENING = datetime.date(2018, 1, 1)  # when the demo's archive begins
+FORMATS = {
+    None: Meeting.Format.UNKNOWN,
+    "in person": Meeting.Format.IN_PERSON,
+    "videoconference": Meeting.Format.VIDEOCONFERENCE,
+}
 MORNING, EVENING = datetime.time(10, 0), datetime.time(17, 40)
 
 
@@ -44,9 +54,9 @@ def load(progress=lambda text: None):
     photos = load_photos(staff)
     progress("the Council")
     with clock.moved_to(moment(OPENING, MORNING)):
-        states, persons, documents = load_council(staff)
+        states, persons, bodies, documents = load_council(staff)
         load_contacts()
-    meetings = load_meetings(staff, states, persons, documents, photos)
+    meetings = load_meetings(staff, states, persons, bodies, documents, photos)
     progress("albums")
     load_albums(staff, photos)
     progress("articles")
@@ -77,7 +87,7 @@ def draw_on_all_cores(names):
 def load_council(staff):
     states = {
         row["code"]: State.objects.create(code=row["code"], name=row["name"], short_name=row["short_name"])
-        for row in council.STATES
+        for row in [*council.STATES, *record.FORMER_STATES]
     }
     persons = {row["key"]: Person.objects.create(name=row["name"]) for row in council.PEOPLE}
     offices = {
@@ -102,21 +112,55 @@ def load_council(staff):
         )
     for row in council.CHAIRMANSHIPS:
         Chairmanship.objects.create(state=states[row["state"]], **limits(row))
+    load_claims(states)
+    for key, names in record.OTHER_NAMES.items():
+        PersonName.objects.bulk_create(PersonName(person=persons[key], text=text) for text in names)
+    bodies = load_bodies()
+    return states, persons, bodies, load_documents(staff, states, bodies)
+
+
+def load_bodies():
+    bodies = {}
+    for position, row in enumerate(record.BODIES):
+        facts = {name: row[name] for name in ("name", "name_of", "abbreviation")}
+        parent = bodies.get(row["parent"])
+        bodies[row["key"]] = Body.objects.create(slug=row["key"], position=position, parent=parent, **facts)
+    return bodies
+
+
+def load_claims(states):
+    for row in record.CLAIMS:
+        facts = {name: row[name] for name in ("status", "claimed_by", "source", "note")}
+        StatusClaim.objects.create(state=states[row["state"]], **facts, **limits(row))
+
+
+def load_documents(staff, states, bodies):
     documents = {}
-    for row in council.DOCUMENTS:
+    for row in [*council.DOCUMENTS, *record.DOCUMENTS]:
+        row = row | record.FURTHER_FACTS.get(row["key"], {})
         dated, _last, precision = dates.read(row["dated"]) if row["dated"] else (None, None, dates.Precision.DAY)
-        documents[row["key"]] = publish(
-            Document.objects.create(
-                kind=row["kind"] if row["kind"] in Document.Kind.values else Document.Kind.OTHER,
-                title=row["title"],
-                dated=dated,
-                dated_precision=precision,
-                place=row.get("place") or {},
-                note=row.get("note") or {},
-            ),
-            staff,
+        document = documents[row["key"]] = Document.objects.create(
+            kind=row["kind"],
+            body=bodies.get(row.get("body")),
+            title=row["title"],
+            is_numbered=row.get("is_numbered", False),
+            dated=dated,
+            dated_precision=precision,
+            place=row.get("place") or {},
+            in_force_on=row.get("in_force"),
+            note=row.get("note") or {},
+            source=row.get("source", ""),
         )
-    return states, persons, documents
+        signed = [(code, dated, False) for code in row.get("signed_by", [])]
+        signed += [(code, day, True) for code, day in row.get("joined_later", [])]
+        for position, (code, day, later) in enumerate(signed):
+            Signatory.objects.create(
+                document=document, state=states[code], signed_on=day, joined_later=later, position=position
+            )
+        for kind, earlier in row.get("bears_on", []):
+            Bearing.objects.create(document=document, kind=kind, earlier=documents[earlier])
+        publish(document, staff)
+    return documents
 
 
 def load_contacts():
@@ -136,18 +180,21 @@ def load_contacts():
             Phone.objects.create(contact=contact, number=number, kind=kind, position=position)
 
 
-def load_meetings(staff, states, persons, documents, photos):
+def load_meetings(staff, states, persons, bodies, documents, photos):
     meetings = {}
-    for row in council.MEETINGS:
+    for row in [*council.MEETINGS, *record.MEETINGS]:
         announced = datetime.date.fromisoformat(row["announced_on"])
         with clock.moved_to(moment(announced, MORNING)):
             meeting = Meeting.objects.create(
                 held_on=datetime.date.fromisoformat(row["held_on"]),
                 place=row["place"] or {},
                 summary=row["summary"],
+                format=FORMATS[row["mode"] and row["mode"]["en"]],
+                **{name: row[name] for name in ("kind", "starts_at", "ends_at", "course", "reason") if name in row},
                 chair=persons.get(row["chair"]),
                 chair_state=states.get(row["chair_state"]),
             )
+            meeting.bodies.set([bodies[key] for key in row.get("bodies", ["permanent-council"])])
             for position, who in enumerate(row["participants"]):
                 Participation.objects.create(
                     meeting=meeting,

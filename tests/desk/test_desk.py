@@ -156,14 +156,15 @@ def test_an_article_about_a_meeting_begins_with_the_meeting():
 def save_meeting(**values):
     client = signed_in(factories.press_secretary())
     page = Page(client.get("/desk/council/meeting/add/"), form="meeting_form")
-    typed = {"held_on": "27.11.2018", "place_ru": "Москва", "place_en": "Moscow", **values}
+    plan = {"bodies": factories.body().pk, "kind": "regular", "zone": "Europe/Moscow", "course": "as_planned"}
+    typed = {"held_on": "27.11.2018", "place_ru": "Москва", "place_en": "Moscow", **plan, **values}
     return client.post("/desk/council/meeting/add/", {**page.fields, **typed}, follow=True)
 
 
 def test_a_meeting_has_participants_an_agenda_and_documents_on_its_page():
     person, document = factories.person(), factories.document()
     save_meeting(
-        **numbered("participations", person=person.pk),
+        **numbered("participations", person=person.pk, role="participant"),
         **numbered("agenda", text_ru="О нераспространении", text_en="On non-proliferation"),
         **numbered("considerations", document=document.pk, verb="reviewed"),
         **numbered("photo_uses", photo=factories.photo().pk),

@@ -1,4 +1,4 @@
-"""The record of the Permanent Council: states, people, offices and terms, meetings and the papers before them."""
+"""People, and the offices they hold for a time."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,36 +9,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from council.models.meetings import Meeting, Participation
+from council.models.states import State
 from photos import checks
 from photos.models import Photo, PhotoUse
 from publishing import dates
-from publishing.checks import Problem
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
-
-
-class State(models.Model):
-    """A member state, known by its ISO 3166 code."""
-
-    code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("Two capital letters, as in KG."))
-    name = LocalizedText(_("official name"))
-    short_name = LocalizedText(_("short name"))
-
-    class Meta:
-        verbose_name = _("state")
-        verbose_name_plural = _("states")
-        ordering = ["code"]
-
-    def __str__(self):
-        return in_language(self.short_name)
-
-    def get_absolute_url(self):
-        return reverse("council:state", args=[self.code.lower()])
-
-    @property
-    def flag(self):
-        """The static file of its flag."""
-        return f"img/flags/{self.code.lower()}.svg"
 
 
 class PersonQuerySet(models.QuerySet):
@@ -79,6 +56,37 @@ class Person(models.Model):
         """Return the term that gives this person a title on `day`, an office of a state before others; or None."""
         terms = self.terms.holding(day).select_related("office")
         return min(terms, key=lambda term: Office.PRECEDENCE.index(term.office.kind), default=None)
+
+
+class PersonName(models.Model):
+    """Another form in which a name is met: spelling, order, script, a former name. Captions never use it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
+    text = models.CharField(_("name"), max_length=200)
+    note = models.CharField(_("where it is met"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("other form of the name")
+        verbose_name_plural = _("other forms of the name")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["person", "text"], name="council_personname_once")]
+
+    def __str__(self):
+        return self.text
+
+
+class MergedPerson(models.Model):
+    """The number of a person who turned out to be another one; its old address leads there."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    into = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merged")
+
+    class Meta:
+        verbose_name = _("merged person")
+        verbose_name_plural = _("merged people")
+
+    def __str__(self):
+        return f"{self.number} → {self.into}"
 
 
 class Office(models.Model):
@@ -192,201 +200,6 @@ class Term(Publishable):
         if self.start is None:
             return _("seen in office: %(date)s") % {"date": dates.in_words(self.seen, self.start_precision)}
         return dates.period_in_words(self.start, self.start_precision, self.end, self.end_precision)
-
-
-class Chairmanship(models.Model):
-    """The state that chairs, from the day `start` to the day `end`, both included; stored, never computed."""
-
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="chairmanships", verbose_name=_("state"))
-    start = models.DateField(_("first day"))
-    start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
-    end = models.DateField(_("last day"), null=True, blank=True)
-    end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
-
-    class Meta:
-        verbose_name = _("chairmanship")
-        verbose_name_plural = _("chairmanships")
-        ordering = ["-start"]
-        constraints = [
-            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="council_chair_dates")
-        ]
-
-    def __str__(self):
-        return f"{self.state}, {dates.in_words(self.start, self.start_precision)}"
-
-    @classmethod
-    def on(cls, day):
-        """Return the chairmanship in force on `day`, on the day of a handover the new one; None without any."""
-        return cls.objects.filter(Q(end__isnull=True) | Q(end__gte=day), start__lte=day).select_related("state").first()
-
-
-class Document(Publishable):
-    """A paper before the Council, or one it refers to."""
-
-    class Kind(models.TextChoices):
-        STATEMENT = "statement", _("statement")
-        DRAFT_STATEMENT = "draft_statement", _("draft statement")
-        DECISION = "decision", _("decision")
-        AGREEMENT = "agreement", _("agreement")
-        PLAN = "plan", _("plan")
-        OTHER = "other", _("document")
-
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
-    title = LocalizedText(pgettext_lazy("document", "title"), long=True)
-    dated = models.DateField(_("date of the document"), null=True, blank=True)
-    dated_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
-    place = LocalizedText(_("place"), blank=True)
-    note = LocalizedText(_("note"), long=True, blank=True)
-
-    class Meta(Publishable.Meta):
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        ordering = ["-dated", "-id"]
-
-    def __str__(self):
-        return in_language(self.title)
-
-
-class Meeting(Publishable):
-    """A meeting of the Permanent Council."""
-
-    held_on = models.DateField(_("date"))
-    place = LocalizedText(_("place"), blank=True, help_text=_("“Moscow”. Empty: not known."))
-    summary = LocalizedText(_("summary"), long=True, blank=True)
-    chair = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="chaired", verbose_name=_("chair")
-    )
-    chair_state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("state in the chair")
-    )
-    documents = models.ManyToManyField(Document, through="Consideration", verbose_name=_("documents considered"))
-
-    class Meta(Publishable.Meta):
-        verbose_name = _("meeting")
-        verbose_name_plural = _("meetings")
-        ordering = ["-held_on", "-id"]
-        indexes = [
-            *Publishable.Meta.indexes,
-            models.Index(
-                fields=["-held_on", "-id"], name="council_meeting_public", condition=Q(live_from__isnull=False)
-            ),
-        ]
-
-    def __str__(self):
-        return _("Meeting of the Permanent Council, %(date)s") % {"date": dates.in_words(self.held_on)}
-
-    def get_absolute_url(self):
-        return reverse("council:meeting", args=[self.pk])
-
-    def problems(self):
-        return [*self._problems_with_the_chair(), *checks.of_uses(self.photo_uses, "photo_uses")]
-
-    def _problems_with_the_chair(self):
-        if self.chair is None and self.chair_state is None:
-            sentence = _("No chair is named. Choose the person or at least the state.")
-        elif self.chair and not self.chair.terms.holding(self.held_on).exists():
-            sentence = _("%(name)s has no term of office on %(date)s. Check the date or the terms.") % {
-                "name": self.chair,
-                "date": dates.in_words(self.held_on),
-            }
-        else:
-            return []
-        return [Problem("chair", sentence, blocks=False)]
-
-
-class Participation(models.Model):
-    """Somebody, or a state without a name, at a meeting."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participations")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("person")
-    )
-    state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for the state")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
-        ordering = ["position", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(state__isnull=False), name="council_participation_somebody"
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.person or self.state)
-
-    def term(self):
-        """Return the person's term on the day of the meeting, or None."""
-        return self.person and self.person.term_on(self.meeting.held_on)
-
-
-class AgendaItem(models.Model):
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
-    text = LocalizedText(_("item"), long=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda")
-        ordering = ["position", "id"]
-
-    def __str__(self):
-        return in_language(self.text)
-
-
-class Consideration(models.Model):
-    """What a meeting did with a document: one step of the paper's route."""
-
-    class Verb(models.TextChoices):
-        REVIEWED = "reviewed", _("Reviewed")
-        FINALIZED = "finalized", _("Finalized")
-        AGREED = "agreed", _("Agreed")
-        APPROVED = "approved", _("Approved")
-        ADOPTED = "adopted", _("Adopted")
-        SENT_ON = "sent_on", _("Sent on")
-        CONTINUES = "continues", _("Work continues")
-        NOTED = "noted", _("Noted")
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="considerations")
-    document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, related_name="considerations", verbose_name=_("document")
-    )
-    verb = models.CharField(_("what was done"), max_length=10, choices=Verb)
-    recipient = LocalizedText(_("sent on to"), blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("document considered")
-        verbose_name_plural = _("documents considered")
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "document", "verb"], name="council_consideration_once")
-        ]
-
-    def __str__(self):
-        return f"{self.document}: {self.get_verb_display()}"
-
-
-class MeetingPhoto(PhotoUse):
-    """A photo of a meeting; its caption and description are the library's."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="photo_uses")
-
-    class Meta(PhotoUse.Meta):
-        verbose_name = _("photograph")
-        verbose_name_plural = _("photographs")
-        constraints = [models.UniqueConstraint(fields=["meeting", "photo"], name="council_meetingphoto_once")]
-
-    def __str__(self):
-        return str(self.photo)
-
-    @classmethod
-    def shown(cls, at=None):
-        return cls.objects.filter(meeting__in=Meeting.objects.public(at))
 
 
 class Portrait(PhotoUse):

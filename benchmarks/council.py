@@ -1,0 +1,213 @@
+"""Time and questions to the database of the Council's pages, on a record of the size of a long life.
+
+    .venv/bin/python -m benchmarks.council [--scale 1.0] [--rounds 40]
+
+At scale 1: 200 states, 200 bodies, 5,000 people, 20,000 terms, 10,000 meetings with six seats and four papers each, and
+30,000 documents. Each address is asked for through the whole site without a network between; the figures are of the
+server's work alone, uncached, every round with another record of its kind.
+"""
+# ruff: noqa: E402 - Django is set up before its models can be imported
+
+import argparse
+import datetime
+import itertools
+import os
+import random
+import statistics
+import string
+import time
+import warnings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
+os.environ.setdefault("SECRET_KEY", "only for benchmarks")
+os.environ.setdefault("TEST_DATABASE_NAME", "benchmark_council")
+os.environ["HTTPS"] = "0"
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
+
+from council.models import (
+    Body,
+    Chairmanship,
+    Consideration,
+    Document,
+    Meeting,
+    Office,
+    Participation,
+    Person,
+    State,
+    Term,
+)
+from csto_site import database
+
+LONG_AGO = datetime.datetime(2001, 1, 1, tzinfo=datetime.timezone.utc)
+FIRST = datetime.date(1992, 6, 1)
+DAYS = (datetime.date(2026, 11, 1) - FIRST).days
+GOAL = 20  # milliseconds
+
+
+def main():
+    wanted = arguments()
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # of static files, which nobody asks for here
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing has been collected
+    with database.available(), override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        setup_test_environment()
+        databases = setup_databases(verbosity=0, interactive=False)
+        try:
+            began = time.perf_counter()
+            fill(wanted.scale)
+            print(f"filled in {time.perf_counter() - began:.0f} s")
+            report(wanted.rounds)
+        finally:
+            teardown_databases(databases, verbosity=0)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--rounds", type=int, default=40)
+    return parser.parse_args()
+
+
+def fill(scale):
+    """Make the record; everything in it is public, and so is the same in every run."""
+    chance = random.Random(20181127)
+
+    def many(model, number, facts):
+        return model.objects.bulk_create([model(**facts(n)) for n in range(int(number * scale))], batch_size=2000)
+
+    def named(kind, number):
+        return {"en": f"{kind} number {number}", "ru": f"{kind} № {number}"}
+
+    def any_day():
+        return FIRST + datetime.timedelta(days=chance.randrange(DAYS))
+
+    codes = ["".join(pair) for pair in itertools.product(string.ascii_uppercase, repeat=2)]
+    states = many(State, 200, lambda n: {"code": codes[n], "name": named("State", n), "short_name": named("St", n)})
+    bodies = many(Body, 200, lambda n: {"slug": f"body-{n}", "name": named("Body", n), "name_of": named("the Body", n)})
+    people = many(Person, 5_000, lambda n: {"name": named("Person", n)})
+    offices = many(
+        Office,
+        400,
+        lambda n: {
+            "kind": Office.Kind.REPRESENTATIVE if n % 2 == 0 else Office.Kind.DEPUTY,
+            "title": named("Office", n),
+            "state": states[n // 2 % len(states)],
+            "single_holder": n % 2 == 0,
+        },
+    )
+    each = max(1, int(20_000 * scale) // len(offices))
+    length = DAYS // each
+
+    def term(n):
+        start = FIRST + datetime.timedelta(days=n // len(offices) * length)
+        end = start + datetime.timedelta(days=length)
+        office = offices[n % len(offices)]
+        return {"person": chance.choice(people), "office": office, "start": start, "end": end, "live_from": LONG_AGO}
+
+    many(Term, each * len(offices) / scale, term)
+    Chairmanship.objects.bulk_create(
+        Chairmanship(state=states[year % len(states)], start=datetime.date(year, 1, 1), end=datetime.date(year, 12, 31))
+        for year in range(1993, 2027)
+    )
+    documents = many(
+        Document,
+        30_000,
+        lambda n: {
+            "kind": chance.choice(Document.Kind.values),
+            "title": named("Document", n),
+            "body": chance.choice(bodies),
+            "dated": any_day(),
+            "live_from": LONG_AGO,
+        },
+    )
+    meetings = many(
+        Meeting,
+        10_000,
+        lambda n: {
+            "held_on": any_day(),
+            "place": named("Place", n % 50),
+            "summary": named("What was done at", n),
+            "chair": chance.choice(people),
+            "chair_state": chance.choice(states),
+        },
+    )
+    through = Meeting.bodies.through
+    through.objects.bulk_create(
+        [through(meeting=meeting, body=bodies[n % len(bodies)]) for n, meeting in enumerate(meetings)], batch_size=2000
+    )
+    Participation.objects.bulk_create(
+        [
+            Participation(meeting=meeting, person=chance.choice(people), state=states[place], position=place)
+            for meeting in meetings
+            for place in range(6)
+        ],
+        batch_size=5000,
+    )
+    verbs = Consideration.Verb.values
+    Consideration.objects.bulk_create(
+        [
+            Consideration(meeting=meeting, document=document, verb=chance.choice(verbs), position=place)
+            for meeting in meetings
+            for place, document in enumerate(chance.sample(documents, 4))
+        ],
+        batch_size=5000,
+    )
+    Meeting.objects.update(live_from=LONG_AGO)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def report(rounds):
+    client, chance = Client(), random.Random(1)
+    meetings = list(Meeting.objects.values_list("pk", flat=True)[:1000])
+    documents = list(Document.objects.values_list("pk", flat=True)[:1000])
+    people = list(Person.objects.all()[:1000])
+    codes = list(State.objects.values_list("code", flat=True))
+
+    def any_day():
+        return FIRST + datetime.timedelta(days=chance.randrange(DAYS))
+
+    pages = {
+        "representatives on a day": lambda: f"/en/council/representatives/?on={any_day()}",
+        "the same as JSON": lambda: f"/en/council/representatives.json?on={any_day()}",
+        "a state on a day": lambda: f"/en/council/states/{chance.choice(codes).lower()}/?on={any_day()}",
+        "a person on a day": lambda: f"{chance.choice(people).get_absolute_url()}?on={any_day()}".replace(
+            "/ru/", "/en/"
+        ),
+        "a person as JSON": lambda: f"/en/council/people/{chance.choice(people).pk}.json",
+        "a meeting": lambda: f"/en/council/meetings/{chance.choice(meetings)}/",
+        "meetings of a year": lambda: f"/en/council/{chance.randrange(1993, 2026)}/",
+        "meetings of a body": lambda: f"/en/council/bodies/body-{chance.randrange(len(codes))}/",
+        "a document": lambda: f"/en/council/documents/{chance.choice(documents)}/",
+        "documents of a year": lambda: f"/en/council/documents/?year={chance.randrange(1993, 2026)}",
+        "documents under way": lambda: "/en/council/documents/?status=under-way",
+        "a body's calendar": lambda: f"/en/council/bodies/body-{chance.randrange(len(codes))}/meetings.ics",
+    }
+    print(f"{'':26} {'median, ms':>10} {'95 %, ms':>9} {'queries':>8}  goal {GOAL} ms")
+    for name, address in pages.items():
+        client.get(address())
+        taken, asked = [], set()
+        for _ in range(rounds):
+            at = address()
+            began = time.perf_counter()
+            response = client.get(at)
+            taken.append((time.perf_counter() - began) * 1000)
+            if response.status_code != 200:
+                raise SystemExit(f"{at}: {response.status_code}")
+        for _ in range(3):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address())
+            asked.add(len(queries))
+        median, slow = statistics.median(taken), sorted(taken)[int(len(taken) * 0.95)]
+        print(f"{name:26} {median:>10.1f} {slow:>9.1f} {'–'.join(map(str, sorted(asked))):>8}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

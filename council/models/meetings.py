@@ -1,0 +1,308 @@
+"""Meetings: who was there, what was before them, and what they did with it."""
+
+import datetime
+
+from django.contrib.postgres.functions import RandomUUID
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from council import zones
+from council.models.bodies import Body
+from council.models.states import Chairmanship
+from photos import checks
+from photos.models import PhotoUse
+from publishing import clock, dates
+from publishing.checks import Problem
+from publishing.localized import LocalizedText, in_language
+from publishing.models import Publishable
+
+
+class Meeting(Publishable):
+    """A meeting of a body, or of several together."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", pgettext_lazy("meeting", "regular")
+        EXTRAORDINARY = "extraordinary", pgettext_lazy("meeting", "extraordinary")
+        OFF_SITE = "off_site", pgettext_lazy("meeting", "off-site")
+
+    class Format(models.TextChoices):
+        UNKNOWN = "", pgettext_lazy("meeting", "not known")
+        IN_PERSON = "in_person", pgettext_lazy("meeting", "in person")
+        VIDEOCONFERENCE = "videoconference", pgettext_lazy("meeting", "by videoconference")
+        MIXED = "mixed", pgettext_lazy("meeting", "in person and by videoconference")
+
+    class Course(models.TextChoices):
+        """What became of the plan. A meeting as planned is announced before its day and held after it."""
+
+        AS_PLANNED = "as_planned", pgettext_lazy("meeting", "as planned")
+        POSTPONED = "postponed", pgettext_lazy("meeting", "postponed, the new date is not known")
+        CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
+
+    bodies = models.ManyToManyField(Body, related_name="meetings", verbose_name=_("of the body"))
+    ordinal = LocalizedText(_("number"), blank=True, help_text=_("As printed: “XXI”, “38th”, “first in 2021”."))
+    kind = models.CharField(_("kind"), max_length=13, choices=Kind, default=Kind.REGULAR)
+    format = models.CharField(_("format"), max_length=15, choices=Format, blank=True, default=Format.UNKNOWN)
+
+    held_on = models.DateField(_("date"))
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("Empty: not known."))
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    zone = models.CharField(_("time zone"), max_length=40, choices=zones.CHOICES, default=zones.OFFICE)
+    place = LocalizedText(_("place"), blank=True, help_text=_("“Moscow”. Empty: not known."))
+    course = models.CharField(_("course"), max_length=10, choices=Course, default=Course.AS_PLANNED)
+    reason = LocalizedText(
+        _("reason"), long=True, blank=True, help_text=_("Why it was postponed or cancelled, for readers.")
+    )
+
+    summary = LocalizedText(_("summary"), long=True, blank=True)
+    chair = models.ForeignKey(
+        "council.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="chaired",
+        verbose_name=_("chair"),
+    )  # fmt: skip
+    chair_state = models.ForeignKey(
+        "council.State", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("state in the chair"),
+    )  # fmt: skip
+    with_secretary_general = models.BooleanField(
+        _("Secretary General present"), null=True, blank=True, help_text=_("Unknown: nothing is said of it.")
+    )
+    documents = models.ManyToManyField(
+        "council.Document", through="Consideration", verbose_name=_("documents considered")
+    )
+
+    # For calendars, by RFC 5545: the identity of the entry, how often it was changed since it was public, and when.
+    # The database counts.
+    uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(db_default=clock.SiteNow(), editable=False)
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-held_on", "-id"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False), name="council_meeting_hours"
+            ),
+        ]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(
+                fields=["-held_on", "-id"], name="council_meeting_public", condition=Q(live_from__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return _("%(name)s, %(date)s") % {"name": self.name, "date": dates.in_words(self.held_on)}
+
+    def get_absolute_url(self):
+        return reverse("council:meeting", args=[self.pk])
+
+    @property
+    def name(self):
+        """What it is: “XXI meeting of the Permanent Council”, “Extraordinary joint meeting of … and …”."""
+        bodies = list(self.bodies.all())
+        told = {
+            "bodies": get_text_list([body.in_sentence for body in bodies], str(_("and"))),
+            "ordinal": in_language(self.ordinal),
+        }
+        joint = len(bodies) > 1
+        if not bodies:
+            words = _("Meeting")
+        elif self.kind == self.Kind.EXTRAORDINARY:
+            words = (
+                _("Extraordinary joint meeting of %(bodies)s") if joint else _("Extraordinary meeting of %(bodies)s")
+            )
+        elif told["ordinal"]:
+            words = _("%(ordinal)s joint meeting of %(bodies)s") if joint else _("%(ordinal)s meeting of %(bodies)s")
+        else:
+            words = _("Joint meeting of %(bodies)s") if joint else _("Meeting of %(bodies)s")
+        return capfirst(words % told)
+
+    @property
+    def is_as_planned(self):
+        return self.course == self.Course.AS_PLANNED
+
+    @property
+    def begins(self):
+        """The instant at which it begins; None while the hour is not known."""
+        return self.starts_at and zones.instant(self.held_on, self.starts_at, self.zone)
+
+    @property
+    def ends(self):
+        """The instant at which it ends, on the next day if the hour says so; None where it is not known."""
+        if not self.ends_at:
+            return None
+        overnight = datetime.timedelta(days=self.ends_at <= self.starts_at)
+        return zones.instant(self.held_on + overnight, self.ends_at, self.zone)
+
+    def clean(self):
+        if self.ends_at and not self.starts_at:
+            raise ValidationError({"starts_at": _("Say when it begins as well as when it ends.")})
+        for hour, name in ((self.starts_at, "starts_at"), (self.ends_at, "ends_at")):
+            if self.held_on and hour and not zones.exists(self.held_on, hour, self.zone):
+                raise ValidationError({name: _("The clocks are changed on that day, and this hour is left out.")})
+        if self.course != self.Course.AS_PLANNED and not any((self.reason or {}).values()):
+            raise ValidationError({"reason": _("Tell readers why the meeting was postponed or cancelled.")})
+
+    def problems(self):
+        return [*self._problems_with_the_chair(), *checks.of_uses(self.photo_uses, "photo_uses")]
+
+    def _problems_with_the_chair(self):
+        if self.chair is None and self.chair_state is None:
+            sentence = _("No chair is named. Choose the person or at least the state.")
+        elif self.chair and not self.chair.terms.holding(self.held_on).exists():
+            sentence = _("%(name)s has no term of office on %(date)s. Check the date or the terms.") % {
+                "name": self.chair,
+                "date": dates.in_words(self.held_on),
+            }
+        elif sentence := self._chair_outside_chairmanship():
+            pass
+        else:
+            return []
+        return [Problem("chair", sentence, blocks=False)]
+
+    def _chair_outside_chairmanship(self):
+        """Return a question where the state in the chair is not the one that chairs on that day, else nothing."""
+        in_force = Chairmanship.on(self.held_on)
+        if not (in_force and self.chair_state) or in_force.state == self.chair_state:
+            return ""
+        told = {"chair": self.chair_state, "state": in_force.state}
+        return _("%(chair)s is in the chair, but the chairmanship is that of %(state)s. Is that right?") % told
+
+
+class DateChange(models.Model):
+    """A public meeting was moved: written by the database whenever that happens, and never changed."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="date_changes")
+    at = models.DateTimeField(db_default=clock.SiteNow())
+    held_on = models.DateField(_("date"))  # these four as they were before
+    starts_at = models.TimeField(_("begins at"), null=True)
+    zone = models.CharField(_("time zone"), max_length=40)
+    course = models.CharField(_("course"), max_length=10)
+
+    class Meta:
+        verbose_name = _("change of date")
+        verbose_name_plural = _("changes of date")
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return dates.in_words(self.held_on)
+
+
+class Participation(models.Model):
+    """Somebody, or a state without a name, at a meeting."""
+
+    class Role(models.TextChoices):
+        PARTICIPANT = "participant", _("participant")
+        GUEST = "guest", _("guest")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participations")
+    role = models.CharField(_("as"), max_length=11, choices=Role, default=Role.PARTICIPANT)
+    person = models.ForeignKey(
+        "council.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("person"),
+    )
+    state = models.ForeignKey(
+        "council.State",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("for the state"),
+    )
+    capacity = LocalizedText(
+        _("in what capacity"), blank=True, help_text=_("For guests: “Secretary General of the OSCE”.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(state__isnull=False), name="council_participation_somebody"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.person or self.state)
+
+    def term(self):
+        """Return the person's term on the day of the meeting, or None."""
+        return self.person and self.person.term_on(self.meeting.held_on)
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    text = LocalizedText(_("item"), long=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda")
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return in_language(self.text)
+
+
+class Consideration(models.Model):
+    """What a meeting did with a document: one step of the paper's route."""
+
+    class Verb(models.TextChoices):
+        REVIEWED = "reviewed", _("Reviewed")
+        FINALIZED = "finalized", _("Finalized")
+        AGREED = "agreed", _("Agreed")
+        APPROVED = "approved", _("Approved")
+        ADOPTED = "adopted", _("Adopted")
+        SENT_ON = "sent_on", _("Sent on")
+        CONTINUES = "continues", _("Work continues")
+        NOTED = "noted", _("Noted")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="considerations")
+    document = models.ForeignKey(
+        "council.Document", on_delete=models.PROTECT, related_name="considerations", verbose_name=_("document")
+    )
+    verb = models.CharField(_("what was done"), max_length=10, choices=Verb)
+    recipient = LocalizedText(_("sent on to"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("document considered")
+        verbose_name_plural = _("documents considered")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "document", "verb"], name="council_consideration_once")
+        ]
+
+    def __str__(self):
+        return f"{self.document}: {self.get_verb_display()}"
+
+
+class MeetingPhoto(PhotoUse):
+    """A photo of a meeting; its caption and description are the library's."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="photo_uses")
+
+    class Meta(PhotoUse.Meta):
+        verbose_name = _("photograph")
+        verbose_name_plural = _("photographs")
+        constraints = [models.UniqueConstraint(fields=["meeting", "photo"], name="council_meetingphoto_once")]
+
+    def __str__(self):
+        return str(self.photo)
+
+    @classmethod
+    def shown(cls, at=None):
+        return cls.objects.filter(meeting__in=Meeting.objects.public(at))

@@ -1,0 +1,145 @@
+"""Member states, and which of them is in the chair."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing import dates
+from publishing.localized import LocalizedText, in_language
+
+
+class State(models.Model):
+    """A member state, known by its ISO 3166 code."""
+
+    code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("Two capital letters, as in KG."))
+    name = LocalizedText(_("official name"))
+    short_name = LocalizedText(_("short name"))
+
+    class Meta:
+        verbose_name = _("state")
+        verbose_name_plural = _("states")
+        ordering = ["code"]
+
+    def __str__(self):
+        return in_language(self.short_name)
+
+    def is_member_on(self, day):
+        """Tell whether the Organization counts the state in on `day`; one of which nothing is claimed is a member.
+
+        `claims` may be fetched before. What the state itself declares is on record beside it, and decides nothing.
+        """
+        own = [it for it in self.claims.all() if it.claimed_by == StatusClaim.By.ORGANIZATION]
+        held = [it for it in own if it.holds_on(day)]
+        return not own or any(it.status in StatusClaim.MEMBERSHIP for it in held)
+
+    def called_on(self, day):
+        """Return (official name, short name) of `day`, as texts by language; `names` may be fetched before."""
+        held = [it for it in self.names.all() if day <= it.end and (it.start is None or it.start <= day)]
+        then = min(held, key=lambda it: it.end, default=self)
+        return then.name, then.short_name
+
+    def get_absolute_url(self):
+        return reverse("council:state", args=[self.code.lower()])
+
+    @property
+    def flag(self):
+        """The static file of its flag."""
+        return f"img/flags/{self.code.lower()}.svg"
+
+
+class StateName(models.Model):
+    """How a state was called for a time; the names on the State itself are those of today."""
+
+    state = models.ForeignKey(State, on_delete=models.CASCADE, related_name="names")
+    name = LocalizedText(_("official name"))
+    short_name = LocalizedText(_("short name"))
+    start = models.DateField(_("first day"), null=True, blank=True, help_text=_("Empty: not known."))
+    end = models.DateField(_("last day"), help_text=_("The last day on which it was so called."))
+
+    class Meta:
+        verbose_name = _("earlier name")
+        verbose_name_plural = _("earlier names")
+        ordering = ["end"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__isnull=True) | Q(end__gte=F("start")), name="council_name_dates")
+        ]
+
+    def __str__(self):
+        return in_language(self.name)
+
+
+class StatusClaim(models.Model):
+    """What somebody says about the standing of a state, with the source; claims may contradict each other."""
+
+    class Status(models.TextChoices):
+        MEMBER = "member", _("member")
+        SIGNATORY = "signatory", _("signatory of the Treaty")
+        SUSPENDED = "suspended", _("membership suspended")
+        FROZEN = "frozen", _("participation frozen")
+        LEFT = "left", _("not a member any more")
+        OBSERVER = "observer", _("observer")
+        PARTNER = "partner", _("partner")
+
+    MEMBERSHIP = (Status.MEMBER, Status.SIGNATORY)
+
+    class By(models.TextChoices):
+        ORGANIZATION = "organization", _("the Organization")
+        STATE = "state", _("the state itself")
+        OTHERS = "others", _("others")
+
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="claims", verbose_name=_("state"))
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    claimed_by = models.CharField(_("who says so"), max_length=12, choices=By)
+    start = models.DateField(_("from"))
+    start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    end = models.DateField(_("to"), null=True, blank=True)
+    end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    source = models.CharField(_("source"), max_length=300)
+    note = LocalizedText(_("note"), long=True, blank=True)
+
+    class Meta:
+        verbose_name = _("claim about the status")
+        verbose_name_plural = _("claims about the status")
+        ordering = ["start", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="council_claim_dates")
+        ]
+
+    def __str__(self):
+        return f"{self.state}: {self.get_status_display()}"
+
+    @property
+    def period(self):
+        return dates.period_in_words(self.start, self.start_precision, self.end, self.end_precision)
+
+    def holds_on(self, day):
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+class Chairmanship(models.Model):
+    """The state that chairs, from the day `start` to the day `end`, both included; stored, never computed."""
+
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="chairmanships", verbose_name=_("state"))
+    start = models.DateField(_("first day"))
+    start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    end = models.DateField(_("last day"), null=True, blank=True)
+    end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    motto = LocalizedText(_("motto"), blank=True)
+    priorities = LocalizedText(_("priorities"), long=True, blank=True, help_text=_("One in a line."))
+
+    class Meta:
+        verbose_name = _("chairmanship")
+        verbose_name_plural = _("chairmanships")
+        ordering = ["-start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="council_chair_dates")
+        ]
+
+    def __str__(self):
+        return f"{self.state}, {dates.in_words(self.start, self.start_precision)}"
+
+    @classmethod
+    def on(cls, day):
+        """Return the chairmanship in force on `day`, on the day of a handover the new one; None without any."""
+        return cls.objects.filter(Q(end__isnull=True) | Q(end__gte=day), start__lte=day).select_related("state").first()

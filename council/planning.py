@@ -1,0 +1,50 @@
+"""The next meeting out of the last one: its number, its chair, who will sit at the table, and the usual agenda."""
+
+from django.db import transaction
+
+from council import ordinals
+from council.models import AgendaItem, Chairmanship, Meeting, Office, Participation, State, Term
+from publishing import timeline
+from publishing.timeline import Verb
+
+# What the next meeting has in common with the last one until somebody says otherwise.
+CARRIED_OVER = ["starts_at", "ends_at", "zone", "place", "format"]
+
+
+@transaction.atomic
+def next_after(last, held_on, *, by):
+    """Return a draft of the meeting on the day `held_on` that follows `last`.
+
+    The chair is of the chairmanship in force on that day, and the participants are the representatives then in office;
+    a state of which none is on record sits there by its name.
+    """
+    seats = seats_on(held_on)
+    chairmanship = Chairmanship.on(held_on)
+    chair_state = chairmanship and chairmanship.state
+    meeting = Meeting.objects.create(
+        held_on=held_on,
+        ordinal={language: ordinals.following(text) for language, text in last.ordinal.items()},
+        chair_state=chair_state,
+        chair=next((person for state, person in seats if chair_state and state == chair_state), None),
+        **{name: getattr(last, name) for name in CARRIED_OVER},
+    )
+    meeting.bodies.set(last.bodies.all())
+    Participation.objects.bulk_create(
+        Participation(meeting=meeting, state=state, person=person, position=place)
+        for place, (state, person) in enumerate(seats)
+    )
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, text=item.text, position=item.position) for item in last.agenda.all()
+    )
+    timeline.record(meeting, Verb.CREATED, by=by)
+    return meeting
+
+
+def seats_on(day):
+    """Return [(member state, its representative on `day` or None)]."""
+    terms = Term.objects.holding(day).filter(office__kind=Office.Kind.REPRESENTATIVE).select_related("person", "office")
+    holders = {}
+    for term in terms:  # the one begun last comes first, as on the day of a handover
+        holders.setdefault(term.office.state_id, term.person)
+    members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
+    return [(state, holders.get(state.pk)) for state in members]

@@ -1,0 +1,141 @@
+"""What happened at a meeting, in whole sentences, for a report to begin with.
+
+Names and titles of papers stand in the nominative and in quotation marks, so that no language has to decline them.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from council.models import Consideration, Office, Term
+from publishing.localized import in_language
+
+Verb = Consideration.Verb
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """How one language says it; `one` and `several` are the words for papers."""
+
+    quoted: str
+    conjunction: str
+    subject: str
+    one: str
+    several: str
+    verbs: dict
+    sent_on: tuple  # of one paper, of several; filled with the recipient
+    onward: str
+    continues: tuple
+    chair: str
+    present: str
+
+    def joined(self, words):
+        """Return “a, b and c”."""
+        *first, last = words
+        return f"{', '.join(first)} {self.conjunction} {last}" if first else last
+
+
+LANGUAGES = {
+    "en": Phrases(
+        quoted="“%s”",
+        conjunction="and",
+        subject="The participants",
+        one="the document",
+        several="the documents",
+        verbs={
+            Verb.REVIEWED: "reviewed",
+            Verb.FINALIZED: "finalized",
+            Verb.AGREED: "agreed",
+            Verb.APPROVED: "approved",
+            Verb.ADOPTED: "adopted",
+            Verb.NOTED: "took note of",
+        },
+        sent_on=("sent it on to %s", "sent them on to %s"),
+        onward="the bodies concerned",
+        continues=("Work on it continues.", "Work on them continues."),
+        chair="In the chair: %s.",
+        present="Among the participants: %s.",
+    ),
+    "ru": Phrases(
+        quoted="«%s»",
+        conjunction="и",
+        subject="Участники заседания",
+        one="документ",
+        several="документы",
+        verbs={
+            Verb.REVIEWED: "рассмотрели",
+            Verb.FINALIZED: "доработали",
+            Verb.AGREED: "согласовали",
+            Verb.APPROVED: "одобрили",
+            Verb.ADOPTED: "приняли",
+            Verb.NOTED: "приняли к сведению",
+        },
+        sent_on=("направили его %s", "направили их %s"),
+        onward="в установленном порядке",
+        continues=("Работа над ним продолжается.", "Работа над ними продолжается."),
+        chair="Председатель — %s.",
+        present="Среди участников — %s.",
+    ),
+}
+
+
+def decisions(meeting, language):
+    """Return the sentences about the papers before `meeting`, those treated alike in one; "" in an unknown language."""
+    phrases = LANGUAGES.get(language)
+    steps = meeting.considerations.select_related("document").order_by("position", "id")
+    if phrases is None:
+        return ""
+    by_paper = {}
+    for step in steps:
+        by_paper.setdefault(step.document, []).append(step)
+    treated = [(_treatment(its, language), in_language(paper.title, language)) for paper, its in by_paper.items()]
+    return " ".join(
+        _sentence(phrases, verbs, recipient, [title for _treatment, title in alike])
+        for (verbs, recipient), alike in groupby(treated, key=lambda it: it[0])
+    )
+
+
+def chair(meeting, language):
+    """Return who was in the chair, with the title of that day."""
+    phrases = LANGUAGES.get(language)
+    if phrases is None or not (meeting.chair or meeting.chair_state):
+        return ""
+    if meeting.chair is None:
+        return phrases.chair % in_language(meeting.chair_state.name, language)
+    return phrases.chair % _introduced(meeting.chair, meeting.chair.term_on(meeting.held_on), language)
+
+
+def secretary_general(meeting, language):
+    """Return that the Secretary General of that day was there, if it is on record."""
+    phrases = LANGUAGES.get(language)
+    if phrases is None or not meeting.with_secretary_general:
+        return ""
+    terms = Term.objects.holding(meeting.held_on).filter(office__kind=Office.Kind.SECRETARY_GENERAL)
+    term = terms.select_related("person", "office").first()
+    return phrases.present % _introduced(term.person, term, language) if term else ""
+
+
+def _treatment(steps, language):
+    """Return (the verbs, the recipient or None): what makes papers go into one sentence."""
+    recipients = [in_language(step.recipient, language) for step in steps if step.verb == Verb.SENT_ON]
+    return tuple(step.verb for step in steps), recipients[0] if recipients else None
+
+
+def _sentence(phrases, verbs, recipient, titles):
+    several = len(titles) > 1
+    papers = f"{phrases.several if several else phrases.one} {phrases.joined([phrases.quoted % it for it in titles])}"
+    done = [phrases.verbs[verb] for verb in verbs if verb in phrases.verbs]
+    said = f"{phrases.subject} {phrases.joined(done)} {papers}" if done else ""
+    if recipient is not None:
+        sent = phrases.sent_on[several] % (recipient or phrases.onward)
+        said = f"{said} {phrases.conjunction} {sent}" if said else f"{phrases.subject} {sent}: {papers}"
+    sentences = [f"{said}."] if said else [f"{papers[0].upper()}{papers[1:]}."]
+    if Verb.CONTINUES in verbs:
+        sentences.append(phrases.continues[several])
+    return " ".join(sentences)
+
+
+def _introduced(person, term, language):
+    name = in_language(person.name, language)
+    title = term and term.title(language)
+    rank = term and in_language(term.rank, language)
+    return ", ".join(filter(None, [name, title, rank]))

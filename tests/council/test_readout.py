@@ -1,0 +1,92 @@
+"""The sentences with which a report of a meeting begins, in both languages."""
+
+import datetime
+
+import pytest
+
+from council import readout
+from council.models import Consideration, Office
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
+AMBASSADORS = {"en": "the permanent representatives", "ru": "постоянным представителям"}
+
+
+def consider(meeting, en, ru, *verbs, recipient=None):
+    paper = factories.document(en=en, ru=ru)
+    place = meeting.considerations.count()
+    for number, verb in enumerate(verbs):
+        Consideration.objects.create(
+            meeting=meeting, document=paper, verb=verb, position=place + number, recipient=recipient or {}
+        )
+
+
+def test_papers_treated_alike_stand_in_one_sentence():
+    meeting = factories.meeting()
+    for number in (1, 2):
+        consider(meeting, f"Draft {number}", f"Проект {number}", "reviewed", "agreed", "sent_on", recipient=AMBASSADORS)
+    assert readout.decisions(meeting, "en") == (
+        "The participants reviewed and agreed the documents “Draft 1” and “Draft 2” "
+        "and sent them on to the permanent representatives."
+    )
+    assert readout.decisions(meeting, "ru") == (
+        "Участники заседания рассмотрели и согласовали документы «Проект 1» и «Проект 2» "
+        "и направили их постоянным представителям."
+    )
+
+
+def test_one_paper_on_which_work_goes_on():
+    meeting = factories.meeting()
+    consider(meeting, "A plan", "План", "reviewed", "continues")
+    assert readout.decisions(meeting, "en") == (
+        "The participants reviewed the document “A plan”. Work on it continues."
+    )
+    assert readout.decisions(meeting, "ru") == (
+        "Участники заседания рассмотрели документ «План». Работа над ним продолжается."
+    )
+
+
+@pytest.mark.parametrize(
+    ("verbs", "en", "ru"),
+    [
+        (["noted"], "took note of the document “A”.", "приняли к сведению документ «А»."),
+        (
+            ["reviewed", "finalized", "adopted"],
+            "reviewed, finalized and adopted the document “A”.",
+            "рассмотрели, доработали и приняли документ «А».",
+        ),
+        (
+            ["approved", "sent_on"],
+            "approved the document “A” and sent it on to the bodies concerned.",
+            "одобрили документ «А» и направили его в установленном порядке.",
+        ),
+        (["sent_on"], "sent it on to the bodies concerned: the document “A”.", None),
+    ],
+)
+def test_every_verb_is_said_as_people_say_it(verbs, en, ru):
+    meeting = factories.meeting()
+    consider(meeting, "A", "А", *verbs)
+    assert readout.decisions(meeting, "en") == f"The participants {en}"
+    if ru:
+        assert readout.decisions(meeting, "ru") == f"Участники заседания {ru}"
+
+
+def test_chair_and_secretary_general_are_introduced_by_the_titles_of_the_day():
+    chair = factories.person()
+    rank = {"en": "Ambassador", "ru": "Посол"}
+    day = datetime.date(2018, 11, 27)
+    factories.term(chair, factories.office(state=factories.state()), rank=rank, end=day)
+    general = factories.office(Office.Kind.SECRETARY_GENERAL, en="Secretary General", ru="Генеральный секретарь")
+    factories.term(factories.person("Valery Semerikov", "Валерий Семериков"), general)
+    meeting = factories.meeting(chair=chair, held_on=day, with_secretary_general=True)
+    assert readout.chair(meeting, "en") == "In the chair: Aman Mambetseitov, Permanent Representative, Ambassador."
+    assert readout.chair(meeting, "ru") == "Председатель — Аман Мамбетсеитов, Постоянный представитель, Посол."
+    assert readout.secretary_general(meeting, "ru") == "Среди участников — Валерий Семериков, Генеральный секретарь."
+    meeting.chair = None
+    assert readout.chair(meeting, "en") == ""
+
+
+def test_a_language_without_phrases_says_nothing():
+    meeting = factories.meeting()
+    consider(meeting, "A", "А", "noted")
+    assert (readout.decisions(meeting, "hy"), readout.chair(meeting, "hy")) == ("", "")
