@@ -8,6 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from council import readout
 from council.models import Consideration
 from news import drafts
 from publishing import dates
@@ -22,8 +23,13 @@ PLACEHOLDERS = {
     "chair_state": gettext_lazy("the state in the chair"),
     "participants": gettext_lazy("who took part, with their offices on that day"),
     "documents": gettext_lazy("what was done with which documents"),
+    "in_the_chair": gettext_lazy("a sentence about the chair"),
+    "secretary_general": gettext_lazy("a sentence about the Secretary General, if present"),
+    "decisions": gettext_lazy("sentences about the documents: reviewed, agreed, sent on"),
     **{verb.value: gettext_lazy("the documents that were: %(verb)s") for verb in Consideration.Verb},
 }
+# What a meeting may lack without anybody having to look it up.
+OPTIONAL = {"secretary_general"}
 NAMED = re.compile(r"\{([^{}]*)\}")
 QUOTES = {"ru": "«%s»"}
 
@@ -76,7 +82,7 @@ def _values(meeting, day, language):
     found = {"date": dates.in_words(meeting.held_on if meeting else day)}
     if meeting:
         found |= _of_meeting(meeting, language)
-    return {name: found.get(name) or _blank(name) for name in PLACEHOLDERS}
+    return {name: found.get(name) or ("" if meeting and name in OPTIONAL else _blank(name)) for name in PLACEHOLDERS}
 
 
 def _blank(name):
@@ -95,6 +101,9 @@ def _of_meeting(meeting, language):
         "chair_state": in_language(meeting.chair_state.name, language) if meeting.chair_state else "",
         "participants": get_text_list([_participant(it, language) for it in _participations(meeting)], _("and")),
         "documents": ". ".join(said),
+        "in_the_chair": readout.chair(meeting, language),
+        "secretary_general": readout.secretary_general(meeting, language),
+        "decisions": readout.decisions(meeting, language),
         **{verb: _titles(its, language) for verb, its in by_verb.items()},
     }
 

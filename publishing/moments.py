@@ -53,6 +53,21 @@ def at(date, time, zone):
     return earlier
 
 
+def first_at(date, time, zone):
+    """Return the aware datetime, on the clock of `zone`, at which it first shows `date` and `time`.
+
+    For what is told rather than promised, as the hour of a meeting: where clocks skip that time, the one after it.
+    """
+    shown = datetime.datetime.combine(date, time)
+    return _instant(shown, zone).astimezone(zoneinfo.ZoneInfo(zone))
+
+
+def is_skipped(date, time, zone):
+    """Tell whether the clocks of `zone` are put forward past `time` on `date`."""
+    shown = datetime.datetime.combine(date, time)
+    return _on_the_clock(_instant(shown, zone), zone) != shown
+
+
 def _instant(shown, zone):
     return shown.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(datetime.timezone.utc)
 

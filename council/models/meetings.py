@@ -11,12 +11,11 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from council import zones
 from council.models.bodies import Body
 from council.models.states import Chairmanship
 from photos import checks
 from photos.models import PhotoUse
-from publishing import clock, dates
+from publishing import clock, dates, moments
 from publishing.checks import Problem
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable
@@ -51,7 +50,7 @@ class Meeting(Publishable):
     held_on = models.DateField(_("date"))
     starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("Empty: not known."))
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
-    zone = models.CharField(_("time zone"), max_length=40, choices=zones.CHOICES, default=zones.OFFICE)
+    zone = models.CharField(_("time zone"), max_length=40, choices=list(moments.ZONES.items()), default=moments.MOSCOW)
     place = LocalizedText(_("place"), blank=True, help_text=_("“Moscow”. Empty: not known."))
     course = models.CharField(_("course"), max_length=10, choices=Course, default=Course.AS_PLANNED)
     reason = LocalizedText(
@@ -131,7 +130,7 @@ class Meeting(Publishable):
     @property
     def begins(self):
         """The instant at which it begins; None while the hour is not known."""
-        return self.starts_at and zones.instant(self.held_on, self.starts_at, self.zone)
+        return self.starts_at and moments.first_at(self.held_on, self.starts_at, self.zone)
 
     @property
     def ends(self):
@@ -139,13 +138,13 @@ class Meeting(Publishable):
         if not self.ends_at:
             return None
         overnight = datetime.timedelta(days=self.ends_at <= self.starts_at)
-        return zones.instant(self.held_on + overnight, self.ends_at, self.zone)
+        return moments.first_at(self.held_on + overnight, self.ends_at, self.zone)
 
     def clean(self):
         if self.ends_at and not self.starts_at:
             raise ValidationError({"starts_at": _("Say when it begins as well as when it ends.")})
         for hour, name in ((self.starts_at, "starts_at"), (self.ends_at, "ends_at")):
-            if self.held_on and hour and not zones.exists(self.held_on, hour, self.zone):
+            if self.held_on and hour and moments.is_skipped(self.held_on, hour, self.zone):
                 raise ValidationError({name: _("The clocks are changed on that day, and this hour is left out.")})
         if self.course != self.Course.AS_PLANNED and not any((self.reason or {}).values()):
             raise ValidationError({"reason": _("Tell readers why the meeting was postponed or cancelled.")})

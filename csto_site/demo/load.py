@@ -90,6 +90,8 @@ def load_council(staff):
         for row in [*council.STATES, *record.FORMER_STATES]
     }
     persons = {row["key"]: Person.objects.create(name=row["name"]) for row in council.PEOPLE}
+    for key, names in record.OTHER_NAMES.items():
+        PersonName.objects.bulk_create(PersonName(person=persons[key], text=text) for text in names)
     offices = {
         row["key"]: Office.objects.create(
             kind=row["kind"] if row["kind"] in Office.Kind.values else Office.Kind.OTHER,
@@ -113,8 +115,6 @@ def load_council(staff):
     for row in council.CHAIRMANSHIPS:
         Chairmanship.objects.create(state=states[row["state"]], **limits(row))
     load_claims(states)
-    for key, names in record.OTHER_NAMES.items():
-        PersonName.objects.bulk_create(PersonName(person=persons[key], text=text) for text in names)
     bodies = load_bodies()
     return states, persons, bodies, load_documents(staff, states, bodies)
 

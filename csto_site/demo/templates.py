@@ -8,20 +8,19 @@ TEMPLATES = [
         "texts": {
             "ru": {
                 "headline": "Состоялось заседание Постоянного совета ОДКБ",
-                "standfirst": "{date}, {place}. В заседании под председательством {chair} ({chair_title}) приняли "
-                "участие постоянные и полномочные представители государств – членов ОДКБ.",
-                "body": "<p>{date} в городе {place} состоялось заседание Постоянного совета при Организации Договора "
-                "о коллективной безопасности.</p><p>Председательствовал {chair}, {chair_title}. Государство, "
-                "председательствующее в Организации: {chair_state}.</p><p>В заседании участвовали: {participants}.</p>"
-                "<h2>Документы</h2><p>{documents}.</p>",
+                "standfirst": "{date}, {place}. Состоялось заседание Постоянного совета с участием постоянных и "
+                "полномочных представителей государств – членов ОДКБ. {in_the_chair}",
+                "body": "<p>{date} состоялось заседание Постоянного совета при Организации Договора о коллективной "
+                "безопасности. Место проведения — {place}.</p><p>{in_the_chair} {secretary_general}</p>"
+                "<p>{decisions}</p><p>В заседании участвовали: {participants}.</p>",
             },
             "en": {
                 "headline": "The CSTO Permanent Council has met",
-                "standfirst": "{date}, {place}. The meeting, chaired by {chair}, {chair_title}, brought together the "
-                "permanent and plenipotentiary representatives of the member states.",
+                "standfirst": "{date}, {place}. The Permanent Council met, with the permanent and plenipotentiary "
+                "representatives of the member states. {in_the_chair}",
                 "body": "<p>On {date} the Permanent Council of the Collective Security Treaty Organization met in "
-                "{place}.</p><p>{chair}, {chair_title}, was in the chair. The state in the chair of the Organization: "
-                "{chair_state}.</p><p>Taking part were {participants}.</p><h2>Documents</h2><p>{documents}.</p>",
+                "{place}.</p><p>{in_the_chair} {secretary_general}</p><p>{decisions}</p>"
+                "<p>Taking part were {participants}.</p>",
             },
         },
     },
