@@ -55,6 +55,7 @@ async function whoAmI() {
   try {
     const response = await fetch(form.dataset.keep, { signal: AbortSignal.timeout(PATIENCE) })
     if (response.ok) return await response.json()
+    await response.body?.cancel()
     // Whatever else it answers, it says best itself.
     return { hasEnded: response.status === 401, you: response.status !== 401 && response.status < 500 }
   } catch {
@@ -83,7 +84,7 @@ async function logIn(dialog) {
 // Return a sentence if it was refused.
 async function tryToLogIn(fields) {
   try {
-    if (!token()) await fetch(fields.action) // brings one
+    if (!token()) await (await fetch(fields.action)).body?.cancel() // brings one
     const data = new URLSearchParams(new FormData(fields))
     data.set("csrfmiddlewaretoken", token())
     data.set("next", form.dataset.keep)

@@ -28,6 +28,7 @@ async function beat() {
     })
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
     if (response.ok) show(await response.json())
+    else await response.body?.cancel() // or the connection stays open for words that nobody reads
   } catch {
     // A dead line is told of by what keeps the text.
   }

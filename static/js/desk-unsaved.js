@@ -73,7 +73,9 @@ async function send(name, entries) {
       headers: { "X-CSRFToken": token() },
     })
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
-    return response.ok ? await response.json() : { status: response.status }
+    if (response.ok) return await response.json()
+    await response.body?.cancel() // or the connection stays open for words that nobody reads
+    return { status: response.status }
   } catch {
     return { status: 0 }
   }
@@ -157,7 +159,9 @@ async function offerWhatIsInThisBrowser() {
 async function whatBecameOf(screens) {
   try {
     const response = await fetch(`${form.dataset.keep}?screens=${encodeURIComponent(screens.join(","))}`)
-    return response.ok ? await response.json() : null
+    if (response.ok) return await response.json()
+    await response.body?.cancel()
+    return null
   } catch {
     return null
   }
