@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
     dependencies = [("council", "0007_meetings"), ("publishing", "0005_amendments")]
     operations = [
         migrations.RunPython(meetings_of_the_permanent_council, migrations.RunPython.noop),
+        # The new rows are checked now: a table with checks still to come cannot be altered.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.RunSQL(CHANGES, NO_CHANGES),
         migrations.RunSQL(RECORDED.reverse_sql, RECORDED.sql),
         record_changes("council_meeting", "council.meeting", mechanical=["uid", "sequence", "changed_at"]),
