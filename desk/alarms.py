@@ -52,7 +52,7 @@ class Alarm:
 
 def everything(user=None):
     """Return all alarms, those that readers notice first at the top; `user` is not told of what others keep secret."""
-    return [*_promises(), *_photos(user), *_failed(), *_waiting(), *_worker()]
+    return [*_promises(), *_worker(), *_photos(user), *_failed(), *_waiting()]
 
 
 def _photos(user):
