@@ -253,6 +253,63 @@ class AmendedRow(models.Model):
         return f"{self.table_name} {self.row_id}"
 
 
+class Boundary(models.Model):
+    """An instant at which something becomes public, ends or was changed, until it is entered among the changes.
+
+    Written by the database itself (publishing.rowsecurity.sequence_changes), in the transaction that settles it.
+    """
+
+    subject_kind = models.CharField(max_length=60)  # “council.meeting”
+    subject_id = models.PositiveBigIntegerField()
+    what = models.CharField(max_length=7)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("coming change")
+        verbose_name_plural = _("coming changes")
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "what"], name="publishing_boundary_once")
+        ]
+        indexes = [models.Index(fields=["at"], name="publishing_boundary_at")]
+
+    def __str__(self):
+        return f"{self.subject_kind} {self.subject_id}: {self.what}"
+
+
+class Change(models.Model):
+    """What visitors could see from `at` on, or no longer, or otherwise than before: numbered as it came to be known.
+
+    A higher sequence is never committed before a lower one, so whoever has read up to a number has missed nothing
+    (publishing.changes). What a consumer shows is the present state of the subject; a change only says: look again.
+    """
+
+    class What(models.TextChoices):
+        OPENED = "opened", _("became public")
+        CLOSED = "closed", _("ended")
+        AMENDED = "amended", _("changed while public")
+
+    sequence = models.BigAutoField(primary_key=True)
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.PositiveBigIntegerField()
+    what = models.CharField(max_length=7, choices=What)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("numbered change")
+        verbose_name_plural = _("numbered changes")
+        ordering = ["sequence"]
+        default_permissions = []
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "-sequence"], name="publishing_change_subject"),
+            models.Index(fields=["subject_kind", "-at"], name="publishing_change_at"),
+        ]
+
+    def __str__(self):
+        return f"{self.sequence}: {self.subject_kind} {self.subject_id} {self.what}"
+
+
 class Right(models.Model):  # noqa: DJ008
     """No table: the rights that roles give, as permissions of Django's."""
 

@@ -75,7 +75,7 @@ class RehearsalMiddleware:
         request.rehearsal = of(request) if is_public_page else None
         if request.rehearsal is None:
             return self.get_response(request)
-        with clock.moved_to(request.rehearsal.at):
+        with clock.moved_to(request.rehearsal.at), clock.rehearsed():
             response = self.get_response(request)
         return _for_nobody_else(response)
 

@@ -93,3 +93,20 @@ def record_changes_of_parts(table, subject, kind, key):
         """,
         f"DROP TRIGGER {table}_recorded ON {table};",
     )
+
+
+def sequence_changes(table, kind):
+    """Enter every opening and closing of the rows of the publishable `table` among the numbered changes.
+
+    `kind` is what they are called there: “council.meeting”. What has been public already is entered in its order.
+    """
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_sequenced AFTER INSERT OR DELETE OR UPDATE OF live_from, live_until ON {table}
+        FOR EACH ROW EXECUTE FUNCTION publishing_keep_boundaries('{kind}');
+        INSERT INTO publishing_boundary (subject_kind, subject_id, what, at)
+            SELECT '{kind}', id, 'opened', live_from FROM {table} WHERE live_from IS NOT NULL
+            UNION ALL SELECT '{kind}', id, 'closed', live_until FROM {table} WHERE live_until IS NOT NULL;
+        """,
+        f"DROP TRIGGER {table}_sequenced ON {table};",
+    )

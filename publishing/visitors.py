@@ -31,6 +31,22 @@ def history():
         _undo("SELECT set_config('newsroom.history', '', false)")
 
 
+@contextlib.contextmanager
+def receiving():
+    """Give a visitor's connection the newsroom's own rights, for the length of the block, to keep what a visitor sent.
+
+    Whatever is read inside is for the newsroom and must not reach the answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        before = cursor.fetchone()[0]
+        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        _undo(f"SET ROLE {connection.ops.quote_name(before)}")
+
+
 def _undo(sql):
     try:
         with connection.cursor() as cursor:
