@@ -16,7 +16,7 @@ SECRET_KEY = secret.key()
 # --- Applications --------------------------------------------------------------------------------------------------
 # An application imports only from those above it; csto_site mounts them all. tests/test_imports.py holds the table.
 
-NEWSROOM_APPS = ["publishing", "photos", "council", "press", "news", "desk"]
+NEWSROOM_APPS = ["page_cache", "publishing", "photos", "council", "press", "news", "desk"]
 
 INSTALLED_APPS = [
     "csto_site.apps.DeskConfig",  # django.contrib.admin with our site as its default
@@ -78,6 +78,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VISITOR_ROLE = "newsroom_visitor"  # made by a migration of publishing
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "csto_site.worker.on_app_ready"
+
+# --- Pages in memory -----------------------------------------------------------------------------------------------
+# Public pages are kept ready in each process (page_cache/layer.py); 0 megabytes: none is.
+
+PAGE_CACHE_MEGABYTES = env.integer("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 96, lowest=0, highest=65536)
+PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/", "/photos/")
+# What visitors are shown of tables that they may not read themselves.
+PAGE_CACHE_TABLES = ()
 
 # --- Languages and time --------------------------------------------------------------------------------------------
 # A further language is one more line here and its catalogue in locale/.

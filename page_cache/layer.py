@@ -1,0 +1,300 @@
+"""Ready pages in front of Django: a hit costs no middleware, no session and no query.
+
+What may be answered from memory: GET and HEAD of somebody without a session, outside the prefixes of the staff. What
+may be kept: a whole answer that is neither private nor an error, sets no cookie and differs by nothing but its address.
+
+A page is shown while nothing has changed since it was made and no boundary has come (page_cache.listener). After a
+change one request makes it anew; the others wait, or are shown the page as it was for at most a second, unless anything
+was ended. Without the database a page is shown, marked, for hours, but not beyond the end of a range.
+"""
+
+import threading
+import time
+
+from django.conf import settings
+
+from page_cache.listener import Listener
+from page_cache.memory import Memory, Page
+
+GRACE = 1.0  # seconds for which the others may see a page as it was before a change
+DISTRUSTED = 1.0  # seconds that a page is good for while the database cannot be heard
+STALE = 12 * 3600  # seconds for which it is shown while the database is away
+PATIENCE = 20.0  # seconds that a request waits for another that makes its page
+LARGEST = 2 * 1024 * 1024
+LONGEST_ADDRESS = 2000
+LONGEST_LANGUAGES = 200
+TELLING_COOKIES = (settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME)
+LANGUAGES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+
+KEPT_STATUSES = ("200 ",)
+OF_THE_REQUEST = {"content-length", "content-encoding", "etag", "cache-control", "vary", "date", "last-modified"}
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+AGREES_WITH = {"accept-encoding", "accept-language"}  # what a key tells apart, or an answer is made for
+S_MAXAGE = 10  # seconds that a shared cache may keep a page
+WHILE_REVALIDATING = 10
+IF_ERROR = STALE
+
+
+def in_front_of(application):
+    """Return `application` behind a memory of the size that the settings name, or alone if that is nothing."""
+    size = settings.PAGE_CACHE_MEGABYTES * 1024 * 1024
+    return PageCache(application, Memory(size), Listener()) if size else application
+
+
+class PageCache:
+    """A WSGI application that answers from `memory` what `application` has answered before."""
+
+    def __init__(self, application, memory, listener):
+        self.application = application
+        self.memory = memory
+        self.listener = listener
+        self._flights = {}
+        self._flights_lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        key = key_of(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        self.listener.start()
+        page, news = self.memory.get(key), self.listener.news
+        if page and is_fresh(page, news):
+            return answer(page, self.memory, environ, start_response, news, "hit")
+        if page and not news.is_connected and may_be_shown_stale(page, news):
+            return answer(page, self.memory, environ, start_response, news, "hit; detail=database-lost")
+        return self._made_once(key, page, environ, start_response)
+
+    def _made_once(self, key, page, environ, start_response):
+        """Make a page unless another request is at it; then wait for that, or show what there was before."""
+        flight, is_first = self._board(key)
+        if is_first:
+            try:
+                return self._make(key, page, environ, start_response, flight)
+            finally:
+                self._land(key, flight)
+        if page and may_be_shown_during_making(page, self.listener.news):
+            return answer(page, self.memory, environ, start_response, self.listener.news, "hit; detail=being-renewed")
+        flight.landed.wait(PATIENCE)
+        if flight.page and is_fresh(flight.page, self.listener.news):
+            return answer(flight.page, self.memory, environ, start_response, self.listener.news, "fwd=miss; collapsed")
+        return self._make(key, page, environ, start_response)
+
+    def _board(self, key):
+        """Return the flight that brings the page of `key`, and whether the caller is the first, who has to make it."""
+        with self._flights_lock:
+            flight = self._flights.get(key)
+            if flight is not None:
+                return flight, False
+            flight = self._flights[key] = _Flight()
+            return flight, True
+
+    def _land(self, key, flight):
+        with self._flights_lock:
+            del self._flights[key]
+        flight.landed.set()
+
+    def _make(self, key, before, environ, start_response, flight=None):
+        """Have the application answer, and keep the answer if it may be kept."""
+        news, made_at = self.listener.news, time.monotonic()
+        # What was kept before will be kept again, and is needed whole, whatever form of it this client has.
+        asked = {name: it for name, it in environ.items() if name not in CONDITIONS} if before else environ
+        response = _Response(self.application, asked)
+        if response.is_error and before and may_be_shown_stale(before, self.listener.news):
+            response.close()
+            return answer(before, self.memory, environ, start_response, news, "hit; detail=stale-if-error")
+        body = response.body_to_keep()
+        if body is None:
+            return response.passed_on(start_response)
+        vary = "Accept-Encoding" if environ["PATH_INFO"].startswith(LANGUAGES) else "Accept-Encoding, Accept-Language"
+        page = Page.of(response.status, _kept_headers(response.headers), body, vary, news, made_at)
+        if flight:
+            flight.page = page
+        if is_fresh(page, news):
+            self.memory.keep(key, page)
+        return answer(page, self.memory, environ, start_response, news, "fwd=miss; stored")
+
+
+class _Flight:
+    def __init__(self):
+        self.landed = threading.Event()
+        self.page = None
+
+
+class _Response:
+    """The answer of an application, until it is known whether it can be kept."""
+
+    def __init__(self, application, environ):
+        self.is_get = environ["REQUEST_METHOD"] == "GET"
+        self._result = application(environ, self._start)
+
+    def _start(self, status, headers, exc_info=None):
+        self.status, self.headers, self._exc_info = status, headers, exc_info
+
+    @property
+    def is_error(self):
+        return self.status.startswith("5")
+
+    def body_to_keep(self):
+        """Return the whole body if the answer may be shown to others, else None."""
+        if not (self.is_get and _may_be_kept(self.status, self.headers)) or getattr(self._result, "streaming", False):
+            return None
+        body = b"".join(self._result)
+        self.close()
+        if len(body) > LARGEST:
+            self._result = [body]
+            return None
+        return body
+
+    def passed_on(self, start_response):
+        start_response(self.status, self.headers, *([self._exc_info] if self._exc_info else []))
+        return self._result
+
+    def close(self):
+        if hasattr(self._result, "close"):
+            self._result.close()
+
+
+# --- What may be shown -----------------------------------------------------------------------------------------------
+
+
+def key_of(environ):
+    """Return the key of the page that is asked for, or None if it is not answered from memory.
+
+    Its last part is what clients may write at will: the query and, where the address names no language, the languages
+    that they want.
+    """
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or len(path) + len(query) > LONGEST_ADDRESS
+        or path.startswith(settings.PAGE_CACHE_NOT_BELOW)
+        or any(f"{name}=" in environ.get("HTTP_COOKIE", "") for name in TELLING_COOKIES)
+        or "HTTP_AUTHORIZATION" in environ
+        or "HTTP_RANGE" in environ
+    ):
+        return None
+    proto = environ.get("HTTP_X_FORWARDED_PROTO", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    languages = "" if path.startswith(LANGUAGES) else environ.get("HTTP_ACCEPT_LANGUAGE", "")[:LONGEST_LANGUAGES]
+    return proto or environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, f"{query}\n{languages}".strip()
+
+
+def is_fresh(page, news):
+    """Tell whether nothing has changed since `page` was made, as far as is known."""
+    if page.fresh_until is None or (page.changed, page.closed) != (news.changed, news.closed):
+        return False
+    if not news.is_believed and time.monotonic() - page.made_at > DISTRUSTED:
+        return False
+    return news.now() < page.fresh_until
+
+
+def may_be_shown_during_making(page, news):
+    """Tell whether `page` may be shown once more while another request makes it anew."""
+    return (
+        page.closed == news.closed
+        and news.is_believed
+        and time.monotonic() - news.changed_at < GRACE
+        and page.fresh_until is not None
+        and news.now() < page.fresh_until
+    )
+
+
+def may_be_shown_stale(page, news):
+    """Tell whether `page` may be shown while the database is away."""
+    return (
+        news.now_then is not None
+        and page.closed == news.closed
+        and time.monotonic() - page.made_at < STALE
+        and (page.closes_at is None or news.now() < page.closes_at)
+    )
+
+
+def _may_be_kept(status, headers):
+    if not status.startswith(KEPT_STATUSES):
+        return False
+    named = {}
+    for name, value in headers:
+        named.setdefault(name.lower(), []).append(value.lower())
+    differs_by = {it.strip() for value in named.get("vary", []) for it in value.split(",") if it.strip()}
+    directives = {it.split("=")[0].strip() for value in named.get("cache-control", []) for it in value.split(",")}
+    return (
+        "set-cookie" not in named
+        and "content-encoding" not in named
+        and not differs_by - AGREES_WITH
+        and not directives & {"private", "no-store", "no-cache"}
+    )
+
+
+# --- The answer ------------------------------------------------------------------------------------------------------
+
+
+def answer(page, memory, environ, start_response, news, how):
+    """Answer with `page` in the form that the client takes, or with 304 if it has it already."""
+    coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    headers = [
+        *page.headers,
+        ("ETag", etag(page, coding)),
+        ("Vary", page.vary),
+        ("Cache-Control", cache_control(page, news)),
+        ("Cache-Status", f"newsroom; {how}"),
+    ]
+    if _has_it(page, environ.get("HTTP_IF_NONE_MATCH", "")):
+        start_response(
+            "304 Not Modified", [it for it in headers if it[0].lower() not in ("content-type", "content-language")]
+        )
+        return [b""]
+    body = memory.body(page, coding)
+    if coding != "identity":
+        headers.append(("Content-Encoding", coding))
+    headers.append(("Content-Length", str(len(body))))
+    start_response(page.status, headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def coding_of(accepted):
+    """Return “br”, “gzip” or “identity”, the best that the value of Accept-Encoding allows (RFC 9110, 12.5.3)."""
+    if not accepted:
+        return "identity"
+    refused, taken = set(), set()
+    for part in accepted.lower().split(","):
+        name, _semicolon, rest = part.strip().partition(";")
+        weight = rest.strip().removeprefix("q=") if rest else "1"
+        (refused if weight.strip("0.") == "" and weight else taken).add(name.strip())
+    for coding in ("br", "gzip"):
+        if coding in taken:
+            return coding
+    return "identity"
+
+
+def etag(page, coding):
+    """Return the strong validator of one form of a page: two forms have different octets, so never the same."""
+    return f'"{page.etag}"' if coding == "identity" else f'"{page.etag}-{coding}"'
+
+
+def _has_it(page, none_match):
+    if not none_match:
+        return False
+    wanted = {it.strip().removeprefix("W/") for it in none_match.split(",")}
+    return "*" in wanted or any(etag(page, coding) in wanted for coding in ("identity", "gzip", "br"))
+
+
+def cache_control(page, news):
+    """Return for how long caches outside may keep a page: shortly, and never beyond the next boundary."""
+    left = 0.0
+    if page.fresh_until is not None and news.is_believed:
+        left = max(0.0, (page.fresh_until - news.now()).total_seconds())
+    shared = int(min(S_MAXAGE, left))
+    revalidating = int(min(WHILE_REVALIDATING, left - shared))
+    return (
+        f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={max(0, revalidating)}, "
+        f"stale-if-error={int(min(IF_ERROR, _until_closing(page, news)))}"
+    )
+
+
+def _until_closing(page, news):
+    """Return how many seconds are left until something on the site ends; many, if nothing does."""
+    if page.closes_at is None or news.now_then is None:
+        return IF_ERROR
+    return max(0.0, (page.closes_at - news.now()).total_seconds())
+
+
+def _kept_headers(headers):
+    return [(name, value) for name, value in headers if name.lower() not in OF_THE_REQUEST]

@@ -1,0 +1,137 @@
+"""What the database has said: how often something changed, what instant comes next, and whether it can be heard at all.
+
+One thread and one connection of its own in every process. It never decides anything; page_cache.layer asks `news`.
+"""
+
+import dataclasses
+import datetime
+import logging
+import threading
+import time
+
+import psycopg
+from django.db import DatabaseError, connections
+
+from page_cache import boundaries
+from page_cache.triggers import CHANNEL
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT = 1.0  # seconds between questions to the database whether it is still there
+SILENCE = 2.5  # seconds after which what we know is not believed any more
+AGAIN = 0.5  # seconds between attempts to connect
+
+
+@dataclasses.dataclass(frozen=True)
+class News:
+    """What is known at a moment; replaced as a whole, so that whoever reads it reads one truth.
+
+    `changed` rises with every change, `closed` with every change after which nothing older may be shown.
+    `heard_at` and `changed_at` are readings of time.monotonic(); `now_then` is the database's clock at `heard_at`.
+    """
+
+    changed: int = 0
+    closed: int = 0
+    changed_at: float = float("-inf")
+    heard_at: float = float("-inf")
+    now_then: datetime.datetime | None = None
+    fresh_until: datetime.datetime | None = None  # the next instant at which anything changes by itself
+    closes_at: datetime.datetime | None = None  # the next at which anything ends
+    is_connected: bool = False
+
+    def now(self):
+        """Return the time of the database's clock, which goes on while the database is away."""
+        return self.now_then + datetime.timedelta(seconds=time.monotonic() - self.heard_at)
+
+    @property
+    def is_believed(self):
+        return self.is_connected and time.monotonic() - self.heard_at < SILENCE
+
+
+class Listener:
+    """Keeps `news` true from the first `start()` on, through every loss of the database."""
+
+    def __init__(self, using="default"):
+        self.using = using
+        self.news = News()
+        self._starting = threading.Lock()
+        self._thread = None
+        self._stopped = threading.Event()
+
+    def start(self):
+        """Listen, if this process does not yet; called in the process that serves, never before it was forked."""
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="page-cache-listener", daemon=True)
+                    self._thread.start()
+
+    def stop(self):
+        self._stopped.set()
+        if self._thread:
+            self._thread.join(HEARTBEAT * 3)
+
+    def _run(self):
+        while not self._stopped.is_set():
+            try:
+                self._listen()
+            except (psycopg.Error, DatabaseError) as lost:
+                if self.news.is_connected:
+                    log.warning("The database cannot be heard: %s", lost)
+                self.news = dataclasses.replace(self.news, is_connected=False)
+            self._stopped.wait(AGAIN)
+
+    def _listen(self):
+        with psycopg.connect(**self._parameters(), autocommit=True) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            self._hear(connection, "closed")  # whatever was said while nobody listened
+            while not self._stopped.is_set():
+                said = {notice.payload for notice in connection.notifies(timeout=self._patience(), stop_after=1)}
+                said |= {notice.payload for notice in connection.notifies(timeout=0)}
+                self._hear(connection, *said)
+
+    def _parameters(self):
+        parameters = connections[self.using].get_connection_params()
+        return {
+            **{name: value for name, value in parameters.items() if name not in ("cursor_factory", "context")},
+            "connect_timeout": 3,
+            "application_name": "page_cache",
+            # A database whose machine has vanished must be noticed in seconds.
+            "keepalives_idle": 2,
+            "keepalives_interval": 1,
+            "keepalives_count": 2,
+            "tcp_user_timeout": 3000,
+        }
+
+    def _patience(self):
+        """Return for how long to wait for a word: a heartbeat, or until the next boundary."""
+        if self.news.fresh_until is None:
+            return HEARTBEAT
+        left = (self.news.fresh_until - self.news.now()).total_seconds()
+        return min(HEARTBEAT, max(left, 0.001))
+
+    def _hear(self, connection, *said):
+        """Take in what was said, and ask what comes next."""
+        before = self.news
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            (now,) = cursor.fetchone()
+            passed = before.closes_at is not None and before.closes_at <= now
+            closed = passed or any(word != "changed" for word in said)
+            if said or passed or before.fresh_until is None or before.fresh_until <= now:
+                fresh_until, closes_at = boundaries.following(cursor, now)
+                connections[self.using].close()  # what the applications asked through, in this thread
+            else:
+                fresh_until, closes_at = before.fresh_until, before.closes_at
+        at = time.monotonic()
+        is_news = bool(said) or passed
+        self.news = News(
+            changed=before.changed + is_news,
+            closed=before.closed + closed,
+            changed_at=at if is_news else before.changed_at,
+            heard_at=at,
+            now_then=now,
+            fresh_until=fresh_until,
+            closes_at=closes_at,
+            is_connected=True,
+        )

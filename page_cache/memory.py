@@ -1,0 +1,141 @@
+"""Ready pages, bounded in bytes; the longest unused goes first.
+
+A page is kept packed. The forms that are asked for, unpacked or for older programs, are kept beside it as long as there
+is room for them. Addresses with a query have a smaller room of their own: whoever asks for ten thousand of them
+displaces no page without one.
+"""
+
+import collections
+import dataclasses
+import datetime
+import gzip
+import hashlib
+import threading
+
+import brotli
+
+QUALITY = 5  # of brotli: near its best size for a fifth of the time
+OVERHEAD = 1500  # bytes that a page costs beside its body
+SHARE_OF_QUERIES = 0.2
+SHARE_OF_FORMS = 0.3
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Page:
+    """A ready answer: its headers without those that are made for each request, and its body packed by brotli."""
+
+    status: str
+    headers: tuple
+    packed: bytes
+    vary: str
+    etag: str  # without quotes, of the unpacked body
+    changed: int  # the news it was made from
+    closed: int
+    made_at: float  # by time.monotonic()
+    fresh_until: datetime.datetime | None
+    closes_at: datetime.datetime | None
+
+    @classmethod
+    def of(cls, status, headers, body, vary, news, made_at):
+        return cls(
+            status=status,
+            headers=tuple(headers),
+            packed=brotli.compress(body, quality=QUALITY),
+            vary=vary,
+            etag=hashlib.sha256(body).hexdigest()[:32],
+            changed=news.changed,
+            closed=news.closed,
+            made_at=made_at,
+            fresh_until=news.fresh_until,
+            closes_at=news.closes_at,
+        )
+
+    @property
+    def size(self):
+        return len(self.packed) + OVERHEAD
+
+    def body(self, coding):
+        """Return the body in the content coding “br”, “gzip” or “identity”."""
+        if coding == "br":
+            return self.packed
+        unpacked = brotli.decompress(self.packed)
+        return unpacked if coding == "identity" else gzip.compress(unpacked, compresslevel=6, mtime=0)
+
+
+class Room:
+    """A mapping bounded by the sum of its values' sizes; safe for threads."""
+
+    def __init__(self, size):
+        self.size = size
+        self.used = 0
+        self._lock = threading.Lock()
+        self._kept = collections.OrderedDict()
+
+    def __len__(self):
+        return len(self._kept)
+
+    def get(self, key):
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found[0]
+        return None
+
+    def keep(self, key, value, size):
+        if size > self.size // 4:
+            return  # one thing may not displace all others
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = (value, size)
+            self.used += size
+            while self.used > self.size:
+                self._drop(next(iter(self._kept)))
+
+    def drop(self, key):
+        with self._lock:
+            self._drop(key)
+
+    def empty(self):
+        with self._lock:
+            self._kept.clear()
+            self.used = 0
+
+    def _drop(self, key):
+        found = self._kept.pop(key, None)
+        if found is not None:
+            self.used -= found[1]
+
+
+class Memory:
+    """Pages by key; a key's last part is what clients may write at will."""
+
+    def __init__(self, size):
+        forms, queries = int(size * SHARE_OF_FORMS), int(size * SHARE_OF_QUERIES)
+        self.forms = Room(forms)
+        self.queries = Room(queries)
+        self.pages = Room(size - forms - queries)
+
+    def get(self, key):
+        return self._room(key).get(key)
+
+    def keep(self, key, page):
+        self._room(key).keep(key, page, page.size)
+
+    def body(self, page, coding):
+        """Return the body of `page` in a content coding, unpacked at most once while there is room for it."""
+        if coding == "br":
+            return page.packed
+        key = (page.etag, coding)
+        body = self.forms.get(key)
+        if body is None:
+            body = page.body(coding)
+            self.forms.keep(key, body, len(body) + OVERHEAD)
+        return body
+
+    def empty(self):
+        for room in (self.pages, self.queries, self.forms):
+            room.empty()
+
+    def _room(self, key):
+        return self.queries if key[-1] else self.pages

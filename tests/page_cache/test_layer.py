@@ -1,0 +1,333 @@
+"""Pages from memory: the same octets as Django's, and never one that is not true any more."""
+
+import dataclasses
+import datetime
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from page_cache import layer, triggers
+from publishing import actions, amendments, clock
+from tests import factories
+from tests.page_cache.visiting import Site, until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site():
+    site = Site()
+    site.wait_until_heard()
+    yield site
+    site.listener.stop()
+
+
+def warm(site, path="/en/news/"):
+    """Ask for a page until it comes from memory, and return that answer."""
+    site.get(path)
+    answer = site.get(path)
+    assert answer.how == "hit"
+    return answer
+
+
+# What is told
+
+
+def test_every_table_that_visitors_may_read_tells_of_its_changes():
+    with connection.cursor() as cursor:
+        tables = triggers.content_tables(cursor)
+        assert len(tables) > 20
+        for table, _has_range in tables:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'page\\_cache\\_%%'",
+                [table],
+            )
+            told = {name.removeprefix("page_cache_") for (name,) in cursor.fetchall()}
+            assert told == {"inserted", "updated", "deleted", "emptied"}, table
+
+
+def test_tables_that_visitors_may_not_read_tell_nothing():
+    with connection.cursor() as cursor:
+        tables = {table for table, _has_range in triggers.content_tables(cursor)}
+    assert not tables & {"auth_user", "django_session", "mailing_letter", "publishing_timelineentry", "desk_unsaved"}
+
+
+# Hits
+
+
+def test_a_second_visitor_is_answered_from_memory_without_a_query(site, django_assert_num_queries):
+    factories.published(title="The Council met")
+    site.wait_until_heard()
+    first = site.get("/en/news/")
+    with django_assert_num_queries(0):
+        second = site.get("/en/news/")
+    assert (first.how, second.how) == ("fwd=miss; stored", "hit")
+    assert first.content == second.content
+    assert "The Council met" in second.text
+
+
+def test_the_answer_is_the_one_that_django_gives(site):
+    factories.published()
+    site.wait_until_heard()
+    plain = Client(headers={"host": "localhost"}).get("/en/news/")
+    answer = warm(site)
+    assert answer.content == plain.content
+    for name in ("Content-Type", "Content-Security-Policy", "Content-Language", "Permissions-Policy"):
+        assert answer.headers.get(name.lower()) == plain.headers.get(name)
+
+
+def test_every_form_unpacks_to_the_same_page_and_has_a_validator_of_its_own(site):
+    factories.published()
+    site.wait_until_heard()
+    warm(site)
+    forms = [site.get("/en/news/", HTTP_ACCEPT_ENCODING=coding) for coding in ("", "gzip", "br")]
+    assert len({form.text for form in forms}) == 1
+    assert len({form.headers["etag"] for form in forms}) == 3
+    assert all(int(form.headers["content-length"]) == len(form.content) for form in forms)
+    assert {form.headers["vary"] for form in forms} == {"Accept-Encoding"}
+
+
+def test_who_has_the_page_is_told_so(site):
+    answer = warm(site)
+    for validator in (answer.headers["etag"], f'"other", W/{answer.headers["etag"]}', "*"):
+        again = site.get("/en/news/", HTTP_IF_NONE_MATCH=validator)
+        assert (again.status, again.content) == (304, b"")
+        assert again.headers["etag"] == answer.headers["etag"]
+    assert site.get("/en/news/", HTTP_IF_NONE_MATCH='"other"').status == 200
+
+
+def test_head_has_the_headers_of_get_and_no_body(site):
+    whole, head = warm(site), site.get("/en/news/", method="HEAD")
+    assert (head.status, head.content, head.how) == (200, b"", "hit")
+    assert {n: v for n, v in head.headers.items()} == whole.headers
+
+
+# What is never kept
+
+
+NOT_FOR_EVERYBODY = {
+    "session": ("/en/news/", {"HTTP_COOKIE": "sessionid=abc"}),
+    "authorization": ("/en/news/", {"HTTP_AUTHORIZATION": "Basic abc"}),
+    "range": ("/en/news/", {"HTTP_RANGE": "bytes=0-9"}),
+    "post": ("/en/news/", {"method": "POST"}),
+    "not found": ("/en/news/999/", {}),
+    "redirection": ("/", {"HTTP_ACCEPT_LANGUAGE": "en"}),
+    "health": ("/healthz", {}),
+    "desk": ("/desk/login/", {}),
+    "long": ("/en/news/?" + "x" * 3000, {}),
+}
+
+
+def test_what_is_not_the_same_for_everybody_is_not_kept(site):
+    for name, (path, environ) in NOT_FOR_EVERYBODY.items():
+        for _ in range(2):
+            assert not site.get(path, **environ).how.startswith("hit"), name
+        assert len(site.cache.memory.pages) + len(site.cache.memory.queries) == 0, name
+
+
+def test_who_has_a_session_sees_the_page_made_fresh(site):
+    warm(site)
+    before = len(site.django.asked)
+    site.get("/en/news/", HTTP_COOKIE="sessionid=abc")
+    assert len(site.django.asked) == before + 1
+
+
+# Changes
+
+
+def test_a_publication_is_seen_at_once(site):
+    draft = factories.edition(title="Just out")
+    factories.approve(draft)
+    warm(site)
+    seen = site.listener.news.changed
+    actions.publish(draft, by=factories.press_secretary())
+    until(lambda: site.listener.news.changed > seen, seconds=1)
+    assert "Just out" in site.get("/en/news/").text
+
+
+def test_a_withdrawal_leaves_nothing_and_nobody_waits_with_the_old_page(site):
+    edition = factories.published(title="Wrong report")
+    site.wait_until_heard()
+    page = edition.get_absolute_url()
+    old = warm(site, page)
+    seen = site.listener.news.closed
+    actions.withdraw(edition, by=factories.press_secretary(), reason="A wrong name.")
+    until(lambda: site.listener.news.closed > seen, seconds=1)
+    site.django.slowness = 0.2
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: _closing(site.get, page), range(4)))
+    assert all("A wrong name." in answer.text for answer in answers)
+    assert old.content not in [answer.content for answer in answers]
+
+
+def test_writing_at_a_draft_is_no_news(site):
+    edition = factories.edition()
+    site.wait_until_heard()
+    site.listener.told.clear()
+    edition.title = "Another word"
+    edition.save()
+    site.wait_until_heard()
+    assert not site.listener.told & {"changed", "closed"}
+
+
+def test_a_change_by_hand_is_seen_as_well(site):
+    meeting = factories.meeting()
+    site.wait_until_heard()
+    page = meeting.get_absolute_url()
+    warm(site, "/en" + page[3:])
+    seen = site.listener.news.changed
+    with amendments.amending(by=factories.press_secretary()), connection.cursor() as cursor:
+        cursor.execute("""UPDATE council_meeting SET place = '{"en": "Elsewhere", "ru": "Не там"}'""")
+    until(lambda: site.listener.news.changed > seen)
+    assert "Elsewhere" in site.get("/en" + page[3:]).text
+
+
+def test_an_opening_by_time_is_seen_at_its_second_and_not_before(site):
+    lift = clock.now() + datetime.timedelta(seconds=2)
+    edition = factories.published(at=lift, title="Under embargo")
+    site.wait_until_heard()
+    seen_early = seen_at = None
+    end = time.monotonic() + 6
+    while seen_at is None and time.monotonic() < end:
+        before = clock.now()
+        answer = site.get("/en/news/")
+        after = clock.now()
+        if "Under embargo" in answer.text:
+            seen_at = after
+            seen_early = after < lift
+        else:
+            assert before < lift + datetime.timedelta(seconds=1), "late"
+        time.sleep(0.01)
+    assert seen_early is False
+    assert site.get(edition.get_absolute_url()).status == 200
+
+
+def test_an_ending_by_time_is_kept_by_memory_too(site):
+    meeting = factories.meeting()
+    ends = clock.now() + datetime.timedelta(seconds=2)
+    type(meeting).objects.filter(pk=meeting.pk).update(live_until=ends)
+    site.wait_until_heard()
+    page = f"/en{meeting.get_absolute_url()[3:]}"
+    warm(site, page)
+    while clock.now() < ends:
+        time.sleep(0.05)
+    assert site.get(page).status == 404
+
+
+# A rush
+
+
+def test_a_page_is_made_once_however_many_ask(site):
+    factories.published()
+    site.wait_until_heard()
+    site.django.slowness = 0.3
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: _closing(site.get, "/en/news/"), range(8)))
+    assert site.django.asked == ["/en/news/"]
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_after_a_mere_change_the_others_see_the_page_as_it_was_for_a_moment(site):
+    factories.published()
+    site.wait_until_heard()
+    old = warm(site)
+    draft = factories.edition(title="Brand new")
+    factories.approve(draft)
+    site.wait_until_heard()
+    old = warm(site)
+    seen = site.listener.news.changed
+    actions.publish(draft, by=factories.press_secretary())
+    until(lambda: site.listener.news.changed > seen)
+    site.django.slowness, asked = 0.5, len(site.django.asked)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(_closing, site.get, "/en/news/")
+        until(lambda: len(site.django.asked) > asked)
+        meanwhile = pool.submit(_closing, site.get, "/en/news/").result()
+        assert "Brand new" in first.result().text
+    assert (meanwhile.how, meanwhile.content) == ("hit; detail=being-renewed", old.content)
+
+
+def _closing(ask, path):
+    try:
+        return ask(path)
+    finally:
+        connection.close()
+
+
+def test_ten_thousand_queries_displace_no_page(site):
+    warm(site)
+    for number in range(300):
+        site.get(f"/en/news/?x={number}")
+    assert site.get("/en/news/").how == "hit"
+    assert site.cache.memory.queries.used <= site.cache.memory.queries.size
+
+
+# Caches outside
+
+
+def test_caches_outside_may_keep_a_page_shortly_and_not_beyond_the_next_boundary(site):
+    def allowed(path="/en/news/"):
+        control = warm(site, path).headers["cache-control"]
+        return {name: int(value) for name, value in re.findall(r"([a-z-]+)=(\d+)", control)}
+
+    assert allowed()["s-maxage"] == 10
+    actions.publish(_approved(), by=factories.press_secretary(), at=clock.now() + datetime.timedelta(seconds=5))
+    site.wait_until_heard()
+    left = allowed()
+    assert left["max-age"] == 0
+    assert 0 < left["s-maxage"] + left["stale-while-revalidate"] <= 5
+
+
+def _approved():
+    return factories.approve(factories.edition())
+
+
+# Without the database
+
+
+def test_when_the_listener_is_lost_pages_are_believed_for_a_second(site):
+    warm(site)
+    site.listener.stop()
+    until(lambda: not site.listener.news.is_believed)
+    assert site.get("/en/news/").how != "hit"
+
+
+def test_without_the_database_what_was_public_is_shown_and_marked(site):
+    factories.published(title="Known before")
+    site.wait_until_heard()
+    warm(site)
+    _lose_the_database(site)
+    answer = site.get("/en/news/")
+    assert (answer.status, answer.how) == (200, "hit; detail=database-lost")
+    assert "Known before" in answer.text
+    assert "s-maxage=0" in answer.headers["cache-control"]
+
+
+def test_without_the_database_nothing_is_shown_beyond_its_end(site):
+    meeting = factories.meeting()
+    ends = clock.now() + datetime.timedelta(seconds=1)
+    type(meeting).objects.filter(pk=meeting.pk).update(live_until=ends)
+    site.wait_until_heard()
+    page = f"/en{meeting.get_absolute_url()[3:]}"
+    warm(site, page)
+    _lose_the_database(site)
+    while clock.now() < ends:
+        time.sleep(0.05)
+    assert site.get(page).status == 500
+
+
+def _lose_the_database(site):
+    """Have the listener hear nothing more, and Django fail as it does without a database."""
+    site.listener.stop()
+    site.listener.news = dataclasses.replace(site.listener.news, is_connected=False)
+    time.sleep(layer.DISTRUSTED)
+
+    def failing(environ, start_response):
+        start_response("500 Internal Server Error", [("Content-Type", "text/html")])
+        return [b"no database"]
+
+    site.django.application = failing

@@ -1,0 +1,45 @@
+"""What is kept is bounded, and what is taken out is what was put in."""
+
+import pytest
+
+from page_cache.layer import coding_of
+from page_cache.listener import News
+from page_cache.memory import Memory, Page, Room
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("", "identity"),
+        ("gzip, deflate, br", "br"),
+        ("gzip;q=1.0, br;q=0", "gzip"),
+        ("br;q=0.0, gzip;q=0.000", "identity"),
+        ("deflate", "identity"),
+        ("BR", "br"),
+        ("gzip;q=0.5", "gzip"),
+        (";;,,q=", "identity"),
+    ],
+)
+def test_the_coding_is_one_that_the_client_takes(accepted, coding):
+    assert coding_of(accepted) == coding
+
+
+def test_memory_is_bounded_and_the_longest_unused_goes_first():
+    room = Room(100)
+    for key in "abcd":
+        room.keep(key, key, 25)
+    room.get("a")
+    room.keep("e", "e", 25)
+    assert [key for key in "abcde" if room.get(key)] == ["a", "c", "d", "e"]
+    room.keep("huge", "huge", 90)
+    assert room.get("huge") is None
+    assert room.used == 100
+
+
+def test_a_page_unpacks_to_what_was_put_in():
+    body = "Заседание ".encode() * 1000
+    page = Page.of("200 OK", [], body, "Accept-Encoding", News(), 0)
+    memory = Memory(10**6)
+    assert memory.body(page, "identity") == body
+    assert memory.body(page, "identity") is memory.body(page, "identity")
+    assert len(page.packed) < len(body) / 20
