@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -12,22 +12,31 @@ from council.models import Body, Meeting
 
 
 def of_all(request):
-    return _answer(request, Meeting.objects.public(), _("Meetings of the CSTO"))
+    return _answer(request, *_lately(Meeting.objects.public(), calendar.withdrawn()), _("Meetings of the CSTO"))
 
 
 def of_body(request, slug):
     body = get_object_or_404(Body, slug=slug)
-    return _answer(request, body.meetings.public(), str(body))
+    gone = calendar.withdrawn().filter(bodies__contains=[body.pk])
+    return _answer(request, *_lately(body.meetings.public(), gone), str(body))
 
 
 def of_meeting(request, id):
-    meetings = Meeting.objects.public().filter(pk=id)
-    meeting = get_object_or_404(meetings)
-    return _answer(request, meetings, str(meeting))
+    """One meeting, whenever it is; of one that was withdrawn whoever has it learns that."""
+    meetings = Meeting.objects.public().filter(pk=id).prefetch_related("bodies")
+    gone = calendar.withdrawn().filter(meeting=id)
+    if not meetings and not gone:
+        raise Http404("No such meeting.")
+    return _answer(request, meetings, gone, str(meetings[0]) if meetings else _("Meeting"))
 
 
-def _answer(request, meetings, name):
-    content = calendar.of(meetings.prefetch_related("bodies"), name, request.build_absolute_uri)
+def _lately(meetings, gone):
+    first_day = calendar.first_day()
+    return meetings.filter(held_on__gte=first_day), [it for it in gone if it.held_on >= first_day]
+
+
+def _answer(request, meetings, gone, name):
+    content = calendar.of(meetings, gone, name, request.build_absolute_uri)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council.models import Bearing, Body, Consideration, Document, DocumentFile, Meeting
+from council.paging import page_of
 from council.views import articles_about
-from publishing import clock
+from publishing import clock, downloads
 
 PAGE_LENGTH = 30
 
@@ -37,32 +38,59 @@ class Choice:
 
 def documents(request):
     """All public papers, the newest first, narrowed to what the address asks for; 404 for what is not offered."""
-    choices = _choices(request.GET)
-    found = Document.objects.public().select_related("body")
-    for choice in choices:
-        if choice.chosen:
-            if choice.chosen not in dict(choice.options):
-                raise Http404
-            found = found.filter(_condition(choice))
-    try:
-        page = Paginator(found, PAGE_LENGTH).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(str(error)) from error
+    shelves = _shelves()
+    choices = _choices(request.GET, shelves)
+    chosen = {choice.name: choice.chosen for choice in choices if choice.chosen}
+    if any(choice.chosen and choice.chosen not in dict(choice.options) for choice in choices):
+        raise Http404
     context = {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (_("Documents"), "")],
         "choices": choices,
-        "is_narrowed": any(choice.chosen for choice in choices),
-        "page": page,
+        "is_narrowed": bool(chosen),
+        "page": _page_of(request, chosen, shelves),
     }
     return render(request, "council/document_list.html", context)
 
 
-def _choices(asked):
+def _page_of(request, chosen, shelves):
+    found = Document.objects.public()
+    for name, value in chosen.items():
+        found = found.filter(_condition(name, value))
+    if chosen.get("status") != "under-way":
+        return page_of(request, found.select_related("body"), PAGE_LENGTH, _number(chosen, shelves))
+    # To count them is as dear as to find them, so that is done once.
+    page = page_of(request, list(found.values_list("pk", flat=True)), PAGE_LENGTH)
+    by_number = Document.objects.public().select_related("body").in_bulk(page.object_list)
+    page.object_list = [by_number[number] for number in page.object_list if number in by_number]
+    return page
+
+
+def _shelves():
+    """Return {(kind, year): number of public papers}; of those without a date the year is None.
+
+    One look at all of them tells what may be chosen, and how much there is of it.
+    """
+    numbers = Document.objects.public().order_by().values_list("kind", ExtractYear("dated"))
+    return {(kind, year): number for kind, year, number in numbers.annotate(number=Count("*"))}
+
+
+def _number(chosen, shelves):
+    """Return how many papers are `chosen` where the shelves tell; None where they have to be counted."""
+    if chosen.keys() - {"kind", "year"}:
+        return None
+    wanted = (chosen.get("kind"), chosen.get("year"))
+    return sum(
+        number
+        for shelf, number in shelves.items()
+        if all(value in (None, str(here)) for value, here in zip(wanted, shelf))
+    )
+
+
+def _choices(asked, shelves):
     public = Document.objects.public().order_by()
-    kinds = set(public.values_list("kind", flat=True).distinct())
-    bodies = Body.objects.filter(Exists(public.filter(body=OuterRef("pk"))))
-    years = public.filter(dated__isnull=False).values_list(ExtractYear("dated"), flat=True).distinct()
+    bodies = Body.objects.filter(Exists(public.filter(body=OuterRef("pk")))).prefetch_related(None)
+    kinds, years = {kind for kind, _year in shelves}, {year for _kind, year in shelves if year}
     return [
         Choice(name, label, everything, options, asked.get(name, ""))
         for name, label, everything, options in [
@@ -74,11 +102,11 @@ def _choices(asked):
     ]
 
 
-def _condition(choice):
-    if choice.name == "status":
-        return _of_status(choice.chosen, clock.today())
-    field = {"kind": "kind", "body": "body__slug", "year": "dated__year"}[choice.name]
-    return Q(**{field: choice.chosen})
+def _condition(name, value):
+    if name == "status":
+        return _of_status(value, clock.today())
+    field = {"kind": "kind", "body": "body__slug", "year": "dated__year"}[name]
+    return Q(**{field: value})
 
 
 def _of_status(status, today):
@@ -88,9 +116,13 @@ def _of_status(status, today):
         return came_into_force & ~ended
     if status == "ended":
         return ended
-    steps = Consideration.objects.filter(document=OuterRef("pk"), meeting__in=Meeting.objects.public())
-    settled = steps.filter(verb__in=[Consideration.Verb.ADOPTED, Consideration.Verb.NOTED])
-    return Exists(steps) & ~Exists(settled) & ~came_into_force
+    settled = Q(verb__in=[Consideration.Verb.ADOPTED, Consideration.Verb.NOTED])
+    # One look at all steps, where a look for each paper would be two for every one of them. Few meetings are hidden, so
+    # it is quicker to leave theirs out than to look for the meeting of every step.
+    hidden = Meeting.objects.exclude(pk__in=Meeting.objects.public())
+    steps = Consideration.objects.exclude(meeting__in=hidden).order_by().values("document")
+    open_ones = steps.annotate(is_settled=BoolOr(settled)).filter(is_settled=False).values("document")
+    return Q(pk__in=open_ones) & ~came_into_force
 
 
 def document(request, id):
@@ -103,6 +135,7 @@ def document(request, id):
     )
     public = Document.objects.public()
     signatories = list(document.signatories.select_related("state"))
+    files = list(document.files.all())
     context = {
         "nav": "council",
         "crumbs": [
@@ -113,25 +146,33 @@ def document(request, id):
         "document": document,
         "is_in_force": document.is_in_force(clock.today()),
         "route": steps,
-        "files": document.files.all(),
+        "files": [it for it in files if it.appendix_id is None],
+        "appendices": [(it, [file for file in files if file.appendix_id == it.pk]) for it in document.appendices.all()],
+        "statements": document.statements.select_related("state"),
         "signatories": [it for it in signatories if not it.joined_later],
         "joined_later": [it for it in signatories if it.joined_later],
         "bears_on": Bearing.objects.filter(document=document, earlier__in=public).select_related("earlier"),
         "borne_on_by": Bearing.objects.filter(earlier=document, document__in=public).select_related("document"),
         "articles": articles_about({step.meeting_id for step in steps}),
+        "earlier": _neighbour(document, "earlier"),
+        "later": _neighbour(document, "later"),
     }
     return render(request, "council/document_detail.html", context)
+
+
+def _neighbour(document, which):
+    """Return the public document of the same body before or after this one by date; None for one without a date."""
+    if document.dated is None:
+        return None
+    alike = Document.objects.public().filter(body=document.body, dated__isnull=False)
+    if which == "earlier":
+        before = Q(dated__lt=document.dated) | Q(dated=document.dated, pk__lt=document.pk)
+        return alike.filter(before).order_by("-dated", "-pk").first()
+    after = Q(dated__gt=document.dated) | Q(dated=document.dated, pk__gt=document.pk)
+    return alike.filter(after).order_by("dated", "pk").first()
 
 
 def file(request, key, name):
     """A file of a public paper, to be saved and never to be shown as a page of this site."""
     found = get_object_or_404(DocumentFile, document__in=Document.objects.public(), key=key, file_name=name)
-    try:
-        content = found.file.open()
-    except FileNotFoundError as error:
-        raise Http404("The file is gone.") from error
-    response = FileResponse(content, as_attachment=True, filename=found.file_name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox"
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+    return downloads.answer(found.file, found.file_name)

@@ -1,114 +1,132 @@
-"""The public pages of people and states: who represents whom, on the day the page speaks of, and each of them alone."""
+"""The public pages of people and offices: who holds which on the day the page speaks of, and who did before."""
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
-from django.http import JsonResponse
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from council import as_of, popolo
+from council import as_of
 from council.models import Chairmanship, Meeting, MergedPerson, Office, Participation, Person, Portrait, State, Term
+from council.paging import page_of
 from council.views import articles_about
 from photos.models import Photo
 from photos.showing import ready
 from publishing import amendments
 from publishing.localized import in_language
 
-MOST_ARTICLES = 12  # on a person's page; the meetings lead to the rest
+FEW = 12  # of those who held an office earlier; the office's own page has all of them
+PAGE_LENGTH = 20  # meetings of somebody
+TERMS_ON_A_PAGE = 50
+CARDS_ON_A_PAGE = 24  # of states, and as many of leaders
+
+LATEST_FIRST = [Coalesce("start", "seen").desc(), F("id").desc()]
 
 
 def representatives(request):
     day = as_of.asked(request)
     context = {"nav": "representatives", "crumbs": [(_("Representatives"), "")], "as_of": day}
     if day.day:
-        context |= _in_office(day.day)
+        context |= _in_office(request, day.day)
     return render(request, "council/representatives.html", context, status=day.status)
 
 
-def _in_office(day):
-    """Return who leads and who represents each state on `day`, and who did before."""
-    terms = _with_portraits(Term.objects.public().exclude(office__kind=Office.Kind.OTHER))
-    holding = list(terms.holding(day))
-    begun = terms.filter(Q(start__lte=day) | Q(start__isnull=True, seen__lte=day))
-    earlier = _latest_first(begun.exclude(pk__in=[term.pk for term in holding]))
+def _in_office(request, day):
+    """Return who leads and who represents each state on `day`, a page of both at a time, and who did last before."""
+    in_office = Term.objects.public().holding(day)
+    leading = _numbers_of_leaders(in_office)
     members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
-    states = sorted(members, key=lambda state: in_language(state.short_name).casefold())
+    members.sort(key=lambda state: in_language(state.short_name).casefold())
+    page = page_of(request, range(max(len(members), len(leading))), CARDS_ON_A_PAGE)
+    on_page = slice((page.number - 1) * CARDS_ON_A_PAGE, page.number * CARDS_ON_A_PAGE)
+    leading, members = leading[on_page], members[on_page]
+    representatives = in_office.filter(office__kind=Office.Kind.REPRESENTATIVE, office__state__in=members)
+    representing = _by_state(as_cards(representatives))
+    leaders = as_cards(in_office.filter(pk__in=leading)).in_bulk() if leading else {}
+    last = _last_representatives([state for state in members if state.pk not in representing], day)
     chairmanship = Chairmanship.on(day)
+    earlier = with_offices(Term.objects.public().filter(over_by(day)).order_by(*LATEST_FIRST))
     return {
-        "leaders": [
-            *_of_kind(holding, Office.Kind.SECRETARY_GENERAL),
-            *_of_kind(holding, Office.Kind.DEPUTY),
-        ],
+        "page": page,
+        "leaders": [leaders[number] for number in leading],
         "states": [
             {
                 "state": state,
-                "terms": _of_state(holding, state),
-                "earlier": _of_state(earlier, state),
+                "terms": representing.get(state.pk, []),
+                "last": last.get(state.pk),
                 "chairmanship": chairmanship if chairmanship and chairmanship.state == state else None,
             }
-            for state in states
+            for state in members
         ],
-        "earlier_leaders": _of_kind(earlier, Office.Kind.SECRETARY_GENERAL),
+        "earlier": earlier.filter(office__kind=Office.Kind.REPRESENTATIVE)[:FEW],
+        "earlier_leaders": earlier.filter(office__kind=Office.Kind.SECRETARY_GENERAL)[:FEW],
     }
 
 
-def _with_portraits(terms):
-    return terms.select_related("office__state", "person__portrait__photo").prefetch_related(
-        "person__portrait__photo__renditions"
+def _numbers_of_leaders(terms):
+    """Return the numbers of the terms of the Secretary General, and of the deputies after them."""
+    kinds = [Office.Kind.SECRETARY_GENERAL, Office.Kind.DEPUTY]
+    found = list(terms.filter(office__kind__in=kinds).values_list("pk", "office__kind"))
+    return [number for wanted in kinds for number, kind in found if kind == wanted]
+
+
+def as_cards(terms):
+    """Fetch along what the card of a person in office prints."""
+    return (
+        with_offices(terms)
+        .select_related("person__portrait__photo")
+        .prefetch_related("person__portrait__photo__renditions")
     )
 
 
-def _latest_first(terms):
-    """Order by the first day, or, where that is not known, by the day somebody was seen in office."""
-    return sorted(terms, key=lambda term: term.start or term.seen, reverse=True)
+def with_offices(terms):
+    """Fetch along what a line about a term prints."""
+    return terms.with_ranks().select_related("office__state")
 
 
-def _of_kind(terms, kind):
-    return [term for term in terms if term.office.kind == kind]
+def over_by(day):
+    """Return the condition on terms that were over, or only ever seen, before `day`."""
+    return Q(start__isnull=False, end__lt=day) | Q(start__isnull=True, seen__lt=day)
 
 
-def _of_state(terms, state):
-    return [term for term in _of_kind(terms, Office.Kind.REPRESENTATIVE) if term.office.state_id == state.pk]
+def _by_state(terms):
+    found = {}
+    for term in terms:
+        found.setdefault(term.office.state_id, []).append(term)
+    return found
 
 
-def state(request, code):
-    state = get_object_or_404(State, code=code.upper())
-    day = as_of.asked(request)
-    name, _short = state.called_on(day.day or day.today)
+def _last_representatives(states, day):
+    """Return {state's id: the last term of a representative that was over by `day`}."""
+    offices = Office.objects.filter(state__in=states, kind=Office.Kind.REPRESENTATIVE)
+    terms = last_of(offices.values("pk"), day) if states else {}
+    return {term.office.state_id: term for term in sorted(terms.values(), key=lambda it: it.start or it.seen)}
+
+
+def last_of(offices, day):
+    """Return {office's id: the last term that was over by `day`} of the `offices`, given by their ids."""
+    terms = Term.objects.public().filter(over_by(day), office__in=offices)
+    last = with_offices(terms.order_by("office_id", *LATEST_FIRST)).distinct("office_id")
+    return {term.office_id: term for term in last}
+
+
+def office(request, id):
+    """Everybody who is on record in an office, the latest first."""
+    office = get_object_or_404(Office.objects.select_related("state"), pk=id)
+    page = page_of(request, with_offices(office.terms.public().order_by(*LATEST_FIRST)), TERMS_ON_A_PAGE)
+    if not page.paginator.count:
+        raise Http404("Nobody is on record in this office.")
     context = {
         "nav": "representatives",
-        "crumbs": [(_("Representatives"), reverse("council:representatives") + day.query), (str(state), "")],
-        "as_of": day,
-        "state": state,
-        "name": name,
-        "other_names": _other_names(name),
+        "crumbs": [(_("Representatives"), reverse("council:representatives")), (str(office), "")],
+        "office": office,
+        "other_names": other_names(office.title),
+        "page": page,
     }
-    if day.day:
-        context |= _record_of_state(state, day.day)
-    return render(request, "council/state_detail.html", context, status=day.status)
-
-
-def _record_of_state(state, day):
-    terms = _with_portraits(Term.objects.public().filter(office__state=state))
-    chairmanships = list(state.chairmanships.order_by("-start"))
-    in_force = Chairmanship.on(day)
-    chaired = Meeting.objects.public().filter(chair_state=state)
-    meetings = list(chaired.select_related("chair").prefetch_related("bodies"))
-    claims = list(state.claims.all())
-    for claim in claims:
-        claim.holds = claim.holds_on(day)
-    return {
-        "claims": claims,
-        "earlier_names": state.names.all(),
-        "terms": [term for term in terms.holding(day) if term.office.kind == Office.Kind.REPRESENTATIVE],
-        "all_terms": _latest_first(terms),
-        "chairmanships": chairmanships,
-        "chairmanship": in_force if in_force in chairmanships else None,
-        "meetings": meetings,
-        "articles": articles_about([meeting.pk for meeting in meetings])[:MOST_ARTICLES],
-    }
+    return render(request, "council/office_detail.html", context)
 
 
 def person(request, id, slug):
@@ -123,25 +141,29 @@ def person(request, id, slug):
         "as_of": day,
         "person": person,
         "amendments": amendments.latest_first(amendments.notes_of(person), amendments.notes_of(*person.terms.public())),
-        "other_names": _other_names(person.name),
+        "other_names": other_names(person.name),
         "portrait": _portrait(person),
         "also_met_as": [it.text for it in person.other_names.all()],
     }
     if day.day:
-        context |= _record_of_person(person, day)
+        context |= _record_of_person(request, person, day)
     return render(request, "council/person_detail.html", context, status=day.status)
 
 
-def _record_of_person(person, day):
-    terms = _latest_first(person.terms.public().select_related("office__state"))
-    held = list(person.terms.public().holding(day.day).select_related("office__state"))
+def _record_of_person(request, person, day):
+    terms = list(with_offices(person.terms.public().order_by(*LATEST_FIRST)))
+    held = list(with_offices(person.terms.public().holding(day.day)))
     meetings = _meetings_of(person)
+    page = page_of(request, meetings.prefetch_related("bodies"), PAGE_LENGTH)
+    for meeting in page:
+        meeting.in_the_chair = meeting.chair_id == person.pk
     return {
         # Today somebody out of office is introduced by the last one; of another day nothing is said that is not known.
         "standing": held or (terms[:1] if day.is_today else []),
         "terms": terms,
-        "meetings": meetings,
-        "articles": articles_about([meeting.pk for meeting in meetings])[:MOST_ARTICLES],
+        "ranks": person.ranks.all(),
+        "page": page,
+        "articles": articles_about(meetings.order_by().values("pk")),
     }
 
 
@@ -152,46 +174,12 @@ def _portrait(person):
 
 
 def _meetings_of(person):
-    """Return the public meetings the person chaired or attended, the latest first, each knowing if `in_the_chair`."""
+    """Return the public meetings the person chaired or attended, the latest first."""
     attended = Participation.objects.filter(meeting=OuterRef("pk"), person=person)
-    meetings = list(Meeting.objects.public().filter(Q(chair=person) | Exists(attended)).prefetch_related("bodies"))
-    for meeting in meetings:
-        meeting.in_the_chair = meeting.chair_id == person.pk
-    return meetings
+    return Meeting.objects.public().filter(Q(chair=person) | Exists(attended))
 
 
-def _other_names(name):
+def other_names(name):
     """Return [(language, name)] in the languages of the site other than the page's."""
     codes = [code for code, _name in settings.LANGUAGES if code != get_language()]
     return [(code, name[code]) for code in codes if name.get(code)]
-
-
-# --- The same for machines -----------------------------------------------------------------------------------------
-
-
-def representatives_json(request):
-    """Everybody in office on the day asked for, today without one: a Popolo document."""
-    return _popolo(request, Term.objects.public())
-
-
-def state_json(request, code):
-    """Who represents a state on the day asked for."""
-    state = get_object_or_404(State, code=code.upper())
-    return _popolo(request, Term.objects.public().filter(office__state=state))
-
-
-def person_json(request, id):
-    """A person's offices: all of them, or those of the day asked for."""
-    person = get_object_or_404(Person.objects.public(), pk=id)
-    return _popolo(request, Term.objects.public().filter(person=person), of_all_time="on" not in request.GET)
-
-
-def _popolo(request, terms, *, of_all_time=False):
-    day = as_of.asked(request)
-    if day.error:
-        return JsonResponse({"error": day.error}, status=400, json_dumps_params={"ensure_ascii": False})
-    terms = terms if of_all_time else terms.holding(day.day)
-    document = popolo.record(terms.select_related("office__state", "person"), request.build_absolute_uri)
-    if not of_all_time:
-        document = {"date": day.day.isoformat(), **document}
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})

@@ -17,15 +17,43 @@ def record(terms, address):
     `address` makes an absolute address of a path on the site.
     """
     terms = list(terms)
-    people = {term.person_id: term.person for term in terms}
     offices = {term.office_id: term.office for term in terms}
     states = {office.state_id: office.state for office in offices.values() if office.state}
     return {
-        "persons": [_person(it, address) for it in people.values()],
+        "persons": _persons(terms, address),
         "organizations": [_organization(), *(_state(it, address) for it in states.values())],
         "posts": [_post(it) for it in offices.values()],
         "memberships": [_membership(it) for it in terms],
     }
+
+
+def record_of_body(body, roster, day, address):
+    """Return the document about a `body` as of `day`, with the rows of its `roster` (body_views.roster_on).
+
+    A state belongs to the body by itself, or by whoever holds an office; an office that nobody holds is a post alone.
+    """
+    terms = [term for row in roster for term in row["terms"]]
+    states = {row["state"].pk: (row["state"], row["name"]) for row in roster if row["state"]}
+    memberships = []
+    for row in roster:
+        if row["membership"].state:
+            memberships.append(_membership_of_state(row))
+        memberships += [_membership_in_body(term, row["membership"]) for term in row["terms"]]
+    return {
+        "persons": _persons(terms, address),
+        "organizations": [
+            _organization(),
+            _body(body, day, address),
+            *(_state(state, address, name) for state, name in states.values()),
+        ],
+        "posts": [_post(row["membership"].office) for row in roster if row["membership"].office],
+        "memberships": memberships,
+    }
+
+
+def _persons(terms, address):
+    people = {term.person_id: term.person for term in terms}
+    return [_person(it, address) for it in people.values()]
 
 
 def _person(person, address):
@@ -43,10 +71,32 @@ def _organization():
     return {"id": ORGANIZATION, "name": "CSTO", "classification": "international organization"}
 
 
-def _state(state, address):
+def _body(body, day, address):
+    """Return a body under its name of `day`; `other_names` are those it had, and has, at other times."""
+    then = body.called_on(day)
+    others = [_dated_name(it) for it in body.names.all() if it != then]
+    if then != body:
+        others.append({"name": in_language(body.name)})
+    if abbreviation := in_language(then.abbreviation):
+        others.append({"name": abbreviation, "note": "abbreviation"})
+    return {
+        "id": f"body/{body.slug}",
+        "name": in_language(then.name),
+        "other_names": others,
+        "classification": "body",
+        "parent_id": f"body/{then.parent.slug}" if then.parent else ORGANIZATION,
+        "links": [{"url": address(body.get_absolute_url())}],
+    }
+
+
+def _dated_name(it):
+    return {"name": in_language(it.name), **_limits_of(it)}
+
+
+def _state(state, address, name=None):
     return {
         "id": f"state/{state.code.lower()}",
-        "name": in_language(state.name),
+        "name": in_language(name or state.name),
         "classification": "member state",
         "parent_id": ORGANIZATION,
         "identifiers": [{"scheme": "ISO 3166-1 alpha-2", "identifier": state.code}],
@@ -79,12 +129,48 @@ def _membership(term):
         membership["on_behalf_of_id"] = f"state/{term.office.state.code.lower()}"
     if rank := in_language(term.rank):
         membership["rank"] = rank
-    limits = {
-        "start_date": _date(term.start, term.start_precision),
-        "end_date": _date(term.end, term.end_precision),
-        "seen_date": None if term.start else _date(term.seen, term.start_precision),
+    if not term.start and (seen := _date(term.seen, term.start_precision)):
+        membership["seen_date"] = seen
+    return membership | _limits_of(term)
+
+
+def _membership_of_state(row):
+    member, state = row["membership"], row["state"]
+    return {
+        "id": f"membership/{member.pk}",
+        "member": {"id": f"state/{state.code.lower()}", "name": in_language(row["name"])},
+        "organization_id": f"body/{member.body.slug}",
+        "role": member.role,
+        **_limits_of(member),
     }
-    return membership | {name: date for name, date in limits.items() if date}
+
+
+def _membership_in_body(term, member):
+    """Return what somebody is in a body by an office: from the later beginning of both to the earlier end."""
+    both = [term, member]
+    limits = {}
+    if term.start:
+        latest = max((it for it in both if it.start), key=lambda it: it.start)
+        limits["start_date"] = _date(latest.start, latest.start_precision)
+    if term.end or member.end:
+        first_over = min((it for it in both if it.end), key=lambda it: it.end)
+        limits["end_date"] = _date(first_over.end, first_over.end_precision)
+    in_office = {name: value for name, value in _membership(term).items() if name not in ("start_date", "end_date")}
+    return {
+        **in_office,
+        "id": f"membership/{member.pk}/term/{term.pk}",
+        "organization_id": f"body/{member.body.slug}",
+        "role": member.role,
+        **{name: date for name, date in limits.items() if date},
+    }
+
+
+def _limits_of(dated):
+    limits = {
+        "start_date": _date(dated.start, dated.start_precision),
+        "end_date": _date(dated.end, dated.end_precision),
+    }
+    return {name: date for name, date in limits.items() if date}
 
 
 def _date(date, precision):

@@ -23,8 +23,10 @@ class Phrases:
     several: str
     verbs: dict
     sent_on: tuple  # of one paper, of several; filled with the recipient
+    sends: str  # where nothing else was done; filled with the papers and the recipient
     onward: str
     continues: tuple
+    goes_on: tuple  # where nothing else was done; filled with the titles
     chair: str
     present: str
 
@@ -50,8 +52,10 @@ LANGUAGES = {
             Verb.NOTED: "took note of",
         },
         sent_on=("sent it on to %s", "sent them on to %s"),
+        sends="sent %s on to %s",
         onward="the bodies concerned",
         continues=("Work on it continues.", "Work on them continues."),
+        goes_on=("Work on the document %s continues.", "Work on the documents %s continues."),
         chair="In the chair: %s.",
         present="Among the participants: %s.",
     ),
@@ -70,8 +74,10 @@ LANGUAGES = {
             Verb.NOTED: "приняли к сведению",
         },
         sent_on=("направили его %s", "направили их %s"),
+        sends="направили %s %s",
         onward="в установленном порядке",
         continues=("Работа над ним продолжается.", "Работа над ними продолжается."),
+        goes_on=("Работа над документом %s продолжается.", "Работа над документами %s продолжается."),
         chair="Председатель — %s.",
         present="Среди участников — %s.",
     ),
@@ -122,16 +128,19 @@ def _treatment(steps, language):
 
 def _sentence(phrases, verbs, recipient, titles):
     several = len(titles) > 1
-    papers = f"{phrases.several if several else phrases.one} {phrases.joined([phrases.quoted % it for it in titles])}"
+    quoted = phrases.joined([phrases.quoted % title for title in titles])
+    papers = f"{phrases.several if several else phrases.one} {quoted}"
     done = [phrases.verbs[verb] for verb in verbs if verb in phrases.verbs]
-    said = f"{phrases.subject} {phrases.joined(done)} {papers}" if done else ""
-    if recipient is not None:
-        sent = phrases.sent_on[several] % (recipient or phrases.onward)
-        said = f"{said} {phrases.conjunction} {sent}" if said else f"{phrases.subject} {sent}: {papers}"
-    sentences = [f"{said}."] if said else [f"{papers[0].upper()}{papers[1:]}."]
-    if Verb.CONTINUES in verbs:
-        sentences.append(phrases.continues[several])
-    return " ".join(sentences)
+    whom = recipient or phrases.onward
+    if done:
+        said = f"{phrases.subject} {phrases.joined(done)} {papers}"
+        if recipient is not None:
+            said = f"{said} {phrases.conjunction} {phrases.sent_on[several] % whom}"
+    elif recipient is not None:
+        said = f"{phrases.subject} {phrases.sends % (papers, whom)}"
+    else:
+        return phrases.goes_on[several] % quoted
+    return " ".join([f"{said}.", *([phrases.continues[several]] if Verb.CONTINUES in verbs else [])])
 
 
 def _introduced(person, term, language):

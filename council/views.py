@@ -4,8 +4,7 @@ from collections import Counter
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Max, OuterRef, Q, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,86 +18,105 @@ from council.models import (
     Consideration,
     Document,
     Meeting,
+    MeetingAlbum,
     MeetingPhoto,
     Office,
     Participation,
     Term,
 )
-from photos.models import Photo
+from council.paging import page_of
+from photos.models import Album, Photo
 from photos.showing import ready
 from publishing import amendments, clock, dates
+
+PAGE_LENGTH = 40  # meetings
+MOST_PHOTOS = 12  # of a meeting's album
+MOST_ARTICLES = 12  # about the meetings of somebody or something; the meetings lead to the rest
 
 # --- Meetings ------------------------------------------------------------------------------------------------------
 
 
 def meetings(request):
-    return render(request, "council/meeting_list.html", _list_context(Meeting.objects.public()))
-
-
-def body(request, slug):
-    """The meetings of one body, and the bodies below it."""
-    body = get_object_or_404(Body.objects.select_related("parent").prefetch_related("children"), slug=slug)
-    context = _list_context(body.meetings.public()) | {
-        "body": body,
-        "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (str(body), "")],
-    }
+    context = list_of(request, Meeting.objects.public())
     return render(request, "council/meeting_list.html", context)
 
 
-def _list_context(meetings):
-    listed = list(_listed(meetings))
+def list_of(request, meetings, length=PAGE_LENGTH):
+    """Return what a page that lists public `meetings` shows of them, one page of the list at a time."""
     today = clock.today()
+    page = _page_of(request, meetings, length)
+    planned = meetings.filter(held_on__gt=today, course=Meeting.Course.AS_PLANNED)
+    bodies = Body.objects.filter(Exists(Meeting.objects.public().filter(bodies=OuterRef("pk"))))
     return {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), "")],
-        "bodies": Body.objects.filter(Exists(Meeting.objects.public().filter(bodies=OuterRef("pk")))),
-        "years": _by_year(listed),
-        "all_years": _distinct_years(meeting.held_on for meeting in listed),
-        "last": next((it for it in listed if it.held_on <= today), None),
-        "coming": next((it for it in reversed(listed) if it.held_on > today and it.is_as_planned), None),
+        "bodies": bodies.prefetch_related(None),  # by the names of today
+        "page": page,
+        "years": _by_year(page),
+        "all_years": _distinct_years(meetings),
+        "last": meetings.select_related("chair_state").filter(held_on__lte=today).first(),
+        "coming": planned.order_by("held_on", "id").first(),
         "today": today,
     }
 
 
 def meetings_of_year(request, year):
-    all_years = _distinct_years(Meeting.objects.public().values_list("held_on", flat=True))
+    all_years = _distinct_years(Meeting.objects.public())
     if year not in all_years:
         raise Http404
+    page = _page_of(request, Meeting.objects.public().filter(held_on__year=year))
     context = {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (str(year), "")],
         "year": year,
-        "years": _by_year(_listed(Meeting.objects.public().filter(held_on__year=year))),
+        "page": page,
+        "years": _by_year(page),
         "all_years": all_years,
         "today": clock.today(),
     }
     return render(request, "council/meeting_year.html", context)
 
 
-def _distinct_years(days):
-    """Return the years of `days`, the latest first."""
-    return sorted({day.year for day in days}, reverse=True)
+def _page_of(request, meetings, length=PAGE_LENGTH):
+    """Return the page of public `meetings` that the address asks for, each with what a list prints of it.
+
+    The numbers come first: what is printed of those on other pages is not worth a look at their chairs.
+    """
+    page = page_of(request, meetings.values_list("pk", flat=True), length)
+    found = Meeting.objects.public().select_related("chair", "chair_state").prefetch_related("bodies")
+    found = found.in_bulk(list(page.object_list))
+    page.object_list = [found[number] for number in page.object_list if number in found]
+    _count_along(page.object_list)
+    return page
 
 
-def _listed(meetings):
-    """Fetch along what a list prints of each meeting."""
-    considered = Consideration.objects.filter(document__in=Document.objects.public())
-    articles = _editions().filter(language=get_language())
-    return (
-        meetings.select_related("chair", "chair_state")
-        .prefetch_related("bodies")
-        .annotate(
-            document_count=_number_of(considered, "document"),
-            photo_count=_number_of(MeetingPhoto.objects.all(), "photo"),
-            article_count=_number_of(articles, "article"),
-        )
-    )
+def _count_along(meetings):
+    """Give each of `meetings` the numbers of public documents, photos and articles that belong to it."""
+    albums = MeetingAlbum.objects.filter(album__in=Album.objects.public())
+    counted = [
+        (Consideration.objects.filter(document__in=Document.objects.public()), "document"),
+        (_editions().filter(language=get_language()), "article"),
+        (MeetingPhoto.objects.all(), "photo"),
+        (albums, "album__photo_uses"),
+    ]
+    ours = [it.pk for it in meetings]
+    first, *rest = (_numbers_of(things.filter(meeting__in=ours), what) for things, what in counted)
+    numbers = {(what, number_of): number for what, number_of, number in first.union(*rest, all=True)}
+    for it in meetings:
+        of_it = {what: numbers.get((what, it.pk), 0) for _things, what in counted}
+        it.document_count, it.article_count = of_it["document"], of_it["article"]
+        it.photo_count = max(of_it["photo"], of_it["album__photo_uses"])
 
 
-def _number_of(things, counted):
-    """Return how many different values of the field `counted` the rows `things` of a meeting have."""
-    of_meeting = things.filter(meeting=OuterRef("pk")).order_by().values("meeting")
-    return Coalesce(Subquery(of_meeting.annotate(number=Count(counted, distinct=True)).values("number")), 0)
+def _numbers_of(things, what):
+    """Return (what, meeting's number, how many different values of the field `what` its rows of `things` have)."""
+    by_meeting = things.order_by().annotate(what=Value(what)).values("what", "meeting")
+    return by_meeting.annotate(number=Count(what, distinct=True)).values_list("what", "meeting", "number")
+
+
+def _distinct_years(meetings):
+    """Return the years of `meetings`, the latest first."""
+    return [day.year for day in meetings.dates("held_on", "year", order="DESC")]
 
 
 def _editions():
@@ -147,7 +165,6 @@ def meeting(request, id):
     public = Meeting.objects.public()
     meeting = get_object_or_404(public.select_related("chair", "chair_state").prefetch_related("bodies"), pk=id)
     year = meeting.held_on.year
-    papers = _papers(meeting)
     context = {
         "nav": "council",
         "crumbs": [
@@ -155,6 +172,18 @@ def meeting(request, id):
             (str(year), reverse("council:meetings-year", args=[year])),
             (dates.in_words(meeting.held_on), ""),
         ],
+        **record_of(meeting),
+        "earlier": public.filter(_before(meeting)).first(),
+        "later": public.filter(_after(meeting)).reverse().first(),
+    }
+    return render(request, "council/meeting_detail.html", context)
+
+
+def record_of(meeting):
+    """Return what a page or a paper about a public meeting says of it, in the active language."""
+    papers = _papers(meeting)
+    album = _own_album(meeting)
+    return {
         "meeting": meeting,
         "amendments": amendments.latest_first(
             amendments.notes_of(meeting), amendments.notes_of(*(paper["document"] for paper in papers))
@@ -166,12 +195,10 @@ def meeting(request, id):
         "agenda": meeting.agenda.all(),
         "papers": papers,
         "done": _done(papers, meeting),
-        "photos": _photos(meeting),
+        "album": album,
+        "photos": _photos(meeting, album),
         "articles": articles_about([meeting]),
-        "earlier": public.filter(_before(meeting)).first(),
-        "later": public.filter(_after(meeting)).reverse().first(),
     }
-    return render(request, "council/meeting_detail.html", context)
 
 
 def _secretary_general(meeting):
@@ -201,7 +228,8 @@ def _seats(meeting):
         in_chair = Participation(meeting=meeting, person=meeting.chair, state=meeting.chair_state)
     present.sort(key=lambda it: it.role == Participation.Role.GUEST)
     seated = [in_chair, *present] if in_chair else present
-    terms = _terms_on(meeting.held_on, [it.person_id for it in seated if it.person_id])
+    people = [it.person_id for it in seated if it.person_id]
+    terms = Term.objects.public().with_ranks().titles_on(meeting.held_on, people)
     return [_seat(it, terms.get(it.person_id), chairs=it is in_chair) for it in seated]
 
 
@@ -209,18 +237,6 @@ def _is_chair(participation, meeting):
     if meeting.chair_id:
         return participation.person_id == meeting.chair_id
     return participation.person_id is None and participation.state_id == meeting.chair_state_id
-
-
-def _terms_on(day, people):
-    """Return {person's id: the term that gives the title on `day`}: the choice of Person.term_on, in one query."""
-    held = {}
-    for term in Term.objects.public().holding(day).filter(person__in=people).select_related("office__state"):
-        held.setdefault(term.person_id, []).append(term)
-    return {person: min(terms, key=_precedence) for person, terms in held.items()}
-
-
-def _precedence(term):
-    return Office.PRECEDENCE.index(term.office.kind)
 
 
 def _seat(participation, term, *, chairs):
@@ -261,18 +277,34 @@ def _done(papers, meeting):
     return list(verbs.items())
 
 
-def _photos(meeting):
-    uses = MeetingPhoto.shown().filter(meeting=meeting)
-    photos = Photo.objects.filter(council_meetingphoto_set__in=uses).with_renditions()
-    return ready(photos.order_by("council_meetingphoto_set__position", "council_meetingphoto_set__id"))
+def _own_album(meeting):
+    """Return the public album of the meeting with the `number` of its photos, None without one."""
+    links = MeetingAlbum.objects.filter(meeting=meeting, album__in=Album.objects.public()).select_related("album")
+    link = links.annotate(number=Count("album__photo_uses")).first()
+    if link is None:
+        return None
+    link.album.number = link.number
+    return link.album
 
 
-def articles_about(meetings):
-    """Return public editions of the articles about `meetings`, the newest first, one for each article.
+def _photos(meeting, album):
+    """Return the meeting's photos: those put on its page, then the first of its album, which has the rest."""
+    own = Photo.objects.filter(council_meetingphoto_set__in=MeetingPhoto.shown().filter(meeting=meeting))
+    own = own.order_by("council_meetingphoto_set__position", "council_meetingphoto_set__id")
+    photos = dict.fromkeys(own.with_renditions())
+    if album:
+        uses = album.photo_uses.select_related("photo").prefetch_related("photo__renditions")
+        photos |= dict.fromkeys(use.photo for use in uses[:MOST_PHOTOS])
+    return ready(photos)
+
+
+def articles_about(meetings, most=MOST_ARTICLES):
+    """Return public editions of the newest articles about `meetings`, the newest first, one for each article.
 
     It is the edition in the page's language if there is one; each has its `address` and `language_name`.
     """
-    about = _editions().filter(meeting__in=meetings).values("article")
+    of_meetings = _editions().filter(meeting__in=meetings).order_by().values("article")
+    about = of_meetings.annotate(latest=Max("shown_on")).order_by("-latest", "-article").values("article")[:most]
     chosen = {}
     names = dict(settings.LANGUAGES)
     preferred = [get_language(), *names]

@@ -5,6 +5,7 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
+from press import duty
 from press.models import Contact
 from publishing import clock
 
@@ -16,6 +17,7 @@ def site(request):
     return {
         "site": {
             "contact": SimpleLazyObject(contact_in_office),
+            "duty": SimpleLazyObject(duty.now),
             "today": SimpleLazyObject(clock.today),
             "languages": SimpleLazyObject(lambda: languages(request)),
             "url": settings.SITE_URL,

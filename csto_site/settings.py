@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from csto_site import database, env, secret, uploads
+from csto_site import database, env, mail, secret, uploads
 from csto_site.places import BASE, MEDIA, VAR
 
 # --- What kind of run this is --------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", False)
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")  # how the outside addresses us; no slash at the end
+# By what feeds and wires name every entry in all the world: a host of the organization, a comma, a year in which
+# it was theirs. Never change it, whatever becomes of SITE_URL: every reader of a feed would get everything again.
+FEED_AUTHORITY = env.text("FEED_AUTHORITY", "odkb-csto.org,2026")
 HTTPS = env.flag("HTTPS", not database.is_embedded())  # the demo on one's own machine has no certificate
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SECRET_KEY = secret.key()
@@ -16,7 +19,19 @@ SECRET_KEY = secret.key()
 # --- Applications --------------------------------------------------------------------------------------------------
 # An application imports only from those above it; csto_site mounts them all. tests/test_imports.py holds the table.
 
-NEWSROOM_APPS = ["page_cache", "publishing", "photos", "council", "press", "news", "desk"]
+NEWSROOM_APPS = [
+    "page_cache",
+    "publishing",
+    "mailing",
+    "photos",
+    "council",
+    "press",
+    "news",
+    "search",
+    "alerts",
+    "syndication",
+    "desk",
+]
 
 INSTALLED_APPS = [
     "csto_site.apps.DeskConfig",  # django.contrib.admin with our site as its default
@@ -85,7 +100,7 @@ PROCRASTINATE_ON_APP_READY = "csto_site.worker.on_app_ready"
 PAGE_CACHE_MEGABYTES = env.integer("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 96, lowest=0, highest=65536)
 PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/", "/photos/")
 # What visitors are shown of tables that they may not read themselves.
-PAGE_CACHE_TABLES = ()
+PAGE_CACHE_TABLES = ("search_entry",)
 
 # --- Languages and time --------------------------------------------------------------------------------------------
 # A further language is one more line here and its catalogue in locale/.
@@ -118,6 +133,14 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "avif", "gif", "zip
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with sixty photos has six fields a photo and language
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+# --- Mail ----------------------------------------------------------------------------------------------------------
+# Without EMAIL_URL every letter becomes a file in var/mail. docs/mail.md says more.
+
+globals().update(mail.settings())
+MAIL_FROM = mail.address("MAIL_FROM", "press@newsroom.example")  # whom letters come from
+MAIL_BOUNCES = mail.address("MAIL_BOUNCES", "")  # where mail servers send back what they cannot deliver
+MAIL_KEPT_DAYS = env.integer("MAIL_KEPT_DAYS", 30, lowest=1, highest=3650)  # then letters are emptied
 
 # --- Who may enter -------------------------------------------------------------------------------------------------
 

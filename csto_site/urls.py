@@ -13,11 +13,18 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("photos/", include("photos.file_urls")),
     path("preview/", include("desk.preview_urls")),
+    path("api/v1/", include("syndication.api_urls")),
+    path("wires/", include("syndication.wire_urls")),
+    path("", include("syndication.robot_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("news/", include("news.urls")),
         path("council/", include("council.urls")),
         path("photos/", include("photos.urls")),
         path("press/", include("press.urls")),
+        path("search/", include("search.urls")),
+        path("feeds/", include("syndication.feed_urls")),
+        path("follow/", include("syndication.follow_urls")),
+        path("alerts/", include("alerts.urls")),
     ),
 ]

@@ -1,11 +1,15 @@
 """Everything the desk keeps, registered where each subject has its own module."""
 
 from desk import (  # noqa: F401
+    advisories_admin,
     albums_admin,
+    alerts_admin,
     articles,
     council_admin,
     documents_admin,
+    enquiries_admin,
     glossary_admin,
+    mailing_admin,
     meetings_admin,
     people_admin,
     photos_admin,

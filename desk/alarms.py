@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
 from desk import standing
+from mailing import queue
 from news import access
 from photos.models import Photo, PhotoUse
+from press import accreditation, deadlines, enquiries
 from publishing import clock
+from publishing.localized import in_language
 from publishing.models import Publishable
 from publishing.visitors import as_visitor
 
@@ -37,6 +40,9 @@ class Kind(TextChoices):
     FAILED = "failed jobs"
     WAITING = "waiting jobs"
     WORKER = "no worker"
+    ENQUIRY = "enquiries"
+    MAIL = "mail"
+    ACCREDITATION = "accreditation"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +58,39 @@ class Alarm:
 
 def everything(user=None):
     """Return all alarms, those that readers notice first at the top; `user` is not told of what others keep secret."""
-    return [*_promises(), *_worker(), *_photos(user), *_failed(), *_waiting()]
+    pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
+    return [*pressing, *_photos(user), *_failed(), *_waiting()]
+
+
+def _enquiries(user):
+    """Yield an alarm for each enquiry whose deadline is near or has passed; machines that watch us are not told."""
+    if not (user and enquiries.may(user, "view")):
+        return
+    now = clock.now()
+    for enquiry in deadlines.pressing(now)[:MOST]:
+        told = {"number": enquiry.number, "time": deadlines.left(enquiry, now).sentence}
+        address = reverse("admin:press_enquiry_change", args=[enquiry.pk])
+        yield Alarm(Kind.ENQUIRY, _("Enquiry %(number)s waits for an answer. %(time)s") % told, address)
+
+
+def _accreditation(user):
+    """Yield an alarm for each advisory whose requests wait while its time runs out; machines are not told."""
+    for advisory in accreditation.pressing(clock.now())[:MOST] if user else ():
+        told = {"number": advisory.waiting, "title": in_language(advisory.title)}
+        sentence = _("Requests for accreditation wait for a decision (%(number)s): %(title)s") % told
+        yield Alarm(Kind.ACCREDITATION, sentence, reverse("admin:press_advisory_requests", args=[advisory.pk]))
+
+
+def _mail():
+    """Yield an alarm if letters should have left and have not, or if a person has to say whether they go again."""
+    address = reverse("admin:mailing_letter_changelist")
+    number, since = queue.stuck()
+    if number:
+        sentence = _("Letters do not leave (%(number)s). Is the mail server there?") % {"number": number}
+        yield Alarm(Kind.MAIL, sentence, f"{address}?state__exact=waiting", since, number)
+    if doubtful := queue.in_doubt():
+        sentence = _("Letters of which nobody knows whether they were sent: %(number)s") % {"number": doubtful}
+        yield Alarm(Kind.MAIL, sentence, f"{address}?state__exact=doubt", number=doubtful)
 
 
 def _photos(user):

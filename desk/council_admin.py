@@ -8,28 +8,38 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council import merging
 from council.models import (
     Body,
+    BodyName,
     Chairmanship,
+    Meeting,
+    Membership,
     Office,
     Person,
     PersonName,
     Portrait,
+    Rank,
     State,
     StateName,
     StatusClaim,
     Term,
 )
 from desk.amending import RecordAdmin
+from desk.deleting import RefusedWithTheList
 from desk.parts import NATIVE_DATES, NamedChoices, PartMixin
 from desk.photo_rows import RightsRequired
 from desk.publishable import PublishableAdmin
 from publishing import clock
 from publishing.actions import Refused
+from publishing.localized import in_language
+
+MOST = 100  # of the meetings that keep a body from being deleted, as many as can be looked through
 
 
 class StateNameInline(PartMixin, admin.StackedInline):
@@ -44,16 +54,57 @@ class StatusClaimInline(PartMixin, admin.StackedInline):
 
 
 @admin.register(State)
-class StateAdmin(admin.ModelAdmin):
+class StateAdmin(RefusedWithTheList, admin.ModelAdmin):
     list_display = ["code", "__str__"]
     inlines = [StateNameInline, StatusClaimInline]
 
 
+class BodyNameInline(PartMixin, admin.StackedInline):
+    model = BodyName
+    fk_name = "body"
+    extra = 0
+    fields = [
+        "name",
+        "name_of",
+        "abbreviation",
+        "parent",
+        ("start", "start_precision"),
+        ("end", "end_precision"),
+    ]
+
+
+class MembershipInline(PartMixin, admin.StackedInline):
+    model = Membership
+    extra = 0
+    fields = [
+        ("state", "office"),
+        ("role", "position"),
+        ("start", "start_precision"),
+        ("end", "end_precision"),
+    ]
+
+
 @admin.register(Body)
-class BodyAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "parent", "position"]
+class BodyAdmin(RefusedWithTheList, admin.ModelAdmin):
+    list_display = ["__str__", "abbreviation_in_words", "parent", "position"]
     list_select_related = ["parent"]
-    search_fields = ["name__ru", "name__en"]
+    search_fields = ["name__ru", "name__en", "names__name__ru", "names__name__en"]
+    inlines = [BodyNameInline, MembershipInline]
+
+    @admin.display(description=gettext_lazy("abbreviation"))
+    def abbreviation_in_words(self, body):
+        return in_language(body.abbreviation) or "–"
+
+    def also_protected_by(self, objs):
+        """Name the meetings: they know their bodies by a table between, which protects nothing by itself."""
+        return self._links(Meeting.objects.filter(bodies__in=objs).distinct())
+
+    def _links(self, meetings):
+        address = "admin:council_meeting_change"
+        kind = capfirst(Meeting._meta.verbose_name)
+        return [
+            format_html('{}: <a href="{}">{}</a>', kind, reverse(address, args=[it.pk]), it) for it in meetings[:MOST]
+        ]
 
 
 class MergeForm(forms.Form):
@@ -72,10 +123,16 @@ class TermInline(PartMixin, admin.StackedInline):
     model = Term
     extra = 0
     show_change_link = True
-    fields = ["office", "acting", "rank", ("start", "start_precision"), ("end", "end_precision"), "seen"]
+    fields = ["office", "acting", ("start", "start_precision"), ("end", "end_precision"), "seen"]
 
     def has_delete_permission(self, request, obj=None):
         return False  # a term that was public is withdrawn on its own page
+
+
+class RankInline(PartMixin, admin.StackedInline):
+    model = Rank
+    extra = 0
+    fields = ["kind", "name", ("start", "start_precision"), "seen", ("end", "end_precision")]
 
 
 class PersonNameInline(PartMixin, admin.TabularInline):
@@ -91,10 +148,10 @@ class PortraitInline(PartMixin, admin.StackedInline):
 
 
 @admin.register(Person)
-class PersonAdmin(NamedChoices, RecordAdmin):
+class PersonAdmin(NamedChoices, RefusedWithTheList, RecordAdmin):
     list_display = ["__str__", "present_office"]
     search_fields = ["id", "name__ru", "name__en", "other_names__text"]
-    inlines = [PersonNameInline, TermInline, PortraitInline]
+    inlines = [PersonNameInline, RankInline, TermInline, PortraitInline]
     change_form_template = "desk/person_form.html"
 
     def get_queryset(self, request):
@@ -137,19 +194,19 @@ class PersonAdmin(NamedChoices, RecordAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(RefusedWithTheList, admin.ModelAdmin):
     list_display = ["__str__", "kind", "state"]
     list_filter = ["kind"]
     list_select_related = ["state"]
 
 
 @admin.register(Term)
-class TermAdmin(NamedChoices, PublishableAdmin):
+class TermAdmin(NamedChoices, RefusedWithTheList, PublishableAdmin):
     list_display = ["person", "office", "period", "state"]
     list_filter = ["office__kind"]
     list_select_related = ["person", "office"]
     autocomplete_fields = ["person"]
-    fields = ["person", "office", "acting", "rank", ("start", "start_precision"), ("end", "end_precision"), "seen"]
+    fields = ["person", "office", "acting", ("start", "start_precision"), ("end", "end_precision"), "seen"]
 
     @admin.display(description=gettext_lazy("period"))
     def period(self, term):

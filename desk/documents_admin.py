@@ -1,9 +1,12 @@
 """Papers on the desk: their files, signatories and numbers."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.forms.models import BaseInlineFormSet
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -11,22 +14,43 @@ from django.utils.translation import gettext_lazy
 
 from council import document_files, numbering
 from council.models import (
+    Appendix,
     Bearing,
     Document,
     DocumentFile,
+    InterpretativeStatement,
     NumberGiven,
     Signatory,
 )
+from desk.deleting import RefusedWithTheList
 from desk.parts import NamedChoices, PartMixin
 from desk.publishable import PublishableAdmin
 from publishing.dates import in_words
 
 
+class AppendixInline(PartMixin, admin.StackedInline):
+    model = Appendix
+    extra = 0
+    fields = ["number", "title"]
+
+
 class FileForm(forms.ModelForm):
+    appendix_number = forms.IntegerField(
+        label=gettext_lazy("Of appendix No."),
+        min_value=1,
+        required=False,
+        help_text=gettext_lazy("Empty: the text itself."),
+    )
+
     class Meta:
         model = DocumentFile
-        fields = ["language", "label", "file", "position"]
+        fields = ["language", "file", "position"]
         widgets = {"language": forms.Select(choices=settings.LANGUAGES)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.appendix:
+            self.initial["appendix_number"] = self.instance.appendix.number
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
@@ -36,10 +60,51 @@ class FileForm(forms.ModelForm):
         return upload
 
 
+class FilesOfAppendices(BaseInlineFormSet):
+    """Files that say by its number which appendix they belong to; it may be written in the same form."""
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            number = form.cleaned_data.get("appendix_number") if hasattr(form, "cleaned_data") else None
+            if number and "appendix_number" in form.changed_data and number not in self._numbers_above():
+                form.add_error("appendix_number", _("There is no appendix %(number)d above.") % {"number": number})
+
+    def save_new(self, form, commit=True):
+        self._join(form)
+        return super().save_new(form, commit)
+
+    def save_existing(self, form, obj, commit=True):
+        self._join(form)
+        return super().save_existing(form, obj, commit)
+
+    def _numbers_above(self):
+        """Return the numbers in the rows of appendices that were sent along and are not taken away."""
+        rows = (re.fullmatch(r"appendices-\d+-number", name) for name in self.data)
+        kept = [it[0] for it in rows if it and not self.data.get(it[0].replace("-number", "-DELETE"))]
+        return {int(self.data[name]) for name in kept if self.data[name].isdecimal()}
+
+    def _join(self, form):
+        if "appendix_number" in form.changed_data:
+            number = form.cleaned_data["appendix_number"]
+            form.instance.appendix = number and self.instance.appendices.get(number=number)
+
+
 class FileInline(PartMixin, admin.TabularInline):
     model = DocumentFile
     form = FileForm
+    formset = FilesOfAppendices
+    fields = ["appendix_number", "language", "file", "position"]
     extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("appendix")
+
+
+class StatementInline(PartMixin, admin.StackedInline):
+    model = InterpretativeStatement
+    extra = 0
+    fields = ["state", ("dated", "dated_precision"), "text"]
 
 
 class SignatoryInline(PartMixin, admin.TabularInline):
@@ -56,7 +121,7 @@ class BearingInline(PartMixin, admin.TabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(NamedChoices, PublishableAdmin):
+class DocumentAdmin(NamedChoices, RefusedWithTheList, PublishableAdmin):
     change_list_template = "desk/document_list.html"
     list_display = ["__str__", "kind", "number_in_words", "date", "state"]
     list_filter = ["kind", "body"]
@@ -72,7 +137,7 @@ class DocumentAdmin(NamedChoices, PublishableAdmin):
         "note",
         "source",
     ]
-    inlines = [FileInline, SignatoryInline, BearingInline]
+    inlines = [AppendixInline, FileInline, SignatoryInline, StatementInline, BearingInline]
 
     @admin.display(description=gettext_lazy("date"), ordering="dated")
     def date(self, document):

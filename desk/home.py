@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from council.models import Meeting
-from desk import alarms, article_lists, previews, standing
+from desk import alarms, article_lists, enquiries_queue, previews, standing
 from news import access, translations
 from news.models import Article, Edition, Release, Template
 from photos.models import Album, Photo
@@ -34,6 +34,7 @@ def context(user):
         "today": _today(user, now),
         "missing": _missing(user),
         "remarks": previews.open_remarks(user)[:LENGTH],
+        "enquiries": enquiries_queue.on_home(user),
         "recent": recent_actions(user),
         "templates": Template.objects.all() if may_add else [],
         "may_add_article": may_add,

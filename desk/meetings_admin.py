@@ -3,12 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from council import planning
 from council.models import (
@@ -19,6 +20,7 @@ from council.models import (
     MeetingPhoto,
     Participation,
 )
+from desk import meeting_photos
 from desk.access import KeepsQuiet
 from desk.parts import NamedChoices, PartMixin
 from desk.photo_rows import RightsRequired
@@ -97,8 +99,16 @@ class MeetingAdmin(KeepsQuiet, NamedChoices, PublishableAdmin):
         return super().get_queryset(request).prefetch_related("bodies")
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.next_view)
-        return [path("<int:meeting_id>/next/", view, name="council_meeting_next"), *super().get_urls()]
+        def at(route, view, name):
+            return path(route, self.admin_site.admin_view(view), name=f"council_meeting_{name}")
+
+        return [
+            at("<int:meeting_id>/next/", self.next_view, "next"),
+            at("<int:meeting_id>/photos/", require_POST(self.photos_view), "photos"),
+            at("<int:meeting_id>/photos/one/", require_POST(self.photo_view), "photo"),
+            at("<int:meeting_id>/album/", self.album_view, "album"),
+            *super().get_urls(),
+        ]
 
     def next_view(self, request, meeting_id):
         """Ask for the day of the next meeting, and draft it."""
@@ -118,6 +128,32 @@ class MeetingAdmin(KeepsQuiet, NamedChoices, PublishableAdmin):
             "form": form,
         }
         return TemplateResponse(request, "desk/meeting_next.html", context)
+
+    def photos_view(self, request, meeting_id):
+        """Take in the photographs that a form without scripts has sent."""
+        return meeting_photos.save(request, self._meeting_for_photos(request, meeting_id))
+
+    def photo_view(self, request, meeting_id):
+        """Take in one photograph for the script."""
+        return meeting_photos.upload(request, self._meeting_for_photos(request, meeting_id))
+
+    def album_view(self, request, meeting_id):
+        """Lead to the album of the meeting, or to the page on which its photographs are described."""
+        meeting = self._meeting_for_photos(request, meeting_id)
+        address = meeting_photos.album_address(meeting, to_describe="describe" in request.GET)
+        if address is None:
+            raise Http404("It has no album yet.")
+        return HttpResponseRedirect(address)
+
+    def _meeting_for_photos(self, request, meeting_id):
+        meeting = get_object_or_404(Meeting.objects.prefetch_related("bodies"), pk=meeting_id)
+        if not (self.has_view_permission(request, meeting) and meeting_photos.may_add(request.user)):
+            raise PermissionDenied
+        return meeting
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= meeting_photos.context(obj, request.user) if obj else {}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=gettext_lazy("of the body"))
     def names_of_bodies(self, meeting):

@@ -233,7 +233,7 @@ def upload(request):
     if not common.is_valid():
         sentences = [sentence for errors in common.errors.values() for sentence in errors]
         return JsonResponse({"error": " ".join(sentences)}, status=400)
-    taken, refusals = _take(request.FILES.getlist("file"), common, by=request.user)
+    taken, refusals = take(request.FILES.getlist("file"), common, by=request.user)
     if not taken:
         return JsonResponse({"error": " ".join(refusals)}, status=400)
     row = row_of(taken[0].photo, by=request.user, given=taken[0].given, is_known=taken[0].is_known)
@@ -247,7 +247,7 @@ class Taken:
     is_known: bool
 
 
-def _take(files, common, *, by):
+def take(files, common, *, by):
     """Take files into the library with what they have in common; return ([Taken], sentences about those refused)."""
     began = timezone.now()
     words = common.common if common.is_valid() else {}
@@ -274,7 +274,7 @@ def _complete(taken, people, *, by):
 def _save(request, site, opts):
     common = CommonForm(request.POST)
     # Photos are taken in before anything is checked, so that no fault in the words loses them.
-    taken, refusals = _take(request.FILES.getlist("files"), common, by=request.user)
+    taken, refusals = take(request.FILES.getlist("files"), common, by=request.user)
     for sentence in refusals:
         messages.error(request, sentence)
     rows = [

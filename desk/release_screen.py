@@ -114,6 +114,22 @@ def screen(request, site, release_id, may_change):
 
 
 @require_POST
+def together(request, meeting_id):
+    """Gather all that belongs to a meeting with one click: in the release that has begun with it, else in a new one."""
+    meeting = get_object_or_404(Meeting, pk=meeting_id)
+    things = releases.unpublished_of(meeting, request.user)
+    if not things:
+        messages.info(request, _("There was nothing to add."))
+        return HttpResponseRedirect(address_of(meeting))
+    release = releases.in_preparation_for(things) or releases.start(str(meeting), by=request.user)
+    try:
+        _told(request, releases.add(release, *things, by=request.user))
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(release.get_absolute_url())
+
+
+@require_POST
 def change_list(request, release_id):
     """Add to a release, take out of it, or gather what belongs to a meeting."""
     release = release_of(release_id)

@@ -47,6 +47,7 @@ class ReleaseAdmin(admin.ModelAdmin):
             return path(route, self.admin_site.admin_view(view), name=f"news_release_{name}")
 
         return [
+            at("together/<int:meeting_id>/", self.together_view, "together"),
             at("<int:release_id>/list/", self.list_view, "list"),
             at("<int:release_id>/<slug:name>/now/", self.open_view, "open"),
             *super().get_urls(),
@@ -62,6 +63,11 @@ class ReleaseAdmin(admin.ModelAdmin):
             raise PermissionDenied
         may_change = self.has_change_permission(request)
         return release_screen.screen(request, self.admin_site, object_id, may_change)
+
+    def together_view(self, request, meeting_id):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return release_screen.together(request, meeting_id)
 
     def list_view(self, request, release_id):
         if not self.has_change_permission(request):

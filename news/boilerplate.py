@@ -115,9 +115,9 @@ def _participations(meeting):
 def _participant(participation, language):
     if participation.person is None:
         return in_language(participation.state.name, language)
-    name = in_language(participation.person.name, language)
-    term = participation.term()
-    return f"{name} ({term.title(language)})" if term else name
+    name, term = in_language(participation.person.name, language), participation.term()
+    capacity = in_language(participation.capacity, language) or (term.title(language) if term else "")
+    return f"{name} ({capacity})" if capacity else name
 
 
 def _titles(steps, language):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,13 +18,11 @@ from news.history import Past, public_so_far
 from news.kits.stories import printable
 from news.models import Edition, Tombstone
 from news.models.exits import correction_entry
-from publishing import clock
+from publishing import amendments, clock
 from publishing.visitors import history
 
 ON_A_PAGE = 30
 IN_A_FEED = 50
-# A tag URI names its owner at a date; both stay as they are, whatever becomes of the addresses.
-TAG_DATE = "2026"
 CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
@@ -70,7 +69,78 @@ class Correction:
 
     @property
     def entry(self):
-        return correction_entry(self.edition)
+        return f"{correction_entry(self.edition)}/{self.edition.language}"
+
+    @property
+    def kind(self):
+        return self.edition.change
+
+    @property
+    def text(self):
+        return self.edition.change_note
+
+    @property
+    def related(self):
+        """(relation, address) of what a reader of the entry may want beside it."""
+        found = [("related", self.address)]
+        if self.earlier:
+            found += [("predecessor-version", self.earlier_address), ("related", self.comparison_address)]
+        return found
+
+    @property
+    def details(self):
+        """What a program may want to know beyond the note."""
+        return {
+            "kind": self.kind,
+            "article": _whole(self.address),
+            "edition": self.edition.number,
+            "earlier_edition": self.earlier and _whole(self.earlier_address),
+            "comparison": self.earlier and _whole(self.comparison_address),
+        }
+
+
+@dataclasses.dataclass(frozen=True)
+class Amended:
+    """One change of something without editions (a meeting, a photograph) that readers were told of, as an entry."""
+
+    note: amendments.Note
+    language: str
+
+    @property
+    def at(self):
+        return self.note.at
+
+    @property
+    def label(self):
+        return self.note.label
+
+    @property
+    def title(self):
+        return self.note.title
+
+    @property
+    def entry(self):
+        subject, moment = self.note.subject, (self.at - EPOCH) // datetime.timedelta(microseconds=1)
+        return f"amendments/{subject._meta.label_lower}/{subject.pk}/{moment}/{self.language}"
+
+    @property
+    def kind(self):
+        return self.note.kind
+
+    @property
+    def text(self):
+        return self.note.text
+
+    @property
+    def edition_address(self):
+        return self.note.address or reverse("news:corrections")
+
+    related = ()
+
+    @property
+    def details(self):
+        subject = self.note.subject
+        return {"kind": self.kind, "subject": subject._meta.label_lower, "number": subject.pk}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,6 +175,11 @@ def page(language, before=None, length=ON_A_PAGE):
     return Page(corrections, _cursor(found[length - 1]) if len(found) > length else None)
 
 
+def amended(language):
+    """Return the newest changes of meetings, documents, people and photographs, as entries of a feed."""
+    return [Amended(note, language) for note in amendments.public_notes(language, limit=IN_A_FEED)]
+
+
 def tombstones(language):
     """Return the Tombstones of entries that this register had, the newest first."""
     return list(Tombstone.objects.filter(feed="corrections", language=language, at__lte=clock.SiteNow())[:IN_A_FEED])
@@ -137,13 +212,20 @@ def _around(editions, language):
 
 def tag(entry):
     """Return the name of an entry in all the world, which outlives its address."""
-    host = re.sub(r"^https?://|[:/].*$", "", settings.SITE_URL)
-    return f"tag:{host},{TAG_DATE}:{entry}"
+    return f"tag:{settings.FEED_AUTHORITY}:{entry}"
 
 
-def last_modified(page, buried):
+def _tag_of_buried(stone):
+    return tag(f"{stone.entry}/{stone.language}")
+
+
+def last_modified(page, buried, records=()):
     """Return the instant of the newest thing a feed tells."""
-    return max([it.at for it in (*page.corrections, *buried)], default=EPOCH)
+    return max([it.at for it in (*page.corrections, *buried, *records)], default=EPOCH)
+
+
+def _entries(page, records):
+    return sorted([*page.corrections, *records], key=lambda it: it.at, reverse=True)
 
 
 class CorrectionsFeed(Atom1Feed):
@@ -160,15 +242,15 @@ class CorrectionsFeed(Atom1Feed):
         if self.feed["next"]:
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
         for it in self.feed["buried"]:
-            handler.addQuickElement("at:deleted-entry", "", {"ref": tag(it.entry), "when": rfc3339_date(it.at)})
+            handler.addQuickElement("at:deleted-entry", "", {"ref": _tag_of_buried(it), "when": rfc3339_date(it.at)})
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         for relation, address in item["related"]:
-            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+            handler.addQuickElement("link", "", {"rel": relation, "href": _whole(address)})
 
 
-def as_atom(language, page, buried):
+def as_atom(language, page, buried, records=()):
     """Return the register as an Atom document: bytes."""
     with override(language):
         feed = CorrectionsFeed(
@@ -179,25 +261,25 @@ def as_atom(language, page, buried):
             author_name=_("CSTO Press Office"),
             language=language,
             feed_guid=tag(f"corrections/{language}"),
-            last_modified=last_modified(page, buried),
+            last_modified=last_modified(page, buried, records),
             next=page.next and _whole(f"{reverse('news:corrections-atom')}?before={page.next}"),
             buried=buried,
         )
-        for it in page.corrections:
+        for it in _entries(page, records):
             feed.add_item(
                 title=_summary(it),
                 link=_whole(it.edition_address),
-                description=printable(it.edition.change_note),
+                description=escape(printable(it.text)),  # Django writes it where HTML is expected
                 unique_id=tag(it.entry),
                 pubdate=it.at,
                 updateddate=it.at,
-                categories=[it.edition.change],
-                related=_related(it),
+                categories=[it.kind],
+                related=it.related,
             )
     return feed.writeString("utf-8").encode()
 
 
-def as_json(language, page, buried):
+def as_json(language, page, buried, records=()):
     """Return the register as a JSON Feed 1.1: a dict. What the format does not know stands under `_corrections`."""
     with override(language):
         here = reverse("news:corrections-json")
@@ -209,9 +291,9 @@ def as_json(language, page, buried):
             "feed_url": _whole(here),
             "language": language,
             "authors": [{"name": _("CSTO Press Office")}],
-            "items": [_item(it) for it in page.corrections],
+            "items": [_item(it) for it in _entries(page, records)],
             "_corrections": {
-                "deleted": [{"id": tag(it.entry), "date_deleted": rfc3339_date(it.at)} for it in buried],
+                "deleted": [{"id": _tag_of_buried(it), "date_deleted": rfc3339_date(it.at)} for it in buried],
             },
         }
         return feed | ({"next_url": _whole(f"{here}?before={page.next}")} if page.next else {})
@@ -222,26 +304,11 @@ def _item(correction):
         "id": tag(correction.entry),
         "url": _whole(correction.edition_address),
         "title": _summary(correction),
-        "content_text": correction.edition.change_note,
+        "content_text": correction.text,
         "date_published": rfc3339_date(correction.at),
-        "tags": [correction.edition.change],
-        "_corrections": {
-            "kind": correction.edition.change,
-            "article": _whole(correction.address),
-            "edition": correction.edition.number,
-            "earlier_edition": correction.earlier and _whole(correction.earlier_address),
-            "comparison": correction.earlier and _whole(correction.comparison_address),
-        },
+        "tags": [correction.kind],
+        "_corrections": correction.details,
     }
-
-
-def _related(correction):
-    """Return (relation, address) of what a reader of the entry may want beside it."""
-    found = [("related", _whole(correction.address))]
-    if correction.earlier:
-        found += [("predecessor-version", _whole(correction.earlier_address))]
-        found += [("related", _whole(correction.comparison_address))]
-    return found
 
 
 def _summary(correction):

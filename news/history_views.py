@@ -99,20 +99,20 @@ def register(request):
 @require_safe
 @conditional_page
 def register_atom(request):
-    page, buried = _page(request, corrections.IN_A_FEED), corrections.tombstones(get_language())
-    document = corrections.as_atom(get_language(), page, buried)
+    page, buried, records = _all_told(request)
+    document = corrections.as_atom(get_language(), page, buried, records)
     response = HttpResponse(document, content_type="application/atom+xml; charset=utf-8")
-    return _dated(response, page, buried)
+    return _dated(response, page, buried, records)
 
 
 @require_safe
 @conditional_page
 def register_json(request):
-    page, buried = _page(request, corrections.IN_A_FEED), corrections.tombstones(get_language())
-    document = corrections.as_json(get_language(), page, buried)
+    page, buried, records = _all_told(request)
+    document = corrections.as_json(get_language(), page, buried, records)
     options = {"ensure_ascii": False, "indent": 1}
     response = JsonResponse(document, content_type="application/feed+json", json_dumps_params=options)
-    return _dated(response, page, buried)
+    return _dated(response, page, buried, records)
 
 
 def _page(request, length=corrections.ON_A_PAGE):
@@ -122,8 +122,14 @@ def _page(request, length=corrections.ON_A_PAGE):
         raise Http404("No such page.") from error
 
 
-def _dated(response, page, buried):
-    response.headers["Last-Modified"] = http_date(corrections.last_modified(page, buried).timestamp())
+def _all_told(request):
+    """Return a page of corrections, and what stands beside the first one: tombstones, changes of the record."""
+    records = [] if "before" in request.GET else corrections.amended(get_language())
+    return _page(request, corrections.IN_A_FEED), corrections.tombstones(get_language()), records
+
+
+def _dated(response, page, buried, records):
+    response.headers["Last-Modified"] = http_date(corrections.last_modified(page, buried, records).timestamp())
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["Content-Language"] = get_language()
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -79,6 +79,7 @@ def public_meetings():
     return (
         Meeting.objects.public()
         .select_related("chair", "chair_state")
+        .prefetch_related("bodies")
         .annotate(document_count=Count("documents", filter=visible, distinct=True))
     )
 

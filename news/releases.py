@@ -19,6 +19,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
+from council import calendar
 from council.models import Document, Meeting, Term
 from news import access
 from news.models import Edition, Release, ReleaseItem
@@ -75,6 +76,15 @@ def holding(thing):
     return of(thing).filter(opens_at__gt=clock.SiteNow()).first()
 
 
+def in_preparation_for(things):
+    """Return the latest release that holds one of `things` and has not opened yet; None without any."""
+    entries = ReleaseItem.objects.none()
+    for thing in things:
+        entries |= _entries(thing)
+    waiting = Q(opens_at__isnull=True) | Q(opens_at__gt=clock.SiteNow())
+    return Release.objects.filter(waiting, items__in=entries).distinct().order_by("-pk").first()
+
+
 @holds.reason
 def held_by_release(thing):
     """Say that a thing in a scheduled release does not leave its schedule alone."""
@@ -95,7 +105,8 @@ def unpublished_of(meeting, user):
     shown = Photo.objects.filter(
         Q(news_editionphoto_set__edition__in=editions) | Q(council_meetingphoto_set__meeting=meeting)
     )
-    albums = not_yet_public(Album.objects).filter(photo_uses__photo__in=shown).distinct()
+    its_own = Q(of_meeting__meeting=meeting)
+    albums = not_yet_public(Album.objects).filter(Q(photo_uses__photo__in=shown) | its_own).distinct()
     documents = not_yet_public(Document.objects).filter(considerations__meeting=meeting).distinct()
     return [*editions, *not_yet_public(Meeting.objects).filter(pk=meeting.pk), *documents, *albums]
 
@@ -280,7 +291,9 @@ def release(release, *, by, at=None, without_review="", seen=None):
         _require_no_moment(release)
         _require_ready(release, by, at, without_review)
         with _one_instant() as now:
-            for thing in opening(release):
+            waiting = opening(release)
+            calendar.will_change(_meetings_told_of(waiting, at or now), at or now)
+            for thing in waiting:
                 _open(thing, release, by=by, at=at, without_review=without_review)
             _set_moment(release, at or now)
             verb = Verb.SCHEDULED if at else Verb.PUBLISHED
@@ -292,8 +305,10 @@ def reschedule(release, *, by, at, seen=None):
     with _locked(release, seen):
         _require(by, "publish")
         waiting = _require_scheduled(release)
+        _forget_changes(waiting, release)
         _set_moment(release, None)  # while they move, nothing holds the things
         with _one_instant():
+            calendar.will_change(_meetings_told_of(waiting, at), at)
             for thing in waiting:
                 with _named(thing):
                     actions.reschedule(thing, by=by, at=at)
@@ -306,6 +321,7 @@ def unschedule(release, *, by, seen=None):
     with _locked(release, seen):
         _require(by, "publish")
         waiting = _require_scheduled(release)
+        _forget_changes(waiting, release)
         _set_moment(release, None)
         with _one_instant():
             for thing in waiting:
@@ -328,6 +344,20 @@ def _open(thing, release, *, by, at, without_review):
         if isinstance(thing, Edition):
             _promise_translation(thing, release.languages == Release.Languages.FOLLOWS)
         actions.publish(thing, by=by, at=at, without_review=without_review)
+
+
+def _meetings_told_of(waiting, at):
+    """Return the meetings that visitors know at the instant `at` without this, and whose reports are among `waiting`.
+
+    Their entries in calendars change then, for they lead to the reports. That of a meeting which opens itself appears.
+    """
+    editions = [it.pk for it in waiting if isinstance(it, Edition)]
+    opening_too = [it.pk for it in waiting if isinstance(it, Meeting)]
+    return list(Meeting.objects.public(at).filter(editions__in=editions).exclude(pk__in=opening_too).distinct())
+
+
+def _forget_changes(waiting, release):
+    calendar.will_not_change(_meetings_told_of(waiting, release.opens_at), release.opens_at)
 
 
 def _promise_translation(edition, promised):

@@ -7,6 +7,7 @@ alone, which is the only one that is ever printed.
 from django.urls import path, register_converter
 
 from news import history_views, views
+from news.paper import views as paper
 
 
 class Year:
@@ -38,8 +39,12 @@ urlpatterns = [
     path("corrections/feed.json", history_views.register_json, name="corrections-json"),
     path("attachments/<str:key>/<str:name>", views.attachment, name="attachment"),
     path("meetings/<int:id>/press-kit.zip", views.meeting_kit, name="meeting-kit"),
+    path("meetings/<int:id>/meeting.pdf", paper.meeting_pdf, name="meeting-pdf"),
+    path("meetings/<int:id>/meeting.txt", paper.meeting_text, name="meeting-text"),
     path("<int:id>/", views.article_detail, name="short"),
     path("<int:id>-<str:slug>/press-kit.zip", views.article_kit, name="kit"),
+    path("<int:id>-<str:slug>/article.pdf", paper.article_pdf, name="pdf"),
+    path("<int:id>-<str:slug>/article.txt", paper.article_text, name="text"),
     path("<int:id>-<str:slug>/editions/<int:number>/", history_views.edition, name="edition"),
     path("<int:id>-<str:slug>/editions/<int:earlier>/<int:later>/", history_views.compare, name="comparison"),
     path("<int:id>-<str:slug>/", views.article_detail, name="detail"),

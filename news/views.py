@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import InvalidPage
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import MONTHS
 from django.utils.http import content_disposition_header
@@ -15,6 +15,7 @@ from news.kits import content, stream
 from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section
 from news.pages import article_context
+from publishing import downloads
 from publishing.localized import in_language
 
 
@@ -61,15 +62,7 @@ def attachment(request, key, name):
     """A file that goes with a public edition, to be saved and never to be shown as a page of this site."""
     editions = Edition.objects.public().in_language(get_language())
     found = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
-    try:
-        content = found.file.open()
-    except FileNotFoundError as error:
-        raise Http404("The file is gone.") from error
-    response = FileResponse(content, as_attachment=True, filename=found.file_name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox"
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+    return downloads.answer(found.file, found.file_name)
 
 
 def _kit_of_article(request, id, slug):

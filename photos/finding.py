@@ -115,6 +115,11 @@ def _says(word):
     return Q(file_name__icontains=word) | Q(**{caption: word})
 
 
+def of_state(state):
+    """Return the public photos of a state: of its people while they held its offices, and of meetings it chaired."""
+    return Photo.objects.public().filter(_keeps_state(state.code))
+
+
 def newest_first(photos):
     """Order by the camera's clock; photos that carry no time stand at the end."""
     return photos.order_by(F("taken_at").desc(nulls_last=True), "-pk")

@@ -1,7 +1,5 @@
 """The photo library: originals as the camera wrote them, their renditions, and who shows them."""
 
-import secrets
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,13 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from photos import checks
+from publishing.downloads import new_key
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
-
-
-def new_key():
-    """Return the part of a file's address that nobody can guess: 22 characters, 128 bits."""
-    return secrets.token_urlsafe(16)
 
 
 def original_path(photo, name):

@@ -76,20 +76,10 @@ def people_in(photo):
     """
     people = [one.person for one in photo.people.filter(person__in=known_people()).select_related("person")]
     moment = taken(photo)
-    terms = _terms_on(moment.date(), people) if people and moment else []
+    titles = people[0].terms.model.objects.public().titles_on(moment.date(), people) if people and moment else {}
     for person in people:
-        held = [term for term in terms if term.person_id == person.pk]
-        person.term = min(held, key=_precedence, default=None)
+        person.term = titles.get(person.pk)
     return people
-
-
-def _terms_on(day, people):
-    model = type(people[0])._meta.get_field("terms").related_model
-    return list(model.objects.public().holding(day).filter(person__in=people).select_related("office"))
-
-
-def _precedence(term):
-    return term.office.PRECEDENCE.index(term.office.kind)
 
 
 def article_uses(language):

@@ -81,7 +81,8 @@ def _public_among(numbers):
 
 
 def album(request, id):
-    album = get_object_or_404(Album.objects.public(), pk=id)
+    # The meeting whose album it is, by the name of the relation: photos know none of their users.
+    album = get_object_or_404(Album.objects.public().select_related("of_meeting__meeting"), pk=id)
     part, has_earlier, has_later = _part_of_album(album, request.GET)
     photos = ready(part)
     context = {

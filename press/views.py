@@ -3,18 +3,24 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from press.models import Contact
+from press import hours
+from press.models import Advisory, Contact
 from publishing import clock, dates
 
 
 def centre(request):
-    today = clock.today()
-    others = Contact.objects.in_office(today).prefetch_related("phones")[1:]  # the first stands in the page's frame
+    now, today = clock.now(), clock.today()
+    contacts = list(Contact.objects.in_office(today).prefetch_related("phones", "openings"))
+    openness = hours.of_all(contacts, now)
+    for contact in contacts:
+        contact.openness = openness.get(contact.pk)
     earlier = Contact.objects.filter(until__lt=today).order_by("-until", "-since")
     context = {
         "nav": "press",
         "crumbs": [(_("Press centre"), "")],
-        "others": others,
+        "openness": contacts[0].openness if contacts else None,  # the first stands in the page's frame
+        "others": contacts[1:],
+        "advisories": Advisory.objects.public().coming(today),
         "earlier": [(contact, _period(contact)) for contact in earlier],
     }
     return render(request, "press/centre.html", context)

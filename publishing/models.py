@@ -171,6 +171,11 @@ class TimelineEntry(models.Model):
         SHARED = "shared", _("sent a preview")
         CHECKED = "checked", _("compared with the original")
         ACCEPTED = "accepted", _("accepted a remark")
+        ASSIGNED = "assigned", _("took on")
+        ANSWERED = "answered", _("answered")
+        REFUSED = "refused", _("refused")
+        CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("opened again")
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, verbose_name=_("kind"))
     subject_id = models.PositiveBigIntegerField(_("number"))

@@ -34,6 +34,11 @@ SCREENS = {
         "photos.album": ("view", "add", "change"),
         **dict.fromkeys(COUNCIL, LOOK),
         "press.contact": LOOK,
+        "press.advisory": ("view", "add", "change"),
+        "press.enquiry": ("view", "change"),
+        "press.approvedline": ("view", "add", "change"),
+        "press.shift": LOOK,
+        "press.specialday": LOOK,
     },
     TRANSLATOR: {
         "news.article": ("view", "change"),
@@ -44,6 +49,9 @@ SCREENS = {
         "photos.album": LOOK,
         **dict.fromkeys(COUNCIL, LOOK),
         "press.contact": LOOK,
+        "press.advisory": LOOK,
+        "press.shift": LOOK,
+        "press.specialday": LOOK,
     },
     PRESS_SECRETARY: {
         "news.article": EVERYTHING,
@@ -56,10 +64,20 @@ SCREENS = {
         **dict.fromkeys(COUNCIL, EVERYTHING),
         "press.contact": EVERYTHING,
         "press.phone": EVERYTHING,
+        "press.advisory": EVERYTHING,
+        "press.enquiry": ("view", "change", "answer"),
+        "press.approvedline": (*EVERYTHING, "approve"),
+        "press.shift": EVERYTHING,
+        "press.specialday": EVERYTHING,
         "publishing.timelineentry": LOOK,
     },
 }
-SCREENS[ADMINISTRATOR] = SCREENS[PRESS_SECRETARY] | {"auth.user": EVERYTHING, "auth.group": LOOK, "news.remark": LOOK}
+SCREENS[ADMINISTRATOR] = SCREENS[PRESS_SECRETARY] | {
+    "auth.user": EVERYTHING,
+    "auth.group": LOOK,
+    "news.remark": LOOK,
+    "press.enquirysettings": ("change",),
+}
 
 
 def may(user, right):

@@ -8,12 +8,24 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from PIL import Image
 
-from council.models import Body, Chairmanship, Document, Meeting, Office, Person, State, Term
+from council.models import (
+    Body,
+    BodyName,
+    Chairmanship,
+    Document,
+    Meeting,
+    Membership,
+    Office,
+    Person,
+    Rank,
+    State,
+    Term,
+)
 from news import drafts
 from news.models import Edition, EditionPhoto, Section
 from photos import library, renditions
 from press.models import Contact, Phone
-from publishing import actions, roles
+from publishing import actions, amendments, roles
 from publishing.models import Reviewable
 
 _numbers = itertools.count(1)
@@ -144,7 +156,11 @@ def office(
     return Office.objects.create(kind=kind, state=state, title={"en": en, "ru": ru}, single_holder=single_holder)
 
 
-def term(person, office, start=datetime.date(2018, 1, 1), end=None, public=True, **facts):
+def term(person, office, start=datetime.date(2018, 1, 1), end=None, public=True, rank=None, **facts):
+    """Return a term; a `rank` is given to the person with its first day."""
+    if rank:
+        with amendments.amending(by=press_secretary()):
+            Rank.objects.create(person=person, name=rank, start=start, seen=facts.get("seen"))
     made = Term.objects.create(person=person, office=office, start=start, end=end, **facts)
     if public:
         actions.publish(made, by=press_secretary())
@@ -187,3 +203,15 @@ def contact(since=datetime.date(2012, 1, 1), until=None, en="Vladimir Zaynetdino
     Phone.objects.create(contact=made, number="+7495-795-27-10", position=0)
     Phone.objects.create(contact=made, number="+7495-621-33-23", kind=Phone.Kind.TEL_FAX, position=1)
     return made
+
+
+def body_name(body, end, start=None, en="Earlier Council", ru="Прежний совет", **facts):
+    """Return a name that `body` had up to the day `end`."""
+    names = {"name": {"en": en, "ru": ru}, "name_of": {"en": f"the {en}", "ru": ru}}
+    return BodyName.objects.create(body=body, start=start, end=end, **{**names, **facts})
+
+
+def membership(body, member, start=None, end=None, **facts):
+    """Let a state or an office belong to `body`."""
+    key = "state" if isinstance(member, State) else "office"
+    return Membership.objects.create(body=body, start=start, end=end, **{key: member}, **facts)

@@ -1,15 +1,19 @@
 """The record of the Council: states, people, offices and terms, bodies and meetings, and the papers before them."""
 
-from council.models.bodies import Body  # noqa: F401
+from council.models.albums import MeetingAlbum  # noqa: F401
+from council.models.bodies import Body, BodyName, Membership  # noqa: F401
 from council.models.documents import (  # noqa: F401
+    Appendix,
     Bearing,
     Document,
     DocumentFile,
+    InterpretativeStatement,
     NumberGiven,
     Signatory,
     file_path,
     new_file_key,
 )
+from council.models.entries import EntryChange, WithdrawnEntry  # noqa: F401
 from council.models.meetings import (  # noqa: F401
     AgendaItem,
     Consideration,
@@ -25,6 +29,7 @@ from council.models.people import (  # noqa: F401
     PersonName,
     PersonShown,
     Portrait,
+    Rank,
     Term,
 )
 from council.models.states import Chairmanship, State, StateName, StatusClaim  # noqa: F401

@@ -1,7 +1,5 @@
 """Papers before the Council, and those it refers to: numbers, files, signatories, and how they bear on each other."""
 
-import secrets
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +11,7 @@ from council import numbering
 from council.models.bodies import Body
 from publishing import clock, dates
 from publishing.checks import Problem
+from publishing.downloads import new_key as new_file_key
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable
 
@@ -65,6 +64,25 @@ class Document(Publishable):
             models.CheckConstraint(
                 condition=Q(in_force_on__isnull=True) | Q(ended_on__isnull=True) | Q(ended_on__gte=F("in_force_on")),
                 name="council_document_force",
+            ),
+        ]
+        indexes = [
+            *Publishable.Meta.indexes,
+            # The newest first; what kinds and years there are, told from the index alone; the neighbours within a body.
+            models.Index(
+                F("dated").desc(nulls_last=True),
+                F("id").desc(),
+                name="council_document_latest",
+                condition=Q(live_from__isnull=False),
+            ),
+            models.Index(
+                fields=["kind", "dated"],
+                include=["live_from", "live_until"],
+                name="council_document_shelves",
+                condition=Q(live_from__isnull=False),
+            ),
+            models.Index(
+                fields=["body", "dated", "id"], name="council_document_of_body", condition=Q(live_from__isnull=False)
             ),
         ]
 
@@ -124,21 +142,40 @@ class NumberGiven(models.Model):
         return f"{self.number}/{self.year}"
 
 
-def new_file_key():
-    """Return the part of a file's address that nobody can guess."""
-    return secrets.token_urlsafe(16)
-
-
 def file_path(file, name):
     return f"documents/{file.key}/{name}"
 
 
+class Appendix(models.Model):
+    """A part of a paper that stands behind its text, with a title and files of its own."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="appendices")
+    number = models.PositiveSmallIntegerField(
+        _("number of the appendix"), help_text=_("Their order: Appendix 1, Appendix 2.")
+    )
+    title = LocalizedText(pgettext_lazy("document", "title"), long=True)
+
+    class Meta:
+        verbose_name = _("appendix")
+        verbose_name_plural = _("appendices")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="council_appendix_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="council_appendix_counts_from_one"),
+        ]
+
+    def __str__(self):
+        return in_language(self.title)
+
+
 class DocumentFile(models.Model):
-    """The text of a paper as a file, in one language."""
+    """The text of a paper, or of an appendix to it, as a file in one language."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="files")
+    appendix = models.ForeignKey(
+        Appendix, on_delete=models.PROTECT, null=True, blank=True, related_name="files", verbose_name=_("appendix")
+    )
     language = models.CharField(_("language"), max_length=10)
-    label = LocalizedText(_("label"), blank=True, help_text=_("“Appendix 1”. Empty: the text itself."))
     key = models.CharField(max_length=32, default=new_file_key, editable=False, db_index=True)
     file = models.FileField(_("file"), upload_to=file_path, max_length=255)
     file_name = models.CharField(_("file name"), max_length=120, editable=False)
@@ -187,6 +224,27 @@ class Signatory(models.Model):
     def clean(self):
         if not self.state and not any((self.name or {}).values()):
             raise ValidationError(_("Choose the state, or write the name of the signatory."))
+
+
+class InterpretativeStatement(models.Model):
+    """How a state said it understands a paper, when it was adopted or later."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="statements")
+    state = models.ForeignKey(
+        "council.State", on_delete=models.PROTECT, related_name="statements", verbose_name=_("state")
+    )
+    dated = models.DateField(_("date"), null=True, blank=True, help_text=_("Empty: not known."))
+    dated_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    text = LocalizedText(_("text"), long=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("interpretative statement")
+        verbose_name_plural = _("interpretative statements")
+        ordering = [F("dated").asc(nulls_last=True), "position", "id"]
+
+    def __str__(self):
+        return str(self.state)
 
 
 class Bearing(models.Model):

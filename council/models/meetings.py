@@ -107,7 +107,7 @@ class Meeting(Publishable):
         """What it is: “XXI meeting of the Permanent Council”, “Extraordinary joint meeting of … and …”."""
         bodies = list(self.bodies.all())
         told = {
-            "bodies": get_text_list([body.in_sentence for body in bodies], str(_("and"))),
+            "bodies": get_text_list([body.in_sentence_on(self.held_on) for body in bodies], str(_("and"))),
             "ordinal": in_language(self.ordinal),
         }
         joint = len(bodies) > 1

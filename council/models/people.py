@@ -1,9 +1,12 @@
 """People, and the offices they hold for a time."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +58,20 @@ class Person(models.Model):
     def term_on(self, day):
         """Return the term that gives this person a title on `day`, an office of a state before others; or None."""
         terms = self.terms.holding(day).select_related("office")
-        return min(terms, key=lambda term: Office.PRECEDENCE.index(term.office.kind), default=None)
+        return min(terms, key=lambda term: term.office.precedence, default=None)
+
+    def rank_on(self, day):
+        """Return {language: text} of the ranks on `day`, one of each kind: the last that was given by then.
+
+        `ranks` may be fetched before.
+        """
+        held = {}
+        for rank in sorted(self.ranks.all(), key=lambda rank: (rank.known_from, rank.pk)):
+            if rank.known_from <= day:
+                held[rank.kind] = rank
+        ranks = [rank for rank in held.values() if rank.end is None or day <= rank.end]
+        languages = {code for rank in ranks for code, text in rank.name.items() if text}
+        return {code: ", ".join(rank.name[code] for rank in ranks if rank.name.get(code)) for code in languages}
 
 
 class PersonName(models.Model):
@@ -73,6 +89,61 @@ class PersonName(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class Rank(models.Model):
+    """A rank somebody was given, whatever the office: it holds until the next of its kind, or until it ends."""
+
+    class Kind(models.TextChoices):
+        DIPLOMATIC = "diplomatic", pgettext_lazy("rank", "diplomatic")
+        MILITARY = "military", pgettext_lazy("rank", "military")
+        OTHER = "other", pgettext_lazy("rank", "other")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ranks")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DIPLOMATIC)
+    name = LocalizedText(_("rank"), help_text=_("“Ambassador Extraordinary and Plenipotentiary”."))
+    start = models.DateField(_("given on"), null=True, blank=True, help_text=_("Empty: not known."))
+    start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    end = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Empty: it holds until the next of its kind.")
+    )
+    end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
+    seen = models.DateField(
+        _("met on"),
+        null=True,
+        blank=True,
+        help_text=_("For ranks given on a day that is not known: when it was met in print."),
+    )
+
+    class Meta:
+        verbose_name = _("rank")
+        verbose_name_plural = _("ranks")
+        ordering = [Coalesce("start", "seen"), "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="council_rank_dates",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start__isnull=False) | Q(seen__isnull=False),
+                name="council_rank_has_a_date",
+                violation_error_message=_("Say when the rank was given, or when it was met."),
+            ),
+        ]
+
+    def __str__(self):
+        return in_language(self.name)
+
+    @property
+    def known_from(self):
+        return self.start or self.seen
+
+    @property
+    def period(self):
+        if self.start is None:
+            return _("met: %(date)s") % {"date": dates.in_words(self.seen, self.start_precision)}
+        return dates.period_in_words(self.start, self.start_precision, self.end, self.end_precision)
 
 
 class MergedPerson(models.Model):
@@ -121,15 +192,36 @@ class Office(models.Model):
     def __str__(self):
         return in_language(self.title)
 
+    def get_absolute_url(self):
+        return reverse("council:office", args=[self.pk])
+
+    @property
+    def precedence(self):
+        """The place of the office among those by which somebody is introduced, the first one being 0."""
+        return self.PRECEDENCE.index(self.kind)
+
 
 class TermQuerySet(PublishableQuerySet):
     def holding(self, day):
         """Keep the terms that hold on `day`, the one begun last first.
 
-        On the day of a handover both hold. A term whose beginning is not known holds on the day it was seen.
+        On the day of a handover both hold. A term whose beginning is not known holds on the day it was seen. Each
+        knows the day, and so its `rank`.
         """
         known = Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
-        return self.filter(known | Q(start__isnull=True, seen=day)).order_by(F("start").desc(nulls_last=True), "-id")
+        held = self.filter(known | Q(start__isnull=True, seen=day)).order_by(F("start").desc(nulls_last=True), "-id")
+        return held if hasattr(day, "resolve_expression") else held.annotate(day=Value(day, models.DateField()))
+
+    def titles_on(self, day, people):
+        """Return {person's id: the term that gives the title on `day`}: what Person.term_on chooses, in one query."""
+        held = {}
+        for term in self.holding(day).filter(person__in=people).select_related("office__state"):
+            held.setdefault(term.person_id, []).append(term)
+        return {person: min(terms, key=lambda term: term.office.precedence) for person, terms in held.items()}
+
+    def with_ranks(self):
+        """Fetch the people along, with what `rank` asks."""
+        return self.select_related("person").prefetch_related("person__ranks")
 
 
 class Term(Publishable):
@@ -138,7 +230,6 @@ class Term(Publishable):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms", verbose_name=_("person"))
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="terms", verbose_name=_("office"))
     acting = models.BooleanField(_("acting"), default=False)
-    rank = LocalizedText(_("rank"), blank=True, help_text=_("“Ambassador Extraordinary and Plenipotentiary”."))
     start = models.DateField(_("first day"), null=True, blank=True, help_text=_("Empty: not known."))
     start_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     end = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty: still in office, or not known."))
@@ -166,6 +257,11 @@ class Term(Publishable):
                 condition=Q(start__isnull=False) | Q(seen__isnull=False), name="council_term_has_a_date"
             ),
         ]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index("office", Coalesce("start", "seen").desc(), F("id").desc(), name="council_term_of_office"),
+            models.Index(Coalesce("start", "seen").desc(), F("id").desc(), name="council_term_latest"),
+        ]
 
     def __str__(self):
         return f"{self.person}, {self.title()}"
@@ -189,6 +285,12 @@ class Term(Publishable):
         """Return the office as printed after the name, the acting form if that is how it is held."""
         acting = in_language(self.office.acting_title, language) if self.acting else ""
         return acting or in_language(self.office.title, language)
+
+    @property
+    def rank(self):
+        """The person's rank, {language: text}: of the day asked for with `holding`, else of the end of the term."""
+        last_known = self.end or (datetime.date.max if self.start else self.seen)
+        return self.person.rank_on(getattr(self, "day", last_known))
 
     def problems(self):
         # Whoever becomes public is shown with the portrait.

@@ -156,7 +156,7 @@ OFFICES = [
 AMBASSADOR = {"ru": "Чрезвычайный и Полномочный Посол", "en": "Ambassador Extraordinary and Plenipotentiary"}
 
 
-def term(person, office, start=None, end=None, *, seen=None, acting=False, rank=None, note=""):
+def term(person, office, start=None, end=None, *, seen=None, acting=False, note=""):
     """Return one row of TERMS; `note` is for whoever checks the record, not for visitors."""
     return {
         "person": person,
@@ -165,7 +165,6 @@ def term(person, office, start=None, end=None, *, seen=None, acting=False, rank=
         "end": end,
         "seen": seen,
         "acting": acting,
-        "rank": rank,
         "note": note,
     }
 
@@ -192,7 +191,7 @@ TERMS = [
     ),
     term("v-rudenok", "representative-by", seen="2006", note="Chaired the Permanent Council in 2006."),
     term("igor-petrishenko", "representative-by", seen="2017", note="Chaired the Permanent Council in 2017."),
-    term("igor-petrishenko", "ambassador-by-ru", seen="2017", rank=AMBASSADOR, note="Two offices at once."),
+    term("igor-petrishenko", "ambassador-by-ru", seen="2017", note="Two offices at once."),
     term(
         "aman-mambetseitov",
         "representative-kg",
@@ -203,7 +202,6 @@ TERMS = [
         "andrei-shvedov",
         "representative-ru",
         seen="2018-11-27",
-        rank=AMBASSADOR,
         note="Printed as “the representative of Russia”, without the full title of the office.",
     ),
     term("khasan-sultonov", "representative-tj", seen="2021", note="Chaired the Permanent Council in 2021."),

@@ -13,23 +13,39 @@ from django.utils import timezone
 
 from council.models import (
     AgendaItem,
+    Appendix,
     Bearing,
     Body,
+    BodyName,
     Chairmanship,
     Consideration,
     Document,
     Meeting,
     MeetingPhoto,
+    Membership,
     Office,
     Participation,
     Person,
     PersonName,
+    Rank,
     Signatory,
     State,
     StatusClaim,
     Term,
 )
-from csto_site.demo import albums, articles, captions, council, glossary, people, photographs, press, record, templates
+from csto_site.demo import (
+    albums,
+    articles,
+    captions,
+    council,
+    enquiries,
+    glossary,
+    people,
+    photographs,
+    press,
+    record,
+    templates,
+)
 from news import drafts
 from news.models import Edition, GlossaryEntry, Section, Template, TemplateText
 from photos import library
@@ -62,6 +78,7 @@ def load(progress=lambda text: None):
     progress("articles")
     GlossaryEntry.objects.bulk_create(GlossaryEntry(**row) for row in glossary.GLOSSARY)
     load_articles(staff, meetings, photos)
+    enquiries.load(staff)
 
 
 def load_photos(staff):
@@ -101,13 +118,14 @@ def load_council(staff):
         )
         for row in council.OFFICES
     }
+    for row in record.RANKS:
+        Rank.objects.create(person=persons[row["person"]], kind=row["kind"], name=row["name"], **limits(row))
     for row in council.TERMS:
         publish(
             Term.objects.create(
                 person=persons[row["person"]],
                 office=offices[row["office"]],
                 acting=row["acting"],
-                rank=row["rank"] or {},
                 **limits(row),
             ),
             staff,
@@ -115,16 +133,23 @@ def load_council(staff):
     for row in council.CHAIRMANSHIPS:
         Chairmanship.objects.create(state=states[row["state"]], **limits(row))
     load_claims(states)
-    bodies = load_bodies()
+    bodies = load_bodies(states, offices)
     return states, persons, bodies, load_documents(staff, states, bodies)
 
 
-def load_bodies():
+def load_bodies(states, offices):
     bodies = {}
     for position, row in enumerate(record.BODIES):
         facts = {name: row[name] for name in ("name", "name_of", "abbreviation")}
         parent = bodies.get(row["parent"])
         bodies[row["key"]] = Body.objects.create(slug=row["key"], position=position, parent=parent, **facts)
+    for row in record.EARLIER_NAMES:
+        facts = {name: row[name] for name in ("name", "name_of")}
+        BodyName.objects.create(body=bodies[row["body"]], parent=bodies[row["parent"]], **facts, **limits(row))
+    for position, row in enumerate(record.MEMBERSHIPS):
+        member = {"state": states.get(row["state"]), "office": offices.get(row["office"])}
+        facts = {"role": row["role"], "position": position, **limits(row)}
+        Membership.objects.create(body=bodies[row["body"]], **member, **facts)
     return bodies
 
 
@@ -157,6 +182,8 @@ def load_documents(staff, states, bodies):
             Signatory.objects.create(
                 document=document, state=states[code], signed_on=day, joined_later=later, position=position
             )
+        for number, title in enumerate(row.get("appendices", []), start=1):
+            Appendix.objects.create(document=document, number=number, title=title)
         for kind, earlier in row.get("bears_on", []):
             Bearing.objects.create(document=document, kind=kind, earlier=documents[earlier])
         publish(document, staff)

@@ -4,7 +4,7 @@ Every fact names the source it was found in; where sources differ, both stand he
 key begins with "sample-" describe nothing real, and say so.
 """
 
-from csto_site.demo.council import considered, sample_meeting
+from csto_site.demo.council import AMBASSADOR, considered, sample_meeting
 
 BODIES = [
     {
@@ -47,6 +47,69 @@ BODIES = [
         "name_of": {"ru": "Постоянного совета", "en": "the Permanent Council"},
         "abbreviation": {},
         "parent": "collective-security-council",
+    },
+    {
+        "key": "sample-working-group",
+        "name": {"ru": "Образец органа: рабочая группа", "en": "Sample body: a working group"},
+        "name_of": {"ru": "Образца органа: рабочей группы", "en": "the sample body: a working group"},
+        "abbreviation": {},
+        "parent": "permanent-council",
+    },
+]
+
+# What bodies were called before. No source dates a change of name, so one is shown by a body that does not exist.
+EARLIER_NAMES = [
+    {
+        "body": "sample-working-group",
+        "name": {"ru": "Образец органа: временная комиссия", "en": "Sample body: a temporary commission"},
+        "name_of": {"ru": "Образца органа: временной комиссии", "en": "the sample body: a temporary commission"},
+        "parent": "collective-security-council",
+        "start": "2012",
+        "end": "2019-12-31",
+    },
+]
+
+BODIES_OF_STATES = ["collective-security-council", "foreign-ministers", "defence-ministers", "security-councils"]
+
+
+def member(body, *, state=None, office=None, role="member", start=None, end=None):
+    """Return one row of MEMBERSHIPS: of a state, or of whoever holds an office."""
+    return {"body": body, "state": state, "office": office, "role": role, "start": start, "end": end}
+
+
+# States belong to the bodies as they belong to the Organization; since when, is said where a source says it.
+MEMBERSHIPS = [
+    *(
+        row
+        for body in BODIES_OF_STATES
+        for row in [
+            *(member(body, state=code) for code in ("AM", "KZ", "KG", "RU", "TJ")),
+            member(body, state="BY", start="1993-12"),
+            member(body, state="UZ", start="2006-06-23", end="2012-12-19"),
+        ]
+    ),
+    *(member("permanent-council", office=f"representative-{code}") for code in ("am", "by", "kz", "kg", "ru", "tj")),
+    member("sample-working-group", office="head-of-information-department", role="chair", start="2020"),
+    member("sample-working-group", state="KG", start="2020-02"),
+]
+
+# Printed beside an office, though it belongs to the person.
+RANKS = [
+    {
+        "person": "igor-petrishenko",
+        "kind": "diplomatic",
+        "name": AMBASSADOR,
+        "seen": "2017",
+        "start": None,
+        "end": None,
+    },
+    {
+        "person": "andrei-shvedov",
+        "kind": "diplomatic",
+        "name": AMBASSADOR,
+        "seen": "2018-11-27",
+        "start": None,
+        "end": None,
     },
 ]
 
@@ -187,6 +250,10 @@ DOCUMENTS = [
         is_numbered=True,
         in_force="2026-06-16",
         bears_on=[("carries_out", "sample-plan-of-action")],
+        appendices=[
+            {"ru": "Образец приложения: перечень мероприятий", "en": "Sample appendix: list of measures"},
+            {"ru": "Образец приложения: сроки", "en": "Sample appendix: terms"},
+        ],
         note=INVENTED,
     ),
     paper(

@@ -24,7 +24,7 @@ from django.utils.translation import override
 from council.models import MeetingPhoto
 from news.kits import stories, word
 from news.models import Edition, EditionPhoto
-from photos.models import Photo
+from photos.models import AlbumPhoto, Photo
 from photos.showing import jpegs
 from press.models import Contact
 from publishing.localized import in_language
@@ -154,11 +154,13 @@ def of_article(edition):
 
 
 def of_meeting(meeting):
-    """Return the Kit of all articles about `meeting`, which is public, and of its own photos."""
+    """Return the Kit of all articles about `meeting`, which is public, of its own photos and its album."""
     about = Edition.objects.public().filter(meeting=meeting)
     editions = _in_order(_editions().filter(article__in=about.values("article")))
     own = MeetingPhoto.shown().filter(meeting=meeting).values_list("photo", flat=True).order_by("position", "id")
-    return _kit(f"meeting-{meeting.held_on}-press-kit.zip", editions, meeting=meeting, more_photos=list(own))
+    album = AlbumPhoto.shown().filter(album__of_meeting__meeting=meeting).values_list("photo", flat=True)
+    more = [*own, *album.order_by("position", "id")]
+    return _kit(f"meeting-{meeting.held_on}-press-kit.zip", editions, meeting=meeting, more_photos=more)
 
 
 def _editions():

@@ -1,7 +1,5 @@
 """Sections, articles and their editions."""
 
-import secrets
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -21,6 +19,7 @@ from news.models.exits import Withdrawal
 from photos.models import PhotoUse
 from press.models import Contact
 from publishing import clock, dates, roles, slugs
+from publishing.downloads import new_key
 from publishing.html import CleanHTMLField
 from publishing.localized import LocalizedText, in_language
 from publishing.models import PublishableQuerySet, Reviewable
@@ -228,6 +227,11 @@ class Edition(Reviewable):
                 name="news_edition_corrections",
                 condition=Q(live_from__isnull=False) & ~Q(change__in=["first", "minor"]),
             ),
+            models.Index(
+                fields=["genre", "language", "-shown_on", "-article_id"],
+                name="news_edition_genre_list",
+                condition=Q(live_from__isnull=False),
+            ),
             # What the desk asks for: what is still open, what nobody has approved, one kind, one section, a title.
             models.Index(fields=["stage", "-edited_at"], name="news_edition_open", condition=Q(live_from__isnull=True)),
             models.Index(
@@ -377,11 +381,6 @@ class Turn(models.Model):
 
     def __str__(self):
         return self.question
-
-
-def new_key():
-    """Return the part of a file's address that nobody can guess."""
-    return secrets.token_urlsafe(16)
 
 
 def attachment_path(attachment, name):

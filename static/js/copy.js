@@ -1,5 +1,6 @@
 // Buttons that copy the text of a field: <button data-copy="id of the field" hidden>. Where a browser does not let a
-// page write to the clipboard, the text is selected, ready to be copied by hand.
+// page write to the clipboard, the text is selected, ready to be copied by hand. `data-copied` is what the button says
+// afterwards, on pages that have no catalogue for scripts.
 
 const gettext = window.gettext || ((text) => text)
 
@@ -14,7 +15,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     } catch {
       return
     }
-    button.textContent = gettext("Copied")
+    button.textContent = button.dataset.copied || gettext("Copied")
     setTimeout(() => { button.textContent = words }, 2000)
   })
 }

@@ -13,6 +13,7 @@ from photos.models import Album, AlbumPhoto
 from publishing import actions
 from tests import factories
 from tests.browser import WITHOUT_PRELOAD
+from tests.press.test_advisories import advisory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,6 +57,7 @@ def newsroom():
         factories.publish(edition)
         for _ in range(21):
             factories.published(language)
+    event = advisory()
     lonely = factories.published("ru", title="Только по-русски")
     withdrawn = factories.published("en")
     actions.withdraw(withdrawn, by=secretary, reason="The date was wrong.")
@@ -78,6 +80,9 @@ def newsroom():
         "album": ("photos:album", [album.pk]),
         "photo": ("photos:detail", [photos[0].pk]),
         "press centre": ("press:centre", []),
+        "advisories": ("press:advisories", []),
+        "advisory": ("press:advisory", [event.pk]),
+        "accreditation": ("press:ask-accreditation", [event.pk]),
         "not found": ("news:section", ["no-such-section"]),
     }
 

@@ -5,8 +5,10 @@ TEXT = {"type": "string", "minLength": 1}
 LINKS = {"type": "array", "items": {"type": "object", "required": ["url"], "properties": {"url": {"format": "uri"}}}}
 
 
-def listed(required, **properties):
+def listed(required, any_of=(), **properties):
     item = {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
+    if any_of:
+        item["anyOf"] = [{"required": [name]} for name in any_of]
     return {"type": "array", "items": item}
 
 
@@ -29,6 +31,7 @@ SCHEMA = {
             name=TEXT,
             classification=TEXT,
             parent_id=TEXT,
+            other_names=listed(["name"], name=TEXT, note=TEXT, start_date=DATE, end_date=DATE),
             identifiers=listed(["identifier"], scheme=TEXT, identifier=TEXT),
             links=LINKS,
         ),
@@ -41,9 +44,11 @@ SCHEMA = {
             area={"type": "object", "required": ["name"], "properties": {"name": TEXT, "id": TEXT}},
         ),
         "memberships": listed(
-            ["id", "person_id", "organization_id"],
+            ["id", "organization_id"],
+            ["person_id", "member"],
             id=TEXT,
             person_id=TEXT,
+            member={"type": "object", "required": ["id", "name"], "properties": {"id": TEXT, "name": TEXT}},
             post_id=TEXT,
             organization_id=TEXT,
             on_behalf_of_id=TEXT,

@@ -119,6 +119,9 @@ def test_a_persons_title_is_that_of_the_day(client, envoys):
     assert "No office is on record for that day." in later
 
 
+PLACES = ["representatives/", "states/kg/", "person", "representatives.json", "states/kg.json"]
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -130,13 +133,16 @@ def test_a_persons_title_is_that_of_the_day(client, envoys):
         ("\x00", "is no date"),
     ],
 )
-@pytest.mark.parametrize("place", ["representatives/", "states/kg/", "representatives.json", "states/kg.json"])
+@pytest.mark.parametrize(
+    "place", ["representatives/", "states/kg/", "representatives.json", "states/kg.json", "person"]
+)
 def test_nonsense_gets_a_sentence_and_no_answer(client, envoys, place, typed, sentence):
-    response = client.get(f"/en/council/{place}", {"on": typed})
+    address = envoys[0].person.get_absolute_url() if place == "person" else f"/en/council/{place}"
+    response = client.get(address, {"on": typed})
     assert response.status_code == 400
     said = response.json()["error"] if place.endswith("json") else text_of(response)
     assert sentence in said
-    assert "Envoy" not in said
+    assert "since 27 November 2018" not in said
 
 
 def test_the_first_and_the_last_day_of_the_record_are_answered(client, envoys):
@@ -183,5 +189,5 @@ def test_more_terms_are_no_more_queries(client, envoys, django_assert_max_num_qu
     for year in range(1995, 2015):
         factories.term(factories.person(), office, start=DAY(year, 1, 1), end=DAY(year, 12, 31))
     for place in ["representatives/", "states/kg/", "representatives.json"]:
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(24):
             assert client.get(f"/en/council/{place}?on=2018-11-28").status_code == 200

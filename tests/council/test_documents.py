@@ -13,7 +13,16 @@ from django.db import IntegrityError, connection, transaction
 from pypdf import PdfWriter
 
 from council import numbering
-from council.models import Bearing, Consideration, Document, DocumentFile, NumberGiven, Signatory
+from council.models import (
+    Appendix,
+    Bearing,
+    Consideration,
+    Document,
+    DocumentFile,
+    InterpretativeStatement,
+    NumberGiven,
+    Signatory,
+)
 from publishing import actions
 from publishing.visitors import as_visitor
 from tests import factories
@@ -182,6 +191,82 @@ def test_a_paper_that_is_not_public_is_nowhere(client):
     assert "Draft statement" not in client.get("/en/council/documents/").content.decode()
 
 
+# --- What states said of a paper, and the papers beside it ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_statement_stands_on_the_papers_page_under_its_state(client, language):
+    paper = factories.document()
+    said = {"en": "We read article 3 narrowly.", "ru": "Статью 3 мы понимаем узко."}
+    state = factories.state()
+    InterpretativeStatement.objects.create(document=paper, state=state, dated=DAY(2018, 11, 27), text=said)
+    hidden = factories.document(public=False)
+    InterpretativeStatement.objects.create(document=hidden, state=state, text=said)
+    text = text_of(client, f"/{language}/council/documents/{paper.pk}/")
+    date = {"en": "27 November 2018", "ru": "27 ноября 2018"}[language]
+    assert re.search(f"{state.name[language]} {date}.* {said[language]}", text)
+    with as_visitor():
+        assert InterpretativeStatement.objects.count() == 1
+
+
+def test_the_desk_writes_statements_and_appendices_with_their_files_in_one_go(client):
+    paper, state = factories.document(public=False), factories.state()
+    response = upload(
+        "list.pdf",
+        pdf(pages=2),
+        paper,
+        **{
+            "files-0-appendix_number": "2",
+            "appendices-TOTAL_FORMS": "2",
+            "appendices-0-number": "2",
+            "appendices-0-title_en": "The list",
+            "appendices-0-title_ru": "Перечень",
+            "appendices-1-number": "1",
+            "appendices-1-title_en": "The terms",
+            "appendices-1-title_ru": "Сроки",
+            "statements-TOTAL_FORMS": "1",
+            "statements-0-state": state.pk,
+            "statements-0-dated_precision": "day",
+            "statements-0-text_en": "As we see it.",
+            "statements-0-text_ru": "Как мы понимаем.",
+        },
+    )
+    assert 'class="errornote"' not in response.content.decode()
+    assert paper.files.get().appendix.title["en"] == "The list"
+    assert paper.statements.get().state == state
+    factories.publish(paper)
+    text = text_of(client, paper.get_absolute_url())
+    assert re.search(r"Appendix 1\. The terms Appendix 2\. The list The list PDF, .*2 pages", text)
+
+
+def test_a_file_of_an_appendix_that_is_not_there_is_refused_with_a_sentence():
+    response = upload("list.pdf", pdf(), **{"files-0-appendix_number": "3"})
+    assert "There is no appendix 3 above." in unescape(response.content.decode())
+    assert not DocumentFile.objects.exists()
+
+
+def test_no_two_appendices_have_one_number():
+    paper, title = factories.document(public=False), {"en": "A", "ru": "А"}
+    Appendix.objects.create(document=paper, number=1, title=title)
+    for number in (0, 1):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Appendix.objects.create(document=paper, number=number, title=title)
+
+
+def test_papers_of_a_body_lead_to_their_neighbours(client):
+    body = factories.body()
+    first, second, third = (
+        factories.document(body=body, en=title, dated=DAY(year, 1, 1))
+        for title, year in [("First", 2001), ("Second", 2002), ("Third", 2003)]
+    )
+    factories.document(body=body, public=False, en="Hidden", dated=DAY(2002, 6, 1))
+    factories.document(en="Of another body", dated=DAY(2002, 6, 1))
+    page = client.get(second.get_absolute_url()).content.decode()
+    assert f'href="{first.get_absolute_url()}" rel="prev"' in page
+    assert f'href="{third.get_absolute_url()}" rel="next"' in page
+    assert 'rel="next"' not in client.get(third.get_absolute_url()).content.decode()
+
+
 # --- Files ---------------------------------------------------------------------------------------------------------
 
 
@@ -196,13 +281,13 @@ def pdf(pages=3, password=None):
     return content.getvalue()
 
 
-def upload(name, content, document=None):
-    """Send a file by the form of the desk; return the response."""
+def upload(name, content, document=None, **more):
+    """Send a file by the form of the desk, with `more` fields; return the response."""
     document = document or factories.document(public=False)
     client = signed_in(factories.press_secretary())
     address = f"/desk/council/document/{document.pk}/change/"
     fields = Page(client.get(address), form="document_form").fields
-    row = {"files-TOTAL_FORMS": "1", "files-0-language": "en", "files-0-position": "0", "files-0-label_0": ""}
+    row = {"files-TOTAL_FORMS": "1", "files-0-language": "en", "files-0-position": "0", **more}
     sent = {**fields, **row, "files-0-file": SimpleUploadedFile(name, content)}
     return client.post(address, sent, follow=True)
 

@@ -60,15 +60,28 @@ def test_one_paper_on_which_work_goes_on():
             "approved the document “A” and sent it on to the bodies concerned.",
             "одобрили документ «А» и направили его в установленном порядке.",
         ),
-        (["sent_on"], "sent it on to the bodies concerned: the document “A”.", None),
+        (
+            ["sent_on"],
+            "sent the document “A” on to the bodies concerned.",
+            "направили документ «А» в установленном порядке.",
+        ),
     ],
 )
 def test_every_verb_is_said_as_people_say_it(verbs, en, ru):
     meeting = factories.meeting()
     consider(meeting, "A", "А", *verbs)
     assert readout.decisions(meeting, "en") == f"The participants {en}"
-    if ru:
-        assert readout.decisions(meeting, "ru") == f"Участники заседания {ru}"
+    assert readout.decisions(meeting, "ru") == f"Участники заседания {ru}"
+
+
+def test_papers_on_which_nothing_but_work_goes_on():
+    meeting = factories.meeting()
+    consider(meeting, "A", "А", "continues")
+    assert readout.decisions(meeting, "en") == "Work on the document “A” continues."
+    assert readout.decisions(meeting, "ru") == "Работа над документом «А» продолжается."
+    consider(meeting, "B", "Б", "continues")
+    assert readout.decisions(meeting, "en") == "Work on the documents “A” and “B” continues."
+    assert readout.decisions(meeting, "ru") == "Работа над документами «А» и «Б» продолжается."
 
 
 def test_chair_and_secretary_general_are_introduced_by_the_titles_of_the_day():

@@ -51,8 +51,7 @@ def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_se
         factories.approve(edition)
 
     page.goto(live_server.url + reverse("admin:council_meeting_change", args=[meeting.pk]))
-    page.get_by_role("link", name="Release together").click()
-    page.get_by_role("button", name="Make the release").click()
+    page.get_by_role("button", name="Release together").click()
     page.get_by_role("link", name="Release now…").click()
     page.get_by_role("button", name="Release everything now").click()
 

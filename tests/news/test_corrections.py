@@ -9,7 +9,7 @@ import pytest
 
 from news import corrections, drafts
 from news.models import Edition
-from publishing import actions, clock
+from publishing import actions, amendments, clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -147,16 +147,16 @@ def test_the_atom_feed_is_whole(client, settings):
     feed = ElementTree.fromstring(response.content)
     find = lambda element, name: element.find(f"a:{name}", NAMES)  # noqa: E731
     assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
-    assert find(feed, "id").text == "tag:127.0.0.1,2026:corrections/en"
+    assert find(feed, "id").text == "tag:odkb-csto.org,2026:corrections/en"
     assert find(feed, "author/a:name").text
     assert find(feed, "title").text
     links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)}
     assert links["self"] == f"{settings.SITE_URL}{ATOM}"
     assert links["alternate"] == f"{settings.SITE_URL}{PAGE}"
     (entry,) = feed.findall("a:entry", NAMES)
-    assert find(entry, "id").text == f"tag:127.0.0.1,2026:corrections/{edition.article_id}/2"
+    assert find(entry, "id").text == f"tag:odkb-csto.org,2026:corrections/{edition.article_id}/2/en"
     assert find(entry, "title").text == "Clarification: A & B <meet>"
-    assert find(entry, "summary").text == "Note with & and <."
+    assert find(entry, "summary").text == "Note with &amp; and &lt;."  # it is HTML
     assert find(entry, "category").get("term") == "clarification"
     updated = datetime.datetime.fromisoformat(find(entry, "updated").text)
     assert updated == edition.live_from
@@ -164,6 +164,27 @@ def test_the_atom_feed_is_whole(client, settings):
     links = {link.get("rel"): link.get("href") for link in entry.findall("a:link", NAMES)}
     assert links["alternate"].endswith("/editions/2/")
     assert links["predecessor-version"].endswith("/editions/1/")
+
+
+def test_the_feeds_tell_of_the_record_as_well(client):
+    meeting = factories.meeting()
+    note = {"en": "The place was wrong & is right now.", "ru": "Место было указано неверно."}
+    with amendments.amending(by=factories.press_secretary(), kind=amendments.Kind.CORRECTION, note=note):
+        meeting.place = {"en": "Minsk", "ru": "Минск"}
+        meeting.save()
+    corrected(factories.published())
+    feed = ElementTree.fromstring(client.get(ATOM).content)
+    text, record = feed.findall("a:entry", NAMES)
+    assert "corrections/" in text.find("a:id", NAMES).text
+    assert record.find("a:id", NAMES).text.startswith(
+        f"tag:odkb-csto.org,2026:amendments/council.meeting/{meeting.pk}/"
+    )
+    assert record.find("a:title", NAMES).text == f"Correction: {meeting}"
+    assert record.find("a:link", NAMES).get("href").endswith(meeting.get_absolute_url())
+    items = json.loads(client.get(JSON).content)["items"]
+    assert items[1]["id"] == record.find("a:id", NAMES).text
+    assert items[1]["content_text"] == note["en"]
+    assert items[1]["_corrections"] == {"kind": "correction", "subject": "council.meeting", "number": meeting.pk}
 
 
 def test_an_empty_feed_is_a_feed(client):
@@ -181,7 +202,7 @@ def test_the_json_feed_says_the_same(client, settings):
     assert response["Content-Type"] == "application/feed+json"
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["feed_url"] == f"{settings.SITE_URL}{JSON}"
-    assert item["id"] == f"tag:127.0.0.1,2026:corrections/{edition.article_id}/2"
+    assert item["id"] == f"tag:odkb-csto.org,2026:corrections/{edition.article_id}/2/en"
     assert item["content_text"] == "There were seven."
     assert item["_corrections"] == {
         "kind": "correction",

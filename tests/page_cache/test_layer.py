@@ -115,6 +115,7 @@ NOT_FOR_EVERYBODY = {
     "range": ("/en/news/", {"HTTP_RANGE": "bytes=0-9"}),
     "post": ("/en/news/", {"method": "POST"}),
     "not found": ("/en/news/999/", {}),
+    "language chosen": ("/api/v1/sections", {"HTTP_COOKIE": "django_language=ru"}),
     "redirection": ("/", {"HTTP_ACCEPT_LANGUAGE": "en"}),
     "health": ("/healthz", {}),
     "desk": ("/desk/login/", {}),
@@ -134,6 +135,14 @@ def test_who_has_a_session_sees_the_page_made_fresh(site):
     before = len(site.django.asked)
     site.get("/en/news/", HTTP_COOKIE="sessionid=abc")
     assert len(site.django.asked) == before + 1
+
+
+def test_where_the_address_names_no_language_each_gets_the_page_in_their_own(site):
+    english, russian = {"HTTP_ACCEPT_LANGUAGE": "en"}, {"HTTP_ACCEPT_LANGUAGE": "ru"}
+    made = [site.get("/api/v1/", **wanted) for wanted in (english, russian, english, russian)]
+    assert [answer.how for answer in made] == ["fwd=miss; stored"] * 2 + ["hit"] * 2
+    assert [answer.headers["content-language"] for answer in made] == ["en", "ru", "en", "ru"]
+    assert {answer.headers["vary"] for answer in made} == {"Accept-Encoding, Accept-Language"}
 
 
 # Changes

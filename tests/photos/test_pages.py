@@ -1,7 +1,6 @@
 """The photo archive and the pages of its photos, as a visitor meets them."""
 
 import datetime
-import json
 import re
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from photos.models import Album, AlbumPhoto, Photo, Rendition
 from photos.views import ON_A_PAGE
 from publishing import actions, clock
 from tests import factories
+from tests.linked_data import of_type, problems
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
 
@@ -307,9 +307,8 @@ def test_machines_read_whom_to_credit_and_under_which_licence(client):
         rendered=True, creator="V. Z.", copyright="© </script><!-- & CSTO", rights_url="https://example.org/licence"
     )
     html = client.get(f"/en/photos/{photo.pk}/").content.decode()
-    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
-    told = json.loads(data)
-    assert told["@type"] == "ImageObject"
+    told = of_type(html, "ImageObject")
+    assert problems(told) == []
     assert told["contentUrl"].endswith(photo.download.get_absolute_url())
     assert (told["width"], told["height"]) == (1200, 800)
     assert told["creator"] == {"@type": "Person", "name": "V. Z."}

@@ -26,8 +26,8 @@ def told(since=0):
 def test_every_publishable_thing_is_followed():
     tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, Publishable)}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_sequenced'")
-        followed = {table for (table,) in cursor.fetchall()}
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger")
+        followed = {table for table, trigger in cursor.fetchall() if trigger == f"{table}_sequenced"}
     assert tables <= followed
 
 

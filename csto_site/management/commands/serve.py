@@ -59,6 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The desk       {address}{settings.DESK_PREFIX}")
         for name, password in people.log_ins().items():
             self.stdout.write(f"  {people.STAFF[name]:<16} {name:<11} {password}")
+        self.stdout.write(f"Letters        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
         self.stdout.write("Stop with Ctrl+C.")
         self.stdout.flush()
 

@@ -4,17 +4,21 @@ import re
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
+from django.utils.translation import get_language, get_language_info, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
 
-from publishing import clock, dates
+from publishing import clock, dates, moments
 from publishing.localized import LocalizedText, in_language
+
+# What contacts may speak: the languages of the member states first, then those of the most frequent callers.
+SPOKEN = ["ru", "en", "hy", "be", "kk", "ky", "tg", "fr", "de", "es", "ar"]
 
 
 class ContactQuerySet(models.QuerySet):
     def in_office(self, on=None):
         """Keep the contacts in office on the day `on` (today, if none is given); at a handover the new one is first."""
-        on = on or clock.today()
+        on = on or TruncDate(clock.SiteNow())  # the press office's day, without asking for it first
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
@@ -24,7 +28,17 @@ class Contact(models.Model):
     name = LocalizedText(_("name"))
     office = LocalizedText(_("office"), blank=True, help_text=_("As printed under an article: “CSTO Press secretary”."))
     email = models.EmailField(_("e-mail"), blank=True)
+    languages = models.JSONField(
+        _("languages"), default=list, blank=True, help_text=_("In which the contact answers the telephone.")
+    )
     hours = LocalizedText(_("hours"), blank=True, help_text=_("When somebody answers, and what to do at other times."))
+    zone = models.CharField(
+        _("on the clocks of"),
+        max_length=40,
+        choices=list(moments.ZONES.items()),
+        default=moments.MOSCOW,
+        help_text=_("Where the opening hours below are counted."),
+    )
     since = models.DateField(
         _("in office from"), help_text=_("The first day. Earlier contacts stay under old articles.")
     )
@@ -47,6 +61,11 @@ class Contact(models.Model):
 
     def __str__(self):
         return in_language(self.name)
+
+    def spoken(self):
+        """Return the names of the contact's languages in the active one: “Russian, English”."""
+        names = [str(get_language_info(code)["name_translated"]) for code in self.languages if code in SPOKEN]
+        return ", ".join(name.lower() if get_language() in dates.LOWER_CASE_MONTHS else name for name in names)
 
     def signature(self, language):
         """Return the lines printed under an article in `language`: office and name, phones, e-mail."""

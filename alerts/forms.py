@@ -1,0 +1,100 @@
+"""What visitors fill in."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alerts import topics
+from alerts.models import Rhythm
+from council.models import State
+from mailing import addresses
+from news.models import Edition, Section
+
+NARROWING = ("section", "genre", "state")
+
+
+class AddressField(forms.CharField):
+    """An e-mail address, as mailing.addresses understands it."""
+
+    def __init__(self, **kwargs):
+        attributes = {"type": "email", "autocomplete": "email", "inputmode": "email"}
+        super().__init__(max_length=addresses.LONGEST, widget=forms.TextInput(attributes), **kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        try:
+            return addresses.normal(value)
+        except ValueError:
+            raise forms.ValidationError(_("Write one e-mail address, as in name@example.org.")) from None
+
+
+class TopicForm(forms.Form):
+    """What is followed. Persons, meetings and searches come with the address of the page and stay as they came."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("In which languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    genre = forms.ChoiceField(label=_("What kind of texts"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args, params, **kwargs):
+        self.params = params
+        super().__init__(*args, **kwargs)
+        sections = [(it.slug, str(it)) for it in Section.objects.all()]
+        states = [(it.code, str(it)) for it in State.objects.all()]
+        self.fields["section"].choices = [("", _("All sections")), *sections]
+        self.fields["genre"].choices = [("", pgettext_lazy("genre", "All kinds")), *Edition.Genre.choices]
+        self.fields["state"].choices = [("", _("All states")), *states]
+        asked = topics.wanted(params, get_language())
+        # What is looked for together with words, a person or a meeting, or several at once, is followed as a whole.
+        self.is_search = bool(set(asked.params()) - set(NARROWING)) or any(
+            len(getattr(asked, name)) > 1 for name in NARROWING
+        )
+        self.asked = asked
+        if self.is_search:
+            for name in NARROWING:
+                del self.fields[name]
+        self.initial.setdefault("languages", [get_language()])
+        for name in NARROWING:
+            self.initial.setdefault(name, next(iter(getattr(asked, name)), ""))
+
+    def clean(self):
+        if self.is_search and not topics.is_known(self.asked):
+            raise forms.ValidationError(_("What you want to follow is not here any more."))
+        return self.cleaned_data
+
+    @property
+    def hidden(self):
+        """What is followed as a whole, as pairs of a name and a value for the form."""
+        asked = self.asked.params() if self.is_search else {}
+        return [(name, value) for name, values in asked.items() for value in values]
+
+    def queries(self):
+        """Return what is followed: a Query for each language."""
+        chosen = self.params if self.is_search else {name: self.cleaned_data[name] for name in NARROWING}
+        return [topics.wanted(chosen, language) for language in self.cleaned_data["languages"]]
+
+
+class RhythmForm(forms.Form):
+    rhythm = forms.ChoiceField(
+        label=_("How often"), choices=Rhythm, widget=forms.RadioSelect, initial=Rhythm.AT_ONCE, required=True
+    )
+
+
+class SubscribeForm(RhythmForm, TopicForm):
+    address = AddressField(label=_("E-mail address"))
+    website = forms.CharField(required=False)  # only programs see it, and fill it in
+
+    field_order = ["address", "languages", "section", "genre", "state", "rhythm"]
+
+
+class ReminderForm(forms.Form):
+    """The address alone, for the link to the preferences."""
+
+    own_address = AddressField(label=_("E-mail address"))
+
+
+class PreferencesForm(RhythmForm):
+    language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES)

@@ -1,0 +1,98 @@
+"""What a letter says of one event: only what visitors can read at the moment it is written.
+
+Everything here is asked with a visitor's rights. Of an article that left, a letter says as much as its address does:
+the reason, and the title where that is still to be read there. Of one that vanished it says neither, only that what was
+sent must not be used: whoever has it already learns nothing new, and an agency has to know.
+"""
+
+import dataclasses
+import datetime
+
+from django.conf import settings
+from django.utils.translation import override
+
+from alerts.models import Event
+from news import history
+from news.kits.stories import printable
+from news.models import Edition, Withdrawal
+from publishing.visitors import as_visitor
+from publishing.visitors import history as looking_back
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """One event in words. `title` and `url` are empty where they may not be told."""
+
+    event: Event
+    title: str = ""
+    standfirst: str = ""
+    url: str = ""
+    label: str = ""  # “Correction”
+    note: str = ""  # what readers are told of the change, or the reason
+    successor: "Item | None" = None
+    section: str = ""
+    genre: str = ""
+    shown_on: datetime.date | None = None
+    edition: Edition | None = None
+
+    @property
+    def language(self):
+        return self.event.language
+
+    @property
+    def is_exit(self):
+        return self.event.kind == Event.Kind.EXIT
+
+
+def of(events):
+    """Return {number of the event: Item}; those of which nothing may be said now are left out."""
+    found = {}
+    for event in events:
+        with as_visitor(), override(event.language):
+            item = _exit(event) if event.kind == Event.Kind.EXIT else _news(event)
+        if item:
+            found[event.pk] = item
+    return found
+
+
+def _news(event):
+    edition = _public(event.article_id, event.language)
+    if edition is None:
+        return None
+    change = edition
+    if event.kind in (Event.Kind.CORRECTION, Event.Kind.UPDATE):
+        with looking_back():
+            change = Edition.objects.filter(pk=event.edition_id).first() or edition
+    told = change.change in Edition.OWNED_UP_TO
+    return Item(
+        event,
+        title=printable(edition.title),
+        standfirst=printable(edition.standfirst),
+        url=settings.SITE_URL + edition.get_absolute_url(),
+        label=str(change.get_change_display()) if told else "",
+        note=printable(change.change_note) if told else "",
+        section=str(edition.section),
+        genre=str(edition.get_genre_display()),
+        shown_on=edition.shown_on,
+        edition=edition,
+    )
+
+
+def _exit(event):
+    if _public(event.article_id, event.language):
+        return None
+    withdrawal = Withdrawal.objects.filter(pk=event.withdrawal_id).first()
+    if withdrawal is None:  # it vanished: the database keeps that from visitors, and so from us
+        return Item(event)
+    reason = printable(withdrawal.reason)
+    if withdrawal.kind == Withdrawal.Kind.WITHDRAWN and (past := history.of(event.article_id, event.language)):
+        return Item(event, title=printable(past.newest.title), url=settings.SITE_URL + past.address, note=reason)
+    if withdrawal.kind == Withdrawal.Kind.SUPERSEDED and (after := _public(withdrawal.successor_id, event.language)):
+        follows = Item(event, title=printable(after.title), url=settings.SITE_URL + after.get_absolute_url())
+        return Item(event, note=reason, successor=follows)
+    return Item(event, note=reason)
+
+
+def _public(article, language):
+    public = Edition.objects.public().filter(article=article, language=language)
+    return public.select_related("section").first()

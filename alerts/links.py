@@ -1,0 +1,50 @@
+"""The links in letters: whoever has one was sent it, so it stands for the owner of the address.
+
+A link names the row and a random word in it: erasing the row makes all its links worthless.
+"""
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import override
+
+from alerts.models import Subscriber
+
+_managing = signing.Signer(salt="alerts.links.managing")
+_confirming = signing.Signer(salt="alerts.links.confirming")
+
+
+class BadLink(Exception):
+    """A link that we did not write."""
+
+
+def token(subscriber):
+    return _managing.sign(f"{subscriber.pk}.{subscriber.nonce}")
+
+
+def confirmation_token(subscriber):
+    return _confirming.sign(f"{subscriber.pk}.{subscriber.nonce}")
+
+
+def owner(token):
+    """Return the Subscriber that a link to manage belongs to, None if it is erased; BadLink if we never wrote it."""
+    return _owner(_managing, token)
+
+
+def owner_confirming(token):
+    """Return the same for a link to confirm, which is worth as much as there is to confirm."""
+    return _owner(_confirming, token)
+
+
+def address(name, language, *args):
+    """Return the whole address of one of our pages."""
+    with override(language):
+        return settings.SITE_URL + reverse(f"alerts:{name}", args=args)
+
+
+def _owner(signer, token):
+    try:
+        number, nonce = signer.unsign(token).split(".", 1)
+    except signing.BadSignature:
+        raise BadLink(token) from None
+    return Subscriber.objects.filter(pk=number, nonce=nonce).first()

@@ -1,0 +1,178 @@
+"""Who gets which news by e-mail, and what became of each piece of news for each of them.
+
+Nothing here is ever read by a visitor's connection; alerts.views goes through publishing.visitors.receiving().
+"""
+
+import hashlib
+import json
+import secrets
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mailing.models import Letter
+from news.models import Article, Edition, Withdrawal
+from publishing import clock
+from search.queries import Query
+
+
+class Rhythm(models.TextChoices):
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, at 8 in the morning Moscow time")
+    WEEKLY = "weekly", _("Once a week, on Monday morning")
+
+
+def new_nonce():
+    return secrets.token_urlsafe(12)
+
+
+class Topic(models.Model):
+    """What can be followed: everything in one language that a search of articles finds; the empty search finds all."""
+
+    language = models.CharField(max_length=10)
+    params = models.JSONField(default=dict)  # as search.queries.Query gives them
+    key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.language}: {self.query.urlencode()}"
+
+    @classmethod
+    def of(cls, query):
+        """Return the topic of a Query in one language, made at the first call."""
+        facts = {"language": query.language, "params": query.params()}
+        key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+        return cls.objects.get_or_create(key=key, defaults=facts)[0]
+
+    @property
+    def query(self):
+        return Query.from_params(self.params, self.language)
+
+
+class Subscriber(models.Model):
+    """An address that asked for alerts. Nothing is known of its owner, and erasing the row erases all of it."""
+
+    address = models.CharField(max_length=254, unique=True)  # as mailing.addresses.normal writes it
+    digest = models.CharField(max_length=64, db_index=True)
+    nonce = models.CharField(max_length=32, default=new_nonce)  # what links to this row are signed with
+    language = models.CharField(max_length=10)  # of the letters, not of the news
+    rhythm = models.CharField(max_length=7, choices=Rhythm, default=Rhythm.AT_ONCE)
+    created_at = models.DateTimeField(db_default=clock.SiteNow())
+    confirmed_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)  # when it was last sent a letter because somebody filled in a form
+    topics = models.ManyToManyField(Topic, through="Subscription")
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        default_permissions = []
+        indexes = [
+            models.Index(fields=["created_at"], name="alerts_subscriber_unconfirmed", condition=Q(confirmed_at=None))
+        ]
+
+    def __str__(self):
+        return f"{_('subscriber')} {self.pk}"  # the address does not wander into logs
+
+
+class Subscription(models.Model):
+    """A topic that an address asked for; it counts from the moment the owner of the address confirmed it."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="subscriptions")
+    asked_at = models.DateTimeField(db_default=clock.SiteNow())
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["subscriber", "topic"], name="alerts_subscription_once")]
+        indexes = [
+            models.Index(fields=["asked_at"], name="alerts_subscription_pending", condition=Q(confirmed_at=None))
+        ]
+
+    def __str__(self):
+        return f"{self.subscriber_id}: {self.topic_id}"
+
+
+class Event(models.Model):
+    """Something that happened to an article in one language and that somebody is told of, once for its `key`."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", pgettext_lazy("alert", "News")
+        UPDATE = "update", pgettext_lazy("alert", "Update")
+        CORRECTION = "correction", pgettext_lazy("alert", "Correction")
+        EXIT = "exit", pgettext_lazy("alert", "Withdrawal")
+        RETURN = "return", pgettext_lazy("alert", "Published again")
+
+    # What is sent at once, whatever rhythm somebody chose.
+    URGENT = (Kind.CORRECTION, Kind.EXIT, Kind.RETURN)
+
+    key = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(_("what"), max_length=10, choices=Kind)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article"))
+    language = models.CharField(_("language"), max_length=10)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, null=True, related_name="+")
+    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField(_("when"))
+    entered_at = models.DateTimeField(db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        ordering = ["-at", "-id"]
+        default_permissions = ["view"]
+        indexes = [
+            models.Index(fields=["article", "language"], name="alerts_event_article"),
+            models.Index(fields=["-at", "-id"], name="alerts_event_newest"),
+        ]
+
+    def __str__(self):
+        return self.key
+
+    @property
+    def is_urgent(self):
+        return self.kind in self.URGENT
+
+
+class Notice(models.Model):
+    """One event for one subscriber: waiting while `letter` is empty, told when that letter is sent."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="notices")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
+    topics = ArrayField(models.BigIntegerField(), default=list)  # why
+    due_at = models.DateTimeField()
+    letter = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("alert to a subscriber")
+        verbose_name_plural = _("alerts to subscribers")
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["subscriber", "event"], name="alerts_notice_once")]
+        indexes = [
+            models.Index(fields=["subscriber", "due_at"], name="alerts_notice_waiting", condition=Q(letter=None)),
+        ]
+
+    def __str__(self):
+        return f"{self.subscriber_id}: {self.event_id}"
+
+
+class Cursor(models.Model):
+    """The number of the last change that was looked at; one row."""
+
+    sequence = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("place in the changes")
+        verbose_name_plural = _("places in the changes")
+        default_permissions = []
+
+    def __str__(self):
+        return str(self.sequence)

@@ -1,0 +1,48 @@
+"""How many follow what, and what was sent: numbers, never addresses."""
+
+from django.db.models import Count, Max, Q
+
+from alerts import topics
+from alerts.models import Event, Rhythm, Subscriber, Topic
+from mailing.models import Letter
+
+LENGTH = 50
+State = Letter.State
+
+
+def of_subscribers():
+    """Return how many have confirmed and how many have not, and {rhythm in words: number} of those who have."""
+    confirmed = Subscriber.objects.filter(confirmed_at__isnull=False)
+    counted = dict(confirmed.order_by().values_list("rhythm").annotate(Count("pk")))
+    return {
+        "confirmed": sum(counted.values()),
+        "waiting": Subscriber.objects.filter(confirmed_at=None).count(),
+        "rhythms": [(label, counted.get(value, 0)) for value, label in Rhythm.choices],
+    }
+
+
+def of_topics():
+    """Return [(what is followed, in words; by how many)], the most followed first."""
+    confirmed = Count("subscriptions", filter=Q(subscriptions__confirmed_at__isnull=False))
+    followed = Topic.objects.annotate(number=confirmed).filter(number__gt=0).order_by("-number", "pk")[:LENGTH]
+    return [(topics.in_words(topic.query), topic.number) for topic in followed]
+
+
+def of_events():
+    """Return the last events, each with how many are told of it, and what became of their letters."""
+
+    def told(*states):
+        return Count("notices", filter=Q(notices__letter__state__in=states))
+
+    return (
+        Event.objects.select_related("article")
+        .prefetch_related("article__editions")
+        .annotate(
+            told=Count("notices"),
+            sent=told(State.SENT),
+            doubtful=told(State.DOUBT),
+            refused=told(State.FAILED, State.DROPPED),
+            last=Max("notices__letter__settled_at"),
+        )
+        .order_by("-at", "-id")[:LENGTH]
+    )

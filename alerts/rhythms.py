@@ -1,0 +1,26 @@
+"""When a digest leaves: at eight in the morning on the press office's clock."""
+
+import datetime
+
+from django.utils import timezone
+
+from alerts.models import Rhythm
+
+HOUR = datetime.time(8)
+MONDAY = 0
+
+
+def due(rhythm, at):
+    """Return when somebody with `rhythm` is told of what happened at the instant `at`."""
+    if rhythm == Rhythm.AT_ONCE:
+        return at
+    day = timezone.localdate(at)
+    if _morning(day) <= at:
+        day += datetime.timedelta(days=1)
+    while rhythm == Rhythm.WEEKLY and day.weekday() != MONDAY:
+        day += datetime.timedelta(days=1)
+    return _morning(day)
+
+
+def _morning(day):
+    return timezone.make_aware(datetime.datetime.combine(day, HOUR))

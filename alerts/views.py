@@ -1,0 +1,209 @@
+"""Alerts for visitors: the form, and the pages behind the links in letters.
+
+No page here knows who reads it but by such a link, and none needs a cookie: who has the link owns the address. Hence
+no form carries a token of the session's, and one-click unsubscribing (RFC 8058) works like every other button.
+"""
+
+import functools
+from types import SimpleNamespace
+
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from alerts import links, subscribing, topics
+from alerts.forms import PreferencesForm, ReminderForm, SubscribeForm, TopicForm
+from publishing import limits
+from publishing.visitors import receiving
+
+AN_HOUR = 3600
+PER_CLIENT = 20  # forms an hour
+PER_ADDRESS = 5  # an hour; more need not be looked at
+IN_TOTAL = 600  # an hour, from everywhere
+
+
+def personal(view):
+    """Keep a page that belongs to one reader out of caches, search engines and the Referer of other sites."""
+
+    @functools.wraps(view)
+    @csrf_exempt
+    def wrapper(request, *args, **kwargs):
+        try:
+            response = view(request, *args, **kwargs)
+        except links.BadLink:
+            response = _page(request, "bad_link", _("This link does not work"), status=404)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return wrapper
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request):
+    """The form, filled in from the address (?section=…, person=…, q=…); a POST asks the owner of the address."""
+    if request.method != "POST":
+        return _subscribe_page(request, SubscribeForm(params=request.GET))
+    if "own_address" in request.POST:
+        return _remind(request)
+    form = SubscribeForm(request.POST, params=_without_fields(request.POST))
+    if not form.is_valid():
+        return _subscribe_page(request, form)
+    if not _within_limits(request, form.cleaned_data["address"]):
+        return _too_many(request, form)
+    if not form.cleaned_data["website"]:
+        queries = form.queries()
+        with receiving():
+            subscribing.ask(
+                form.cleaned_data["address"], queries, language=get_language(), rhythm=form.cleaned_data["rhythm"]
+            )
+    return redirect("alerts:asked")
+
+
+def asked(request):
+    """What is said to everybody who has sent the form."""
+    return _page(request, "asked", _("Look into your mail"))
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """A link scanner opens the page and confirms nothing; the button does."""
+    with receiving():
+        owner = links.owner_confirming(token)
+        pending = owner and list(subscribing.pending(owner).select_related("topic").order_by("pk"))
+    if owner is None or not (pending or owner.confirmed_at):
+        return _page(request, "bad_link", _("This link does not work"), status=404)
+    if not pending:
+        return redirect("alerts:preferences", _manage(owner))
+    form = PreferencesForm(request.POST or None, initial={"rhythm": owner.rhythm, "language": owner.language})
+    if request.method == "POST" and form.is_valid():
+        chosen = _numbers(request.POST.getlist("topic"))
+        if chosen:
+            with receiving():
+                subscribing.confirm(owner, chosen, rhythm=form.cleaned_data["rhythm"])
+            return redirect("alerts:preferences", _manage(owner))
+        form.add_error(None, _("Choose at least one topic, or close this page: without your consent nothing is sent."))
+    context = {"owner": owner, "pending": _in_words(pending), "form": form}
+    return _page(request, "confirm", _("Confirm your alerts"), **context)
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request, token):
+    """What an address gets, and how often; without a password, by the link in every letter."""
+    with receiving():
+        owner = links.owner(token)
+        subscriptions = _subscriptions(owner)
+    if owner is None:
+        return _page(request, "gone", _("You get no alerts"))
+    form = PreferencesForm(request.POST or None, initial={"rhythm": owner.rhythm, "language": owner.language})
+    adding = TopicForm(request.POST if request.POST.get("languages") else None, params=QueryDict(), prefix=None)
+    saved = False
+    if request.method == "POST" and form.is_valid() and (not adding.is_bound or adding.is_valid()):
+        with receiving():
+            still_there = subscribing.change(
+                owner,
+                keep=_numbers(request.POST.getlist("topic")),
+                add=adding.queries() if adding.is_bound else [],
+                **form.cleaned_data,
+            )
+        if not still_there:
+            return _page(request, "gone", _("You get no alerts"))
+        with receiving():
+            owner, subscriptions = links.owner(token), _subscriptions(owner)
+        form = PreferencesForm(initial={"rhythm": owner.rhythm, "language": owner.language})
+        adding = TopicForm(params=QueryDict())
+        saved = True
+    context = {
+        "owner": owner,
+        "topics": _in_words(subscriptions),
+        "form": form,
+        "adding": adding,
+        "saved": saved,
+        "token": token,
+    }
+    return _page(request, "preferences", _("Your alerts"), **context)
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request, token):
+    """End everything: by one POST, as mail programs send it, or by the button of the page."""
+    with receiving():
+        owner = links.owner(token)
+    if request.method == "POST" and owner:
+        with receiving():
+            subscribing.erase(owner)
+    if request.method == "POST" or owner is None:
+        return _page(request, "gone", _("You get no alerts"))
+    return _page(request, "unsubscribe", _("Unsubscribe"), owner=owner, token=token)
+
+
+def _remind(request):
+    form = ReminderForm(request.POST)
+    if not form.is_valid():
+        return _subscribe_page(request, SubscribeForm(params=request.GET), form)
+    if not _within_limits(request, form.cleaned_data["own_address"]):
+        return _too_many(request, SubscribeForm(params=request.GET))
+    with receiving():
+        subscribing.remind(form.cleaned_data["own_address"])
+    return redirect("alerts:asked")
+
+
+def _subscribe_page(request, form, reminder=None, status=None, **context):
+    bad = form.is_bound or (reminder and reminder.is_bound)
+    title = _("Alerts by e-mail")
+    context |= {"form": form, "reminder": reminder or ReminderForm(), "what": form.is_search and form.asked.describe()}
+    return _page(request, "subscribe", title, status=status or (422 if bad else 200), **context)
+
+
+def _too_many(request, form):
+    return _subscribe_page(request, form, status=429, too_many=True)
+
+
+def _within_limits(request, address):
+    """Tell whether so much may be asked; the address, too, since a thousand forms for one need not be looked at."""
+    return (
+        limits.allows(request, "alerts", times=PER_CLIENT, seconds=AN_HOUR)
+        and limits.allows_key("alerts in total", "all", times=IN_TOTAL, seconds=AN_HOUR)
+        and limits.allows_key("alerts to", address, times=PER_ADDRESS, seconds=AN_HOUR)
+    )
+
+
+def _page(request, name, title, status=200, **context):
+    context |= {"nav": "alerts", "crumbs": [(title, "")], "title": title}
+    return render(request, f"alerts/{name}.html", context, status=status)
+
+
+def _without_fields(posted):
+    """Return what the form carried along from the address of the page."""
+    kept = posted.copy()
+    for name in ("address", "languages", "rhythm", "website", "own_address"):
+        kept.pop(name, None)
+    return kept
+
+
+def _subscriptions(owner):
+    """Return what `owner` gets, read here, for outside of receiving() nothing of it can be."""
+    if owner is None:
+        return []
+    return list(owner.subscriptions.filter(confirmed_at__isnull=False).select_related("topic").order_by("pk"))
+
+
+def _in_words(subscriptions):
+    return [SimpleNamespace(number=it.pk, words=topics.in_words(it.topic.query)) for it in subscriptions]
+
+
+def _numbers(texts):
+    return [int(text) for text in texts[:200] if text.isascii() and text.isdigit() and len(text) < 19]
+
+
+def _manage(owner):
+    return links.token(owner)

@@ -1,0 +1,95 @@
+"""The public page of a body, as of the day it speaks of: its name and those who belong to it, and what it did."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from council import as_of
+from council.models import Body, Chairmanship, Document, MeetingPhoto, Membership, Term
+from council.people_views import as_cards, last_of, other_names
+from council.views import articles_about, list_of
+from photos.finding import newest_first
+from photos.models import Photo
+from photos.showing import ready
+from publishing.localized import in_language
+
+FEW_DOCUMENTS = 6
+PAGE_LENGTH = 15  # meetings
+IN_A_STRIP = 4  # photographs
+ORDER = [Membership.Role.CHAIR, Membership.Role.MEMBER, Membership.Role.SECRETARY, Membership.Role.OBSERVER]
+
+
+def body(request, slug):
+    body = get_object_or_404(Body.objects.select_related("parent"), slug=slug)
+    day = as_of.asked(request)
+    then = body.called_on(day.day or day.today)
+    context = {
+        "nav": "council",
+        "as_of": day,
+        "body": body,
+        "then": then,
+        "other_names": other_names(then.name),
+    }
+    if day.day:
+        context |= _record_of_body(request, body, then, day.day)
+    context["crumbs"] = [(_("Permanent Council"), reverse("council:meetings")), (in_language(then.name), "")]
+    return render(request, "council/body_detail.html", context, status=day.status)
+
+
+def _record_of_body(request, body, then, day):
+    meetings, roster = body.meetings.public(), roster_on(body, day)
+    documents = body.documents.filter(pk__in=Document.objects.public())
+    pictured = MeetingPhoto.shown().filter(meeting__bodies=body, photo=OuterRef("pk"))
+    return list_of(request, meetings, PAGE_LENGTH) | {
+        "parent": then.parent and {"body": then.parent, "name": then.parent.called_on(day).name},
+        "parts": _parts_of(body, day),
+        "earlier_names": body.names.all(),
+        "states": [row for row in roster if row["membership"].state],
+        "in_office": [row for row in roster if row["membership"].office],
+        "roster_is_on_record": bool(roster) or body.memberships.exists(),
+        "documents": documents[:FEW_DOCUMENTS],
+        "articles": articles_about(meetings.order_by().values("pk")),
+        "photos": ready(newest_first(Photo.objects.filter(Exists(pictured))).with_renditions()[:IN_A_STRIP]),
+    }
+
+
+def _parts_of(body, day):
+    """Return the bodies that were part of `body` on `day`, each with the `name` of that day."""
+    related = Body.objects.filter(Q(parent=body) | Q(names__parent=body)).distinct()
+    then = [(part, part.called_on(day)) for part in related]
+    return [{"body": part, "name": named.name} for part, named in then if named.parent_id == body.pk]
+
+
+def roster_on(body, day):
+    """Return who belongs to `body` on `day`: dicts with the membership, the state and its name, and the terms held.
+
+    The state is that of the office where an office belongs to the body. Where nobody is on record in it, `terms` is
+    empty, and `last` the term before, if there was one.
+    """
+    members = body.memberships.holding(day).select_related("state", "office__state")
+    members = list(members.prefetch_related("state__names", "office__state__names"))
+    held = {}
+    for term in as_cards(Term.objects.public().holding(day).filter(office__in=[it.office_id for it in members])):
+        held.setdefault(term.office_id, []).append(term)
+    last = last_of([it.office_id for it in members if it.office_id not in held], day)
+    chairmanship = Chairmanship.on(day)
+    rows = []
+    for member in members:
+        state = member.state or member.office.state
+        rows.append(
+            {
+                "membership": member,
+                "state": state,
+                "name": state.called_on(day)[0] if state else None,
+                "terms": held.get(member.office_id, []),
+                "last": last.get(member.office_id),
+                "chairmanship": chairmanship if chairmanship and state == chairmanship.state else None,
+            }
+        )
+    return sorted(rows, key=_place)
+
+
+def _place(row):
+    member = row["membership"]
+    return ORDER.index(member.role), member.position, in_language(row["name"]).casefold(), member.pk

@@ -1,0 +1,171 @@
+"""What is told machines about meetings and people: schema.org's Event and Person, in the page's language.
+
+A meeting whose place is not known is no Event: search engines refuse one without a place, and nothing is made up.
+"""
+
+import datetime
+
+from council.models import Meeting
+from photos import linked_data as photos
+from publishing import moments
+from publishing.linked_data import known, organization, whole
+from publishing.localized import in_language
+
+MOST_PHOTOS = 6
+MOST_PEOPLE = 40
+
+ATTENDANCE = {
+    Meeting.Format.IN_PERSON: "OfflineEventAttendanceMode",
+    Meeting.Format.VIDEOCONFERENCE: "OnlineEventAttendanceMode",
+    Meeting.Format.MIXED: "MixedEventAttendanceMode",
+}
+STATUS = {
+    Meeting.Course.AS_PLANNED: "EventScheduled",
+    Meeting.Course.POSTPONED: "EventPostponed",
+    Meeting.Course.CANCELLED: "EventCancelled",
+}
+
+
+# --- Meetings --------------------------------------------------------------------------------------------------------
+
+
+def event(meeting, *, date_changes=(), seats=(), images=()):
+    """Return the Event of a public meeting, None if its place is not known.
+
+    `date_changes` and `seats` are those of its page, `images` photos made by photos.showing.ready.
+    """
+    location = _location(meeting)
+    if not location:
+        return None
+    page = whole(meeting.get_absolute_url())
+    moved_from = _earlier_starts(meeting, date_changes)
+    attendance = ATTENDANCE.get(meeting.format)
+    return known(
+        type_="Event",
+        id_=f"{page}#event",
+        name=meeting.name,
+        description=in_language(meeting.summary) or _reason(meeting) or str(meeting),
+        url=page,
+        startDate=_moment(meeting.held_on, meeting.begins),
+        endDate=meeting.ends and meeting.ends.isoformat(),
+        previousStartDate=moved_from[0] if len(moved_from) == 1 else moved_from,
+        eventStatus=f"https://schema.org/{_status(meeting, moved_from)}",
+        eventAttendanceMode=attendance and f"https://schema.org/{attendance}",
+        location=location[0] if len(location) == 1 else location,
+        organizer=organization(),
+        attendee=[_attendee(seat) for seat in seats if seat["person"]][:MOST_PEOPLE],
+        image=[
+            photos.node(it, caption=it.shown_caption, description=it.shown_alt)
+            for it in images[:MOST_PHOTOS]
+            if it.large
+        ],
+    )
+
+
+def subject(meeting):
+    """Return the node of a meeting that something is about: its Event, or its name and address alone."""
+    page = whole(meeting.get_absolute_url())
+    return event(meeting) or known(type_="Thing", id_=f"{page}#event", name=meeting.name, url=page)
+
+
+def _location(meeting):
+    """Return the places in which it meets: rooms, screens, or both."""
+    found = []
+    town = in_language(meeting.place)
+    if town and meeting.format != Meeting.Format.VIDEOCONFERENCE:
+        address = {"@type": "PostalAddress", "addressLocality": town}
+        found.append({"@type": "Place", "name": town, "address": address})
+    if meeting.format in (Meeting.Format.VIDEOCONFERENCE, Meeting.Format.MIXED):
+        found.append({"@type": "VirtualLocation", "url": whole(meeting.get_absolute_url())})
+    return found
+
+
+def _status(meeting, moved_from):
+    return "EventRescheduled" if meeting.is_as_planned and moved_from else STATUS[meeting.course]
+
+
+def _reason(meeting):
+    return "" if meeting.is_as_planned else in_language(meeting.reason)
+
+
+def _earlier_starts(meeting, changes):
+    """Return when it was to begin before, the latest change first, as far as that differs from now."""
+    now = _moment(meeting.held_on, meeting.begins)
+    starts = [_moment(it.held_on, _begins(it)) for it in changes]
+    return [start for start in dict.fromkeys(starts) if start != now]
+
+
+def _begins(change):
+    return change.starts_at and moments.first_at(change.held_on, change.starts_at, change.zone)
+
+
+def _moment(day, begins):
+    return (begins or day).isoformat()
+
+
+def _attendee(seat):
+    state, term = seat["state"], seat["term"]
+    return known(
+        type_="Person",
+        id_=f"{whole(seat['person'].get_absolute_url())}#person",
+        name=in_language(seat["person"].name),
+        url=whole(seat["person"].get_absolute_url()),
+        jobTitle=term.title() if term else in_language(seat["capacity"]),
+        affiliation=state and {"@type": "Country", "name": in_language(state.name)},
+    )
+
+
+# --- People ----------------------------------------------------------------------------------------------------------
+
+
+def person(person, *, terms, today, portrait=None, other_names=(), also_met_as=()):
+    """Return the node of a person visitors know, with the titles of `today` whatever day the page speaks of.
+
+    `terms` are all public ones; `portrait` was made by photos.showing.ready.
+    """
+    page = whole(person.get_absolute_url())
+    standing = [term for term in terms if _holds(term, today)]
+    states = {term.office.state_id: term.office.state for term in standing if term.office.state}
+    has_picture = portrait and portrait.large
+    return known(
+        type_="Person",
+        id_=f"{page}#person",
+        name=in_language(person.name),
+        alternateName=list(dict.fromkeys([*(name for _language, name in other_names), *also_met_as])),
+        url=page,
+        mainEntityOfPage=page,
+        description=in_language(person.biography),
+        image=has_picture and photos.node(portrait, caption=portrait.shown_caption, description=portrait.shown_alt),
+        jobTitle=[term.title() for term in standing],
+        honorificPrefix=next((in_language(term.rank) for term in standing if in_language(term.rank)), ""),
+        hasOccupation=[_occupation(term) for term in terms],
+        affiliation=[
+            organization(),
+            *({"@type": "Country", "name": in_language(state.name)} for state in states.values()),
+        ]
+        if standing
+        else None,
+    )
+
+
+def _holds(term, day):
+    if term.start is None:
+        return term.seen == day
+    return term.start <= day and (term.end is None or day <= term.end)
+
+
+def _occupation(term):
+    """Return an office with its dates, each only as precise as it is known."""
+    return known(
+        type_="Role",
+        hasOccupation={"@type": "Occupation", "name": term.title()},
+        startDate=_precisely(term.start, term.start_precision),
+        endDate=_precisely(term.end, term.end_precision),
+    )
+
+
+PRECISELY = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+
+def _precisely(day: datetime.date | None, precision):
+    return day.strftime(PRECISELY[precision]) if day and precision in PRECISELY else ""

@@ -1,0 +1,60 @@
+"""The public page of a state, as of the day it speaks of."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from council import as_of
+from council.models import Chairmanship, Meeting, Office, State, Term
+from council.paging import page_of
+from council.people_views import FEW, LATEST_FIRST, as_cards, other_names, with_offices
+from council.views import articles_about
+from photos import finding
+from photos.showing import ready
+
+PAGE_LENGTH = 20  # meetings in its chair
+IN_A_STRIP = 4  # photographs
+
+
+def state(request, code):
+    state = get_object_or_404(State.objects.prefetch_related("names", "claims"), code=code.upper())
+    day = as_of.asked(request)
+    name, _short = state.called_on(day.day or day.today)
+    context = {
+        "nav": "representatives",
+        "crumbs": [(_("Representatives"), reverse("council:representatives") + day.query), (str(state), "")],
+        "as_of": day,
+        "state": state,
+        "name": name,
+        "other_names": other_names(name),
+    }
+    if day.day:
+        context |= _record_of_state(request, state, day.day)
+    return render(request, "council/state_detail.html", context, status=day.status)
+
+
+def _record_of_state(request, state, day):
+    terms = Term.objects.public().filter(office__state=state)
+    held = list(as_cards(terms.holding(day)))
+    latest = list(with_offices(terms.order_by(*LATEST_FIRST))[: FEW + 1])
+    chairmanships = list(state.chairmanships.order_by("-start"))
+    in_force = Chairmanship.on(day)
+    meetings = Meeting.objects.public().filter(chair_state=state)
+    claims = list(state.claims.all())
+    for claim in claims:
+        claim.holds = claim.holds_on(day)
+    return {
+        "claims": claims,
+        "earlier_names": state.names.all(),
+        "terms": [term for term in held if term.office.kind == Office.Kind.REPRESENTATIVE],
+        "others": [term for term in held if term.office.kind != Office.Kind.REPRESENTATIVE],
+        "all_terms": latest[:FEW],
+        # Where there are more than can be printed here, the pages of the offices have them.
+        "offices": state.offices.all() if len(latest) > FEW else [],
+        "memberships": state.memberships.holding(day).select_related("body"),
+        "chairmanships": chairmanships,
+        "chairmanship": in_force if in_force in chairmanships else None,
+        "page": page_of(request, meetings.select_related("chair").prefetch_related("bodies"), PAGE_LENGTH),
+        "articles": articles_about(meetings.order_by().values("pk")),
+        "photos": ready(finding.newest_first(finding.of_state(state)).with_renditions()[:IN_A_STRIP]),
+    }

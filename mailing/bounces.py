@@ -1,0 +1,95 @@
+"""What mail servers send back: letters that could not be delivered (RFC 3464), and complaints of readers (RFC 5965).
+
+Anybody can write such a report. One is believed only if it quotes the Message-ID of a letter of ours, which nobody but
+its reader and the servers on the way can know; and it is held against the address that letter went to, whatever
+address the report names.
+"""
+
+import email
+import email.policy
+import enum
+import re
+
+from mailing import addresses, sending
+from mailing.models import Letter
+
+LARGEST = 2 * 1024 * 1024
+STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+UNSAID = "5.0.0"  # what servers write that give no reason: for good all the same
+LONGEST_ID = 200
+
+
+class Outcome(enum.Enum):
+    BOUNCED = "the letter came back for good"
+    DELAYED = "the letter has not arrived, which may pass"
+    COMPLAINED = "the reader complained"
+    NOT_OURS = "not a report on a letter of ours"
+
+
+def read(raw):
+    """Take the report in the bytes `raw` into account, and return the Outcome; the same report counts once."""
+    report = _parsed(raw)
+    letter = report and _letter(report)
+    if letter is None:
+        return Outcome.NOT_OURS
+    kind = (report.get_param("report-type") or "").lower()
+    if kind == "feedback-report":
+        addresses.complained(letter.address_digest, "complaint about a letter")
+        return Outcome.COMPLAINED
+    said = " ".join(_words_of(report))
+    if kind != "delivery-status" or not _is_failure(report):
+        return Outcome.DELAYED if kind == "delivery-status" else Outcome.NOT_OURS
+    if not _is_for_good(said):
+        return Outcome.DELAYED
+    addresses.came_back(letter, said)
+    return Outcome.BOUNCED
+
+
+def _parsed(raw):
+    if len(raw) > LARGEST:
+        return None
+    report = email.message_from_bytes(raw, policy=email.policy.compat32)
+    return report if report.get_content_type() == "multipart/report" and report.is_multipart() else None
+
+
+def _letter(report):
+    """Return the letter that `report` quotes, or nothing."""
+    for part in report.walk():
+        if part.get_content_type() == "text/rfc822-headers":
+            quoted = email.message_from_string(_text(part))
+        elif part.get_content_type() == "message/rfc822" and part.is_multipart():
+            quoted = part.get_payload(0)
+        else:
+            continue
+        name = str(quoted.get("Message-ID", "")).strip()[:LONGEST_ID]
+        if name and (letter := Letter.objects.filter(message_id=name).first()):
+            return letter
+    return None
+
+
+def _blocks(report):
+    """Yield the groups of fields of the part for machines."""
+    for part in report.walk():
+        if part.get_content_type() == "message/delivery-status" and part.is_multipart():
+            yield from part.get_payload()
+
+
+def _is_failure(report):
+    return any(str(block.get("Action", "")).strip().lower() == "failed" for block in _blocks(report))
+
+
+def _words_of(report):
+    for block in _blocks(report):
+        for field in ("Status", "Diagnostic-Code"):
+            if value := str(block.get(field, "")).strip():
+                yield " ".join(value.split())[:500]
+
+
+def _is_for_good(said):
+    statuses = STATUS.findall(said)
+    return any(status == UNSAID or sending.NO_SUCH_ADDRESS.search(status) for status in statuses)
+
+
+def _text(part):
+    payload = part.get_payload(decode=True) or b""
+    return payload.decode("utf-8", "replace")

@@ -1,0 +1,23 @@
+"""How the outbox is doing."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Min
+
+from mailing.models import Letter
+from publishing import clock
+
+PATIENCE = timedelta(minutes=15)
+State = Letter.State
+
+
+def stuck():
+    """Return (how many letters should have left, since when the first of them waits), (0, None) if all is well."""
+    late = Letter.objects.filter(state=State.WAITING, due_at__lt=clock.now() - PATIENCE)
+    found = late.aggregate(number=Count("pk"), since=Min("due_at"))
+    return found["number"], found["since"]
+
+
+def in_doubt():
+    """Return how many letters wait for a person to say whether they are sent again."""
+    return Letter.objects.filter(state=State.DOUBT, erased_at__isnull=True).count()

@@ -1,0 +1,273 @@
+"""From the outbox to the mail server.
+
+A worker takes a handful of letters, and says of each that it is on its way before it hands it over, and that it was
+sent after the server has said so. A worker that is killed between the two leaves a letter of which nobody can know
+whether it went out. The rule for such letters:
+
+- `once` (all news that is sent to many) rather is lost than comes twice: the letter is put down as in doubt, the desk
+  sees it, and only a person sends it again;
+- every other letter (a confirmation, an answer, a correction, a withdrawal) rather comes twice than is lost: it is
+  sent again under the same Message-ID, by which mail programs know that it is the same letter.
+
+The same holds when the connection breaks after the text has been handed over and before the server has answered. If
+it breaks earlier, the letter cannot have gone out and simply waits for its next turn.
+"""
+
+import logging
+import re
+import smtplib
+import uuid
+from datetime import timedelta
+from email.utils import format_datetime, formataddr
+
+from django.conf import settings
+from django.core import mail
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from mailing import addresses
+from mailing.models import Letter
+from publishing import clock
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+LEASE = timedelta(minutes=10)  # how long a worker may take over a batch before another takes it over
+DOUBT = timedelta(minutes=10)  # after which a letter on its way belongs to a worker that is dead
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
+BREAKS = 3  # connections that break one after the other before the rest waits for a better moment
+
+# What servers say of an address that does not exist (RFC 3463), and the codes of those that say no more.
+NO_SUCH_ADDRESS = re.compile(r"\b5\.(1\.\d{1,3}|2\.1|4\.4)\b")
+ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+NO_SUCH_ADDRESS_CODES = {550, 551, 553}
+TOO_BIG = 552
+
+BEGIN = """
+UPDATE mailing_letter SET
+    state = CASE WHEN id = %(next)s THEN 'sending' ELSE 'sent' END,
+    begun_at = CASE WHEN id = %(next)s THEN site_now() ELSE begun_at END,
+    settled_at = CASE WHEN id = %(next)s THEN NULL ELSE site_now() END,
+    claimed_until = CASE WHEN id = %(next)s THEN claimed_until END
+WHERE claimed_by = %(me)s AND (id = %(next)s AND state = 'waiting' OR id = %(taken)s AND state = 'sending')
+RETURNING id
+"""
+
+_preparations = []
+
+
+def send_waiting(until=lambda: False):
+    """Send what is due until nothing is left, `until()` is true or the server takes no more; return how many went."""
+    settle_doubts()
+    delivery = _Delivery()
+    try:
+        while not until() and (batch := delivery.claim()):
+            for letter in batch:
+                if until():
+                    break
+                delivery.send(letter)
+            delivery.finish()
+    except _ServerDown as reason:
+        log.warning("The mail server takes no letters now: %s", reason)
+    finally:
+        delivery.end()
+    return delivery.sent
+
+
+def before_batch(function):
+    """Register `function` to be called before each handful of letters, outside of any transaction.
+
+    What it takes back is not sent. While it fails, letters to many wait, and those to one person do not.
+    """
+    _preparations.append(function)
+    return function
+
+
+def settle_doubts():
+    """Apply the rule above to the letters of workers that died."""
+    old = Letter.objects.filter(state=Letter.State.SENDING, begun_at__lt=clock.now() - DOUBT)
+    old.filter(once=True).update(state=Letter.State.DOUBT, settled_at=clock.SiteNow())
+    old.filter(once=False).update(state=Letter.State.WAITING, claimed_until=None)
+
+
+def again(letter):
+    """Send `letter` once more because a person says so; tell whether there is still something to send."""
+    settled = [Letter.State.FAILED, Letter.State.DOUBT]
+    fresh = Letter.objects.filter(pk=letter.pk, state__in=settled, erased_at__isnull=True)
+    return bool(
+        fresh.update(
+            state=Letter.State.WAITING, due_at=clock.SiteNow(), tries=0, claimed_until=None, settled_at=None, answer=""
+        )
+    )
+
+
+def message(letter):
+    """Return the e-mail that `letter` is."""
+    with translation.override(letter.language):
+        sender = formataddr((_("CSTO Press Office"), settings.MAIL_FROM))
+    made = mail.EmailMultiAlternatives(
+        letter.subject,
+        letter.text,
+        settings.MAIL_BOUNCES or settings.MAIL_FROM,  # the envelope's; readers see the header below
+        [letter.to],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers={
+            "From": sender,
+            "Message-ID": letter.message_id,
+            "Date": format_datetime(letter.posted_at),
+            "Auto-Submitted": "auto-generated",
+            **letter.headers,
+        },
+    )
+    if letter.html:
+        made.attach_alternative(letter.html, "text/html")
+    return made
+
+
+class _ServerDown(Exception):
+    """The mail server does not take letters at all; none of them is to blame."""
+
+
+class _Delivery:
+    """One worker's turn: the connection it holds, the letters it has claimed."""
+
+    def __init__(self):
+        self.me = uuid.uuid4()
+        self.server = None
+        self.breaks = 0
+        self.sent = 0
+        self.taken = None  # the letter that the server has just taken
+
+    def claim(self):
+        """Take the next letters that are due and that no other worker holds."""
+        most = _highest_rank()
+        now = clock.now()
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+        due = Letter.objects.filter(free, state=Letter.State.WAITING, due_at__lte=now, rank__lte=most)
+        due = due.order_by("rank", "due_at", "id")
+        with transaction.atomic():
+            batch = list(due.select_for_update(skip_locked=True)[:BATCH])
+            mine = Letter.objects.filter(pk__in=[letter.pk for letter in batch])
+            mine.update(claimed_by=self.me, claimed_until=now + LEASE)
+            closed = addresses.closed([letter.address_digest for letter in batch]).values("digest")
+            mine.filter(address_digest__in=closed).update(state=Letter.State.DROPPED, settled_at=now)
+        return batch
+
+    def send(self, letter):
+        """Hand one letter over and keep what became of it."""
+        self.connect()
+        if not self._begin(letter):
+            return
+        try:
+            self.server.send_messages([message(letter)])
+        except smtplib.SMTPRecipientsRefused as refused:
+            self._refused(letter, *next(iter(refused.recipients.values())), of_address=True)
+        except smtplib.SMTPDataError as refused:
+            self._refused(letter, refused.smtp_code, refused.smtp_error)
+        except smtplib.SMTPResponseException as refused:
+            self._refused(letter, refused.smtp_code if refused.smtp_code == TOO_BIG else 400, refused.smtp_error)
+            if refused.smtp_code != TOO_BIG:
+                raise _ServerDown(_words(refused.smtp_error)) from None
+        except (smtplib.SMTPException, OSError) as broken:
+            self._broken(letter, broken)
+        except Exception as wrong:
+            log.exception("The letter “%s” cannot be sent", letter.key)
+            self._settle(letter, Letter.State.FAILED, repr(wrong))
+        else:
+            self.taken = letter
+            self.sent += 1
+            self.breaks = 0
+
+    def finish(self):
+        """Say of the last letter that it was sent, if that has not been said with the beginning of the next."""
+        if self.taken:
+            self._settle(self.taken, Letter.State.SENT)
+            self.taken = None
+
+    def connect(self):
+        if self.server is None:
+            server = mail.get_connection()
+            try:
+                server.open()
+            except (smtplib.SMTPException, OSError) as reason:
+                raise _ServerDown(reason) from None
+            self.server = server
+
+    def end(self):
+        """Give back what was claimed and not begun, and hang up."""
+        self.finish()
+        mine = Letter.objects.filter(claimed_by=self.me, state=Letter.State.WAITING)
+        mine.update(claimed_until=None)
+        self._hang_up()
+
+    def _begin(self, letter):
+        """Say that the letter is on its way; not if it has been taken over, dropped or erased in the meantime.
+
+        With the same word the one before it is put down as sent: a transaction for each letter is what sending costs.
+        """
+        taken, self.taken = self.taken, None
+        with connection.cursor() as cursor:
+            cursor.execute(BEGIN, {"me": self.me, "next": letter.pk, "taken": taken and taken.pk})
+            return (letter.pk,) in cursor.fetchall()
+
+    def _settle(self, letter, state, answer="", **further):
+        mine = Letter.objects.filter(pk=letter.pk, state=Letter.State.SENDING, claimed_by=self.me)
+        settled = None if state == Letter.State.WAITING else clock.SiteNow()
+        mine.update(state=state, answer=answer[:1000], settled_at=settled, claimed_until=None, **further)
+
+    def _refused(self, letter, code, said, of_address=False):
+        """Keep a refusal: for good, or until later."""
+        said = f"{code} {_words(said)}"
+        if code >= 500:
+            self._settle(letter, Letter.State.FAILED, said)
+            if of_address and _is_no_such_address(code, said):
+                addresses.came_back(letter, said)
+        elif letter.tries >= len(WAITS):
+            self._settle(letter, Letter.State.FAILED, said)
+        else:
+            later = clock.now() + WAITS[letter.tries]
+            self._settle(letter, Letter.State.WAITING, said, due_at=later, tries=F("tries") + 1)
+
+    def _broken(self, letter, reason):
+        """The connection is gone: apply the rule if the text was handed over, else let the letter wait."""
+        in_doubt = getattr(self.server, "in_doubt", False)
+        if in_doubt and letter.once:
+            self._settle(letter, Letter.State.DOUBT, str(reason))
+        elif in_doubt:
+            self._refused(letter, 400, str(reason))
+        else:
+            self._settle(letter, Letter.State.WAITING, str(reason))
+        self._hang_up()
+        self.breaks += 1
+        if self.breaks >= BREAKS:
+            raise _ServerDown(reason)
+
+    def _hang_up(self):
+        server, self.server = self.server, None
+        if server is not None:
+            try:
+                server.close()
+            except (smtplib.SMTPException, OSError) as reason:
+                log.info("The mail server hung up first: %s", reason)
+
+
+def _highest_rank():
+    try:
+        for prepare in _preparations:
+            prepare()
+    except Exception:
+        log.exception("What must come before a letter to many has failed")
+        return 0
+    return 1
+
+
+def _is_no_such_address(code, said):
+    if ENHANCED.search(said):
+        return bool(NO_SUCH_ADDRESS.search(said))
+    return code in NO_SUCH_ADDRESS_CODES
+
+
+def _words(said):
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)

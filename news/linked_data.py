@@ -1,0 +1,100 @@
+"""What is told machines about an article: schema.org's NewsArticle, with its corrections and its pictures' licences."""
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from council import linked_data as council
+from news.templatetags.articles import machine_day
+from photos import linked_data as photos
+from photos.showing import jpegs
+from press.linked_data import press_office
+from publishing.linked_data import known, whole
+from publishing.localized import in_language
+
+MOST_PHOTOS = 12
+MOST_NOTES = 20
+
+
+def news_article(edition, *, notes, uses, languages, meeting=None, contact=None):
+    """Return the node of a public edition in the page's language.
+
+    The rest is what the page shows beside it (news.pages.article_context): the notes on changes, the uses of photos,
+    the public editions in all languages, the meeting if that is public.
+    """
+    page = whole(edition.get_absolute_url())
+    office = press_office([contact])
+    return known(
+        type_="NewsArticle",
+        id_=f"{page}#article",
+        url=page,
+        mainEntityOfPage=page,
+        headline=edition.title,
+        description=edition.standfirst,
+        inLanguage=edition.language,
+        articleSection=in_language(edition.section.name),
+        genre=edition.get_genre_display(),
+        dateCreated=machine_day(edition),
+        datePublished=_instant(edition.first_published_at),
+        dateModified=_instant(modified_at(edition, notes)),
+        version=edition.number,
+        author={name: office[name] for name in ("@type", "@id", "name", "url")},
+        publisher=office,
+        image=[_image(use) for use in uses[:MOST_PHOTOS] if jpegs(use.photo)],
+        correction=[_correction(note) for note in notes[:MOST_NOTES]],
+        isPartOf=known(
+            type_="CollectionPage",
+            name=in_language(edition.section.name),
+            url=whole(edition.section.get_absolute_url()),
+        ),
+        about=meeting and council.subject(meeting),
+        isAccessibleForFree=True,
+        **_translations(edition, languages),
+    )
+
+
+def modified_at(edition, notes):
+    """Return the instant of the last change that readers were told of, else that of the first publication.
+
+    A comma put right is no news: what machines take for a new version is what readers are told of.
+    """
+    return max([note["at"] for note in notes if note["at"]], default=edition.first_published_at)
+
+
+def _instant(instant):
+    """Return ISO 8601 on the press office's clock, with its offset."""
+    return instant and timezone.localtime(instant).isoformat(timespec="seconds")
+
+
+def _image(use):
+    return photos.node(use.photo, caption=use.caption, description=use.alt)
+
+
+def _correction(note):
+    return known(
+        type_="CorrectionComment",
+        inLanguage=get_language(),
+        name=str(note["label"]),
+        text=note["text"],
+        datePublished=_instant(note["at"]),
+    )
+
+
+def _translations(edition, languages):
+    """Return how the other public languages belong to this one; nothing about those that nobody may read yet."""
+    original = edition.article.original_language
+    others = [it for it in languages if it["code"] != edition.language]
+    if original == edition.language:
+        return {"workTranslation": [_version(it) for it in others]} if others else {}
+    source = next((it for it in others if it["code"] == original), None)
+    return {"translationOfWork": _version(source)} if source else {}
+
+
+def _version(version):
+    address = whole(version["url"])
+    return known(
+        type_="CreativeWork",
+        id_=f"{address}#article",
+        url=address,
+        name=version["edition"].title,
+        inLanguage=version["code"],
+    )

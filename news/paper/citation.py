@@ -1,0 +1,164 @@
+"""How an article or a meeting is referred to: a few forms, each a line or two to be copied.
+
+All name the press office, the title, the date, the address and, of an article, the edition: the text that was read may
+be changed, and the address of its edition shows it as it was.
+"""
+
+import dataclasses
+import re
+
+from django.conf import settings
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from news.paper.sheets import cleaned
+from news.templatetags.articles import machine_day
+from publishing import clock, dates
+
+SENTENCE_ENDS = (".", "!", "?", "…")
+
+
+@dataclasses.dataclass(frozen=True)
+class Form:
+    """One way to write a reference; `key` is its part of an id in the page."""
+
+    key: str
+    name: str
+    text: str
+    language: str = ""  # of the text, where it is not that of the page
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """What is referred to."""
+
+    key: str  # for programs that keep references: “csto-12-2”
+    title: str
+    date: str  # in words
+    machine_date: str
+    year: int
+    address: str
+    edition: str = ""
+
+
+def of_article(edition):
+    """Return the Forms for a public edition, in the active language."""
+    return _forms(
+        Source(
+            key=f"csto-{edition.article_id}-{edition.language}-{edition.number}",
+            title=edition.title,
+            date=dates.in_words(edition.shown_on, edition.shown_precision),
+            machine_date=machine_day(edition),
+            year=edition.shown_on.year,
+            address=settings.SITE_URL + edition.get_absolute_url(),
+            edition=_("Edition %(number)s") % {"number": edition.number},
+        )
+    )
+
+
+def of_meeting(meeting):
+    """Return the Forms for a public meeting, in the active language."""
+    return _forms(
+        Source(
+            key=f"csto-meeting-{meeting.pk}",
+            title=meeting.name,
+            date=dates.in_words(meeting.held_on),
+            machine_date=meeting.held_on.isoformat(),
+            year=meeting.held_on.year,
+            address=settings.SITE_URL + meeting.get_absolute_url(),
+        )
+    )
+
+
+def _forms(source):
+    source = dataclasses.replace(source, title=" ".join(cleaned(source.title).split()))
+    today = clock.today()
+    forms = [Form("reference", _("Reference"), _reference(source, today))]
+    if get_language() == "ru":
+        forms.append(Form("gost", "ГОСТ Р 7.0.100–2018", _gost(source, today)))
+    else:
+        forms.append(Form("apa", "APA", _apa(source)))
+    return [
+        *forms,
+        Form("wikipedia", _("Wikipedia"), _wikipedia(source, today)),
+        Form("bibtex", "BibTeX", _bibtex(source, today)),
+    ]
+
+
+def _reference(source, today):
+    """Return “CSTO Press Office. Title. 27 November 2018. Edition 2. https://… (accessed 25 November 2026).”"""
+    said = [_("CSTO Press Office"), source.title, source.date, source.edition]
+    accessed = _("accessed %(date)s") % {"date": dates.in_words(today)}
+    return f"{' '.join(_sentence(it) for it in said if it)} {source.address} ({accessed})."
+
+
+def _gost(source, today):
+    edition = f"{source.edition}. – " if source.edition else ""
+    return (
+        f"{_sentence(source.title)} – Текст : электронный // {_('CSTO Press Office')} : [сайт]. – {source.date}. – "
+        f"{edition}URL: {source.address} (дата обращения: {format_date(today, 'd.m.Y')})."
+    )
+
+
+def _apa(source):
+    with override("en"):
+        office = _("CSTO Press Office")
+    edition = f" ({source.edition})" if source.edition else ""
+    return f"{office}. ({_apa_date(source)}). {source.title}{edition} [Press release]. {source.address}"
+
+
+def _apa_date(source):
+    """Return “2018, November 27”, as far as the date is known."""
+    day, month, year = (source.date.split(" ") + [""] * 3)[:3] if source.machine_date.count("-") == 2 else ("", "", "")
+    if year:
+        return f"{year}, {month} {day}"
+    return ", ".join(reversed(source.date.split(" ")))
+
+
+def _wikipedia(source, today):
+    language = "lang" if get_language() == "ru" else "language"
+    said = {
+        "url": source.address,
+        "title": _safe_in_template(source.title),
+        "publisher": _("CSTO Press Office"),
+        "date": source.machine_date,
+        "access-date": today.isoformat(),
+        language: get_language(),
+    }
+    return "{{cite web " + " ".join(f"|{name}={value}" for name, value in said.items()) + "}}"
+
+
+# What would end the template, or begin a link or markup within it.
+IN_TEMPLATE = {ord(it): f"&#{ord(it)};" for it in "|{}[]<>"}
+
+
+def _safe_in_template(text):
+    return text.translate(IN_TEMPLATE)
+
+
+# What BibTeX reads as its own language.
+IN_BIBTEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{it: f"\\{it}" for it in "{}$&#%_"},
+}
+
+
+def _bibtex(source, today):
+    said = {
+        "author": "{" + _("CSTO Press Office") + "}",
+        "title": "{" + re.sub(r"[\\~^{}$&#%_]", lambda it: IN_BIBTEX[it[0]], source.title) + "}",
+        "date": source.machine_date,
+        "year": str(source.year),
+        "url": source.address,
+        "urldate": today.isoformat(),
+        "note": source.edition,
+    }
+    fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in said.items() if value)
+    return f"@online{{{source.key},\n{fields}\n}}"
+
+
+def _sentence(text):
+    return text if text.endswith(SENTENCE_ENDS) else f"{text}."

@@ -1,0 +1,368 @@
+"""What is printed of an article or a meeting: a Sheet, plain data that the PDF and the text are both made of.
+
+Everything the database has to say is asked here, under the visitor's rights. A sheet has bounds, whatever the article
+has: what does not fit is named, with the address where it is.
+"""
+
+import dataclasses
+import datetime
+import functools
+import hashlib
+import json
+import re
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, override, pgettext
+from django.utils.translation import gettext as _
+
+from council.views import record_of
+from news.kits import stories
+from news.pages import address_of, documents_of, notes_of, photos_of, places, public_meetings
+from news.paper import pieces
+from news.paper.pieces import bullets, heading, paragraph, run
+from news.templatetags.articles import published_time
+from photos.showing import jpegs
+from press.models import Contact
+from publishing import clock, dates
+from publishing.localized import in_language
+
+FORMAT = 1  # raise it when the same content makes other bytes, so that nobody keeps the old ones
+
+MOST_PHOTOS = 12
+ACROSS, LEAD_ACROSS = 960, 1600  # pixels of a photograph, and of the one that opens the text
+MOST_DOCUMENTS = 40
+MOST_SEATS = 60
+
+# Marks that turn the direction of writing: in a text that is laid out anew they only hide something.
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """`data` is what is said, as JSON knows it; `pictures` the renditions its figures name by their position."""
+
+    name: str  # of the file, without its ending
+    at: datetime.datetime  # of the content, not of the printing
+    data: dict
+    pictures: tuple = ()
+
+    @functools.cached_property
+    def etag(self):
+        """Another one as soon as a byte of what is made of the sheet would be another."""
+        said = [FORMAT, self.data, [it.file.name for it in self.pictures]]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+# --- An article ------------------------------------------------------------------------------------------------------
+
+
+def of_article(edition):
+    """Return the Sheet of a public edition."""
+    with override(edition.language):
+        return _of_article(edition, settings.SITE_URL + address_of(edition))
+
+
+def _of_article(edition, address):
+    uses, turns = photos_of(edition), list(edition.turns.all())
+    place = places(uses, edition, turns)
+    album = Album(uses)
+    meeting = edition.meeting_id and public_meetings().filter(pk=edition.meeting_id).first()
+    blocks = [album.figure(place["lead"], across=LEAD_ACROSS)] if place["lead"] else []
+    blocks += pieces.of_html(edition.body, address, album.figure_of)
+    for turn in turns:
+        blocks.append(pieces.question(turn.question))
+        blocks += pieces.of_html(turn.answer, address, album.figure_of)
+    blocks = pieces.bounded(blocks, _("The text goes on at %(address)s") % {"address": address}, address)
+    if meeting:
+        blocks += _papers([(it, it.steps) for it in documents_of(meeting)], meeting)
+    blocks += _gallery([album.figure(use) for use in place["gallery"]], len(uses) - MOST_PHOTOS, address)
+    blocks += _attachments(edition.attachments.all())
+    data = {
+        **_frame(address),
+        "lang": edition.language,
+        "title": edition.title,
+        "kicker": in_language(edition.section.name),
+        "dateline": _dateline(edition),
+        "notes": [_note(it["label"], it["at"], it["text"]) for it in notes_of(edition)],
+        "standfirst": edition.standfirst,
+        "facts": [],
+        "blocks": blocks,
+        "signature": [line.strip() for line in edition.signature.splitlines() if line.strip()],
+        "edition": _edition_line(edition),
+    }
+    return Sheet(edition.address_part, edition.live_from, cleaned(data), tuple(album.pictures))
+
+
+def _dateline(edition):
+    """Return the date as the page prints it: “Tuesday, 27 November 2018, 17:40 Moscow time”."""
+    words = dates.in_words(edition.shown_on, edition.shown_precision)
+    if edition.shown_precision == dates.Precision.DAY:
+        words = f"{capfirst(str(WEEKDAYS[edition.shown_on.weekday()]))}, {words}"
+    instant = published_time(edition)
+    return f"{words}, {_('%(time)s Moscow time') % {'time': time_format(instant, 'H:i')}}" if instant else words
+
+
+def _edition_line(edition):
+    told = {"number": edition.number, "moment": dates.moment_in_words(edition.live_from)}
+    return _("Edition %(number)s, published on %(moment)s Moscow time") % told
+
+
+def _attachments(attachments):
+    lines = [[run(it.label, address=settings.SITE_URL + it.get_absolute_url())] for it in attachments]
+    return [heading(_("Attachments")), bullets(lines)] if lines else []
+
+
+def _gallery(figures, more, address):
+    """Return the photographs after the text, two beside each other; what is beyond the bounds is named."""
+    shown = [it for it in figures if it]
+    blocks = [heading(_("Photographs")), {"kind": "gallery", "figures": shown}] if shown else []
+    if more > 0:
+        words = ngettext(
+            "%(number)s more photograph is at %(address)s", "%(number)s more photographs are at %(address)s", more
+        )
+        blocks.append(paragraph([run(words % {"number": more, "address": address}, address=address)]))
+    return blocks
+
+
+# --- A meeting -------------------------------------------------------------------------------------------------------
+
+
+def of_meeting(meeting):
+    """Return the Sheet of a public meeting in the active language."""
+    record = record_of(meeting)
+    address = settings.SITE_URL + meeting.get_absolute_url()
+    album = Album([Use(it) for it in record["photos"]])
+    figures = [album.figure(use) for use in album.uses]
+    blocks = [
+        *_changes_of_date(record["date_changes"]),
+        *_agenda(record["agenda"]),
+        *_papers([(it["document"], it["steps"]) for it in record["papers"]], meeting),
+        *_seats(record["seats"], record["secretary_general"]),
+        *_articles(record["articles"]),
+        *_gallery(figures, len(album.uses) - MOST_PHOTOS, address),
+    ]
+    data = {
+        **_frame(address),
+        "lang": get_language(),
+        "title": str(meeting),
+        "kicker": ", ".join(in_language(body.name) for body in meeting.bodies.all()),
+        "dateline": "" if meeting.is_as_planned else _course(meeting),
+        "notes": [_note(it.label, it.at, it.text) for it in record["amendments"]],
+        "standfirst": meeting.summary.get(get_language(), ""),
+        "facts": list(_facts(meeting, record)),
+        "blocks": pieces.bounded(blocks, _("The record goes on at %(address)s") % {"address": address}, address),
+        "signature": [],
+        "edition": "",
+    }
+    return Sheet(f"meeting-{meeting.held_on}", meeting.live_from, cleaned(data), tuple(album.pictures))
+
+
+def _course(meeting):
+    return " ".join(filter(None, [f"{capfirst(meeting.get_course_display())}.", in_language(meeting.reason)]))
+
+
+def _facts(meeting, record):
+    """Yield [what, how it is]: the facts at the head of the meeting's page."""
+    chair = record["seats"][0] if record["seats"] and record["seats"][0]["chairs"] else None
+    if chair and chair["person"]:
+        yield [_("Chair"), ", ".join([in_language(chair["person"].name), *_title(chair)])]
+    else:
+        yield [_("Chair"), _("Name not on record")]
+    if meeting.chair_state:
+        yield [_("State in the chair"), in_language(meeting.chair_state.name)]
+    if in_language(meeting.place):
+        yield [_("Place"), in_language(meeting.place)]
+    yield [_("Day"), _day(meeting)]
+    if meeting.format:
+        yield [_("Format"), meeting.get_format_display()]
+    if record["done"]:
+        yield [_("Documents"), ", ".join(f"{verb}: {number}" for verb, number in record["done"])]
+
+
+def _day(meeting):
+    words = f"{capfirst(str(WEEKDAYS[meeting.held_on.weekday()]))}, {dates.in_words(meeting.held_on)}"
+    if not meeting.starts_at:
+        return words
+    hours = [time_format(it, "H:i") for it in (meeting.starts_at, meeting.ends_at) if it]
+    return f"{words}, {'–'.join(hours)} ({meeting.get_zone_display()})"
+
+
+def _title(seat):
+    """Return the title and the rank of the meeting's day, as far as they are on record."""
+    term = seat["term"]
+    if in_language(seat["capacity"]):
+        return [in_language(seat["capacity"])]
+    return [it for it in (term.title(), in_language(term.rank)) if it] if term else []
+
+
+def _changes_of_date(changes):
+    if not changes:
+        return []
+    lines = [[run(f"{dates.moment_in_words(it.at)}: {_start(it)} → {_start(it.to)}")] for it in changes]
+    return [heading(_("Changes of the date")), bullets(lines)]
+
+
+def _start(of):
+    if of.course != "as_planned":
+        return _("postponed") if of.course == "postponed" else _("cancelled")
+    hour = f", {time_format(of.starts_at, 'H:i')}" if of.starts_at else ""
+    return dates.in_words(of.held_on) + hour
+
+
+def _agenda(agenda):
+    lines = [[run(in_language(item.text))] for item in agenda]
+    return [heading(_("Agenda")), bullets(lines, ordered=True)] if lines else []
+
+
+def _seats(seats, secretary_general):
+    """Return who was there: state, person, and the title of that day, as a table."""
+    if not seats:
+        return []
+    rows = [[pgettext("country", "State"), _("Participant"), _("Title on that day")], *map(_seat, seats[:MOST_SEATS])]
+    blocks = [heading(_("Participants")), {"kind": "table", "head": True, "rows": rows}]
+    if secretary_general:
+        present = f"{in_language(secretary_general.person.name)}, {secretary_general.title()}"
+        blocks.append(paragraph([run(f"{_('Present')}: {present}")]))
+    return blocks
+
+
+def _seat(seat):
+    name = in_language(seat["person"].name) if seat["person"] else _("Name of the representative not on record")
+    part = [_("Chair")] if seat["chairs"] else [_("Guest")] if seat["is_guest"] else []
+    state = in_language(seat["state"].name) if seat["state"] else "–"
+    return [state, f"{name} ({part[0].lower()})" if part else name, ", ".join(_title(seat)) or "–"]
+
+
+def _papers(papers, meeting):
+    """Return the documents considered, each with what was done with it, step by step."""
+    if not papers:
+        return []
+    lines = [_paper(document, steps, meeting) for document, steps in papers[:MOST_DOCUMENTS]]
+    return [heading(_("Documents considered")), bullets(lines, ordered=True)]
+
+
+def _paper(document, steps, meeting):
+    about = [capfirst(document.get_kind_display()), document.number_in_words]
+    if document.dated:
+        about.append(dates.in_words(document.dated, document.dated_precision))
+    return [
+        run(in_language(document.title), address=settings.SITE_URL + document.get_absolute_url()),
+        run("\n" + ", ".join(filter(None, map(str, about))), quiet=True),
+        run("\n" + " → ".join(_step(it, meeting) for it in steps), bold=True),
+    ]
+
+
+def _step(step, meeting):
+    words = step.get_verb_display()
+    if in_language(step.recipient):
+        words = f"{words} – {in_language(step.recipient)}"
+    if step.meeting_id != meeting.pk:
+        words = f"{words} ({dates.in_figures(step.meeting.held_on)})"
+    return words
+
+
+def _articles(articles):
+    lines = [
+        [run(it.title, address=settings.SITE_URL + it.address), run(f", {dates.in_figures(it.shown_on)}")]
+        for it in articles[:MOST_DOCUMENTS]
+    ]
+    return [heading(_("News of this meeting")), bullets(lines)] if lines else []
+
+
+# --- What every sheet has --------------------------------------------------------------------------------------------
+
+
+def _frame(address):
+    contact = Contact.objects.in_office().prefetch_related("phones").first()
+    return {
+        "head": {
+            "abbreviation": _("CSTO"),
+            "organization": _("Collective Security Treaty Organization"),
+            "role": _("Press Office"),
+        },
+        "author": _("CSTO Press Office"),
+        "address": address,
+        "contact": _contact(contact) if contact else [],
+        "printed": _("Printed on %(date)s") % {"date": dates.in_words(clock.today())},
+        "words": {
+            "contact": _("Press contact"),
+            "page": _("Page {number} of {total}"),
+            "code": _("QR code of this address: %(address)s") % {"address": address},
+            "picture_missing": _("The photograph is being prepared."),
+        },
+    }
+
+
+def _contact(contact):
+    """Return the lines of a contact."""
+    who = ", ".join(filter(None, [in_language(contact.name), in_language(contact.office)]))
+    phones = [f"{it.get_kind_display()}: {it.number}" for it in contact.phones.all()]
+    return [line for line in [who, *phones, contact.email, in_language(contact.hours)] if line]
+
+
+def _note(label, at, text):
+    moment = dates.moment_in_words(timezone.localtime(at)) if at else ""
+    return {"label": str(label), "moment": moment, "text": text}
+
+
+def cleaned(value):
+    """Return `value` with every text in it fit for paper: no control characters, no turned direction."""
+    if isinstance(value, dict):
+        return {key: cleaned(it) for key, it in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [cleaned(it) for it in value]
+    if isinstance(value, (bool, int, float)) or value is None:
+        return value
+    return OVERRIDES.sub("", stories.printable(str(value)))
+
+
+# --- Photographs -----------------------------------------------------------------------------------------------------
+
+
+class Use:
+    """A photo of a meeting with the library's words, as sheets take it."""
+
+    def __init__(self, photo):
+        self.photo, self.photo_id = photo, photo.pk
+        self.caption, self.alt, self.decorative = photo.shown_caption, photo.shown_alt, False
+
+
+class Album:
+    """The photographs of a sheet: the first ones as figures, each file once."""
+
+    def __init__(self, uses):
+        self.uses, self.pictures = uses, []
+        self.within = {use.photo_id for use in uses[:MOST_PHOTOS]}
+        self.by_photo = {use.photo_id: use for use in uses}
+
+    def figure_of(self, number):
+        """Return the figure of the photo with this id, None if the sheet has no such photo."""
+        use = self.by_photo.get(number)
+        return use and self.figure(use)
+
+    def figure(self, use, across=ACROSS):
+        """Return the figure of a use, None for one beyond the bounds."""
+        if use.photo_id not in self.within:
+            return None
+        file = _file(use.photo, across)
+        if file:
+            self.pictures.append(file)
+        return {
+            "kind": "figure",
+            "picture": len(self.pictures) if file else 0,
+            "ratio": round(file.width / file.height, 4) if file else 1,
+            "alt": "" if use.decorative else use.alt or use.caption or use.photo.file_name,
+            "caption": use.caption,
+            "credit": in_language(use.photo.credit),
+            "file": use.photo.file_name,
+        }
+
+
+def _file(photo, across):
+    """Return the widest JPEG of the whole photo within `across` pixels, else the smallest; None while there is none."""
+    made = jpegs(photo)
+    return next((it for it in made if it.width <= across), made[-1] if made else None)

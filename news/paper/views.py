@@ -1,0 +1,114 @@
+"""The addresses of an article and a meeting on paper: for whom the pages are, and for nobody else."""
+
+import threading
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import condition, require_safe
+
+from council.models import Meeting
+from news import exit_pages
+from news.models import Edition
+from news.paper import setting, sheets, text
+
+# Setting a page takes the processor as long as ten pages of the site: some at a time, the others wait, not for ever.
+AT_A_TIME = threading.BoundedSemaphore(2)
+PATIENCE = 20  # seconds
+
+
+def _edition(request, id, slug):
+    """Return the public edition and keep its sheet, once for the validator and the view; None where there is none."""
+    if not hasattr(request, "edition"):
+        public = Edition.objects.public().in_language(get_language()).filter(article=id)
+        request.edition = public.select_related("section", "article").first()
+        is_here = request.edition and request.edition.address_part == slug
+        request.sheet = sheets.of_article(request.edition) if is_here else None
+    return request.edition
+
+
+def _meeting(request, id):
+    if not hasattr(request, "sheet"):
+        public = Meeting.objects.public().select_related("chair", "chair_state").prefetch_related("bodies")
+        meeting = public.filter(pk=id).first()
+        request.sheet = meeting and sheets.of_meeting(meeting)
+    return request.sheet
+
+
+def _etag(form, collect):
+    def etag(request, **address):
+        collect(request, **address)
+        return f'"{form}-{request.sheet.etag}"' if request.sheet else None
+
+    return etag
+
+
+@require_safe
+@condition(etag_func=_etag("pdf", _edition))
+def article_pdf(request, id, slug):
+    return _article(request, id, slug, "pdf", _pdf)
+
+
+@require_safe
+@condition(etag_func=_etag("text", _edition))
+def article_text(request, id, slug):
+    return _article(request, id, slug, "text", _text)
+
+
+@require_safe
+@condition(etag_func=_etag("pdf", _meeting))
+def meeting_pdf(request, id):
+    return _pdf(_of_meeting(request, id))
+
+
+@require_safe
+@condition(etag_func=_etag("text", _meeting))
+def meeting_text(request, id):
+    return _text(_of_meeting(request, id))
+
+
+def _article(request, id, slug, name, sent):
+    edition = _edition(request, id=id, slug=slug)
+    if edition is None:
+        return _without_edition(request, id)
+    if request.sheet is None:
+        return redirect(f"news:{name}", id, edition.address_part, permanent=True)
+    return sent(request.sheet)
+
+
+def _without_edition(request, id):
+    """Answer as the page does; where that has something to say of a withdrawal, lead there."""
+    answer = exit_pages.answer(request, id, get_language())
+    return redirect("news:short", id) if answer.status_code < 400 else answer
+
+
+def _of_meeting(request, id):
+    sheet = _meeting(request, id=id)
+    if sheet is None:
+        raise Http404("No such meeting.")
+    return sheet
+
+
+def _pdf(sheet):
+    if not AT_A_TIME.acquire(timeout=PATIENCE):
+        response = HttpResponse(status=503)
+        response.headers["Retry-After"] = str(PATIENCE)
+        return response
+    try:
+        made = setting.pdf(sheet)
+    finally:
+        AT_A_TIME.release()
+    return _sent(HttpResponse(made, content_type="application/pdf"), sheet, "pdf")
+
+
+def _text(sheet):
+    return _sent(HttpResponse(text.plain(sheet), content_type="text/plain; charset=utf-8"), sheet, "txt")
+
+
+def _sent(response, sheet, ending):
+    response.headers["Content-Disposition"] = content_disposition_header(False, f"{sheet.name}.{ending}")
+    response.headers["Content-Language"] = sheet.data["lang"]
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response

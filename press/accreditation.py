@@ -1,0 +1,178 @@
+"""What becomes of a request for accreditation: received, approved, refused, withdrawn; and what its asker is told.
+
+Each is one transaction. Letters go out through the outbox; their keys say what they tell, so nothing is told twice.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
+from django.utils.translation import gettext as _
+
+from mailing import layout, letters
+from press.models import AccreditationRequest, Advisory, days_kept
+from publishing import clock, roles, timeline
+from publishing.timeline import Verb
+
+State = AccreditationRequest.State
+
+PERSONAL = ["name", "outlet", "country", "email", "phone", "press_card", "equipment", "reason"]
+BEFORE = timedelta(hours=24)  # how long before something the people concerned are reminded of it
+
+
+class Refused(Exception):
+    """What was asked for is not possible, with a sentence that says why."""
+
+
+@transaction.atomic
+def receive(advisory, *, language, **facts):
+    """Keep the request of somebody who wants to come, and confirm it by mail. Return the AccreditationRequest."""
+    advisory = Advisory.objects.select_for_update().get(pk=advisory.pk)
+    if not advisory.is_public() or not advisory.takes_requests():
+        raise Refused(_("Requests are no longer taken."))
+    last = advisory.requests.aggregate(last=Max("number"))["last"] or 0
+    asked = AccreditationRequest.objects.create(
+        advisory=advisory, number=last + 1, language=language, told_sequence=advisory.sequence, **facts
+    )
+    _write(asked, "received")
+    return asked
+
+
+@transaction.atomic
+def approve(asked, *, by):
+    """Let the asker come."""
+    asked = _locked(asked, by)
+    if asked.state == State.APPROVED:
+        return asked
+    return _decide(asked, State.APPROVED, "", Verb.APPROVED, by)
+
+
+@transaction.atomic
+def refuse(asked, *, by, reason):
+    """Tell the asker that there is no place for them, and why."""
+    if not reason.strip():
+        raise Refused(_("Say why: the journalist is told the reason."))
+    asked = _locked(asked, by)
+    if asked.state == State.REFUSED and asked.reason == reason:
+        return asked
+    return _decide(asked, State.REFUSED, reason, Verb.REFUSED, by)
+
+
+def _locked(asked, by):
+    """Return the request as it is now, if it may still be decided upon."""
+    if not roles.may(by, "publish"):
+        raise Refused(_("Your role does not decide who may come."))
+    asked = AccreditationRequest.objects.select_for_update().select_related("advisory").get(pk=asked.pk)
+    if asked.state == State.WITHDRAWN:
+        raise Refused(_("The journalist has withdrawn this request."))
+    if asked.erased_at:
+        raise Refused(_("The personal data of this request has been erased."))
+    return asked
+
+
+def _decide(asked, state, reason, verb, by):
+    asked.state, asked.reason, asked.decided_by, asked.decided_at = state, reason, by, clock.now()
+    asked.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    timeline.record(asked, verb, by=by, note=reason)
+    _write(asked, state, f"at {asked.decided_at.isoformat()}")
+    return asked
+
+
+@transaction.atomic
+def withdraw(asked):
+    """Take a request back, as its asker wants; a second time does nothing."""
+    asked = AccreditationRequest.objects.select_for_update().get(pk=asked.pk)
+    asked.state = State.WITHDRAWN
+    asked.save(update_fields=["state"])
+    return asked
+
+
+# --- What is written without anybody pressing a button ---------------------------------------------------------------
+
+
+def tell_of_changes():
+    """Write to everybody who hopes to come that hour, place or the whole event has changed since they were told."""
+    changed = AccreditationRequest.objects.filter(
+        state__in=[State.RECEIVED, State.APPROVED],
+        erased_at__isnull=True,
+        advisory__in=Advisory.objects.public(),
+        advisory__held_on__gte=clock.today(),
+        told_sequence__lt=F("advisory__sequence"),
+    )
+    for key in changed.values_list("pk", flat=True):
+        with transaction.atomic():
+            asked = changed.select_for_update(of=("self",), skip_locked=True).filter(pk=key).first()
+            if asked:
+                _write(asked, "cancelled" if asked.advisory.is_cancelled else "changed", asked.advisory.sequence)
+                asked.told_sequence = asked.advisory.sequence
+                asked.save(update_fields=["told_sequence"])
+
+
+def remind():
+    """Remind approved journalists a day before, and the press office of requests that wait shortly before their end."""
+    now = clock.now()
+    for advisory in Advisory.objects.public().coming().select_related("contact"):
+        if advisory.begins - BEFORE <= now < advisory.begins and not advisory.is_cancelled:
+            for asked in advisory.requests.filter(state=State.APPROVED, erased_at__isnull=True):
+                _write(asked, "reminder")
+    for advisory in pressing(now):
+        if advisory.contact.email:
+            _write_to_the_desk(advisory)
+
+
+def pressing(now):
+    """Return the advisories whose requests wait while the end of the time to ask, or the event, is less than a day off.
+
+    Each bears `waiting`, the number of these requests.
+    """
+    waiting = Count("requests", filter=Q(requests__state=State.RECEIVED))
+    coming = Advisory.objects.public().coming().select_related("contact").annotate(waiting=waiting)
+    return [
+        it
+        for it in coming.filter(waiting__gt=0)
+        if min(it.requests_until, it.begins) - BEFORE <= now < it.begins and not it.is_cancelled
+    ]
+
+
+def erase_old():
+    """Erase the personal data of whatever took place longer ago than the administrator lets it be kept."""
+    return erase(clock.today() - timedelta(days=days_kept()))
+
+
+@transaction.atomic
+def erase(before):
+    """Erase the personal data of requests for what took place before the day `before`; numbers and states stay."""
+    old = AccreditationRequest.objects.filter(advisory__held_on__lt=before, erased_at__isnull=True)
+    for asked in old.select_for_update():
+        letters.forget(about=f"accreditation {asked.pk} ")
+    return old.update(**dict.fromkeys(PERSONAL, ""), erased_at=clock.now())
+
+
+def _write(asked, what, mark=""):
+    subject, text, html = layout.render(
+        f"press/mail/accreditation_{what}", {"asked": asked, "advisory": asked.advisory}, asked.language
+    )
+    letters.post(
+        key=f"accreditation {asked.pk} {what} {mark}".strip(),
+        to=asked.email,
+        subject=subject,
+        text=text,
+        html=html,
+        reply_to=asked.advisory.contact.email,
+        language=asked.language,
+    )
+
+
+def _write_to_the_desk(advisory):
+    language = settings.LANGUAGE_CODE
+    told = {"advisory": advisory, "waiting": advisory.waiting}
+    subject, text, html = layout.render("press/mail/accreditation_waiting", told, language)
+    letters.post(
+        key=f"advisory {advisory.pk} has requests waiting",
+        to=advisory.contact.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=language,
+    )

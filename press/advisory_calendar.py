@@ -1,0 +1,41 @@
+"""The calendar of media advisories, by RFC 5545; changes raise SEQUENCE, what is cancelled stays in as CANCELLED."""
+
+from django.utils.translation import get_language
+from icalendar import Calendar, Event
+
+from council.calendar import PRODUCT, REFRESH
+from publishing.localized import in_language
+
+
+def of(advisories, name, address):
+    """Return the octets of a calendar called `name`; `address` makes an absolute address of a path on the site."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for advisory in advisories:
+        calendar.add_component(_entry(advisory, address))
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _entry(advisory, address):
+    entry = Event()
+    entry.add("uid", f"{advisory.uid}-{get_language()}")
+    entry.add("sequence", advisory.sequence)
+    entry.add("dtstamp", advisory.changed_at)
+    entry.add("last-modified", advisory.changed_at)
+    entry.add("dtstart", advisory.begins)
+    if advisory.ends:
+        entry.add("dtend", advisory.ends)
+    entry.add("summary", in_language(advisory.title), parameters={"LANGUAGE": get_language()})
+    entry.add("location", in_language(advisory.place))
+    page = address(advisory.get_absolute_url())
+    entry.add("url", page)
+    told = [in_language(advisory.cancelled_because), in_language(advisory.access), page]
+    entry.add("description", "\n".join(filter(None, told)))
+    entry.add("status", "CANCELLED" if advisory.is_cancelled else "CONFIRMED")
+    return entry

@@ -1,0 +1,43 @@
+"""What somebody fills in who wants to come."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from press.models import AccreditationRequest
+
+
+class AccreditationForm(forms.ModelForm):
+    class Meta:
+        model = AccreditationRequest
+        fields = ["name", "outlet", "country", "email", "phone", "role", "press_card", "equipment"]
+        labels = {
+            "name": _("Your name"),
+            "outlet": _("Newsroom"),
+            "country": _("Country of the newsroom"),
+            "email": _("E-mail"),
+            "phone": _("Telephone on the day"),
+            "role": _("You come as"),
+            "press_card": _("Press card: who issued it, and its number"),
+            "equipment": _("Equipment you bring"),
+        }
+        help_texts = {
+            "name": _("As in your identity document, which you show at the entrance."),
+            "email": _("The decision is sent to it."),
+            "equipment": _("Cameras, lights, transmitters. Empty: none."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True  # blank in the database only once it is erased
+        for name, hint in AUTOCOMPLETE.items():
+            self.fields[name].widget.attrs["autocomplete"] = hint
+        self.fields["equipment"].widget.attrs["rows"] = 3
+
+
+AUTOCOMPLETE = {
+    "name": "name",
+    "outlet": "organization",
+    "country": "country-name",
+    "email": "email",
+    "phone": "tel",
+}

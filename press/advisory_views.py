@@ -1,0 +1,150 @@
+"""The public pages of media advisories: what is coming, who may come, and the request that is made there."""
+
+import hashlib
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from council.models import Meeting
+from press import accreditation, advisory_calendar, guard
+from press.advisory_forms import AccreditationForm
+from press.models import AccreditationRequest, Advisory
+from publishing import amendments, clock, limits
+from publishing.visitors import receiving
+
+PAST = 50  # how many past advisories the list shows
+
+
+def advisories(request):
+    public = Advisory.objects.public()
+    context = {
+        "nav": "press",
+        "crumbs": [_centre(), (_("Media advisories"), "")],
+        "coming": public.coming(),
+        "past": public.past()[:PAST],
+    }
+    return render(request, "press/advisory_list.html", context)
+
+
+def advisory(request, id):
+    advisory = _public(id)
+    context = {
+        "nav": "press",
+        "crumbs": [_centre(), _list(), (str(advisory), "")],
+        "advisory": advisory,
+        "meeting": Meeting.objects.public().filter(pk=advisory.meeting_id).prefetch_related("bodies").first(),
+        "takes_requests": advisory.takes_requests(),
+        "is_past": (advisory.ends or advisory.begins) < clock.now(),
+        "amendments": amendments.notes_of(advisory),
+    }
+    return render(request, "press/advisory_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, id):
+    """The form; sent, it is kept and answered with the page of the request."""
+    advisory = _public(id)
+    form = AccreditationForm(request.POST or None)
+    refusal, status = "", 200
+    if request.method == "POST":
+        refusal, status = _objection(request, form)
+        if not refusal:
+            try:
+                with receiving():
+                    asked = accreditation.receive(advisory, language=get_language(), **form.cleaned_data)
+            except accreditation.Refused as late:
+                refusal, status = str(late), 409
+            else:
+                return HttpResponseRedirect(reverse("press:accreditation", args=[asked.token]))
+    context = {
+        "nav": "press",
+        "crumbs": [_centre(), _list(), (str(advisory), advisory.get_absolute_url()), (_("Accreditation"), "")],
+        "advisory": advisory,
+        "takes_requests": advisory.takes_requests(),
+        "form": form,
+        "refusal": "" if form.errors else refusal,
+        "stamp": request.POST.get("stamp") if guard.form_of(request.POST.get("stamp")) else guard.stamp(),
+    }
+    return render(request, "press/accreditation_form.html", context, status=status)
+
+
+def _objection(request, form):
+    """Return (sentence, status) why what was sent is not taken, or ("", 200)."""
+    if not form.is_valid():
+        return _("Some fields are not right yet."), 422
+    if sentence := guard.objection(request.POST.get("stamp"), request.POST.get("website")):
+        return sentence, 422
+    if not _within_limits(request, form.cleaned_data["email"]):
+        return _("More requests have come from you than we can read. Please call, or try again in an hour."), 429
+    return "", 200
+
+
+def _within_limits(request, email):
+    """Tell whether so many may ask; whoever sends the list of a whole crew stays within it."""
+    return (
+        limits.allows(request, "accreditation", times=30, seconds=3600)
+        and limits.allows_key("accreditation of", email.casefold(), times=30, seconds=3600)
+        and limits.allows_key("accreditations", "all", times=2000, seconds=24 * 3600)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request, token):
+    """The request as its asker sees it, known by the token alone; the asker may take it back."""
+    with receiving():
+        asked = AccreditationRequest.objects.select_related("advisory__contact").filter(token=token).first()
+        if asked is None or not asked.advisory.is_public():
+            raise Http404
+        if request.method == "POST":
+            accreditation.withdraw(asked)
+            return HttpResponseRedirect(request.path)
+    context = {
+        "nav": "press",
+        "crumbs": [_centre(), _list(), (asked.printed_number, "")],
+        "asked": asked,
+        "advisory": asked.advisory,
+        "may_withdraw": asked.state in ("received", "approved") and asked.advisory.begins > clock.now(),
+    }
+    response = render(request, "press/accreditation_own.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def calendar(request):
+    return _answer(request, Advisory.objects.public(), _("Media advisories of the CSTO"))
+
+
+def calendar_of_one(request, id):
+    advisory = _public(id)
+    return _answer(request, [advisory], str(advisory))
+
+
+def _answer(request, advisories, name):
+    content = advisory_calendar.of(advisories, name, request.build_absolute_uri)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {
+        "ETag": etag,
+        "Content-Disposition": 'inline; filename="advisories.ics"',
+        "Cache-Control": "public, max-age=60",
+    }
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def _public(id):
+    return get_object_or_404(Advisory.objects.public().select_related("contact"), pk=id)
+
+
+def _centre():
+    return _("Press centre"), reverse("press:centre")
+
+
+def _list():
+    return _("Media advisories"), reverse("press:advisories")

@@ -1,0 +1,196 @@
+"""What happens to an enquiry: received, taken, answered, closed. The only code that moves its state.
+
+Each action is one transaction and leaves one entry in the timeline. What the asker told us never stands there, for the
+timeline is kept for ever.
+"""
+
+import contextlib
+import hashlib
+import secrets
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from press import attached, letters, lines
+from press.models import Enquiry, EnquiryAnswer, EnquiryNote
+from publishing import clock, timeline
+from publishing.actions import NotAllowed, Refused, Stale
+from publishing.timeline import Verb
+
+State = Enquiry.State
+
+
+# --- From the asker ------------------------------------------------------------------------------------------------
+
+
+def receive(values, *, language, form="", about=None):
+    """Keep what the cleaned `values` of an EnquiryForm say, and confirm it by mail in `language`.
+
+    The same form sent twice, by an impatient hand or a program, is one enquiry.
+    """
+    sent_key = _sent_key(form, values)
+    file, name = "", ""
+    if values.get("attachment"):
+        name = values["attachment"].kept_name
+        file = attached.keep(values["attachment"], name)
+    try:
+        with transaction.atomic():
+            year, serial = _next_number()
+            enquiry = Enquiry.objects.create(
+                year=year,
+                serial=serial,
+                token=secrets.token_urlsafe(24),
+                sent_key=sent_key,
+                **{field: values[field] for field in ("name", "outlet", "email", "phone", "topic", "question")},
+                language=values["answer_language"],
+                deadline=values.get("deadline"),
+                zone=values.get("deadline_zone") or Enquiry._meta.get_field("zone").default,
+                article_id=about,
+                file=file,
+                file_name=name,
+                file_size=values["attachment"].size if file else 0,
+            )
+            letters.confirm(enquiry, language)
+    except IntegrityError:
+        attached.forget(file)
+        earlier = Enquiry.objects.filter(sent_key=sent_key).first()
+        if earlier is None:
+            raise
+        return earlier
+    except BaseException:
+        attached.forget(file)
+        raise
+    enquiry.refresh_from_db()
+    return enquiry
+
+
+def _sent_key(form, values):
+    said = [form, *(str(values.get(name) or "") for name in ("name", "outlet", "email", "phone", "topic", "question"))]
+    said.append(str(values.get("deadline") or ""))
+    return hashlib.sha256("\0".join(said).encode()).hexdigest() if form else None
+
+
+def _next_number():
+    year = timezone.localdate(clock.now()).year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO press_enquirynumber AS n (year, last) VALUES (%s, 1)"
+            " ON CONFLICT (year) DO UPDATE SET last = n.last + 1 RETURNING last",
+            [year],
+        )
+        return year, cursor.fetchone()[0]
+
+
+# --- On the desk ---------------------------------------------------------------------------------------------------
+# `seen` is the version of the enquiry that the person has read: somebody else's answer makes it old, a note does not.
+
+
+def assign(enquiry, to, *, by):
+    """Give the enquiry to `to`, who works on it from now on; None gives it back to all."""
+    with _locked(enquiry):
+        _require(by, "answer" if to != by else "change")
+        _require_open(enquiry)
+        enquiry.assigned_to = to
+        enquiry.state = State.WORKING if to else State.RECEIVED
+        enquiry.save(update_fields=["assigned_to", "state"])
+        note = "" if to == by else letters.person(to) if to else _("Nobody")
+        timeline.record(enquiry, Verb.ASSIGNED, by=by, note=note)
+
+
+def note(enquiry, text, *, by):
+    """Keep what colleagues should know; the asker never sees it."""
+    with _locked(enquiry):
+        _require(by, "change")
+        _require_kept(enquiry)
+        if not text.strip():
+            raise Refused(_("Write the note."))
+        EnquiryNote.objects.create(enquiry=enquiry, text=text.strip(), by=by)
+        timeline.record(enquiry, Verb.EDITED, by=by, note=_("Wrote a note"))
+
+
+def answer(enquiry, text, *, by, seen=None, used=()):
+    """Send `text` to the asker; `used` are the approved lines that stand in it."""
+    with _locked(enquiry, seen):
+        _require(by, "answer")
+        _require_kept(enquiry)
+        if enquiry.state == State.CLOSED:
+            raise Refused(_("The enquiry is closed. Open it again to answer."))
+        if not text.strip():
+            raise Refused(_("Write the answer."))
+        made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by)
+        made.lines.set(lines.standing_in(text, used, enquiry.language))
+        enquiry.state = State.ANSWERED
+        enquiry.answered_at = enquiry.answered_at or clock.now()
+        enquiry.assigned_to = enquiry.assigned_to or by
+        _move(enquiry, "state", "answered_at", "assigned_to")
+        letters.answer(made)
+        timeline.record(enquiry, Verb.ANSWERED, by=by)
+        return made
+
+
+def close(enquiry, *, by, seen=None, reason=""):
+    """Close the enquiry; one that nobody has answered needs a reason, for colleagues."""
+    with _locked(enquiry, seen):
+        _require(by, "answer")
+        if enquiry.state == State.CLOSED:
+            raise Refused(_("The enquiry is closed already."))
+        if enquiry.is_open and not reason.strip():
+            raise Refused(_("Nobody has answered it. Say why it is closed all the same; the asker does not see that."))
+        if reason.strip():
+            EnquiryNote.objects.create(enquiry=enquiry, text=reason.strip(), by=by)
+        enquiry.state, enquiry.closed_at = State.CLOSED, clock.now()
+        _move(enquiry, "state", "closed_at")
+        timeline.record(enquiry, Verb.CLOSED, by=by)
+
+
+def reopen(enquiry, *, by):
+    """Open a closed enquiry again, as long as what the asker wrote is still there."""
+    with _locked(enquiry):
+        _require(by, "answer")
+        _require_kept(enquiry)
+        if enquiry.state != State.CLOSED:
+            raise Refused(_("The enquiry is open."))
+        if enquiry.answered_at:
+            enquiry.state = State.ANSWERED
+        else:
+            enquiry.state = State.WORKING if enquiry.assigned_to_id else State.RECEIVED
+        enquiry.closed_at = None
+        _move(enquiry, "state", "closed_at")
+        timeline.record(enquiry, Verb.REOPENED, by=by)
+
+
+def may(user, what):
+    """Tell whether `user` may “view”, “change” (notes, taking it) or “answer” (answers, closing) enquiries."""
+    return user.is_active and user.has_perm(f"press.{what}_enquiry")
+
+
+@contextlib.contextmanager
+def _locked(enquiry, seen=None):
+    """Run the block in a transaction that holds the enquiry's row, and has found the version `seen`."""
+    with transaction.atomic():
+        Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+        enquiry.refresh_from_db()
+        if seen is not None and seen != enquiry.version:
+            raise Stale(_("Somebody else answered or closed this meanwhile. What you wrote is still here."))
+        yield
+
+
+def _move(enquiry, *fields):
+    enquiry.version += 1
+    enquiry.save(update_fields=["version", *fields])
+
+
+def _require(user, what):
+    if not may(user, what):
+        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+
+
+def _require_open(enquiry):
+    if not enquiry.is_open:
+        raise Refused(_("The enquiry is answered or closed."))
+
+
+def _require_kept(enquiry):
+    if enquiry.erased_at:
+        raise Refused(_("What the asker wrote has been erased, so there is nobody to write to."))

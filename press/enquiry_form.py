@@ -1,0 +1,191 @@
+"""The form in which the press asks."""
+
+import datetime
+import unicodedata
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mailing import addresses
+from press import attached
+from press.models import Enquiry
+from publishing import clock, moments
+
+# Letters that turn the direction of writing, or cannot be seen: nobody types them, and they hide what stands there.
+UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+FARTHEST = datetime.timedelta(days=366)
+LONGEST = 5000
+
+
+class LineField(forms.CharField):
+    """Text in one line, without what cannot be seen."""
+
+    def to_python(self, value):
+        text = "".join(" " if letter.isspace() else letter for letter in super().to_python(value))
+        return " ".join("".join(it for it in text if unicodedata.category(it) not in UNSEEN).split())
+
+
+class TextField(forms.CharField):
+    """Text in paragraphs, without what cannot be seen."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(it for it in text if it in "\n\t" or unicodedata.category(it) not in UNSEEN).strip()
+
+    def widget_attrs(self, widget):
+        """Let a text that is too long arrive, to be refused with a sentence; a browser would cut it off."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+def _languages():
+    """Return the languages of the site, each in its own words: whoever reads it, asks for that."""
+    return settings.LANGUAGES
+
+
+class EnquiryForm(forms.Form):
+    name = LineField(
+        max_length=200,
+        label=gettext_lazy("Your name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Enter your name")},
+    )
+    outlet = LineField(
+        max_length=200,
+        required=False,
+        label=gettext_lazy("Newsroom"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    email = forms.EmailField(
+        max_length=254,
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("The answer goes there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": gettext_lazy("Enter your e-mail address"),
+            "invalid": gettext_lazy("Enter an e-mail address like name@newsroom.example"),
+        },
+    )
+    phone = LineField(
+        max_length=40,
+        required=False,
+        label=gettext_lazy("Telephone, if you prefer a call"),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    topic = forms.ChoiceField(
+        label=gettext_lazy("Subject"),
+        choices=Enquiry.Topic.choices,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the subjects")},
+    )
+    answer_language = forms.ChoiceField(
+        label=gettext_lazy("Language of the answer"),
+        choices=_languages,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the languages")},
+    )
+    question = TextField(
+        max_length=LONGEST,
+        label=gettext_lazy("Your question"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": gettext_lazy("Write your question"),
+            "max_length": gettext_lazy("The question has %(show_value)d characters. Shorten it to %(limit_value)d."),
+        },
+    )
+    deadline_date = forms.DateField(
+        required=False,
+        label=gettext_lazy("Date"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": gettext_lazy("Enter the date of your deadline as 27.11.2018")},
+    )
+    deadline_time = forms.TimeField(
+        required=False,
+        label=gettext_lazy("Time"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60}),
+        error_messages={"invalid": gettext_lazy("Enter the time of your deadline as 17:30")},
+    )
+    deadline_zone = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("On the clocks of"),
+        choices=list(moments.ZONES.items()),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the places")},
+    )
+    attachment = forms.FileField(
+        required=False,
+        max_length=None,
+        label=gettext_lazy("A file, if it helps"),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{kind}" for kind in attached.KINDS)}),
+        error_messages={
+            "empty": gettext_lazy("The file is empty. Choose it once more."),
+            "invalid": gettext_lazy("The file did not arrive. Choose it once more."),
+        },
+    )
+    about = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(
+        required=False,
+        label=gettext_lazy("Leave empty"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    DEADLINE = ("deadline_date", "deadline_time", "deadline_zone")
+
+    def clean_email(self):
+        """Refuse what looks like an address and cannot be written to."""
+        try:
+            addresses.normal(self.cleaned_data["email"])
+        except ValueError:
+            raise ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from None
+        return self.cleaned_data["email"]
+
+    def clean_attachment(self):
+        """Keep the name under which the file is to be stored beside it."""
+        file = self.cleaned_data["attachment"]
+        if file:
+            file.kept_name = attached.check(file)
+        return file
+
+    def clean(self):
+        values = super().clean()
+        if not any(name in self.errors for name in self.DEADLINE):
+            try:
+                values["deadline"] = _deadline(*(values.get(name) for name in self.DEADLINE))
+            except ValidationError as refusal:
+                self.add_error(refusal.code, refusal.messages)
+        return values
+
+    @property
+    def faults(self):
+        """Return [(id of the field, sentence)] in the order of the page, for the summary on top."""
+        fields = [self[name] for name in self.fields if name in self.errors]
+        return [(field.id_for_label, sentence) for field in fields for sentence in field.errors]
+
+    @property
+    def lost_file(self):
+        """Tell whether a file was chosen that the browser does not choose again by itself."""
+        return bool(self.is_bound and self.files.get("attachment"))
+
+
+def _deadline(date, time, zone):
+    """Return the instant of a deadline, None without one; ValidationError whose code is the field to look at."""
+    if not date and not time:
+        return None
+    if not date:
+        raise ValidationError(_("Enter the date of your deadline as well"), code="deadline_date")
+    if not time:
+        raise ValidationError(_("Enter the time of your deadline as well"), code="deadline_time")
+    try:
+        instant = moments.at(date, time, zone or moments.MOSCOW)
+    except moments.NoSuchMoment as refusal:
+        raise ValidationError(str(refusal), code="deadline_time") from None
+    now = clock.now()
+    if instant <= now:
+        raise ValidationError(
+            _("That moment has passed. Check the date, the time and the place."), code="deadline_date"
+        )
+    if instant > now + FARTHEST:
+        raise ValidationError(_("That is more than a year away. Check the date."), code="deadline_date")
+    return instant

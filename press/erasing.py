@@ -1,0 +1,76 @@
+"""Erasing what is personal: of enquiries whose time is over, of letters about them, of files.
+
+Number, subject, language, times and states stay, for the statistics. Counted from the closing; where nobody closed it,
+from the first answer; where nobody ever answered, from the day it came, so that nothing is kept for ever by neglect.
+"""
+
+import datetime
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from press import attached, letters
+from press.models import Enquiry, days_kept
+from publishing import clock
+
+DAY = datetime.timedelta(days=1)
+
+
+def erase_old(now=None):
+    """Erase what is personal of all enquiries whose time is over; return how many."""
+    before = (now or clock.now()) - days_kept() * DAY
+    # An answer after the first one, or a second closing, makes the time begin again.
+    since = Coalesce("closed_at", Max("answers__at"), "answered_at", "received_at")
+    due = Enquiry.objects.filter(erased_at__isnull=True).annotate(since=since).filter(since__lte=before)
+    return sum(erase(number) for number in due.order_by("pk").values_list("pk", flat=True))
+
+
+def erase(number):
+    """Erase what is personal of one enquiry; return whether there was something."""
+    with transaction.atomic():
+        enquiry = Enquiry.objects.select_for_update().filter(pk=number, erased_at__isnull=True).first()
+        if enquiry is None:
+            return False
+        file = enquiry.file
+        now = clock.now()
+        for field in ("name", "outlet", "email", "phone", "question", "file", "file_name"):
+            setattr(enquiry, field, "")
+        enquiry.sent_key, enquiry.file_size, enquiry.erased_at = None, 0, now
+        enquiry.state, enquiry.closed_at = Enquiry.State.CLOSED, enquiry.closed_at or now
+        enquiry.version += 1
+        enquiry.save()
+        enquiry.notes.all().delete()
+        enquiry.answers.update(text="")
+        letters.forget(enquiry)
+        # A file whose row was emptied is deleted; one that could not be is found by the next sweep.
+        transaction.on_commit(lambda: attached.forget(file), robust=True)
+    return True
+
+
+def sweep(at=None):
+    """Delete files of enquiries that stand in no row and are older than a day; return their names."""
+    before = (at or timezone.now()) - DAY
+    gone = [name for name in _files() if _is_older(name, before) and not Enquiry.objects.filter(file=name).exists()]
+    for name in gone:
+        default_storage.delete(name)
+    return gone
+
+
+def _files():
+    try:
+        folders, _ = default_storage.listdir(attached.FOLDER)
+    except FileNotFoundError:
+        return
+    for folder in folders:
+        for name in default_storage.listdir(f"{attached.FOLDER}/{folder}")[1]:
+            yield f"{attached.FOLDER}/{folder}/{name}"
+
+
+def _is_older(name, instant):
+    try:
+        return default_storage.get_modified_time(name) < instant
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,108 @@
+"""Whether a contact answers now, and until when: weekly hours and special days, counted on the contact's own clock."""
+
+import dataclasses
+import datetime
+import zoneinfo
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from press import deadlines
+from press.models import SpecialDay
+from publishing import clock, dates, moments
+
+AHEAD = 21  # days looked ahead: past the longest holidays
+MIDNIGHT = datetime.time(0)
+DAY = datetime.timedelta(days=1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Openness:
+    """Whether somebody answers, and the instant at which that changes; None if it does not within AHEAD days."""
+
+    is_open: bool
+    changes: datetime.datetime | None
+    zone: str
+    now: datetime.datetime
+
+    def __str__(self):
+        return _in_words(self)
+
+
+def of_all(contacts, now=None):
+    """Return {number of the contact: Openness} for those of `contacts` whose hours are on record.
+
+    Their `openings` should be fetched; the special days are asked for once.
+    """
+    now = now or clock.now()
+    special = list(SpecialDay.objects.filter(last_day__gte=(now - 2 * DAY).date()).order_by("first_day", "pk"))
+    return {it.pk: _openness(it, now, special) for it in contacts if it.openings.all()}
+
+
+def _openness(contact, now, special):
+    spans = _merged(_spans(contact, now, special))
+    inside = next((span for span in spans if span[0] <= now < span[1]), None)
+    if inside:
+        is_for_good = inside[1] >= spans[-1][1] and inside[1] - now > AHEAD * DAY
+        return Openness(True, None if is_for_good else inside[1], contact.zone, now)
+    following = next((span for span in spans if span[0] > now), None)
+    return Openness(False, following and following[0], contact.zone, now)
+
+
+def _spans(contact, now, special):
+    """Yield (opens, closes) as instants, from yesterday on."""
+    today = now.astimezone(zoneinfo.ZoneInfo(contact.zone)).date()
+    mine = [it for it in special if it.contact_id in (None, contact.pk)]
+    for day in (today + number * DAY for number in range(-1, AHEAD + 2)):
+        for opens, closes in _hours(contact, day, mine):
+            last = day + DAY if closes == MIDNIGHT else day
+            yield moments.first_at(day, opens, contact.zone), moments.first_at(last, closes, contact.zone)
+
+
+def _hours(contact, day, special):
+    """Return the [(opens, closes)] of one day; what is said of this contact alone goes before what is said of all."""
+    said = [it for it in special if it.first_day <= day <= it.last_day]
+    said = [it for it in said if it.contact_id] or said
+    if said:
+        return [(it.opens, it.closes) for it in said if it.opens is not None]
+    openings = [it for it in contact.openings.all() if it.first_day <= day.weekday() <= it.last_day]
+    return [(it.opens, it.closes) for it in openings]
+
+
+def _merged(spans):
+    """Return the spans in their order, those that touch as one."""
+    merged = []
+    for opens, closes in sorted(spans):
+        if merged and opens <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(closes, merged[-1][1]))
+        else:
+            merged.append((opens, closes))
+    return merged
+
+
+def _in_words(openness):
+    if openness.changes is None:
+        return _("Open day and night") if openness.is_open else _("Closed for the next weeks")
+    zone = zoneinfo.ZoneInfo(openness.zone)
+    changes, today = openness.changes.astimezone(zone), openness.now.astimezone(zone).date()
+    told = {"time": _on_two_clocks(changes, openness.zone), "day": _day(changes.date())}
+    if changes.date() == today:
+        return (_("Open now until %(time)s") if openness.is_open else _("Closed now, opens today at %(time)s")) % told
+    if openness.is_open:
+        return _("Open now until %(day)s, %(time)s") % told
+    return _("Closed now, opens on %(day)s at %(time)s") % told
+
+
+def _on_two_clocks(moment, zone):
+    """Return “18:00 Moscow, 15:00 UTC”."""
+    utc = f"{time_format(moment.astimezone(datetime.timezone.utc))} UTC"
+    return utc if zone == "UTC" else f"{deadlines.at_place(time_format(moment), zone)}, {utc}"
+
+
+def _day(date):
+    """Return “27 November 2026 (Friday)”: in brackets no language bends the weekday."""
+    weekday = str(WEEKDAYS[date.weekday()])
+    weekday = weekday.lower() if get_language() in dates.LOWER_CASE_MONTHS else weekday
+    return f"{dates.in_words(date)} ({weekday})"

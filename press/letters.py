@@ -1,0 +1,71 @@
+"""The letters about enquiries: to the asker, and before a deadline to those who have to answer.
+
+The confirmation repeats nothing of what was typed: an address that somebody else has entered would otherwise get his
+words from us. The answer quotes the question, for a person has read it by then.
+"""
+
+from django.conf import settings
+from django.utils.translation import override
+
+from mailing import layout
+from mailing import letters as outbox
+from press import deadlines
+from press.models import Contact
+
+KEY = "enquiry {number} "  # all letters about one enquiry begin so, to be forgotten with it
+
+
+def confirm(enquiry, language):
+    """Tell the asker the number, once."""
+    _post(enquiry, "received", enquiry.email, language)
+
+
+def answer(answer):
+    """Send an answer, in the language it was asked for."""
+    enquiry = answer.enquiry
+    quoted = "\n".join(f"> {line}".rstrip() for line in enquiry.question.splitlines())
+    _post(enquiry, "answer", enquiry.email, enquiry.language, f"answer {answer.pk}", answer=answer, quoted=quoted)
+
+
+def warn(enquiry, level, address, language):
+    """Tell somebody who has to answer that the deadline of an enquiry comes near; nothing of the asker stands in it."""
+    desk = f"{settings.SITE_URL}{settings.DESK_PREFIX}press/enquiry/{enquiry.pk}/change/"
+    _post(enquiry, "deadline", address, language, f"deadline {level} {address}", level=level, desk=desk)
+
+
+def person(user):
+    """Return the name people know a user by."""
+    return user.get_full_name() or user.get_username()
+
+
+def forget(enquiry):
+    """Erase what the outbox keeps of the letters about an enquiry."""
+    outbox.forget(about=KEY.format(number=enquiry.pk))
+
+
+def office_address():
+    """Return where answers of askers go: the address of the first contact in office that has one."""
+    contacts = Contact.objects.in_office().exclude(email="")
+    return contacts.values_list("email", flat=True).first() or ""
+
+
+def _post(enquiry, name, to, language, what="", **more):
+    with override(language):
+        context = {
+            "enquiry": enquiry,
+            "topic": enquiry.get_topic_display(),
+            "address": settings.SITE_URL + enquiry.get_absolute_url(),
+            "deadline": deadlines.on_clocks(enquiry),
+            "contact": Contact.objects.in_office().prefetch_related("phones").first(),
+            **more,
+        }
+        subject, text, html = layout.render(f"press/mail/enquiry_{name}", context, language)
+    return outbox.post(
+        key=KEY.format(number=enquiry.pk) + (what or name),
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        reply_to=office_address(),
+        language=language,
+    )

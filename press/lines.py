@@ -1,0 +1,61 @@
+"""Lines for answers: written by one person, approved by another, and counted when they are used."""
+
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+
+from press.models import ApprovedLine
+from publishing import clock, timeline
+from publishing.actions import NotAllowed, Refused, Stale
+from publishing.timeline import Verb
+
+
+@transaction.atomic
+def save(line, *, by, is_new=False):
+    """Keep a line as it is now written; whatever was approved before has to be read again."""
+    line.written_by, line.written_at = by, clock.now()
+    line.approved_by = line.approved_at = None
+    line.version = 1 if is_new else line.version + 1
+    line.save()
+    timeline.record(line, Verb.CREATED if is_new else Verb.EDITED, by=by)
+
+
+def approve(line, *, by, seen=None):
+    """Approve a line as it stands; whoever wrote it cannot."""
+    with transaction.atomic():
+        line = ApprovedLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+        if not (by.is_active and by.has_perm("press.approve_approvedline")):
+            raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        if seen is not None and seen != line.version:
+            raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+        if line.is_approved:
+            raise Refused(_("The line is approved already."))
+        if line.written_by_id == by.pk:
+            raise NotAllowed(_("You wrote this line, so somebody else has to approve it."))
+        line.approved_by, line.approved_at = by, clock.now()
+        line.save(update_fields=["approved_by", "approved_at"])
+        timeline.record(line, Verb.APPROVED, by=by)
+        return line
+
+
+def counted(lines=None):
+    """Return lines with `times`, how often each was sent, and `last_used`."""
+    lines = ApprovedLine.objects.all() if lines is None else lines
+    return lines.annotate(times=Count("answers"), last_used=Max("answers__at"))
+
+
+def approved(language):
+    """Return the approved lines that have words in `language`, with how often each was sent."""
+    lines = counted(ApprovedLine.objects.filter(approved_at__isnull=False)).select_related("approved_by")
+    return [line for line in lines if line.text.get(language)]
+
+
+def standing_in(text, used, language):
+    """Return those of the lines `used` that are approved and whose words still stand in `text`."""
+    said = _plain(text)
+    known = ApprovedLine.objects.filter(pk__in=used, approved_at__isnull=False)
+    return [line for line in known if line.text.get(language) and _plain(line.text[language]) in said]
+
+
+def _plain(text):
+    return " ".join(text.split())

@@ -1,0 +1,96 @@
+"""What is told machines about the press office: who it is, whom to call, and how its site is searched."""
+
+import datetime
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from press.models import Phone
+from publishing.linked_data import known, organization, whole
+from publishing.localized import in_language
+
+LOGO_SIZE = 512
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def press_office(contacts=(), *, with_hours=False):
+    """Return the Organization that publishes everything here, with the contacts whom the page names.
+
+    `with_hours` tells when each answers, as far as it is on record.
+    """
+    return known(
+        type_="Organization",
+        id_=whole("/#press-office"),
+        name=_("CSTO Press Office"),
+        alternateName=_("Press Office of the Collective Security Treaty Organization"),
+        url=whole(reverse("home")),
+        logo=logo(),
+        parentOrganization=organization(),
+        contactPoint=[contact_point(it, with_hours=with_hours) for it in contacts if it],
+        correctionsPolicy=whole(reverse("press:centre") + "#corrections"),
+        publishingPrinciples=whole(reverse("press:centre")),
+    )
+
+
+def logo():
+    address = whole(static("img/logo.png"))
+    return known(type_="ImageObject", url=address, contentUrl=address, width=LOGO_SIZE, height=LOGO_SIZE)
+
+
+def contact_point(contact, *, with_hours=False):
+    """Return how a contact is reached; `contact` has its phones fetched."""
+    phones = list(contact.phones.all())
+    calls = [it for it in phones if it.kind != Phone.Kind.FAX]
+    faxes = [it for it in phones if it.kind in (Phone.Kind.FAX, Phone.Kind.TEL_FAX)]
+    return known(
+        type_="ContactPoint",
+        contactType=_("Press contact"),
+        name=", ".join(filter(None, [in_language(contact.name), in_language(contact.office)])),
+        telephone=_one_or_more(_number(it) for it in calls),
+        faxNumber=_one_or_more(_number(it) for it in faxes),
+        email=contact.email,
+        availableLanguage=contact.languages,
+        description=in_language(contact.hours),
+        hoursAvailable=[_opening(it) for it in contact.openings.all()] if with_hours else None,
+        url=whole(reverse("press:centre")),
+    )
+
+
+def _opening(opening):
+    closes = datetime.time(23, 59) if opening.closes == datetime.time(0) else opening.closes
+    return known(
+        type_="OpeningHoursSpecification",
+        dayOfWeek=[f"https://schema.org/{it}" for it in DAYS[opening.first_day : opening.last_day + 1]],
+        opens=opening.opens.isoformat("minutes"),
+        closes=closes.isoformat("minutes"),
+    )
+
+
+def website():
+    """Return the site, with the address under which it is searched."""
+    return known(
+        type_="WebSite",
+        id_=whole(f"{reverse('home')}#website"),
+        url=whole(reverse("home")),
+        name=_("CSTO Press Office"),
+        inLanguage=get_language(),
+        publisher={"@id": whole("/#press-office")},
+        potentialAction=_search(),
+    )
+
+
+def _search():
+    address = whole(reverse("search:results"))
+    target = {"@type": "EntryPoint", "urlTemplate": f"{address}?q={{search_term_string}}"}
+    return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
+
+
+def _number(phone):
+    return phone.href.removeprefix("tel:")
+
+
+def _one_or_more(values):
+    values = list(values)
+    return values[0] if len(values) == 1 else values

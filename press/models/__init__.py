@@ -1,0 +1,14 @@
+"""Whom the press calls, and what it asks."""
+
+from press.models.advisories import AccreditationRequest, Advisory  # noqa: F401
+from press.models.contacts import PRINTED_KINDS, Contact, ContactQuerySet, Phone  # noqa: F401
+from press.models.duty import Opening, Shift, SpecialDay  # noqa: F401
+from press.models.enquiries import (  # noqa: F401
+    ApprovedLine,
+    Enquiry,
+    EnquiryAnswer,
+    EnquiryNote,
+    EnquiryNumber,
+    EnquirySettings,
+    days_kept,
+)

@@ -1,0 +1,192 @@
+"""Invitations to the media, and who asks to come."""
+
+import datetime
+import secrets
+
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from council.models import Meeting
+from press.models.contacts import Contact
+from publishing import clock, dates, moments
+from publishing.checks import Problem
+from publishing.localized import LocalizedText, in_language
+from publishing.models import Publishable, PublishableQuerySet
+
+
+class AdvisoryQuerySet(PublishableQuerySet):
+    def coming(self, on=None):
+        """Keep what is on the day `on` (today, if none is given) or later, the nearest first."""
+        return self.filter(held_on__gte=on or clock.today()).order_by("held_on", "starts_at", "id")
+
+    def past(self, on=None):
+        return self.filter(held_on__lt=on or clock.today()).order_by("-held_on", "-id")
+
+
+class Advisory(Publishable):
+    """An invitation to the media: what happens where and when, who may come, and until when to ask for a place."""
+
+    title = LocalizedText(_("title"), help_text=_("“Briefing after the meeting of the Permanent Council”."))
+    text = LocalizedText(_("text"), long=True, blank=True, help_text=_("What happens, who speaks, in what languages."))
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="advisories", verbose_name=_("meeting")
+    )
+    held_on = models.DateField(_("date"))
+    starts_at = models.TimeField(_("begins at"))
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    zone = models.CharField(_("time zone"), max_length=40, choices=list(moments.ZONES.items()), default=moments.MOSCOW)
+    place = LocalizedText(_("place"), help_text=_("With the street and the entrance."))
+    access = LocalizedText(
+        _("access"), long=True, help_text=_("Who may come, from when the doors are open, what to bring.")
+    )
+    pool = LocalizedText(
+        _("pool"), long=True, blank=True, help_text=_("What is for the pool alone, and who is in it. Empty: no pool.")
+    )
+    places = models.PositiveSmallIntegerField(
+        _("places"), null=True, blank=True, help_text=_("The desk is told when more are approved. Empty: no limit.")
+    )
+    requests_until = models.DateTimeField(_("requests until"), help_text=_("After this moment nobody can ask."))
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="advisories", verbose_name=_("whom to call")
+    )
+    cancelled_because = LocalizedText(
+        _("cancelled because"),
+        long=True,
+        blank=True,
+        help_text=_("Written only when it does not take place: readers and everybody who asked are told."),
+    )
+
+    # For calendars, as those of meetings: the database counts.
+    uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(db_default=clock.SiteNow(), editable=False)
+
+    objects = AdvisoryQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("media advisory")
+        verbose_name_plural = _("media advisories")
+        ordering = ["-held_on", "-id"]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["held_on"], name="press_advisory_day", condition=Q(live_from__isnull=False)),
+        ]
+
+    def __str__(self):
+        return _t("%(name)s, %(date)s") % {"name": in_language(self.title), "date": dates.in_words(self.held_on)}
+
+    def get_absolute_url(self):
+        return reverse("press:advisory", args=[self.pk])
+
+    @property
+    def is_cancelled(self):
+        return any((self.cancelled_because or {}).values())
+
+    @property
+    def begins(self):
+        """The instant at which it begins, on the clock of its zone."""
+        return moments.first_at(self.held_on, self.starts_at, self.zone)
+
+    @property
+    def ends(self):
+        """The instant at which it ends, on the next day if the hour says so; None where that is open."""
+        if not self.ends_at:
+            return None
+        overnight = datetime.timedelta(days=self.ends_at <= self.starts_at)
+        return moments.first_at(self.held_on + overnight, self.ends_at, self.zone)
+
+    def takes_requests(self, at=None):
+        """Tell whether somebody may ask for a place at the instant `at`; now, if none is given."""
+        return not self.is_cancelled and (at or clock.now()) < min(self.requests_until, self.begins)
+
+    def clean(self):
+        for hour, name in ((self.starts_at, "starts_at"), (self.ends_at, "ends_at")):
+            if self.held_on and hour and moments.is_skipped(self.held_on, hour, self.zone):
+                raise ValidationError({name: _("The clocks are changed on that day, and this hour is left out.")})
+        if self.held_on and self.starts_at and self.requests_until and self.requests_until > self.begins:
+            raise ValidationError({"requests_until": _("It begins before that. Choose an earlier moment.")})
+
+    def problems(self):
+        missing = [name for code, name in settings.LANGUAGES if not self.title.get(code)]
+        sentence = _("Write the title in this language too: %(language)s.")
+        return [Problem("title", sentence % {"language": name}) for name in missing]
+
+
+def new_token():
+    return secrets.token_urlsafe(24)
+
+
+class AccreditationRequest(models.Model):
+    """Somebody asks for a place at what an advisory announces. Visitors see none of it but by the token."""
+
+    class Role(models.TextChoices):
+        REPORTER = "reporter", pgettext_lazy("media", "reporter")
+        PHOTOGRAPHER = "photographer", pgettext_lazy("media", "photographer")
+        CAMERA = "camera", pgettext_lazy("media", "camera operator")
+        TECHNICIAN = "technician", pgettext_lazy("media", "sound, light or transmission")
+        OTHER = "other", pgettext_lazy("media", "other")
+
+    class State(models.TextChoices):
+        RECEIVED = "received", pgettext_lazy("request", "received")
+        APPROVED = "approved", pgettext_lazy("request", "approved")
+        REFUSED = "refused", pgettext_lazy("request", "refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn by the journalist")
+
+    advisory = models.ForeignKey(
+        Advisory, on_delete=models.PROTECT, related_name="requests", verbose_name=_("media advisory")
+    )
+    number = models.PositiveIntegerField(_("number"), editable=False)  # within the advisory
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    language = models.CharField(_("language"), max_length=10)
+    name = models.CharField(_("name"), max_length=200)
+    outlet = models.CharField(_("outlet"), max_length=200)
+    country = models.CharField(_("country"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)  # blank only when erased
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    role = models.CharField(_("comes as"), max_length=12, choices=Role, default=Role.REPORTER)
+    press_card = models.CharField(_("press card"), max_length=100, blank=True)
+    equipment = models.TextField(_("equipment"), max_length=1000, blank=True)
+    received_at = models.DateTimeField(_("received"), db_default=clock.SiteNow(), editable=False)
+
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.RECEIVED, editable=False)
+    reason = models.TextField(_("reason"), max_length=1000, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False,
+        verbose_name=_("decided by"),
+    )  # fmt: skip
+    # The advisory's sequence at the time the asker was last written to: with a higher one they are told of the change.
+    told_sequence = models.PositiveIntegerField(default=0, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("accreditation request")
+        verbose_name_plural = _("accreditation requests")
+        ordering = ["advisory", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["advisory", "number"], name="press_accreditation_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | Q(reason__regex=r"\S") | Q(erased_at__isnull=False),
+                name="press_accreditation_refused_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["advisory", "received_at"], name="press_accreditation_waiting", condition=Q(state="received")
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.printed_number}, {self.name}" if self.name else self.printed_number
+
+    @property
+    def printed_number(self):
+        """The number as journalists quote it: A12-3."""
+        return f"A{self.advisory_id}-{self.number}"

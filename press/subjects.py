@@ -1,0 +1,23 @@
+"""The release that an enquiry concerns. Texts live further down, and are reached by the way back from a meeting."""
+
+from django.utils.translation import get_language
+
+from council.models import Meeting
+
+MOST = 2**63 - 1
+
+
+def release(number):
+    """Return the public text of the article with this `number` (anything a visitor may write) or None.
+
+    In the active language if there is one, else in any.
+    """
+    number = str(number or "")
+    if not number.isdecimal() or len(number) > 19 or int(number) > MOST:
+        return None
+    texts = list(_texts().objects.public().filter(article_id=int(number)).defer("body"))
+    return next((it for it in texts if it.language == get_language()), texts[0] if texts else None)
+
+
+def _texts():
+    return Meeting._meta.get_field("editions").related_model

@@ -1,0 +1,89 @@
+"""Did you mean: for a search that finds nothing, the nearest words that would, from the site's own public texts."""
+
+import itertools
+
+from django.db import connection
+from rapidfuzz.distance import OSA
+
+from search import terms
+from search.finding import Search, TooLong, impatient
+
+MOST_NEAR = 60  # words the database looks at for one
+NEAREST = 3  # of one word, that are tried together with those of the others
+MOST_WORDS = 8  # in a search that is corrected
+TRIED = 6  # whole searches
+FARTHEST = 3  # letters
+
+# The same keys with the other layout in force, for whoever forgot to switch.
+_LATIN, _CYRILLIC = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё"
+LAYOUTS = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
+
+
+def instead_of(query):
+    """Return the Query that was probably meant, by a search that finds nothing; None if none finds anything.
+
+    No word is told of unless something public has it now, and no search unless it finds something now.
+    """
+    if not query.terms.wanted:
+        return None
+    try:
+        for meant in itertools.islice(_candidates(query), TRIED):
+            if Search(meant).page(0, 0).number:
+                return meant
+    except TooLong:
+        pass
+    return None
+
+
+def _candidates(query):
+    seen = {query.q}
+    for text in [_switched(query.q, layout) for layout in LAYOUTS]:
+        meant = query.but(q=terms.cleaned(text))
+        if text not in seen and meant.terms.wanted:
+            seen.add(text)
+            yield meant
+    words = list(dict.fromkeys(query.terms.words))
+    if len(words) > MOST_WORDS:
+        return
+    choices = []
+    with impatient():
+        for word in words:
+            near = _near(word)
+            # Three choices for each of eight words would be thousands of searches.
+            near = near if len(choices) < NEAREST else near[:1]
+            choices.append([(word, it) for it in near] or [(word, word)])
+    for choice in sorted(itertools.product(*choices), key=_distance)[: TRIED * 2]:
+        text = str(query.terms.replaced({word: _like(word, meant) for word, meant in choice}))
+        if text not in seen:
+            seen.add(text)
+            yield query.but(q=text)
+
+
+def _switched(text, layout):
+    return text.lower().translate(layout)
+
+
+def _near(word):
+    """Return the word itself if something public has it, else the nearest words that something has."""
+    asked = terms.folded(word)
+    if len(asked) < 3 or any(sign.isdigit() for sign in asked):
+        return [word]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM search_found WHERE words @@ to_tsquery('search_stemmed', %s))", [f"'{asked}'"]
+        )
+        if cursor.fetchone()[0]:
+            return [word]
+        cursor.execute("SELECT search_similar(%s, %s)", [asked[:40], MOST_NEAR])
+        found = [it for (it,) in cursor.fetchall()]
+    farthest = 1 if len(asked) < 5 else 2 if len(asked) < 9 else FARTHEST
+    near = sorted((OSA.distance(asked, it), it) for it in found)
+    return [it for distance, it in near if distance <= farthest][:NEAREST]
+
+
+def _like(word, meant):
+    return meant.capitalize() if word[:1].isupper() else meant
+
+
+def _distance(choice):
+    return sum(OSA.distance(word.lower(), meant) for word, meant in choice)

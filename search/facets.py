@@ -1,0 +1,153 @@
+"""The choices beside the results: what occurs in them, how often, and what is chosen."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from council.models import Meeting, Person, State
+from news.models import Edition, Section
+from search.finding import MOST
+from search.queries import KINDS
+
+AT_ONCE = 6  # choices of a facet that are not folded away
+OFFERED = 30  # of one facet, those that occur most often
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    words: str
+    number: int | None  # None: not counted
+    is_chosen: bool
+    language: str = ""  # of the words, if it is not the page's
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: list
+
+    @property
+    def shown(self):
+        return [it for place, it in enumerate(self.choices) if place < AT_ONCE or it.is_chosen]
+
+    @property
+    def folded(self):
+        return [it for place, it in enumerate(self.choices) if place >= AT_ONCE and not it.is_chosen]
+
+
+def of(search, answer):
+    """Return the Facets of the results: those that leave a choice, or in which one was made."""
+    query = search.query
+    counts = {name: _counts(search, answer, name) for name in WORDS}
+    facets = [_facet(query, name, numbers) for name, numbers in counts.items()]
+    facets.insert(1, _languages(search, answer))
+    if answer.is_cut:
+        facets = [_all_years(query, it) if it.name == "year" else it for it in facets]
+    return [it for it in facets if len(it.choices) > 1 or any(choice.is_chosen for choice in it.choices)]
+
+
+def other_languages(query):
+    return tuple(code for code, _name in settings.LANGUAGES if code not in query.languages)
+
+
+def with_photos(search, answer):
+    """Return the Choice of what has photographs."""
+    is_chosen = search.query.photos
+    tags = search.like(photos=False).counts() if is_chosen else answer.tags
+    return Choice("1", pgettext("search", "With photographs"), tags.get("photos", 0), is_chosen)
+
+
+def _counts(search, answer, name):
+    """Return {value: number} of a facet. What is chosen in it does not narrow its own numbers."""
+    tags = search.like(**{name: ()}).counts() if getattr(search.query, name) else answer.tags
+    start = f"{name}:"
+    return {tag.removeprefix(start): number for tag, number in tags.items() if tag.startswith(start)}
+
+
+def _facet(query, name, numbers):
+    label, words, order = WORDS[name]
+    most = sorted(numbers, key=numbers.get, reverse=True)[:OFFERED]
+    chosen = getattr(query, name)
+    known = words(most, chosen) if most or chosen else {}  # {value: (value in the address, words)}
+    choices = [Choice(value, text, numbers.get(tag, 0), value in chosen) for tag, (value, text) in known.items()]
+    return Facet(name, label(), sorted(choices, key=order))
+
+
+def _by_number(choice):
+    return (-choice.number, choice.words)
+
+
+def _languages(search, answer):
+    query, chosen = search.query, search.query.languages
+    choices = []
+    for code, name in settings.LANGUAGES:
+        number = answer.number if chosen == (code,) else search.like(lang=(code,)).number()
+        choices.append(Choice(code, name, min(number, MOST), code in chosen, code))
+    if not any(choice.number for choice in choices if not choice.is_chosen) and not query.lang:
+        choices = []
+    return Facet("lang", _("Language"), choices)
+
+
+def _all_years(query, facet):
+    """Add the years in which there is anything: the newest results are not of all years that have some."""
+    with connection.cursor() as cursor:
+        limits = []
+        for code in query.languages:
+            cursor.execute("SELECT min(shown_on), max(shown_on) FROM search_found WHERE language = %s", [code])
+            limits += cursor.fetchone()
+    years = [day.year for day in limits if day]
+    known = {choice.value: choice for choice in facet.choices}
+    listed = [str(year) for year in range(max(years, default=0), min(years, default=1) - 1, -1)]
+    return Facet(facet.name, facet.label, [known.get(it) or Choice(it, it, None, False) for it in listed])
+
+
+# --- What the values are called; what has no name that visitors may know is not offered -----------------------------
+
+
+def _kinds(values, chosen):
+    return {kind: (kind, str(words)) for kind, words in KINDS.items() if kind in {*values, *chosen}}
+
+
+def _sections(values, chosen):
+    sections = Section.objects.filter(Q(pk__in=[it for it in values if it.isdigit()]) | Q(slug__in=chosen))
+    return {str(it.pk): (it.slug, str(it)) for it in sections}
+
+
+def _genres(values, chosen):
+    return {value: (value, words) for value, words in Edition.Genre.choices if value in {*values, *chosen}}
+
+
+def _years(values, chosen):
+    return {value: (value, value) for value in {*values, *chosen}}
+
+
+def _people(values, chosen):
+    people = Person.objects.public().filter(pk__in={*values, *chosen})
+    return {str(it.pk): (str(it.pk), str(it)) for it in people}
+
+
+def _states(values, chosen):
+    return {it.code: (it.code, str(it)) for it in State.objects.filter(code__in={*values, *chosen})}
+
+
+def _meetings(_values, chosen):
+    """A meeting is not offered, only kept: whoever comes from its page sees that it narrows, and can let it go."""
+    meetings = Meeting.objects.public().filter(pk__in=chosen).prefetch_related("bodies") if chosen else []
+    return {str(it.pk): (str(it.pk), str(it)) for it in meetings}
+
+
+WORDS = {
+    "kind": (lambda: _("Kind"), _kinds, lambda choice: list(KINDS).index(choice.value)),
+    "year": (lambda: _("Year"), _years, lambda choice: -int(choice.value)),
+    "section": (lambda: _("Section"), _sections, _by_number),
+    "genre": (lambda: pgettext("of an article", "Genre"), _genres, _by_number),
+    "state": (lambda: pgettext("country", "State"), _states, _by_number),
+    "person": (lambda: _("Person"), _people, _by_number),
+    "meeting": (lambda: _("Meeting"), _meetings, _by_number),
+}

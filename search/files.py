@@ -1,0 +1,75 @@
+"""The text of attached files: read once each, kept, and found with what they are attached to."""
+
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path, PurePath
+
+from django.core.files.storage import default_storage
+from django.db.models import F
+
+from search.models import FileText
+from search.reading import MOST_LETTERS, READERS
+
+logger = logging.getLogger(__name__)
+
+HERE = Path(__file__).resolve().parent.parent
+MOST_BYTES = 100_000_000
+SECONDS = 60  # by the clock
+TRIES = 3  # of a file that is not where it should be, or of a storage that does not answer
+
+
+def read_waiting(until=lambda: False):
+    """Read the files that wait, the first to come first; return how many were read."""
+    number = 0
+    for file in list(FileText.objects.filter(state=FileText.State.WAITING).values_list("file", flat=True)[:500]):
+        if until():
+            break
+        read(file)
+        number += 1
+    return number
+
+
+def read(file):
+    """Read one stored file and keep its text. The database then reads anew whatever the file is attached to."""
+    kind = PurePath(file).suffix.lower().lstrip(".")
+    row = FileText.objects.filter(file=file)
+    if kind not in READERS:
+        row.update(state=FileText.State.UNREADABLE)
+        return
+    try:
+        text = _text(file, kind)
+    except Exception:  # whatever a storage far away may say: the other files do not wait for this one
+        logger.warning("The file %s could not be read from the storage.", file, exc_info=True)
+        row.update(tries=F("tries") + 1)
+        row.filter(tries__gte=TRIES).update(state=FileText.State.UNREADABLE)
+        return
+    state = FileText.State.UNREADABLE if text is None else FileText.State.READ
+    row.update(state=state, text=text or "", was_cut=len(text or "") >= MOST_LETTERS)
+
+
+def _text(file, kind):
+    """Return the text, None if there is none that could be read; raise what the storage raises."""
+    with tempfile.TemporaryFile() as copy:
+        with default_storage.open(file) as stored:
+            if stored.size > MOST_BYTES:
+                return None
+            shutil.copyfileobj(stored, copy)
+        copy.seek(0)
+        with tempfile.TemporaryFile() as text:
+            try:
+                done = subprocess.run(
+                    [sys.executable, "-m", "search.reading", kind],
+                    stdin=copy,
+                    stdout=text,
+                    stderr=subprocess.DEVNULL,
+                    cwd=HERE,
+                    timeout=SECONDS,
+                )
+            except subprocess.TimeoutExpired:
+                return None
+            text.seek(0)
+            words = text.read(MOST_LETTERS * 4).decode("utf-8", "ignore").replace("\0", " ")[:MOST_LETTERS]
+            return words if done.returncode == 0 else None

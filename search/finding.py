@@ -1,0 +1,276 @@
+"""What a query finds now, and nothing that visitors do not see.
+
+All is asked of two views that hold what is public at the instant of the question, with the rights of whoever asks. A
+question that very much would answer is answered from its newest part: at most MOST things are ranked, counted and paged
+through, and whoever shows them says so.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import DatabaseError, connection, transaction
+from psycopg import errors
+
+from council.models import Meeting, Person
+from news.models import Section
+from publishing import clock
+from search import languages, matching, things
+
+MOST = 1000
+PATIENCE = "2s"  # of the database for one question
+
+FIRST_YEAR = 1992  # what is older bears the tag “early”
+AT_ONCE = 5  # years looked at together, when there is too much
+UNDATED = 100  # people, mostly, of those that are looked at when there is too much
+
+
+class TooLong(Exception):
+    """The database would have to read too much to answer."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: `kind` and `id` name it (an article by its own number, whatever edition is public)."""
+
+    kind: str
+    id: int
+    language: str
+    title: str
+    url: str
+    thing: object = field(default=None, compare=False, repr=False)
+    entry: int = field(default=0, compare=False, repr=False)  # its row in the index, for the excerpt
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The hits of one page, how many there are of all, and what tags they bear how often.
+
+    `number` is exact unless `is_cut`: then only the newest MOST things were looked at.
+    """
+
+    hits: list
+    number: int
+    is_cut: bool
+    tags: dict
+
+
+NOTHING = Answer([], 0, False, {})
+
+
+def newest(query, limit):
+    """Return at most `limit` Hits of what `query` finds, by date, the newest first."""
+    try:
+        return Search(query.but(order="date")).page(0, min(limit, MOST)).hits
+    except TooLong:
+        return []
+
+
+def matches(query, kind, ids):
+    """Return those of `ids`, numbers of things of `kind`, that `query` finds now."""
+    ids = list(ids)
+    if not ids or query.is_empty:
+        return set()
+    search = Search(query)
+    with impatient():
+        sql, values = search.source()
+        rows = search.ask(
+            f"SELECT DISTINCT object_id FROM ({sql}) AS found WHERE kind = %s AND object_id = ANY (%s)",
+            [*values, kind, ids],
+        )
+    return {id for (id,) in rows}
+
+
+class Search:
+    """One query being answered."""
+
+    def __init__(self, query, questions=None):
+        self.query = query
+        self.tags = self._tags()
+        self._questions = questions
+
+    def like(self, **changes):
+        """Return the search for the same words with other facets."""
+        return Search(self.query.but(**changes), self.questions)
+
+    def page(self, start, length):
+        """Return the Answer with `length` hits from the one numbered `start` on (the first is 0)."""
+        if self.query.is_empty:
+            return NOTHING
+        with impatient():
+            rows, number, is_cut, tags = self._rows(start, length)
+        return Answer(self._hits(rows), number, is_cut, tags)
+
+    def number(self):
+        """Return how many rows of the index answer, at most one more than MOST."""
+        if self.query.is_empty:
+            return 0
+        with impatient():
+            return len(self._ids())
+
+    def counts(self):
+        """Return how often each tag occurs in what is found."""
+        return self.page(0, 0).tags
+
+    # --- The question, as SQL ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def questions(self):
+        """What is asked of the words; None if only facets narrow."""
+        return self._questions or (matching.Questions(self.query.terms) if self.query.terms else None)
+
+    def source(self):
+        """Return the SELECT of all that is found, and its parameters."""
+        codes = self.query.languages
+        parts = [self._selected("search_found", self.questions.of(codes) if self.questions else {})]
+        if self.query.withdrawn:
+            asked = self.questions.of_withdrawn(codes) if self.questions else {}
+            parts.append(self._selected("search_withdrawn", asked))
+        return " UNION ALL ".join(sql for sql, _values in parts), [value for _sql, values in parts for value in values]
+
+    def _selected(self, view, questions):
+        score, score_values = "0", []
+        conditions, values = ["tags && %s"], [[f"lang:{code}" for code in self.query.languages]]
+        if questions:
+            by_language = []
+            for configuration, question in questions.items():
+                codes = [
+                    f"lang:{code}" for code in self.query.languages if languages.configuration(code) == configuration
+                ]
+                alone = len(questions) == 1
+                by_language.append("words @@ to_tsquery(%s::regconfig, %s)" + ("" if alone else " AND tags && %s"))
+                values += [configuration, question, *([] if alone else [codes])]
+            conditions.append(f"({' OR '.join(f'({it})' for it in by_language)})")
+            configuration, question = next(iter(questions.items()))
+            score = "ts_rank('{0.05, 0.2, 0.6, 1.0}', words, to_tsquery(%s::regconfig, %s), 1)"
+            score_values = [configuration, question]
+        for group in self.tags:
+            conditions.append("tags && %s")
+            values.append(group)
+        self.score = (score, score_values)
+        return f"{_columns(view)} WHERE {' AND '.join(conditions)}", values
+
+    def _tags(self):
+        """Return what the tags must have in common with, a list of alternatives for each facet in use."""
+        query = self.query
+        groups = [[f"{name}:{it}" for it in getattr(query, name)] for name in FACETS]
+        # A number is no question whether there is such a meeting or person: what nobody sees, narrows to nothing.
+        for name, model in (("person", Person), ("meeting", Meeting)):
+            if asked := getattr(query, name):
+                known = model.objects.public().filter(pk__in=asked).values_list("pk", flat=True)
+                groups.append([f"{name}:{pk}" for pk in known] or ["nothing"])
+        if query.section:
+            known = dict(Section.objects.filter(slug__in=query.section).values_list("slug", "pk"))
+            groups.append([f"section:{known.get(slug, 0)}" for slug in query.section])
+        if query.photos:
+            groups.append(["photos"])
+        return [group for group in groups if group]
+
+    # --- The answer -------------------------------------------------------------------------------------------------
+
+    def _rows(self, start, length):
+        """Return (rows of the page, number of all, whether only the newest were looked at, {tag: number})."""
+        ids = self._ids()
+        is_cut = len(ids) > MOST
+        number, tags, page = self._ranked(self._newest_ids() if is_cut else ids, start, length)
+        return page, number, is_cut, tags
+
+    def _ids(self):
+        """Return the rows that answer, no more of them than one more than MOST."""
+        sql, values = self.source()
+        return [id for (id,) in self.ask(f"SELECT id FROM ({sql}) AS found LIMIT %s", [*values, MOST + 1])]
+
+    def _newest_ids(self):
+        """Return the newest MOST of the rows, looking back a few years at a time until there are as many."""
+        sql, values = self.source()
+        one = f"(SELECT id FROM ({sql}) AS found WHERE tags @> %s ORDER BY shown_on DESC LIMIT %s)"
+        times = [("undated", UNDATED), *((year, MOST) for year in years()), ("early", MOST)]
+        ids = []
+        for start in range(0, len(times), AT_ONCE):
+            parts = [[*values, [time], limit] for time, limit in times[start : start + AT_ONCE]]
+            union = " UNION ALL ".join([one] * len(parts))
+            rows = self.ask(f"{union} LIMIT %s", [*(it for part in parts for it in part), MOST - len(ids)])
+            ids += [id for (id,) in rows]
+            if len(ids) >= MOST:
+                break
+        return ids
+
+    def _ranked(self, ids, start, length):
+        source = _columns("search_found") + " WHERE id = ANY (%s)"
+        if self.query.withdrawn:
+            source += f" UNION ALL {_columns('search_withdrawn')} WHERE id = ANY (%s)"
+        score, score_values = self.score if length and self.query.order != "date" else ("0", [])
+        order = "score DESC, shown_on DESC NULLS LAST, kind, object_id DESC, language"
+        ((number, tags, page),) = self.ask(
+            f"""
+            WITH found AS MATERIALIZED ({source}),
+            things AS MATERIALIZED (
+                SELECT DISTINCT ON (kind, object_id, own_language) *
+                FROM (SELECT *, {OWN_LANGUAGE} AS own_language, {score} AS score FROM found) AS scored
+                ORDER BY kind, object_id, own_language, language <> %s, score DESC, part
+            ),
+            counted AS (
+                SELECT tag, count(*) AS number FROM (
+                    SELECT DISTINCT kind, object_id, {OWN_LANGUAGE}, tag FROM found, unnest(tags) AS tag
+                    WHERE tag NOT LIKE 'number:%%'
+                ) AS borne GROUP BY tag
+            ),
+            page AS (SELECT * FROM things ORDER BY {order} LIMIT %s OFFSET %s)
+            SELECT (SELECT count(*) FROM things),
+                (SELECT coalesce(json_object_agg(tag, number), '{{}}') FROM counted),
+                (SELECT coalesce(json_agg(json_build_array(id, kind, object_id, language, part, is_withdrawn)
+                    ORDER BY {order}), '[]') FROM page)
+            """,
+            [*[ids] * (2 if self.query.withdrawn else 1), *score_values, self.query.language, length, start],
+        )
+        return number, tags, page
+
+    def _hits(self, rows):
+        public = things.load([(kind, id, code) for _row, kind, id, code, _part, gone in rows if not gone])
+        ended = {int(part.split()[1]) for *_rest, part, gone in rows if gone}
+        past = things.withdrawn(ended) if ended else {}
+        hits = []
+        for row, kind, id, code, part, gone in rows:
+            thing = past.get(int(part.split()[1])) if gone else public.get((kind, id, code))
+            if thing is not None:
+                words = things.title(kind, thing, code)
+                hits.append(Hit(kind, id, code, words, things.address(kind, thing, code), thing, row, gone))
+        return hits
+
+    def ask(self, sql, values):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+
+
+# An article is another text in each language; everything else is one thing, shown in the language of the page.
+OWN_LANGUAGE = "CASE kind WHEN 'article' THEN language ELSE '' END"
+FACETS = ("kind", "genre", "year", "state")  # whose values stand in the tags as in the address
+
+
+def years():
+    """Return the tags of the years from the next one, in which things are announced, back to the first."""
+    return [f"year:{year}" for year in range(clock.today().year + 1, FIRST_YEAR - 1, -1)]
+
+
+def _columns(view):
+    withdrawn = "true" if view == "search_withdrawn" else "false"
+    return f"SELECT id, kind, object_id, language, part, shown_on, tags, words, {withdrawn} AS is_withdrawn FROM {view}"
+
+
+@contextmanager
+def impatient():
+    """Let no question keep the database longer than PATIENCE; TooLong is raised in its place."""
+    is_part = connection.in_atomic_block  # of a transaction that goes on afterwards, with all its patience
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The planner takes a text for as short as a number, and reading them all for cheap.
+            cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'; SET LOCAL enable_seqscan = off")
+            yield
+            if is_part:
+                cursor.execute("SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT")
+    except DatabaseError as error:
+        if isinstance(error.__cause__, errors.QueryCanceled):
+            raise TooLong from error
+        raise

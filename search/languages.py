@@ -1,0 +1,33 @@
+"""The languages of the site, as the database must know them to read their texts."""
+
+from django.conf import settings
+from django.db import connection
+
+from search.models import Language
+
+# PostgreSQL's own rules for the words of a language. Where it has none, words are found by their beginnings instead.
+CONFIGURATIONS = {"ru": "search_stemmed", "en": "search_stemmed", "hy": "search_armenian"}
+SIMPLE = "search_simple"
+
+
+def configuration(language):
+    return CONFIGURATIONS.get(language, SIMPLE)
+
+
+def is_stemmed(language):
+    return language in CONFIGURATIONS
+
+
+def keep():
+    """Let the database know the languages of the settings; return whether there is one that it did not know."""
+    known = dict(Language.objects.values_list("code", "configuration"))
+    wanted = {code: configuration(code) for code, _name in settings.LANGUAGES}
+    if known != wanted:
+        rows = ", ".join(["(%s::text, %s::text)"] * len(wanted))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE OR REPLACE VIEW search_language AS"
+                f" SELECT * FROM (VALUES {rows}) AS languages (code, configuration)",
+                [value for pair in wanted.items() for value in pair],
+            )
+    return not set(wanted) <= set(known)

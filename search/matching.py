@@ -1,0 +1,98 @@
+"""Terms as PostgreSQL's own question, with the other forms in which the site knows the names among them."""
+
+import re
+
+from django.db import connection
+from rapidfuzz import fuzz
+
+from publishing import slugs
+from search import languages, terms
+
+MOST_FORMS = 8  # of one word
+ALIKE = 60  # of a hundred: two spellings of one name of one person, in Latin letters
+
+# Russian surnames lose more of their end in some cases than in others, so one form is looked for with the other.
+_SURNAME = re.compile(r"[а-яё]+(?:[оеё]в|[иы]н)")
+_SURNAME_CHANGED = re.compile(r"[а-яё]+(?:[оеё]в|[иы]н)[ауыо]?")
+
+
+class Questions:
+    """What to ask PostgreSQL for Terms: text for its to_tsquery, by the configuration of a language."""
+
+    def __init__(self, wanted):
+        self.wanted = wanted
+        self.forms = other_forms(wanted.words)
+
+    def of(self, codes):
+        """Return {configuration: question} for the languages `codes`."""
+        return self._each(codes, lambda it, simple: _question(it, self.forms, "", by_beginning=simple))
+
+    def of_withdrawn(self, codes):
+        """Return the same for what was withdrawn: it is shown without files and captions, so these are left out."""
+        return self._each(codes, lambda it, simple: _question(it, self.forms, "ABC", by_beginning=simple))
+
+    def to_mark(self, language):
+        """Return (configuration, question) that finds any of the wanted words in a text, to mark them there."""
+        anything = terms.Terms((tuple(term for group in self.wanted.wanted for term in group),))
+        asked = self._each([language], lambda _it, simple: _question(anything, self.forms, "", by_beginning=simple))
+        return next(iter(asked.items()))
+
+    def _each(self, codes, ask):
+        configurations = dict.fromkeys(languages.configuration(code) for code in codes)
+        return {it: ask(self.wanted, it == languages.SIMPLE) for it in configurations}
+
+
+def _question(wanted, forms, weights, by_beginning):
+    def word(text, marks):
+        own = terms.folded(text)
+        spellings = [form for it in [own, *forms.get(own, [])] for form in [it, *_cases(it)]]
+        spellings = list(dict.fromkeys(spellings))[:MOST_FORMS]
+        one = " | ".join(f"'{spelling}'{marks}" for spelling in spellings)
+        return f"({one})" if len(spellings) > 1 else one
+
+    def term(it):
+        starred = it.is_beginning or (by_beginning and not it.is_phrase)
+        words = [
+            word(text, _marks(weights, starred and place == len(it.words) and len(text) > 1))
+            for place, text in enumerate(it.words, 1)
+        ]
+        return f"({' <-> '.join(words)})" if len(words) > 1 else words[0]
+
+    groups = [f"({' | '.join(map(term, group))})" if len(group) > 1 else term(group[0]) for group in wanted.wanted]
+    return " & ".join([*groups, *(f"!{term(it)}" for it in wanted.unwanted)])
+
+
+def _marks(weights, starred):
+    return f":{'*' if starred else ''}{weights}" if weights or starred else ""
+
+
+def _cases(word):
+    word = word.lower()
+    if _SURNAME.fullmatch(word):
+        return [f"{word}а"]
+    return [word[:-1]] if _SURNAME_CHANGED.fullmatch(word) else []
+
+
+def other_forms(words):
+    """Return {word: other spellings} for those words that belong to a name of somebody or a state visitors know."""
+    asked = {terms.folded(form): terms.folded(word) for word in words for form in [word, *_cases(word)]}
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT a.words, b.words FROM search_known_name a JOIN search_known_name b USING (kind, key)"
+            " WHERE a.words && %s LIMIT 500",
+            [list(asked)],
+        )
+        rows = cursor.fetchall()
+    found = {}
+    for own, others in rows:
+        for form in set(own) & set(asked):
+            nearest = max(others, key=lambda it: _likeness(form, it))
+            if _likeness(form, nearest) >= ALIKE:
+                found.setdefault(asked[form], []).append(nearest)
+    return {word: sorted(set(spellings) - {word}) for word, spellings in found.items() if set(spellings) - {word}}
+
+
+def _likeness(one, other):
+    return fuzz.ratio(slugs.from_title(one), slugs.from_title(other))

@@ -1,0 +1,53 @@
+"""Straight to the thing whose number or file name was typed: “PC.DEC/1307”, “62”, “ZVF_2142”."""
+
+import re
+
+from django.db import connection
+
+from search import terms, things
+from search.finding import Hit
+
+MOST = 3  # more things with one number, and the number alone is no answer
+LONGEST = 40
+
+_NUMBER = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d_]+")
+MOST_LETTERS = 12  # of the words around a number: “decision 62”, “Решение № 5”
+
+
+def straight(query):
+    """Return the Hits that bear the number in `query`, in the language of the page; none for other searches."""
+    keys = _keys(query.q)
+    if not keys:
+        return []
+    for key in keys:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT ON (kind, object_id) kind, object_id FROM search_found"
+                " WHERE language = %s AND tags @> %s ORDER BY kind, object_id LIMIT %s",
+                [query.language, [f"number:{key}"], MOST + 1],
+            )
+            rows = cursor.fetchall()
+        if 0 < len(rows) <= MOST:
+            return _hits(rows, query.language)
+    return []
+
+
+def _keys(text):
+    """Return what the number may be called, the most exact first: all that was typed, then the number alone."""
+    if len(text) > LONGEST or not any(sign.isdigit() for sign in text):
+        return []
+    whole = re.sub(r"[\W_]+", "", terms.folded(text))
+    numbers = _NUMBER.findall(text)
+    words = _WORDS.findall(text)
+    if len(numbers) == 1 and len(words) <= 1 and all(len(word) <= MOST_LETTERS for word in words):
+        return list(dict.fromkeys([whole, numbers[0]]))
+    return [whole]
+
+
+def _hits(rows, language):
+    loaded = things.load([(kind, id, language) for kind, id in rows])
+    return [
+        Hit(kind, id, code, things.title(kind, thing, code), things.address(kind, thing, code), thing)
+        for (kind, id, code), thing in loaded.items()
+    ]

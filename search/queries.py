@@ -1,0 +1,157 @@
+"""A search as it stands in an address: what results, a feed and an alert of the same search have in common."""
+
+import re
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from council.models import Meeting, Person, State
+from news.models import Edition, Section
+from search import terms
+
+KINDS = {
+    "article": gettext_lazy("News"),
+    "meeting": gettext_lazy("Meetings"),
+    "document": gettext_lazy("Documents"),
+    "person": gettext_lazy("People"),
+    "photo": gettext_lazy("Photographs"),
+}
+MOST_VALUES = 20  # of one facet
+
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_STATE = re.compile(r"[a-zA-Z]{2}")
+
+# The facets: the name in the address and in Query, and what a value looks like. Others are no part of the query.
+FACETS = {
+    "kind": lambda value: value if value in KINDS else None,
+    "section": lambda value: value if _SLUG.fullmatch(value) else None,
+    "genre": lambda value: value if value in Edition.Genre.values else None,
+    "year": lambda value: value if _YEAR.fullmatch(value) else None,
+    "person": lambda value: value if _NUMBER.fullmatch(value) else None,
+    "state": lambda value: value.upper() if _STATE.fullmatch(value) else None,
+    "meeting": lambda value: value if _NUMBER.fullmatch(value) else None,
+    "lang": lambda value: value if value in dict(settings.LANGUAGES) else None,
+}
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for. Two queries that find the same by their address are equal, and can be keys.
+
+    Values of a facet are alternatives, facets narrow each other. Without `lang` the page's `language` is searched.
+    """
+
+    language: str
+    q: str = ""
+    kind: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    genre: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    meeting: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+    photos: bool = False  # only what has photographs
+    withdrawn: bool = False  # also what was withdrawn, with its reason
+    order: str = ""  # "date", or the best match first
+
+    @classmethod
+    def from_params(cls, params, language):
+        """Read a QueryDict, or a dict of texts or lists; what cannot be meant is left out, what is too long is cut."""
+        facets = {name: _values(_listed(params, name), read) for name, read in FACETS.items()}
+        return cls(
+            language=language,
+            q=terms.cleaned(_last(params, "q")),
+            photos=_last(params, "photos") == "1",
+            withdrawn=_last(params, "withdrawn") == "1",
+            order="date" if _last(params, "order") == "date" else "",
+            **facets,
+        )
+
+    @cached_property
+    def terms(self):
+        return terms.parse(self.q)
+
+    @property
+    def is_empty(self):
+        """Whether nothing is looked for: no word that could be found, and nothing to narrow by."""
+        narrowing = (self.kind, self.section, self.genre, self.year, self.person, self.state, self.meeting)
+        return not (self.terms or any(narrowing) or self.photos)
+
+    @property
+    def languages(self):
+        return self.lang or (self.language,)
+
+    def params(self):
+        """Return the query as a dict of lists of texts, always the same for the same query."""
+        found = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name != "language" and value:
+                found[field.name] = list(value) if isinstance(value, tuple) else ["1" if value is True else value]
+        return found
+
+    def urlencode(self):
+        return urlencode(self.params(), doseq=True)
+
+    def but(self, **changes):
+        """Return the query with some of it changed."""
+        return replace(self, **changes)
+
+    @property
+    def is_narrowed(self):
+        """Whether it would find more without what narrows it."""
+        return bool(self.terms) and self.widened != self
+
+    @property
+    def widened(self):
+        """The query without its facets."""
+        return replace(self, photos=False, **dict.fromkeys(FACETS, ()))
+
+    @property
+    def with_withdrawn(self):
+        return replace(self, withdrawn=True)
+
+    def describe(self):
+        """Return the query in words of the active language: “resolution 1540” in News, 2018."""
+        parts = [
+            *(str(words) for kind, words in KINDS.items() if kind in self.kind),
+            *(str(it) for it in Section.objects.filter(slug__in=self.section) if self.section),
+            *(str(words) for genre, words in Edition.Genre.choices if genre in self.genre),
+            *self.year,
+            *(str(it) for it in Person.objects.public().filter(pk__in=self.person) if self.person),
+            *(str(it) for it in State.objects.filter(code__in=self.state) if self.state),
+            *(str(it) for it in Meeting.objects.public().filter(pk__in=self.meeting) if self.meeting),
+            *(name for code, name in settings.LANGUAGES if code in self.lang),
+        ]
+        if self.photos:
+            parts.append(str(pgettext_lazy("search", "with photographs")))
+        if self.withdrawn:
+            parts.append(str(pgettext_lazy("search", "withdrawn ones, too")))
+        listed = ", ".join(parts)
+        if self.q and listed:
+            return _("“%(words)s” in: %(facets)s") % {"words": self.q, "facets": listed}
+        return _("“%(words)s”") % {"words": self.q} if self.q else listed
+
+
+def _listed(params, name):
+    if hasattr(params, "getlist"):
+        return params.getlist(name)
+    value = params.get(name) or []
+    return list(value) if isinstance(value, list | tuple) else [str(value)]
+
+
+def _last(params, name):
+    return (_listed(params, name) or [""])[-1]
+
+
+def _values(given, read):
+    """Return the values that can be meant, each once and sorted."""
+    read_values = {read(str(value)) for value in given[: MOST_VALUES * 5]}
+    return tuple(sorted(value for value in read_values if value))[:MOST_VALUES]

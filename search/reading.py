@@ -1,0 +1,69 @@
+"""Reads the text of a PDF, a DOCX or a TXT: a program of its own, run by search.jobs, that may come to any end.
+
+    python -m search.reading pdf < file > text
+
+Files come from anywhere. One that asks for more time, memory or text than a real one would is left where it is: the
+program is stopped by the system, and nothing else is.
+"""
+
+import resource
+import sys
+import zipfile
+
+MOST_LETTERS = 400_000
+SECONDS = 30  # of a processor
+MEMORY = 700_000_000  # bytes
+UNPACKED = 200_000_000  # bytes of all that is in a DOCX
+
+
+def main():
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_LETTERS * 4, MOST_LETTERS * 4))
+    written = 0
+    for piece in READERS[sys.argv[1]](sys.stdin.buffer):
+        words = " ".join(piece.replace("\0", " ").split())
+        if words:
+            room = MOST_LETTERS - written
+            sys.stdout.buffer.write((words[:room] + "\n").encode("utf-8", "ignore"))
+            written += len(words) + 1
+            if written >= MOST_LETTERS:
+                break
+    sys.stdout.flush()
+
+
+def _pdf(file):
+    from pypdf import PdfReader
+
+    reader = PdfReader(file)
+    for page in reader.pages:
+        yield page.extract_text()
+
+
+def _docx(file):
+    from docx import Document
+
+    with zipfile.ZipFile(file) as archive:
+        if sum(item.file_size for item in archive.infolist()) > UNPACKED:
+            raise ValueError("It unpacks to more than a document has.")
+    file.seek(0)
+    for block in Document(file).iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                yield " ".join(cell.text for cell in row.cells)
+        else:
+            yield block.text
+
+
+def _txt(file):
+    start = file.read(MOST_LETTERS * 4)
+    try:
+        yield start.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        yield start.decode("cp1251", "replace")
+
+
+READERS = {"pdf": _pdf, "docx": _docx, "txt": _txt}
+
+if __name__ == "__main__":
+    main()

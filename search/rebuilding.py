@@ -1,0 +1,42 @@
+"""The index made anew from what it is an index of: after an upgrade, or when something is suspected."""
+
+from django.db import connection, transaction
+
+from search import languages
+
+AT_ONCE = 500  # things of one kind
+
+# What there is of each kind: articles are read edition by edition.
+SOURCES = {
+    "names of state": "council_state",
+    "names of person": "council_person",
+    "article": "news_edition",
+    "meeting": "council_meeting",
+    "document": "council_document",
+    "person": "council_person",
+    "photo": "photos_photo",
+}
+
+
+@transaction.atomic
+def rebuild(tell=lambda kind, done, of: None):
+    """Empty the index and fill it again in one transaction: visitors search the old one until the new one is whole.
+
+    `tell(kind, done, of)` is called as it goes on.
+    """
+    languages.keep()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_entry")
+        cursor.execute("DELETE FROM search_word")
+        cursor.execute("DELETE FROM search_name")
+        cursor.execute(
+            "INSERT INTO search_filetext (file)"
+            " SELECT file FROM news_attachment UNION SELECT file FROM council_documentfile ON CONFLICT DO NOTHING"
+        )
+        for kind, table in SOURCES.items():
+            cursor.execute(f"SELECT array_agg(id ORDER BY id) FROM {table}")
+            ids = cursor.fetchone()[0] or []
+            for start in range(0, len(ids), AT_ONCE):
+                tell(kind, start, len(ids))
+                cursor.execute("SELECT search_refresh(%s, %s)", [kind, ids[start : start + AT_ONCE]])
+            tell(kind, len(ids), len(ids))

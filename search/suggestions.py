@@ -1,0 +1,43 @@
+"""What a search could be for, while it is being typed: titles that hold the words so far, the newest first."""
+
+from django.db import connection
+
+from search import finding, terms, things
+from search.finding import Hit, impatient
+
+MOST = 7
+SHORTEST = 3  # letters of the last word
+MOST_WORDS = 6
+
+
+def of(text, language):
+    """Return at most MOST Hits in `language` whose titles hold words that begin as those of `text`, people first."""
+    words = terms.parse(text).words[:MOST_WORDS]
+    if not words or len(words[-1]) < SHORTEST:
+        return []
+    # Titles are held unreduced for this: an unfinished word has no ending that could be taken off.
+    question = " & ".join(f"'{terms.folded(word)}':*" for word in words)
+    with impatient():
+        rows = _newest(question, language)
+    loaded = things.load([(kind, id, language) for _row, kind, id in rows])
+    return [
+        Hit(kind, id, language, things.title(kind, thing, language), things.address(kind, thing, language), thing, row)
+        for row, kind, id in rows
+        if (thing := loaded.get((kind, id, language)))
+    ]
+
+
+def _newest(question, language):
+    """Return (row, kind, id): people first, then the newest, looking back year by year only while there are too few."""
+    one = (
+        "(SELECT id, kind, object_id FROM search_found WHERE title_words @@ %s::tsquery AND tags @> %s AND tags @> %s"
+        " ORDER BY shown_on DESC, object_id DESC LIMIT %s)"
+    )
+    times = ["undated", *finding.years(), "early"]
+    sql = " UNION ALL ".join([one] * len(times))
+    values = [value for time in times for value in (question, [f"lang:{language}"], [time], MOST)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT %s", [*values, MOST * 2])
+        rows = cursor.fetchall()
+    once = {(kind, id): (row, kind, id) for row, kind, id in reversed(rows)}
+    return list(reversed(once.values()))[:MOST]

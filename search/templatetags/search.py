@@ -1,0 +1,71 @@
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from photos.showing import taken
+from publishing import dates
+
+register = template.Library()
+
+KINDS = {
+    "article": lambda: _("News"),
+    "meeting": lambda: _("Meeting"),
+    "document": lambda: pgettext("kind of result", "Document"),
+    "person": lambda: _("Person"),
+    "photo": lambda: _("Photograph"),
+}
+AROUND = 2  # pages on either side of the open one
+
+
+@register.filter
+def kind_of_hit(kind):
+    """Return what a thing that was found is, in one word."""
+    return KINDS[kind]()
+
+
+@register.filter
+def date_of_hit(hit):
+    """Return the date of a thing that was found, in figures; nothing if it has none."""
+    thing = hit.thing
+    if hit.kind == "article":
+        return dates.in_figures(thing.shown_on, thing.shown_precision)
+    if hit.kind == "meeting":
+        return dates.in_figures(thing.held_on)
+    if hit.kind == "document":
+        return dates.in_figures(thing.dated, thing.dated_precision) if thing.dated else ""
+    moment = taken(thing) if hit.kind == "photo" else None
+    return dates.in_figures(moment.date()) if moment else ""
+
+
+@register.filter
+def picture_of_hit(hit):
+    """Return the photo that stands beside a thing that was found, None without one."""
+    if hit.kind == "photo":
+        return hit.thing
+    uses = getattr(hit.thing, "lead_photos", [])
+    return uses[0].photo if uses else None
+
+
+@register.filter
+def ordered(query, order):
+    """Return the search in another order, for an address."""
+    return query.but(order=order).urlencode()
+
+
+@register.filter
+def name_of_language(code):
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def pages_around(page, pages):
+    """Return the numbers of the pages to link: the first, the last, those around the open one; 0 stands for a gap."""
+    near = {1, pages, *range(page - AROUND, page + AROUND + 1)}
+    listed = sorted(number for number in near if 1 <= number <= pages)
+    found = []
+    for number in listed:
+        if found and number > found[-1] + 1:
+            found.append(0)
+        found.append(number)
+    return found

@@ -1,0 +1,126 @@
+"""What was typed into the search box, taken apart: words, “phrases”, exclusions, alternatives.
+
+Nothing that can be typed is an error. What means nothing is left out.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+LONGEST = 500  # characters that are read
+MOST_TERMS = 24
+LONGEST_WORD = 100
+
+OR = {"or", "или", "|"}
+# Letters that people type without their accents: the index folds its texts in the same way (the SQL search_folded).
+FOLDED = str.maketrans(
+    {
+        sign: base
+        for sign in map(chr, range(0xC0, 0x250))
+        if (base := unicodedata.normalize("NFD", sign)[0]) != sign and base.isascii() and base.isalpha()
+    }
+    | dict(zip("łŁøØđĐёЁ", "lLoOdDеЕ"))
+)
+
+_SIGNS = re.compile("[!-/:-@[-`{-~\xa0-\xbf\xd7\xf7\u2010-\u205e\u2116]")
+
+_PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_WORDS = re.compile(r"[^\W_]+")
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″＂", '"'))
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words side by side: one word, a phrase, words with a hyphen between; with a star, the beginning of a word."""
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+    is_beginning: bool = False
+
+    def __str__(self):
+        star = "*" if self.is_beginning else ""
+        return f'"{" ".join(self.words)}"' if self.is_phrase else "-".join(self.words) + star
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What must be there, each as one of several alternatives, and what must not be there."""
+
+    wanted: tuple[tuple[Term, ...], ...] = ()
+    unwanted: tuple[Term, ...] = ()
+    was_cut: bool = False
+
+    def __bool__(self):
+        return bool(self.wanted or self.unwanted)
+
+    def __str__(self):
+        return " ".join([*(" OR ".join(map(str, group)) for group in self.wanted), *(f"-{it}" for it in self.unwanted)])
+
+    @property
+    def words(self):
+        """Every wanted word, in the order typed."""
+        return [word for group in self.wanted for term in group for word in term.words]
+
+    def replaced(self, words):
+        """Return the terms with the wanted words that are keys of `words` replaced by what they stand for there."""
+        wanted = tuple(
+            tuple(replace(term, words=tuple(words.get(word, word) for word in term.words)) for term in group)
+            for group in self.wanted
+        )
+        return Terms(wanted, self.unwanted)
+
+
+def cleaned(text):
+    """Return what was typed on one line, composed, without signs that no text holds or that turn its direction."""
+    text = unicodedata.normalize("NFC", str(text)[: LONGEST * 4].encode("utf-8", "ignore").decode("utf-8"))
+    seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_visible(sign))
+    return " ".join(seen.split())[:LONGEST].strip()
+
+
+def _is_visible(sign):
+    return unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def parse(text):
+    """Return the Terms of what was typed; there may be none in it."""
+    wanted, unwanted = [], []
+    joined = False
+    number = 0
+    for piece in _PIECE.finditer(cleaned(text).translate(_QUOTES).translate(_HYPHENS)):
+        if piece["word"] and piece["word"].lower() in OR:
+            joined = bool(wanted)
+            continue
+        term = _term(piece)
+        if term is None:
+            continue
+        number += 1
+        if number > MOST_TERMS:
+            return Terms(tuple(wanted), tuple(unwanted), was_cut=True)
+        if piece["minus"]:
+            unwanted.append(term)
+        elif joined:
+            wanted[-1] = (*wanted[-1], term)
+        else:
+            wanted.append((term,))
+        joined = False
+    return Terms(tuple(wanted), tuple(unwanted))
+
+
+def _term(piece):
+    is_phrase = piece["phrase"] is not None
+    words = tuple(word[:LONGEST_WORD] for word in _WORDS.findall(piece["phrase"] if is_phrase else piece["word"]))
+    if not words:
+        return None
+    is_beginning = not is_phrase and piece["word"].endswith("*") and len(words[-1]) > 1
+    return Term(words[:MOST_TERMS], is_phrase, is_beginning)
+
+
+def folded(word):
+    """Return the word as the index of words holds it."""
+    return word.lower().translate(FOLDED)
+
+
+def folded_text(text):
+    """Return the text as the index reads it, letter for letter of the same length."""
+    return _SIGNS.sub(" ", text).translate(FOLDED)

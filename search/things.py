@@ -1,0 +1,68 @@
+"""The things behind what was found, asked for with the visitor's own rights and no others."""
+
+from collections import defaultdict
+
+from django.utils.translation import override
+
+from council.models import Document, Meeting, Person
+from news.models import Edition
+from photos.models import Photo
+from photos.showing import ready
+from publishing import visitors
+
+
+def load(keys):
+    """Return {(kind, id, language): thing} for those of `keys` that visitors see; an article's thing is its edition.
+
+    Titles and addresses are asked for in the language of the key: see `title` and `address`.
+    """
+    ids = defaultdict(set)
+    for kind, id, language in keys:
+        ids[kind, language if kind in ("article", "photo") else ""].add(id)
+    found = {}
+    for (kind, language), numbers in ids.items():
+        for id, thing in LOADERS[kind](numbers, language):
+            for code in [language] if language else {it[2] for it in keys}:
+                found[kind, id, code] = thing
+    return {key: found[key] for key in keys if key in found}
+
+
+def withdrawn(ids):
+    """Return {edition id: edition} of the editions that stand below the reason for which they were withdrawn."""
+    with visitors.history():
+        return {edition.pk: edition for edition in Edition.objects.filter(pk__in=ids).select_related("section")}
+
+
+def title(kind, thing, language):
+    with override(language):
+        return (thing.shown_headline or str(thing)) if kind == "photo" else str(thing)
+
+
+def address(kind, thing, language):
+    with override(language):
+        return thing.get_absolute_url()
+
+
+def _articles(ids, language):
+    editions = Edition.objects.public().in_language(language).filter(article__in=ids).listed()
+    return [(edition.article_id, edition) for edition in editions]
+
+
+def _photos(ids, language):
+    with override(language):
+        return [(it.pk, it) for it in ready(Photo.objects.public().filter(pk__in=ids).with_renditions())]
+
+
+def _meetings(ids, _language):
+    return [(it.pk, it) for it in Meeting.objects.public().filter(pk__in=ids).prefetch_related("bodies")]
+
+
+def _documents(ids, _language):
+    return [(it.pk, it) for it in Document.objects.public().filter(pk__in=ids).select_related("body")]
+
+
+def _people(ids, _language):
+    return [(it.pk, it) for it in Person.objects.public().filter(pk__in=ids)]
+
+
+LOADERS = {"article": _articles, "photo": _photos, "meeting": _meetings, "document": _documents, "person": _people}

@@ -1,0 +1,73 @@
+"""The page of results, and the suggestions that a script shows while somebody types."""
+
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search import corrections, excerpts, facets, finding, numbers, suggestions
+from search.finding import NOTHING, Search, TooLong
+from search.queries import Query
+
+ON_A_PAGE = 10
+
+
+@require_safe
+def results(request):
+    query = Query.from_params(request.GET, get_language())
+    context = {"nav": "search", "crumbs": [(_("Search"), "")], "query": query, "most": finding.MOST}
+    try:
+        context |= _found(query, _page_number(request.GET.get("page", "")))
+    except TooLong:
+        context |= {"takes_too_long": True, "answer": NOTHING}
+    beyond = context.get("is_beyond", False)
+    return render(request, "search/results.html", context, status=404 if beyond else 200)
+
+
+@require_safe
+def suggest(request):
+    """Answer with a piece of a page: things whose titles hold what has been typed so far."""
+    text = request.GET.get("q", "")
+    try:
+        hits = suggestions.of(text, get_language())
+    except TooLong:
+        hits = []
+    return render(request, "search/suggestions.html", {"hits": hits})
+
+
+def _page_number(text):
+    """Return the page an address asks for; what is no number is the first, and there is a last to all numbers."""
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return min(max(int(text[:12]), 1), finding.MOST)
+
+
+def _found(query, page):
+    """Return what the page says of `query`: the hits with their excerpts, or what else might help."""
+    asked = query
+    search = Search(query)
+    answer = search.page((page - 1) * ON_A_PAGE, ON_A_PAGE)
+    elsewhere = False
+    if not answer.number and not query.is_empty and not query.lang:
+        others = facets.other_languages(query)
+        there = search.like(lang=others) if others else None
+        if there and (found := there.page((page - 1) * ON_A_PAGE, ON_A_PAGE)).number:
+            query, search, answer, elsewhere = there.query, there, found, True
+    pages = -(-min(answer.number, finding.MOST) // ON_A_PAGE)
+    straight = numbers.straight(asked) if page == 1 else []
+    at_the_top = {(hit.kind, hit.id) for hit in straight}
+    hits = [hit for hit in answer.hits if (hit.kind, hit.id) not in at_the_top]
+    return {
+        "query": query,
+        "answer": answer,
+        "rows": list(zip(hits, excerpts.of(hits, search.questions))),
+        "straight": straight,
+        "is_elsewhere": elsewhere,
+        "facets": facets.of(search, answer) if answer.number else [],
+        "with_photos": facets.with_photos(search, answer) if answer.number else None,
+        "meant": corrections.instead_of(asked) if not answer.number and not straight else None,
+        "is_beyond": bool(answer.number) and page > pages,
+        "page": page,
+        "pages": pages,
+        "means_nothing": bool(asked.q) and not asked.terms,
+    }

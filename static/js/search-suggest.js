@@ -1,0 +1,86 @@
+// Shows what the words typed so far could be for, below the field of a search: things whose titles hold them. The list
+// comes from the server as a piece of HTML. Arrows choose, Enter opens what is chosen or else searches, Escape closes.
+// Without this script the form searches as any form does.
+//
+// <form data-suggest="…address of the suggestions…"><input type="search" name="q">…
+
+const SHORTEST = 3; // letters
+const PAUSE = 150; // milliseconds after the last key
+
+document.querySelectorAll('form[data-suggest]').forEach((form, number) => {
+  const field = form.querySelector('input[type="search"]');
+  const list = document.createElement('ul');
+  let timer = 0;
+  let asking = null;
+
+  list.className = 'suggestions';
+  list.id = `suggestions-${number}`;
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', field.labels[0].textContent);
+  list.hidden = true;
+  form.append(list);
+  field.setAttribute('role', 'combobox');
+  field.setAttribute('aria-autocomplete', 'list');
+  field.setAttribute('aria-expanded', 'false');
+  field.setAttribute('aria-controls', list.id);
+
+  field.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  });
+  field.addEventListener('keydown', press);
+  field.addEventListener('blur', () => setTimeout(close, PAUSE));
+  list.addEventListener('mousedown', event => {
+    const option = event.target.closest('[data-href]');
+    if (option && event.button === 0) location.assign(option.dataset.href);
+  });
+
+  async function ask() {
+    asking?.abort();
+    const words = field.value.trim();
+    if (words.length < SHORTEST) return close();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(words)}`, { signal: asking.signal });
+      if (answer.ok && document.activeElement === field) show(await answer.text());
+    } catch {
+      close(); // no answer, or one that nobody waits for any more
+    }
+  }
+
+  function show(html) {
+    list.innerHTML = html;
+    for (const option of list.children) option.id = `${list.id}-${option.id}`;
+    const isOpen = list.children.length > 0;
+    list.hidden = !isOpen;
+    field.setAttribute('aria-expanded', String(isOpen));
+    field.removeAttribute('aria-activedescendant');
+  }
+
+  function close() {
+    show('');
+  }
+
+  function press(event) {
+    const options = [...list.children];
+    const chosen = options.findIndex(option => option.getAttribute('aria-selected') === 'true');
+    if (event.key === 'Escape' && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (event.key === 'Enter' && chosen >= 0) {
+      event.preventDefault();
+      location.assign(options[chosen].dataset.href);
+    } else if (options.length && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      const next = chosen < 0 && step < 0 ? options.length - 1 : (chosen + step + options.length) % options.length;
+      options.forEach((option, place) => option.setAttribute('aria-selected', String(place === next)));
+      field.setAttribute('aria-activedescendant', options[next].id);
+    }
+  }
+});
+
+// On narrow screens the choices would push the results off the screen: they begin folded.
+if (matchMedia('(max-width: 59.99rem)').matches) {
+  document.querySelectorAll('details[data-fold]').forEach(it => { it.open = false; });
+}

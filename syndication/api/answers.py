@@ -1,0 +1,96 @@
+"""How programs are answered: validators, how long an answer holds, who may ask how often, and from any other site."""
+
+import functools
+import hashlib
+import time
+
+import msgspec
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
+
+from publishing import limits
+from syndication.api.problems import Refused
+
+READING = "GET, HEAD, OPTIONS"
+SECONDS = 60
+TIMES = 600  # in so many SECONDS, of one client; settings.API_TIMES_A_MINUTE says otherwise
+# Whoever keeps an answer asks again before using it: what is withdrawn is withdrawn at once.
+HOLDS = "public, max-age=0, must-revalidate"
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": READING,
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Access-Control-Max-Age": "86400",
+    "X-Content-Type-Options": "nosniff",
+}
+JSON, PROBLEM = "application/json", "application/problem+json"
+
+
+def endpoint(view):
+    """Let `view`, which returns what `encoded` does, answer programs; a Refused it raises becomes a problem."""
+
+    @csrf_exempt  # so that a POST is told that nothing can be posted here
+    @functools.wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            return _open_to_all(HttpResponse(status=204, headers={"Allow": READING}))
+        try:
+            _require_reading(request)
+            _require_patience(request)
+            content, languages = view(request, *args, **kwargs)
+        except Refused as refused:
+            return _open_to_all(_refusal(refused))
+        return _open_to_all(_validated(request, content, languages))
+
+    return answer
+
+
+def encoded(thing, *languages):
+    """Return a Struct, dict or list as (content, codes of the languages in it: all of the site's if none is named)."""
+    return msgspec.json.encode(thing, enc_hook=_as_text), languages or tuple(dict(settings.LANGUAGES))
+
+
+def _as_text(words):
+    """Return Django's safe and lazy texts as plain ones, which are all that JSON knows."""
+    return str.__str__(str(words))
+
+
+def _require_reading(request):
+    if request.method not in ("GET", "HEAD"):
+        sentence = f"{request.method[:20]} is not possible: everything here is to be read. Use GET, HEAD or OPTIONS."
+        raise Refused(405, sentence, {"Allow": READING})
+
+
+def _require_patience(request):
+    times = getattr(settings, "API_TIMES_A_MINUTE", TIMES)
+    if not limits.allows(request, "api", times=times, seconds=SECONDS):
+        wait = SECONDS - int(time.time()) % SECONDS
+        sentence = (
+            f"You have asked more than {times} times within {SECONDS} seconds, so nothing is answered for a while. "
+            f"Ask again in {wait} seconds. To keep up with everything, follow /wires/changes instead of asking for all."
+        )
+        raise Refused(429, sentence, {"Retry-After": str(wait)})
+
+
+def _validated(request, content, languages):
+    """Return the response, or 304 where the client has it already."""
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": HOLDS, "Content-Language": ", ".join(languages)}
+    response = HttpResponse(content, content_type=JSON, headers=headers)
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def _refusal(refused):
+    headers = {"Cache-Control": "no-store", "Content-Language": "en", **refused.headers}
+    content = msgspec.json.encode(refused.problem)
+    return HttpResponse(content, status=refused.status, content_type=PROBLEM, headers=headers)
+
+
+def _open_to_all(response):
+    """Let pages of other sites read the answer: it is public, and nobody is known here by a cookie."""
+    for name, value in OPEN.items():
+        response.headers[name] = value
+    return response

@@ -1,0 +1,62 @@
+"""Lists in pages that stay put: a page begins behind the last thing of the one before, whatever was added meanwhile."""
+
+import datetime
+import functools
+import operator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from syndication import cursors
+from syndication.api.problems import wrong
+
+
+@dataclass(frozen=True)
+class Order:
+    """By what a list is ordered: fields of which the last tells any two things apart, all up or all down."""
+
+    fields: tuple
+    descending: bool = True
+
+    def of(self, things):
+        """Return the queryset in this order."""
+        return things.order_by(*(f"-{it}" if self.descending else it for it in self.fields))
+
+    def behind(self, things, place):
+        """Keep what comes behind `place`, the values of the fields of the last thing seen."""
+        *equal, last = zip(self.fields, place)
+        side = "lt" if self.descending else "gt"
+        cases = [Q(**dict(equal), **{f"{last[0]}__{side}": last[1]})]
+        for number, (field, value) in enumerate(equal):
+            cases.append(Q(**dict(equal[:number]), **{f"{field}__{side}": value}))
+        # The first field alone stands in front: with it an index is entered at the right place.
+        entered = Q(**{f"{self.fields[0]}__{side}e": place[0]})
+        return things.filter(entered & functools.reduce(operator.or_, cases))
+
+    def place(self, thing):
+        return [_plain(getattr(thing, field)) for field in self.fields]
+
+
+def page(things, order, limit, cursor, purpose):
+    """Return (things of one page, the cursor of the page behind it or None)."""
+    things = order.of(things)
+    if cursor:
+        things = order.behind(things, _place(cursor, purpose, order))
+    found = list(things[: limit + 1])
+    rest = cursors.write(purpose, *order.place(found[limit - 1])) if len(found) > limit else None
+    return found[:limit], rest
+
+
+def _place(cursor, purpose, order):
+    try:
+        place = cursors.read(purpose, cursor)
+    except cursors.Altered:
+        raise wrong(
+            "The cursor in “after” was not given by this list, or was changed on its way. Take it from “cursor” of the "
+            "page before, or follow “next”; without “after” the list begins at the beginning."
+        ) from None
+    return place[: len(order.fields)]
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -1,0 +1,102 @@
+"""What a query may ask: each parameter once, read strictly, so that a misspelt one is told of and not passed over."""
+
+import dataclasses
+import datetime
+import re
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from syndication.api.problems import wrong
+
+LONGEST = 300
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+HIGHEST = 10**12
+
+
+@dataclasses.dataclass(frozen=True)
+class Parameter:
+    """A parameter of a query: a text of a `pattern`, one of `choices`, a whole number in `range`, or a day."""
+
+    name: str
+    description: Any
+    pattern: str = ""
+    choices: tuple = ()
+    range: tuple = ()
+    is_day: bool = False
+    default: Any = None
+
+    @property
+    def schema(self):
+        """The parameter as a JSON Schema."""
+        if self.is_day:
+            return {"type": "string", "format": "date"}
+        if self.range:
+            described = {"type": "integer", "minimum": self.range[0], "maximum": self.range[1]}
+        elif self.choices:
+            described = {"type": "string", "enum": list(self.choices)}
+        else:
+            described = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+            described |= {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
+        return described | ({"default": self.default} if self.default is not None else {})
+
+    def value(self, text):
+        """Return what `text` says; a Refused says why it says nothing."""
+        if self.is_day:
+            return _day(self.name, text)
+        if self.range:
+            return self._number(text)
+        if self.choices:
+            if text not in self.choices:
+                raise self._wrong(text, f"Choose one of: {', '.join(self.choices)}.")
+            return text
+        if not text or len(text) > LONGEST or (self.pattern and not re.fullmatch(self.pattern, text, re.ASCII)):
+            raise self._wrong(text, f"Write it as told at {self.name} in the documentation, or leave it out.")
+        return text
+
+    def _number(self, text):
+        lowest, highest = self.range
+        # Not int() alone: that reads “ 1_0”, and other scripts' digits.
+        number = int(text) if re.fullmatch(r"-?[0-9]{1,18}", text, re.ASCII) else None
+        if number is None or not lowest <= number <= highest:
+            raise self._wrong(text, f"Write a whole number from {lowest} to {highest}.")
+        return number
+
+    def _wrong(self, text, advice):
+        return wrong(f"“{_shown(text)}” cannot be the value of “{self.name}”. {advice}")
+
+
+def read(request, known):
+    """Return {name: value} of the `known` parameters, with their defaults; a Refused tells of any that is wrong."""
+    by_name = {it.name: it for it in known}
+    for name, texts in request.GET.lists():
+        if name not in by_name:
+            names = f"It knows: {', '.join(sorted(by_name))}." if by_name else "It knows none."
+            raise wrong(f"This address knows no parameter “{_shown(name)}”. {names}")
+        if len(texts) > 1:
+            raise wrong(f"“{name}” stands in the address {len(texts)} times. Write it once.")
+    return {name: it.value(request.GET[name]) if name in request.GET else it.default for name, it in by_name.items()}
+
+
+def limit(usual, most):
+    return Parameter("limit", _LIMIT, range=(1, most), default=usual)
+
+
+_LIMIT = gettext_lazy("How many at most.")
+
+
+def _day(name, text):
+    # Not fromisoformat() alone: that reads “20181127” and “2018-W48-2” as well.
+    try:
+        day = datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise wrong(f"“{_shown(text)}” in “{name}” is no day. Write it as 2018-11-27.")
+    return day
+
+
+def _shown(text):
+    """Return a text of the address as it may stand in a sentence."""
+    printable = "".join(it if it.isprintable() else "�" for it in text[:60])
+    return printable + ("…" if len(text) > 60 else "")

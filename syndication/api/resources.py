@@ -1,0 +1,294 @@
+"""What can be asked for: lists and single things, by what they can be narrowed, and how they are ordered.
+
+Everything begins with what is public now, by the same rule as the pages, and runs with a visitor's rights.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from council.models import Consideration, Document, Meeting, MergedPerson, Office, Person, Signatory, Term
+from news.models import Edition, Section, Withdrawal
+from photos.models import Photo, PhotoUse
+from press.models import Contact
+from publishing import clock
+from syndication.api import shapes, telling
+from syndication.api.pages import Order
+from syndication.api.parameters import FIRST_YEAR, HIGHEST, LAST_YEAR, Parameter
+from syndication.api.problems import Refused, missing
+
+SLUG = r"[-a-zA-Z0-9_]{1,50}"
+NUMBER = r"[1-9][0-9]{0,11}"
+
+LANGUAGE = Parameter(
+    "language",
+    _("The language of the answer. An article is only there in its own languages; everything else is in all."),
+    choices=tuple(dict(settings.LANGUAGES)),
+    default=settings.LANGUAGE_CODE,
+)
+YEAR = Parameter("year", _("Only of this year."), range=(FIRST_YEAR, LAST_YEAR))
+SECTION = Parameter("section", _("Only of this section, by its slug."), pattern=SLUG)
+BODY = Parameter("body", _("Only of this body, by its slug."), pattern=SLUG)
+MEETING = Parameter("meeting", _("Only of this meeting, by its number."), range=(1, HIGHEST))
+ARTICLE = Parameter("article", _("Only of this article, by its number."), range=(1, HIGHEST))
+PERSON = Parameter("person", _("Only where this person is in the picture, by number."), range=(1, HIGHEST))
+STATE = Parameter("state", _("Only of this state, by its ISO 3166 code."), pattern="[A-Za-z]{2}")
+GENRE = Parameter("genre", _("Only of this genre."), choices=tuple(Edition.Genre.values))
+KIND = Parameter("kind", _("Only of this kind."), choices=tuple(Document.Kind.values))
+OFFICE = Parameter("office", _("Only who holds an office of this kind."), choices=tuple(Office.Kind.values))
+ON = Parameter("on", _("As of this day; today, if none is given."), is_day=True)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A kind of thing. `found` gives what a query asks for, `tell` and `tell_all` what is told in a list and of one."""
+
+    name: str
+    title: Any
+    description: Any
+    in_list: type
+    alone: type
+    found: Callable
+    tell: Callable
+    tell_all: Callable
+    order: Order
+    filters: tuple = ()
+    of_all: tuple = ()  # the parameters that make sense for one thing as well
+    key: str = NUMBER
+    looked_up: str = "pk"
+    example: str = "1"
+    absent: Callable = field(default=lambda key, asked: None)
+
+    def one(self, key, asked):
+        """Return the one thing with this key; a Refused if the public may not see it."""
+        thing = self.found(asked).filter(**{self.looked_up: key}).first()
+        if thing is None:
+            self.absent(key, asked)
+            raise missing(self.name)
+        return thing
+
+    def told(self, things, asked, names, *, alone=False):
+        """Return the things as Structs that hold the fields `names` and no other."""
+        shape, tell = (self.alone, self.tell_all) if alone else (self.in_list, self.tell)
+        return [shape(**{name: it[name] for name in names}) for it in tell(things, asked)]
+
+
+def fields_of(shape):
+    return [it.name for it in msgspec.structs.fields(shape)]
+
+
+# --- What is found ---------------------------------------------------------------------------------------------------
+
+
+def _articles(asked):
+    found = Edition.objects.public().in_language(asked["language"]).select_related("section")
+    return _where(
+        found,
+        section=asked.get("section") and Q(section__in=Section.objects.filter(slug=asked["section"])),
+        genre=asked.get("genre") and Q(genre=asked["genre"]),
+        year=asked.get("year") and _of_year("shown_on", asked["year"]),
+        meeting=asked.get("meeting") and Q(meeting__in=Meeting.objects.public().filter(pk=asked["meeting"])),
+    )
+
+
+def _withdrawn(key, asked):
+    """Tell why an article is no longer there, as its page does; what vanished is as what never was."""
+    exit = Withdrawal.objects.last_of(key, asked["language"])
+    if exit and exit.kind != Withdrawal.Kind.VANISHED:
+        raise Refused(410, f"This article was withdrawn, for the reason: {exit.reason} Delete your copy of it.")
+
+
+def _photos(asked):
+    def shown_by(kind, **limits):
+        uses = next(it for it in PhotoUse.kinds() if it._meta.label_lower == kind).shown()
+        return Exists(uses.filter(photo=OuterRef("pk"), **limits))
+
+    return _where(
+        Photo.objects.public().with_renditions(),
+        year=asked.get("year") and Q(taken_at__year=asked["year"]),
+        article=asked.get("article") and shown_by("news.editionphoto", edition__article=asked["article"]),
+        meeting=asked.get("meeting") and shown_by("council.meetingphoto", meeting=asked["meeting"]),
+        person=asked.get("person") and Q(pk__in=_pictures_of(asked["person"])),
+    )
+
+
+def _pictures_of(person):
+    shown = Photo._meta.get_field("people").related_model.objects
+    return shown.filter(person__in=Person.objects.public().filter(pk=person)).values("photo")
+
+
+def _meetings(asked):
+    state = asked.get("state") and Q(chair_state__code=asked["state"].upper())
+    return _where(
+        Meeting.objects.public(),
+        year=asked.get("year") and _of_year("held_on", asked["year"]),
+        body=asked.get("body") and Exists(_bodies_of_meetings(asked["body"])),
+        state=state,
+    )
+
+
+def _bodies_of_meetings(slug):
+    return Meeting.bodies.through.objects.filter(meeting=OuterRef("pk"), body__slug=slug)
+
+
+def _documents(asked):
+    signed = Signatory.objects.filter(document=OuterRef("pk"), state__code=(asked.get("state") or "").upper())
+    before = Consideration.objects.filter(document=OuterRef("pk"), meeting__in=Meeting.objects.public())
+    return _where(
+        Document.objects.public(),
+        kind=asked.get("kind") and Q(kind=asked["kind"]),
+        year=asked.get("year") and _of_year("dated", asked["year"]),
+        body=asked.get("body") and Q(body__slug=asked["body"]),
+        meeting=asked.get("meeting") and Exists(before.filter(meeting=asked["meeting"])),
+        state=asked.get("state") and Exists(signed),
+    )
+
+
+def _people_in_office(asked):
+    """Return who holds an office on the day."""
+    held = Term.objects.public().holding(_day(asked)).filter(person=OuterRef("pk"))
+    if asked.get("state"):
+        held = held.filter(office__state__code=asked["state"].upper())
+    if asked.get("office"):
+        held = held.filter(office__kind=asked["office"])
+    return Person.objects.public().filter(Exists(held))
+
+
+def _merged(key, asked):
+    merged = MergedPerson.objects.filter(number=key).first()
+    if merged:
+        raise Refused(404, f"This person turned out to be number {merged.into_id}. Ask for that one instead.")
+
+
+def _day(asked):
+    if not asked.get("on"):
+        asked["on"] = clock.today()
+    return asked["on"]
+
+
+def _of_year(name, year):
+    return Q(**{f"{name}__range": (datetime.date(year, 1, 1), datetime.date(year, 12, 31))})
+
+
+def _where(found, **conditions):
+    for condition in conditions.values():
+        if condition:
+            found = found.filter(condition)
+    return found
+
+
+# --- All of them -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class People(Resource):
+    """In a list those in office on a day, alone anybody whom the public knows."""
+
+    def one(self, key, asked):
+        _day(asked)
+        person = Person.objects.public().filter(pk=key).first()
+        if person is None:
+            _merged(key, asked)
+            raise missing("person")
+        return person
+
+
+RESOURCES = {
+    it.name: it
+    for it in [
+        Resource(
+            "articles",
+            _("Articles"),
+            _("The public articles in one language, the newest first. Each in its present edition."),
+            shapes.ArticleInList,
+            shapes.Article,
+            found=_articles,
+            tell=lambda things, asked: telling.articles_in_list(things),
+            tell_all=lambda things, asked: telling.articles(things),
+            order=Order(("shown_on", "article_id")),
+            filters=(SECTION, GENRE, YEAR, MEETING),
+            looked_up="article",
+            absent=_withdrawn,
+        ),
+        Resource(
+            "sections",
+            _("Sections"),
+            _("The parts of the news."),
+            shapes.Section,
+            shapes.Section,
+            found=lambda asked: Section.objects.all(),
+            tell=lambda things, asked: telling.sections(things),
+            tell_all=lambda things, asked: telling.sections(things),
+            order=Order(("position", "id"), descending=False),
+            key=SLUG,
+            looked_up="slug",
+            example="permanent-council",
+        ),
+        Resource(
+            "photos",
+            _("Photographs"),
+            _("The public photographs of the library, those taken in last first."),
+            shapes.Photo,
+            shapes.Photo,
+            found=_photos,
+            tell=lambda things, asked: telling.photos(things),
+            tell_all=lambda things, asked: telling.photos(things),
+            order=Order(("id",)),
+            filters=(YEAR, ARTICLE, MEETING, PERSON),
+        ),
+        Resource(
+            "meetings",
+            _("Meetings"),
+            _("The public meetings, the latest first; those to come among them."),
+            shapes.MeetingInList,
+            shapes.Meeting,
+            found=_meetings,
+            tell=lambda things, asked: telling.meetings_in_list(things),
+            tell_all=lambda things, asked: telling.meetings(things),
+            order=Order(("held_on", "id")),
+            filters=(YEAR, BODY, STATE),
+        ),
+        Resource(
+            "documents",
+            _("Documents"),
+            _("The public documents, those entered last first."),
+            shapes.DocumentInList,
+            shapes.Document,
+            found=_documents,
+            tell=lambda things, asked: telling.documents_in_list(things),
+            tell_all=lambda things, asked: telling.documents(things),
+            order=Order(("id",)),
+            filters=(KIND, YEAR, BODY, MEETING, STATE),
+        ),
+        People(
+            "people",
+            _("People"),
+            _("Who holds an office on a day."),
+            shapes.PersonInList,
+            shapes.Person,
+            found=_people_in_office,
+            tell=lambda things, asked: telling.people_on(things, asked["on"]),
+            tell_all=lambda things, asked: telling.people(things, asked["on"]),
+            order=Order(("id",), descending=False),
+            filters=(ON, STATE, OFFICE),
+            of_all=(ON,),
+        ),
+        Resource(
+            "contacts",
+            _("Press contacts"),
+            _("Whom the press calls: the contacts in office today."),
+            shapes.Contact,
+            shapes.Contact,
+            found=lambda asked: Contact.objects.in_office(),
+            tell=lambda things, asked: telling.contacts(things),
+            tell_all=lambda things, asked: telling.contacts(things),
+            order=Order(("position", "id"), descending=False),
+        ),
+    ]
+}

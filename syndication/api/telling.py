@@ -1,0 +1,360 @@
+"""Rows of the database as the shapes that programs are given, in the active language.
+
+Each function takes a list of rows and yields a dict for each, which may hold more than is asked for. How many questions
+that costs does not depend on the number of rows.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from council.models import Consideration, Term
+from council.models import Document as DocumentRow
+from council.models import Meeting as MeetingRow
+from council.popolo import LENGTH
+from news.kits.stories import printable
+from photos.finding import known_people
+from photos.showing import jpegs, ready
+from publishing.localized import in_language
+from syndication import entries, ids, ninjs
+from syndication.api import shapes
+
+whole = entries.whole
+
+
+def address(resource, key=None, **query):
+    """Return the address of one thing, or of a list, in the language of this answer."""
+    name, args = ("one", [resource, key]) if key is not None else ("list", [resource])
+    query |= {"language": get_language()} if get_language() != settings.LANGUAGE_CODE else {}
+    asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
+    return whole(reverse(f"api:{name}", args=args)) + (f"?{asked}" if asked else "")
+
+
+def day(date, precision="day"):
+    """Return “2018-11-27”, “2018-11” or “2018”; None where nothing is known."""
+    return date.isoformat()[: LENGTH[precision]] if date and precision in LENGTH else None
+
+
+def words(texts):
+    return printable(in_language(texts))
+
+
+# --- Names -----------------------------------------------------------------------------------------------------------
+
+
+def body_name(body, on=None):
+    return shapes.BodyName(slug=body.slug, name=words((body.called_on(on) if on else body).name))
+
+
+def state_name(state):
+    return state and shapes.StateName(code=state.code, name=words(state.short_name))
+
+
+def person_name(person):
+    return person and shapes.PersonName(id=person.pk, name=printable(str(person)), address=address("people", person.pk))
+
+
+def meeting_name(meeting):
+    return meeting and shapes.MeetingName(
+        id=meeting.pk, name=printable(meeting.name), held_on=meeting.held_on, address=address("meetings", meeting.pk)
+    )
+
+
+def document_name(document):
+    return shapes.DocumentName(
+        id=document.pk, title=printable(str(document)), address=address("documents", document.pk)
+    )
+
+
+# --- Articles --------------------------------------------------------------------------------------------------------
+
+
+def articles_in_list(editions):
+    """Tell of editions that were fetched with listed()."""
+    meetings = _meetings_of(editions)
+    versions = entries.languages_of(editions)
+    photos = [use.photo for it in editions for use in it.lead_photos if jpegs(use.photo)]
+    shown = {photo.pk for photo in photos}
+    for edition in editions:
+        covers = [_picture_of(use) for use in edition.lead_photos if use.photo_id in shown]
+        yield _article(edition, meetings, versions.get(edition.article_id, {})) | {"cover": next(iter(covers), None)}
+
+
+def articles(editions):
+    """Tell everything of editions."""
+    meetings = _meetings_of(editions)
+    for entry in entries.of(editions):
+        edition = entry.edition
+        pictures = [_picture_of(it.use) for it in entry.pictures]
+        yield _article(edition, meetings, entry.languages) | {
+            "cover": next(iter(pictures), None),
+            "body_html": str(entry.body),
+            "body_text": ninjs.words_of(edition),
+            "notes": [
+                shapes.Note(kind=it["kind"], text=printable(it["text"]), at=datetime.datetime.fromisoformat(it["at"]))
+                for it in edition.notes
+                if it["at"]
+            ],
+            "photos": pictures,
+            "files": [
+                shapes.AttachedFile(label=it.label, language=edition.language, url=it.url, type=it.type, size=it.size)
+                for it in entry.files
+            ],
+            "signature": printable(edition.signature),
+        }
+
+
+def _article(edition, meetings, versions):
+    return {
+        "id": edition.article_id,
+        "language": edition.language,
+        "uri": ids.tag_uri(ids.ARTICLES, edition.article_id, edition.language),
+        "edition": edition.number,
+        "title": printable(edition.title),
+        "summary": printable(edition.standfirst),
+        "genre": edition.genre,
+        "section": shapes.SectionName(slug=edition.section.slug, name=words(edition.section.name)),
+        "shown_on": day(edition.shown_on, edition.shown_precision),
+        "published_at": edition.first_published_at,
+        "edition_published_at": edition.live_from,
+        "change": edition.change,
+        "meeting": meeting_name(meetings.get(edition.meeting_id)),
+        "versions": [shapes.Version(language=code, page=page) for code, page in versions.items()],
+        "page": whole(edition.get_absolute_url()),
+        "address": address("articles", edition.article_id),
+    }
+
+
+def _meetings_of(editions):
+    numbers = {it.meeting_id for it in editions} - {None}
+    return MeetingRow.objects.public().prefetch_related("bodies").in_bulk(numbers) if numbers else {}
+
+
+def _picture_of(use):
+    return shapes.Picture(
+        id=use.photo_id,
+        caption=printable(use.caption),
+        alt="" if use.decorative else printable(use.alt),
+        credit=words(use.photo.credit),
+        usage_terms=words(use.photo.usage_terms),
+        address=address("photos", use.photo_id),
+        file=_photo_file(jpegs(use.photo)[0]),
+    )
+
+
+def sections(rows):
+    for row in rows:
+        yield {
+            "slug": row.slug,
+            "name": words(row.name),
+            "description": words(row.description),
+            "articles": address("articles", section=row.slug),
+            "page": whole(row.get_absolute_url()),
+            "address": address("sections", row.slug),
+        }
+
+
+# --- Photographs -----------------------------------------------------------------------------------------------------
+
+
+def photos(rows):
+    """Tell of photographs that were fetched with their renditions."""
+    rows = ready(rows)
+    if rows:
+        shown = rows[0].people.model.objects.filter(person__in=known_people()).select_related("person")
+        prefetch_related_objects(rows, Prefetch("people", shown.order_by("position", "id"), to_attr="known_people"))
+    for row in rows:
+        yield {
+            "id": row.pk,
+            "uri": ids.tag_uri(ids.PHOTOS, row.pk),
+            "file_name": printable(row.file_name),
+            "headline": printable(row.shown_headline),
+            "caption": printable(row.shown_caption),
+            "alt": printable(row.shown_alt),
+            "credit": words(row.credit),
+            "creator": printable(row.creator),
+            "copyright": printable(row.copyright),
+            "usage_terms": words(row.usage_terms),
+            "rights_url": row.rights_url,
+            "taken_at": row.taken_at,
+            "place": words(row.place),
+            "keywords": [printable(it) for it in row.keywords],
+            "people": [person_name(it.person) for it in row.known_people],
+            "width": row.width,
+            "height": row.height,
+            "files": [_photo_file(it) for it in row.renditions.all()],
+            "page": whole(row.get_absolute_url()),
+            "address": address("photos", row.pk),
+        }
+
+
+def _photo_file(rendition):
+    return shapes.PhotoFile(
+        kind=rendition.kind,
+        crop=rendition.crop,
+        url=whole(rendition.get_absolute_url()),
+        type=rendition.content_type,
+        width=rendition.width,
+        height=rendition.height,
+        size=rendition.size,
+    )
+
+
+# --- The record of the Council ---------------------------------------------------------------------------------------
+
+
+def meetings_in_list(rows):
+    prefetch_related_objects(rows, "bodies", "chair", "chair_state")
+    for row in rows:
+        yield {
+            "id": row.pk,
+            "uri": ids.tag_uri(ids.MEETINGS, row.pk),
+            "name": printable(row.name),
+            "bodies": [body_name(it, row.held_on) for it in row.bodies.all()],
+            "kind": row.kind,
+            "format": row.format,
+            "course": row.course,
+            "held_on": row.held_on,
+            "begins": row.begins,
+            "ends": row.ends,
+            "place": words(row.place),
+            "chair": person_name(row.chair),
+            "chair_state": state_name(row.chair_state),
+            "articles": address("articles", meeting=row.pk),
+            "page": whole(row.get_absolute_url()),
+            "address": address("meetings", row.pk),
+        }
+
+
+def meetings(rows):
+    considered = Consideration.objects.filter(document__in=DocumentRow.objects.public()).select_related("document")
+    prefetch_related_objects(
+        rows,
+        "agenda",
+        "participations__person",
+        "participations__state",
+        Prefetch("considerations", considered.order_by("position", "id"), to_attr="papers"),
+    )
+    for row, told in zip(rows, meetings_in_list(rows)):
+        yield told | {
+            "summary": words(row.summary),
+            "reason": words(row.reason),
+            "agenda": [words(it.text) for it in row.agenda.all()],
+            "participants": [
+                shapes.Seat(
+                    role=it.role,
+                    person=person_name(it.person),
+                    state=state_name(it.state),
+                    capacity=words(it.capacity),
+                )
+                for it in row.participations.all()
+            ],
+            "documents": [
+                shapes.Paper(document=document_name(it.document), verb=it.verb, recipient=words(it.recipient))
+                for it in row.papers
+            ],
+        }
+
+
+def documents_in_list(rows):
+    prefetch_related_objects(rows, "body__names")
+    for row in rows:
+        yield {
+            "id": row.pk,
+            "title": words(row.title),
+            "kind": row.kind,
+            "number": row.number,
+            "body": row.body and body_name(row.body, row.dated),
+            "dated": day(row.dated, row.dated_precision),
+            "in_force_on": day(row.in_force_on, row.in_force_precision),
+            "ended_on": row.ended_on,
+            "page": whole(row.get_absolute_url()),
+            "address": address("documents", row.pk),
+        }
+
+
+def documents(rows):
+    steps = Consideration.objects.filter(meeting__in=MeetingRow.objects.public()).select_related("meeting")
+    in_order = steps.prefetch_related("meeting__bodies").order_by("meeting__held_on", "meeting_id", "position", "id")
+    prefetch_related_objects(rows, "files", "signatories__state", Prefetch("considerations", in_order, to_attr="steps"))
+    for row, told in zip(rows, documents_in_list(rows)):
+        yield told | {
+            "note": words(row.note),
+            "source": printable(row.source),
+            "files": [_document_file(it) for it in row.files.all()],
+            "signatories": [
+                shapes.Signature(
+                    name=printable(str(it)),
+                    state=state_name(it.state),
+                    signed_on=it.signed_on,
+                    joined_later=it.joined_later,
+                )
+                for it in row.signatories.all()
+            ],
+            "route": [
+                shapes.Step(meeting=meeting_name(it.meeting), verb=it.verb, recipient=words(it.recipient))
+                for it in row.steps
+            ],
+        }
+
+
+def _document_file(file):
+    return shapes.AttachedFile(
+        label=words(file.label) or printable(file.file_name),
+        language=file.language,
+        url=whole(file.get_absolute_url()),
+        type=entries.TYPES.get(file.kind.lower(), "application/octet-stream"),
+        size=file.size,
+    )
+
+
+def people_on(rows, on):
+    """Tell of people with the offices they hold on the day `on`."""
+    held = Term.objects.public().holding(on).select_related("office__state")
+    prefetch_related_objects(rows, Prefetch("terms", held, to_attr="held"))
+    for row in rows:
+        yield {
+            "id": row.pk,
+            "name": words(row.name),
+            "names": {code: printable(text) for code, text in row.name.items() if text},
+            "offices": [_holding(it) for it in row.held],
+            "page": whole(row.get_absolute_url()),
+            "address": address("people", row.pk),
+        }
+
+
+def people(rows, on):
+    career = Term.objects.public().select_related("office__state")
+    prefetch_related_objects(rows, Prefetch("terms", career, to_attr="career"))
+    for row, told in zip(rows, people_on(rows, on)):
+        yield told | {"biography": words(row.biography), "career": [_holding(it) for it in row.career]}
+
+
+def _holding(term):
+    return shapes.Holding(
+        title=printable(term.title()),
+        office=term.office.kind,
+        state=state_name(term.office.state),
+        acting=term.acting,
+        start=day(term.start, term.start_precision),
+        end=day(term.end, term.end_precision),
+        seen=None if term.start else day(term.seen, term.start_precision),
+    )
+
+
+def contacts(rows):
+    prefetch_related_objects(rows, "phones")
+    for row in rows:
+        yield {
+            "id": row.pk,
+            "name": words(row.name),
+            "office": words(row.office),
+            "email": row.email,
+            "hours": words(row.hours),
+            "phones": [shapes.PhoneNumber(kind=it.kind, number=it.number, href=it.href) for it in row.phones.all()],
+            "since": day(row.since, row.since_precision),
+            "address": address("contacts", row.pk),
+        }

@@ -1,0 +1,73 @@
+"""The addresses of the programming interface."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from syndication.api import openapi, pages, parameters
+from syndication.api.answers import encoded, endpoint
+from syndication.api.problems import Refused
+from syndication.api.resources import RESOURCES, fields_of
+from syndication.entries import whole
+
+
+@endpoint
+def things(request, resource):
+    """One page of a list."""
+    kind = RESOURCES[resource]
+    asked = parameters.read(request, openapi.parameters_of_list(kind))
+    with override(asked["language"]):
+        names = asked["fields"] or fields_of(kind.in_list)
+        found = kind.found(asked)
+        if hasattr(found, "listed"):
+            found = found.listed()
+        page, rest = pages.page(found, kind.order, asked["limit"], asked["after"], f"api {resource}")
+        told = kind.told(page, asked, names)
+    answer = openapi.LISTS[resource](items=told, cursor=rest, next=rest and _address_behind(request, rest))
+    return encoded(answer, asked["language"])
+
+
+@endpoint
+def one(request, resource, key):
+    """One thing."""
+    kind = RESOURCES[resource]
+    asked = parameters.read(request, openapi.parameters_of_one(kind))
+    with override(asked["language"]):
+        thing = kind.one(key, asked)
+        (told,) = kind.told([thing], asked, asked["fields"] or fields_of(kind.alone), alone=True)
+    return encoded(told, asked["language"])
+
+
+@endpoint
+def description(request):
+    """The OpenAPI document."""
+    parameters.read(request, [])
+    return openapi.document(), ("en",)
+
+
+@endpoint
+def nothing(request):
+    """Any address that is not known."""
+    raise Refused(
+        404, f"There is nothing at this address. What there is stands at {whole(reverse('api:documentation'))}."
+    )
+
+
+@require_safe
+def documentation(request):
+    """The same for people."""
+    asked = request.GET.get("language", "")
+    language = asked if asked in dict(settings.LANGUAGES) else get_language()
+    request.translations = {code: f"{request.path}?language={code}" for code in dict(settings.LANGUAGES)}
+    with override(language):
+        response = render(request, "syndication/api.html", openapi.told())
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _address_behind(request, cursor):
+    query = request.GET.copy()
+    query["after"] = cursor
+    return f"{whole(request.path)}?{query.urlencode()}"

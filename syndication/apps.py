@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
+
+from syndication import ids
+
+
+class SyndicationConfig(AppConfig):
+    name = "syndication"
+    verbose_name = _("Syndication")
+
+    def ready(self):
+        checks.register(ids.check_authority)

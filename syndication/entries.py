@@ -1,0 +1,284 @@
+"""An article as others take it: its name for good, its instants, its whole text as HTML, its photographs and files.
+
+Feeds, wires and the programming interface all begin here, so that they say the same of an article. Whatever is asked
+for is public now: the editions are, and of their photographs those that nobody has stopped.
+"""
+
+import dataclasses
+import datetime
+
+import lxml.html
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from news.kits.stories import printable
+from news.models import Attachment, Edition, EditionPhoto, Withdrawal
+from news.models.exits import article_entry
+from news.pages import address_of, notes_of, places
+from news.templatetags.articles import PRECISELY, signature_lines
+from photos.models import Photo, PhotoStop, Rendition
+from photos.showing import jpegs
+from publishing import clock, dates
+from publishing.html import PHOTO
+from publishing.localized import in_language
+from publishing.visitors import history
+from syndication import ids
+
+A_DAY = datetime.timedelta(days=1)
+NOON = datetime.time(12)
+
+TYPES = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "jpg": "image/jpeg",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """A photograph of an entry with its words in the entry's language; `file` is the JPEG for screens."""
+
+    use: EditionPhoto
+    file: Rendition
+    url: str
+    page: str
+    caption: str
+    alt: str  # '' if the picture adds nothing to the words
+    credit: str
+    usage_terms: str
+
+    @property
+    def photo(self):
+        return self.use.photo
+
+
+@dataclasses.dataclass(frozen=True)
+class File:
+    """A file that goes with an entry."""
+
+    attachment: Attachment
+    url: str
+    type: str
+
+    @property
+    def label(self):
+        return printable(self.attachment.label)
+
+    @property
+    def size(self):
+        return self.attachment.size
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """An article in one language, for others to take.
+
+    `published` is when readers should believe it came out, `first_public_at` when it did: they differ for an article
+    that bears an earlier date. `updated` moves for what readers are told of, and for a return after a withdrawal;
+    never for a minor change. `html` is everything a reader sees; `body` is the text alone, with the interview, and
+    with the photographs that stand in it.
+    """
+
+    edition: Edition
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: datetime.datetime
+    first_public_at: datetime.datetime
+    updated: datetime.datetime
+    section: str
+    genre: str
+    notes: list  # dicts with label, text and at, the latest first
+    pictures: list
+    files: list
+    signature: list
+    body: str
+    html: str
+    languages: dict  # {language: address} of all in which it is public now
+
+    @property
+    def language(self):
+        return self.edition.language
+
+    @property
+    def tags(self):
+        return [self.section, self.genre]
+
+    @property
+    def cover(self):
+        return self.pictures[0] if self.pictures else None
+
+
+def of(editions):
+    """Return the Entry of each of these public editions, in their order, for a constant number of questions."""
+    editions = list(editions)
+    prefetch_related_objects(editions, "section", "turns", "attachments", _photos_to_show())
+    languages, returns = languages_of(editions), returns_of(editions)
+    return [_entry(it, languages.get(it.article_id, {}), returns.get((it.article_id, it.language))) for it in editions]
+
+
+def whole(path):
+    """Return the address of a path on the site for those who are elsewhere."""
+    return settings.SITE_URL + path
+
+
+# --- When ------------------------------------------------------------------------------------------------------------
+
+
+def published(edition):
+    """Return when readers should believe that `edition` came out: what bears an earlier date never looks new."""
+    first = edition.first_published_at
+    _first_day, last_day, _precision = dates.read(edition.shown_on.strftime(PRECISELY[edition.shown_precision]))
+    if timezone.localdate(first) <= last_day + A_DAY:
+        return first
+    return timezone.make_aware(datetime.datetime.combine(edition.shown_on, NOON))
+
+
+def changed(edition, returned=None):
+    """Return when readers were last told of a change in `edition`; if never, when it first came out.
+
+    `returned` is when it came back after a withdrawal, as returns_of knows.
+    """
+    told = [datetime.datetime.fromisoformat(note["at"]) for note in edition.notes if note["at"]]
+    return max([edition.first_published_at, *told, *([returned] if returned else [])])
+
+
+def returns_of(editions):
+    """Return {(article, language): the instant} of those of the editions whose article had been withdrawn before."""
+    left = {}
+    articles = {edition.article_id for edition in editions}
+    for exit in Withdrawal.objects.filter(article__in=articles, at__lte=clock.SiteNow()).order_by("at", "id"):
+        left[exit.article_id, exit.language] = exit.at
+    if not left:
+        return {}
+    returned = {}
+    with history():
+        since = Edition.objects.filter(article__in={article for article, _language in left})
+        rows = since.filter(live_from__lte=clock.SiteNow()).order_by("-live_from")
+        for article, language, live_from in rows.values_list("article", "language", "live_from"):
+            if live_from >= left.get((article, language), live_from + A_DAY):
+                returned[article, language] = live_from
+    return returned
+
+
+def languages_of(editions):
+    """Return {article: {language: address}} of what is public now, whatever language the editions are in."""
+    found = {}
+    articles = {edition.article_id for edition in editions}
+    public = Edition.objects.public().filter(article__in=articles, language__in=dict(settings.LANGUAGES))
+    for edition in public.only("article", "language", "slug", "title").order_by("article", "language"):
+        found.setdefault(edition.article_id, {})[edition.language] = whole(address_of(edition))
+    return found
+
+
+# --- What ------------------------------------------------------------------------------------------------------------
+
+
+def _photos_to_show():
+    seen = Photo.objects.exclude(PhotoStop.in_force())
+    uses = EditionPhoto.objects.filter(photo__in=seen).order_by("position", "id")
+    return Prefetch(
+        "photos", uses.select_related("photo").prefetch_related("photo__renditions"), to_attr="shown_photos"
+    )
+
+
+def _entry(edition, languages, returned):
+    first, last_change = published(edition), changed(edition, returned)
+    untouched = last_change == edition.first_published_at
+    with override(edition.language):
+        pictures = [_picture(use, edition.language) for use in edition.shown_photos if jpegs(use.photo)]
+        said = {
+            "url": whole(edition.get_absolute_url()),
+            "title": printable(edition.title),
+            "summary": printable(edition.standfirst),
+            "section": printable(in_language(edition.section.name)),
+            "genre": str(edition.get_genre_display()),
+            "notes": [{**it, "label": str(it["label"]), "text": printable(it["text"])} for it in notes_of(edition)],
+            "pictures": pictures,
+            "files": [_file(it) for it in edition.attachments.all()],
+            "signature": signature_lines(printable(edition.signature)),
+            "body": _body(edition, pictures),
+        }
+        return Entry(
+            edition=edition,
+            id=ids.tag(f"{article_entry(edition)}/{edition.language}"),
+            published=first,
+            first_public_at=edition.first_published_at,
+            updated=first if untouched else last_change,
+            languages=languages,
+            html=_html(edition, said),
+            **said,
+        )
+
+
+def _picture(use, language):
+    photo, file = use.photo, jpegs(use.photo)[0]
+    return Picture(
+        use=use,
+        file=file,
+        url=whole(file.get_absolute_url()),
+        page=whole(photo.get_absolute_url()),
+        caption=printable(use.caption),
+        alt="" if use.decorative else printable(use.alt),
+        credit=printable(in_language(photo.credit, language)),
+        usage_terms=printable(in_language(photo.usage_terms, language)),
+    )
+
+
+def _file(attachment):
+    ending = attachment.file_name.rsplit(".", 1)[-1].lower()
+    return File(attachment, whole(attachment.get_absolute_url()), TYPES.get(ending, "application/octet-stream"))
+
+
+def _html(edition, said):
+    """Return everything a reader sees of the edition, as HTML that stands by itself."""
+    pictures = {it.use.pk: it for it in said["pictures"]}
+    turns = list(edition.turns.all())
+    standing = places([it.use for it in said["pictures"]], edition, turns)
+    context = {
+        **said,
+        "lead": standing["lead"] and pictures[standing["lead"].pk],
+        "gallery": [pictures[use.pk] for use in standing["gallery"]],
+    }
+    return render_to_string("syndication/_entry.html", context).strip()
+
+
+def _body(edition, pictures):
+    """Return the text and the interview, cleaned when they were saved, with whole addresses and figures."""
+    by_photo = {it.use.photo_id: it for it in pictures}
+
+    def figure(match):
+        picture = by_photo.get(int(match[1]))
+        return render_to_string("syndication/_figure.html", {"picture": picture}).strip() if picture else ""
+
+    turns = [{"question": printable(it.question), "answer": mark_safe(it.answer)} for it in edition.turns.all()]
+    text = render_to_string("syndication/_body.html", {"body": mark_safe(edition.body), "turns": turns})
+    return mark_safe(
+        _with_whole_addresses(PHOTO.sub(figure, printable(text.strip())), whole(edition.get_absolute_url()))
+    )
+
+
+def _with_whole_addresses(html, address):
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    root.make_links_absolute(address)
+    inner = [root.text or "", *(lxml.html.tostring(child, encoding="unicode") for child in root)]
+    return "".join(inner)
+
+
+def notes_as_html(notes):
+    """Return the HTML of publishing.amendments.Notes, as entries print the notes on a change."""
+    notes = [{"label": it.label, "text": printable(it.text), "at": it.at} for it in notes]
+    return render_to_string("syndication/_entry.html", {"notes": notes}).strip()

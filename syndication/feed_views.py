@@ -1,0 +1,82 @@
+"""The addresses of the feeds, and the page that explains them."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from council.models import Meeting, MergedPerson, Person, State
+from news.models import Edition, Section
+from search.queries import Query
+from syndication import conditional, feeds
+from syndication.feed_formats import WRITERS
+
+
+@require_safe
+def index(request):
+    """Which feeds there are, and what to do with them."""
+    language = get_language()
+    context = {
+        "nav": "",
+        "crumbs": [(_("Feeds"), "")],
+        "everything": feeds.of_news(language),
+        "sections": [feeds.of_section(language, section) for section in Section.objects.all()],
+        "genres": [feeds.of_genre(language, genre) for genre in Edition.Genre.values],
+        "states": [feeds.of_state(language, state) for state in State.objects.all()],
+    }
+    return render(request, "syndication/feeds.html", context)
+
+
+@require_safe
+def news(request, format):
+    return _answer(request, feeds.of_news(get_language()), format)
+
+
+@require_safe
+def section(request, slug, format):
+    return _answer(request, feeds.of_section(get_language(), get_object_or_404(Section, slug=slug)), format)
+
+
+@require_safe
+def genre(request, genre, format):
+    if genre not in Edition.Genre.values:
+        raise Http404("No such genre.")
+    return _answer(request, feeds.of_genre(get_language(), genre), format)
+
+
+@require_safe
+def person(request, id, format):
+    merged = MergedPerson.objects.filter(number=id).first()
+    if merged:
+        return redirect("feeds:person", merged.into_id, format, permanent=True)
+    return _answer(request, feeds.of_person(get_language(), get_object_or_404(Person.objects.public(), pk=id)), format)
+
+
+@require_safe
+def state(request, code, format):
+    return _answer(request, feeds.of_state(get_language(), get_object_or_404(State, code=code.upper())), format)
+
+
+@require_safe
+def meeting(request, id, format):
+    meeting = get_object_or_404(Meeting.objects.public().prefetch_related("bodies"), pk=id)
+    return _answer(request, feeds.of_meeting(get_language(), meeting), format)
+
+
+@require_safe
+def search(request, format):
+    """What a search finds. One that looks for nothing is all news."""
+    query = Query.from_params(request.GET, get_language())
+    if query.is_empty:
+        return redirect("feeds:news", format)
+    return _answer(request, feeds.of_search(query), format)
+
+
+def _answer(request, feed, format):
+    try:
+        page = feeds.page(feed, request.GET.get("before"))
+    except feeds.NoSuchPage as error:
+        raise Http404("No such page.") from error
+    write, content_type = WRITERS[format]
+    return conditional.answer(request, HttpResponse(write(page), content_type=content_type), page.changed)

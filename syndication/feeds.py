@@ -1,0 +1,358 @@
+"""Which feeds there are, and what stands in each.
+
+Every feed is of one language and holds what is public now, the newest first by the date it bears, so that what is
+entered late with an early date does not come in as news. What is about a person or a state is said in news.subjects. A
+search has what the search finds: its feed, its alert and its page of results are one thing.
+"""
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from council.models import Document, Meeting, Person, State
+from news import subjects
+from news.kits.stories import printable
+from news.models import Edition, Section
+from publishing import amendments
+from publishing.localized import in_language
+from publishing.visitors import history
+from search import finding
+from search.queries import Query
+from syndication import departures, entries, ids
+
+LENGTH = 30
+CURSOR = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{1,18})", re.ASCII)
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+FORMATS = ("atom", "rss", "json")
+
+
+class NoSuchPage(Exception):
+    """A cursor that no feed ever gave."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Feed:
+    """One feed in one language; `name` is what it is of, `page` the path of what people read instead.
+
+    `narrow` keeps those of some editions that belong here; in its place `query` is a search that finds them.
+    """
+
+    language: str
+    key: str  # what names it for good
+    name: str
+    page: str
+    view: str
+    args: tuple = ()
+    narrow: Callable = lambda editions: editions
+    query: Query | None = None
+    parameters: str = ""  # of the address that asks for the same elsewhere: ?meeting=1
+    subject: Any = None
+
+    @property
+    def id(self):
+        return ids.tag_uri(ids.FEEDS, self.key, self.language)
+
+    @property
+    def title(self):
+        with override(self.language):
+            return _("%(name)s – CSTO Press Office") % {"name": self.name}
+
+    def address(self, format, before=None):
+        """Return the path of the feed in one of FORMATS."""
+        with override(self.language):
+            path = reverse(f"feeds:{self.view}", args=[*self.args, format])
+        own = self.parameters if self.view == "search" else ""
+        return _with_query(path, "&".join(filter(None, [own, before and f"before={before}"])))
+
+    @property
+    def atom(self):
+        return self.address("atom")
+
+    @property
+    def rss(self):
+        return self.address("rss")
+
+    @property
+    def json(self):
+        return self.address("json")
+
+    @property
+    def follow(self):
+        """The path of the page that offers all ways to follow this."""
+        with override(self.language):
+            return _with_query(reverse("follow:follow"), self.parameters)
+
+
+def _with_query(path, query):
+    return f"{path}?{query}" if query else path
+
+
+# --- Which there are -------------------------------------------------------------------------------------------------
+
+
+def of_news(language):
+    """All news."""
+    with override(language):
+        return Feed(language, "news", _("News"), reverse("news:list"), "news")
+
+
+def of_section(language, section):
+    with override(language):
+        name, page = in_language(section.name), section.get_absolute_url()
+    return Feed(
+        language,
+        f"sections/{section.pk}",
+        name,
+        page,
+        "section",
+        (section.slug,),
+        lambda editions: editions.filter(section=section),
+        parameters=f"section={section.slug}",
+        subject=section,
+    )
+
+
+GENRES = {
+    Edition.Genre.REPORT: lambda: _("Reports"),
+    Edition.Genre.STATEMENT: lambda: _("Statements"),
+    Edition.Genre.INTERVIEW: lambda: _("Interviews"),
+    Edition.Genre.ANNOUNCEMENT: lambda: _("Announcements"),
+    Edition.Genre.COMMENT: lambda: _("Comments"),
+}
+
+
+def of_genre(language, genre):
+    """All articles of one of Edition.Genre."""
+    with override(language):
+        name = GENRES[Edition.Genre(genre)]()
+        page = f"{reverse('search:results')}?{Query(language, kind=('article',), genre=(genre,)).urlencode()}"
+    return Feed(
+        language,
+        f"genres/{genre}",
+        name,
+        page,
+        "genre",
+        (genre,),
+        lambda editions: editions.filter(genre=genre),
+        parameters=f"genre={genre}",
+    )
+
+
+def of_meeting(language, meeting):
+    with override(language):
+        name, page = str(meeting), meeting.get_absolute_url()
+    return Feed(
+        language,
+        f"meetings/{meeting.pk}",
+        name,
+        page,
+        "meeting",
+        (meeting.pk,),
+        lambda editions: editions.filter(meeting=meeting),
+        parameters=f"meeting={meeting.pk}",
+        subject=meeting,
+    )
+
+
+def of_person(language, person):
+    with override(language):
+        name, page = str(person), person.get_absolute_url()
+    return Feed(
+        language,
+        f"people/{person.pk}",
+        name,
+        page,
+        "person",
+        (person.pk,),
+        lambda editions: subjects.of_person(editions, person),
+        parameters=f"person={person.pk}",
+        subject=person,
+    )
+
+
+def of_state(language, state):
+    with override(language):
+        name, page = in_language(state.short_name), state.get_absolute_url()
+    code = state.code.lower()
+    return Feed(
+        language,
+        f"states/{code}",
+        name,
+        page,
+        "state",
+        (code,),
+        lambda editions: subjects.of_state(editions, state),
+        parameters=f"state={code}",
+        subject=state,
+    )
+
+
+def of_search(query):
+    """What a search.queries.Query finds, the newest first."""
+    parameters = query.but(order="").urlencode()
+    with override(query.language):
+        name = query.describe()
+        page = f"{reverse('search:results')}?{parameters}"
+    return Feed(query.language, f"search?{parameters}", name, page, "search", query=query, parameters=parameters)
+
+
+def of_parameters(params, language):
+    """Return the feed that an address like ?meeting=1 or ?section=summits asks for; None for what nobody sees.
+
+    Several of them, or words, make a search; none at all is all news.
+    """
+    query = Query.from_params(params, language)
+    if query.is_empty:
+        return of_news(language)
+    narrowing = {name: values for name, values in query.params().items() if name not in ("order", "lang", "kind")}
+    if len(narrowing) > 1 or query.kind or query.lang:
+        return of_search(query)
+    ((name, values),) = narrowing.items()
+    if len(values) > 1 or name not in _OF_ONE:
+        return of_search(query)
+    subject = _OF_ONE[name](values[0])
+    return subject and _FEED_OF[name](language, subject)
+
+
+_OF_ONE = {
+    "section": lambda slug: Section.objects.filter(slug=slug).first(),
+    "genre": lambda genre: genre,
+    "meeting": lambda number: Meeting.objects.public().prefetch_related("bodies").filter(pk=number).first(),
+    "person": lambda number: Person.objects.public().filter(pk=number).first(),
+    "state": lambda code: State.objects.filter(code=code.upper()).first(),
+}
+_FEED_OF = {"section": of_section, "genre": of_genre, "meeting": of_meeting, "person": of_person, "state": of_state}
+
+
+# --- What stands in one ----------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Record:
+    """A meeting or a document among the entries of a search: its title, its page and what was said of it since."""
+
+    id: str
+    language: str
+    url: str
+    title: str
+    published: datetime.datetime
+    updated: datetime.datetime
+    html: str
+    tags: list
+    summary: str = ""
+    notes: tuple = ()
+    pictures: tuple = ()
+    files: tuple = ()
+    languages: dict = dataclasses.field(default_factory=dict)
+    cover = edition = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """Some entries of a feed, the departures told with them, and the cursor of the page after it, None at the end."""
+
+    feed: Feed
+    entries: list
+    departures: list
+    notices: list  # the departures told in words, where a format knows no tombstones
+    next: str | None
+
+    @property
+    def updated(self):
+        """When something that readers are told of was last done to what stands here."""
+        return max([it.updated for it in self.entries] + [it.at for it in self.departures], default=EPOCH)
+
+    @property
+    def changed(self):
+        """When anything at all was last done to it, as the validator of a copy."""
+        live = [it.edition.live_from if it.edition else it.updated for it in self.entries]
+        return max(live + [it.at for it in self.departures], default=EPOCH)
+
+
+def page(feed, before=None, length=LENGTH):
+    """Return the Page of `feed` that follows the cursor `before`, the newest without one."""
+    if feed.query:
+        return _page_of_search(feed, length)
+    editions = feed.narrow(Edition.objects.public().in_language(feed.language)).newest_first()
+    if before:
+        editions = _after(editions, before)
+    found = list(editions.select_related("section")[: length + 1])
+    more = _cursor(found[length - 1]) if len(found) > length else None
+    left = [] if before else departures.of(feed.language)
+    return Page(feed, entries.of(found[:length]), left, _notices(feed, left), more)
+
+
+def _page_of_search(feed, length):
+    hits = finding.newest(feed.query, length)
+    numbers = [hit.id for hit in hits if hit.kind == "article"]
+    public = Edition.objects.public().filter(article__in=numbers, language__in=feed.query.languages)
+    articles = {
+        (it.edition.article_id, it.language): it for it in entries.of(public.select_related("section").newest_first())
+    }
+    records = {**_records("meeting", Meeting, hits), **_records("document", Document, hits)}
+    known = [
+        articles.get((hit.id, hit.language)) if hit.kind == "article" else records.get((hit.kind, hit.id))
+        for hit in hits
+    ]
+    return Page(feed, [it for it in known if it], departures.of(feed.language), [], None)
+
+
+def _records(kind, model, hits):
+    found = {hit.id: hit for hit in hits if hit.kind == kind}
+    if not found:
+        return {}
+    things = list(model.objects.public().filter(pk__in=found))
+    told = {}
+    for note in amendments.notes_of(*things):
+        told.setdefault(note.subject.pk, []).append(note)
+    return {(kind, it.pk): _record(kind, it, found[it.pk], told.get(it.pk, [])) for it in things}
+
+
+def _record(kind, thing, hit, notes):
+    with override(hit.language):
+        return Record(
+            id=ids.tag_uri(f"{kind}s", thing.pk, hit.language),
+            language=hit.language,
+            url=entries.whole(thing.get_absolute_url()),
+            title=printable(hit.title),
+            published=thing.live_from,
+            updated=max([thing.live_from, *(note.at for note in notes)]),
+            html=entries.notes_as_html(notes),
+            tags=[str(thing._meta.verbose_name)],
+        )
+
+
+def _after(editions, cursor):
+    match = CURSOR.fullmatch(cursor)
+    try:
+        day = datetime.date(*map(int, match.groups()[:3]))
+    except (AttributeError, ValueError) as error:
+        raise NoSuchPage(cursor) from error
+    # The date alone stands first: with it the index is entered at the right place.
+    return editions.filter(Q(shown_on__lte=day) & (Q(shown_on__lt=day) | Q(article_id__lt=int(match[4]))))
+
+
+def _cursor(edition):
+    return f"{edition.shown_on:%Y%m%d}-{edition.article_id}"
+
+
+def _notices(feed, left):
+    """Return the departures that readers of this feed are told of in words.
+
+    What was withdrawn is told where it stood. Of what was replaced or is gone nobody knows any more where that was, so
+    it is told where everything stood.
+    """
+    told = [it for it in left if it.is_told]
+    if feed.view == "news" or not told:
+        return told
+    with history():
+        past = Edition.objects.filter(language=feed.language, article__in=[it.article for it in told])
+        stood = set(feed.narrow(past).values_list("article", flat=True))
+    return [it for it in told if it.title and it.article in stood]

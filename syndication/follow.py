@@ -1,0 +1,68 @@
+"""Follow something without an account: its feed, its calendar and its alert, on one page and in plain words."""
+
+import re
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from council.models import Meeting, State
+from news.models import Section
+from syndication import feeds
+from syndication.entries import whole
+
+
+@require_safe
+def follow(request):
+    language = get_language()
+    feed = feeds.of_parameters(request.GET, language)
+    if feed is None:
+        raise Http404("Nobody can follow what nobody sees.")
+    context = {
+        "nav": "",
+        "crumbs": _crumbs(feed),
+        "feed": feed,
+        "formats": [("Atom", whole(feed.atom)), ("RSS", whole(feed.rss)), ("JSON Feed", whole(feed.json))],
+        "calendars": [(name, path, whole(path), _subscription(path)) for name, path in _calendars(feed)],
+        "alerts": _alerts(feed),
+        "choices": [] if feed.parameters else _choices(language),
+    }
+    return render(request, "syndication/follow.html", context)
+
+
+def _crumbs(feed):
+    own = [(_("Follow"), reverse("follow:follow")), (feed.name, "")]
+    return own if feed.parameters else [(_("Follow"), "")]
+
+
+def _calendars(feed):
+    """Return (name, path) of the calendars that tell more of the same, the nearest first."""
+    found = [(_("All meetings"), reverse("council:calendar"))]
+    if isinstance(feed.subject, Meeting):
+        bodies = feed.subject.bodies.all()
+        found = [(str(body), reverse("council:body-calendar", args=[body.slug])) for body in bodies] + found
+        found = [(str(feed.subject), reverse("council:meeting-calendar", args=[feed.subject.pk])), *found]
+    return found
+
+
+def _subscription(path):
+    """Return the address by which browsers hand a calendar to the reader's calendar program."""
+    return re.sub(r"^https?:", "webcal:", settings.SITE_URL) + path
+
+
+def _alerts(feed):
+    try:
+        path = reverse("alerts:subscribe")
+    except NoReverseMatch:  # a site without alerts
+        return ""
+    return f"{path}?{feed.parameters}" if feed.parameters else path
+
+
+def _choices(language):
+    """Return the feeds that a reader of all news may want instead."""
+    sections = [feeds.of_section(language, section) for section in Section.objects.all()]
+    return sections + [feeds.of_state(language, state) for state in State.objects.all()]

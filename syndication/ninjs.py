@@ -1,0 +1,362 @@
+"""Articles as agencies' machines take them: ninjs 3.1, the News in JSON of the IPTC.
+
+One item is one article in one language, in its present edition; its name outlives every address. What ninjs has no
+place for is left out, and so is what nobody has told us. The words that agencies may rely on are told in docs/api.md.
+"""
+
+import dataclasses
+
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from council.models import Meeting
+from news.kits import stories
+from news.kits.stories import printable
+from news.models import Edition, Withdrawal
+from photos.finding import known_people
+from publishing import clock
+from publishing.localized import in_language
+from syndication import entries, ids
+
+STANDARD = {
+    "name": "ninjs",
+    "version": "3.1",
+    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
+}
+CODES = "http://cv.iptc.org/newscodes"
+# The genres that mean the same in the IPTC's list as here; the others bear our own word alone.
+GENRES = {Edition.Genre.INTERVIEW: f"{CODES}/genre/Interview"}
+HTML, TEXT = "text/html", "text/plain"
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Key:
+    """What an item is about: an article in one language."""
+
+    article: int
+    language: str
+
+    @property
+    def uri(self):
+        return ids.tag_uri(ids.ARTICLES, self.article, self.language)
+
+
+def items(keys):
+    """Return {key: its item as it is now}: that of the public edition, or the word that there is none any more.
+
+    The number of questions to the database does not depend on the number of keys. None of them may be of an article
+    that never was public: it would be spoken of as one that is gone.
+    """
+    keys = set(keys)
+    public = Edition.objects.public().filter(article__in={it.article for it in keys})
+    editions = [it for it in public if Key(it.article_id, it.language) in keys]
+    found = {Key(it.article_id, it.language): item for it, item in zip(editions, of(editions))}
+    return found | _ends(keys - found.keys())
+
+
+def of(editions):
+    """Return the items of these editions, in their order. One that is to come is withheld until its instant."""
+    editions = list(editions)
+    if not editions:
+        return []
+    now = clock.now()
+    told = entries.of(editions)
+    meetings = _meetings({it.meeting_id for it in editions} - {None})
+    _fetch_people(picture.photo for entry in told for picture in entry.pictures)
+    made = []
+    for entry in told:
+        with override(entry.language):
+            made.append(_item(entry, meetings.get(entry.edition.meeting_id), now))
+    return made
+
+
+def collection(uri, title, items):
+    """Return several items as one: ninjs calls that a composite."""
+    parts = [{"name": it.get("title") or it["uri"], "rel": "item", **it} for it in items]
+    return {
+        "uri": uri,
+        "type": "composite",
+        "standard": STANDARD,
+        "title": title,
+        "representationType": "full",
+        "associations": parts,
+    }
+
+
+# --- One that is public ----------------------------------------------------------------------------------------------
+
+
+def _item(entry, meeting, now):
+    edition = entry.edition
+    item = {
+        "uri": entry.id,
+        "type": "text",
+        "representationType": "full",
+        "profile": "article",
+        "standard": STANDARD,
+        "version": str(edition.number),
+        "firstCreated": _moment(entry.first_public_at),
+        "versionCreated": _moment(edition.live_from),
+        **_status(edition, now),
+        "language": entry.language,
+        "title": entry.title,
+        "headlines": [{"role": "main", "contentType": TEXT, "value": entry.title}],
+        "edNote": "\n".join(f"{note['label']}: {note['text']}" for note in entry.notes),
+        "descriptions": _descriptions(entry),
+        "bodies": _bodies(entry),
+        "genres": [_genre(entry)],
+        "subjects": [_section(entry)],
+        "infoSources": [{"name": _("CSTO Press Office"), "role": "publisher"}],
+        "usageTerms": _("Texts and photographs of this site may be reprinted free of charge if the source is named."),
+        "altIds": _other_names(entry),
+        "trustIndicators": [_corrections_policy()],
+        **(_about_meeting(meeting) if meeting else {"organisations": [_organisation()]}),
+        "associations": [
+            *(_picture(picture, number) for number, picture in enumerate(entry.pictures)),
+            *map(_file, entry.files),
+            *_translations(entry),
+        ],
+    }
+    return {name: value for name, value in item.items() if value not in ("", [], None)}
+
+
+def _status(edition, now):
+    if edition.live_from > now:
+        return {"pubStatus": "withheld", "embargoedUntil": _moment(edition.live_from)}
+    return {"pubStatus": "usable"}
+
+
+def _descriptions(entry):
+    """Return the standfirst, the notes on changes (each under its kind), and whom to call."""
+    told = [("summary", entry.summary)]
+    told += [(note["kind"], printable(note["text"])) for note in entry.edition.notes]
+    told += [("signature", printable(entry.edition.signature).strip())]
+    return [{"role": role, "contentType": TEXT, "value": text} for role, text in told if text]
+
+
+def _bodies(entry):
+    text = words_of(entry.edition)
+    counted = {"charCount": len(text), "wordCount": len(text.split())}
+    return [
+        {"role": "main", "contentType": HTML, **counted, "value": str(entry.body)},
+        {"role": "main", "contentType": TEXT, **counted, "value": text},
+    ]
+
+
+def words_of(edition):
+    """Return the text and the interview as plain text, without the photographs."""
+    found = stories.blocks(stories.self_contained(edition.body, settings.SITE_URL, {}))
+    for turn in edition.turns.all():
+        found.append(stories.Block("question", (stories.Run(printable(turn.question)),)))
+        found += stories.blocks(stories.self_contained(turn.answer, settings.SITE_URL, {}))
+    return stories.plain(found).strip()
+
+
+def _genre(entry):
+    genre = entry.edition.genre
+    return {"name": entry.genre, "literal": genre} | ({"uri": GENRES[genre]} if genre in GENRES else {})
+
+
+def _section(entry):
+    slug = entry.edition.section.slug
+    return {"name": entry.section, "rel": "section", "uri": ids.tag_uri("sections", slug), "literal": slug}
+
+
+def _other_names(entry):
+    return [
+        {"role": "article", "value": str(entry.edition.article_id)},
+        {"role": "address", "value": entry.url},
+    ]
+
+
+def _corrections_policy():
+    return {
+        "role": f"{CODES}/trustindicator/correctionsPolicy",
+        "title": _("Corrections"),
+        "href": entries.whole(reverse("news:corrections")),
+    }
+
+
+def _translations(entry):
+    """Return the same article in the other languages in which it is public."""
+    names = dict(settings.LANGUAGES)
+    for language, address in entry.languages.items():
+        if language != entry.language:
+            yield {
+                "uri": Key(entry.edition.article_id, language).uri,
+                "name": str(names[language]),
+                "rel": "translation",
+                "type": "text",
+                "language": language,
+                "altIds": [{"role": "address", "value": address}],
+            }
+
+
+def _file(file):
+    return {
+        "uri": ids.tag_uri("attachments", file.attachment.key),
+        "name": file.label or file.attachment.file_name,
+        "rel": "attachment",
+        "type": "component",
+        "renditions": [
+            {
+                "name": "file",
+                "title": file.attachment.file_name,
+                "href": file.url,
+                "contentType": file.type,
+                "sizeInBytes": file.size,
+            }
+        ],
+    }
+
+
+# --- Photographs -----------------------------------------------------------------------------------------------------
+
+
+def _picture(picture, number):
+    photo = picture.photo
+    item = {
+        "uri": ids.tag_uri(ids.PHOTOS, photo.pk),
+        "name": picture.caption or picture.alt or photo.file_name,
+        "rel": "photo" if number else "cover",
+        "type": "picture",
+        "pubStatus": "usable",
+        "language": get_language(),
+        "title": photo.file_name,
+        "contentCreated": _moment(photo.taken_at),
+        "by": printable(photo.creator),
+        "copyrightNotice": printable(photo.copyright),
+        "usageTerms": picture.usage_terms,
+        "rightsInfo": {"linkedRights": photo.rights_url} if photo.rights_url else None,
+        "infoSources": [{"name": picture.credit, "role": "credit"}] if picture.credit else [],
+        "headlines": _only(printable(in_language(photo.headline)), role="main"),
+        "descriptions": [*_only(picture.caption, role="caption"), *_only(picture.alt, role="alt text")],
+        "people": [_person(it.person, "depicted") for it in photo.known_people],
+        "places": _places(photo.place),
+        "subjects": [{"name": printable(it), "rel": "keyword"} for it in photo.keywords],
+        "altIds": [{"role": "address", "value": picture.page}],
+        "renditions": [_rendition(it) for it in photo.renditions.all()],
+    }
+    return {name: value for name, value in item.items() if value not in ("", [], None)}
+
+
+def _rendition(rendition):
+    shape = rendition.crop or "whole"
+    is_full = rendition.kind == rendition.Kind.DOWNLOAD
+    return {
+        "name": "full" if is_full else f"{rendition.kind}-{shape}-{rendition.width}",
+        "title": rendition.name,
+        "href": entries.whole(rendition.get_absolute_url()),
+        "contentType": rendition.content_type,
+        "width": rendition.width,
+        "height": rendition.height,
+        "sizeInBytes": rendition.size,
+    }
+
+
+def _fetch_people(photos):
+    """Fetch along, for each of the photos, whom visitors know of those in it: `known_people`, from the left."""
+    photos = list(photos)
+    if photos:
+        shown = photos[0].people.model.objects.filter(person__in=known_people())
+        known = Prefetch("people", shown.select_related("person").order_by("position", "id"), to_attr="known_people")
+        prefetch_related_objects(photos, known)
+
+
+def _only(text, *, role):
+    return [{"role": role, "contentType": TEXT, "value": text}] if text else []
+
+
+# --- The meeting it is about -----------------------------------------------------------------------------------------
+
+
+def _meetings(numbers):
+    """Return {id: Meeting} of those that are public, with all that is told of them."""
+    asked = Meeting.objects.public().select_related("chair", "chair_state")
+    seats = "participations__person", "participations__state"
+    return asked.prefetch_related("bodies", *seats).in_bulk(numbers) if numbers else {}
+
+
+def _about_meeting(meeting):
+    """Return where it met, the meeting, who was there, the bodies and states."""
+    chair = [_person(meeting.chair, "chair")] if meeting.chair else []
+    seats = list(meeting.participations.all())
+    people = [_person(it.person, it.role) for it in seats if it.person and it.person_id != meeting.chair_id]
+    states = {it.code: it for it in [meeting.chair_state, *(it.state for it in seats)] if it}
+    return {
+        "located": printable(in_language(meeting.place)),
+        "events": [{"name": meeting.name, "rel": "about", "uri": ids.tag_uri(ids.MEETINGS, meeting.pk)}],
+        "people": [*chair, *people],
+        "organisations": [_organisation(), *(_body(it, meeting.held_on) for it in meeting.bodies.all())],
+        "places": [*_places(meeting.place), *map(_state, states.values())],
+    }
+
+
+def _organisation():
+    return {"name": _("Collective Security Treaty Organization"), "rel": "about", "literal": "csto"}
+
+
+def _body(body, day):
+    return {
+        "name": in_language(body.called_on(day).name),
+        "rel": "body",
+        "uri": ids.tag_uri("bodies", body.slug),
+        "literal": body.slug,
+    }
+
+
+def _state(state):
+    name = in_language(state.short_name)
+    return {"name": name, "rel": "state", "uri": ids.tag_uri("states", state.code.lower()), "literal": state.code}
+
+
+def _person(person, relation):
+    return {"name": printable(str(person)), "rel": relation, "uri": ids.tag_uri("people", person.pk)}
+
+
+def _places(place):
+    name = printable(in_language(place))
+    return [{"name": name, "rel": "location"}] if name else []
+
+
+# --- One that is public no longer ------------------------------------------------------------------------------------
+
+
+def _ends(keys):
+    """Return {key: item} of articles that have left. Of what vanished nothing is said but that it did."""
+    if not keys:
+        return {}
+    ways = Withdrawal.objects.filter(article__in={it.article for it in keys}, at__lte=clock.SiteNow())
+    last = {Key(it.article_id, it.language): it for it in ways.order_by("at", "id")}
+    return {key: _end(key, last.get(key)) for key in keys}
+
+
+def _end(key, exit):
+    item = {"uri": key.uri, "pubStatus": "canceled"}
+    if exit is None or exit.kind == Withdrawal.Kind.VANISHED:
+        return item
+    with override(key.language):
+        reason = printable(exit.reason)
+        return item | {
+            "type": "text",
+            "representationType": "partial",
+            "profile": "article",
+            "standard": STANDARD,
+            "versionCreated": _moment(exit.at),
+            "language": key.language,
+            "edNote": f"{_('Withdrawn')}: {reason}",
+            "descriptions": [{"role": exit.kind, "contentType": TEXT, "value": reason}],
+            "altIds": [{"role": "article", "value": str(key.article)}, *_successor(exit)],
+        }
+
+
+def _successor(exit):
+    if exit.kind == Withdrawal.Kind.SUPERSEDED:
+        yield {"role": "successor", "value": Key(exit.successor_id, exit.language).uri}
+
+
+def _moment(instant):
+    return instant and instant.isoformat(timespec="seconds")

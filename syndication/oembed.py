@@ -1,0 +1,184 @@
+"""oEmbed: what another site may show where somebody pasted the address of an article or a photograph of ours.
+
+Only addresses of this site are answered, and only for what is public now: everything else is not found, as the
+specification wants it. Nothing that runs is handed out: an article is a quotation with a link.
+"""
+
+import urllib.parse
+from xml.etree import ElementTree
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.kits.stories import printable
+from news.models import Edition
+from photos.models import Photo
+from photos.showing import jpegs, ready, social_image
+from publishing.linked_data import whole
+from publishing.localized import in_language
+
+VERSION = "1.0"
+LONGEST_ADDRESS = 2000
+SECONDS = 300  # how long whoever embeds may keep it: a withdrawn text must not stay for a day
+
+WIDTH, LEAST_WIDTH = 600, 200
+# The height of the quotation is that of its lines, in the measures of an ordinary page.
+LINE, LETTER, FRAME = 24, 9, 96
+
+
+@require_safe
+def oembed(request):
+    form = request.GET.get("format", "json")
+    if form not in ANSWERS:
+        return _said(HttpResponse("This format is not offered: json and xml are.", status=501))
+    limits = _limit(request, "maxwidth"), _limit(request, "maxheight")
+    return _said(ANSWERS[form](_embedded(request.GET.get("url", ""), *limits)))
+
+
+def _limit(request, name):
+    """Return a limit in pixels, None without one; what is no number is no limit."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) else None
+
+
+def _embedded(url, maxwidth, maxheight):
+    language, match = _page_of(url)
+    make = {"news:detail": _article, "news:short": _article, "photos:detail": _photo}.get(match.view_name)
+    if make is None:
+        raise Http404("Nothing here can be embedded.")
+    with override(language):
+        return {"version": VERSION, "cache_age": SECONDS, **_house(), **make(match.kwargs, maxwidth, maxheight)}
+
+
+def _page_of(url):
+    """Return (language, ResolverMatch) of an address of ours; anything else is not found."""
+    try:
+        parts = urllib.parse.urlsplit(url) if len(url) <= LONGEST_ADDRESS else None
+    except ValueError:
+        parts = None
+    ours = urllib.parse.urlsplit(settings.SITE_URL)
+    if parts is None or parts.scheme not in ("http", "https") or parts.netloc.lower() != ours.netloc.lower():
+        raise Http404("Not an address of this site.")
+    path = urllib.parse.unquote(parts.path)
+    language = path.split("/")[1] if path.startswith("/") else ""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404("Nothing here can be embedded.")
+    with override(language):
+        try:
+            return language, resolve(path)
+        except Resolver404 as error:
+            raise Http404("No such page.") from error
+
+
+def _house():
+    return {
+        "provider_name": str(_("CSTO Press Office")),
+        "provider_url": whole(reverse("home")),
+        "author_name": str(_("CSTO Press Office")),
+        "author_url": whole(reverse("home")),
+    }
+
+
+# --- An article ------------------------------------------------------------------------------------------------------
+
+
+def _article(address, maxwidth, maxheight):
+    edition = Edition.objects.public().in_language(get_language()).filter(article=address["id"]).defer("body").first()
+    if edition is None:
+        raise Http404("No such article.")
+    width = max(LEAST_WIDTH, min(maxwidth or WIDTH, WIDTH))
+    standfirst = edition.standfirst
+    height = _height(width, edition.title, standfirst)
+    if maxheight and height > maxheight:
+        standfirst, height = "", _height(width, edition.title)
+    fits = (not maxwidth or width <= maxwidth) and (not maxheight or height <= maxheight)
+    told = {"type": "link", "title": edition.title, **_thumbnail(edition, maxwidth, maxheight)}
+    if not fits:
+        return told
+    html = render_to_string(
+        "news/paper/embedded.html",
+        {"edition": edition, "standfirst": standfirst, "address": whole(edition.get_absolute_url())},
+    )
+    return {**told, "type": "rich", "html": html.strip(), "width": width, "height": height}
+
+
+def _height(width, *paragraphs):
+    letters = max(1, (width - 32) // LETTER)
+    lines = sum(-(-len(it) // letters) for it in paragraphs if it)
+    return FRAME + LINE * lines
+
+
+def _thumbnail(edition, maxwidth, maxheight):
+    """Return the picture beside the title: the cover's crop for sharing, if it is not larger than was asked for."""
+    cover = edition.photos.select_related("photo").prefetch_related("photo__renditions").first()
+    made = [it for it in cover.photo.renditions.all() if it.kind == it.Kind.JPEG] if cover else []
+    first = cover and social_image(cover.photo)
+    fitting = [it for it in made if _fits(it, maxwidth, maxheight)]
+    image = first if first in fitting else max(fitting, key=lambda it: it.width, default=None)
+    if image is None:
+        return {}
+    return {
+        "thumbnail_url": whole(image.get_absolute_url()),
+        "thumbnail_width": image.width,
+        "thumbnail_height": image.height,
+    }
+
+
+# --- A photograph ----------------------------------------------------------------------------------------------------
+
+
+def _photo(address, maxwidth, maxheight):
+    """Return the widest JPEG within the limits, with its credit; a photo that has none so small is not found."""
+    photo = next(iter(ready(Photo.objects.public().with_renditions().filter(pk=address["id"]))), None)
+    image = photo and next((it for it in jpegs(photo) if _fits(it, maxwidth, maxheight)), None)
+    if image is None:
+        raise Http404("No such photograph.")
+    credit = in_language(photo.credit)
+    words = [in_language(photo.headline) or photo.shown_caption or photo.file_name, credit]
+    told = {
+        "type": "photo",
+        "title": " – ".join(filter(None, words)),
+        "url": whole(image.get_absolute_url()),
+        "width": image.width,
+        "height": image.height,
+        "web_page": whole(photo.get_absolute_url()),
+        "license_url": photo.rights_url or whole(reverse("press:centre") + "#terms"),
+    }
+    if credit:
+        told["author_name"] = told["credit"] = credit
+    return told
+
+
+def _fits(image, maxwidth, maxheight):
+    return (not maxwidth or image.width <= maxwidth) and (not maxheight or image.height <= maxheight)
+
+
+# --- The two ways to say it ------------------------------------------------------------------------------------------
+
+
+def _json(told):
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _xml(told):
+    root = ElementTree.Element("oembed")
+    for name, value in told.items():
+        ElementTree.SubElement(root, name).text = printable(str(value))
+    text = ElementTree.tostring(root, encoding="unicode")
+    declaration = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n'
+    return HttpResponse(declaration + text, content_type="text/xml; charset=utf-8")
+
+
+ANSWERS = {"json": _json, "xml": _xml}
+
+
+def _said(response):
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response

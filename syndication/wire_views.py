@@ -1,0 +1,78 @@
+"""What agencies' machines ask for: what has changed, and single items."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from news.models import Edition
+from syndication import cursors, ids, ninjs, wires
+from syndication.api import parameters
+from syndication.api.answers import encoded, endpoint
+from syndication.api.problems import missing, wrong
+from syndication.entries import whole
+from syndication.ninjs import Key
+
+NEWEST = 50
+
+LIMIT = parameters.limit(wires.ON_A_PAGE, wires.AT_MOST)
+AFTER = parameters.Parameter("after", "The cursor of the page before. Without it the replay begins at the beginning.")
+
+
+@endpoint
+def index(request):
+    """Where to begin."""
+    parameters.read(request, [])
+    here = {name: whole(reverse(f"wires:{name}")) for name in ("changes", "latest")}
+    news = {code: whole(reverse("wires:news", args=[code])) for code in dict(settings.LANGUAGES)}
+    return encoded({**here, "news": news, "documentation": whole(reverse("api:documentation"))})
+
+
+@endpoint
+def changes(request):
+    """The articles touched since the cursor `after`, each as it is now."""
+    asked = parameters.read(request, [AFTER, LIMIT])
+    page = wires.page(_place(asked["after"]), asked["limit"])
+    cursor = page.next.cursor
+    address = f"{whole(reverse('wires:changes'))}?after={cursor}&limit={asked['limit']}"
+    return encoded({"cursor": cursor, "more": page.more, "next": address, "items": page.items})
+
+
+@endpoint
+def latest(request):
+    """The cursor of now, for those who want only what is to come."""
+    parameters.read(request, [])
+    cursor = wires.latest().cursor
+    return encoded({"cursor": cursor, "next": f"{whole(reverse('wires:changes'))}?after={cursor}"})
+
+
+@endpoint
+def article(request, id, language):
+    """One article in one language."""
+    parameters.read(request, [])
+    key = Key(int(id), language)
+    item = ninjs.items([key])[key]
+    # One that vanished is answered as one that never was, and neither says more than its name.
+    if item["pubStatus"] == "canceled" and "edNote" not in item:
+        raise missing("article in this language")
+    return encoded(item, language)
+
+
+@endpoint
+def news(request, language):
+    """The newest articles in a language, as one composite item."""
+    parameters.read(request, [])
+    newest = Edition.objects.public().in_language(language).newest_first()[:NEWEST]
+    with override(language):
+        title = _("News of the CSTO Press Office")
+    return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)
+
+
+def _place(cursor):
+    try:
+        return wires.Place.of(cursor or "")
+    except cursors.Altered:
+        raise wrong(
+            "The cursor in “after” was not given by this site, or was changed on its way. Use the last one you kept, "
+            "as it stood in “cursor”; if it is lost, begin without one: a full replay does no harm."
+        ) from None

@@ -1,0 +1,28 @@
+"""The press office at work in the demo newsroom."""
+
+import pytest
+
+from csto_site.demo import enquiries, load
+from mailing.models import Letter
+from press import duty, lines
+from press.models import Enquiry, Shift
+from publishing import clock
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_shows_a_rota_three_enquiries_and_two_approved_lines_and_writes_to_nobody():
+    load.load_contacts()
+    report = factories.published(language="ru")
+    enquiries.load({"secretary": factories.press_secretary(), "writer": factories.writer()})
+    assert sorted(Enquiry.objects.values_list("state", flat=True)) == ["answered", "received", "working"]
+    assert Enquiry.objects.get(state="working").article_id == report.article_id
+    assert not Enquiry.objects.overdue().exists()
+    assert len(lines.approved("ru")) == len(lines.approved("en")) == 2
+    assert sum(line.times for line in lines.approved("en")) == 1
+    assert not Letter.objects.filter(state=Letter.State.WAITING).exists()
+    monday = duty.monday_of(clock.today())
+    assert len(duty.beginning_in(monday)) == 14
+    first, last = Shift.objects.first().starts, duty.span(monday + 2 * duty.WEEK)[1]
+    assert len(duty.gaps(first, last)) == 1, "the last Sunday is open"

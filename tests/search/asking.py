@@ -1,0 +1,24 @@
+"""Ask the search as a visitor's request does: with the visitor's rights in the database."""
+
+from publishing.visitors import as_visitor
+from search.finding import Search
+from search.queries import Query
+
+
+def query(q="", language="en", **params):
+    return Query.from_params({"q": q, **params}, language)
+
+
+def answer(q="", language="en", start=0, length=50, **params):
+    with as_visitor():
+        return Search(query(q, language, **params)).page(start, length)
+
+
+def found(q="", language="en", **params):
+    """Return what is found as a set of (kind, id)."""
+    return {(hit.kind, hit.id) for hit in answer(q, language, **params).hits}
+
+
+def articles(q="", language="en", **params):
+    """Return the numbers of the articles that are found."""
+    return {id for kind, id in found(q, language, **params) if kind == "article"}

@@ -1,0 +1,97 @@
+"""A visitor types a misspelt word, takes what was meant, narrows and arrives: with or without mouse and scripts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from search import files
+from tests import factories
+from tests.browser import WITHOUT_PRELOAD, leave, refused_requests
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def archive():
+    factories.contact()
+    edition = factories.edition(
+        "ru", title="Постоянный совет рассмотрел проекты совместных заявлений",
+        body="<p>Заседание прошло в Москве. Проекты касаются нераспространения оружия и мер доверия.</p>",
+    )  # fmt: skip
+    factories.show(factories.photo(rendered=True), edition)
+    factories.publish(edition)
+    factories.published("ru", title="Заседание экспертов", section=factories.section("far", "Far", "Даль"))
+    factories.published("en", title="Meeting of experts on non-proliferation")
+    factories.term(factories.person(), factories.office(state=factories.state()))
+    factories.document(en="On a meeting (PC.DEC/1307)", ru="О заседании (PC.DEC/1307)")
+    factories.meeting()
+    files.read_waiting()
+    return edition
+
+
+def check(page):
+    violations = Axe().run(page, options=WITHOUT_PRELOAD).response["violations"]
+    assert violations == [], [(it["id"], [node["html"] for node in it["nodes"]]) for it in violations]
+
+
+def test_a_misspelt_word_leads_to_the_report(new_page, live_server, archive):
+    page = new_page()
+    foreign = refused_requests(page, live_server.url)
+    page.goto(f"{live_server.url}/ru/")
+    box = page.get_by_role("combobox", name="Search the press office").or_(page.locator("#search-box")).first
+    box.fill("заседнаие")
+    box.press("Enter")
+    page.locator(".nothing__meant a").click()
+    expect(page.locator(".resultbar strong")).to_be_visible()
+    page.locator('.facet input[name="kind"][value="article"]').check()
+    page.locator(".facets button").click()
+    expect(page).to_have_url(re.compile("kind=article"))
+    page.locator(".result__title a", has_text="Постоянный совет").click()
+    expect(page.locator("h1")).to_have_text(archive.title)
+    assert foreign == []
+    leave(page)
+
+
+def test_suggestions_are_chosen_with_the_keys(new_page, live_server, archive):
+    page = new_page()
+    page.goto(f"{live_server.url}/ru/search/")
+    field = page.locator("#search-words")
+    field.press_sequentially("постоян")
+    options = page.locator("#suggestions-1 [role=option]")
+    expect(options.first).to_be_visible()
+    check(page)
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    field.press_sequentially("ный сов")
+    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", "suggestions-1-suggestion-1")
+    place = options.first.get_attribute("data-href")
+    field.press("Enter")
+    page.wait_for_url(f"{live_server.url}{place}")
+    leave(page)
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(390, "dark", "ru"), (1280, "light", "en"), (390, "light", "en")]
+)
+def test_the_pages_can_be_read_and_used_by_everybody(new_page, live_server, archive, width, scheme, language):
+    page = new_page(width=width, color_scheme=scheme)
+    for address in ["", "?q=заседание", "?q=1307", "?q=xyzzy", "?q=meeting&kind=article&page=9"]:
+        page.goto(f"{live_server.url}/{language}/search/{address}")
+        check(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    leave(page)
+
+
+def test_without_scripts_the_search_works_on_a_telephone(new_page, live_server, archive):
+    page = new_page(width=390, java_script_enabled=False)
+    page.goto(f"{live_server.url}/ru/")
+    page.locator(".searchbox__link").click()
+    page.locator("#search-words").fill("нераспространение")
+    page.locator(".bigsearch button").click()
+    expect(page.locator(".result__text mark")).to_have_text("нераспространения")
+    leave(page)

@@ -1,0 +1,22 @@
+"""The page that tells programs' authors what there is, on a telephone and on a desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import WITHOUT_PRELOAD, leave, refused_requests
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("width", "language", "scheme"), [(390, "ru", "dark"), (1280, "en", "light")])
+def test_the_page_for_programs_is_for_everybody(new_page, live_server, width, language, scheme):
+    page = new_page(width=width, color_scheme=scheme)
+    foreign = refused_requests(page, live_server.url)
+    page.goto(f"{live_server.url}/api/v1/?language={language}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, options=WITHOUT_PRELOAD)
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("link", name="/sections").click()
+    assert page.url == f"{live_server.url}/api/v1/sections"
+    assert foreign == []
+    leave(page)
