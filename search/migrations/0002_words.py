@@ -56,14 +56,18 @@ CREATE FUNCTION search_of_html(html text) RETURNS text LANGUAGE sql IMMUTABLE PA
         ),
         '&nbsp;', ' '), '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&amp;', '&');
 
+-- Whatever somebody wrote by hand into such a column must not keep the thing itself from being saved.
+CREATE FUNCTION search_object(texts jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN jsonb_typeof(texts) = 'object' THEN texts ELSE '{}' END;
+
 CREATE FUNCTION search_localized(texts jsonb, of_language text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     coalesce(
         nullif(texts ->> of_language, ''),
-        (SELECT value FROM jsonb_each_text(coalesce(texts, '{}')) WHERE value <> '' LIMIT 1)
+        (SELECT value FROM jsonb_each_text(search_object(texts)) WHERE value <> '' LIMIT 1)
     );
 
 CREATE FUNCTION search_all_languages(texts jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    (SELECT string_agg(DISTINCT value, ' · ') FROM jsonb_each_text(coalesce(texts, '{}')) WHERE value <> '');
+    (SELECT string_agg(DISTINCT value, ' · ') FROM jsonb_each_text(search_object(texts)) WHERE value <> '');
 
 -- A day as people write it into a search box.
 CREATE FUNCTION search_day(day date, of_language text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
@@ -125,7 +129,7 @@ CREATE FUNCTION search_threes(word text) RETURNS text[] LANGUAGE sql IMMUTABLE P
 
 FUNCTIONS_GO = """
 DROP FUNCTION search_threes, search_beginnings, search_question, search_each_word, search_numbers, search_day,
-    search_all_languages, search_localized, search_of_html, search_plain, search_folded;
+    search_all_languages, search_localized, search_object, search_of_html, search_plain, search_folded;
 DROP TEXT SEARCH CONFIGURATION search_armenian;
 DROP TEXT SEARCH CONFIGURATION search_stemmed;
 DROP TEXT SEARCH CONFIGURATION search_simple;

@@ -288,9 +288,9 @@ def test_a_feed_for_programs_names_the_deleted_entry(client):
     withdraw(edition, Kind.GONE)
     feed = json.loads(client.get("/en/news/corrections/feed.json").content)
     assert feed["items"] == []
-    assert feed["_corrections"]["deleted"][0]["id"].endswith(f":{correction_entry(edition)}")
+    assert feed["_corrections"]["deleted"][0]["id"].endswith(f":{correction_entry(edition)}/en")
     atom = client.get("/en/news/corrections/atom.xml").content.decode()
-    assert f':{correction_entry(edition)}" when="' in atom
+    assert f':{correction_entry(edition)}/en" when="' in atom
 
 
 def test_an_exit_counts_from_its_second_on(client):

@@ -97,7 +97,7 @@ class Newsroom(RuleBasedStateMachine):
         if draft and draft.stage != Edition.Stage.APPROVED:
             self.do(lambda: factories.approve(draft))
         if draft:
-            self.do(lambda: factories.publish(draft, at=in_hours and self.later(in_hours)))
+            self.do(lambda: factories.publish(draft, at=self.later(in_hours) if in_hours else None))
 
     @rule(pick=picks, by=people)
     def submit(self, pick, by):
