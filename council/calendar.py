@@ -47,14 +47,8 @@ def withdrawn():
     return ended.order_by("meeting_id", "-at", "-id").distinct("meeting_id")
 
 
-def of(meetings, gone, name, address):
-    """Return the octets of a calendar called `name`: querysets of `meetings`, and of entries of those that are `gone`.
-
-    `address` makes an absolute address of a path on the site.
-    """
-    meetings = list(meetings.prefetch_related("bodies", _changes()))
-    gone = list(gone)
-    reports, bodies = _reports(meetings), Body.objects.in_bulk({number for entry in gone for number in entry.bodies})
+def begun(name):
+    """Return a Calendar called `name` with nothing in it yet."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -63,6 +57,18 @@ def of(meetings, gone, name, address):
     calendar.add("x-wr-calname", name)  # what programs read that do not know RFC 7986
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)
+    return calendar
+
+
+def of(meetings, gone, name, address):
+    """Return the octets of a calendar called `name`: querysets of `meetings`, and of entries of those that are `gone`.
+
+    `address` makes an absolute address of a path on the site.
+    """
+    meetings = list(meetings.prefetch_related("bodies", _changes()))
+    gone = list(gone)
+    reports, bodies = _reports(meetings), Body.objects.in_bulk({number for entry in gone for number in entry.bodies})
+    calendar = begun(name)
     for zone in _zones([*meetings, *gone]):
         calendar.add_component(zone)
     entries = [_entry(it, reports[it.pk], address) for it in meetings]

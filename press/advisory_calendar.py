@@ -1,21 +1,15 @@
 """The calendar of media advisories, by RFC 5545; changes raise SEQUENCE, what is cancelled stays in as CANCELLED."""
 
 from django.utils.translation import get_language
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from council.calendar import PRODUCT, REFRESH
+from council.calendar import begun
 from publishing.localized import in_language
 
 
 def of(advisories, name, address):
     """Return the octets of a calendar called `name`; `address` makes an absolute address of a path on the site."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar = begun(name)
     for advisory in advisories:
         calendar.add_component(_entry(advisory, address))
     calendar.add_missing_timezones()

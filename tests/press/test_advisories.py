@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import icalendar
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.django_db
 
 SECOND = datetime.timedelta(seconds=1)
 ANNA = {"name": "Anna Petrova", "outlet": "The Daily", "email": "anna@daily.example", "role": "reporter"}
+
+
+@pytest.fixture
+def client():
+    """Somebody who reads the desk in English; it speaks Russian to those who say nothing."""
+    return Client(headers={"accept-language": "en"})
 
 
 def contact():
