@@ -36,10 +36,14 @@ def _lately(meetings, gone):
 
 
 def _answer(request, meetings, gone, name):
-    content = calendar.of(meetings, gone, name, request.build_absolute_uri)
+    return answer(request, calendar.of(meetings, gone, name, request.build_absolute_uri), "meetings.ics")
+
+
+def answer(request, content, file_name):
+    """Return the octets of a calendar as a file called `file_name`, or a 304 for whoever has the same already."""
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
-    response.headers["Content-Disposition"] = 'inline; filename="meetings.ics"'
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     response.headers["Cache-Control"] = "public, max-age=60"
     return get_conditional_response(request, etag=etag, response=response)

@@ -1,15 +1,13 @@
 """The public pages of media advisories: what is coming, who may come, and the request that is made there."""
 
-import hashlib
-
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from council.calendar_views import answer
 from council.models import Meeting
 from press import accreditation, advisory_calendar, guard
 from press.advisory_forms import AccreditationForm
@@ -118,24 +116,15 @@ def own(request, token):
 
 
 def calendar(request):
-    return _answer(request, Advisory.objects.public(), _("Media advisories of the CSTO"))
+    name = _("Media advisories of the CSTO")
+    content = advisory_calendar.of(Advisory.objects.public(), name, request.build_absolute_uri)
+    return answer(request, content, "advisories.ics")
 
 
 def calendar_of_one(request, id):
     advisory = _public(id)
-    return _answer(request, [advisory], str(advisory))
-
-
-def _answer(request, advisories, name):
-    content = advisory_calendar.of(advisories, name, request.build_absolute_uri)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {
-        "ETag": etag,
-        "Content-Disposition": 'inline; filename="advisories.ics"',
-        "Cache-Control": "public, max-age=60",
-    }
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-    return get_conditional_response(request, etag=etag, response=response)
+    content = advisory_calendar.of([advisory], str(advisory), request.build_absolute_uri)
+    return answer(request, content, "advisories.ics")
 
 
 def _public(id):
