@@ -8,13 +8,15 @@ change one request makes it anew; the others wait, or are shown the page as it w
 was ended. Without the database a page is shown, marked, for hours, but not beyond the end of a range.
 """
 
+import functools
+import re
 import threading
 import time
 
 from django.conf import settings
 
 from page_cache.listener import Listener
-from page_cache.memory import Memory, Page
+from page_cache.memory import Memory, Page, shared
 
 GRACE = 1.0  # seconds for which the others may see a page as it was before a change
 DISTRUSTED = 1.0  # seconds that a page is good for while the database cannot be heard
@@ -23,11 +25,16 @@ PATIENCE = 20.0  # seconds that a request waits for another that makes its page
 LARGEST = 2 * 1024 * 1024
 LONGEST_ADDRESS = 2000
 LONGEST_LANGUAGES = 200
-TELLING_COOKIES = (settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME)
+TELLING_COOKIES = re.compile(
+    f"(?:{re.escape(settings.SESSION_COOKIE_NAME)}|{re.escape(settings.LANGUAGE_COOKIE_NAME)})="
+)
 LANGUAGES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
 KEPT_STATUSES = ("200 ",)
-OF_THE_REQUEST = {"content-length", "content-encoding", "etag", "cache-control", "vary", "date", "last-modified"}
+OF_THE_REQUEST = {
+    "content-length", "content-encoding", "etag", "cache-control", "vary", "date", "last-modified", "x-request-id",
+}  # fmt: skip
+OF_A_BODY = {"Content-Type", "Content-Language", "Content-Encoding", "Content-Length"}  # not told with a 304
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 AGREES_WITH = {"accept-encoding", "accept-language"}  # what a key tells apart, or an answer is made for
 S_MAXAGE = 10  # seconds that a shared cache may keep a page
@@ -50,6 +57,7 @@ class PageCache:
         self.listener = listener
         self._flights = {}
         self._flights_lock = threading.Lock()
+        self._told = (None, 0.0, None)
 
     def __call__(self, environ, start_response):
         key = key_of(environ)
@@ -58,9 +66,9 @@ class PageCache:
         self.listener.start()
         page, news = self.memory.get(key), self.listener.news
         if page and is_fresh(page, news):
-            return answer(page, self.memory, environ, start_response, news, "hit")
+            return self._answer(page, environ, start_response, self._cache_control(news), "hit")
         if page and not news.is_connected and may_be_shown_stale(page, news):
-            return answer(page, self.memory, environ, start_response, news, "hit; detail=database-lost")
+            return self._answer_as_was(page, environ, start_response, "hit; detail=database-lost")
         return self._made_once(key, page, environ, start_response)
 
     def _made_once(self, key, page, environ, start_response):
@@ -72,10 +80,10 @@ class PageCache:
             finally:
                 self._land(key, flight)
         if page and may_be_shown_during_making(page, self.listener.news):
-            return answer(page, self.memory, environ, start_response, self.listener.news, "hit; detail=being-renewed")
+            return self._answer_as_was(page, environ, start_response, "hit; detail=being-renewed")
         flight.landed.wait(PATIENCE)
         if flight.page and is_fresh(flight.page, self.listener.news):
-            return answer(flight.page, self.memory, environ, start_response, self.listener.news, "fwd=miss; collapsed")
+            return self._answer_as_was(flight.page, environ, start_response, "fwd=miss; collapsed")
         return self._make(key, page, environ, start_response)
 
     def _board(self, key):
@@ -100,17 +108,48 @@ class PageCache:
         response = _Response(self.application, asked)
         if response.is_error and before and may_be_shown_stale(before, self.listener.news):
             response.close()
-            return answer(before, self.memory, environ, start_response, news, "hit; detail=stale-if-error")
+            return self._answer_as_was(before, environ, start_response, "hit; detail=stale-if-error")
         body = response.body_to_keep()
         if body is None:
+            self.memory.counts["passed on"] += 1
             return response.passed_on(start_response)
         vary = "Accept-Encoding" if environ["PATH_INFO"].startswith(LANGUAGES) else "Accept-Encoding, Accept-Language"
         page = Page.of(response.status, _kept_headers(response.headers), body, vary, news, made_at)
+        if was_overtaken(page, news, made_at):
+            # It was asked together of what was before an opening or ending and what is after it.
+            return self._make(key, before, environ, start_response, flight)
         if flight:
             flight.page = page
-        if is_fresh(page, news):
+        if is_fresh(page, self.listener.news):
             self.memory.keep(key, page)
-        return answer(page, self.memory, environ, start_response, news, "fwd=miss; stored")
+        return self._answer_as_was(page, environ, start_response, "fwd=miss; stored")
+
+    def _answer_as_was(self, page, environ, start_response, how):
+        """Answer with a page that may be older than the news."""
+        control = cache_control(page.fresh_until, page.closes_at, self.listener.news)
+        return self._answer(page, environ, start_response, ("Cache-Control", control), how)
+
+    def _cache_control(self, news):
+        """Return the header for every page that is fresh: like the pages, it is good until the next news."""
+        told_of, until, header = self._told
+        now = time.monotonic()
+        if told_of is not news or now >= until:
+            header = ("Cache-Control", cache_control(news.fresh_until, news.closes_at, news, seconds_kept=1))
+            self._told = (news, now + 1, header)
+        return header
+
+    def _answer(self, page, environ, start_response, control, how):
+        """Answer with `page` in the form that the client takes, or with 304 if it has it already."""
+        self.memory.counts[how] += 1
+        coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        body = self.memory.body(page, coding)
+        headers = [*page.head(coding, len(body)), control, shared("Cache-Status", f"newsroom; {how}")]
+        if "HTTP_IF_NONE_MATCH" in environ and _has_it(page, environ["HTTP_IF_NONE_MATCH"]):
+            self.memory.counts["304"] += 1
+            start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
+            return [b""]
+        start_response(page.status, headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 class _Flight:
@@ -167,23 +206,38 @@ def key_of(environ):
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or len(path) + len(query) > LONGEST_ADDRESS
         or path.startswith(settings.PAGE_CACHE_NOT_BELOW)
-        or any(f"{name}=" in environ.get("HTTP_COOKIE", "") for name in TELLING_COOKIES)
+        or ("HTTP_COOKIE" in environ and TELLING_COOKIES.search(environ["HTTP_COOKIE"]))
         or "HTTP_AUTHORIZATION" in environ
         or "HTTP_RANGE" in environ
     ):
         return None
-    proto = environ.get("HTTP_X_FORWARDED_PROTO", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    languages = "" if path.startswith(LANGUAGES) else environ.get("HTTP_ACCEPT_LANGUAGE", "")[:LONGEST_LANGUAGES]
-    return proto or environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, f"{query}\n{languages}".strip()
+    scheme = environ["wsgi.url_scheme"]
+    if settings.SECURE_PROXY_SSL_HEADER:
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO") or scheme
+    if not path.startswith(LANGUAGES) and "HTTP_ACCEPT_LANGUAGE" in environ:
+        query = f"{query}\n{environ['HTTP_ACCEPT_LANGUAGE'][:LONGEST_LANGUAGES]}"
+    return scheme, environ.get("HTTP_HOST", ""), path, query
 
 
 def is_fresh(page, news):
     """Tell whether nothing has changed since `page` was made, as far as is known."""
-    if page.fresh_until is None or (page.changed, page.closed) != (news.changed, news.closed):
+    if page.changed != news.changed:
         return False
-    if not news.is_believed and time.monotonic() - page.made_at > DISTRUSTED:
-        return False
-    return news.now() < page.fresh_until
+    now = time.monotonic()
+    if now < news.good_until:
+        return True
+    # Nobody has told of a change, nor could anybody have.
+    return (
+        page.fresh_until is not None
+        and not news.is_believed
+        and now - page.made_at <= DISTRUSTED
+        and news.now() < page.fresh_until
+    )
+
+
+def was_overtaken(page, news, asked_at):
+    """Tell whether a boundary came between `asked_at`, when the making of `page` began with this `news`, and now."""
+    return asked_at < news.good_until <= time.monotonic() and news.now() >= page.fresh_until
 
 
 def may_be_shown_during_making(page, news):
@@ -226,29 +280,7 @@ def _may_be_kept(status, headers):
 # --- The answer ------------------------------------------------------------------------------------------------------
 
 
-def answer(page, memory, environ, start_response, news, how):
-    """Answer with `page` in the form that the client takes, or with 304 if it has it already."""
-    coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    headers = [
-        *page.headers,
-        ("ETag", etag(page, coding)),
-        ("Vary", page.vary),
-        ("Cache-Control", cache_control(page, news)),
-        ("Cache-Status", f"newsroom; {how}"),
-    ]
-    if _has_it(page, environ.get("HTTP_IF_NONE_MATCH", "")):
-        start_response(
-            "304 Not Modified", [it for it in headers if it[0].lower() not in ("content-type", "content-language")]
-        )
-        return [b""]
-    body = memory.body(page, coding)
-    if coding != "identity":
-        headers.append(("Content-Encoding", coding))
-    headers.append(("Content-Length", str(len(body))))
-    start_response(page.status, headers)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
-
-
+@functools.lru_cache(maxsize=1024)
 def coding_of(accepted):
     """Return “br”, “gzip” or “identity”, the best that the value of Accept-Encoding allows (RFC 9110, 12.5.3)."""
     if not accepted:
@@ -264,36 +296,28 @@ def coding_of(accepted):
     return "identity"
 
 
-def etag(page, coding):
-    """Return the strong validator of one form of a page: two forms have different octets, so never the same."""
-    return f'"{page.etag}"' if coding == "identity" else f'"{page.etag}-{coding}"'
-
-
 def _has_it(page, none_match):
-    if not none_match:
-        return False
     wanted = {it.strip().removeprefix("W/") for it in none_match.split(",")}
-    return "*" in wanted or any(etag(page, coding) in wanted for coding in ("identity", "gzip", "br"))
+    return "*" in wanted or any(page.validator(coding) in wanted for coding in ("identity", "gzip", "br"))
 
 
-def cache_control(page, news):
-    """Return for how long caches outside may keep a page: shortly, and never beyond the next boundary."""
+def cache_control(fresh_until, closes_at, news, seconds_kept=0):
+    """Return for how long caches outside may keep a page: shortly, and never beyond the next boundary.
+
+    `fresh_until` and `closes_at` are the page's; `seconds_kept` is for how long the answer itself is used.
+    """
     left = 0.0
-    if page.fresh_until is not None and news.is_believed:
-        left = max(0.0, (page.fresh_until - news.now()).total_seconds())
-    shared = int(min(S_MAXAGE, left))
-    revalidating = int(min(WHILE_REVALIDATING, left - shared))
+    if fresh_until is not None and news.is_believed:
+        left = max(0.0, (fresh_until - news.now()).total_seconds() - seconds_kept)
+    until_closing = IF_ERROR
+    if closes_at is not None and news.now_then is not None:
+        until_closing = max(0.0, (closes_at - news.now()).total_seconds() - seconds_kept)
+    shared_seconds = int(min(S_MAXAGE, left))
     return (
-        f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={max(0, revalidating)}, "
-        f"stale-if-error={int(min(IF_ERROR, _until_closing(page, news)))}"
+        f"public, max-age=0, s-maxage={shared_seconds}, "
+        f"stale-while-revalidate={int(min(WHILE_REVALIDATING, left - shared_seconds))}, "
+        f"stale-if-error={int(min(IF_ERROR, until_closing))}"
     )
-
-
-def _until_closing(page, news):
-    """Return how many seconds are left until something on the site ends; many, if nothing does."""
-    if page.closes_at is None or news.now_then is None:
-        return IF_ERROR
-    return max(0.0, (page.closes_at - news.now()).total_seconds())
 
 
 def _kept_headers(headers):

@@ -26,8 +26,9 @@ AGAIN = 0.5  # seconds between attempts to connect
 class News:
     """What is known at a moment; replaced as a whole, so that whoever reads it reads one truth.
 
-    `changed` rises with every change, `closed` with every change after which nothing older may be shown.
-    `heard_at` and `changed_at` are readings of time.monotonic(); `now_then` is the database's clock at `heard_at`.
+    `changed` rises with every change and every boundary, `closed` with those after which nothing older may be shown.
+    `heard_at`, `changed_at` and `good_until` are readings of time.monotonic(); until `good_until` this is believed.
+    `now_then` is the database's clock at `heard_at`.
     """
 
     changed: int = 0
@@ -38,6 +39,13 @@ class News:
     fresh_until: datetime.datetime | None = None  # the next instant at which anything changes by itself
     closes_at: datetime.datetime | None = None  # the next at which anything ends
     is_connected: bool = False
+    good_until: float = dataclasses.field(init=False)
+
+    def __post_init__(self):
+        good_for = float("-inf")
+        if self.is_connected and self.fresh_until is not None:
+            good_for = min(SILENCE, (self.fresh_until - self.now_then).total_seconds())
+        object.__setattr__(self, "good_until", self.heard_at + good_for)
 
     def now(self):
         """Return the time of the database's clock, which goes on while the database is away."""
@@ -57,6 +65,10 @@ class Listener:
         self._starting = threading.Lock()
         self._thread = None
         self._stopped = threading.Event()
+
+    @property
+    def has_begun(self):
+        return self._thread is not None
 
     def start(self):
         """Listen, if this process does not yet; called in the process that serves, never before it was forked."""
@@ -112,19 +124,18 @@ class Listener:
 
     def _hear(self, connection, *said):
         """Take in what was said, and ask what comes next."""
-        before = self.news
+        before, at = self.news, time.monotonic()  # read before the question, so that our clock is never behind
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             (now,) = cursor.fetchone()
-            passed = before.closes_at is not None and before.closes_at <= now
-            closed = passed or any(word != "changed" for word in said)
-            if said or passed or before.fresh_until is None or before.fresh_until <= now:
+            has_ended = before.closes_at is not None and before.closes_at <= now
+            closed = has_ended or any(word != "changed" for word in said)
+            is_news = bool(said) or has_ended or before.fresh_until is None or before.fresh_until <= now
+            if is_news:
                 fresh_until, closes_at = boundaries.following(cursor, now)
                 connections[self.using].close()  # what the applications asked through, in this thread
             else:
                 fresh_until, closes_at = before.fresh_until, before.closes_at
-        at = time.monotonic()
-        is_news = bool(said) or passed
         self.news = News(
             changed=before.changed + is_news,
             closed=before.closed + closed,

@@ -8,6 +8,7 @@ displaces no page without one.
 import collections
 import dataclasses
 import datetime
+import functools
 import gzip
 import hashlib
 import threading
@@ -34,12 +35,13 @@ class Page:
     made_at: float  # by time.monotonic()
     fresh_until: datetime.datetime | None
     closes_at: datetime.datetime | None
+    heads: dict = dataclasses.field(default_factory=dict)  # {content coding: the headers of that form}
 
     @classmethod
     def of(cls, status, headers, body, vary, news, made_at):
         return cls(
             status=status,
-            headers=tuple(headers),
+            headers=tuple(shared(name, value) for name, value in headers),
             packed=brotli.compress(body, quality=QUALITY),
             vary=vary,
             etag=hashlib.sha256(body).hexdigest()[:32],
@@ -54,12 +56,36 @@ class Page:
     def size(self):
         return len(self.packed) + OVERHEAD
 
+    def validator(self, coding):
+        """Return the strong ETag of one form: two forms have different octets, so never the same."""
+        return f'"{self.etag}"' if coding == "identity" else f'"{self.etag}-{coding}"'
+
+    def head(self, coding, length):
+        """Return the headers of the form that is `length` octets long, made at its first use."""
+        head = self.heads.get(coding)
+        if head is None:
+            encoding = [] if coding == "identity" else [shared("Content-Encoding", coding)]
+            head = self.heads[coding] = [
+                *self.headers,
+                shared("Vary", self.vary),
+                *encoding,
+                ("Content-Length", str(length)),
+                ("ETag", self.validator(coding)),
+            ]
+        return head
+
     def body(self, coding):
         """Return the body in the content coding “br”, “gzip” or “identity”."""
         if coding == "br":
             return self.packed
         unpacked = brotli.decompress(self.packed)
         return unpacked if coding == "identity" else gzip.compress(unpacked, compresslevel=6, mtime=0)
+
+
+@functools.lru_cache(maxsize=512)
+def shared(name, value):
+    """Return the header (name, value); nearly all headers of nearly all pages are the same, and kept once."""
+    return name, value
 
 
 class Room:
@@ -115,6 +141,7 @@ class Memory:
         self.forms = Room(forms)
         self.queries = Room(queries)
         self.pages = Room(size - forms - queries)
+        self.counts = collections.defaultdict(int)  # how often what was answered how; monitoring reads it
 
     def get(self, key):
         return self._room(key).get(key)

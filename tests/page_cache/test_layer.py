@@ -215,6 +215,22 @@ def test_an_opening_by_time_is_seen_at_its_second_and_not_before(site):
     assert site.get(edition.get_absolute_url()).status == 200
 
 
+def test_a_page_during_whose_making_something_opened_is_made_again(site):
+    lift = clock.now() + datetime.timedelta(seconds=2)
+    factories.published(at=lift, title="Opened meanwhile")
+    site.wait_until_heard()
+    django = site.django.application
+
+    def slow(environ, start_response):
+        made = django(environ, start_response)
+        until(lambda: clock.now() >= lift)
+        return made
+
+    site.django.application = slow
+    assert "Opened meanwhile" in site.get("/en/news/").text
+    assert site.django.asked == ["/en/news/"] * 2
+
+
 def test_an_ending_by_time_is_kept_by_memory_too(site):
     meeting = factories.meeting()
     ends = clock.now() + datetime.timedelta(seconds=2)
