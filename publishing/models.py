@@ -258,6 +258,29 @@ class AmendedRow(models.Model):
         return f"{self.table_name} {self.row_id}"
 
 
+class SealedEntry(models.Model):
+    """What an entry of the record said when it was sealed, chained by its hash to all seals before it.
+
+    Written by the database (publishing.record), for every table that publishing.rowsecurity.chain names.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    table_name = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+    content = models.JSONField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("sealed entry of the record")
+        verbose_name_plural = _("sealed entries of the record")
+        ordering = ["sequence"]
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["table_name", "row_id"], name="publishing_sealed_once")]
+
+    def __str__(self):
+        return f"{self.sequence}: {self.table_name} {self.row_id}"
+
+
 class Boundary(models.Model):
     """An instant at which something becomes public, ends or was changed, until it is entered among the changes.
 

@@ -31,7 +31,9 @@ def visitors_see_live(table):
 def visitors_see_children(table, parent, key):
     """Let visitors read the rows of `table` whose `parent` (by the foreign key `key`) they may read."""
     return visitors_see(
-        table, f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.id = {table}.{key})", f"of_{parent}"
+        table,
+        f"EXISTS (SELECT 1 FROM {parent} parent WHERE parent.id = {table}.{key})",  # noqa: S608 names of our own
+        f"of_{parent}",
     )
 
 
@@ -76,7 +78,7 @@ def record_changes(table, kind, mechanical=()):
         CREATE POLICY {policy} ON publishing_amendment FOR SELECT TO {ROLE} USING (
             subject_kind = '{kind}' AND kind <> 'minor' AND EXISTS (SELECT 1 FROM {table} s WHERE s.id = subject_id)
         );
-        """,
+        """,  # noqa: S608 names of our own, values as parameters
         f"""
         DROP POLICY {policy} ON publishing_amendment;
         DROP TRIGGER {table}_recorded ON {table};
@@ -107,6 +109,24 @@ def sequence_changes(table, kind):
         INSERT INTO publishing_boundary (subject_kind, subject_id, what, at)
             SELECT '{kind}', id, 'opened', live_from FROM {table} WHERE live_from IS NOT NULL
             UNION ALL SELECT '{kind}', id, 'closed', live_until FROM {table} WHERE live_until IS NOT NULL;
-        """,
+        """,  # noqa: S608 names of our own, values as parameters
         f"DROP TRIGGER {table}_sequenced ON {table};",
+    )
+
+
+def chain(table):
+    """Make `table` part of the sealed record: its rows are only ever added, and publishing.record seals them.
+
+    The table has a numeric key `id`. A migration that uses this depends on publishing.0008_sealed_record.
+    """
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_chained BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION publishing_keep_as_written();
+        CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION publishing_keep_as_written();
+        """,
+        f"""
+        DROP TRIGGER {table}_chained ON {table};
+        DROP TRIGGER {table}_not_emptied ON {table};
+        """,
     )
