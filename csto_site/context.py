@@ -6,8 +6,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from press import duty
-from press.models import Contact
+from press.models import Contact, Phone
 from publishing import clock
+from publishing.questions import Given, Question, found_along
 
 SHORT_LABELS = {"ru": "РУС", "en": "EN"}
 
@@ -25,8 +26,15 @@ def site(request):
     }
 
 
+# What every page asks.
+_IN_OFFICE = Question(lambda: Contact.objects.in_office()[:1])
+_PHONES = Question(lambda: Phone.objects.filter(contact=Given("contact")))
+
+
 def contact_in_office():
-    return Contact.objects.in_office().prefetch_related("phones").first()
+    for contact in _IN_OFFICE.ask():
+        found_along([contact], "phones", _PHONES.ask(contact=contact.pk), "contact")
+        return contact
 
 
 def languages(request):

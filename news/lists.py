@@ -7,13 +7,14 @@ import datetime
 import itertools
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, Value, When
-from django.db.models.functions import ExtractMonth, ExtractYear
-from django.urls import reverse
+from django.db.models import F, Q, Sum
 from django.utils.translation import override
 
-from news.models import Edition, Section
+from news.models import ArchiveMonth, Edition, EditionPhoto, Section
+from photos.showing import with_renditions
+from publishing.addresses import address
 from publishing.dates import Precision
+from publishing.questions import AnyOf, Given, Question
 
 PAGE_LENGTH = 20
 
@@ -51,10 +52,10 @@ class Listing:
             editions = editions.exclude(shown_precision=Precision.YEAR)
         return editions
 
-    def page(self, number, length):
-        """Return page `number` (as it came in the address) of a list of `length`; InvalidPage if there is none."""
-        paginator = Paginator(self.editions().listed(), PAGE_LENGTH)
-        paginator.count = length  # the archive has counted already
+    def page(self, number, archive):
+        """Return page `number` (as it came in the address) of this list; InvalidPage if there is none."""
+        paginator = Paginator(_ByMonth(self, archive), PAGE_LENGTH)
+        paginator.count = archive.number(self)
         return paginator.page(number)
 
     def get_absolute_url(self):
@@ -64,32 +65,74 @@ class Listing:
         name = f"{place}-{time}" if self.year else "section" if self.section else "list"
         limits = [self.section and self.section.slug, self.year, self.month]
         with override(self.language):
-            return reverse(f"news:{name}", args=[limit for limit in limits if limit])
+            return address(f"news:{name}", *(limit for limit in limits if limit))
 
     def address_of(self, edition):
-        """Return the address of `edition` in this list: of the page it stands on, and of its place there."""
-        page = self.editions().filter(_above(edition)).count() // PAGE_LENGTH + 1
-        query = f"?page={page}" if page > 1 else ""
-        return f"{self.get_absolute_url()}{query}#article-{edition.article_id}"
+        """Return the address that leads to `edition` in this list, on whatever page of it that stands by then."""
+        return f"{self.get_absolute_url()}?at={edition.article_id}#article-{edition.article_id}"
 
-    def neighbours(self, edition):
-        """Return the next older and the next newer edition of this list, None at its ends."""
-        others = self.editions().defer("body")
-        newer = others.filter(_above(edition)).order_by("shown_on", "article_id")
-        return others.filter(_below(edition)).first(), newer.first()
+    def page_of(self, edition, archive):
+        """Return the number of the page of this list that `edition` stands on."""
+        later = sum(number for month, number in archive.by_month(self) if month > edition.shown_on)
+        until = self.editions().filter(shown_on__lte=_last_day(edition.shown_on))
+        return (later + until.filter(above(edition.shown_on, edition.article_id)).count()) // PAGE_LENGTH + 1
+
+
+class _ByMonth:
+    """A list of news as a Paginator slices it: entered at the month in which the slice begins.
+
+    So a page far down costs what the first one does: what is stepped over lies within one month.
+    """
+
+    def __init__(self, listing, archive):
+        self.listing = listing
+        self.archive = archive
+
+    def __getitem__(self, wanted):
+        editions, skipped = self.listing.editions().in_short(), wanted.start
+        for month, number in self.archive.by_month(self.listing):
+            if skipped < number:
+                editions = editions.filter(shown_on__lte=_last_day(month))
+                break
+            skipped -= number
+        return with_pictures(editions[skipped : skipped + wanted.stop - wanted.start])
+
+
+# What is printed of a photo in a list, or above one.
+PRINTED = ("key", "file_name", "format", "width", "height", "credit")
+_FIRST_PHOTOS = Question(
+    lambda: (
+        EditionPhoto.objects.filter(AnyOf(F("edition"), Given("editions")))
+        .first_ones()
+        .only("edition_id", "caption", "alt", *(f"photo__{it}" for it in PRINTED))
+    )
+)
+
+
+def with_pictures(editions):
+    """Return `editions`, fetched in_short(), as a list; each with its first photo and that one's files."""
+    editions = list(editions)
+    first = {use.edition_id: use for use in _FIRST_PHOTOS.ask(editions=[it.pk for it in editions])} if editions else {}
+    with_renditions(use.photo for use in first.values())
+    for it in editions:
+        it.lead_photos = [first[it.pk]] if it.pk in first else []
+    return editions
+
+
+def _last_day(date):
+    return date.replace(day=calendar.monthrange(date.year, date.month)[1])
 
 
 # The date alone stands first in both: with it the index is entered at the edition's place, not at the end of the list.
 
 
-def _above(edition):
-    day = edition.shown_on
-    return Q(shown_on__gte=day) & (Q(shown_on__gt=day) | Q(article_id__gt=edition.article_id))
+def above(day, article):
+    """Return the condition of what stands above an article with this date and number in every list."""
+    return Q(shown_on__gte=day) & (Q(shown_on__gt=day) | Q(article_id__gt=article))
 
 
-def _below(edition):
-    day = edition.shown_on
-    return Q(shown_on__lte=day) & (Q(shown_on__lt=day) | Q(article_id__lt=edition.article_id))
+def below(day, article):
+    return Q(shown_on__lte=day) & (Q(shown_on__lt=day) | Q(article_id__lt=article))
 
 
 def by_day(editions):
@@ -98,41 +141,58 @@ def by_day(editions):
 
 
 class Archive:
-    """How many articles each list holds: one question to the database, answered for all lists and languages.
+    """How many articles the lists beside `listing` hold: asked of the database's own tally, not counted.
 
     An article of which only the year is known counts in its year and in no month.
     """
 
-    def __init__(self):
-        self._numbers = collections.Counter()
-        month = Case(When(shown_precision=Precision.YEAR, then=Value(None)), default=ExtractMonth("shown_on"))
-        rows = (
-            Edition.objects.public()
-            .order_by()
-            .values_list("language", "section", ExtractYear("shown_on"), month)
-            .annotate(number=Count("id"))
-        )
-        for language, section, year, month, number in rows:
-            for place in (None, section):
-                self._numbers[language, place, None, None] += number
-                self._numbers[language, place, year, None] += number
-                if month:
-                    self._numbers[language, place, year, month] += number
+    def __init__(self, listing):
+        self.listing = listing
+        whole = ArchiveMonth.objects.filter(language=listing.language)
+        if listing.section:
+            whole = whole.filter(section=listing.section)
+        by_month = whole.values_list("month", "of_year").annotate(total=Sum("number"))
+        self._months = list(by_month.order_by("-month", "of_year"))
+        self._years = collections.Counter()
+        for month, _of_year, number in self._months:
+            self._years[month.year] += number
+
+    def by_month(self, listing):
+        """Return (first day of a month, how many of its articles stand in `listing`), the latest first."""
+        of_year_too = not listing.month
+        return [(month, number) for month, of_year, number in self._within(listing) if of_year_too or not of_year]
 
     def number(self, listing):
-        """Return how many articles `listing` holds."""
-        return self._numbers[listing.language, listing.section and listing.section.pk, listing.year, listing.month]
+        """Return how many articles `listing`, the list in view or a narrower one, holds."""
+        if not listing.year:
+            return self._years.total()
+        return sum(number for _month, number in self.by_month(listing))
 
-    def filled(self, listings):
-        """Return (list, number) for those of the lists that hold something."""
-        numbered = ((listing, self.number(listing)) for listing in listings)
-        return [(listing, number) for listing, number in numbered if number]
+    def years(self):
+        """Return (list, number) for the years of what the list in view is of, the latest first."""
+        return [(self.listing.narrowed(year=year, month=None), number) for year, number in self._years.items()]
 
-    def years(self, listing):
-        """Return (list, number) for the years of what `listing` is of, the latest first."""
-        years = sorted({key[2] for key in self._numbers if key[2]}, reverse=True)
-        return self.filled(listing.narrowed(year=year, month=None) for year in years)
+    def months(self):
+        """Return {year: ((month, number), …)}, the latest first."""
+        found = collections.defaultdict(list)
+        for month, of_year, number in self._months:
+            if not of_year:
+                found[month.year].append((month.month, number))
+        return {year: tuple(months) for year, months in found.items()}
 
-    def months(self, listing):
-        """Return (list, number) for the months of the year of `listing`, the latest first."""
-        return self.filled(listing.narrowed(month=month) for month in range(12, 0, -1))
+    def filled(self):
+        """Return {(language, section's number or None)} of what holds something in the time of the list in view."""
+        months = ArchiveMonth.objects.all()
+        if self.listing.year:
+            months = months.filter(month__range=(self.listing.first_day, self.listing.last_day))
+        else:  # a list of all times is there in every language, empty or not
+            months = months.filter(language=self.listing.language)
+        if self.listing.month:
+            months = months.filter(of_year=False)
+        found = set(months.order_by().values_list("language", "section").distinct())
+        return found | {(language, None) for language, _section in found}
+
+    def _within(self, listing):
+        if not listing.year:
+            return self._months
+        return [it for it in self._months if listing.first_day <= it[0] <= listing.last_day]

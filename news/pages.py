@@ -9,24 +9,57 @@ from django.utils.translation import override
 
 from council.models import Document, Meeting
 from news import figures
-from news.lists import Listing
-from news.models import Edition
+from news.lists import Listing, above, below
+from news.models import Attachment, Edition, EditionPhoto, Turn
+from photos.showing import with_renditions
 from publishing.localized import in_language
+from publishing.questions import Given, Question
 
 MORE_FROM_SECTION = 4
 
+# What every page of an article asks.
+_OF_ARTICLE = Question(
+    lambda: Edition.objects.public().filter(article=Given("article")).select_related("section", "article")
+)
+_USES = Question(lambda: EditionPhoto.objects.filter(edition=Given("edition")).select_related("photo"))
+_TURNS = Question(lambda: Turn.objects.filter(edition=Given("edition")))
+_ATTACHMENTS = Question(lambda: Attachment.objects.filter(edition=Given("edition")))
+_MEETING = Question(lambda: public_meetings().filter(pk=Given("meeting")))
 
-def article_context(edition, *, preview=False):
+
+def _in_section():
+    """Return the public editions of a section, the newest first, with what a link to one shows."""
+    editions = Edition.objects.public().filter(language=Given("language"), section=Given("section"))
+    return editions.newest_first().only("article_id", "language", "slug", "title", "shown_on", "shown_precision")
+
+
+_MORE = Question(lambda: _in_section().exclude(article_id=Given("article"))[:MORE_FROM_SECTION])
+_OLDER = Question(lambda: _in_section().filter(below(Given("day"), Given("article")))[:1])
+_NEWER = Question(
+    lambda: _in_section().filter(above(Given("day"), Given("article"))).order_by("shown_on", "article_id")[:1]
+)
+
+
+def public_editions(article):
+    """Return the public editions of the article with this number, one for each language that has any."""
+    return _OF_ARTICLE.ask(article=article)
+
+
+def article_context(edition, *, preview=False, siblings=None):
     """Return the context of news/article_detail.html for `edition`, in whose language the page must be rendered.
 
     A preview shows an edition that may not be public yet: it has no place in any list, so it has no neighbours, its
-    links back lead to the beginning of the lists, and it is not shared.
+    links back lead to the beginning of the lists, and it is not shared. `siblings` are the public editions of the
+    article, if they have been asked for already.
     """
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
-    photos, turns = photos_of(edition), list(edition.turns.all())
+    photos, turns = photos_of(edition), _TURNS.ask(edition=edition.pk)
     meeting = _meeting(edition)
-    languages = versions([edition, *_siblings(edition)])
+    if siblings is None:
+        siblings = public_editions(edition.article_id)
+    languages = versions([*(it for it in siblings if it.language != edition.language), edition])
+    place = {"language": edition.language, "section": edition.section_id, "article": edition.article_id}
     return {
         "nav": "news",
         "preview": preview,
@@ -39,13 +72,13 @@ def article_context(edition, *, preview=False):
         **places(photos, edition, turns),
         "body": figures.filled(edition.body, photos),
         "turns": [{"question": it.question, "answer": figures.filled(it.answer, photos)} for it in turns],
-        "attachments": edition.attachments.all(),
+        "attachments": _ATTACHMENTS.ask(edition=edition.pk),
         "meeting": meeting,
         "documents": documents_of(meeting) if meeting else [],
         "languages": languages,
         "following": languages_to_follow(languages),
-        "more": section.editions().exclude(article=edition.article_id).defer("body")[:MORE_FROM_SECTION],
-        **(_outside_lists(everything, section) if preview else _within_lists(edition, everything, section)),
+        "more": _MORE.ask(**place),
+        **(_outside_lists(everything, section) if preview else _within_lists(edition, everything, section, place)),
     }
 
 
@@ -95,7 +128,9 @@ def documents_of(meeting):
 
 
 def photos_of(edition):
-    return list(edition.photos.select_related("photo").prefetch_related("photo__renditions"))
+    uses = _USES.ask(edition=edition.pk)
+    with_renditions(use.photo for use in uses)
+    return uses
 
 
 def places(photos, edition, turns):
@@ -112,7 +147,7 @@ def places(photos, edition, turns):
 
 def _meeting(edition):
     # Asked for, not followed: the meeting of a public article need not be public.
-    return edition.meeting_id and public_meetings().filter(pk=edition.meeting_id).first()
+    return edition.meeting_id and next(iter(_MEETING.ask(meeting=edition.meeting_id)), None)
 
 
 def notes_of(edition):
@@ -127,15 +162,10 @@ def notes_of(edition):
     ]
 
 
-def _siblings(edition):
-    return Edition.objects.public().filter(article=edition.article_id).exclude(language=edition.language).defer("body")
-
-
-def _within_lists(edition, everything, section):
-    older, newer = section.neighbours(edition)
+def _within_lists(edition, everything, section, place):
     return {
-        "older": older,
-        "newer": newer,
+        "older": next(iter(_OLDER.ask(day=edition.shown_on, **place)), None),
+        "newer": next(iter(_NEWER.ask(day=edition.shown_on, **place)), None),
         "back_to_section": section.address_of(edition),
         "back_to_all": everything.address_of(edition),
     }

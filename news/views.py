@@ -14,7 +14,7 @@ from news import deliveries, exit_pages, history
 from news.kits import content, stream
 from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section
-from news.pages import article_context
+from news.pages import article_context, public_editions
 from publishing import downloads
 from publishing.localized import in_language
 
@@ -24,29 +24,40 @@ def article_list(request, slug=None, year=None, month=None):
     """All news, a section, or the archive of either. A year or month in which nothing appeared has no page."""
     sections = list(Section.objects.all())
     listing = Listing(get_language(), _section(sections, slug), year, month)
-    archive = Archive()
+    archive = Archive(listing)
     if year and not archive.number(listing):
         raise Http404("Nothing appeared then.")
+    if "at" in request.GET:
+        return _page_of_article(listing, archive, request.GET["at"])
     try:
-        page = listing.page(request.GET.get("page", 1), length=archive.number(listing))
+        page = listing.page(request.GET.get("page", 1), archive)
     except InvalidPage as error:
         raise Http404(str(error)) from error
-    request.translations = _translations_of_list(listing, archive)
-    return render(request, "news/article_list.html", _list_context(listing, archive, sections, page))
+    filled = archive.filled()
+    request.translations = _translations_of_list(listing, filled)
+    return render(request, "news/article_list.html", _list_context(listing, archive, filled, sections, page))
+
+
+def _page_of_article(listing, archive, number):
+    """Lead on to the page of a list that an article stands on: not for good, for every new article moves it."""
+    edition = listing.editions().filter(article=number).first() if number.isdecimal() and len(number) < 19 else None
+    if edition is None:
+        raise Http404("No such article in this list.")
+    page = listing.page_of(edition, archive)
+    query = f"?page={page}" if page > 1 else ""
+    return redirect(f"{listing.get_absolute_url()}{query}#article-{edition.article_id}")
 
 
 @require_safe
 def article_detail(request, id, slug=None):
     """An article in the page's language, or why it cannot be read in it."""
-    language = get_language()
-    edition = (
-        Edition.objects.public().in_language(language).filter(article=id).select_related("section", "article").first()
-    )
+    language, editions = get_language(), public_editions(id)
+    edition = next((it for it in editions if it.language == language), None)
     if edition is None:
         return exit_pages.answer(request, id, language, slug)
     if slug != edition.address_part:
         return redirect(edition, permanent=True)
-    context = article_context(edition) | {"past": _past(edition)}
+    context = article_context(edition, siblings=editions) | {"past": _past(edition)}
     request.translations = {it["code"]: it["url"] for it in context["languages"]}
     return render(request, "news/article_detail.html", context)
 
@@ -128,24 +139,25 @@ def _section(sections, slug):
     return section
 
 
-def _translations_of_list(listing, archive):
+def _translations_of_list(listing, filled):
     """The same list in the languages in which it has a page."""
     lists = [listing.narrowed(language=code) for code, _name in settings.LANGUAGES]
-    return {it.language: it.get_absolute_url() for it in lists if not it.year or archive.number(it)}
+    section = listing.section and listing.section.pk
+    return {it.language: it.get_absolute_url() for it in lists if not it.year or (it.language, section) in filled}
 
 
-def _list_context(listing, archive, sections, page):
-    years = archive.years(listing)
-    in_sections = archive.filled(listing.narrowed(section=section) for section in sections)
+def _list_context(listing, archive, filled, sections, page):
+    years, months = archive.years(), archive.months()
+    in_sections = [listing.narrowed(section=it) for it in sections if (listing.language, it.pk) in filled]
     return {
         "nav": "news",
         "listing": listing,
         "crumbs": _crumbs(listing),
         "page": page,
         "days": by_day(page.object_list),
-        "sections": [listing.narrowed(section=None), *(it for it, _number in in_sections)],
+        "sections": [listing.narrowed(section=None), *in_sections],
         "years": [listing.narrowed(year=None, month=None), *(it for it, _number in years)],
-        "archive": [(it, number, archive.months(it)) for it, number in years],
+        "archive": [(it, number, months.get(it.year, ())) for it, number in years],
         "open_year": listing.year or (years[0][0].year if years else None),
     }
 

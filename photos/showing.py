@@ -2,6 +2,7 @@
 
 from datetime import timedelta, timezone
 
+from django.db.models import F
 from django.utils import timezone as django_timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -9,6 +10,17 @@ from django.utils.translation import gettext as _
 
 from photos.finding import known_people
 from photos.models import Photo, Rendition
+from publishing.questions import AnyOf, Given, Question, found_along
+
+_RENDITIONS = Question(lambda: Rendition.objects.filter(AnyOf(F("photo"), Given("photos"))))
+
+
+def with_renditions(photos):
+    """Return `photos` as a list, each with its renditions as if they had been prefetched."""
+    photos = list(photos)
+    if photos:
+        found_along(photos, "renditions", _RENDITIONS.ask(photos=[photo.pk for photo in photos]), "photo")
+    return photos
 
 
 def ready(photos):

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from photos.finding import Finding, newest_first
 from photos.linked_data import image_object
 from photos.models import Album, AlbumPhoto, Photo
-from photos.showing import article_uses, jpegs, people_in, ready, social_image, taken, taken_in_words
+from photos.showing import article_uses, jpegs, people_in, ready, social_image, taken, taken_in_words, with_renditions
 from publishing import amendments
+from publishing.questions import Given, Question
 
 ON_A_PAGE = 24
 IN_AN_ALBUM = 60  # photos of an album on one page
@@ -138,9 +139,14 @@ def _in_album(album):
 
 # --- A photo -------------------------------------------------------------------------------------------------------
 
+_PHOTO = Question(lambda: Photo.objects.public().filter(pk=Given("photo")))
+
 
 def photo(request, id):
-    (photo,) = ready([get_object_or_404(Photo.objects.public().with_renditions(), pk=id)])
+    found = ready(with_renditions(_PHOTO.ask(photo=id)))
+    if not found:
+        raise Http404("No such photograph.")
+    (photo,) = found
     shown_in = [use.album for use in AlbumPhoto.shown().filter(photo=photo).select_related("album")]
     album = _album_of_the_address(request, shown_in)
     newer, older = _neighbours_in_album(photo, album) if album else _neighbours_in_archive(photo)
@@ -195,19 +201,33 @@ def _neighbours_in_album(photo, album):
 
 
 def _neighbours_in_archive(photo):
-    """Return the next newer and the next older public photo; None at the ends."""
-    public = Photo.objects.public()
-    newer, older = (newest_first(public.filter(side)) for side in (_newer_than(photo), _older_than(photo)))
-    return newer.last(), older.first()
-
-
-def _older_than(photo):
+    """Return the next newer and the next older public photo; None at the ends. Those without a time are the oldest."""
     if photo.taken_at is None:
-        return Q(taken_at__isnull=True, pk__lt=photo.pk)
-    return Q(taken_at__lt=photo.taken_at) | Q(taken_at=photo.taken_at, pk__lt=photo.pk) | Q(taken_at__isnull=True)
+        newer = _NEWER_UNDATED.ask(photo=photo.pk) or _OLDEST_DATED.ask()
+        return _first(newer), _first(_OLDER_UNDATED.ask(photo=photo.pk))
+    place = {"taken": photo.taken_at, "photo": photo.pk}
+    return _first(_NEWER.ask(**place)), _first(_OLDER.ask(**place) or _NEWEST_UNDATED.ask())
 
 
-def _newer_than(photo):
-    if photo.taken_at is None:
-        return Q(taken_at__isnull=False) | Q(taken_at__isnull=True, pk__gt=photo.pk)
-    return Q(taken_at__gt=photo.taken_at) | Q(taken_at=photo.taken_at, pk__gt=photo.pk)
+def _first(photos):
+    return photos[0] if photos else None
+
+
+def _links(*conditions, **more):
+    """Return the public photos for which all that holds, in the archive's order, with what a link to one shows."""
+    return newest_first(Photo.objects.public().filter(*conditions, **more).only("file_name"))
+
+
+# The time alone stands first: with it the index is entered at the photo's place.
+_OLDER = Question(
+    lambda: _links(Q(taken_at__lt=Given("taken")) | Q(pk__lt=Given("photo")), taken_at__lte=Given("taken"))[:1]
+)
+_NEWER = Question(
+    lambda: _links(Q(taken_at__gt=Given("taken")) | Q(pk__gt=Given("photo")), taken_at__gte=Given("taken")).reverse()[
+        :1
+    ]
+)
+_OLDEST_DATED = Question(lambda: _links(taken_at__isnull=False).reverse()[:1])
+_NEWEST_UNDATED = Question(lambda: _links(taken_at__isnull=True)[:1])
+_OLDER_UNDATED = Question(lambda: _links(taken_at__isnull=True, pk__lt=Given("photo"))[:1])
+_NEWER_UNDATED = Question(lambda: _links(taken_at__isnull=True, pk__gt=Given("photo")).reverse()[:1])

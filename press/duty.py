@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from press.models import Contact, Shift
 from publishing import clock, dates, timeline
 from publishing.actions import NotAllowed, Refused, Stale
+from publishing.questions import Question
 from publishing.timeline import Verb
 
 WEEK = datetime.timedelta(days=7)
@@ -38,16 +39,22 @@ class Duty:
 
 def now(at=None):
     """Return the Duty at the instant `at`; now, if none is given."""
-    at = at or clock.SiteNow()
-    at = Value(at, DateTimeField()) if isinstance(at, datetime.datetime) else at
+    coming = list(_coming(Value(at, DateTimeField()))) if at else _COMING.ask()
+    if coming and coming[0].has_begun:
+        return Duty(coming[0], coming[1] if len(coming) > 1 else None)
+    return Duty(None, coming[0] if coming else None)
+
+
+def _coming(at):
+    """Return the shift at `at` and the one that follows it, or the two that follow."""
     serving = Q(contact__until__isnull=True) | Q(contact__until__gte=TruncDate(at))
     # Every page asks this, so it is one question. Visitors may not read the note.
     shifts = Shift.objects.filter(serving, ends__gt=at).defer("note").order_by("starts").select_related("contact")
     shifts = shifts.annotate(has_begun=ExpressionWrapper(Q(starts__lte=at), BooleanField()))
-    coming = list(shifts.prefetch_related("contact__phones")[:2])
-    if coming and coming[0].has_begun:
-        return Duty(coming[0], coming[1] if len(coming) > 1 else None)
-    return Duty(None, coming[0] if coming else None)
+    return shifts.prefetch_related("contact__phones")[:2]
+
+
+_COMING = Question(lambda: _coming(clock.SiteNow()))
 
 
 def next_change(at=None):

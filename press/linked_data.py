@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from press.models import Phone
-from publishing.linked_data import known, organization, whole
+from publishing.linked_data import known, once_for_each_language, organization, whole
 from publishing.localized import in_language
 
 LOGO_SIZE = 512
@@ -20,6 +20,12 @@ def press_office(contacts=(), *, with_hours=False):
 
     `with_hours` tells when each answers, as far as it is on record.
     """
+    contact_points = [contact_point(it, with_hours=with_hours) for it in contacts if it]
+    return _office() | known(contactPoint=contact_points)
+
+
+@once_for_each_language
+def _office():
     return known(
         type_="Organization",
         id_=whole("/#press-office"),
@@ -28,12 +34,12 @@ def press_office(contacts=(), *, with_hours=False):
         url=whole(reverse("home")),
         logo=logo(),
         parentOrganization=organization(),
-        contactPoint=[contact_point(it, with_hours=with_hours) for it in contacts if it],
         correctionsPolicy=whole(reverse("press:centre") + "#corrections"),
         publishingPrinciples=whole(reverse("press:centre")),
     )
 
 
+@once_for_each_language
 def logo():
     address = whole(static("img/logo.png"))
     return known(type_="ImageObject", url=address, contentUrl=address, width=LOGO_SIZE, height=LOGO_SIZE)

@@ -5,7 +5,6 @@ import datetime
 
 from django.db import models
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +56,7 @@ def in_figures(date, precision=Precision.DAY):
     """Return “27.11.2018”, “11.2018”, “2018” or nothing."""
     if date is None or precision == Precision.UNKNOWN:
         return ""
-    return format_date(date, {"day": "d.m.Y", "month": "m.Y", "year": "Y"}[precision])
+    return date.strftime({"day": "%d.%m.%Y", "month": "%m.%Y", "year": "%Y"}[precision])
 
 
 def moment_in_words(instant):

@@ -4,12 +4,14 @@ A block says only what the page itself shows its readers, so whatever makes one 
 fetched. Applications add their own nodes in their modules of this name.
 """
 
+import functools
 import json
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 CONTEXT = "https://schema.org"
@@ -17,6 +19,12 @@ CONTEXT = "https://schema.org"
 # Inside <script> only these could end it or begin a comment; JSON reads them all the same. The two line separators
 # are for readers that take JSON for JavaScript.
 ESCAPES = {ord(it): f"\\u{ord(it):04X}" for it in "<>&\u2028\u2029"}
+
+
+def once_for_each_language(function):
+    """Let a function without arguments, which says what is the same on every page, be called once for each language."""
+    called = functools.cache(lambda language: function())
+    return functools.wraps(function)(lambda: called(get_language()))
 
 
 def block(node):
@@ -28,7 +36,7 @@ def block(node):
 
 def text(node):
     """Return the JSON of a node, safe between <script> tags."""
-    return mark_safe(json.dumps(node, ensure_ascii=False).translate(ESCAPES))
+    return mark_safe(json.dumps(node, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 escaped for a script element above
 
 
 def known(**facts):
@@ -42,6 +50,7 @@ def whole(path):
     return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
 
 
+@once_for_each_language
 def organization():
     """Return the node of the Organization, under the name by which others refer to it."""
     return known(

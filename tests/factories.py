@@ -77,6 +77,15 @@ def edition(language="en", **facts):
     return drafts.start(language, by=facts.pop("by", None) or writer(), **{**defaults, **facts})
 
 
+def correction(edition, note="A date was wrong.", **facts):
+    """Return the draft of a correction of a public edition; a keyword replaces any field."""
+    draft = drafts.open_next(edition, by=writer())
+    for field, value in {"change": Edition.Change.CORRECTION, "change_note": note, **facts}.items():
+        setattr(draft, field, value)
+    drafts.changed(draft, by=writer())
+    return draft
+
+
 def approve(draft):
     """Have a complete draft approved by somebody who did not write it."""
     if draft.stage == Edition.Stage.DRAFT:

@@ -1,5 +1,6 @@
 """The news: articles with their editions, and what the desk keeps about them, a subject a module."""
 
+from news.models.archive import ArchiveMonth, Tally  # noqa: F401
 from news.models.articles import (  # noqa: F401
     Article,
     Attachment,

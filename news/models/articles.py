@@ -19,6 +19,7 @@ from news.models.exits import Withdrawal
 from photos.models import PhotoUse
 from press.models import Contact
 from publishing import clock, dates, roles, slugs
+from publishing.addresses import address
 from publishing.downloads import new_key
 from publishing.html import CleanHTMLField
 from publishing.localized import LocalizedText, in_language
@@ -42,7 +43,7 @@ class Section(models.Model):
         return in_language(self.name)
 
     def get_absolute_url(self):
-        return reverse("news:section", args=[self.slug])
+        return address("news:section", self.slug)
 
 
 class Article(models.Model):
@@ -105,17 +106,15 @@ class EditionQuerySet(PublishableQuerySet):
 
     def listed(self):
         """Fetch along what a list prints of each edition."""
-        uses = EditionPhoto.objects.order_by("position", "id")
-        first = uses.select_related("photo").prefetch_related("photo__renditions")[:1]
+        first = EditionPhoto.objects.first_ones().prefetch_related("photo__renditions")
+        return self.in_short().prefetch_related(models.Prefetch("photos", first, to_attr="lead_photos"))
+
+    def in_short(self):
+        """Fetch along the same but for the pictures (news.lists.with_pictures)."""
         # Counted for the rows of one page alone: a join would group the whole table first.
-        of_edition = uses.filter(edition=models.OuterRef("pk")).order_by().values("edition")
+        of_edition = EditionPhoto.objects.filter(edition=models.OuterRef("pk")).order_by().values("edition")
         number = of_edition.annotate(number=models.Count("pk")).values("number")
-        return (
-            self.select_related("section")
-            .defer("body")
-            .annotate(photo_count=Coalesce(models.Subquery(number), 0))
-            .prefetch_related(models.Prefetch("photos", first, to_attr="lead_photos"))
-        )
+        return self.select_related("section").defer("body").annotate(photo_count=Coalesce(models.Subquery(number), 0))
 
 
 class Edition(Reviewable):
@@ -253,7 +252,7 @@ class Edition(Reviewable):
         return self.title or str(_("Untitled"))
 
     def get_absolute_url(self):
-        return reverse("news:detail", args=[self.article_id, self.address_part])
+        return address("news:detail", self.article_id, self.address_part)
 
     @property
     def address_part(self):
@@ -345,6 +344,13 @@ class SavedVersion(models.Model):
         return f"{self.edition_id}.{self.version}"
 
 
+class EditionPhotoQuerySet(models.QuerySet):
+    def first_ones(self):
+        """Keep the first photo of each edition."""
+        ordered = self.order_by("edition_id", "position", "id")
+        return ordered.distinct("edition_id").select_related("photo")
+
+
 class EditionPhoto(PhotoUse):
     """A photo in an edition, with its words in the edition's language."""
 
@@ -352,6 +358,8 @@ class EditionPhoto(PhotoUse):
     caption = models.TextField(_("caption"), max_length=1000, blank=True)
     alt = models.TextField(_("description"), max_length=1000, blank=True)
     decorative = models.BooleanField(_("decorative"), default=False, help_text=_("It adds nothing to the words."))
+
+    objects = EditionPhotoQuerySet.as_manager()
 
     class Meta(PhotoUse.Meta):
         verbose_name = _("photograph")

@@ -1,9 +1,11 @@
 """Small things that the templates of the news say in their own way."""
 
 import datetime
+import functools
 import re
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -74,6 +76,27 @@ def large_jpeg(photo):
 def photos_in_words(text, uses):
     """Return the HTML of a text with words in the place of its photographs."""
     return figures.plain(text, uses)
+
+
+@register.simple_tag(takes_context=True)
+def archive_year(context, year, number, months):
+    """Print a year of the archive: the same numbers look the same on every page, so they are made into HTML once."""
+    here = context["listing"]
+    return _archive_year(
+        year.get_absolute_url(),
+        year,
+        number,
+        months,
+        is_open=year.year == context["open_year"],
+        here=here.month if here.year == year.year else None,
+    )
+
+
+@functools.lru_cache(maxsize=2000)
+def _archive_year(address, year, number, months, is_open, here):
+    months = [(year.narrowed(month=month), how_many) for month, how_many in months]
+    shown = {"address": address, "year": year.year, "number": number, "months": months}
+    return render_to_string("news/_archive_year.html", shown | {"is_open": is_open, "here": here})
 
 
 def _with_links(line):

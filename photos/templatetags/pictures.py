@@ -1,33 +1,48 @@
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from photos.models import Rendition
 from photos.showing import jpegs
 
 register = template.Library()
 
+PICTURE = (
+    '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {} decoding="async"></picture>'
+)
+AVIF = '<source type="image/avif" srcset="{}" sizes="{}">'
+EAGER, LAZY = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
 
-@register.inclusion_tag("photos/_picture.html")
+
+@register.simple_tag
 def picture(photo, alt="", sizes="100vw", eager=False, shape=""):
     """Print a photo as <picture>: AVIF first, JPEG for the rest, with its dimensions so that nothing jumps.
 
     `sizes` is the HTML attribute: how wide the picture will be. `eager` is for the one picture a page opens with.
-    `shape` asks for a crop, one of photos.crops.SHAPES; a photo that has none yet comes whole.
+    `shape` asks for a crop, one of photos.crops.SHAPES; a photo that has none yet comes whole. It is written here and
+    not in a template because a list prints twenty of them.
     """
     made = [it for it in photo.renditions.all() if it.crop == shape]
     if shape and not made:
         return picture(photo, alt, sizes, eager)
     avifs = _by_width(made, Rendition.Kind.AVIF)
     plain = _by_width(made, Rendition.Kind.JPEG)
-    fallback = next((it for it in plain if it.width >= 960), plain[-1] if plain else None)
-    return {
-        "alt": alt,
-        "sizes": sizes,
-        "eager": eager,
-        "avif": _srcset(avifs),
-        "jpeg": _srcset(plain),
-        "fallback": fallback,
-        "dimensions": fallback if shape else photo,
-    }
+    if not plain:
+        return format_html('<span class="fig__pending">{}</span>', _("The photograph is being prepared."))
+    fallback = next((it for it in plain if it.width >= 960), plain[-1])
+    dimensions = fallback if shape else photo
+    return format_html(
+        PICTURE,
+        format_html(AVIF, _srcset(avifs), sizes) if avifs else "",
+        fallback.get_absolute_url(),
+        _srcset(plain),
+        sizes,
+        dimensions.width,
+        dimensions.height,
+        alt,
+        EAGER if eager else LAZY,
+    )
 
 
 @register.filter

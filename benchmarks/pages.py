@@ -1,0 +1,194 @@
+"""Processor time and questions to the database of public pages that are made anew, beside a plain Django site's.
+
+    .venv/bin/python -m benchmarks.pages [--articles 10000 100000] [--times 40] [--only article] [--keep]
+
+A database of its own is filled as by benchmarks.feeds and grows from one number of articles to the next. Each site runs
+in a process of its own and is asked through WSGI, without a server or a memory of pages; the two take turns, and of all
+turns the medians are printed. The plain site is what a developer writes in an afternoon over the same articles
+(benchmarks/baseline/site.py). Told is the processor's time that Python took, and in it that of the templates; how long
+the database took on the clock; and the number of questions.
+"""
+
+import argparse
+import importlib
+import io
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
+os.environ.setdefault("SECRET_KEY", "only for benchmarks")
+os.environ.setdefault("TEST_DATABASE_NAME", "benchmark_pages")
+os.environ.setdefault("HTTPS", "0")
+
+TURNS = 5
+SITES = {"newsroom": "csto_site.wsgi", "plain": "benchmarks.baseline.site"}
+
+
+def main():
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    from benchmarks import feeds
+    from csto_site import database
+    from tests import factories
+
+    wanted = arguments()
+    with database.available():
+        setup_test_environment()
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=wanted.keep, serialized_aliases=set())
+        call_command("collectstatic", interactive=False, verbosity=0)
+        try:
+            factories.contact()
+            for number in sorted(wanted.articles):
+                feeds.fill(number)
+                print(f"\n{feeds.sizes()}", flush=True)
+                compare(wanted)
+        finally:
+            connection.close()
+            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, nargs="+", default=[10_000])
+    parser.add_argument("--times", type=int, default=40, help="how often each page is asked for in each turn")
+    parser.add_argument("--only", default="", help="words of the names of those wanted")
+    parser.add_argument("--keep", action="store_true", help="leave the database for the next run")
+    return parser.parse_args()
+
+
+def compare(wanted):
+    asked = [it for it in addresses() if wanted.only in it[0]]
+    found = {(site, name): [] for site, name, _address in asked}
+    for _turn in range(TURNS):
+        for site, module in SITES.items():
+            pages = {name: address for of, name, address in asked if of == site}
+            for name, figures in in_a_process(module, pages, wanted.times).items():
+                found[site, name].append(figures)
+    print(f"{'page':<28}{'site':<10}{'cpu ms':>8}{'templates':>11}{'database':>10}{'queries':>9}{'KB':>6}")
+    for (site, name), figures in found.items():
+        cpu, templates, database, queries, size = (statistics.median(it) for it in zip(*figures))
+        print(f"{name:<28}{site:<10}{cpu:>8.1f}{templates:>11.1f}{database:>10.1f}{queries:>9.0f}{size / 1024:>6.0f}")
+
+
+def addresses():
+    """Return (site, name, address) of what is compared."""
+    from django.urls import reverse
+    from django.utils.translation import override
+
+    from news.models import Edition, Section
+    from photos.models import Photo
+
+    last = Edition.objects.order_by("-article").values_list("article", flat=True)[0]
+    with override("en"):
+        editions = Edition.objects.public().filter(language="en", photos__isnull=False, meeting__isnull=True)
+        edition = editions.filter(article__lte=last // 2).order_by("-article").first()
+        section, photo = Section.objects.first(), Photo.objects.get(pk=last // 20)
+        deepest = last * 19 // 20 // 20
+        return [
+            ("plain", "an article", f"/en/{edition.article_id}/"),
+            ("newsroom", "an article", edition.get_absolute_url()),
+            ("plain", "a list", "/en/"),
+            ("newsroom", "a list", reverse("news:list")),
+            ("newsroom", f"the list's page {deepest:,}", f"{reverse('news:list')}?page={deepest}"),
+            ("newsroom", "a section", section.get_absolute_url()),
+            ("newsroom", "the home page", reverse("home")),
+            ("newsroom", "a meeting", reverse("council:meeting", args=[last // 200])),
+            ("newsroom", "all meetings", reverse("council:meetings")),
+            ("newsroom", "representatives", reverse("council:representatives")),
+            ("newsroom", "a photograph", photo.get_absolute_url()),
+            ("newsroom", "a search", f"{reverse('search:results')}?q=council"),
+            ("newsroom", "a feed", reverse("feeds:news", args=["atom"])),
+            ("newsroom", "the API", f"{reverse('api:list', args=['articles'])}?language=en"),
+        ]
+
+
+def in_a_process(module, pages, times):
+    from tests.page_cache.processes import database_url
+
+    environ = {**os.environ, "DATABASE_URL": database_url(), "PAGE_CACHE_MEGABYTES": "0"}
+    command = [sys.executable, "-m", "benchmarks.pages", "--of", module, json.dumps(pages), str(times)]
+    return json.loads(subprocess.run(command, env=environ, check=True, capture_output=True, text=True).stdout)
+
+
+# --- Within the process of a site ----------------------------------------------------------------------------------
+
+
+def measured(module, pages, times):
+    """Return {name: [processor, templates, database, queries, size]} of the pages of a WSGI application."""
+    application = importlib.import_module(module).application
+    from django.db import connection
+    from django.template.backends.django import Template
+
+    rendered, asked = Stopwatch(time.process_time), Stopwatch(time.perf_counter)
+    Template.render = rendered.around(Template.render)
+    found = {}
+    for name, address in pages.items():
+        for _ in range(3):
+            body = fetched(application, address)
+        with connection.execute_wrapper(lambda execute, *args: asked.around(execute)(*args)):
+            asked.clear()
+            fetched(application, address)
+        figures = []
+        for _ in range(times):
+            rendered.clear()
+            began = time.process_time()
+            fetched(application, address)
+            figures.append(((time.process_time() - began) * 1000, rendered.milliseconds))
+        cpu, templates = (statistics.median(it) for it in zip(*figures))
+        found[name] = [cpu, templates, asked.milliseconds, asked.times, len(body)]
+    return found
+
+
+def fetched(application, address):
+    """Return what the application answers, in full."""
+    parts, told = urlsplit(address), []
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": parts.path, "QUERY_STRING": parts.query, "SCRIPT_NAME": "",
+        "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": "127.0.0.1", "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+    }  # fmt: skip
+    answer = application(environ, lambda status, headers, exc_info=None: told.append(status))
+    body = b"".join(answer)
+    answer.close()
+    if not told[0].startswith("200"):
+        sys.exit(f"{address}: {told[0]}")
+    return body
+
+
+class Stopwatch:
+    """Adds up how long what it is put around takes."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.clear()
+
+    def clear(self):
+        self.times, self.milliseconds = 0, 0.0
+
+    def around(self, function):
+        def timed(*args, **kwargs):
+            began = self.clock()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.times += 1
+                self.milliseconds += (self.clock() - began) * 1000
+
+        return timed
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--of"]:
+        print(json.dumps(measured(sys.argv[2], json.loads(sys.argv[3]), int(sys.argv[4]))))
+    else:
+        main()

@@ -1,0 +1,82 @@
+"""What every page says alike, made once instead of for every page. In every template without {% load %}.
+
+The words and addresses that stand in a template as they are, {% translate "News" %} and {% url "news:list" %}, are
+found once for each language.
+"""
+
+from django import template
+from django.template.base import NodeList, TextNode, token_kwargs
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
+from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.tag
+def icon(parser, token):
+    """Print an icon of templates/icons, {% icon "clock" 16 %}: it is part of the template's text from the beginning."""
+    try:
+        _tag, name, *size = token.split_contents()
+        return TextNode(render_to_string(f"icons/{name.strip(chr(34))}.html", {"size": int(size[0])} if size else {}))
+    except ValueError as error:
+        raise template.TemplateSyntaxError('icon wants a name and perhaps a size: {% icon "clock" 16 %}') from error
+
+
+@register.tag
+def constant(parser, token):
+    """Render what stands up to {% endconstant %} once for each language and keep it.
+
+    It has nothing of the page in its context, so it cannot say what belongs to one page alone. What little it depends
+    on is named, {% constant nav=nav %}; only what takes a few values ever, and none that a visitor chooses.
+    """
+    names = token_kwargs(token.split_contents()[1:], parser)
+    nodelist = parser.parse(["endconstant"])
+    parser.delete_first_token()
+    return Constant(nodelist, names)
+
+
+@register.tag
+def translate(parser, token):
+    """Do what Django's tag does."""
+    node = do_translate(parser, token)
+    return Constant(NodeList([node])) if _is_word(node) else node
+
+
+@register.tag
+def url(parser, token):
+    """Do what Django's tag does."""
+    node = django_url(parser, token)
+    return Constant(NodeList([node])) if _is_address(node) else node
+
+
+class Constant(template.Node):
+    def __init__(self, nodelist, names=None):
+        self.nodelist = nodelist
+        self.names = names or {}
+        self.said = {}
+
+    def render(self, context):
+        given = {name: value.resolve(context) for name, value in self.names.items()} if self.names else {}
+        language = get_language()
+        key = (language, *given.values()) if given else language
+        said = self.said.get(key)
+        if said is None:
+            said = self.said[key] = self.nodelist.render(context.new({"LANGUAGE_CODE": language, **given}))
+        return said
+
+
+def _is_word(node):
+    if type(node) is not TranslateNode or node.asvar or node.noop or node.message_context:
+        return False
+    return _is_literal(node.filter_expression)
+
+
+def _is_address(node):
+    return type(node) is URLNode and _is_literal(node.view_name) and not (node.args or node.kwargs or node.asvar)
+
+
+def _is_literal(expression):
+    return not expression.filters and getattr(expression.var, "literal", expression.var) is not None

@@ -1,0 +1,211 @@
+"""No public page asks the database more often because there is more to show, and none steps over what it does not show.
+
+Every address of the site stands here with what it may ask at most. One that is missing fails, so whoever adds a page
+says what it may cost.
+"""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils.translation import override
+
+from council.models import Consideration, Participation
+from news.models import Attachment, Turn
+from photos.models import Album, AlbumPhoto
+from syndication import sitemaps
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
+
+# The name of an address, its arguments, and how many questions it may ask; with its query, if it has one.
+BUDGETS = {
+    "home": ([], 24),
+    "news:list": ([], 11),
+    "news:section": (["permanent-council"], 11),
+    "news:archive-year": ([2018], 11),
+    "news:archive-month": ([2018, 11], 11),
+    "news:section-year": (["permanent-council", 2018], 11),
+    "news:section-month": (["permanent-council", 2018, 11], 11),
+    "news:detail": (["article", "slug"], 18),
+    "news:edition": (["article", "slug", 1], 18),
+    "news:comparison": (["corrected", "corrected_slug", 1, 2], 27),
+    "news:corrections": ([], 10),
+    "news:corrections-atom": ([], 9),
+    "news:corrections-json": ([], 9),
+    "news:text": (["article", "slug"], 14),
+    "news:meeting-text": (["meeting"], 21),
+    "council:meetings": ([], 17),
+    "council:meetings-year": ([2018], 14),
+    "council:meeting": (["meeting"], 24),
+    "council:meeting-calendar": (["meeting"], 12),
+    "council:calendar": ([], 6),
+    "council:body": (["permanent-council"], 27),
+    "council:body-json": (["permanent-council"], 8),
+    "council:body-calendar": (["permanent-council"], 8),
+    "council:history": ([], 10),
+    "council:documents": ([], 8),
+    "council:document": (["document"], 19),
+    "council:representatives": ([], 14),
+    "council:representatives-json": ([], 6),
+    "council:office": (["office"], 9),
+    "council:state": (["kg"], 24),
+    "council:state-json": (["kg"], 7),
+    "council:person": (["person", "person_slug"], 24),
+    "council:person-json": (["person"], 6),
+    "photos:list": ([], 13),
+    "photos:detail": (["photo"], 15),
+    "photos:albums": ([], 9),
+    "photos:album": (["album"], 10),
+    "press:centre": ([], 11),
+    "press:enquiry": ([], 7),
+    "press:advisories": ([], 9),
+    "press:advisories-calendar": ([], 4),
+    "search:results": ([], 22, "?q=report"),
+    "search:suggestions": ([], 12, "?q=report"),
+    "feeds:index": ([], 7),
+    "feeds:news": (["atom"], 14),
+    "feeds:section": (["permanent-council", "rss"], 15),
+    "feeds:genre": (["interview", "json"], 14),
+    "feeds:person": (["person", "atom"], 19),
+    "feeds:state": (["kg", "atom"], 16),
+    "feeds:meeting": (["meeting", "atom"], 17),
+    "feeds:search": (["atom"], 24, "?q=report"),
+    "follow:follow": ([], 7),
+    "alerts:subscribe": ([], 7),
+    "api:documentation": ([], 5),
+    "api:openapi": ([], 4),
+    "api:list": (["articles"], 7),
+    "api:one": (["articles", "article"], 14, "?language=en"),
+    "wires:index": ([], 4),
+    "wires:changes": ([], 22),
+    "wires:latest": ([], 6),
+    "wires:news": (["en"], 19),
+    "wires:article": (["article", "en"], 19),
+    "robots:robots": ([], 3),
+    "robots:sitemaps": ([], 12),
+    "robots:sitemap": (["articles", "part"], 7),
+    "robots:news": ([], 5),
+    "robots:oembed": ([], 6, "?url={site}{article_page}"),
+}
+
+# No pages: files and what is made of many, forms' ends and what one person alone has the address of, the desk's own.
+ELSEWHERE = re.compile(
+    r"""(?:.*-?file|news:(?:attachment|kit|meeting-kit|pdf|meeting-pdf|short)|press:(?:enquiry-state|accreditation
+    |ask-accreditation|advisory|advisory-calendar)|alerts:(?:asked|confirm|preferences|unsubscribe|.*token.*)
+    |preview.*|set_language|healthz|readyz.*|metrics|security-txt|seals:.*|authenticity:.*|account.*|mfa.*|usersessions.*)""",
+    re.VERBOSE,
+)
+
+
+@pytest.fixture
+def newsroom():
+    """Return the things that addresses name, and a function that puts one more of everything around them."""
+    state = factories.state()
+    chair = factories.person()
+    office = factories.office(state=state)
+    factories.term(chair, office)
+    meeting = factories.meeting(chair=chair, chair_state=state, bodies=[factories.body()])
+    document = factories.document(body=factories.body(), dated=meeting.held_on)
+    photo = factories.photo(rendered=True)
+    renditions = list(photo.renditions.values("kind", "crop", "width", "height", "size", "file"))
+    album = Album.objects.create(title={"en": "Council", "ru": "Совет"}, held_on=meeting.held_on)
+    AlbumPhoto.objects.create(album=album, photo=photo)
+    article = _article(meeting, [photo])
+    factories.publish(album)
+    names = {
+        "article": article.article_id,
+        "slug": article.address_part,
+        "meeting": meeting.pk,
+        "document": document.pk,
+        "office": office.pk,
+        "person": chair.pk,
+        "person_slug": chair.slug,
+        "photo": photo.pk,
+        "album": album.pk,
+        "part": article.article_id // sitemaps.IN_A_PART,
+    }
+
+    def add(number):
+        another = factories.photo(f"ZVF_{number}.JPG")
+        for made in renditions:
+            another.renditions.create(**made)
+        edition = _article(meeting, [photo, another])
+        factories.published("ru", article=edition.article)
+        factories.publish(factories.correction(edition))
+        names.setdefault("corrected", edition.article_id)
+        names.setdefault("corrected_slug", edition.address_part)
+        AlbumPhoto.objects.create(album=album, photo=another, position=number)
+        further = factories.person(f"Envoy {number}", f"Посланник {number}")
+        factories.term(further, factories.office(state=state, single_holder=False))
+        other = factories.meeting(held_on=meeting.held_on.replace(day=number), chair=chair, bodies=[factories.body()])
+        paper = factories.document(body=factories.body(), dated=other.held_on)
+        Participation.objects.create(meeting=meeting, person=further, position=number)
+        Consideration.objects.create(meeting=other, document=document, verb="reviewed", position=number)
+        Consideration.objects.create(meeting=meeting, document=paper, verb="reviewed", position=number)
+        meeting.photo_uses.create(photo=another)
+
+    return names, add
+
+
+def _article(meeting, photos):
+    edition = factories.edition(meeting=meeting, genre="interview")
+    for position, photo in enumerate(photos):
+        factories.show(photo, edition, position)
+    Turn.objects.create(edition=edition, question="When?", answer="<p>On Tuesday.</p>")
+    Attachment.objects.create(edition=edition, label="Agenda", file="a.pdf", file_name="agenda.pdf", size=98_304)
+    return factories.publish(edition)
+
+
+@pytest.fixture
+def asked(client, newsroom):
+    """A function that returns {name of an address: the questions it asks}."""
+    names, _add = newsroom
+
+    def ask():
+        found = {}
+        with override("en"):
+            page = reverse("news:detail", args=[names["article"], names["slug"]])
+            addresses = {
+                name: reverse(name, args=[names.get(it, it) for it in arguments]) + "".join(query)
+                for name, (arguments, _most, *query) in BUDGETS.items()
+            }
+        for name, address in addresses.items():
+            address = address.format(site=settings.SITE_URL, article_page=page)
+            client.get(address)  # what is asked once in the life of a process
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200, address
+            found[name] = [it["sql"] for it in captured.captured_queries]
+        return found
+
+    return ask
+
+
+def test_every_page_has_its_budget():
+    def names(patterns, above=""):
+        for it in patterns:
+            if not isinstance(it, URLPattern):
+                if it.app_name != "admin":
+                    yield from names(it.url_patterns, f"{above}{it.namespace}:" if it.namespace else above)
+            elif it.name:
+                yield f"{above}{it.name}"
+
+    pages = {it for it in names(get_resolver().url_patterns) if not ELSEWHERE.fullmatch(it)}
+    assert (pages - set(BUDGETS), set(BUDGETS) - pages) == (set(), set())
+
+
+def test_more_to_show_is_not_one_question_more(newsroom, asked):
+    _names, add = newsroom
+    for number in range(1, 6):
+        add(number)
+    before = asked()
+    for number in range(6, 12):
+        add(number)
+    after = asked()
+    grown = {it: (len(before[it]), len(after[it])) for it in BUDGETS if len(before[it]) != len(after[it])}
+    assert grown == {}
+    assert {it: len(sql) for it, sql in after.items() if len(sql) > BUDGETS[it][1]} == {}
+    assert {it: sql for it, asked in after.items() for sql in asked if re.search(r"\bOFFSET [1-9]", sql)} == {}
