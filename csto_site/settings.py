@@ -1,9 +1,11 @@
 """Settings of the newsroom, in reading order. What differs between machines comes from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csto_site import database, env, mail, secret, uploads
 from csto_site.places import BASE, MEDIA, VAR
+from monitoring import logs
 
 # --- What kind of run this is --------------------------------------------------------------------------------------
 
@@ -15,6 +17,7 @@ FEED_AUTHORITY = env.text("FEED_AUTHORITY", "odkb-csto.org,2026")
 HTTPS = env.flag("HTTPS", not database.is_embedded())  # the demo on one's own machine has no certificate
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SECRET_KEY = secret.key()
+SIGNING_KEY = secret.signing_key()  # Ed25519, in PEM or base64: docs/authenticity.md
 
 # --- Applications --------------------------------------------------------------------------------------------------
 # An application imports only from those above it; csto_site mounts them all. tests/test_imports.py holds the table.
@@ -23,6 +26,7 @@ NEWSROOM_APPS = [
     "page_cache",
     "publishing",
     "mailing",
+    "accounts",
     "photos",
     "council",
     "press",
@@ -30,6 +34,9 @@ NEWSROOM_APPS = [
     "search",
     "alerts",
     "syndication",
+    "authenticity",
+    "monitoring",
+    "backups",
     "desk",
 ]
 
@@ -42,15 +49,21 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_prose_editor",
     "procrastinate.contrib.django",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     *NEWSROOM_APPS,
     "csto_site",
 ]
 
 MIDDLEWARE = [
+    "monitoring.requests.watched",  # outermost: all that the others do is in its figures
     "django.middleware.security.SecurityMiddleware",
+    "csto_site.middleware.browser_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csto_site.middleware.browser_permissions",
     "csp.middleware.CSPMiddleware",
+    "csto_site.middleware.Thresholds",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -60,14 +73,16 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.rehearsal.RehearsalMiddleware",
     "publishing.visitors.VisitorRoleMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "csto_site.urls"
 WSGI_APPLICATION = "csto_site.wsgi.application"
 DESK_PREFIX = "/desk/"
-# Requests below these run with the staff's rights in the database, all others as the visitor: the desk, the page that
-# watches the whole newsroom, and what outsiders are shown by signed link, which their views check by themselves.
-STAFF_PREFIXES = (DESK_PREFIX, "/healthz", "/preview/")
+# Requests below these run with the staff's rights in the database, all others as the visitor: the desk, the pages that
+# watch the whole newsroom, and what outsiders are shown by signed link, which their views check by themselves.
+STAFF_PREFIXES = (DESK_PREFIX, "/healthz", "/readyz", "/metrics", "/preview/")
 
 TEMPLATES = [
     {
@@ -135,6 +150,39 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with sixty photos has six fields a photo and language
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
+# --- How much and how often ----------------------------------------------------------------------------------------
+# What is larger than these is refused before it is read. Files go to the views named here, on the desk by staff alone.
+
+LARGEST_BODY = 1_000_000  # octets of a form of the public pages
+LARGEST_BODY_OF_THE_DESK = DATA_UPLOAD_MAX_MEMORY_SIZE
+LARGEST_UPLOADS = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_000} | dict.fromkeys(
+    [
+        "desk:news_article_add", "desk:news_article_change", "desk:news_article_row", "desk:news_article_from_word",
+        "desk:photos_photo_add", "desk:photos_photo_upload", "desk:photos_photo_replace",
+        "desk:council_meeting_photo", "desk:council_meeting_photos",
+        "desk:council_document_add", "desk:council_document_change",
+    ],
+    600_000_000,
+)  # fmt: skip
+# How often one client may ask a process within a minute for what costs more than a page; ready pages in memory are
+# free. RATE_LIMITS=0 leaves all of it to a proxy in front, but for the interface for programs.
+API_TIMES_A_MINUTE = env.integer("API_TIMES_A_MINUTE", 600, lowest=1)
+TIMES_A_MINUTE = {
+    "search:results": 120,
+    "search:suggestions": 600,
+    "feeds:search": 120,
+    "news:comparison": 120,
+    "news:pdf": 60,
+    "news:meeting-pdf": 60,
+    "news:kit": 60,
+    "news:meeting-kit": 60,
+    "robots:oembed": 300,
+}
+if not env.flag("RATE_LIMITS", True):
+    TIMES_A_MINUTE = {}
+
+BACKUPS = Path(env.text("BACKUPS", str(VAR / "backups")))  # better on another disk; docs/backups.md
+
 # --- Mail ----------------------------------------------------------------------------------------------------------
 # Without EMAIL_URL every letter becomes a file in var/mail. docs/mail.md says more.
 
@@ -147,25 +195,80 @@ MAIL_KEPT_DAYS = env.integer("MAIL_KEPT_DAYS", 30, lowest=1, highest=3650)  # th
 
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:index"
+# Whoever can make something public needs a second factor (accounts/second_factor.py); the demo works without.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", not database.is_embedded())
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:  # by this prefix browsers take a cookie from this very host over HTTPS alone, never from a neighbour
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 CSRF_FAILURE_VIEW = "desk.late_forms.refused_token"
 
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are entered by administrators
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 the name of a class
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half minutes by which a telephone's clock may be wrong
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.EditPasskeyForm",
+}
+# allauth counts in the cache, which each process has for itself; django-axes counts in the database.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+AXES_HANDLER = "accounts.lockout.Handler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+LOCKED_AFTER = [5, 20, 20]  # wrong passwords and codes, for each of these three
+AXES_FAILURE_LIMIT = LOCKED_AFTER[0]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or knocking on would keep the owner out for ever
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer"
+AXES_USERNAME_CALLABLE = "accounts.lockout.name"
+AXES_CLIENT_IP_CALLABLE = "accounts.places.address"
+AXES_SENSITIVE_PARAMETERS = [
+    "username", "ip_address", "oldpassword", "password1", "password2", "code", "credential", "kept",
+    "csrfmiddlewaretoken",
+]  # fmt: skip
+AXES_DISABLE_ACCESS_LOG = True  # accounts.events writes it
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
 # --- What browsers may do ------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|readyz/node|metrics)$"]  # asked from inside, past the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -178,8 +281,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
+        "upgrade-insecure-requests": HTTPS,
     }
 }
+# Whom to tell of a weakness: /.well-known/security.txt names this address, of mail or of a page.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:{MAIL_FROM}")
 
 # --- The editor ----------------------------------------------------------------------------------------------------
 # What it may write stands in publishing/html.py.
@@ -191,10 +297,28 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # --- Logs ----------------------------------------------------------------------------------------------------------
 
+# What they may say is decided in monitoring/logs.py.
+
+LOG_FORMAT = env.one_of("LOG_FORMAT", ["json", "lines"], "lines" if DEBUG or database.is_embedded() else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "formatters": {"ours": {"()": "monitoring.logs.Formatter", "as_json": LOG_FORMAT == "json"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ours"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO" if LOG_FORMAT == "json" else "WARNING")},
+    "loggers": {
+        "django": {"handlers": []},  # Django's own would write past the formatter
+        "django.request": {"level": "ERROR"},  # every request has its line already
+        "django.db.backends": {"level": "INFO"},  # below that it tells what is written into rows
+        "axes": {"level": "CRITICAL"},  # it names who tried to log in from where; accounts.events keeps that in rows
+        # Of each job it is told enough when it begins and ends, and no command needs a list of all there are.
+        "procrastinate": {"level": "WARNING"},
+    },
 }
+
+# --- Watching ------------------------------------------------------------------------------------------------------
+# docs/monitoring.md says what is to be watched and what to do.
+
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # without it, /metrics answers this machine alone
+DISK_LOW_PERCENT = env.integer("DISK_LOW_PERCENT", 10, lowest=0, highest=100)  # free room below which a disk is low
+PROCRASTINATE_WORKER_DEFAULTS = {"task_middleware": [logs.of_job]}

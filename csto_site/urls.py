@@ -6,16 +6,24 @@ from django.contrib import admin
 from django.urls import include, path
 
 from csto_site import views
+from csto_site.security_txt import security_txt
+
+handler400 = "csto_site.refusals.bad_request"
+handler500 = "csto_site.faults.failed"
 
 urlpatterns = [
     path(settings.DESK_PREFIX.strip("/") + "/language/", include("django.conf.urls.i18n")),
+    path(settings.DESK_PREFIX.strip("/") + "/account/", include("accounts.urls")),
+    path(settings.DESK_PREFIX.strip("/") + "/login/", admin.site.login, name="account_login"),
     path(settings.DESK_PREFIX.lstrip("/"), admin.site.urls),
-    path("healthz", views.healthz, name="healthz"),
+    path("", include("monitoring.urls")),
     path("photos/", include("photos.file_urls")),
     path("preview/", include("desk.preview_urls")),
     path("api/v1/", include("syndication.api_urls")),
     path("wires/", include("syndication.wire_urls")),
     path("", include("syndication.robot_urls")),
+    path("", include("authenticity.well_known_urls")),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("news/", include("news.urls")),
@@ -26,5 +34,6 @@ urlpatterns = [
         path("feeds/", include("syndication.feed_urls")),
         path("follow/", include("syndication.follow_urls")),
         path("alerts/", include("alerts.urls")),
+        path("verify/", include("authenticity.urls")),
     ),
 ]

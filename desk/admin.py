@@ -1,6 +1,7 @@
 """Everything the desk keeps, registered where each subject has its own module."""
 
 from desk import (  # noqa: F401
+    accounts_admin,
     advisories_admin,
     albums_admin,
     alerts_admin,

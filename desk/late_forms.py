@@ -1,31 +1,31 @@
 """Where a form of the article screen goes that arrives too late: after its session, or with an old token."""
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_refusal
 
+from accounts.views import log_in_page
 from desk import unsaved
 
+KEPT = "kept"
 
-def ask_to_log_in(request, site):
+
+def ask_to_log_in(request):
     """Show the page to log in on, which carries what was typed."""
-    context = {
-        **site.each_context(request),
-        "title": _("Log in"),
-        "form": AdminAuthenticationForm(request),
-        "app_path": reverse("admin:login"),
-        "next": request.path,
-        "kept": unsaved.packed(request),
-    }
-    return TemplateResponse(request, "admin/login.html", context, status=403)
+    return log_in_page(request, next=request.path, kept=unsaved.packed(request), status=403)
 
 
-def after_log_in(request):
-    """Return the address at which what was carried through the log-in is put back, or None."""
-    return unsaved.unpack(request.POST.get("kept", ""), request.user)
+def keep_for_later(request, kept):
+    """Carry what was typed through the rest of the log-in: there may be a second factor to come."""
+    request.session[KEPT] = kept
+
+
+def put_back(request):
+    """Put back what was carried through the log-in."""
+    return HttpResponseRedirect(unsaved.unpack(request.session.pop(KEPT, ""), request.user) or reverse("admin:index"))
 
 
 def refused_token(request, reason=""):
@@ -34,7 +34,7 @@ def refused_token(request, reason=""):
     if not unsaved.is_form(request):
         return plain_refusal(request, reason)
     if not site.has_permission(request):
-        return ask_to_log_in(request, site).render()
+        return ask_to_log_in(request).render()
     context = {
         **site.each_context(request),
         "title": _("Your text is here"),

@@ -1,12 +1,19 @@
 """Who may enter the desk, and in which role."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import actions, places, second_factor, sessions
+from desk import standing
 from desk.access import KeepsQuiet
 from publishing import roles
 
@@ -18,6 +25,12 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, role):
         return gettext(role.name)
+
+
+def standing_of(person_id):
+    """Return (is active, names of roles) of an account; of one that does not exist yet, an open one without roles."""
+    person = User.objects.filter(pk=person_id).first()
+    return (person.is_active, set(person.groups.values_list("name", flat=True))) if person else (True, set())
 
 
 @admin.register(User)
@@ -35,11 +48,23 @@ class StaffAdmin(KeepsQuiet, UserAdmin):
     add_fieldsets = [
         (
             None,
-            {"fields": ["username", "last_name", "first_name", "groups", "usable_password", "password1", "password2"]},
+            {
+                "fields": [
+                    "username",
+                    "last_name",
+                    "first_name",
+                    "email",
+                    "groups",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ]
+            },
         )
     ]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
+    change_form_template = "desk/person_account.html"
 
     def get_queryset(self, request):
         people = super().get_queryset(request).prefetch_related("groups")
@@ -57,7 +82,50 @@ class StaffAdmin(KeepsQuiet, UserAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True  # there are no accounts but those of the desk
+        obj.standing_before = standing_of(obj.pk)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        person = form.instance
+        actions.note_changes(person, person.standing_before, standing_of(person.pk), by=request.user, request=request)
+
+    def user_change_password(self, request, id, form_url=""):
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            actions.note_password(self.get_object(request, id), by=request.user, request=request)
+        return response
+
+    def get_urls(self):
+        access = self.admin_site.admin_view(self.access)
+        return [path("<int:person_id>/access/", access, name="auth_user_access"), *super().get_urls()]
+
+    def access(self, request, person_id):
+        """Show what protects the account of a colleague and where it is open; help whoever lost the telephone."""
+        person = get_object_or_404(self.get_queryset(request), pk=person_id)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if request.method == "POST":
+            self.help(request, person)
+            return HttpResponseRedirect(request.path)
+        told = {
+            "title": gettext("How %(person)s gets in") % {"person": standing.person(person)},
+            "person": person,
+            "factors": second_factor.of(person),
+            "codes_left": second_factor.recovery_codes_left(person),
+            "is_needed": second_factor.is_needed_by(person),
+            "sessions": [(it, places.browser_of(it.user_agent)) for it in sessions.of(person)],
+            "events": person.account_events.select_related("by")[:20],
+        }
+        return TemplateResponse(request, "desk/person_access.html", self.admin_site.each_context(request) | told)
+
+    def help(self, request, person):
+        if "reset" in request.POST:
+            actions.reset_second_factor(person, by=request.user, request=request)
+            messages.success(request, gettext("The second factor is removed, and the person is logged out everywhere."))
+        else:
+            actions.end_sessions(person, by=request.user, request=request)
+            messages.success(request, gettext("The person is logged out everywhere."))
 
 
 @admin.register(Group)

@@ -6,11 +6,14 @@ from csp.constants import NONCE, SELF
 from csp.decorators import csp
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.urls import path
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from desk import calendar, home, late_forms, rehearsal, unsaved, why
+from accounts import second_factor
+from accounts import views as entrance
+from desk import calendar, home, late_forms, rehearsal, state, unsaved, why
 from desk.script_words import ScriptWords
 
 # The style sheet that the editor injects, known by its hash; a browser test notices when an upgrade changes it.
@@ -42,7 +45,7 @@ class DeskSite(AdminSite):
         @functools.wraps(inner)
         def outer(request, *args, **kwargs):
             if unsaved.is_form(request) and not self.has_permission(request):
-                return late_forms.ask_to_log_in(request, self)
+                return late_forms.ask_to_log_in(request)
             return inner(request, *args, **kwargs)
 
         return csp(POLICY)(outer)
@@ -50,11 +53,24 @@ class DeskSite(AdminSite):
     @method_decorator(csp(POLICY))
     def login(self, request, extra_context=None):
         """Log in, and put back what was typed in a form that came too late."""
+        if (
+            request.user.is_authenticated
+            and not self.has_permission(request)
+            and (due := entrance.what_is_due(request))
+        ):
+            return due
         kept = request.POST.get("kept", "")
-        response = super().login(request, {"kept": kept, **(extra_context or {})})
+        after = reverse("admin:put-back") if kept else None
+        response = entrance.log_in(request, after=after, kept=kept, **(extra_context or {}))
         if kept and response.status_code == 302:
-            response["Location"] = late_forms.after_log_in(request) or response["Location"]
+            late_forms.keep_for_later(request, kept)
         return response
+
+    def has_permission(self, request):
+        return super().has_permission(request) and not second_factor.is_due(request)
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(self, request, extra_context=None):
         return super().index(request, home.context(request.user) | (extra_context or {}))
@@ -67,9 +83,11 @@ class DeskSite(AdminSite):
             at("calendar/", self.calendar, "calendar"),
             at("calendar/plan/<int:article_id>/", self.plan, "calendar-plan"),
             at("why/", self.why, "why"),
+            at("state/", self.state, "state"),
             at("rehearsal/", self.rehearsal, "rehearsal"),
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
+            at("put-back/", late_forms.put_back, "put-back"),
             *super().get_urls(),
         ]
 
@@ -81,6 +99,9 @@ class DeskSite(AdminSite):
 
     def why(self, request):
         return why.page(request, self)
+
+    def state(self, request):
+        return state.page(request, self)
 
     def rehearsal(self, request):
         return rehearsal.screen(request, self)

@@ -75,6 +75,7 @@ SCREENS = {
 SCREENS[ADMINISTRATOR] = SCREENS[PRESS_SECRETARY] | {
     "auth.user": EVERYTHING,
     "auth.group": LOOK,
+    "accounts.accountevent": LOOK,
     "news.remark": LOOK,
     "press.enquirysettings": ("change",),
 }

@@ -6,6 +6,7 @@ import pytest
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("HTTPS", "0")
+os.environ.setdefault("SECOND_FACTOR", "0")  # tests/accounts asks for one itself
 # Playwright's event loop runs in the thread of the tests, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -78,6 +79,7 @@ def _plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.WHITENOISE_AUTOREFRESH = True  # or every client reads the list of whatever was collected for a server
 
 
 @pytest.fixture

@@ -66,12 +66,21 @@ async function whoAmI() {
 async function logIn(dialog) {
   const refusal = dialog.querySelector("[data-refusal]")
   refusal.hidden = true
-  const sentence = await tryToLogIn(dialog.querySelector("form"))
+  const fields = dialog.querySelector("form")
+  const code = fields.elements.code
+  // In another window it may have been done meanwhile.
+  const wasAsked = !code.disabled
+  const sentence = wasAsked && (await whoAmI()).you ? "" : await tryToLogIn(fields, wasAsked ? code.dataset.action : fields.action)
   if (sentence) {
     refusal.textContent = sentence
     refusal.hidden = false
     return
   }
+  if ((await whoAmI()).hasEnded) {
+    askForCode(dialog, !wasAsked)
+    return
+  }
+  askForCode(dialog, false)
   const after = waiting
   dialog.querySelector("[type=password]").value = ""
   dialog.close()
@@ -81,17 +90,29 @@ async function logIn(dialog) {
   if (isSame) after?.()
 }
 
+// The password was right, and the second factor comes next; or both are done, and the form is as it was.
+function askForCode(dialog, isAsked) {
+  for (const step of dialog.querySelectorAll("[data-second-step]")) step.hidden = !isAsked
+  for (const step of dialog.querySelectorAll("[data-first-step]")) step.hidden = isAsked
+  for (const field of dialog.querySelectorAll("[data-first-step] input")) field.disabled = isAsked
+  const code = dialog.querySelector("[name=code]")
+  code.value = ""
+  code.disabled = !isAsked
+  code.required = isAsked
+  if (isAsked) code.focus()
+}
+
 // Return a sentence if it was refused.
-async function tryToLogIn(fields) {
+async function tryToLogIn(fields, action) {
   try {
     if (!token()) await (await fetch(fields.action)).body?.cancel() // brings one
     const data = new URLSearchParams(new FormData(fields))
     data.set("csrfmiddlewaretoken", token())
     data.set("next", form.dataset.keep)
-    const response = await fetch(fields.action, { method: "POST", body: data, redirect: "manual" })
+    const response = await fetch(action, { method: "POST", body: data, redirect: "manual" })
     if (response.type === "opaqueredirect") return ""
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
-    return page.querySelector(".errornote")?.textContent.trim() || gettext("The log-in was refused. Try again.")
+    return page.querySelector(".errornote:not([hidden]), .errorlist")?.textContent.trim() || gettext("The log-in was refused. Try again.")
   } catch {
     return gettext("It did not arrive. Check the connection and try again.")
   }
@@ -118,5 +139,5 @@ function tell(words) {
 }
 
 function token() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? ""
+  return document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/)?.[1] ?? ""
 }

@@ -1,0 +1,43 @@
+"""What administrators do to accounts; each is recorded, and the owner is told."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext
+
+from accounts import events, sessions
+from accounts.events import What
+
+
+@transaction.atomic
+def reset_second_factor(person, *, by, request):
+    """Remove every factor of `person`, who sets up a new one at the next log-in, and log them out everywhere."""
+    Authenticator.objects.filter(user=person).delete()
+    sessions.end(person)
+    return events.record(What.FACTORS_RESET, person, request, by=by)
+
+
+@transaction.atomic
+def end_sessions(person, *, by, request, but=None):
+    """Log `person` out everywhere, but for the session whose key is `but`."""
+    if sessions.end(person, but=but):
+        events.record(What.SESSIONS_ENDED, person, request, by=by)
+
+
+@transaction.atomic
+def note_password(person, *, by, request):
+    """Note that `by` has given `person` another password; sessions opened with the old one have ended by that."""
+    sessions.end(person, but=request.session.session_key)
+    return events.record(What.PASSWORD_GIVEN, person, request, by=by)
+
+
+@transaction.atomic
+def note_changes(person, before, after, *, by, request):
+    """Note what changed between `before` and `after`, each (is active, names of roles); who lost one is logged out."""
+    (was_active, had), (is_active, has) = before, after
+    if was_active != is_active:
+        events.record(What.OPENED if is_active else What.CLOSED, person, request, by=by)
+    if had != has:
+        names = ", ".join(gettext(role) for role in sorted(has)) or gettext("none")
+        events.record(What.ROLES_CHANGED, person, request, by=by, note=names)
+    if (was_active and not is_active) or had - has:
+        sessions.end(person, but=request.session.session_key if person == by else None)

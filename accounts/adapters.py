@@ -1,0 +1,103 @@
+"""What django-allauth leaves to us: nobody signs up, secrets are sealed, letters go through the outbox."""
+
+import base64
+import time
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import places, second_factor
+
+UNKNOWN = "::"  # the address of somebody whose address is unknown
+FRESH = 5 * 60  # seconds after a log-in for which it need not be confirmed to set up the first factor
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": gettext_lazy("The username or the password is wrong."),
+        "incorrect_password": gettext_lazy("The password is wrong."),
+        "enter_current_password": gettext_lazy("The password is wrong."),
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account")
+
+    def get_client_ip(self, request):
+        return places.address(request) or UNKNOWN
+
+    def pre_login(self, request, user, **kwargs):
+        if not user.is_staff:
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Ask for the password once more before the account changes, but not of somebody who comes from the log-in."""
+        request = context.request
+        log_ins = get_authentication_records(request, request.user)
+        has_just_come = bool(log_ins) and time.time() - log_ins[-1]["at"] < FRESH
+        return not (has_just_come and not second_factor.of(request.user).exists())
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This does not fit, or it was used already. Wait for the next code and try that."
+        ),
+        "cannot_delete_authenticator": gettext_lazy("Your role needs a second factor. Add another one first."),
+    }
+
+    def get_totp_issuer(self):
+        return _("CSTO press desk")
+
+    def get_totp_label(self, user):
+        return user.get_username()
+
+    def build_totp_svg(self, url):
+        return segno.make(url, error="m").svg_inline(scale=4, border=3, dark="#000", light="#fff", omitsize=True)
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": self.get_totp_issuer()}
+
+    def get_public_key_credential_user_entity(self, user):
+        names = {"display_name": user.get_full_name() or user.get_username(), "name": user.get_username()}
+        return super().get_public_key_credential_user_entity(user) | names
+
+    def generate_authenticator_name(self, user, type):
+        return places.browser(context.request)
+
+    def can_delete_authenticator(self, authenticator):
+        return not (second_factor.is_needed_by(authenticator.user) and second_factor.is_last(authenticator))
+
+    def send_notification_mail(self, *args, **kwargs):
+        """Send nothing: accounts.events tells of everything that happens to an account."""
+
+    def encrypt(self, text):
+        """Seal a secret, so that a copy of the database alone makes no codes."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box():
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
+
+
+def _derived(key):
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"accounts.second-factor").derive(key.encode())

@@ -1,0 +1,79 @@
+"""What happens to accounts is written down for administrators, and the owner is told by letter."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import get_language
+from procrastinate.contrib.django import app
+
+from accounts import places
+from accounts.models import AccountEvent
+from mailing import layout, letters
+from publishing import clock
+
+What = AccountEvent.What
+REMEMBERED = datetime.timedelta(days=180)  # after that a place is new again
+NOT_TOLD = {What.LOG_IN, What.ROLES_CHANGED, What.CLOSED, What.OPENED}
+LATER = {What.LOCKED}  # by the worker: who guesses must not see by the time it takes whether there is somebody to tell
+
+
+@transaction.atomic
+def record(what, person, request=None, *, by=None, note=""):
+    """Write down that `what` happened to the account of `person`, and write to them about it.
+
+    `request` is theirs or, where an administrator did it, that of `by`.
+    """
+    event = AccountEvent.objects.create(
+        what=what,
+        person=person,
+        by=by if by != person else None,
+        address=places.address(request) if request else None,
+        browser=places.browser(request) if request else "",
+        note=note,
+    )
+    if what in LATER:
+        later = app.configure_task("accounts.jobs.tell", queue="mail")
+        later.defer(event_id=event.pk, language=_language())
+    elif what not in NOT_TOLD:
+        tell(event, _language())
+    return event
+
+
+def record_log_in(person, request):
+    """Write down that `person` logged in; told by letter if the browser or the address was not seen before."""
+    before = AccountEvent.objects.filter(
+        person=person, what__in=[What.LOG_IN, What.NEW_PLACE], at__gt=clock.now() - REMEMBERED
+    )
+    place = {"address": places.address(request), "browser": places.browser(request)}
+    is_known = all(before.filter(**{part: value}).exists() for part, value in place.items())
+    record(What.LOG_IN if is_known else What.NEW_PLACE, person, request)
+
+
+def record_lock(person, request, *, lasts):
+    """Write down that a log-in was locked, once for as long as the lock lasts."""
+    place = {"person": person, "address": places.address(request)}
+    if not AccountEvent.objects.filter(what=What.LOCKED, at__gt=clock.now() - lasts, **place).exists():
+        record(What.LOCKED, person, request)
+
+
+def tell(event, language):
+    """Write to the owner of the account, if there is one with an address."""
+    if not (event.person and event.person.email):
+        return
+    event.refresh_from_db()  # the database says when it was
+    context = {"event": event, "account": settings.SITE_URL + reverse("account")}
+    subject, text, html = layout.render("account/mail/event", context, language)
+    letters.post(
+        key=f"account event {event.pk}",
+        to=event.person.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=language,
+    )
+
+
+def _language():
+    return get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,40 @@
+"""Letters that nobody waits for."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from procrastinate.contrib.django import app
+
+from accounts import events
+from accounts.models import AccountEvent
+from mailing import layout, letters
+
+
+@app.task(queue="mail")
+def send_reset(people, language):
+    """Write to the accounts numbered `people`, mostly one or none, how to set a new password."""
+    for person in get_user_model().objects.filter(pk__in=people, is_active=True):
+        token = default_token_generator.make_token(person)
+        link = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
+        context = {
+            "person": person,
+            "link": settings.SITE_URL + link,
+            "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
+        }
+        subject, text, html = layout.render("account/mail/reset", context, language)
+        letters.post(
+            key=f"account reset {person.pk} {token}",
+            to=person.email,
+            subject=subject,
+            text=text,
+            html=html,
+            language=language,
+        )
+
+
+@app.task(queue="mail")
+def tell(event_id, language):
+    """Write to the owner of an account what happened to it."""
+    events.tell(AccountEvent.objects.get(pk=event_id), language)

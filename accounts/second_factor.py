@@ -1,0 +1,70 @@
+"""The second factor: who needs one, whether a session was opened with it, and codes that work once.
+
+Whoever can make something public needs one: the press secretaries, the administrators and superusers. DeskSite asks
+`is_due` before it lets anybody in; nothing else enforces it.
+"""
+
+import secrets
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
+from django.db import transaction
+
+from publishing import roles
+
+KEY = "second-factor"  # in a session: the number of the user who showed one in it
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def is_needed_by(user):
+    return settings.SECOND_FACTOR and roles.may(user, "publish")
+
+
+def is_due(request):
+    """Tell whether the user has to show a second factor, or to set one up, before the desk opens."""
+    return request.session.get(KEY) != request.user.pk and is_needed_by(request.user)
+
+
+def was_shown(request, user):
+    """Note that `user` has shown a second factor in this session."""
+    request.session[KEY] = user.pk
+
+
+def of(user):
+    """Return the Authenticators of `user`: apps and passkeys, but not the recovery codes."""
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).order_by("created_at")
+
+
+def is_last(authenticator):
+    return authenticator.type in FACTORS and not of(authenticator.user).exclude(pk=authenticator.pk).exists()
+
+
+def recovery_codes_left(user):
+    """Return how many recovery codes of `user` are unused, None if there are none at all."""
+    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return codes and len(codes.wrap().get_unused_codes())
+
+
+@transaction.atomic
+def use_up(authenticator, code):
+    """Tell whether `code` of an authenticator app may still be used, and let neither it nor an older one be used again.
+
+    allauth remembers used codes in the cache, which each process has for itself; this holds for all machines.
+    """
+    app = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    number = _number_of(totp.decrypt(app.data["secret"]), code)
+    if number is None or number <= app.data.get("last_used", 0):
+        return False
+    app.data["last_used"] = authenticator.data["last_used"] = number
+    app.save(update_fields=["data"])
+    return True
+
+
+def _number_of(secret, code):
+    """Return the number of the half minute that `code` belongs to, None if it is not of the present ones."""
+    typed = totp.normalize_user_code(code)
+    for number in totp.yield_hotp_counters_from_time():
+        if secrets.compare_digest(totp.format_hotp_value(totp.hotp_value(secret, number)), typed):
+            return number
+    return None
