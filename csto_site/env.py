@@ -42,6 +42,14 @@ def integer(name, default, lowest=None, highest=None):
     return number
 
 
+def one_of(name, choices, default):
+    """Return the value of `name`, which is one of `choices`."""
+    value = os.environ.get(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write {' or '.join(choices)}.")
+    return value
+
+
 def names(name, default):
     """Return a list of comma-separated names."""
     value = os.environ.get(name)

@@ -1,85 +1,69 @@
-"""The home page, and whether all is well."""
+"""The home page."""
 
-import collections
-
-from django.db import OperationalError
-from django.db.models import Exists, F, OuterRef
-from django.http import HttpResponse
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from council.models import Meeting
-from desk import alarms
-from news.lists import by_day
+from news.lists import by_day, with_pictures
 from news.models import Edition, EditionPhoto
 from news.pages import public_meetings
+from photos.finding import newest_first
 from photos.models import Photo
-from photos.showing import ready
+from photos.showing import ready, with_renditions
 from publishing import clock
+from publishing.questions import Given, Question
 
 LATEST = 8
 HEADLINES = 3
 PHOTOS = 5
 
 
+def _editions():
+    return Edition.objects.public().filter(language=Given("language")).newest_first()
+
+
+def _illustrated():
+    return _editions().filter(Exists(EditionPhoto.objects.filter(edition=OuterRef("pk"))))
+
+
+_ILLUSTRATED = Question(lambda: _illustrated().in_short()[:1])
+_NEWEST = Question(lambda: _editions().in_short()[:1])
+_LATEST = Question(lambda: _editions().exclude(pk=Given("lead")).in_short()[:LATEST])
+_OF_GENRE = Question(lambda: _editions().filter(genre=Given("genre")).defer("body")[:HEADLINES])
+_MEETING = Question(lambda: public_meetings().filter(pk=Given("meeting")))
+_LAST_MEETING = Question(lambda: public_meetings().filter(held_on__lte=Given("today")).order_by("-held_on", "-id")[:1])
+_NEXT_MEETING = Question(
+    lambda: (
+        public_meetings()
+        .filter(held_on__gt=Given("today"), course=Meeting.Course.AS_PLANNED)
+        .order_by("held_on", "id")[:1]
+    )
+)
+_PHOTOS = Question(lambda: newest_first(Photo.objects.public().exclude(pk=Given("lead")))[:PHOTOS])
+
+
 @require_safe
 def home(request):
-    editions = Edition.objects.public().in_language(get_language()).newest_first()
-    lead = _lead(editions)
-    lead_photo = lead.photos.select_related("photo").prefetch_related("photo__renditions").first() if lead else None
-    latest = editions.exclude(pk=lead.pk) if lead else editions
+    language, today = get_language(), clock.today()
+    lead = _first(with_pictures(_ILLUSTRATED.ask(language=language) or _NEWEST.ask(language=language)))
+    lead_photo = _first(lead.lead_photos) if lead else None
+    latest = with_pictures(_LATEST.ask(language=language, lead=lead.pk if lead else 0))
     context = {
         "nav": "",
         "lead": lead,
         "lead_photo": lead_photo,
-        "lead_meeting": lead and lead.meeting_id and public_meetings().filter(pk=lead.meeting_id).first(),
-        "days": by_day(latest.listed()[:LATEST]),
-        **_meetings(),
-        "photos": _newest_photos(apart_from=lead_photo),
-        "statements": _headlines(editions, Edition.Genre.STATEMENT),
-        "interviews": _headlines(editions, Edition.Genre.INTERVIEW),
+        "lead_meeting": _first(_MEETING.ask(meeting=lead.meeting_id)) if lead and lead.meeting_id else None,
+        "days": by_day(latest),
+        "last_meeting": _first(_LAST_MEETING.ask(today=today)),
+        "next_meeting": _first(_NEXT_MEETING.ask(today=today)),
+        "photos": ready(with_renditions(_PHOTOS.ask(lead=lead_photo.photo_id if lead_photo else 0))),
+        "statements": _OF_GENRE.ask(language=language, genre=Edition.Genre.STATEMENT),
+        "interviews": _OF_GENRE.ask(language=language, genre=Edition.Genre.INTERVIEW),
     }
     return render(request, "home.html", context)
 
 
-@require_safe
-@never_cache
-def healthz(request):
-    """Say “ok”, or of what kind and how many the troubles are; anybody may read it, so it names nothing."""
-    try:
-        found = collections.Counter()
-        for alarm in alarms.everything():
-            found[alarm.kind.value] += alarm.number
-    except OperationalError:
-        found = {"database": 1}
-    lines = [f"{kind}: {number}" for kind, number in found.items()] or ["ok"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain", status=503 if found else 200)
-
-
-def _lead(editions):
-    """Return the newest edition with a photograph, or the newest if none has one."""
-    illustrated = editions.filter(Exists(EditionPhoto.objects.filter(edition=OuterRef("pk"))))
-    return illustrated.listed().first() or editions.listed().first()
-
-
-def _meetings():
-    today = clock.today()
-    meetings = public_meetings()
-    coming = meetings.filter(held_on__gt=today, course=Meeting.Course.AS_PLANNED)
-    return {
-        "last_meeting": meetings.filter(held_on__lte=today).order_by("-held_on", "-id").first(),
-        "next_meeting": coming.order_by("held_on", "id").first(),
-    }
-
-
-def _newest_photos(apart_from):
-    photos = Photo.objects.public().with_renditions().order_by(F("taken_at").desc(nulls_last=True), "-id")
-    if apart_from:
-        photos = photos.exclude(pk=apart_from.photo_id)
-    return ready(photos[:PHOTOS])
-
-
-def _headlines(editions, genre):
-    return editions.filter(genre=genre).defer("body")[:HEADLINES]
+def _first(things):
+    return things[0] if things else None

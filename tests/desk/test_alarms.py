@@ -1,4 +1,4 @@
-"""What the desk's first page and the health page warn of."""
+"""What the desk's first page warns of; what machines are told is tests/monitoring/test_readiness.py."""
 
 import datetime
 
@@ -142,18 +142,6 @@ def test_a_promise_that_the_database_does_not_keep_is_told():
     assert str(edition.pk) in alarm.sentence
     with clock.moved_to(clock.now() + datetime.timedelta(days=2)):
         assert kinds() == []
-
-
-def test_the_health_page_says_ok_or_of_what_kind_and_how_many(client):
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-    shown_in_edition(factories.photo("SECRET_TALKS.JPG"), None)
-    run("TRUNCATE procrastinate_jobs CASCADE", [])
-    for _number in range(3):
-        a_job("failed")
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (503, b"photos without files: 1\nfailed jobs: 3\n")
-    assert "no-store" in answer["Cache-Control"]
 
 
 def test_the_first_page_of_the_desk_begins_with_the_alarms():

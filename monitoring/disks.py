@@ -1,0 +1,38 @@
+"""How much room is left where the newsroom writes, as far as this machine can see."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
+
+
+def free():
+    """Return {name: (bytes free, bytes in all)} for the uploads and for the database if it lies on this machine."""
+    return {name: _free(place) for name, place in {**uploads(), **database()}.items()}
+
+
+def low(found):
+    """Return how many of the disks in `found` are nearly full."""
+    return sum(left * 100 < whole * settings.DISK_LOW_PERCENT for left, whole in found.values())
+
+
+def uploads():
+    """Return {"media": folder}, or nothing where uploads lie in a bucket."""
+    return {"media": Path(settings.MEDIA_ROOT)} if isinstance(storages["default"], FileSystemStorage) else {}
+
+
+def database():
+    """Return {"database": folder}, or nothing if it is elsewhere or its owner keeps it to himself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
+        found = cursor.fetchone()
+    return {"database": Path(found[0])} if found and found[0] and Path(found[0]).is_dir() else {}
+
+
+def _free(place):
+    while not place.exists():  # before the first upload
+        place = place.parent
+    usage = shutil.disk_usage(place)
+    return usage.free, usage.total

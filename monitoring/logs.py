@@ -1,0 +1,135 @@
+"""What the logs may say: as JSON for machines or as lines for people, and nothing that is personal or not public yet.
+
+Log lines are read by more people than the newsroom's own, and kept for longer. So they say what happened and where in
+the code, never with what words:
+
+- Of an exception they give the kind and the places in the code, never local variables, and its words only where the
+  words are the machine's own. PostgreSQL repeats rows (“Key (title)=(…)”), Python keys and values; of those is told
+  the code of the error and the names of table, column and constraint.
+- Of a request they give the name of the view, never the address: it may hold the title of what is under embargo, or
+  the token of an enquiry.
+- Of a job they give number and task, never what it was called with.
+- E-mail addresses and ends of lines are taken out, whatever the way they came in.
+"""
+
+import errno
+import logging
+import re
+import smtplib
+import traceback
+
+import django.db
+import psycopg
+import structlog
+from django.core.exceptions import ImproperlyConfigured
+
+ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
+# The words of these name parts of the program or of the machine, not what somebody wrote.
+OF_THE_MACHINE = (ImproperlyConfigured, AttributeError, NameError, ImportError, RecursionError, MemoryError)
+# Further facts that a line may bear.
+FACTS = {"method", "view", "status", "ms", "queries"}
+
+
+class Formatter(structlog.stdlib.ProcessorFormatter):
+    """A formatter of the standard library's logging; `as_json` for machines, else lines for people."""
+
+    def __init__(self, as_json):
+        render = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else _line
+        super().__init__(
+            foreign_pre_chain=[
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.ExtraAdder(FACTS),
+                _of_job,
+                _exception,
+                _clean,
+            ],
+            processors=[self.remove_processors_meta, render],
+        )
+
+    def format(self, record):
+        record = logging.makeLogRecord(record.__dict__)
+        if hasattr(record, "request"):
+            _without_address(record)
+        if isinstance(record.args, tuple):
+            record.args = tuple(said(it) if isinstance(it, BaseException) else it for it in record.args)
+        return super().format(record)
+
+
+def of_job(call_next, context, worker):
+    """Let every line that a job writes bear its number and its task (a middleware of the worker)."""
+    with structlog.contextvars.bound_contextvars(job=context.job.id, task=context.job.task_name):
+        return call_next()
+
+
+def said(error):
+    """Return what may be said of an exception: its kind, and of its words those that are the machine's."""
+    return ": ".join(filter(None, [type(error).__name__, _words(error)]))
+
+
+def _words(error):
+    if isinstance(error, django.db.Error) and isinstance(error.__cause__, psycopg.Error):
+        error = error.__cause__
+    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+        return str(error).partition("\n")[0]  # there was no answer, so it repeats nothing
+    if isinstance(error, psycopg.Error):
+        facts = {"table": error.diag.table_name, "column": error.diag.column_name, "by": error.diag.constraint_name}
+        return " ".join([error.sqlstate or "", *(f"{name} {it}" for name, it in facts.items() if it)])
+    if isinstance(error, smtplib.SMTPResponseException):
+        return str(error.smtp_code)
+    if isinstance(error, OSError) and error.errno:
+        return errno.errorcode.get(error.errno, str(error.errno))  # without the names of files
+    return str(error) if isinstance(error, OF_THE_MACHINE) else ""
+
+
+def _without_address(record):
+    """Django's sentences on a request end with its address, or are somebody's own; keep what they say before that."""
+    if isinstance(record.args, tuple) and record.msg.endswith(": %s"):
+        record.msg, record.args = record.msg.removesuffix(": %s"), record.args[:-1]
+    else:
+        record.msg, record.args = "Refused", ()
+
+
+# --- Steps from a record to a line -----------------------------------------------------------------------------------
+
+
+def _of_job(logger, method, facts):
+    """The queue writes what a job was called with into its sentences; it gives their meaning as `action`, too."""
+    record = facts["_record"]
+    if hasattr(record, "action"):
+        facts["event"] = record.action
+    if isinstance(job := getattr(record, "job", None), dict):
+        facts |= {"job": job.get("id"), "task": job.get("task_name"), "attempts": job.get("attempts")}
+    return facts
+
+
+def _exception(logger, method, facts):
+    exc_info = facts.pop("exc_info", None)
+    facts.pop("stack_info", None)
+    if exc_info and exc_info[1]:
+        facts["exception"] = "\n".join(_told(exc_info[1]))
+    return facts
+
+
+def _told(error):
+    """Yield the lines of a traceback, the first cause first."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _told(before)
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+    yield said(error)
+
+
+def _clean(logger, method, facts):
+    return {name: ADDRESS.sub("[address]", it) if isinstance(it, str) else it for name, it in facts.items()}
+
+
+def _line(logger, method, facts):
+    """Return one line for people, and below it where an exception came from."""
+    head = [facts.pop("timestamp"), facts.pop("level").upper(), f"{facts.pop('logger')}:", facts.pop("event")]
+    exception = facts.pop("exception", "")
+    line = " ".join([*head, *(f"{name}={it}" for name, it in facts.items())])
+    return "\n".join(filter(None, [" ".join(line.splitlines()), exception]))

@@ -1,0 +1,23 @@
+"""Are the cameras' files still as they came? The answer of the last night is kept."""
+
+import datetime
+
+from monitoring.models import Verification
+from photos import fixity
+from publishing import clock
+
+KEPT = datetime.timedelta(days=90)
+OVERDUE = datetime.timedelta(days=3)
+
+
+def verify(show=lambda number, total: None):
+    """Read every original again and keep the result; the arguments and the answer are those of fixity.read()."""
+    total, damaged = fixity.read(show=show)
+    Verification.objects.create(files=total, damaged=len(damaged))
+    Verification.objects.filter(at__lt=clock.now() - KEPT).delete()
+    return total, damaged
+
+
+def last():
+    """Return the last Verification, or None before the first night."""
+    return Verification.objects.first()

@@ -1,0 +1,161 @@
+"""The troubles that a machine can see: asked by /readyz, by the metrics and by the page “State” of the desk.
+
+A trouble is a number of things, 0 if all is well, and says nothing of which they are. The desk's alarms put the same
+findings into sentences for those who may know more.
+"""
+
+import dataclasses
+import datetime
+import functools
+
+import psycopg
+from django.db import DatabaseError, connections, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext_lazy as _
+
+from mailing import queue as outbox
+from monitoring import disks, originals, promises, queue, serving
+from publishing import clock
+
+CONNECTING = 2  # seconds that the database may take to answer
+
+
+class Trouble(models.TextChoices):
+    """What is asked, in the words of /readyz and of the metrics, and in those of the desk."""
+
+    DATABASE = "database", _("The database answers")
+    MIGRATIONS = "migrations", _("The database is of this release")
+    LISTENER = "page memory", _("Pages in memory hear of changes")
+    DISK = "disk", _("There is room on the disks")
+    WORKER = "no worker", _("Somebody does the work in the background")
+    WAITING = "waiting jobs", _("No job waits for long")
+    STALLED = "stalled jobs", _("No job is held by a worker that died")
+    FAILED = "failed jobs", _("No job has failed")
+    PROMISE = "not public in time", _("What has to be public is seen by visitors")
+    PHOTO = "photos without files", _("Photographs that are shown have their files")
+    TOLD = "not told in time", _("Feeds and alerts have told of what happened")
+    MAIL = "mail", _("Letters leave")
+    DOUBT = "mail in doubt", _("No letter waits for a decision")
+    ORIGINALS = "damaged originals", _("Originals are as they came")
+    UNREAD = "originals not read", _("Originals are read again each night")
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """How many things of one kind are wrong, and since when as far as is known."""
+
+    number: int = 0
+    since: datetime.datetime | None = None
+
+    @classmethod
+    def of_tasks(cls, found):
+        """Return the sum of [(task, since, number)]."""
+        since = min((since for _task, since, _number in found if since), default=None)
+        return cls(sum(number for _task, _since, number in found), since)
+
+
+_further = {}
+
+
+def register(name, question):
+    """Ask `question` too: a function without arguments that returns a Finding, under a `name` in plain English.
+
+    For the applications below this one.
+    """
+    _further[name] = question
+
+
+def everything():
+    """Return {name: Finding} of all probes; without the database, of those that need none."""
+    if not reachable():
+        return _without_database()
+    found = {Trouble.DATABASE.value: Finding()}
+    try:
+        if behind := _migrations():  # then nothing else can be asked
+            return found | {Trouble.MIGRATIONS.value: Finding(behind)}
+        return found | {name: question() for name, question in _questions().items()}
+    except (DatabaseError, psycopg.Error):  # it went in the middle, or has no connection left for us
+        return _without_database()
+
+
+def of_this_node():
+    """Return {name: Finding} of what makes this process alone unfit to answer: for rolling upgrades."""
+    if not reachable():
+        return {Trouble.DATABASE.value: Finding(1)}
+    return {Trouble.DATABASE.value: Finding(), Trouble.MIGRATIONS.value: Finding(_migrations())}
+
+
+def reachable():
+    """Tell whether the database answers at once: over a connection of its own, as the pool waits long for one."""
+    parameters = connections["default"].get_connection_params()
+    for ours in ("cursor_factory", "context"):
+        parameters.pop(ours, None)
+    try:
+        with psycopg.connect(**parameters | {"connect_timeout": CONNECTING}) as connection:
+            connection.execute("SELECT 1")
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _without_database():
+    return {Trouble.DATABASE.value: Finding(1), Trouble.LISTENER.value: Finding(int(serving.is_deaf()))}
+
+
+def _questions():
+    return {
+        Trouble.MIGRATIONS.value: Finding,
+        Trouble.LISTENER.value: _listener,
+        Trouble.DISK.value: lambda: Finding(disks.low(disks.free())),
+        Trouble.WORKER.value: _worker,
+        Trouble.WAITING.value: lambda: Finding.of_tasks(queue.waiting()),
+        Trouble.STALLED.value: lambda: Finding(queue.stalled()),
+        Trouble.FAILED.value: lambda: Finding.of_tasks(queue.failed()),
+        Trouble.PROMISE.value: _promises,
+        Trouble.PHOTO.value: lambda: Finding(promises.photos_without_files().count()),
+        Trouble.TOLD.value: lambda: Finding(*promises.untold()),
+        Trouble.MAIL.value: lambda: Finding(*outbox.stuck()),
+        Trouble.DOUBT.value: lambda: Finding(outbox.in_doubt()),
+        Trouble.ORIGINALS.value: _originals,
+        Trouble.UNREAD.value: _unread,
+        **_further,
+    }
+
+
+def _migrations():
+    """Return how many migrations of this release the database lacks."""
+    with connections["default"].cursor():
+        applied = MigrationRecorder(connections["default"]).applied_migrations()
+    return len(_known_migrations() - applied.keys())
+
+
+@functools.cache
+def _known_migrations():
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    replaced = {name for migration in loader.disk_migrations.values() for name in migration.replaces}
+    return frozenset(loader.disk_migrations) - replaced
+
+
+def _listener():
+    return Finding(serving.is_deaf() + serving.deaf_others())
+
+
+def _worker():
+    living, last = queue.workers()
+    return Finding() if living else Finding(1, last)
+
+
+def _promises():
+    moments = [item.live_from for item in promises.broken()]
+    return Finding(len(moments), min(moments, default=None))
+
+
+def _originals():
+    last = originals.last()
+    return Finding(last.damaged, last.at) if last and last.damaged else Finding()
+
+
+def _unread():
+    last = originals.last()
+    return Finding(1, last.at) if last and last.at < clock.now() - originals.OVERDUE else Finding()

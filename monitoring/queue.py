@@ -1,0 +1,72 @@
+"""How the work in the background is doing: what waits, what failed, what is held by the dead, and who lives."""
+
+import collections
+import datetime
+
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest, Now
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
+
+PATIENCE = datetime.timedelta(seconds=60)
+STALLED = datetime.timedelta(minutes=3)  # the upkeep of the queue takes a dead worker's job over within two
+TOLD = ["deferred", "deferred_for_retry", "retried"]  # events after which a job waits for a worker
+MOST = 1000  # counted no further
+
+
+def failed():
+    """Return [(task, since, number)] of jobs that failed, where the same job has not succeeded since."""
+    mended = ProcrastinateJob.objects.filter(
+        status="succeeded", task_name=OuterRef("task_name"), args=OuterRef("args"), pk__gt=OuterRef("pk")
+    )
+    jobs = ProcrastinateJob.objects.filter(~Exists(mended), status="failed")
+    return _by_task(jobs.annotate(since=Max("procrastinateevent__at")))
+
+
+def waiting():
+    """Return [(task, since, number)] of jobs that wait for longer than anybody should."""
+    return _by_task(_due().filter(since__lt=ago(PATIENCE)))
+
+
+def oldest_waiting():
+    """Return since when the first of all jobs waits that are due, None if none does."""
+    return _due().filter(since__lte=Now()).order_by("since").values_list("since", flat=True).first()
+
+
+def stalled():
+    """Return how many jobs are held by workers that gave no sign of life for minutes, and that nobody took over."""
+    dead = Q(worker__isnull=True) | Q(worker__last_heartbeat__lt=ago(STALLED))
+    began = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="started").order_by("-at").values("at")[:1]
+    held = ProcrastinateJob.objects.filter(dead, status="doing").annotate(began=Subquery(began))
+    return held.filter(began__lt=ago(STALLED)).count()
+
+
+def workers():
+    """Return (how many workers live, when the last of all gave a sign of life)."""
+    living = Count("pk", filter=Q(last_heartbeat__gt=ago(PATIENCE)))
+    found = ProcrastinateWorker.objects.aggregate(living=living, last=Max("last_heartbeat"))
+    return found["living"], found["last"]
+
+
+def lengths():
+    """Return {(queue, state): number} of the jobs that are not done."""
+    open_jobs = ProcrastinateJob.objects.filter(status__in=["todo", "doing", "failed"]).order_by()
+    found = open_jobs.values_list("queue_name", "status").annotate(Count("pk"))
+    return {(queue, state): number for queue, state, number in found}
+
+
+def ago(span):
+    """Return the instant before now; the queue keeps the server's time, not the one that tests and rehearsals set."""
+    return ExpressionWrapper(Now() - span, output_field=DateTimeField())
+
+
+def _due():
+    told = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type__in=TOLD).order_by("-at").values("at")[:1]
+    since = Greatest(Coalesce(F("scheduled_at"), Subquery(told)), Subquery(told))
+    return ProcrastinateJob.objects.filter(status="todo").annotate(since=since)
+
+
+def _by_task(jobs):
+    found = collections.defaultdict(list)
+    for name, since in jobs.order_by("pk").values_list("task_name", "since")[:MOST]:
+        found[name].append(since)
+    return [(name, min(filter(None, moments), default=None), len(moments)) for name, moments in found.items()]

@@ -1,0 +1,150 @@
+"""What this process does, in plain numbers, and the thread that tells the database of them now and then.
+
+The site is served by several processes, of which any one answers a question about all of them, and by several
+machines, while the history is written by the worker, which serves nothing. So each process keeps its own numbers and
+tells them every few seconds as one row. The numbers of different processes are never added up before they are shown:
+they begin at nothing with each process, and a sum from which one part vanishes would look like a leap.
+"""
+
+import bisect
+import logging
+import os
+import socket
+import threading
+import time
+from datetime import timedelta
+
+import psutil
+import psycopg
+from django.db import DatabaseError, connection, connections
+from django.db.models.functions import Now
+
+from monitoring.models import Process
+from page_cache.layer import PageCache
+
+log = logging.getLogger(__name__)
+
+EVERY = 10  # seconds between two tellings
+ALIVE = timedelta(seconds=45)  # a process that said nothing for so long has ended
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)  # upper bounds of the durations counted apart
+
+node = socket.gethostname()
+
+
+class _This:
+    """This process. What is served to whom is counted in `views`: {view: [count in each bucket, …, sum of seconds]}."""
+
+    def __init__(self):
+        self.name = f"{node}-{os.getpid()}-{int(time.time())}"
+        self.site = None  # the WSGI application, once this process serves
+        self.views = {}
+        self.lock = threading.Lock()
+        self.thread = None
+
+
+_this = _This()
+
+
+def begin(site):
+    """Say that this process serves `site`, the WSGI application; called by csto_site.wsgi alone."""
+    _this.site = site
+
+
+def start():
+    """Tell of this process from now on, if it serves; called with each request that is not answered from memory."""
+    if _this.site is not None and _this.thread is None:
+        with _this.lock:
+            if _this.thread is None:
+                _this.thread = threading.Thread(target=_run, name="monitoring", daemon=True)
+                _this.thread.start()
+
+
+def count(view, seconds):
+    """Count a request that `view` answered."""
+    with _this.lock:
+        counted = _this.views.setdefault(view, [0] * (len(SECONDS) + 1) + [0.0])
+        counted[bisect.bisect_left(SECONDS, seconds)] += 1
+        counted[-1] += seconds
+
+
+def figures():
+    """Return the numbers of this process as one JSON object."""
+    with _this.lock:
+        views = {view: list(counted) for view, counted in _this.views.items()}
+    return {
+        "views": views,
+        "memory_bytes": psutil.Process().memory_info().rss,
+        "pool": _pool(),
+        **(_pages(_this.site) if isinstance(_this.site, PageCache) else {}),
+    }
+
+
+def own():
+    """Return {name: figures} of this process alone."""
+    return {_this.name: figures()}
+
+
+def of_this_machine():
+    """Return {name: figures} of all processes of this machine that live.
+
+    What is shown of this one is told first: another that is asked next may show more of it, but never less.
+    """
+    found = own()
+    if _this.site is not None:
+        tell(found[_this.name])
+    return dict(_living().values_list("name", "figures")) | found
+
+
+def is_deaf():
+    """Tell whether this process keeps pages and does not hear of changes."""
+    # Before its first request it has not begun to listen.
+    site = _this.site
+    return isinstance(site, PageCache) and site.listener.has_begun and not site.listener.news.is_believed
+
+
+def deaf_others():
+    """Return how many other processes of this machine do not."""
+    return _living().exclude(name=_this.name).filter(figures__listener__is_deaf=True).count()
+
+
+def tell(found):
+    """Write the numbers of this process down."""
+    facts = Process(name=_this.name, node=node, seen_at=Now(), figures=found)
+    Process.objects.bulk_create(
+        [facts], update_conflicts=True, unique_fields=["name"], update_fields=["seen_at", "figures"]
+    )
+
+
+def _living():
+    return Process.objects.filter(node=node, seen_at__gt=Now() - ALIVE)
+
+
+def _run():
+    while True:
+        try:
+            tell(figures())
+        except (DatabaseError, psycopg.Error) as reason:
+            log.info("The numbers of this process cannot be written down: %s", reason)
+        finally:
+            connection.close()
+        time.sleep(EVERY)
+
+
+def _pages(cache):
+    """Return what the memory of pages has done, and what its listener has heard."""
+    memory, news = cache.memory, cache.listener.news
+    rooms = (memory.pages, memory.queries, memory.forms)
+    boundary = (news.fresh_until - news.now()).total_seconds() if news.fresh_until and news.now_then else None
+    return {
+        "answers": dict(memory.counts),
+        "pages": {"kept": len(memory.pages) + len(memory.queries), "bytes": sum(room.used for room in rooms)},
+        "listener": {"is_deaf": is_deaf(), "next_boundary_seconds": boundary},
+        "generations": {"changed": news.changed, "closed": news.closed},
+    }
+
+
+def _pool():
+    """Return what the pool of connections says of itself; it says nothing of what is nought."""
+    stats = connections["default"].pool.get_stats()
+    wanted = ("pool_size", "pool_available", "requests_waiting", "requests_num", "requests_queued", "requests_wait_ms")
+    return {key: stats.get(key, 0) for key in wanted}
