@@ -12,6 +12,7 @@ def test_the_check_for_deployment_is_silent():
         "PATH": os.environ["PATH"],
         "DATABASE_URL": "postgres://newsroom@127.0.0.1:1/newsroom",
         "SECRET_KEY": "x7Zk2" * 12,
+        "SIGNING_KEY": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
         "SITE_URL": "https://press.example.org",
         "ALLOWED_HOSTS": "press.example.org",
     }

@@ -1,0 +1,285 @@
+"""Whether something is ours: an address, a text, a file. Asked with a visitor's rights, so nothing hidden comes out.
+
+An answer says what was found, in which edition, and what became of that since; and where something is not ours, it says
+so only of what can be known here.
+"""
+
+import dataclasses
+import re
+import urllib.parse
+
+from django.conf import settings
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from authenticity import difference, sealing, statements, verifier
+from authenticity.models import Entry, Seal
+from news import history
+from news.comparison import Piece
+from news.models import Edition, Withdrawal
+from photos.models import Photo
+from publishing import clock, dates
+from publishing.visitors import history as looking_back
+
+LEAST = 8  # words; fewer stand in many texts
+MOST = 100_000  # characters
+NEAR = 0.2  # of the words in threes that a text must share with one of ours to be called an altered one
+UNSIGNED = 20  # newest editions that are looked at though nothing is signed of them yet
+OTHERS = 5
+
+OK, WARN, BAD, UNKNOWN = "ok", "warn", "bad", "unknown"
+
+
+@dataclasses.dataclass
+class Answer:
+    """What is said to whoever asked: `tone` is one of the four above, `lines` sentences."""
+
+    tone: str
+    headline: str
+    lines: list = dataclasses.field(default_factory=list)
+    place: "Place | None" = None
+    photo: Photo | None = None
+    pieces: tuple[Piece, ...] = ()
+    others: list = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """An edition that visitors may read, and what became of it: `state` is a sentence."""
+
+    edition: Edition
+    is_current: bool
+    state: str
+    address: str  # of the edition itself
+    page: str  # of the article
+    record: str  # of what was signed
+
+    @property
+    def issued(self):
+        told = {"number": self.edition.number, "moment": dates.moment_in_words(self.edition.live_from)}
+        return _("Edition %(number)s, issued by us on %(moment)s, Moscow time.") % told
+
+
+def place_of(edition):
+    """Return the Place of an edition, None if visitors may not read it."""
+    language = edition.language
+    past = history.of(edition.article_id, language)
+    if past is None or past.edition(edition.number) is None:
+        return None
+    with override(language):
+        address, page = past.address_of(edition), past.address
+        record = reverse("authenticity:edition", args=[edition.article_id, edition.number])
+    is_current = past.newest.number == edition.number and past.withdrawal is None
+    return Place(edition, is_current, _state(past, edition, is_current), address, page, record)
+
+
+def _state(past, edition, is_current):
+    if past.withdrawal:
+        told = {"moment": dates.moment_in_words(past.withdrawal.at), "reason": past.withdrawal.reason}
+        return (
+            _("The article was withdrawn on %(moment)s, Moscow time, and is no longer to be quoted: %(reason)s") % told
+        )
+    if is_current:
+        return _("It is the current text.")
+    newest = past.newest
+    told = {
+        "number": newest.number,
+        "kind": newest.get_change_display().lower(),
+        "moment": dates.moment_in_words(newest.live_from),
+    }
+    sentence = _("It has been changed since: edition %(number)s (%(kind)s) of %(moment)s is the current one.") % told
+    return f"{sentence} {newest.change_note}".strip() if newest.change in Edition.OWNED_UP_TO else sentence
+
+
+# --- An address ------------------------------------------------------------------------------------------------------
+
+ADDRESS = re.compile(r"(?:https?://)?[^\s/]*/\S*|https?://\S+")
+OF_ARTICLES = {"news:detail", "news:short", "news:pdf", "news:text", "news:kit", "news:edition", "authenticity:edition"}
+
+
+def looks_like_an_address(text):
+    return bool(ADDRESS.fullmatch(text.strip()))
+
+
+def of_address(text):
+    """Return the Answer about an address of a page or a file."""
+    site = urllib.parse.urlsplit(settings.SITE_URL)
+    try:
+        asked = urllib.parse.urlsplit(_with_scheme(text.strip(), site))
+        host = asked.netloc.rsplit("@", 1)[-1].lower()
+    except ValueError:
+        return Answer(BAD, _("This is no address."))
+    if "@" in asked.netloc or host != site.netloc.lower():
+        return Answer(
+            BAD,
+            _("This is not an address of ours."),
+            [
+                _("Ours begin with %(site)s/. Look at every letter before the first single slash.")
+                % {"site": settings.SITE_URL}
+            ],
+        )
+    path = urllib.parse.unquote(asked.path)
+    language = next(
+        (code for code, _name in settings.LANGUAGES if path.startswith(f"/{code}/")), settings.LANGUAGE_CODE
+    )
+    with override(language):
+        try:
+            found = resolve(path)
+        except Resolver404:
+            return _nothing_there()
+    if found.view_name in OF_ARTICLES:
+        return _of_article(found.kwargs, language)
+    if found.view_name in ("photos:detail", "photo-file"):
+        return _of_photo(found.kwargs)
+    return Answer(
+        UNKNOWN,
+        _("An address of our site, but not that of an article or a photograph."),
+        [_("What we sign are articles and photographs. Paste the address of one, or the words themselves.")],
+    )
+
+
+def _with_scheme(text, site):
+    if text.startswith("/"):
+        return f"{site.scheme}://{site.netloc}{text}"
+    return text if "://" in text else f"{site.scheme}://{text}"
+
+
+def _nothing_there():
+    return Answer(
+        BAD,
+        _("Nothing of ours is at this address."),
+        [_("Either it never was, or it was taken away. If you were shown a text with this address, paste the text.")],
+    )
+
+
+def _of_article(address, language):
+    past = history.of(address["id"], language)
+    if past is None:
+        return _of_exit(address["id"], language)
+    edition = past.edition(address["number"]) if "number" in address else past.newest
+    place = edition and place_of(edition)
+    if place is None:
+        return _nothing_there()
+    answer = Answer(OK if place.is_current else WARN, _("This is an article of ours."), place=place)
+    if address.get("slug") not in (None, *(it.address_part for it in past.editions)):
+        answer.tone = WARN
+        answer.lines.append(_("The words in the address are not ours; only its number is. Go by the title below."))
+    return answer
+
+
+def _of_exit(article, language):
+    exit = Withdrawal.objects.last_of(article, language)
+    if exit is None:
+        return _nothing_there()
+    told = {"moment": dates.moment_in_words(exit.at), "reason": exit.reason}
+    sentence = _("It left on %(moment)s, Moscow time: %(reason)s") % told
+    return Answer(WARN, _("An article of ours was at this address, and has been taken away."), [sentence])
+
+
+def _of_photo(address):
+    by = {"pk": address["id"]} if "id" in address else {"key": address["key"]}
+    photo = Photo.objects.public().with_renditions().filter(**by).first()
+    if photo is None:
+        return _nothing_there()
+    hint = _("Whether a file you have is this photograph, unaltered, we can tell from the file.")
+    return Answer(OK, _("This is a photograph of ours."), [hint], photo=photo)
+
+
+# --- A text -----------------------------------------------------------------------------------------------------------
+
+
+def of_text(text):
+    """Return the Answer about words, whole texts and passages alike."""
+    asked = verifier.words(text)
+    if sum(word[0].isalnum() for word in asked) < LEAST:
+        told = {"number": LEAST}
+        return Answer(UNKNOWN, _("Too few words to tell."), [_("Paste at least %(number)s words in a row.") % told])
+    near = _near(text)
+    stands = [(edition, ours) for edition, ours in near if verifier.stands_in(asked, verifier.words(ours))]
+    if stands:
+        return _standing(asked, stands)
+    altered = max(near, key=lambda it: (_shared(asked, it[1]), it[0].number), default=None)
+    if altered and _shared(asked, altered[1]) >= NEAR and (place := place_of(altered[0])):
+        return _altered(text, place, altered[1])
+    return Answer(
+        BAD,
+        _("We have published no such text."),
+        [
+            _("These words stand in no edition of any article that can be read here, whole or in part."),
+            _("A few words changed in every sentence can hide where a text comes from. In doubt, ask us."),
+        ],
+    )
+
+
+def _near(text):
+    """Return (edition, its words as text) of what shares words with `text` or is not signed yet."""
+    with looking_back():
+        known = Edition.objects.filter(pk__in=sealing.alike(text), live_from__lte=clock.SiteNow())
+        found = [*known.prefetch_related("turns"), *_unsigned().prefetch_related("turns")]
+        return [(edition, statements.text_of(edition)) for edition in found]
+
+
+def _unsigned():
+    return Edition.objects.public().filter(seal=None).order_by("-live_from")[:UNSIGNED]
+
+
+def _standing(asked, stands):
+    """Answer for words that stand in these editions: told is the newest of the first article."""
+    places = [place for edition, _ours in stands if (place := place_of(edition))]
+    places.sort(key=lambda it: (it.is_current, it.edition.live_from), reverse=True)
+    place = places[0]
+    same = [it for it in places if it.page == place.page]
+    whole = dict((edition.pk, ours) for edition, ours in stands)[place.edition.pk]
+    lines = [
+        _("Word for word, and it is the whole text.")
+        if len(verifier.words(whole)) == len(asked)
+        else _("Word for word, as a part of the text.")
+    ]
+    if len(same) > 1:
+        numbers = ", ".join(str(it.edition.number) for it in reversed(same))
+        lines.append(_("They stand in the editions %(numbers)s.") % {"numbers": numbers})
+    others = list({it.page: it for it in places if it.page != place.page}.values())[:OTHERS]
+    headline = _("These words are ours.") if place.is_current else _("These words were ours.")
+    return Answer(OK if place.is_current else WARN, headline, lines, place=place, others=others)
+
+
+def _altered(text, place, ours):
+    pieces, number = difference.of(ours, text)
+    sentence = ngettext(
+        "The nearest text of ours differs from it in %(number)s place.",
+        "The nearest text of ours differs from it in %(number)s places.",
+        number,
+    )
+    return Answer(BAD, _("Not ours as it stands."), [sentence % {"number": number}], place=place, pieces=pieces)
+
+
+def _shared(asked, ours):
+    """Return how much of the words in threes of a text stands in ours, from 0 to 1."""
+    theirs = _threes(asked)
+    return len(theirs & _threes(verifier.words(ours))) / len(theirs)
+
+
+def _threes(words):
+    return {tuple(words[place : place + 3]) for place in range(len(words) - 2)}
+
+
+# --- A signed statement -----------------------------------------------------------------------------------------------
+
+
+def of_seal(statement):
+    """Return the Answer about a statement as seal.json holds it."""
+    try:
+        sha256 = verifier.sha256(verifier.canonical(statement))
+    except ValueError:
+        sha256 = ""
+    issued = Entry.objects.filter(sha256=sha256, what=Entry.What.ISSUED).first() if sha256 else None
+    if issued is None:
+        return Answer(BAD, _("Not ours: we have signed no such statement."))
+    with looking_back():
+        seal = Seal.objects.filter(sha256=sha256).select_related("edition").first()
+    if seal and (place := place_of(seal.edition)):
+        return Answer(OK if place.is_current else WARN, _("We have signed this statement."), place=place)
+    told = {"moment": dates.moment_in_words(issued.at)}
+    sentence = _("We signed it on %(moment)s, Moscow time. What it says has been taken away since.") % told
+    return Answer(WARN, _("We signed this statement, and it no longer stands."), [sentence])

@@ -1,0 +1,84 @@
+"""What differs between a text of ours and one that was brought here, word by word, as news.comparison shows it."""
+
+import re
+
+from rapidfuzz.distance import Indel
+
+from authenticity import verifier
+from news.comparison import ADDED, REMOVED, SAME, Piece
+
+AROUND = 12  # words that are shown of what is the same, before and after what is not
+ANCHOR = 3  # words in a row that no chance brings together
+
+
+def of(ours, asked, *, whole=False):
+    """Return (Pieces, how many places differ): removed is what was left out of ours, added what is not ours.
+
+    Unless `whole` was claimed, what of ours stands before and after the passage is no difference: who quotes, leaves
+    out.
+    """
+    our_words, their_words = _Words(ours), _Words(asked)
+    if not whole:
+        our_words.crop(*_window(our_words, their_words))
+    steps = _steps(our_words, their_words)
+    pieces = []
+    for place, (tag, a, b, c, d) in enumerate(steps):
+        is_first, is_last = place == 0, place == len(steps) - 1
+        if tag == "equal":
+            pieces.append(Piece(SAME, _shortened(our_words, a, b, is_first, is_last)))
+            continue
+        if b > a and (whole or d > c or not (is_first or is_last)):
+            pieces.append(Piece(REMOVED, our_words.part(a, b)))
+        if d > c:
+            pieces.append(Piece(ADDED, their_words.part(c, d)))
+    places = sum(
+        it.change != SAME and (not place or pieces[place - 1].change == SAME) for place, it in enumerate(pieces)
+    )
+    return tuple(pieces), places
+
+
+def _window(ours, theirs):
+    """Return where in our words the passage begins and ends, by the first and the last words in a row it shares."""
+    same = [it for it in _steps(ours, theirs) if it[0] == "equal" and it[2] - it[1] >= ANCHOR]
+    if not same:
+        return 0, len(ours.normal)
+    (_tag, start, _end, before, _d), (_tag, _start, end, _c, behind) = same[0], same[-1]
+    # Twice as far as their words go, for some of ours may be left out on the way.
+    return max(0, start - 2 * before), end + 2 * (len(theirs.normal) - behind)
+
+
+def _steps(ours, theirs):
+    """Return (tag, part of ours, part of theirs) in order; a word put in another's place is one step."""
+    merged = []
+    for it in Indel.opcodes(ours.normal, theirs.normal):
+        step = (it.tag, it.src_start, it.src_end, it.dest_start, it.dest_end)
+        if merged and it.tag != "equal" and merged[-1][0] != "equal":
+            _tag, a, _b, c, _d = merged.pop()
+            step = ("replace", a, it.src_end, c, it.dest_end)
+        merged.append(step)
+    return merged
+
+
+def _shortened(words, start, end, is_first, is_last):
+    if end - start <= 2 * AROUND:
+        return words.part(start, end)
+    beginning = "" if is_first else words.part(start, start + AROUND)
+    ending = "" if is_last else words.part(end - AROUND, end)
+    return f"{beginning.rstrip()} … {ending}".lstrip()
+
+
+class _Words:
+    """A text as the verifier compares it, and as it was written."""
+
+    def __init__(self, text):
+        self.text = verifier.seen(text)
+        self.places = [it.span() for it in verifier.WORD.finditer(self.text)]
+        self.normal = [self.text[start:end].translate(verifier.SAME) for start, end in self.places]
+
+    def crop(self, start, end):
+        self.places, self.normal = self.places[start:end], self.normal[start:end]
+
+    def part(self, start, end):
+        """Return the words from one place to another with the blanks between and behind them."""
+        behind = self.places[end][0] if end < len(self.places) else self.places[end - 1][1]
+        return re.sub(r"\s+", " ", self.text[self.places[start][0] : behind])

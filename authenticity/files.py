@@ -1,0 +1,245 @@
+"""Whether a file is ours: a photograph, an attachment, a PDF of a page, a signed statement. None is kept."""
+
+import hashlib
+import io
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+
+from django.conf import settings
+from django.db.models import BigIntegerField, F, Func, IntegerField, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from PIL import Image
+
+from authenticity import answers, difference, verifier
+from authenticity.answers import BAD, OK, UNKNOWN, WARN, Answer
+from authenticity.models import Entry, IssuedFile, Statement
+from news import history
+from news.paper import setting, sheets
+from photos import likeness, opening, rendering
+from photos.models import Photo, Rendition
+from publishing import dates
+from publishing.visitors import history as looking_back
+
+HERE = pathlib.Path(__file__).resolve().parent.parent
+MOST_BYTES = 30_000_000  # as settings.LARGEST_UPLOADS lets through
+MOST_PIXELS = 50_000_000
+SECONDS = 20  # for reading a PDF
+# Pictures and PDFs take memory and time: one at a time in each process, the others wait, not for ever.
+ALONE = threading.Lock()
+PATIENCE = 20  # seconds
+
+
+class Busy(Exception):
+    """Others are being answered; asking again in a while helps."""
+
+
+def of_file(file):
+    """Return the Answer about an uploaded file, by what is in it and never by its name."""
+    sha256 = _digest(file)
+    known = _issued(sha256) or _attached(sha256) or _once_issued(sha256)
+    if known:
+        return known
+    file.seek(0)
+    start = file.read(1024)
+    if start.startswith(b"%PDF-"):
+        return _alone(_of_pdf, file)
+    if start.lstrip()[:1] == b"{" and (statement := _statement(file)):
+        return answers.of_seal(statement)
+    if (text := _text(file)) is not None:
+        return answers.of_text(text)
+    return _alone(_of_picture, file)
+
+
+def _alone(answer, file):
+    if not ALONE.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        file.seek(0)
+        return answer(file)
+    finally:
+        ALONE.release()
+
+
+def _digest(file):
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    return found.hexdigest()
+
+
+# --- By its SHA-256 ---------------------------------------------------------------------------------------------------
+
+
+def _issued(sha256):
+    issued = IssuedFile.objects.filter(sha256=sha256, photo__in=Photo.objects.public()).select_related("photo", "entry")
+    file = issued.first()
+    if file is None:
+        return None
+    told = {"moment": dates.moment_in_words(file.entry.at), "number": file.entry_id}
+    lines = [
+        _("The file is the one that we hand out, octet for octet.")
+        if Rendition.objects.filter(pk=file.rendition).exists()
+        else _("The file is one that we handed out, octet for octet; since then its words or sizes were made anew."),
+        _("Signed on %(moment)s, Moscow time, as number %(number)s of the log.") % told,
+    ]
+    return Answer(OK, _("This is a photograph of ours."), lines, photo=file.photo)
+
+
+def _attached(sha256):
+    with looking_back():
+        found = Statement.objects.filter(files__contains=[sha256]).select_related("seal__edition").last()
+    place = found and answers.place_of(found.seal.edition)
+    if not place:
+        return None
+    line = _("It goes with the text below, octet for octet.")
+    return Answer(OK if place.is_current else WARN, _("This is a file of ours."), [line], place=place)
+
+
+def _once_issued(sha256):
+    entry = Entry.objects.filter(files__contains=[sha256]).first()
+    if entry is None:
+        return None
+    told = {"moment": dates.moment_in_words(entry.at), "number": entry.number}
+    line = (
+        _("We signed it on %(moment)s, Moscow time, as number %(number)s of the log. It is no longer shown here.")
+        % told
+    )
+    return Answer(WARN, _("A photograph of ours that we no longer hand out."), [line])
+
+
+# --- By what it says --------------------------------------------------------------------------------------------------
+
+
+def _statement(file):
+    file.seek(0)
+    try:
+        return verifier.read_json(file.read())["statement"]
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _text(file):
+    """Return the text of a file that is nothing but text, None of any other."""
+    file.seek(0)
+    octets = file.read(answers.MOST * 4 + 1)
+    try:
+        text = octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return text if "\0" not in text and len(text) <= answers.MOST else None
+
+
+def _of_pdf(file):
+    """Compare a PDF with the one that is set now of the edition it names; one that names none, as any text."""
+    said = _words_of_pdf(file)
+    if not said.strip():
+        return Answer(
+            UNKNOWN,
+            _("No words could be read from this PDF."),
+            [_("It holds pictures of pages, is damaged, or is locked. Type or paste some of its words instead.")],
+        )
+    edition = _named(said)
+    place = edition and answers.place_of(edition)
+    if not place:
+        return answers.of_text(said[: answers.MOST])
+    ours = _set_anew(edition)
+    if verifier.words(_undated(said)) == verifier.words(_undated(ours)):
+        lines = [_("The PDF says what this edition says, word for word. Its pictures were not compared.")]
+        return Answer(OK if place.is_current else WARN, _("This PDF is ours."), lines, place=place)
+    pieces, _number = difference.of(_undated(ours)[: answers.MOST], _undated(said)[: answers.MOST], whole=True)
+    lines = [
+        _("It names the text below, and says other words than the PDF that we make of it now."),
+        _("That a telephone number or a document beside the text is another may only mean that it was changed since."),
+    ]
+    return Answer(BAD, _("This PDF is not ours as it stands."), lines, place=place, pieces=pieces)
+
+
+def _words_of_pdf(file):
+    """Return the words of a PDF; it is read by a program of its own, which may come to any end (search.reading)."""
+    with tempfile.TemporaryFile() as copy:  # a reader of PDFs goes to and fro
+        shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        command = [sys.executable, "-m", "search.reading", "pdf"]
+        try:
+            done = subprocess.run(command, stdin=copy, capture_output=True, cwd=HERE, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            return ""
+    return done.stdout.decode("utf-8", "ignore").replace("\0", " ")
+
+
+def _named(said):
+    """Return the edition that a PDF of ours names by its address and its number, None if it names none."""
+    address = re.search(rf"{re.escape(settings.SITE_URL)}/([a-z-]+)/news/(\d{{1,15}})-", said)
+    if not address or address[1] not in dict(settings.LANGUAGES):
+        return None
+    past = history.of(int(address[2]), address[1])
+    if past is None:
+        return None
+    with override(address[1]):
+        line = _("Edition %(number)s, published on %(moment)s Moscow time") % {"number": "(\\d+)", "moment": ".+"}
+    number = re.search(line, said)
+    return past.edition(int(number[1])) if number else past.newest
+
+
+def _set_anew(edition):
+    with looking_back():
+        sheet = sheets.of_article(edition)
+    return _words_of_pdf(io.BytesIO(setting.pdf(sheet)))
+
+
+def _undated(said):
+    """Leave out the day of the printing, which is another one with every copy."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            line = re.escape(_("Printed on %(date)s")).replace(re.escape("%(date)s"), r"\d{1,2} \w+ \d{4}")
+        said = re.sub(line, " ", said)
+    return said
+
+
+# --- By how it looks --------------------------------------------------------------------------------------------------
+
+
+def _of_picture(file):
+    looks = _looks(file)
+    if looks is None:
+        return Answer(
+            UNKNOWN,
+            _("This file is neither a text, a PDF nor a photograph that can be read."),
+            [_("Send the file as you got it: a JPEG, PNG, WebP or TIFF, a PDF, or the signed statement (JSON).")],
+        )
+    hashes = F("likeness"), Cast(Value(looks), BigIntegerField())
+    differing = Func(
+        *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
+    )
+    alike = Photo.objects.public().filter(likeness__isnull=False).annotate(differing=differing).with_renditions()
+    photo = alike.filter(differing__lte=likeness.ALIKE).order_by("differing", "pk").first()
+    if photo is None:
+        return Answer(
+            BAD,
+            _("We hand out no such photograph."),
+            [_("No file of ours is this one, and no photograph of ours looks like it. A part cut out may escape us.")],
+        )
+    lines = [
+        _("The photograph below looks like it, but the file was made smaller, saved anew or altered by others."),
+        _("Whether something in the picture was changed, only eyes can tell: compare it with ours."),
+    ]
+    return Answer(WARN, _("It looks like a photograph of ours, but the file is not ours."), lines, photo=photo)
+
+
+def _looks(file):
+    """Return the perceptual hash of a picture; None for what is none, is too large, or shows nothing."""
+    try:
+        image = opening.open_image(file)
+        if image.width * image.height > MOST_PIXELS:
+            return None
+        file.seek(0)
+        return likeness.of(Image.open(io.BytesIO(rendering.preview(file))))
+    except Exception:  # hostile or damaged: Pillow raises a dozen types
+        return None

@@ -1,0 +1,154 @@
+"""From the numbered changes to signed entries: after an edition opened or ended, and never before its second.
+
+Every change of an edition gets one entry, in the order of the changes; the database refuses a second one. So all of
+this may run twice, two may run it at once, and what was public before there was a log is signed by the same run.
+"""
+
+import hashlib
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from authenticity import keys, log, statements, verifier
+from authenticity.models import Entry, IssuedFile, Seal, Statement
+from news.models import Edition
+from photos.models import Photo, Rendition
+from publishing import changes
+from publishing.models import Change
+from publishing.visitors import as_visitor
+
+AT_ONCE = 50
+What = Entry.What
+
+
+def seal(until=lambda: False):
+    """Sign what has become public or ended and is not signed yet; return how many entries were added.
+
+    keys.NotReady is raised where there is no key, or one that does not sign now.
+    """
+    keys.own()  # or nothing is begun
+    changes.catch_up()
+    number = 0
+    while not until():
+        with transaction.atomic():
+            log.lock()
+            some = list(_waiting()[:AT_ONCE])
+            for change in some:
+                _enter(change)
+        if not some:
+            break
+        number += len(some)
+    return number + _seal_photos(until)
+
+
+def _waiting():
+    """Return the changes of editions that no entry answers yet, in their order."""
+    entered = Entry.objects.filter(change=OuterRef("pk"))
+    # A schedule may have been undone or moved while its instant passed.
+    appeared = Edition.objects.filter(pk=OuterRef("subject_id"), live_from__lte=OuterRef("at"))
+    of_editions = Change.objects.filter(subject_kind="news.edition", what__in=[Change.What.OPENED, Change.What.CLOSED])
+    return of_editions.filter(Exists(appeared), ~Exists(entered)).order_by("sequence")
+
+
+def _enter(change):
+    edition = Edition.objects.select_related("section").get(pk=change.subject_id)
+    sha256 = _sealed(edition).sha256
+    log.append(_what(change, edition), change=change.sequence, sha256=sha256, since=log.instant(change.at))
+
+
+def _what(change, edition):
+    if change.what == Change.What.OPENED:
+        return What.ISSUED
+    return What.REPLACED if edition.rivals().filter(live_from=change.at).exists() else What.WITHDRAWN
+
+
+def _sealed(edition):
+    """Return the Seal of an edition, made at the first call: what was signed once stays what it was."""
+    known = Seal.objects.filter(edition=edition).first()
+    if known:
+        return known
+    said = statements.of(edition)
+    text, sha256 = statements.written(said)
+    made = Seal.objects.create(edition=edition, sha256=sha256)
+    Statement.objects.create(
+        seal=made,
+        text=text,
+        photos=[it["photo"] for it in said["photos"]],
+        files=[it["sha256"] for it in said["attachments"] if it["sha256"]],
+    )
+    _keep_fingerprints(edition, said["text"])
+    return made
+
+
+# --- Photographs -----------------------------------------------------------------------------------------------------
+
+
+def _seal_photos(until):
+    """Enter the SHA-256 of the public files of public photos, an entry for each photo and making of its files."""
+    number = 0
+    for photo in _photos_waiting():
+        if until():
+            break
+        number += _seal_photo(photo)
+    return number
+
+
+def _photos_waiting():
+    known = IssuedFile.objects.filter(rendition=OuterRef("pk"))
+    waiting = set(Rendition.objects.filter(~Exists(known)).order_by().values_list("photo", flat=True))
+    # Asked as a visitor: whatever keeps a photo from the public keeps its files from the log.
+    with as_visitor():
+        return sorted(Photo.objects.public().filter(pk__in=waiting).values_list("pk", flat=True)) if waiting else []
+
+
+def _seal_photo(number):
+    files = {it.pk: (it, statements.digest(it.file)) for it in Rendition.objects.filter(photo=number)}
+    with transaction.atomic():
+        log.lock()
+        still = set(Rendition.objects.filter(photo=number).values_list("pk", flat=True))
+        known = set(IssuedFile.objects.filter(photo=number).values_list("rendition", flat=True))
+        # Files made anew meanwhile, or not to be read, wait for the next run.
+        new = [(it, sha256) for pk, (it, sha256) in files.items() if sha256 and pk in still - known]
+        if not new:
+            return 0
+        entry = log.append(What.PHOTO, files=sorted({sha256 for _it, sha256 in new}))
+        IssuedFile.objects.bulk_create(
+            IssuedFile(photo_id=number, rendition=it.pk, sha256=sha256, width=it.width, height=it.height, entry=entry)
+            for it, sha256 in new
+        )
+    return 1
+
+
+# --- Fingerprints: by which a passage finds the texts that it may come from -------------------------------------------
+
+TOGETHER, WINDOW = 5, 4  # words in a fingerprint; of so many neighbours one is kept (winnowing, Schleimer 2003)
+
+
+def fingerprints(text):
+    """Return numbers for every five words in a row."""
+    bare = [word.lower() for word in verifier.words(text) if word[0].isalnum()]
+    return [_number(bare[place : place + TOGETHER]) for place in range(len(bare) - TOGETHER + 1)]
+
+
+def _number(words):
+    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _keep_fingerprints(edition, text):
+    numbers = fingerprints(text)
+    kept = {min(numbers[place : place + WINDOW]) for place in range(max(1, len(numbers) - WINDOW + 1)) if numbers}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO authenticity_fingerprint SELECT unnest(%s::bigint[]), %s ON CONFLICT DO NOTHING",
+            [list(kept), edition.pk],
+        )
+
+
+def alike(text, most=30):
+    """Return the numbers of editions that share words in a row with `text`, the nearest first.
+
+    Whoever asks as a visitor is told of editions that visitors may not see, and has to ask for them as a visitor.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM authenticity_alike(%s::bigint[], %s)", [list(set(fingerprints(text))), most])
+        return [number for (number,) in cursor.fetchall()]

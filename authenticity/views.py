@@ -1,0 +1,172 @@
+"""Where anybody asks whether something is ours, and what was signed of each edition."""
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from authenticity import answers, files, keys, statements, verifier, well_known
+from authenticity.models import Entry, Seal, Statement
+from news import exit_pages, history
+from news.models import Edition
+from publishing import limits
+from publishing.visitors import history as looking_back
+from syndication import conditional
+
+TIMES, SECONDS = 60, 600  # questions of one client
+
+
+class QuestionForm(forms.Form):
+    """What is asked about: words or an address, or a file."""
+
+    words = forms.CharField(
+        required=False,
+        strip=True,
+        label=gettext_lazy("An address or a text"),
+        widget=forms.Textarea(attrs={"rows": 7, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        required=False,
+        label=gettext_lazy("or a file"),
+        error_messages={
+            "empty": gettext_lazy("The file is empty. Choose it once more."),
+            "invalid": gettext_lazy("The file did not arrive. Choose it once more."),
+        },
+    )
+
+    def clean_words(self):
+        words = self.cleaned_data["words"]
+        if len(words) > answers.MOST:
+            raise forms.ValidationError(
+                _("The text has more than %(number)s characters. Paste a part of it.") % {"number": answers.MOST}
+            )
+        return words
+
+    def clean(self):
+        if not self.errors and not self.cleaned_data.get("words") and not self.cleaned_data.get("file"):
+            raise forms.ValidationError(_("Paste an address or a text, or choose a file."))
+        return super().clean()
+
+
+# No token: asking changes nothing, nobody is logged in for it, and so the page with the form is the same for all.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request):
+    if request.method != "POST":
+        words = request.GET.get("words", "")[: answers.MOST]
+        return _page(request, QuestionForm(initial={"words": words}))
+    form = QuestionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=400)
+    if not limits.allows(request, "verify", times=TIMES, seconds=SECONDS):
+        return _refused(request, _("So much was asked from here that this is not answered. Wait ten minutes."), 429)
+    try:
+        return _page(request, form, answer=_answer(form.cleaned_data))
+    except files.Busy:
+        return _refused(request, _("Others are being answered just now. Please ask again in a minute."), 503)
+
+
+def _answer(asked):
+    if asked["file"]:
+        return files.of_file(asked["file"])
+    if answers.looks_like_an_address(asked["words"]):
+        return answers.of_address(asked["words"])
+    return answers.of_text(asked["words"])
+
+
+def _refused(request, sentence, status):
+    return _page(request, QuestionForm(), status=status, refusal=sentence)
+
+
+def _page(request, form, answer=None, status=200, refusal=""):
+    context = {
+        "nav": "",
+        "crumbs": [(_("Check a text"), "")],
+        "form": form,
+        "answer": answer,
+        "refusal": refusal,
+        "limit": files.MOST_BYTES // 1_000_000,
+        "pages": well_known.pages(),
+    }
+    response = render(request, "authenticity/verify.html", context, status=status)
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def edition(request, id, number):
+    """What was signed of an edition, and how to verify it without us."""
+    past = history.of(id, get_language())
+    shown = past and past.edition(number)
+    if not shown:
+        if past is None:
+            return exit_pages.answer(request, id, get_language())
+        raise Http404("No such edition.")
+    request.translations = _in_languages(id) | {get_language(): request.path}
+    context = {
+        "nav": "news",
+        "crumbs": [(shown.title, past.address), (_("Check this text"), "")],
+        "place": answers.place_of(shown),
+        "edition": shown,
+        "pages": well_known.pages(),
+        **_signed(shown),
+    }
+    return render(request, "authenticity/edition.html", context)
+
+
+def _in_languages(article):
+    """Return {language: address of the same page} for the current editions of an article."""
+    found = {}
+    for edition in Edition.objects.public().filter(article=article).defer("body"):
+        with override(edition.language):
+            found[edition.language] = reverse("authenticity:edition", args=[article, edition.number])
+    return found
+
+
+def _signed(edition):
+    """Return what was signed of an edition, its statement only as far as it is shown, and whether all of it is true."""
+    with looking_back():
+        seal = Seal.objects.filter(edition=edition).first()
+        statement = seal and Statement.objects.filter(seal=seal).first()
+    entries = list(Entry.objects.filter(sha256=seal.sha256)) if seal else []
+    issued = [it for it in entries if it.what == Entry.What.ISSUED]
+    return {
+        "seal": seal,
+        "statement": statement,
+        "issued": issued[-1] if issued else None,
+        "signature": issued[-1].content["signature"] if issued else "",
+        "is_true": not issued or _is_true(edition, seal, statement, issued[-1]),
+    }
+
+
+def _is_true(edition, seal, statement, entry):
+    """Tell whether the entry is signed by us, the statement the one it names, and the edition what that says."""
+    try:
+        keys.check_signature(entry.content, keys.by_name())
+    except verifier.Fault:
+        return False
+    if statement is None:
+        return True
+    with looking_back():
+        return verifier.sha256(statement.text.encode()) == seal.sha256 and statements.still_says(
+            edition, statement.text
+        )
+
+
+@require_safe
+def seal_json(request, id, number):
+    """The signed statement of an edition with its entry of the log, for programs."""
+    past = history.of(id, get_language())
+    shown = past and past.edition(number)
+    found = _signed(shown) if shown else None
+    if not found or not found["statement"] or not found["issued"]:
+        raise Http404("No such statement.")
+    said = f'{{"entry":{found["issued"].line},"statement":{found["statement"].text}}}\n'
+    response = HttpResponse(said, content_type="application/json; charset=utf-8")
+    response.headers["Content-Language"] = get_language()
+    return conditional.answer(request, response)

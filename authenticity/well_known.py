@@ -1,0 +1,54 @@
+"""What anybody needs to verify without asking us: keys, log, and a program of one file (docs/authenticity.md)."""
+
+import pathlib
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from authenticity import keys, log, verifier
+from authenticity.models import Entry
+from syndication import conditional
+
+ON_A_PAGE = 4000
+A_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def public_keys(request):
+    return conditional.answer(request, JsonResponse({"keys": keys.published()}))
+
+
+@require_safe
+def head(request):
+    """The last entry, which stands for all before it, and how many pages the log has."""
+    last = log.last()
+    if last is None:
+        raise Http404("Nothing was signed so far.")
+    said = {"entries": last.number, "pages": len(pages()), "sha256": last.digest, "last": last.content}
+    return conditional.answer(request, JsonResponse(said))
+
+
+def pages():
+    """Return the numbers of the pages of the log."""
+    last = log.last()
+    return range(1, -(-last.number // ON_A_PAGE) + 1) if last else range(0)
+
+
+@require_safe
+def page(request, number):
+    """A page of the log, an entry on each line; one that is full never changes."""
+    first = (number - 1) * ON_A_PAGE + 1
+    lines = list(Entry.objects.filter(number__gte=first, number__lt=first + ON_A_PAGE).values_list("line", flat=True))
+    if not lines:
+        raise Http404("No such page.")
+    response = HttpResponse("".join(f"{line}\n" for line in lines), content_type="application/jsonl; charset=utf-8")
+    return conditional.answer(request, response, fresh=A_YEAR if len(lines) == ON_A_PAGE else conditional.FRESH)
+
+
+@require_safe
+def program(request):
+    source = pathlib.Path(verifier.__file__).read_bytes()
+    response = HttpResponse(source, content_type="text/x-python; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="verifier.py"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return conditional.answer(request, response)
