@@ -1,0 +1,252 @@
+"""The public archive: all that visitors may see, in files that anybody can read and another newsroom can load.
+
+It is read with a visitor's rights in the database: nothing unpublished can be in it, whatever is forgotten here.
+"""
+
+import contextlib
+import itertools
+import json
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from backups import BackupRefused, stored
+from council import popolo
+from council.models import Term
+from news.models import Edition
+from publishing import clock
+from publishing.visitors import as_visitor, history
+from syndication import ninjs
+
+FORMAT = 1
+FACTS, SUMS, README = "archive.json", "SHA256SUMS", "README.txt"
+RECORDS, FILES, ARTICLES, POPOLO = "records", "files", "articles", "popolo.json"
+UNFINISHED = ".unfinished"
+RANGE = ("live_from", "live_until")
+AT_ONCE = 100  # articles put into words together
+
+# Every table of which visitors see something, those first that others name.
+TABLES = [
+    "council_state", "council_statename", "council_body", "council_bodyname", "council_office", "council_person",
+    "council_personname", "council_mergedperson", "council_rank", "council_term", "council_chairmanship",
+    "council_membership", "council_statusclaim",
+    "photos_photo", "photos_rendition", "photos_album", "photos_albumphoto", "council_personshown", "council_portrait",
+    "council_document", "council_appendix", "council_documentfile", "council_bearing",
+    "council_interpretativestatement", "council_signatory",
+    "council_meeting", "council_meeting_bodies", "council_participation", "council_agendaitem",
+    "council_consideration", "council_meetingalbum", "council_meetingphoto", "council_datechange",
+    "council_withdrawnentry", "council_entrychange",
+    "press_contact", "press_phone", "press_opening", "press_specialday", "press_advisory",
+    "news_section", "news_article", "news_edition", "news_editionphoto", "news_turn", "news_attachment",
+    "news_withdrawal", "news_tombstone",
+    "publishing_amendment",
+]  # fmt: skip
+
+LEFT_OUT = {
+    "publishing_change": "the numbers of changes are those of one installation, whose readers hold them",
+    "search_found": "the database makes it of the rest",
+    "search_known_name": "the database makes it of the rest",
+    "search_withdrawn": "the database makes it of the rest",
+    "news_stoppedphoto": "only what is not stopped is in the archive",
+    "press_shift": "who answers on which day is over with the day",
+    "press_enquirysettings": "how one press office works",
+    "authenticity_entry": "the log of signatures has an address of its own, and is of the keys of one installation",
+    "authenticity_seal": "as above",
+    "authenticity_statement": "as above",
+    "authenticity_issuedfile": "as above",
+}
+
+# Columns that pages read and print nowhere: who worked on it, and how.
+INTERNAL = {
+    "news_article": {"created_at", "has_stale", "languages", "shown_on"},
+    "news_edition": {
+        "approved_digest", "edited_at", "planned_for", "signed_by", "stage", "unreviewed_reason", "version",
+    },
+    "news_withdrawal": {"emergency"},
+    "photos_photo": {
+        "confirmed_at", "original", "persons_named", "rendered_at", "sha256", "size", "uploaded_at",
+    },
+}  # fmt: skip
+
+# The columns that name a file.
+FILE_OF = {"photos_rendition": "file", "news_attachment": "file", "council_documentfile": "file"}
+
+TOLD = """\
+The public archive of {site}, as visitors could see it at {at} (UTC).
+
+records/TABLE.jsonl   Every public row, one a line, as JSON: all editions of all articles that readers can look back
+                      to, photographs with their words, meetings, papers, people, offices and terms, states, press
+                      contacts, and the notes on changes. What a column means is said in the models of the same name.
+                      Instants are UTC; texts in several languages are {{language: text}}. What a row names and is
+                      not public is left out, and so is a beginning or end that is to come.
+files/                The files, under the names that the column “file” has: renditions of photographs, attachments,
+                      papers of meetings.
+articles/             What is public now, an article and language a file, in ninjs 3.1 (iptc.org/standards/ninjs).
+popolo.json           Persons, posts and memberships, in the shape of Popolo (popoloproject.com).
+archive.json          What this is, when it was made, how many rows of what there are, which files are missing.
+SHA256SUMS            The SHA-256 of every file; “sha256sum -c SHA256SUMS” compares.
+
+“manage.py load_archive FOLDER” loads it into an empty newsroom. There the original of a photograph is its public file
+of full size. Not loaded, because not public: drafts, reviews, the names of who wrote, originals as the camera wrote
+them, the timeline, subscribers and enquiries.
+"""
+
+
+def write(folder, progress):
+    """Write the archive into the new `folder`; return the number of rows of each table, and the missing files."""
+    folder = Path(folder)
+    if folder.exists():
+        raise BackupRefused(f"{folder} exists already. Name a new folder.")
+    begun = folder.with_name(folder.name + UNFINISHED)
+    shutil.rmtree(begun, ignore_errors=True)
+    for part in (RECORDS, FILES, ARTICLES):
+        (begun / part).mkdir(parents=True)
+    with _as_visitors_see_it() as instant:
+        progress.begin("Writing records")
+        rows = _write_records(begun)
+        missing = _copy_files(begun, progress)
+        progress.begin("Writing articles")
+        _write_articles(begun)
+        terms = Term.objects.public().order_by("pk").with_ranks().select_related("office__state")
+        _write(begun / POPOLO, _json(popolo.record(terms, lambda path: f"{settings.SITE_URL}{path}")))
+    at = instant.isoformat(timespec="seconds")
+    facts = {"format": FORMAT, "site": settings.SITE_URL, "at": at, "rows": rows, "missing": missing}
+    _write(begun / FACTS, _json(facts))
+    _write(begun / README, TOLD.format(site=settings.SITE_URL, at=at))
+    _write(begun / SUMS, "".join(f"{sha256}  {name}\n" for name, sha256 in sums(begun)))
+    begun.rename(folder)
+    return rows, missing
+
+
+def damage(folder):
+    """Return the names of what is not as SHA256SUMS of the archive says, or refuse what is no archive."""
+    try:
+        lines = (Path(folder) / SUMS).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise BackupRefused(f"{folder} is no archive: there is no {SUMS} in it.") from None
+    said = {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
+    there = dict(sums(folder))
+    return sorted(name for name in said.keys() | there.keys() if said.get(name) != there.get(name))
+
+
+def records(folder, table):
+    """Return the rows of `table` in an archive."""
+    with (Path(folder) / RECORDS / f"{table}.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def columns(table):
+    """Return the columns of `table` that are in the archive: what visitors read, without what is nobody's business."""
+    aimless = {column for column, (target, _) in _references(table).items() if target not in TABLES}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+            " AND has_column_privilege(%s, attrelid, attnum, 'SELECT') ORDER BY attnum",
+            [table, settings.VISITOR_ROLE],
+        )
+        return [name for (name,) in cursor if name not in INTERNAL.get(table, ()) and name not in aimless]
+
+
+@contextlib.contextmanager
+def _as_visitors_see_it():
+    """Let the block see what visitors see at one instant, and give the instant."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SET LOCAL timezone TO 'UTC'")
+        instant = clock.now()
+        with clock.moved_to(instant), as_visitor():
+            yield instant
+
+
+def _write_records(folder):
+    """Write a file for each table and return {table: rows}."""
+    known, counted = {}, {}
+    for table in TABLES:
+        references = _references(table)
+        kept = [row for row in _rows(table) if _names_only_what_is_there(row, references, known)]
+        known[table] = {row.get("id", row.get("number")) for row in kept}
+        counted[table] = len(kept)
+        lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in kept)
+        _write(folder / RECORDS / f"{table}.jsonl", "".join(lines))
+    return counted
+
+
+def _rows(table):
+    names = columns(table)
+    asked = ", ".join(map(_expression, names))
+    order = "id" if "id" in names else names[0]
+    with history(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(t)::text FROM (SELECT {asked} FROM {table}) t ORDER BY t.{order}")  # noqa: S608 names of our own, values as parameters
+        return [json.loads(text) for (text,) in cursor]
+
+
+def _expression(column):
+    """What is to come says that somebody prepares something, and is nobody's business yet."""
+    name = connection.ops.quote_name(column)
+    return f"CASE WHEN {name} <= site_now() THEN {name} END AS {name}" if column in RANGE else name
+
+
+def _names_only_what_is_there(row, references, known):
+    """Take out of a row what visitors do not see and it names; tell whether it means something without."""
+    for column, (target, is_needed) in references.items():
+        if row.get(column) is not None and row[column] not in known.get(target, {row[column]}):
+            if is_needed:
+                return False
+            row[column] = None
+    return True
+
+
+def _references(table):
+    """Return {column: (table it names a row of, whether there must be one)}."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.attname, t.relname, a.attnotnull FROM pg_constraint c"
+            " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]"
+            " JOIN pg_class t ON t.oid = c.confrelid WHERE c.contype = 'f' AND c.conrelid = %s::regclass",
+            [table],
+        )
+        return {column: (target, is_needed) for column, target, is_needed in cursor}
+
+
+def _copy_files(folder, progress):
+    """Copy the files that the records name and return the names of those that are missing."""
+    names = [row[column] for table, column in FILE_OF.items() for row in records(folder, table)]
+    progress.begin("Copying files")
+    missing = []
+    for name in names:
+        target = folder / FILES / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with default_storage.open(name) as source, target.open("wb") as copy:
+                shutil.copyfileobj(source, copy, stored.CHUNK)
+        except FileNotFoundError:
+            target.unlink(missing_ok=True)
+            missing.append(name)
+    return missing
+
+
+def _write_articles(folder):
+    editions = Edition.objects.public().order_by("article_id", "language").iterator(chunk_size=AT_ONCE)
+    while some := list(itertools.islice(editions, AT_ONCE)):
+        for edition, item in zip(some, ninjs.of(some)):
+            _write(folder / ARTICLES / f"{edition.article_id}.{edition.language}.json", _json(item))
+
+
+def _json(document):
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _write(path, text):
+    path.write_text(text, encoding="utf-8")
+
+
+def sums(folder):
+    """Yield (name, SHA-256) of every file in an archive but the list of them."""
+    for path in sorted(Path(folder).rglob("*")):
+        if path.is_file() and path.name != SUMS:
+            with path.open("rb") as file:
+                yield path.relative_to(folder).as_posix(), stored.digest(file)[1]

@@ -1,0 +1,157 @@
+"""Making a backup: the database as it was at one instant, and the files that its rows name."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+from datetime import datetime, timezone
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from backups import BackupRefused, census, manifest, programs, stored
+from backups.manifest import DUMP, FILES, UNFINISHED, Manifest
+from publishing import record
+
+SNAPSHOTS = 3  # tries at an instant of which nothing is lacking
+
+
+def make(root, progress):
+    """Make a backup in the folder `root`; return its folder, Manifest, the Manifest's SHA-256, and what is wrong.
+
+    Files lie under names that are never used again, so they may be copied after the instant of the database. Only what
+    was deleted meanwhile can lack, as when photographs are rendered anew: then another instant is taken. What lacks
+    then as well was lost before, and is told; a backup without one photograph is better than none.
+    """
+    with _alone(root):
+        earlier = manifest.whole(root)
+        taken_at = datetime.now(timezone.utc)
+        name = f"{taken_at:%Y-%m-%dT%H%M%S}.{taken_at.microsecond // 1000:03}Z"
+        folder = Path(root) / f"{name}{UNFINISHED}"
+        (folder / FILES).mkdir(parents=True)
+        files = _Files(folder, earlier[-1] if earlier else None, progress)
+        record.seal()
+        files.copy()  # most of them, before the database has to hold an instant for us
+        for attempt in range(1, SNAPSHOTS + 1):
+            with _instant() as snapshot:
+                files.copy()
+                wrong = files.compare(stored.named())
+                if wrong and attempt < SNAPSHOTS:
+                    continue
+                progress.begin("Dumping the database")
+                programs.run(
+                    "pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", "--file", folder / DUMP
+                )
+                with (folder / DUMP).open("rb") as dump:
+                    size, sha256 = stored.digest(dump)
+                made = Manifest(
+                    taken_at=taken_at.isoformat(timespec="seconds"),
+                    server=programs.server_version(),
+                    migrations=manifest.applied_migrations(),
+                    record=record.head(),
+                    dump={"size": size, "sha256": sha256},
+                    rules=census.RULES,
+                    census=census.take(census.RULES),
+                    files=files.copied,
+                    missing=sorted(name for name in wrong if name not in files.copied),
+                )
+            break
+        sha256 = made.write(folder)
+        os.sync()  # a name that says “whole” must not outlive the octets in a power cut
+        finished = folder.rename(Path(root) / name)
+        return finished, made, sha256, wrong
+
+
+def prune(root, keep):
+    """Delete all but the newest `keep` backups, and return the deleted folders."""
+    gone = manifest.whole(root)[:-keep]
+    for folder in gone:
+        # First its name, so that half a backup is never taken for one.
+        shutil.rmtree(folder.rename(f"{folder}{UNFINISHED}"))
+    return gone
+
+
+@contextlib.contextmanager
+def _alone(root):
+    """Let one process at a time make backups in `root`, and clear away what an interrupted one left."""
+    Path(root).mkdir(parents=True, exist_ok=True)
+    Path(root).chmod(0o700)  # drafts, names and passwords' hashes lie here
+    with (Path(root) / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupRefused(f"Another backup is being made in {root}. Wait until it has ended.") from None
+        for left_behind in Path(root).glob(f"*{UNFINISHED}"):
+            shutil.rmtree(left_behind)
+        yield
+
+
+@contextlib.contextmanager
+def _instant():
+    """Hold one instant of the database for the length of the block, and give the name by which pg_dump shares it."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        yield cursor.fetchone()[0]
+
+
+class _Files:
+    """The files of a backup in the making; what the one before has already is linked, and takes no room twice."""
+
+    def __init__(self, folder, earlier, progress):
+        self.folder, self.earlier, self.progress = folder, earlier, progress
+        self.known = manifest.read(earlier).files if earlier else {}
+        self.copied, self.anew = {}, 0
+
+    def copy(self):
+        """Copy what has come since the last call."""
+        waiting = [it for it in stored.listing() if self._differs(it)]
+        if waiting:
+            self.progress.begin("Copying files", sum(it.size for it in waiting))
+        for it in waiting:
+            target = self.folder / FILES / it.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # deleted a moment ago
+                sha256 = self._linked(it, target) or self._copied(it, target)
+                self.copied[it.name] = {"size": target.stat().st_size, "sha256": sha256, "modified": it.modified}
+            self.progress.step(it.size)
+
+    def compare(self, named):
+        """Return {name: sentence} for files that rows name and that are missing or not what they were."""
+        wrong = {}
+        for name, sha256 in named.items():
+            if name not in self.copied:
+                wrong[name] = "is missing in the storage"
+            elif sha256 and sha256 != self.copied[name]["sha256"]:
+                wrong[name] = "is not what was uploaded: its SHA-256 differs"
+        return wrong
+
+    def _differs(self, it):
+        there = self.copied.get(it.name)
+        return there is None or (there["size"], there["modified"]) != (it.size, it.modified)
+
+    def _linked(self, it, target):
+        """Link the file of the backup before, and return its SHA-256, if it is the same one by size and time."""
+        known = self.known.get(it.name)
+        if not known or (known["size"], known["modified"]) != (it.size, it.modified):
+            return None
+        source = self.earlier / FILES / it.name
+        try:
+            if source.stat().st_size != it.size:
+                return None
+            os.link(source, target)
+        except OSError:  # lost there, or a file system without links
+            return None
+        return known["sha256"]
+
+    def _copied(self, it, target):
+        hashed = hashlib.sha256()
+        with default_storage.open(it.name) as source, target.open("wb") as copy:
+            while piece := source.read(stored.CHUNK):
+                hashed.update(piece)
+                copy.write(piece)
+        self.anew += 1
+        return hashed.hexdigest()

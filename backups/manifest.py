@@ -1,0 +1,108 @@
+"""A backup: one folder with the dump of the database, the files, and the manifest that says what they must be.
+
+    2026-11-25T135146.072Z/
+        manifest.json     what follows here, and how many rows of what kind the database holds
+        database.dump     as pg_dump writes it
+        files/…           every file under the name that the rows have for it
+
+It is made under a name that ends in “.unfinished” and renamed when all of it is written.
+"""
+
+import dataclasses
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from backups import BackupRefused, stored
+
+FORMAT = 1
+MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
+UNFINISHED = ".unfinished"
+NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z")
+
+
+@dataclasses.dataclass
+class Manifest:
+    taken_at: str
+    server: int  # PostgreSQL's version
+    migrations: list  # that had been applied
+    record: str  # the head of the sealed record
+    dump: dict  # size and sha256
+    rules: dict  # statements that the census asked besides for all tables
+    census: dict
+    files: dict  # name: size, sha256, modified
+    missing: list  # that rows name and the storage did not have
+    format: int = FORMAT
+
+    def write(self, folder):
+        text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1)
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def rows(self):
+        return sum(it["rows"] for name, it in self.census.items() if name not in self.rules)
+
+    @property
+    def octets(self):
+        return self.dump["size"] + sum(it["size"] for it in self.files.values())
+
+    def unknown_migrations(self):
+        """Return what this newsroom's code has never heard of: the backup is of a newer one."""
+        return sorted(set(self.migrations) - _of_this_code())
+
+    def later_migrations(self):
+        """Return what this newsroom's code would still do to the restored database."""
+        return sorted(_of_this_code() - set(self.migrations))
+
+
+def read(folder):
+    """Return the Manifest of the backup in `folder`, or refuse what is none or not whole."""
+    folder = Path(folder)
+    if folder.name.endswith(UNFINISHED):
+        raise BackupRefused(f"{folder} was cut off before it was whole. Take an earlier one; “backup” will remove it.")
+    try:
+        facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BackupRefused(f"{folder} is no backup: there is no {MANIFEST} in it. Name the folder of one.") from None
+    except ValueError:
+        raise BackupRefused(f"{folder / MANIFEST} is damaged and cannot be read. Take another backup.") from None
+    if facts.get("format") != FORMAT:
+        raise BackupRefused(f"{folder} has the format {facts.get('format')}, and this newsroom reads {FORMAT}.")
+    return Manifest(**facts)
+
+
+def whole(root):
+    """Return the folders of all backups in `root` that are whole, the oldest first."""
+    return sorted(it for it in Path(root).glob("*") if NAME.fullmatch(it.name) and (it / MANIFEST).exists())
+
+
+def damage(folder, manifest, step=lambda octets: None):
+    """Read everything and return {name: what is wrong with it}; the dump is known by its own name."""
+    expected = {DUMP: manifest.dump, **{f"{FILES}/{name}": it for name, it in manifest.files.items()}}
+    found = {}
+    for name, facts in expected.items():
+        try:
+            with (folder / name).open("rb") as file:
+                if stored.digest(file) != (facts["size"], facts["sha256"]):
+                    found[name] = "was altered: its SHA-256 is not that of the manifest"
+        except FileNotFoundError:
+            found[name] = "is missing"
+        except OSError as fault:
+            found[name] = f"cannot be read: {fault}"
+        step(facts["size"])
+    return found
+
+
+def applied_migrations():
+    loader = MigrationLoader(connection)
+    return sorted(f"{app}.{name}" for app, name in loader.applied_migrations)
+
+
+def _of_this_code():
+    loader = MigrationLoader(None)
+    return {f"{app}.{name}" for app, name in loader.disk_migrations}

@@ -1,0 +1,143 @@
+"""Putting a backup back, into an empty place, and comparing what stands there then with what was backed up."""
+
+import contextlib
+import importlib
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from backups import BackupRefused, census, manifest, programs, stored
+from backups.manifest import DUMP, FILES
+
+SHOWN = 20  # damaged files named one by one
+
+
+def check(folder, progress, *, despite_damage=False):
+    """Read the whole backup and return its Manifest and {damaged file: what is wrong}, or refuse it."""
+    kept = manifest.read(folder)
+    if unknown := kept.unknown_migrations():
+        raise BackupRefused(
+            f"This backup was made by a newer newsroom: its database knows {', '.join(unknown)}. "
+            "Install that version of the newsroom and restore with it."
+        )
+    progress.begin("Reading the backup", kept.octets)
+    damaged = manifest.damage(Path(folder), kept, progress.step)
+    if DUMP in damaged:
+        raise BackupRefused(f"The database's dump {damaged[DUMP]}. Nothing was restored; take another backup.")
+    lost = {name.removeprefix(f"{FILES}/"): wrong for name, wrong in damaged.items()}
+    if lost and not despite_damage:
+        raise BackupRefused(
+            f"{_listed(lost)}\nNothing was restored. Take another backup, or restore what is whole with "
+            "--despite-damage."
+        )
+    return kept, lost
+
+
+def restore(folder, kept, lost, progress):
+    """Put the backup into the empty database and the empty storage; whatever fails half-way leaves both empty.
+
+    What stands there at the end is compared with the manifest, row by row and octet by octet, or BackupRefused raised.
+    """
+    refuse_what_is_not_empty()
+    if programs.server_version() < kept.server:
+        raise BackupRefused(
+            f"The backup is of PostgreSQL {kept.server}, and this server is {programs.server_version()}. "
+            "Restore into a server of that version or a newer one."
+        )
+    names = [name for name in kept.files if name not in lost]
+    with nothing_left_behind():
+        progress.begin("Restoring files", sum(kept.files[name]["size"] for name in names))
+        for name in names:
+            _put(Path(folder) / FILES / name, name)
+            progress.step(kept.files[name]["size"])
+        progress.begin("Restoring the database")
+        _make_visitors_role()
+        arguments = ["--single-transaction", "--exit-on-error", "--no-owner", Path(folder) / DUMP]
+        programs.run("pg_restore", *arguments)
+    _compare(kept, names, progress)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or the first hours are slow
+
+
+def refuse_what_is_not_empty():
+    if there := census.tables():
+        raise BackupRefused(
+            f"The database “{connection.settings_dict['NAME']}” is not empty: it has {len(there)} tables. A backup is "
+            "restored into an empty one only. Make one with “createdb” and name it in DATABASE_URL; of the embedded "
+            "database, stop the newsroom and move the folder var/postgres away."
+        )
+    refuse_a_storage_that_is_not_empty()
+
+
+def refuse_a_storage_that_is_not_empty():
+    if first := next(stored.listing(), None):
+        raise BackupRefused(
+            f"The storage is not empty: “{first.name}” lies there. Only an empty one is filled. "
+            "Name an empty folder in MEDIA_ROOT, or an empty bucket in S3_BUCKET."
+        )
+
+
+@contextlib.contextmanager
+def nothing_left_behind():
+    """Empty the storage, which was empty before, if the block fails."""
+    try:
+        yield
+    except BaseException:
+        for it in list(stored.listing()):
+            default_storage.delete(it.name)
+        raise
+
+
+def _put(path, name):
+    with path.open("rb") as file:
+        given = default_storage.save(name, File(file))
+    if given != name:
+        raise BackupRefused(f"The storage took “{name}” as “{given}”: something else writes into it. Stop that first.")
+
+
+def _make_visitors_role():
+    """Roles belong to the server, not to the database, and no dump has them."""
+    with connection.cursor() as cursor:
+        cursor.execute(importlib.import_module("publishing.migrations.0003_role_and_triggers").ROLE)
+
+
+def _compare(kept, names, progress):
+    """Refuse what was restored if it is not what was backed up."""
+    progress.begin("Comparing row by row")
+    found = _differences(kept)
+    progress.begin("Comparing octet by octet", sum(kept.files[name]["size"] for name in names))
+    there = {it.name for it in stored.listing()}
+    for name in names:
+        facts = kept.files[name]
+        with contextlib.ExitStack() as opened:
+            if name not in there:
+                found[name] = "is missing"
+            elif stored.digest(opened.enter_context(default_storage.open(name))) != (facts["size"], facts["sha256"]):
+                found[name] = "is another than in the backup"
+        progress.step(facts["size"])
+    found |= dict.fromkeys(there - set(names), "is not in the backup")
+    if found:
+        raise BackupRefused(f"{_listed(found)}\nWhat was restored is not what was backed up. Do not use it.")
+
+
+def _differences(kept):
+    """Return {table or kind of rule: sentence} where the database is not as the census in the Manifest says."""
+    expected = kept.census
+    with transaction.atomic():
+        found = census.take(kept.rules)
+    return {
+        name: f"differs: {_rows(found, name)} rows, and {_rows(expected, name)} in the backup"
+        for name in sorted(expected.keys() | found.keys())
+        if expected.get(name) != found.get(name)
+    }
+
+
+def _rows(counted, table):
+    return counted[table]["rows"] if table in counted else "no"
+
+
+def _listed(found):
+    lines = [f"{name} {wrong}." for name, wrong in sorted(found.items())]
+    return "\n".join(lines[:SHOWN] + ([f"And {len(lines) - SHOWN} more."] if len(lines) > SHOWN else []))

@@ -1,0 +1,70 @@
+"""Every file the newsroom keeps, on the disk or in an S3-compatible store, and those that rows name."""
+
+import dataclasses
+import hashlib
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import FileField
+
+from photos.library import preview_path
+from photos.models import EarlierOriginal, Photo
+from press.models import Enquiry
+
+CHUNK = 1 << 20
+NOT_OURS = {".gitignore"}  # what keeps the empty folder in the source tree
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredFile:
+    name: str
+    size: int
+    modified: str
+
+
+def listing():
+    """Yield a StoredFile for all that lies in the storage."""
+    found = _in_bucket() if hasattr(default_storage, "bucket") else _in_folder("")
+    return (it for it in found if it.name not in NOT_OURS)
+
+
+def _in_bucket():
+    """List a bucket a thousand at a time; folder by folder it takes three requests a file."""
+    start = f"{default_storage.location}/" if default_storage.location else ""
+    for it in default_storage.bucket.objects.filter(Prefix=start):
+        yield StoredFile(it.key.removeprefix(start), it.size, it.last_modified.isoformat())
+
+
+def _in_folder(folder):
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        path = f"{folder}{name}"
+        modified = default_storage.get_modified_time(path).isoformat()
+        yield StoredFile(path, default_storage.size(path), modified)
+    for it in folders:
+        yield from _in_folder(f"{folder}{it}/")
+
+
+def named():
+    """Return {file that a row names: the SHA-256 it must have, '' where no row says}."""
+    names = {preview_path(photo): "" for photo in Photo.objects.only("key")}
+    names |= dict.fromkeys(Enquiry.objects.exclude(file="").values_list("file", flat=True), "")
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, FileField):
+                kept = model.objects.exclude(**{field.name: ""}).values_list(field.name, flat=True)
+                names |= dict.fromkeys(kept.iterator(), "")
+    names |= dict(Photo.objects.values_list("original", "sha256"))
+    return names | dict(EarlierOriginal.objects.values_list("file", "sha256"))
+
+
+def digest(file):
+    """Return size and SHA-256 of an open file, read piece by piece."""
+    size, hashed = 0, hashlib.sha256()
+    while piece := file.read(CHUNK):
+        size += len(piece)
+        hashed.update(piece)
+    return size, hashed.hexdigest()

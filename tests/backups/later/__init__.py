@@ -1,0 +1,1 @@
+"""The migrations of a newsroom that is one version on."""
