@@ -49,6 +49,7 @@ def withdrawn():
 
 def begun(name):
     """Return a Calendar called `name` with nothing in it yet."""
+    name = " ".join(name.split())  # a property of one line, which the library does not fold where it is an X- one
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -1,14 +1,111 @@
-"""Headers for which no package is worth its weight."""
+"""What holds for every request and every answer, whatever the view: how large, how often, and what browsers may do.
 
-POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+The policy on what a page may load is django-csp's, most other headers are Django's own; here are those for which no
+package is worth its weight.
+"""
+
+import collections
+import threading
+import time
+
+from django.conf import settings
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from publishing import limits
+
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+MINUTE = 60  # seconds
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+PLACES = 2**18  # into which askers are sorted for counting; two in one place count together
 
 
-def browser_permissions(get_response):
-    """Tell browsers that no page here uses their devices."""
+def browser_headers(get_response):
+    """Tell browsers that no page uses their devices, nor shares its process or its contents with pages of others.
+
+    Photographs, feeds and everything else that is no page and is public may be shown by other sites.
+    """
 
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", POLICY)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        is_ours_alone = is_page or request.path_info.startswith(settings.STAFF_PREFIXES)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin" if is_ours_alone else "cross-origin")
+        if is_page:
+            response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response
 
     return middleware
+
+
+class Thresholds:
+    """Refuse what is too large before it is read, and what is asked for too often before it is made.
+
+    It stands before everything that reads a body. Without a Content-Length Django reads none, so nothing else needs to
+    be counted. Pages that come from memory never get here and are free.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self._asked = Counts()
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any("\0" in str(value) for value in kwargs.values()):
+            raise Http404("No address holds a zero byte.")  # and no text in the database
+        if request.method not in METHODS and not getattr(view, "csrf_exempt", False):  # those answer in their own way
+            return HttpResponseNotAllowed(METHODS, "This page is read with GET, and some forms are sent with POST.\n")
+        if _length(request) > _largest(request):
+            return _refusal(request, 413)
+        times = settings.TIMES_A_MINUTE.get(request.resolver_match.view_name)
+        if times and self._asked.one_more(request.resolver_match.view_name, limits.client(request)) > times:
+            response = _refusal(request, 429)
+            response.headers["Retry-After"] = str(MINUTE - int(time.time()) % MINUTE)
+            return response
+        return None
+
+
+class Counts:
+    """How often clients have asked in this minute, in a room that does not grow however many they are."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._minute, self._counts = None, collections.Counter()
+
+    def one_more(self, what, client):
+        """Count one more `what` of `client`; return the number in this minute."""
+        key, minute = hash((what, client)) % PLACES, int(time.time()) // MINUTE
+        with self._lock:
+            if minute != self._minute:
+                self._minute, self._counts = minute, collections.Counter()
+            self._counts[key] += 1
+            return self._counts[key]
+
+
+def _length(request):
+    """Return the length of the body as Django will read it: what is no number is none."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _largest(request):
+    """Return how many octets the view of `request` takes: files go to a few, and on the desk from staff alone."""
+    view = request.resolver_match.view_name
+    if not request.path_info.startswith(settings.DESK_PREFIX):
+        return settings.LARGEST_UPLOADS.get(view, settings.LARGEST_BODY)
+    if view in settings.LARGEST_UPLOADS and _length(request) > settings.LARGEST_BODY_OF_THE_DESK:
+        return settings.LARGEST_UPLOADS[view] if request.user.is_staff else settings.LARGEST_BODY_OF_THE_DESK
+    return settings.LARGEST_BODY_OF_THE_DESK
+
+
+def _refusal(request, status):
+    context = {"status": status, "limit": _largest(request) // 1_000_000 or 1}
+    response = render(request, "refused.html", context, status=status)
+    add_never_cache_headers(response)
+    return response

@@ -237,7 +237,7 @@ def read_rights(image: Image.Image) -> Rights:
     for read in (_from_exif, _from_iim, _from_xmp):
         try:
             found.update(read(image))
-        except Exception:  # blocks of any camera, program or prankster: the readers raise a dozen types on them
+        except Exception:  # blocks of any camera, program or prankster: the readers raise a dozen types on them  # noqa: S112 whatever it was, the next block may be sound
             continue
     parts = [found.pop(name, "") for name in ("city", "sublocation", "country")]
     found["place"] = ", ".join(filter(None, map(clean_text, parts)))

@@ -95,7 +95,7 @@ def _places(text, marked):
     html = "".join((" … " if place or start else "") + words for place, (start, _end, words) in enumerate(pieces))
     rest = text[end:]
     goes_on = any(sign.isalnum() for sign in rest)
-    return mark_safe(html.strip() + (" …" if goes_on else escape(rest)))
+    return mark_safe(html.strip() + (" …" if goes_on else escape(rest)))  # noqa: S308 every piece was escaped
 
 
 def _mark(text, marked):
@@ -105,4 +105,4 @@ def _mark(text, marked):
         words = escape(text[place : place + len(piece)])
         place += len(piece)
         html.append(f"<mark>{words}</mark>" if len(html) % 2 else words)
-    return mark_safe("".join(html))
+    return mark_safe("".join(html))  # noqa: S308 every piece was escaped

@@ -76,7 +76,7 @@ def matches(query, kind, ids):
     with impatient():
         sql, values = search.source()
         rows = search.ask(
-            f"SELECT DISTINCT object_id FROM ({sql}) AS found WHERE kind = %s AND object_id = ANY (%s)",
+            f"SELECT DISTINCT object_id FROM ({sql}) AS found WHERE kind = %s AND object_id = ANY (%s)",  # noqa: S608 names of our own, values as parameters
             [*values, kind, ids],
         )
     return {id for (id,) in rows}
@@ -179,12 +179,12 @@ class Search:
     def _ids(self):
         """Return the rows that answer, no more of them than one more than MOST."""
         sql, values = self.source()
-        return [id for (id,) in self.ask(f"SELECT id FROM ({sql}) AS found LIMIT %s", [*values, MOST + 1])]
+        return [id for (id,) in self.ask(f"SELECT id FROM ({sql}) AS found LIMIT %s", [*values, MOST + 1])]  # noqa: S608 names of our own, values as parameters
 
     def _newest_ids(self):
         """Return the newest MOST of the rows, looking back a few years at a time until there are as many."""
         sql, values = self.source()
-        one = f"(SELECT id FROM ({sql}) AS found WHERE tags @> %s ORDER BY shown_on DESC LIMIT %s)"
+        one = f"(SELECT id FROM ({sql}) AS found WHERE tags @> %s ORDER BY shown_on DESC LIMIT %s)"  # noqa: S608 names of our own, values as parameters
         times = [("undated", UNDATED), *((year, MOST) for year in years()), ("early", MOST)]
         ids = []
         for start in range(0, len(times), AT_ONCE):
@@ -221,7 +221,7 @@ class Search:
                 (SELECT coalesce(json_object_agg(tag, number), '{{}}') FROM counted),
                 (SELECT coalesce(json_agg(json_build_array(id, kind, object_id, language, part, is_withdrawn)
                     ORDER BY {order}), '[]') FROM page)
-            """,
+            """,  # noqa: S608 names of our own, values as parameters
             [*[ids] * (2 if self.query.withdrawn else 1), *score_values, self.query.language, length, start],
         )
         return number, tags, page
@@ -256,7 +256,7 @@ def years():
 
 def _columns(view):
     withdrawn = "true" if view == "search_withdrawn" else "false"
-    return f"SELECT id, kind, object_id, language, part, shown_on, tags, words, {withdrawn} AS is_withdrawn FROM {view}"
+    return f"SELECT id, kind, object_id, language, part, shown_on, tags, words, {withdrawn} AS is_withdrawn FROM {view}"  # noqa: S608 names of our own, values as parameters
 
 
 @contextmanager

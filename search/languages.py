@@ -26,7 +26,7 @@ def keep():
         rows = ", ".join(["(%s::text, %s::text)"] * len(wanted))
         with connection.cursor() as cursor:
             cursor.execute(
-                "CREATE OR REPLACE VIEW search_language AS"
+                "CREATE OR REPLACE VIEW search_language AS"  # noqa: S608 names of our own, values as parameters
                 f" SELECT * FROM (VALUES {rows}) AS languages (code, configuration)",
                 [value for pair in wanted.items() for value in pair],
             )

@@ -34,7 +34,7 @@ def rebuild(tell=lambda kind, done, of: None):
             " SELECT file FROM news_attachment UNION SELECT file FROM council_documentfile ON CONFLICT DO NOTHING"
         )
         for kind, table in SOURCES.items():
-            cursor.execute(f"SELECT array_agg(id ORDER BY id) FROM {table}")
+            cursor.execute(f"SELECT array_agg(id ORDER BY id) FROM {table}")  # noqa: S608 names of our own, values as parameters
             ids = cursor.fetchone()[0] or []
             for start in range(0, len(ids), AT_ONCE):
                 tell(kind, start, len(ids))

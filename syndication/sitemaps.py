@@ -86,11 +86,11 @@ def _filled(kind):
     column = f'"{public.model._meta.db_table}"."{public.model._meta.get_field(kind.number).column}"'
     inside = [f"{column} >= part * {IN_A_PART}", f"{column} < (part + 1) * {IN_A_PART}"]
     # One row of each part, by the index of the numbers: of EXISTS the planner would make one join with all there is.
-    one, one_params = public.values(kind.number).extra(where=inside).order_by(kind.number)[:1].query.sql_with_params()
+    one, one_params = public.values(kind.number).extra(where=inside).order_by(kind.number)[:1].query.sql_with_params()  # noqa: S610 no text from outside
     last, last_params = public.order_by(f"-{kind.number}").values(kind.number)[:1].query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT part FROM generate_series(0, coalesce(({last}), -1) / {IN_A_PART}) part WHERE ({one}) IS NOT NULL",
+            f"SELECT part FROM generate_series(0, coalesce(({last}), -1) / {IN_A_PART}) part WHERE ({one}) IS NOT NULL",  # noqa: S608 names of our own, values as parameters
             [*last_params, *one_params],
         )
         return [row[0] for row in cursor]

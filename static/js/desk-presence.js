@@ -39,7 +39,7 @@ function about(facts) {
 }
 
 function token() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? ""
+  return document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/)?.[1] ?? ""
 }
 
 function show({ others, saved }) {

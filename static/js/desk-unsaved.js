@@ -110,7 +110,7 @@ function startAnew() {
 }
 
 function token() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? ""
+  return document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/)?.[1] ?? ""
 }
 
 // A page that is closed has no time for an answer.

@@ -15,7 +15,6 @@ from syndication.api.problems import Refused
 
 READING = "GET, HEAD, OPTIONS"
 SECONDS = 60
-TIMES = 600  # in so many SECONDS, of one client; settings.API_TIMES_A_MINUTE says otherwise
 # Whoever keeps an answer asks again before using it: what is withdrawn is withdrawn at once.
 HOLDS = "public, max-age=0, must-revalidate"
 OPEN = {
@@ -65,7 +64,7 @@ def _require_reading(request):
 
 
 def _require_patience(request):
-    times = getattr(settings, "API_TIMES_A_MINUTE", TIMES)
+    times = settings.API_TIMES_A_MINUTE
     if not limits.allows(request, "api", times=times, seconds=SECONDS):
         wait = SECONDS - int(time.time()) % SECONDS
         sentence = (

@@ -6,12 +6,13 @@ The shapes come from the Structs that the answers are encoded from, so the docum
 import functools
 
 import msgspec
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from syndication.api import shapes
-from syndication.api.answers import SECONDS, TIMES
+from syndication.api.answers import SECONDS
 from syndication.api.parameters import Parameter, limit
 from syndication.api.problems import Problem
 from syndication.api.resources import LANGUAGE, RESOURCES, fields_of
@@ -106,8 +107,9 @@ def _document():
 
 def _introduction():
     return (
-        f"Everything is read with GET. Each client may ask {TIMES} times in {SECONDS} seconds. Answers bear an ETag: "
-        "ask again with If-None-Match and get 304 while nothing has changed. Lists go on with the address in `next`. "
+        f"Everything is read with GET. Each client may ask {settings.API_TIMES_A_MINUTE} times in {SECONDS} seconds. "
+        "Answers bear an ETag: ask again with If-None-Match and get 304 while nothing has changed. "
+        "Lists go on with the address in `next`. "
         "Whatever is wrong is told as problem+json, in a sentence."
     )
 
@@ -189,7 +191,7 @@ def told():
         "crumbs": [(_("Press centre"), reverse("press:centre")), (_("For programs"), "")],
         "base": whole(reverse("api:documentation")).rstrip("/"),
         "resources": [_told(it) for it in RESOURCES.values()],
-        "times": TIMES,
+        "times": settings.API_TIMES_A_MINUTE,
         "seconds": SECONDS,
         "on_a_page": ON_A_PAGE,
         "at_most": AT_MOST,

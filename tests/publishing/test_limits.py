@@ -39,6 +39,9 @@ def test_the_address_itself_is_not_kept():
         (True, "203.0.113.9", "203.0.113.9"),
         (True, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
         (True, "", "192.0.2.1"),
+        (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (True, "::ffff:203.0.113.9", "203.0.113.9"),
+        (True, "no address", "no address"),
     ],
 )
 def test_only_the_nearest_proxy_is_believed(settings, behind_proxy, forwarded, expected):

@@ -1,0 +1,13 @@
+"""What is said to requests that no view sees."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+
+def bad_request(request, exception):
+    """Answer what is malformed, or came under a name that is not ours; what it was stands in the log, not here."""
+    # Without the request: its context would be built from the very name that is not ours.
+    response = render(None, "400.html", {"address": settings.SITE_URL}, status=400)
+    add_never_cache_headers(response)
+    return response

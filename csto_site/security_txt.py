@@ -1,0 +1,24 @@
+"""Whom to tell of a weakness, where those who find one look for it (RFC 9116)."""
+
+import datetime
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from publishing import clock
+
+GOOD_FOR = datetime.timedelta(days=180)  # the standard wants less than a year, so that no forgotten copy is believed
+
+
+@require_safe
+def security_txt(request):
+    expires = datetime.datetime.combine(clock.today() + GOOD_FOR, datetime.time(), datetime.timezone.utc)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,211 @@
+"""A real server, spoken to octet by octet: what no well-behaved client sends."""
+
+import contextlib
+import os
+import re
+import socket
+import time
+
+import psutil
+import pytest
+
+from tests import factories
+from tests.page_cache.processes import fetch, server
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MEGABYTE = 1_000_000
+WAIT = 6.0  # seconds
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    factories.published()
+    with server(MEDIA_ROOT=str(tmp_path / "media"), RATE_LIMITS="0") as address:
+        yield address
+
+
+def test_a_server_withstands_what_is_not_http(site, tmp_path, subtests):
+    """One server for all of it: after each attack it still answers, and nobody's answer went to somebody else."""
+    for attack in (
+        ambiguous_lengths_are_refused,
+        a_smuggled_request_is_never_answered,
+        odd_lines_are_refused,
+        huge_headers_are_refused,
+        a_hundred_megabytes_fill_neither_memory_nor_disk,
+        slow_clients_keep_nobody_out,
+    ):
+        with subtests.test(attack.__name__):
+            attack(site, tmp_path)
+        status, text, _headers = fetch(f"{site}/en/news/")
+        assert (status, "<h1" in text) == (200, True)
+
+
+def connected(site):
+    host, _colon, port = site.removeprefix("http://").partition(":")
+    connection = socket.create_connection((host, int(port)), timeout=WAIT)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def answers(site, octets):
+    """Send `octets` and return the status of every answer until the server closes or falls silent."""
+    with connected(site) as connection:
+        connection.settimeout(1.5)
+        said = b""
+        with contextlib.suppress(OSError):
+            connection.sendall(octets)
+        with contextlib.suppress(OSError):
+            while part := connection.recv(65536):
+                said += part
+                connection.settimeout(0.4)  # for what was hidden behind
+    return [int(it) for it in re.findall(rb"HTTP/1\.[01] (\d{3}) ", said)], said
+
+
+def request(*lines, method="GET", path="/en/news/", body=b""):
+    head = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *lines]
+    return "\r\n".join([*head, "", ""]).encode("latin-1") + body
+
+
+HIDDEN = b"GET /en/press/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Smuggled: yes\r\n\r\n"
+CHUNKED_END = b"0\r\n\r\n"
+
+
+def ambiguous_lengths_are_refused(site, _tmp):
+    """Two proxies could read each of them in two ways."""
+    for lines in (
+        ("Content-Length: 5", "Content-Length: 6"),
+        ("Content-Length: 5, 6",),
+        ("Content-Length: +5",),
+        ("Content-Length: 0x5",),
+        ("Content-Length: -1",),
+        ("Content-Length: 5 5",),
+        ("Transfer-Encoding: xchunked",),
+        ("Transfer-Encoding: identity, gzip",),
+        ("Transfer-Encoding : chunked",),
+        ("Content-Length : 5",),
+    ):
+        statuses, said = answers(site, request(*lines, method="POST", path="/en/alerts/", body=b"x=1&y" + HIDDEN))
+        assert statuses[:1] in ([400], [403], []) or lines[0].startswith("Transfer"), (lines, said[:200])
+        assert len(statuses) <= 1 or statuses[1] == 400, lines
+        assert b"X-Smuggled" not in said
+
+
+def a_smuggled_request_is_never_answered(site, _tmp):
+    """Where a length and chunks contradict each other, the connection does not go on with what was hidden."""
+    for lines, body in (
+        (("Content-Length: 4", "Transfer-Encoding: chunked"), CHUNKED_END + HIDDEN),
+        (("Transfer-Encoding: chunked", f"Content-Length: {len(CHUNKED_END + HIDDEN)}"), CHUNKED_END + HIDDEN),
+        (("Transfer-Encoding: chunked", "Transfer-Encoding: cow"), CHUNKED_END + HIDDEN),
+        (("Transfer-Encoding:\tchunked\x0b",), CHUNKED_END + HIDDEN),
+        (("X: y\r\n Transfer-Encoding: chunked",), CHUNKED_END + HIDDEN),
+        (("Transfer-Encoding: chunked",), b"zz\r\n" + HIDDEN),
+        (("Transfer-Encoding: chunked",), b"FFFFFFFFFFFFFFFFF\r\n" + HIDDEN),
+        (("Transfer-Encoding: chunked",), b"1;" + b"a" * 100_000 + b"\r\nx\r\n" + CHUNKED_END),
+        (("Expect: 200-ok", "Content-Length: 0"), b""),
+    ):
+        statuses, said = answers(site, request(*lines, method="POST", path="/en/alerts/", body=body))
+        assert 500 not in statuses, lines
+        assert statuses.count(200) <= 1, (lines, statuses)
+        assert b"X-Smuggled" not in said
+
+
+def odd_lines_are_refused(site, _tmp):
+    for octets in (
+        b"GET /en/news/ HTTP/1.1\nHost: 127.0.0.1\n\n",
+        b"GET  /en/news/  HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET /en/news/ HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET /en/news/\r\n\r\n",
+        b"GET /en/\x00news/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET /en/news/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX\x00: y\r\n\r\n",
+        b"GET /en/news/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a\rb\r\n\r\n",
+        b"GET /en/news/ HTTP/1.1\r\nHost: 127.0.0.1\r\nNo colon\r\n\r\n",
+        b"GET /en/news/ HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n",
+        b"GET http://evil.example/en/news/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET http://127.0.0.1/en/news/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        b"CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + os.urandom(200),
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + os.urandom(50),
+        b"\x00" * 1000,
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"\r\n" * 500 + b"GET /en/news/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /en/нов/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode(),
+    ):
+        statuses, said = answers(site, octets)
+        assert not [it for it in statuses if it >= 500], octets[:60]
+        assert b"evil.example" not in said or statuses == [400], octets[:60]
+
+
+def huge_headers_are_refused(site, _tmp):
+    for lines in (
+        ["X: " + "a" * MEGABYTE],
+        [f"X-{number}: y" for number in range(5000)],
+        ["Cookie: " + "a=b; " * 200_000],
+    ):
+        statuses, _said = answers(site, request(*lines))
+        assert statuses in ([400], [431], []), statuses
+    statuses, _said = answers(site, request(path="/" + "a" * MEGABYTE))
+    assert statuses in ([400], [414], [431], []), statuses
+
+
+def a_hundred_megabytes_fill_neither_memory_nor_disk(site, tmp_path):
+    """By a length that is told, or by chunks without end, to a page, to each kind of form, and to nothing."""
+    before = memory_of(site)
+    block = b"a" * 65536
+    for path in ("/en/alerts/", "/en/press/enquiry/", "/desk/login/", "/en/news/", "/en/nothing/", "/api/v1/articles"):
+        for chunked in (False, True):
+            length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {100 * MEGABYTE}"
+            kind = "Content-Type: multipart/form-data; boundary=x"
+            with connected(site) as connection:
+                sent = 0
+                with contextlib.suppress(OSError):
+                    connection.sendall(request(length, kind, method="POST", path=path))
+                    while sent < 100 * MEGABYTE:
+                        connection.sendall(b"10000\r\n" + block + b"\r\n" if chunked else block)
+                        sent += len(block)
+                        if sent > 8 * MEGABYTE and b"HTTP/1.1" in peek(connection):
+                            break
+            assert memory_of(site) - before < 40 * MEGABYTE, (path, chunked)
+            assert on_disk(tmp_path) < 2 * MEGABYTE, (path, chunked)
+
+
+def peek(connection):
+    connection.setblocking(False)
+    try:
+        return connection.recv(100, socket.MSG_PEEK)
+    except BlockingIOError:
+        return b""
+    finally:
+        connection.settimeout(WAIT)
+
+
+def memory_of(site):
+    """Return how many octets the processes that serve have in memory."""
+    port = int(site.rpartition(":")[2])
+    ours = [it for it in psutil.Process().children(recursive=True) if str(port) in it.cmdline()]
+    family = {child for it in ours for child in (it, *it.children(recursive=True))}
+    return sum(it.memory_info().rss for it in family)
+
+
+def on_disk(folder):
+    """Return how many octets lie in the folder for passing files and uploads."""
+    return sum(it.stat().st_size for it in folder.rglob("*") if it.is_file())
+
+
+def slow_clients_keep_nobody_out(site, _tmp):
+    """Two hundred who send a letter at a time, and as many who never read: others are answered meanwhile."""
+    with contextlib.ExitStack() as stack:
+        slow = [stack.enter_context(connected(site)) for _ in range(200)]
+        for number, connection in enumerate(slow):
+            connection.sendall(request()[: -2 if number % 2 else 20])
+        unread = [stack.enter_context(connected(site)) for _ in range(50)]
+        for connection in unread:
+            connection.sendall(request(path="/en/") * 20)
+        for connection in slow[::4]:
+            with contextlib.suppress(OSError):
+                connection.sendall(b"X")
+        begun = time.monotonic()
+        for _ in range(5):
+            assert fetch(f"{site}/en/news/")[0] == 200
+        assert time.monotonic() - begun < 5
