@@ -8,6 +8,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from csto_site import embedded_postgres
 
+# Of the threads that serve, at most as many as these together are ever held by the database, however slow or far away
+# it is; the others go on answering from memory. Whoever waits does so for three seconds; when the database is back, it
+# is asked within as many.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "max_waiting": 12, "reconnect_timeout": 3}
+
 
 def is_embedded():
     return not os.environ.get("DATABASE_URL")
@@ -23,7 +28,8 @@ def settings():
     entry = embedded_postgres.django_database() if is_embedded() else _from_url(os.environ["DATABASE_URL"])
     entry |= {
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "CONN_HEALTH_CHECKS": True,  # and gives out none that a restart of the server has cut
+        "OPTIONS": {"pool": POOL},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE_NAME") or None},
     }
     return {"default": entry}

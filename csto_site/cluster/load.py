@@ -1,0 +1,66 @@
+"""Visitors: so many at once, each asking again as soon as it has an answer, and a list of what became of it."""
+
+import collections
+import dataclasses
+import http.client
+import itertools
+import threading
+import time
+
+from csto_site.cluster.nodes import ask
+
+
+@dataclasses.dataclass
+class Asked:
+    at: float  # when it began, by time.monotonic()
+    took: float
+    path: str
+    status: int  # 0 where the connection was lost
+
+
+class Load:
+    """A context in which visitors ask `address` for `paths` in turn; `asked` is what happened."""
+
+    def __init__(self, address, paths, visitors=8, pause=0.002):
+        self.address, self.pause = address, pause
+        self.asked = []
+        self._paths = itertools.cycle(paths)
+        self._stop = threading.Event()
+        self._visitors = [threading.Thread(target=self._visit) for _number in range(visitors)]
+
+    def __enter__(self):
+        for visitor in self._visitors:
+            visitor.start()
+        return self
+
+    def __exit__(self, *error):
+        self._stop.set()
+        for visitor in self._visitors:
+            visitor.join()
+
+    def _visit(self):
+        while not self._stop.is_set():
+            path, began = next(self._paths), time.monotonic()
+            try:
+                status = ask(self.address, path, timeout=20).status
+            except (OSError, http.client.HTTPException):
+                status = 0
+            self.asked.append(Asked(began, time.monotonic() - began, path, status))
+            self._stop.wait(self.pause)
+
+    @property
+    def failed(self):
+        return [it for it in list(self.asked) if it.status != 200]
+
+    def seen(self, number, seconds=30):
+        """Wait until so many more requests have been answered."""
+        wanted, end = len(self.asked) + number, time.monotonic() + seconds
+        while len(self.asked) < wanted and time.monotonic() < end:
+            time.sleep(0.01)
+
+    def told(self):
+        """Return in a few words what happened."""
+        statuses = collections.Counter(it.status for it in self.asked)
+        slowest = max((it.took for it in self.asked), default=0)
+        what = ", ".join(f"{count} × {status or 'lost'}" for status, count in sorted(statuses.items()))
+        return f"{what}; slowest {slowest * 1000:.0f} ms"

@@ -1,0 +1,64 @@
+"""Clients that send or take an octet now and then: they hold nobody up, and above all not the database."""
+
+import contextlib
+import socket
+import time
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+
+from csto_site import database
+from news.models import Attachment
+from tests import factories
+from tests.faults.test_database import warm
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BEGINNING = "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+FORM = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n\r\nname="
+LARGE = 12 * 1024 * 1024  # more than the system takes off the server's hands by itself
+EACH = (
+    database.POOL["max_size"] + database.POOL["max_waiting"] - 6
+)  # of senders and takers: more than the database serves
+
+
+@pytest.fixture
+def file(node):
+    """The address of a large file that goes with a public article."""
+    edition = factories.edition()
+    name = FileSystemStorage(node.media).save("attachments/record.bin", ContentFile(b"\0" * LARGE))
+    attachment = Attachment.objects.create(
+        edition=edition, label="The record", file=name, file_name="record.bin", size=LARGE
+    )
+    factories.publish(factories.approve(edition))
+    return attachment.get_absolute_url().replace("/ru/", "/en/")
+
+
+def test_fifty_dribbling_clients_stop_nobody_else(node, file):
+    warm(node, "/en/news/")
+    with contextlib.ExitStack() as clients:
+        for number in range(50 - 2 * EACH):
+            _dribble(node, clients, BEGINNING.format(method="GET", path=f"/en/news/?of={number}"))
+        for _number in range(EACH):
+            _dribble(node, clients, BEGINNING.format(method="POST", path="/en/press/enquiry/") + FORM)
+        takers = [
+            _dribble(node, clients, BEGINNING.format(method="GET", path=file) + "\r\n") for _number in range(EACH)
+        ]
+        for taker in takers:
+            assert taker.recv(12) == b"HTTP/1.1 200"
+        for number in range(10):
+            asked = time.monotonic()
+            assert node.get("/en/news/").status == 200
+            assert node.get(f"/en/news/?new={number}").status == 200
+            assert time.monotonic() - asked < 2
+
+
+def _dribble(node, clients, text):
+    """Open a connection, say `text` and no more, and take hardly anything of the answer."""
+    client = clients.enter_context(socket.socket())
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.settimeout(10)
+    client.connect(("127.0.0.1", node.port))
+    client.sendall(text.encode())
+    return client
