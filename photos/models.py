@@ -1,14 +1,18 @@
 """The photo library: originals as the camera wrote them, their renditions, and who shows them."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from photos import checks
+from publishing.addresses import address
 from publishing.downloads import new_key
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
@@ -122,12 +126,16 @@ class Photo(Publishable):
                 condition=Q(focal_x__range=(0, 1)) & Q(focal_y__range=(0, 1)), name="photos_photo_focal_point_inside"
             ),
         ]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(F("taken_at").desc(nulls_last=True), F("id").desc(), name="photos_photo_archive"),
+        ]
 
     def __str__(self):
         return self.file_name
 
     def get_absolute_url(self):
-        return reverse("photos:detail", args=[self.pk])
+        return address("photos:detail", self.pk)
 
     def is_public(self, at=None):
         """Tell whether visitors see this: for its own release or because something public shows it."""
@@ -142,6 +150,11 @@ class Photo(Publishable):
     def rights_problems(self):
         """Return what is missing before anything may show this."""
         return list(checks.of_rights(self))
+
+    @cached_property
+    def folder(self):
+        """The address below which the public files lie; a key is for good."""
+        return reverse("photo-file", args=[self.key, "-"]).removesuffix("-")
 
     @property
     def download(self):
@@ -182,7 +195,7 @@ class Rendition(models.Model):
     class Meta:
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
-        ordering = ["kind", "width"]
+        ordering = ["kind", "width", "crop"]  # in full, or the same answer has two validators
         constraints = [
             models.UniqueConstraint(fields=["photo", "kind", "crop", "width"], name="photos_rendition_once"),
         ]
@@ -199,7 +212,7 @@ class Rendition(models.Model):
         return f"{stem}-{self.width}.{'avif' if self.kind == self.Kind.AVIF else 'jpg'}"
 
     def get_absolute_url(self):
-        return reverse("photo-file", args=[self.photo.key, self.name])
+        return self.photo.folder + quote(self.name)
 
     @property
     def content_type(self):

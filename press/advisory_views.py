@@ -95,12 +95,14 @@ def _within_limits(request, email):
 def own(request, token):
     """The request as its asker sees it, known by the token alone; the asker may take it back."""
     with receiving():
-        asked = AccreditationRequest.objects.select_related("advisory__contact").filter(token=token).first()
-        if asked is None or not asked.advisory.is_public():
-            raise Http404
-        if request.method == "POST":
+        asked = AccreditationRequest.objects.filter(token=token).first()
+    if asked is None:
+        raise Http404
+    asked.advisory = _public(asked.advisory_id)  # asked for with a visitor's rights, whoever holds the token
+    if request.method == "POST":
+        with receiving():
             accreditation.withdraw(asked)
-            return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(request.path)
     context = {
         "nav": "press",
         "crumbs": [_centre(), _list(), (asked.printed_number, "")],

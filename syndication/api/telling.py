@@ -279,7 +279,9 @@ def documents_in_list(rows):
 def documents(rows):
     steps = Consideration.objects.filter(meeting__in=MeetingRow.objects.public()).select_related("meeting")
     in_order = steps.prefetch_related("meeting__bodies").order_by("meeting__held_on", "meeting_id", "position", "id")
-    prefetch_related_objects(rows, "files", "signatories__state", Prefetch("considerations", in_order, to_attr="steps"))
+    prefetch_related_objects(
+        rows, "files__appendix", "signatories__state", Prefetch("considerations", in_order, to_attr="steps")
+    )
     for row, told in zip(rows, documents_in_list(rows)):
         yield told | {
             "note": words(row.note),
@@ -303,7 +305,7 @@ def documents(rows):
 
 def _document_file(file):
     return shapes.AttachedFile(
-        label=words(file.label) or printable(file.file_name),
+        label=words(file.appendix.title) if file.appendix else printable(file.file_name),
         language=file.language,
         url=whole(file.get_absolute_url()),
         type=entries.TYPES.get(file.kind.lower(), "application/octet-stream"),

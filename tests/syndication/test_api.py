@@ -5,11 +5,21 @@ import itertools
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from council.models import AgendaItem, Consideration, MergedPerson, Participation, PersonShown, Signatory
+from council.models import (
+    AgendaItem,
+    Appendix,
+    Consideration,
+    DocumentFile,
+    MergedPerson,
+    Participation,
+    PersonShown,
+    Signatory,
+)
 from news.models import Withdrawal
 from publishing import actions, clock
 from syndication.api import openapi
@@ -212,6 +222,20 @@ def test_documents_with_their_route_and_signatories(get):
     assert item["dated"] == "2018-11"
     assert (item["route"][0]["verb"], item["route"][0]["meeting"]["id"]) == ("adopted", meeting.pk)
     assert item["signatories"][0]["state"]["code"] == "KG"
+
+
+def test_a_document_tells_of_its_files_and_those_of_its_appendices(get):
+    paper = factories.document(public=False)
+    appendix = Appendix.objects.create(document=paper, number=1, title={"en": "The budget", "ru": "Бюджет"})
+    for name, facts in [("statement.pdf", {}), ("budget.pdf", {"appendix": appendix})]:
+        made = DocumentFile(document=paper, language="en", file_name=name, size=8, **facts)
+        made.file.save(name, ContentFile(b"%PDF-1.7"))
+    factories.publish(paper)
+    files = get(f"/documents/{paper.pk}")["files"]
+    assert [(it["label"], it["type"]) for it in files] == [
+        ("statement.pdf", "application/pdf"),
+        ("The budget", "application/pdf"),
+    ]
 
 
 def test_people_in_office_on_a_day(get):

@@ -1,0 +1,175 @@
+"""The places at which the application itself leaves out what is not public, found in its source and deleted in turn.
+
+A place is a call of `public()` and its like (NAMES). It is deleted while the newsroom runs, by the line that calls: the
+queryset then returns everything, the question is answered with yes. What is left is the database's own rule.
+"""
+
+import ast
+import contextlib
+import dataclasses
+import functools
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+import news.history
+from csto_site.places import BASE
+from news.models import Edition
+from photos.models import PhotoStop
+from publishing.models import Publishable
+from publishing.questions import Question
+
+NAMES = {"public", "is_public", "in_force", "public_so_far"}  # in_force() tells the photographs that are stopped
+# Where staff, workers and importers ask: no request of a visitor comes by.
+NOT_OF_A_VISITOR = (
+    "desk/", "csto_site/demo/", "csto_site/management/", "news/access.py", "news/checks.py", "news/models/exits.py",
+    "news/releases.py", "news/translations.py", "photos/library.py", "press/accreditation.py", "press/boundaries.py",
+    "publishing/actions.py", "photos/models.py Photo.is_public", "authenticity/sealing.py", "monitoring/", "backups/",
+)  # fmt: skip
+# It calls the functions in the table of the sitemaps, each of which is a place of its own.
+NOT_A_FILTER = {"kind.public"}
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Place:
+    """A call in the source: the file, its lines, what is called, and the class and function that do it."""
+
+    file: str
+    first: int
+    last: int
+    name: str
+    caller: str
+
+    def __str__(self):
+        return f"{self.file}:{self.last} {self.name}() in {self.caller or 'the module'}"
+
+    @property
+    def is_of_a_visitor(self):
+        return not f"{self.file} {self.caller}".startswith(NOT_OF_A_VISITOR)
+
+
+@functools.cache
+def places():
+    """Return the places of all applications, in their order."""
+    files = [it for app in [*settings.NEWSROOM_APPS, "csto_site"] for it in (BASE / app).rglob("*.py")]
+    return sorted(place for it in files if "migrations" not in it.parts for place in _places_in(it))
+
+
+def _places_in(file):
+    name = str(file.relative_to(BASE))
+    for node, caller in _calls(ast.parse(file.read_text()), ()):
+        if (called := _called(node.func)) in NAMES and ast.unparse(node.func) not in NOT_A_FILTER:
+            yield Place(name, node.lineno, node.func.end_lineno, called, ".".join(caller))
+
+
+def _calls(node, caller):
+    """Yield every call below `node` with the names of the classes and functions around it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield child, caller
+        named = isinstance(child, ast.ClassDef | ast.FunctionDef)
+        yield from _calls(child, (*caller, child.name) if named else caller)
+
+
+def _called(function):
+    return getattr(function, "attr", None) or getattr(function, "id", None)
+
+
+class Filters:
+    """Knows which places are deleted, and which were asked since `reached` was emptied."""
+
+    def __init__(self):
+        self.deleted = frozenset()
+        self.reached = set()
+        # Of calls that span others, the innermost: the one of the fewest lines comes last and stays.
+        longest_first = sorted(places(), key=lambda it: it.first - it.last)
+        self._by_line = {(it.file, line, it.name): it for it in longest_first for line in range(it.first, it.last + 1)}
+
+    @contextlib.contextmanager
+    def without(self, places):
+        """Let the `places` be deleted for the length of the block."""
+        self.deleted = frozenset(places)
+        try:
+            yield
+        finally:
+            self.deleted = frozenset()
+
+    def is_deleted(self, name):
+        """Note that the filter `name` was asked for, and tell whether it is deleted there."""
+        frame = sys._getframe(2)
+        while frame and "/django/" in frame.f_code.co_filename:  # a manager hands over to its queryset
+            frame = frame.f_back
+        try:
+            file = str(Path(frame.f_code.co_filename).relative_to(BASE))
+        except ValueError:
+            return False
+        place = self._by_line.get((file, frame.f_lineno, name))
+        if place is not None:
+            self.reached.add(place)
+        return place in self.deleted
+
+
+@contextlib.contextmanager
+def watched():
+    """Give the block the Filters of the newsroom."""
+    filters = Filters()
+    with contextlib.ExitStack() as stack:
+        for owner in _descendants(QuerySet):
+            if "public" in vars(owner):
+                stack.enter_context(_replaced(owner, "public", _all_of_it(filters, vars(owner)["public"])))
+        for owner in [Publishable, *_descendants(Publishable)]:
+            if "is_public" in vars(owner):
+                stack.enter_context(_replaced(owner, "is_public", _yes(filters, vars(owner)["is_public"])))
+        stack.enter_context(_replaced(PhotoStop, "in_force", _nothing_stopped(filters, PhotoStop.in_force)))
+        so_far = _every_edition(filters, news.history.public_so_far)
+        for module in [it for it in list(sys.modules.values()) if hasattr(it, "public_so_far")]:
+            stack.enter_context(_replaced(module, "public_so_far", so_far))
+        stack.enter_context(_replaced(Question, "ask", _composed_anew(Question.ask)))
+        yield filters
+
+
+def _composed_anew(ask):
+    """Return `ask` without its memory: SQL that was composed once would keep a filter that is deleted, or lack one."""
+
+    def asked(self, **given):
+        self._composed = None
+        try:
+            return ask(self, **given)
+        finally:
+            self._composed = None
+
+    return asked
+
+
+def _descendants(owner):
+    return {it for below in owner.__subclasses__() for it in [below, *_descendants(below)]}
+
+
+@contextlib.contextmanager
+def _replaced(owner, name, function):
+    before = vars(owner)[name]
+    setattr(owner, name, function)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+def _all_of_it(filters, public):
+    return lambda self, at=None: self.all() if filters.is_deleted("public") else public(self, at)
+
+
+def _yes(filters, is_public):
+    return lambda self, at=None: True if filters.is_deleted("is_public") else is_public(self, at)
+
+
+def _nothing_stopped(filters, in_force):
+    return staticmethod(lambda: Q(pk__in=[]) if filters.is_deleted("in_force") else in_force())
+
+
+def _every_edition(filters, so_far):
+    return lambda language: (
+        Edition.objects.filter(language=language) if filters.is_deleted("public_so_far") else so_far(language)
+    )

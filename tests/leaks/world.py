@@ -1,0 +1,362 @@
+"""A newsroom with something of every kind in every state, every text of it a word that stands nowhere else.
+
+`plant_what_is_seen` makes what visitors see or saw, `plant_what_is_hidden` adds what they must not know of: embargoed
+until `LIFT`, drafts, limited drafts, the next edition of a public article, and what the desk keeps for itself.
+"""
+
+import contextlib
+import dataclasses
+import datetime
+import io
+
+from django.core.files.base import ContentFile
+from django.db import connection
+from PIL import Image
+
+from alerts.models import Subscriber
+from council.models import (
+    AgendaItem,
+    Appendix,
+    Bearing,
+    Consideration,
+    Document,
+    DocumentFile,
+    InterpretativeStatement,
+    Meeting,
+    MeetingAlbum,
+    MeetingPhoto,
+    Office,
+    Participation,
+    Person,
+    PersonName,
+    PersonShown,
+    Portrait,
+    Rank,
+    Signatory,
+    Term,
+)
+from desk import previews
+from news import access, drafts
+from news.models import (
+    Attachment,
+    Edition,
+    EditionPhoto,
+    GlossaryEntry,
+    Release,
+    Remark,
+    StoppedPhoto,
+    Turn,
+    Withdrawal,
+)
+from photos import library, renditions
+from photos.models import Album, AlbumPhoto, EarlierOriginal, Photo
+from press.models import AccreditationRequest, Advisory, ApprovedLine, Contact, Enquiry, EnquiryAnswer, EnquiryNote
+from publishing import actions, amendments, clock, timeline
+from publishing.timeline import Verb
+from search import files
+from search.queries import Query
+from tests import factories
+from tests.alerts import readers
+from tests.leaks.canaries import Canaries
+from tests.syndication.newsroom import withdraw
+
+LANGUAGES = ["en", "ru"]
+HIDDEN_NUMBERS = 881_000_000  # where the numbers of what is hidden begin, so that they are known wherever they stand
+CANARY_NUMBER = 734_002_157  # of a paper
+
+
+# --- What is planted -------------------------------------------------------------------------------------------------
+
+SEEN = "seen"
+WITHDRAWN, SUPERSEDED, GONE, VANISHED, PAST, STOPPED = "withdrawn", "superseded", "gone", "vanished", "past", "stopped"
+EMBARGOED, NEXT, DRAFT, LIMITED, SECRET = "embargoed", "next", "draft", "limited", "secret"
+ENDED = [WITHDRAWN, SUPERSEDED, GONE, VANISHED, PAST, STOPPED]
+HIDDEN = [EMBARGOED, NEXT, DRAFT, LIMITED, SECRET]
+COMES_OUT = [EMBARGOED, NEXT]
+
+
+@dataclasses.dataclass
+class World:
+    canaries: Canaries = dataclasses.field(default_factory=lambda: Canaries(open=[SEEN]))
+    things: dict = dataclasses.field(default_factory=dict)  # plant: {kind: [objects]}
+    numbers: dict = dataclasses.field(default_factory=dict)  # a paper's number: its plant
+    lift: datetime.datetime = None
+    revoked: str = ""  # the token of a draft's link that no longer opens it
+
+    def add(self, plant, *things):
+        for thing in things:
+            self.things.setdefault(plant, {}).setdefault(type(thing)._meta.label, []).append(thing)
+        return things[0]
+
+    def of(self, label, *plants):
+        """Return the things of a kind (“news.Edition”) in `plants`, in all of them if none are named."""
+        return [it for plant in plants or self.things for it in self.things[plant].get(label, [])]
+
+    def make(self, model, plant, language="en", **facts):
+        return self.add(plant, model.objects.create(**self.canaries.fill(model, plant, language, **facts)))
+
+
+def plant_what_is_seen(world):
+    """Plant what visitors see, and what they saw and see no longer."""
+    with amendments.amending(by=factories.press_secretary()):
+        world.add(SEEN, factories.contact())
+        seen, withdrawn = bundle(world, SEEN), bundle(world, WITHDRAWN)
+        for thing in [*seen, *withdrawn]:
+            factories.publish(thing)
+    (person,) = world.of("council.Person", SEEN)
+    readers.reader("anna@paper.example", Query("en"), Query("en", person=(str(person.pk),)))
+    for plant in (SEEN, WITHDRAWN):
+        _correct(world, plant)
+    (advisory,) = world.of("press.Advisory", WITHDRAWN)
+    world.make(AccreditationRequest, WITHDRAWN, advisory=advisory, number=1, token="w" * 32, language="en")
+    for thing in withdrawn:
+        actions.withdraw(thing, by=factories.press_secretary(), reason="It was wrong.")
+    successor = world.of("news.Edition", SEEN)[0].article
+    for plant, how in [
+        (SUPERSEDED, {"kind": Withdrawal.Kind.SUPERSEDED, "successor": successor}),
+        (GONE, {"kind": Withdrawal.Kind.GONE}),
+        (VANISHED, {"kind": Withdrawal.Kind.VANISHED}),
+    ]:
+        for edition in report(world, plant):
+            withdraw(factories.publish(edition), **how)
+    _plant_the_past(world)
+    _plant_what_is_stopped(world)
+
+
+def plant_what_is_hidden(world):
+    """Plant what visitors must not know of; everything in it has a number from HIDDEN_NUMBERS on."""
+    with numbers_from(HIDDEN_NUMBERS):
+        for thing in bundle(world, EMBARGOED):
+            factories.publish(thing, at=world.lift)
+        bundle(world, DRAFT)
+        for edition in report(world, LIMITED)[:1]:
+            access.limit(edition.article, [factories.writer()], by=factories.writer())
+        _plant_the_next_edition(world)
+        _plant_secrets(world)
+    for attachment in world.of("news.Attachment", EMBARGOED):
+        files.read(attachment.file.name)
+
+
+@contextlib.contextmanager
+def numbers_from(first):
+    """Let the rows that the block makes be numbered from `first` on; sequences know no rollback, so it is undone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences")
+        before = cursor.fetchall()
+        for name, _last in before:
+            cursor.execute("SELECT setval(%s, %s)", [name, first])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for name, last in before:
+                cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
+
+
+def plant_an_article(world, plant):
+    """Plant an article in all languages, public now."""
+    return [factories.publish(edition) for edition in report(world, plant)]
+
+
+# --- Things with everything a thing can have -------------------------------------------------------------------------
+
+
+def bundle(world, plant):
+    """Make a thing of every publishable kind, with all its parts, each about the others; return those to publish."""
+    make = lambda model, **facts: world.make(model, plant, **facts)  # noqa: E731
+    state, body = factories.state(), factories.body()
+    person = make(Person)
+    make(PersonName, person=person)
+    make(Rank, person=person, start=datetime.date(2015, 1, 1))
+    Portrait.objects.create(person=person, photo=picture(world, plant))
+    term = make(Term, person=person, office=_office(state), start=datetime.date(2018, 1, 1))
+    shown = picture(world, plant)
+    PersonShown.objects.create(photo=shown, person=person)
+
+    meeting = make(Meeting, held_on=factories.THE_DAY, chair=person, chair_state=state, with_secretary_general=True)
+    meeting.bodies.set([body])
+    make(AgendaItem, meeting=meeting)
+    make(Participation, meeting=meeting, person=person, state=state)
+    MeetingPhoto.objects.create(meeting=meeting, photo=picture(world, plant))
+
+    number = CANARY_NUMBER + len(world.numbers)
+    world.numbers[number] = plant
+    document = make(Document, kind=Document.Kind.DECISION, body=body, dated=factories.THE_DAY, number=number)
+    appendix = make(Appendix, document=document, number=1)
+    for facts in [{}, {"appendix": appendix}]:
+        _file(world, plant, DocumentFile, document=document, language="en", **facts)
+    make(Signatory, document=document)
+    make(InterpretativeStatement, document=document, state=state)
+    make(Consideration, meeting=meeting, document=document, verb=Consideration.Verb.ADOPTED)
+    for seen in world.of("council.Document", SEEN) if plant != SEEN else []:
+        Bearing.objects.create(document=document, kind=Bearing.Kind.AMENDS, earlier=seen)
+        make(Consideration, meeting=meeting, document=seen, verb=Consideration.Verb.REVIEWED)
+
+    album = make(Album, held_on=factories.THE_DAY)
+    AlbumPhoto.objects.create(album=album, photo=picture(world, plant))
+    MeetingAlbum.objects.create(meeting=meeting, album=album)
+    day = clock.today() + datetime.timedelta(days=5)
+    advisory = make(
+        Advisory,
+        meeting=meeting,
+        held_on=day,
+        starts_at=datetime.time(11),
+        requests_until=datetime.datetime.combine(day, datetime.time(0), datetime.timezone.utc),
+        contact=Contact.objects.first(),
+        cancelled_because={},
+    )
+    return [term, meeting, document, album, picture(world, plant), advisory, *report(world, plant, shown, meeting)]
+
+
+def report(world, plant, photo=None, meeting=None, change=Edition.Change.FIRST, **facts):
+    """Make an article in all languages with a photo, a question and a file; return its editions."""
+    photo = photo or picture(world, plant)
+    made = []
+    for language in LANGUAGES:
+        words = world.canaries.fill(
+            Edition,
+            plant,
+            language,
+            change=change,
+            change_note="",
+            unreviewed_reason="",
+            signed_by=Edition.SignedBy.WORDING,
+            shown_on=clock.today(),
+            meeting=meeting,
+            **facts,
+        )
+        edition = factories.edition(language, article=made[0].article if made else None, **words)
+        world.add(plant, edition)
+        _parts(world, plant, edition, photo)
+        made.append(edition)
+    return made
+
+
+def _parts(world, plant, edition, photo):
+    language = edition.language
+    world.make(EditionPhoto, plant, language, edition=edition, photo=photo)
+    answer = f"<p>{world.canaries.word(plant, 'news.Turn.answer', language)}</p>"
+    world.make(Turn, plant, language, edition=edition, answer=answer)
+    _file(world, plant, Attachment, language, edition=edition)
+
+
+def _file(world, plant, model, language="en", **facts):
+    """Make a part that is a file; its name and its content are words, too."""
+    name = world.canaries.word(plant, f"{model._meta.label}.file_name") + ".txt"
+    content = world.canaries.word(plant, f"{model._meta.label}.file").encode()
+    made = model(**world.canaries.fill(model, plant, language, file_name=name, size=len(content), file="", **facts))
+    made.file.save(name, ContentFile(content))
+    return world.add(plant, made)
+
+
+def picture(world, plant):
+    """Take a photo into the library, with words in everything that is said of it, and make its public files."""
+    name = world.canaries.word(plant, "photos.Photo.file_name").upper() + ".JPG"
+    taken = library.add(io.BytesIO(noise()), name, by=factories.press_secretary())
+    for field, value in world.canaries.fill(Photo, plant).items():
+        setattr(taken, field, value)
+    taken.taken_at = datetime.datetime(2018, 11, 27, 8, tzinfo=datetime.timezone.utc)
+    taken.save()
+    renditions.make(taken)
+    return world.add(plant, taken)
+
+
+def noise():
+    """Return a JPEG whose files are like no other's, down to every piece of them."""
+    file = io.BytesIO()
+    Image.effect_noise((160, 107), 80).resize((480, 321)).convert("RGB").save(file, "JPEG", quality=80)
+    return file.getvalue()
+
+
+def _office(state):
+    """Return the office of all: like sections and bodies it is there before anybody holds it, and no secret."""
+    known = Office.objects.filter(state=state).first()
+    return known or factories.office(Office.Kind.SECRETARY_GENERAL, state, "Adviser", "Советник", single_holder=False)
+
+
+# --- What has ended --------------------------------------------------------------------------------------------------
+
+
+def _correct(world, plant):
+    """Leave a note on a record while it is public; it goes with the record."""
+    note = world.canaries.in_all_languages(plant, "publishing.Amendment.note")
+    (meeting,) = world.of("council.Meeting", plant)
+    with amendments.amending(by=factories.press_secretary(), kind=amendments.Kind.CORRECTION, note=note):
+        meeting.place = world.canaries.in_all_languages(plant, "council.Meeting.place")
+        meeting.save()
+
+
+def _plant_the_past(world):
+    """Publish an article and then its next edition, with other words, another photo and another file."""
+    for edition in report(world, PAST):
+        factories.publish(edition)
+        after = drafts.open_next(edition, by=factories.writer())
+        for part in [*after.photos.all(), *after.turns.all(), *after.attachments.all()]:
+            part.delete()
+        after.title = after.standfirst = f"As it is now, {after.language}"
+        after.slug, after.body, after.signed_by = f"as-it-is-{after.language}", "<p>Now.</p>", Edition.SignedBy.NOBODY
+        after.change, after.change_note = Edition.Change.CORRECTION, "It was wrong."
+        drafts.changed(after, by=factories.writer())
+        world.add(SEEN, factories.publish(after))
+
+
+def _plant_what_is_stopped(world):
+    """Stop the photo of a public article, which itself stays."""
+    photo = picture(world, STOPPED)
+    edition = factories.edition("en", shown_on=clock.today(), title="Without its photograph")
+    world.make(EditionPhoto, STOPPED, edition=edition, photo=photo)
+    world.add(SEEN, factories.publish(edition))
+    world.make(StoppedPhoto, STOPPED, photo=photo, by=factories.administrator())
+
+
+# --- What is hidden --------------------------------------------------------------------------------------------------
+
+
+def _plant_the_next_edition(world):
+    """Schedule the next edition of a public article for the same second."""
+    now = next(it for it in world.of("news.Edition", SEEN) if it.title.startswith("As it is now, en"))
+    after = drafts.open_next(now, by=factories.writer())
+    photo = picture(world, NEXT)
+    for field, value in world.canaries.fill(Edition, NEXT, unreviewed_reason="", change="correction").items():
+        setattr(after, field, value)
+    after.signed_by = Edition.SignedBy.WORDING
+    after.save()
+    _parts(world, NEXT, after, photo)
+    drafts.changed(after, by=factories.writer())
+    world.add(NEXT, factories.publish(after, at=world.lift))
+
+
+def _plant_secrets(world):
+    """Plant what no visitor sees at any time: questions of the press, lines, notes, people of the desk."""
+    make = lambda model, **facts: world.make(model, SECRET, **facts)  # noqa: E731
+    by, fill, word = factories.writer(), world.canaries.fill, world.canaries.word
+    for person in [factories.writer(), factories.press_secretary(), factories.administrator()]:
+        person.first_name, person.last_name = word(SECRET, "user"), word(SECRET, "user")
+        person.email = f"{word(SECRET, 'user')}@example.org"
+        person.save()
+    enquiry = make(Enquiry, year=2026, serial=9, token="t" * 40, language="en", sent_key=None)
+    make(EnquiryNote, enquiry=enquiry, by=by)
+    make(EnquiryAnswer, enquiry=enquiry, by=by)
+    make(ApprovedLine, written_by=by)
+    (seen,) = world.of("press.Advisory", SEEN)
+    make(AccreditationRequest, advisory=seen, number=1, token="a" * 32, language="en")
+    make(Release, created_by=by)
+    make(GlossaryEntry, language="en")
+    edition = world.of("news.Edition", SEEN)[0]
+    make(Remark, article=edition.article, language="en", rule="names", digest="0" * 64)
+    make(
+        EarlierOriginal, photo=world.of("photos.Photo", SEEN)[0], file_name=word(SECRET, "file"), size=1, replaced_by=by
+    )
+    make(Subscriber, language="en", address=f"{word(SECRET, 'alerts.Subscriber.address')}@example.org")
+    # The desk's own words about what everybody sees.
+    timeline.record(edition, Verb.EDITED, by=by, note=word(SECRET, "publishing.TimelineEntry.note"))
+    draft = world.of("news.Edition", DRAFT)[0]
+    until = world.lift + datetime.timedelta(days=1)
+    told = {name: word(SECRET, f"desk.PreviewLink.{name}") for name in ("recipient", "note")}
+    told["email"] = f"{word(SECRET, 'desk.PreviewLink.email')}@example.org"
+    link = previews.share(draft, by=by, expires_at=until, **told)
+    previews.revoke(link, by=by)
+    world.revoked = previews.token(link)
+    # Who will answer the press, but does not yet.
+    contact = fill(Contact, SECRET, since=clock.today() + datetime.timedelta(days=30))
+    world.add(SECRET, Contact.objects.create(**contact))
