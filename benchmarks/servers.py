@@ -1,0 +1,161 @@
+"""Servers on loopback that are measured, and the load that is put on them.
+
+wrk, nginx and taskset come from Debian (apt-get install wrk nginx-light util-linux). A server runs on the first
+processor, the load on the second.
+"""
+
+import contextlib
+import dataclasses
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import psutil
+
+from csto_site import server
+from csto_site.places import BASE
+from tests.page_cache.processes import database_url, free_port
+
+SERVER_CPU, LOAD_CPU = "0", "1"
+CONNECTIONS = 16
+NGINX = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log crit;
+events {{}}
+http {{
+    access_log off; default_type text/html; sendfile on; tcp_nopush on;
+    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+    server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
+}}
+"""
+RANDOM_PATHS = """
+local paths = {{ {paths} }}
+math.randomseed({seed})
+request = function() return wrk.format("GET", paths[math.random(#paths)]) end
+"""
+
+
+@dataclasses.dataclass
+class Figures:
+    """Requests a second, median and 99th percentile in milliseconds, processor milliseconds a request, errors."""
+
+    per_second: float
+    median: float
+    p99: float
+    cpu: float
+    errors: int
+
+
+@dataclasses.dataclass
+class Server:
+    address: str
+    process: psutil.Process
+
+    @property
+    def family(self):
+        return [self.process, *self.process.children(recursive=True)]
+
+    def cpu_seconds(self):
+        """Return the processor time that the server and its children have used."""
+        return sum(sum(it.cpu_times()[:2]) for it in self.family)
+
+    def megabytes(self):
+        """Return the memory of the server and its children; what they share is counted once for each."""
+        return sum(it.memory_info().rss for it in self.family) / 1024 / 1024
+
+
+def need_programs():
+    for program in ("wrk", "nginx", "taskset"):
+        if not shutil.which(program):
+            sys.exit(f"{program} is not on this machine: apt-get install wrk nginx-light util-linux.")
+
+
+def newsroom(megabytes, **environ):
+    """Run the newsroom with so much memory for pages, for the length of the block; return the Server."""
+    own = {"DATABASE_URL": database_url(), "PAGE_CACHE_MEGABYTES": str(megabytes), "LOG_LEVEL": "ERROR"}
+    return granian("csto_site.wsgi:application", **own, **environ)
+
+
+def granian(application, **environ):
+    """Run an application under the newsroom's server, with as many threads as behind a proxy."""
+    command = [sys.executable, "-m", "granian", application, "--host", "127.0.0.1", "--port", "{port}"]
+    return running(command, **server.environment(GRANIAN_BLOCKING_THREADS="8", **environ))
+
+
+def nginx(folder):
+    port = free_port()
+    written = folder / "nginx.conf"
+    written.write_text(NGINX.format(folder=folder, port=port))
+    os.chmod(folder, 0o755)
+    return running(["nginx", "-p", str(folder), "-c", str(written)], port=port, path="/article")
+
+
+@contextlib.contextmanager
+def running(command, port=None, path="/", **environ):
+    port = port or free_port()
+    command = [part.replace("{port}", str(port)) for part in command]
+    with subprocess.Popen(["taskset", "-c", SERVER_CPU, *command], cwd=BASE, env={**os.environ, **environ}) as started:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address + path, started)
+            yield Server(address, psutil.Process(started.pid))
+        finally:
+            started.terminate()
+
+
+def _wait_for(address, process):
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            fetch(address)
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    sys.exit(f"{address} does not answer.")
+
+
+def fetch(address):
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return answer.read()
+
+
+def ask(asked, paths, seconds, folder, seed=0, warm_up=1):
+    """Let wrk ask for `paths` at random and return Figures; what is asked at first, to warm up, does not count."""
+    script = folder / "paths.lua"
+    script.write_text(RANDOM_PATHS.format(paths=", ".join(f'"{path}"' for path in paths), seed=seed))
+    if warm_up:
+        _wrk(asked, script, warm_up)
+    before = asked.cpu_seconds()
+    told = _wrk(asked, script, seconds)
+    used = asked.cpu_seconds() - before
+    number = int(re.search(r"(\d+) requests in", told).group(1))
+    if not number:
+        sys.exit(f"{asked.address}{paths[0]} was not answered in {seconds} s.")
+    return Figures(
+        per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)),
+        median=_milliseconds(re.search(r"50%\s+(\S+)", told).group(1)),
+        p99=_milliseconds(re.search(r"99%\s+(\S+)", told).group(1)),
+        cpu=used / max(number, 1) * 1000,
+        errors=sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses:|timeout|connect|read|write) (\d+)", told))),
+    )
+
+
+def _wrk(asked, script, seconds):
+    command = ["taskset", "-c", LOAD_CPU, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", script]
+    return subprocess.run([*command, asked.address], check=True, capture_output=True, text=True).stdout
+
+
+def _milliseconds(printed):
+    """Return what wrk printed as a time (“1.20ms”, “830.00us”, “1.02s”) in milliseconds."""
+    found = re.fullmatch(r"([\d.]+)(us|ms|s|m)", printed)
+    if not found:
+        return float("nan")
+    number, unit = found.groups()
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
