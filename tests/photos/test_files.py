@@ -129,7 +129,9 @@ def test_no_way_of_asking_tells_a_hidden_photo_from_an_unknown_one(client, photo
 
 
 def described(response):
-    return response.status_code, response.content, dict(response.headers)
+    """Return status, body and headers of an answer, without the number that each request has for itself."""
+    headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
+    return response.status_code, response.content, headers
 
 
 def test_a_hidden_photo_takes_as_long_to_refuse_as_an_unknown_one(client, photo):
@@ -202,7 +204,7 @@ def test_asking_for_the_head_opens_no_file(client, photo, monkeypatch):
     whole = client.get(rendition.get_absolute_url())
     monkeypatch.setattr(FieldFile, "open", None)
     head = client.head(rendition.get_absolute_url())
-    assert dict(head.headers) == dict(whole.headers)
+    assert described(head)[2] == described(whole)[2]
 
 
 def test_a_large_file_is_sent_in_small_pieces(client, photo):
