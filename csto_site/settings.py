@@ -311,8 +311,10 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # every request has its line already
         "django.db.backends": {"level": "INFO"},  # below that it tells what is written into rows
         "axes": {"level": "CRITICAL"},  # it names who tried to log in from where; accounts.events keeps that in rows
-        # Of each job it is told enough when it begins and ends, and no command needs a list of all there are.
-        "procrastinate": {"level": "WARNING"},
+        "procrastinate.jobs": {"level": "WARNING"},  # of each job it is told enough when it begins and ends
+        # No command needs a list of all the jobs that there are.
+        "procrastinate.periodic": {"level": "WARNING"},
+        "procrastinate.blueprints": {"level": "WARNING"},
     },
 }
 

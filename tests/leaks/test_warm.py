@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from publishing import clock
+from syndication.sitemaps import IN_A_PART
 from tests import factories
 from tests.leaks import hunting, walking
-from syndication.sitemaps import IN_A_PART
 from tests.leaks import world as planted
 from tests.page_cache.visiting import Site
 

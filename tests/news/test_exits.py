@@ -185,7 +185,9 @@ def test_what_came_back_after_it_was_gone_does_not_bring_its_past(client):
 def bare(response, id):
     """Return status, headers and page of a response without the number that was asked for."""
     page = response.content.decode().replace(f"/news/{id}", "/news/N")
-    headers = {name: value for name, value in response.headers.items() if name not in ("Content-Length", "X-Request-ID")}
+    headers = {
+        name: value for name, value in response.headers.items() if name not in ("Content-Length", "X-Request-ID")
+    }
     return response.status_code, headers, page
 
 
