@@ -16,6 +16,7 @@ once, and the medians of the rounds are printed.
 # ruff: noqa: E402 - Django is set up before its models can be imported
 
 import argparse
+import contextlib
 import dataclasses
 import io
 import json
@@ -62,6 +63,16 @@ class Case:
 
 def main():
     wanted = arguments()
+    with prepared(wanted.keep) as folder:
+        for number in sorted(wanted.articles):
+            fill(number)
+            print(f"{wanted.rounds} rounds of {wanted.seconds} s, {CONNECTIONS} connections")
+            measure(wanted, folder)
+
+
+@contextlib.contextmanager
+def prepared(keep):
+    """Have a database of its own and static files, for the length of the block; yields a folder for all other files."""
     need_programs()
     with (
         database.available(),
@@ -69,16 +80,13 @@ def main():
         override_settings(MEDIA_ROOT=Path(folder) / "media"),
     ):
         setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, keepdb=wanted.keep, serialized_aliases=set())
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
         call_command("collectstatic", interactive=False, verbosity=0)
         try:
-            for number in sorted(wanted.articles):
-                fill(number)
-                print(f"\n{feeds.sizes()}; {wanted.rounds} rounds of {wanted.seconds} s, {CONNECTIONS} connections")
-                measure(wanted, Path(folder))
+            yield Path(folder)
         finally:
             connection.close()
-            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+            teardown_databases(databases, verbosity=0, keepdb=keep)
 
 
 def arguments():
@@ -92,12 +100,13 @@ def arguments():
 
 
 def fill(number):
-    """Let the archive grow to `number` articles, with one photograph that has files."""
+    """Let the archive grow to `number` articles, and say how large it is."""
     feeds.fill(number)
     if number <= SEARCHED:
         call_command("rebuild_search", stdout=io.StringIO())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+    print(f"\n{feeds.sizes()}", flush=True)
 
 
 def measure(wanted, folder):

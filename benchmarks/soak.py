@@ -7,35 +7,20 @@ process tree is printed. Then wrk asks for the hot article while nothing happens
 for the given minutes, for a mixture of articles, lists, feeds, the API and searches, with a publication a second, a
 withdrawal in ten. A line is printed every half minute; errors end the run with status 1.
 """
-# ruff: noqa: E402 - Django is set up before its models can be imported
+# ruff: noqa: I001 - benchmarks.serve sets Django up before its models can be imported
 
 import argparse
 import contextlib
-import os
 import sys
-import tempfile
 import threading
 import time
 import urllib.error
-from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
-os.environ.setdefault("SECRET_KEY", "only for benchmarks")
-os.environ.setdefault("TEST_DATABASE_NAME", "benchmark_serve")
-os.environ["HTTPS"] = "0"
+from benchmarks import serve
 
-import django
-
-django.setup()
-
-from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
-from benchmarks import feeds, serve
-from benchmarks.servers import ask, fetch, need_programs, newsroom
-from csto_site import database
+from benchmarks.servers import ask, fetch, newsroom
 from news.models import Edition
 from publishing import actions
 from tests import factories
@@ -46,24 +31,11 @@ WITHDRAWN = 10  # one of so many
 
 def main():
     wanted = arguments()
-    need_programs()
-    with (
-        database.available(),
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(MEDIA_ROOT=Path(folder) / "media"),
-    ):
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, keepdb=wanted.keep, serialized_aliases=set())
-        call_command("collectstatic", interactive=False, verbosity=0)
-        try:
-            serve.fill(wanted.articles)
-            print(feeds.sizes())
-            with newsroom(megabytes=256, MEDIA_ROOT=str(Path(folder) / "media")) as server:
-                errors = warm(server, wanted.warm) + rush(server, Path(folder))
-                errors += soak(server, wanted.minutes, Path(folder))
-        finally:
-            connection.close()
-            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+    with serve.prepared(wanted.keep) as folder:
+        serve.fill(wanted.articles)
+        with newsroom(megabytes=256, MEDIA_ROOT=str(folder / "media")) as server:
+            errors = warm(server, wanted.warm) + rush(server, folder)
+            errors += soak(server, wanted.minutes, folder)
     sys.exit(1 if errors else 0)
 
 
