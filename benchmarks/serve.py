@@ -173,6 +173,8 @@ def photo_path():
     """Return the address of a public photograph's file, 1,600 pixels wide or as wide as there is."""
     photo = Photo.objects.public().exclude(original="x").first()
     if photo is None:
+        with connection.cursor() as cursor:  # a number that the growing archive will not want
+            cursor.execute("SELECT setval(pg_get_serial_sequence('photos_photo', 'id'), 1000000000)")
         photo = factories.photo(rendered=True)
         actions.publish(photo, by=factories.press_secretary())
     widest = Rendition.objects.filter(photo=photo, kind="jpeg").order_by("-width").first()
