@@ -145,22 +145,20 @@ def ask(asked, paths, seconds, folder, seed=0, warm_up=1):
         sys.exit(f"{asked.address}{paths[0]} was not answered in {seconds} s.")
     return Figures(
         per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)),
-        median=_milliseconds(re.search(r"50%\s+(\S+)", told).group(1)),
-        p99=_milliseconds(re.search(r"99%\s+(\S+)", told).group(1)),
+        median=_milliseconds(re.search(r"^\s+50%\s+(\S+)", told, re.M).group(1)),
+        p99=_milliseconds(re.search(r"^\s+99%\s+(\S+)", told, re.M).group(1)),
         cpu=used / max(number, 1) * 1000,
         errors=sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses:|timeout|connect|read|write) (\d+)", told))),
     )
 
 
 def _wrk(asked, script, seconds):
-    command = ["taskset", "-c", LOAD_CPU, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", script]
+    load = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script]
+    command = ["taskset", "-c", LOAD_CPU, *load]
     return subprocess.run([*command, asked.address], check=True, capture_output=True, text=True).stdout
 
 
 def _milliseconds(printed):
     """Return what wrk printed as a time (“1.20ms”, “830.00us”, “1.02s”) in milliseconds."""
-    found = re.fullmatch(r"([\d.]+)(us|ms|s|m)", printed)
-    if not found:
-        return float("nan")
-    number, unit = found.groups()
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", printed).groups()
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
