@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from csto_site.slow_clients import length_of_body
 from publishing import limits
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -59,7 +60,7 @@ class Thresholds:
             raise Http404("No address holds a zero byte.")  # and no text in the database
         if request.method not in METHODS and not getattr(view, "csrf_exempt", False):  # those answer in their own way
             return HttpResponseNotAllowed(METHODS, "This page is read with GET, and some forms are sent with POST.\n")
-        if _length(request) > _largest(request):
+        if length_of_body(request.META) > _largest(request):
             return _refusal(request, 413)
         times = settings.TIMES_A_MINUTE.get(request.resolver_match.view_name)
         if times and self._asked.one_more(request.resolver_match.view_name, limits.client(request)) > times:
@@ -86,20 +87,12 @@ class Counts:
             return self._counts[key]
 
 
-def _length(request):
-    """Return the length of the body as Django will read it: what is no number is none."""
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
-
-
 def _largest(request):
     """Return how many octets the view of `request` takes: files go to a few, and on the desk from staff alone."""
     view = request.resolver_match.view_name
     if not request.path_info.startswith(settings.DESK_PREFIX):
         return settings.LARGEST_UPLOADS.get(view, settings.LARGEST_BODY)
-    if view in settings.LARGEST_UPLOADS and _length(request) > settings.LARGEST_BODY_OF_THE_DESK:
+    if view in settings.LARGEST_UPLOADS and length_of_body(request.META) > settings.LARGEST_BODY_OF_THE_DESK:
         return settings.LARGEST_UPLOADS[view] if request.user.is_staff else settings.LARGEST_BODY_OF_THE_DESK
     return settings.LARGEST_BODY_OF_THE_DESK
 

@@ -21,7 +21,7 @@ def away_from_the_database(application):
     """Return `application`, whose clients may be as slow as they like."""
 
     def serve(environ, start_response):
-        if not 0 < _length(environ) <= LARGEST:
+        if not 0 < length_of_body(environ) <= LARGEST:
             return _with_the_database_free(application(environ, start_response))
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
             try:
@@ -42,8 +42,8 @@ def _refused(error, environ, start_response):
     return [response.content]
 
 
-def _length(environ):
-    """Return the length of the body; what names no length is read by nobody."""
+def length_of_body(environ):
+    """Return how many octets of body Django will read: without a length that is a number, none."""
     try:
         return int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
