@@ -15,12 +15,15 @@ from django.conf import settings
 
 from tests.publishing.killed import dying
 
+NAME = "killed jobs"  # of the children's connections, by which the database knows them
+
 
 def main(name, media):
     django.setup()
     database = settings.DATABASES["default"]
     database["NAME"] = name
     database["OPTIONS"].pop("pool")  # its threads would not outlive a fork
+    database["OPTIONS"]["application_name"] = NAME
     settings.MEDIA_ROOT = media
     from procrastinate.contrib.django import app
 

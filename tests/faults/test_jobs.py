@@ -21,6 +21,8 @@ from search.queries import Query
 from tests import factories
 from tests.alerts import readers
 from tests.conftest import _empty_the_database
+from tests.faults import killed_jobs
+from tests.page_cache.visiting import until
 from tests.press.enquiring import enquiry
 from tests.press.test_advisories import advisory, asked
 
@@ -61,11 +63,20 @@ def order(tmp_path_factory, django_db_setup):
             arguments = {"timestamp": 0} if "timestamp" in inspect.signature(task.func).parameters else {}
             it.stdin.write(json.dumps({"job": job, "arguments": arguments, "step": step}) + "\n")
             it.stdin.flush()
-            return it.stdout.readline().strip()
+            ended = it.stdout.readline().strip()
+            until(nobody_holds_a_row)
+            return ended
 
         give.media = media
         yield give
         it.stdin.close()
+
+
+def nobody_holds_a_row():
+    """Tell whether the dead process holds no row any more: its successor would leave such a row for its next minute."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_stat_activity WHERE application_name = %s", [killed_jobs.NAME])
+        return not cursor.rowcount
 
 
 @pytest.mark.parametrize("job", KILLED)
