@@ -114,9 +114,11 @@ PROCRASTINATE_ON_APP_READY = "csto_site.worker.on_app_ready"
 # Public pages are kept ready in each process (page_cache/layer.py); 0 megabytes: none is.
 
 PAGE_CACHE_MEGABYTES = env.integer("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 96, lowest=0, highest=65536)
-PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/", "/photos/")
+PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/")
 # What visitors are shown of tables that they may not read themselves.
 PAGE_CACHE_TABLES = ("search_entry",)
+# Whose rows end something that was public; elsewhere a range is ended, or rows are deleted.
+PAGE_CACHE_ENDINGS = ("news_stoppedphoto",)
 
 # --- Languages and time --------------------------------------------------------------------------------------------
 # A further language is one more line here and its catalogue in locale/.

@@ -12,17 +12,19 @@ import functools
 import re
 import threading
 import time
+from wsgiref.util import FileWrapper
 
 from django.conf import settings
 
 from page_cache.listener import Listener
-from page_cache.memory import Memory, Page, shared
+from page_cache.memory import File, Memory, Page
 
 GRACE = 1.0  # seconds for which the others may see a page as it was before a change
 DISTRUSTED = 1.0  # seconds that a page is good for while the database cannot be heard
 STALE = 12 * 3600  # seconds for which it is shown while the database is away
 PATIENCE = 20.0  # seconds that a request waits for another that makes its page
 LARGEST = 2 * 1024 * 1024
+AT_ONCE = 512 * 1024  # octets of a file that are sent without holding a thread until its client has taken them
 LONGEST_ADDRESS = 2000
 LONGEST_LANGUAGES = 200
 TELLING_COOKIES = re.compile(
@@ -34,9 +36,17 @@ KEPT_STATUSES = ("200 ",)
 OF_THE_REQUEST = {
     "content-length", "content-encoding", "etag", "cache-control", "vary", "date", "last-modified", "x-request-id",
 }  # fmt: skip
+OF_ONE_REQUEST = {"date", "x-request-id"}
 OF_A_BODY = {"Content-Type", "Content-Language", "Content-Encoding", "Content-Length"}  # not told with a 304
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 AGREES_WITH = {"accept-encoding", "accept-language"}  # what a key tells apart, or an answer is made for
+CACHE_STATUS = {
+    how: ("Cache-Status", f"newsroom; {how}")
+    for how in (
+        "hit", "hit; detail=being-renewed", "hit; detail=database-lost", "hit; detail=stale-if-error",
+        "fwd=miss; collapsed", "fwd=miss; stored",
+    )
+}  # fmt: skip
 S_MAXAGE = 10  # seconds that a shared cache may keep a page
 WHILE_REVALIDATING = 10
 IF_ERROR = STALE
@@ -109,12 +119,10 @@ class PageCache:
         if response.is_error and before and may_be_shown_stale(before, self.listener.news):
             response.close()
             return self._answer_as_was(before, environ, start_response, "hit; detail=stale-if-error")
-        body = response.body_to_keep()
-        if body is None:
+        page = response.page_to_keep(environ["PATH_INFO"], news, made_at)
+        if page is None:
             self.memory.counts["passed on"] += 1
             return response.passed_on(start_response)
-        vary = "Accept-Encoding" if environ["PATH_INFO"].startswith(LANGUAGES) else "Accept-Encoding, Accept-Language"
-        page = Page.of(response.status, _kept_headers(response.headers), body, vary, news, made_at)
         if was_overtaken(page, news, made_at):
             # It was asked together of what was before an opening or ending and what is after it.
             return self._make(key, before, environ, start_response, flight)
@@ -141,15 +149,36 @@ class PageCache:
     def _answer(self, page, environ, start_response, control, how):
         """Answer with `page` in the form that the client takes, or with 304 if it has it already."""
         self.memory.counts[how] += 1
-        coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if page.is_file:
+            return self._hand_out(page, environ, start_response, how)
+        coding = coding_of(environ["HTTP_ACCEPT_ENCODING"]) if "HTTP_ACCEPT_ENCODING" in environ else "identity"
         body = self.memory.body(page, coding)
-        headers = [*page.head(coding, len(body)), control, shared("Cache-Status", f"newsroom; {how}")]
+        headers = [*page.head(coding, len(body)), control, CACHE_STATUS[how]]
         if "HTTP_IF_NONE_MATCH" in environ and _has_it(page, environ["HTTP_IF_NONE_MATCH"]):
             self.memory.counts["304"] += 1
             start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
             return [b""]
         start_response(page.status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    def _hand_out(self, file, environ, start_response, how):
+        """Answer with a file as it lies in storage, or have the application answer if it lies there no more."""
+        headers = [*file.headers, CACHE_STATUS[how]]
+        if "HTTP_IF_NONE_MATCH" in environ and _has_it(file, environ["HTTP_IF_NONE_MATCH"]):
+            start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
+            return [b""]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            start_response(file.status, headers)
+            return [b""]
+        try:
+            opened = file.open()
+        except FileNotFoundError:
+            return self.application(environ, start_response)
+        start_response(file.status, headers)
+        if file.length > AT_ONCE:
+            return FileWrapper(opened, AT_ONCE)
+        with opened:
+            return [opened.read()]
 
 
 class _Flight:
@@ -172,16 +201,24 @@ class _Response:
     def is_error(self):
         return self.status.startswith("5")
 
-    def body_to_keep(self):
-        """Return the whole body if the answer may be shown to others, else None."""
-        if not (self.is_get and _may_be_kept(self.status, self.headers)) or getattr(self._result, "streaming", False):
+    def page_to_keep(self, path, news, made_at):
+        """Return the answer as a Page or a File if it may be shown to others, else None."""
+        if not (self.is_get and _may_be_kept(self.status, self.headers)):
+            return None
+        if hasattr(self._result, "open_again"):
+            self.close()
+            headers = [it for it in self.headers if it[0].lower() not in OF_ONE_REQUEST]
+            return File.of(self.status, headers, self._result.open_again, news, made_at)
+        if getattr(self._result, "streaming", False):
             return None
         body = b"".join(self._result)
         self.close()
         if len(body) > LARGEST:
             self._result = [body]
             return None
-        return body
+        vary = "Accept-Encoding" if path.startswith(LANGUAGES) else "Accept-Encoding, Accept-Language"
+        headers = [it for it in self.headers if it[0].lower() not in OF_THE_REQUEST]
+        return Page.of(self.status, headers, body, vary, news, made_at)
 
     def passed_on(self, start_response):
         start_response(self.status, self.headers, *([self._exc_info] if self._exc_info else []))
@@ -202,10 +239,11 @@ def key_of(environ):
     that they want.
     """
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    names_language = path.startswith(LANGUAGES)
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or len(path) + len(query) > LONGEST_ADDRESS
-        or path.startswith(settings.PAGE_CACHE_NOT_BELOW)
+        or (not names_language and path.startswith(settings.PAGE_CACHE_NOT_BELOW))
         or ("HTTP_COOKIE" in environ and TELLING_COOKIES.search(environ["HTTP_COOKIE"]))
         or "HTTP_AUTHORIZATION" in environ
         or "HTTP_RANGE" in environ
@@ -214,7 +252,7 @@ def key_of(environ):
     scheme = environ["wsgi.url_scheme"]
     if settings.SECURE_PROXY_SSL_HEADER:
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or scheme
-    if not path.startswith(LANGUAGES) and "HTTP_ACCEPT_LANGUAGE" in environ:
+    if not names_language and "HTTP_ACCEPT_LANGUAGE" in environ:
         query = f"{query}\n{environ['HTTP_ACCEPT_LANGUAGE'][:LONGEST_LANGUAGES]}"
     return scheme, environ.get("HTTP_HOST", ""), path, query
 
@@ -298,7 +336,7 @@ def coding_of(accepted):
 
 def _has_it(page, none_match):
     wanted = {it.strip().removeprefix("W/") for it in none_match.split(",")}
-    return "*" in wanted or any(page.validator(coding) in wanted for coding in ("identity", "gzip", "br"))
+    return "*" in wanted or any(it in wanted for it in page.validators())
 
 
 def cache_control(fresh_until, closes_at, news, seconds_kept=0):
@@ -318,7 +356,3 @@ def cache_control(fresh_until, closes_at, news, seconds_kept=0):
         f"stale-while-revalidate={int(min(WHILE_REVALIDATING, left - shared_seconds))}, "
         f"stale-if-error={int(min(IF_ERROR, until_closing))}"
     )
-
-
-def _kept_headers(headers):
-    return [(name, value) for name, value in headers if name.lower() not in OF_THE_REQUEST]

@@ -12,6 +12,7 @@ import functools
 import gzip
 import hashlib
 import threading
+from collections.abc import Callable
 
 import brotli
 
@@ -22,19 +23,31 @@ SHARE_OF_FORMS = 0.3
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Page:
-    """A ready answer: its headers without those that are made for each request, and its body packed by brotli."""
+class Kept:
+    """A ready answer and the news it was made from; `made_at` is a reading of time.monotonic()."""
+
+    is_file = False
 
     status: str
-    headers: tuple
+    headers: tuple  # but for those that are made for each request
+    changed: int
+    closed: int
+    made_at: float
+    fresh_until: datetime.datetime | None
+    closes_at: datetime.datetime | None
+
+    @staticmethod
+    def known(news):
+        return {name: getattr(news, name) for name in ("changed", "closed", "fresh_until", "closes_at")}
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Page(Kept):
+    """An answer whose body is kept with it, packed by brotli."""
+
     packed: bytes
     vary: str
     etag: str  # without quotes, of the unpacked body
-    changed: int  # the news it was made from
-    closed: int
-    made_at: float  # by time.monotonic()
-    fresh_until: datetime.datetime | None
-    closes_at: datetime.datetime | None
     heads: dict = dataclasses.field(default_factory=dict)  # {content coding: the headers of that form}
 
     @classmethod
@@ -45,11 +58,8 @@ class Page:
             packed=brotli.compress(body, quality=QUALITY),
             vary=vary,
             etag=hashlib.sha256(body).hexdigest()[:32],
-            changed=news.changed,
-            closed=news.closed,
             made_at=made_at,
-            fresh_until=news.fresh_until,
-            closes_at=news.closes_at,
+            **cls.known(news),
         )
 
     @property
@@ -60,8 +70,11 @@ class Page:
         """Return the strong ETag of one form: two forms have different octets, so never the same."""
         return f'"{self.etag}"' if coding == "identity" else f'"{self.etag}-{coding}"'
 
+    def validators(self):
+        return [self.validator(coding) for coding in ("identity", "gzip", "br")]
+
     def head(self, coding, length):
-        """Return the headers of the form that is `length` octets long, made at its first use."""
+        """Return the headers of the form that is `length` octets long, made at its first use; not to be changed."""
         head = self.heads.get(coding)
         if head is None:
             encoding = [] if coding == "identity" else [shared("Content-Encoding", coding)]
@@ -82,6 +95,25 @@ class Page:
         return unpacked if coding == "identity" else gzip.compress(unpacked, compresslevel=6, mtime=0)
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class File(Kept):
+    """An answer whose body lies in storage as a file, which is read anew for each request."""
+
+    is_file = True
+    size = OVERHEAD
+
+    open: Callable  # returns the opened file
+    length: int  # octets
+
+    @classmethod
+    def of(cls, status, headers, open, news, made_at):
+        length = next(int(value) for name, value in headers if name.lower() == "content-length")
+        return cls(status, tuple(headers), made_at=made_at, open=open, length=length, **cls.known(news))
+
+    def validators(self):
+        return [value for name, value in self.headers if name.lower() == "etag"]
+
+
 @functools.lru_cache(maxsize=512)
 def shared(name, value):
     """Return the header (name, value); nearly all headers of nearly all pages are the same, and kept once."""
@@ -89,7 +121,7 @@ def shared(name, value):
 
 
 class Room:
-    """A mapping bounded by the sum of its values' sizes; safe for threads."""
+    """A mapping bounded by the sum of its values' sizes; safe for threads, of which those that only read never wait."""
 
     def __init__(self, size):
         self.size = size
@@ -101,12 +133,14 @@ class Room:
         return len(self._kept)
 
     def get(self, key):
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found[0]
-        return None
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        try:  # noqa: SIM105
+            self._kept.move_to_end(key)
+        except KeyError:  # it was dropped a moment ago; suppress() would take longer than all else here
+            pass
+        return found[0]
 
     def keep(self, key, value, size):
         if size > self.size // 4:
@@ -116,7 +150,8 @@ class Room:
             self._kept[key] = (value, size)
             self.used += size
             while self.used > self.size:
-                self._drop(next(iter(self._kept)))
+                _key, (_value, freed) = self._kept.popitem(last=False)
+                self.used -= freed
 
     def drop(self, key):
         with self._lock:

@@ -4,7 +4,7 @@ Whatever table the visitors' role may read is content, by that alone: nobody has
 of it is told to every process at the commit, by NOTIFY, whatever path it took: a form, a command, SQL by hand.
 
 Told are two things apart. After “changed” the page as it was may be shown for a moment more; after “closed”, when a
-range was ended or rows were deleted, it may not.
+range was ended or rows were deleted, or rows came that end something, it may not.
 """
 
 from django.conf import settings
@@ -59,7 +59,7 @@ $$;
 
 INSTALL = """
 CREATE OR REPLACE TRIGGER page_cache_inserted AFTER INSERT ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION page_cache_changed();
+    FOR EACH STATEMENT EXECUTE FUNCTION {inserted}();
 CREATE OR REPLACE TRIGGER page_cache_updated AFTER UPDATE ON {table} REFERENCING OLD TABLE AS before NEW TABLE AS after
     FOR EACH STATEMENT EXECUTE FUNCTION {updated}();
 CREATE OR REPLACE TRIGGER page_cache_deleted AFTER DELETE ON {table}
@@ -97,11 +97,14 @@ def install(using="default", **kwargs):
 
 
 def _told(table, has_range):
-    """Return which function tells of rows that were updated, and which of rows that were deleted."""
+    """Return which function tells of rows that were inserted, which of those updated, and which of those deleted."""
     if table in settings.PAGE_CACHE_TABLES:
         # What is made of other tables is made anew at will; that something ended is said by those.
-        return {"updated": "page_cache_rows_changed", "deleted": "page_cache_changed"}
+        return {
+            "inserted": "page_cache_changed", "updated": "page_cache_rows_changed", "deleted": "page_cache_changed",
+        }  # fmt: skip
     return {
+        "inserted": "page_cache_closed" if table in settings.PAGE_CACHE_ENDINGS else "page_cache_changed",
         "updated": "page_cache_range_changed" if has_range else "page_cache_rows_changed",
         "deleted": "page_cache_closed",
     }

@@ -1,5 +1,9 @@
-"""The public files of photos: handed out one by one, each time after asking whether the photo is public now."""
+"""The public files of photos: handed out one by one, after asking whether the photo is public now.
 
+That it is so is remembered as pages are (page_cache.layer), so until anything changes or comes to its end.
+"""
+
+import functools
 import logging
 import re
 
@@ -7,6 +11,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotFound
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
+from page_cache.responses import KeptFileResponse
 from photos.models import Photo, Rendition
 
 FRESH = 60  # seconds a browser or cache may keep a file without asking again, so that a withdrawal is soon felt
@@ -44,23 +49,15 @@ def file(request, key, name):
         return _not_found()
     if request.method == "HEAD":
         return HttpResponse(content_type=rendition.content_type, headers=_headers(rendition, rendition.size))
-    opened = _opened(rendition)
-    if opened is None:  # remade a moment ago
+    sent = _sent(request, rendition)
+    if sent is None:  # remade a moment ago
         rendition = public_rendition(key, name)
-        opened = rendition and _opened(rendition)
-    return _sent(opened, rendition, _part(request, rendition)) if opened else _not_found()
+        sent = rendition and _sent(request, rendition)
+    return sent or _not_found()
 
 
 def _not_found():
     return HttpResponseNotFound(content_type="text/plain", headers={"Cache-Control": "private, no-store"})
-
-
-def _opened(rendition):
-    try:
-        return rendition.file.open()
-    except FileNotFoundError:
-        logger.warning("The file %s of photo %s is not in storage.", rendition.file.name, rendition.photo_id)
-        return None
 
 
 def _part(request, rendition):
@@ -81,16 +78,21 @@ def _part(request, rendition):
 _ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
 
 
-def _sent(opened, rendition, part):
+def _sent(request, rendition):
+    """Return the response with the file or the part of it that is asked for; None if it is not in storage."""
+    opens = functools.partial(rendition.file.storage.open, rendition.file.name)
+    part = _part(request, rendition)
+    facts = {"content_type": rendition.content_type, "headers": _headers(rendition, len(part))}
     if not part:
-        opened.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{rendition.size}"})
-    headers = _headers(rendition, len(part))
-    status = 200
-    if len(part) < rendition.size:
-        status = 206
-        headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{rendition.size}"
-    return FileResponse(_Part(opened, part), status=status, content_type=rendition.content_type, headers=headers)
+    try:
+        if len(part) == rendition.size:
+            return KeptFileResponse(opens, **facts)
+        facts["headers"]["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{rendition.size}"
+        return FileResponse(_Part(opens(), part), status=206, **facts)
+    except FileNotFoundError:
+        logger.warning("The file %s of photo %s is not in storage.", rendition.file.name, rendition.photo_id)
+        return None
 
 
 def _headers(rendition, length):

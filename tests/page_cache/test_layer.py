@@ -7,10 +7,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 
+from news import emergency
 from page_cache import layer, triggers
+from photos.models import Photo, Rendition
 from publishing import actions, amendments, clock
 from tests import factories
 from tests.page_cache.visiting import Site, until
@@ -104,6 +107,63 @@ def test_head_has_the_headers_of_get_and_no_body(site):
     whole, head = warm(site), site.get("/en/news/", method="HEAD")
     assert (head.status, head.content, head.how) == (200, b"", "hit")
     assert {n: v for n, v in head.headers.items()} == whole.headers
+
+
+# Files
+
+
+def test_a_photographs_file_is_handed_out_again_without_a_query(site, django_assert_num_queries):
+    path = _file_of_a_photo()
+    site.wait_until_heard()
+    first = site.get(path)
+    with django_assert_num_queries(0):
+        second, head = site.get(path), site.get(path, method="HEAD")
+        known = site.get(path, HTTP_IF_NONE_MATCH=first.headers["etag"])
+    assert [it.how for it in (first, second, head, known)] == ["fwd=miss; stored"] + ["hit"] * 3
+    plain = Client(headers={"host": "localhost"}).get(path)
+    assert first.content == second.content == b"".join(plain.streaming_content)
+    assert (known.status, known.content, head.content) == (304, b"", b"")
+    for name in ("Content-Type", "Content-Length", "Content-Disposition", "Cache-Control", "ETag"):
+        assert first.headers[name.lower()] == second.headers[name.lower()] == head.headers[name.lower()] == plain[name]
+
+
+def test_a_large_file_is_handed_out_piece_by_piece(site, monkeypatch):
+    monkeypatch.setattr(layer, "AT_ONCE", 1000)
+    path = _file_of_a_photo()
+    site.wait_until_heard()
+    assert warm(site, path).content == site.get(path).content
+    assert len(warm(site, path).content) == int(warm(site, path).headers["content-length"]) > 1000
+
+
+def test_a_part_of_a_file_is_the_applications_to_cut(site):
+    path = _file_of_a_photo()
+    site.wait_until_heard()
+    whole = warm(site, path)
+    part = site.get(path, HTTP_RANGE="bytes=5-9")
+    assert (part.status, part.content) == (206, whole.content[5:10])
+
+
+def test_of_a_photograph_that_is_stopped_nobody_gets_the_file(site):
+    path = _file_of_a_photo()
+    site.wait_until_heard()
+    warm(site, path)
+    seen = site.listener.news.closed
+    emergency.stop(Photo.objects.get(), by=factories.press_secretary(), reason="A minor is shown.")
+    until(lambda: site.listener.news.closed > seen, seconds=1)
+    assert site.get(path).status == 404
+
+
+def test_a_file_that_was_made_anew_meanwhile_is_asked_of_the_application(site):
+    path = _file_of_a_photo()
+    site.wait_until_heard()
+    warm(site, path)
+    default_storage.delete(Rendition.objects.get(kind=Rendition.Kind.DOWNLOAD).file.name)
+    assert site.get(path).status == 404
+
+
+def _file_of_a_photo():
+    photo = factories.publish(factories.photo(rendered=True))
+    return photo.download.get_absolute_url()
 
 
 # What is never kept
