@@ -2,8 +2,8 @@
 
     python -m csto_site.server
 
-All of it is said in granian's own environment variables, and in libpq's: what an operator sets in the environment wins,
-and `granian --help` explains every name. SIGHUP puts new workers in the place of the old ones, one by one.
+All of it is said in environment variables of granian, libpq and the C library: what an operator sets there wins, and
+`granian --help` explains the most of them. SIGHUP puts new workers in the place of the old ones, one by one.
 """
 
 import os
@@ -29,6 +29,8 @@ LIMITS = {
     "GRANIAN_WORKERS_MAX_RSS": "1024",  # megabytes
     "GRANIAN_RESPAWN_FAILED_WORKERS": "true",
     "GRANIAN_RESPAWN_INTERVAL": "8",  # seconds that a new worker has to start before the old one ends
+    # The C library would give every other thread a heap of its own, and none would ever shrink: memory grew for hours.
+    "MALLOC_ARENA_MAX": "2",
     # What a request may ask of the database. Migrations, the worker and commands are not held to it.
     "PGOPTIONS": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=300s",
 }
