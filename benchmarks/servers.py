@@ -18,8 +18,9 @@ import urllib.request
 import psutil
 
 from csto_site import server
+from csto_site.cluster.nodes import free_port
 from csto_site.places import BASE
-from tests.page_cache.processes import database_url, free_port
+from tests.page_cache.processes import database_url
 
 SERVER_CPU, LOAD_CPU = "0", "1"
 CONNECTIONS = 16
@@ -126,8 +127,8 @@ def _wait_for(address, process):
     sys.exit(f"{address} does not answer.")
 
 
-def fetch(address):
-    with urllib.request.urlopen(address, timeout=30) as answer:
+def fetch(address, headers=None):
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers or {}), timeout=30) as answer:
         return answer.read()
 
 
