@@ -3,14 +3,15 @@
 import functools
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 
-def address(name, *args):
-    """Return what django.urls.reverse() does, in the active language."""
-    return _found(get_language(), name, args)
+def address(name, *args, language=None):
+    """Return what django.urls.reverse() does, in `language`, or else in the active one."""
+    return _found(language or get_language(), name, args)
 
 
 @functools.lru_cache(maxsize=20_000)
 def _found(language, name, args):
-    return reverse(name, args=args)
+    with override(language):
+        return reverse(name, args=args)

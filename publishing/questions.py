@@ -8,11 +8,14 @@ planned once on each connection:
     editions = of_article.ask(article=12)
 """
 
-import copy
-
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BooleanField, Expression, Func
+from django.db.models import BooleanField, Expression, Func, prefetch_related_objects
+from django.db.models.query import get_related_populators
+
+# Django forbids the driver to prepare anything. It may, but only what it is told to, however often others are repeated.
+ONLY_WHEN_ASKED = 2**31
+MOST = 500  # plans that a connection keeps
 
 
 class Given(Expression):
@@ -35,29 +38,97 @@ class AnyOf(Func):
 
 
 class Question:
-    """What `queryset`, a function without arguments, asks; made when it is asked first."""
+    """What `queryset`, a function without arguments, asks; made when it is asked first.
 
-    def __init__(self, queryset):
-        self._queryset = queryset
+    `in_parts` adds two places, for how many rows are wanted, `length`, after how many that are `skipped`.
+    """
+
+    def __init__(self, queryset, *, in_parts=False):
+        self._asked = queryset
+        self._in_parts = in_parts
         self._composed = None
 
     def ask(self, **given):
         """Return the answer as a list; not as a queryset, for a narrower question would have other SQL."""
         if self._composed is None:
             self._composed = self._compose()
-        queryset, compiler, sql, params = self._composed
-        ready = copy.copy(compiler)
-        ready.connection = _Preparing(connections[queryset.db])
-        filled = tuple(given[it.name] if isinstance(it, Given) else it for it in params)
-        ready.as_sql = lambda *args, **kwargs: (sql, filled)
-        asked = queryset.all()
-        asked.query.get_compiler = lambda *args, **kwargs: ready
-        return list(asked)
+        return self._answer(given)
 
     def _compose(self):
-        queryset = self._queryset()
+        return _Composed(self._asked(), self._in_parts)
+
+    def _answer(self, given):
+        return self._composed.answer(given)
+
+
+class Rows(Question):
+    """The same of what no queryset says: of the text, without places for values, that a function returns as SQL."""
+
+    def _compose(self):
+        return self._asked()
+
+    def _answer(self, given):
+        return _rows(connections[DEFAULT_DB_ALIAS], self._composed)
+
+
+class _Composed:
+    """The SQL of a queryset, and all that Django else finds out anew each time to make instances of the rows."""
+
+    def __init__(self, queryset, in_parts):
+        self.database = queryset.db
         compiler = queryset.query.get_compiler(queryset.db)
-        return queryset, compiler, *compiler.as_sql()
+        self.sql, self.params = compiler.as_sql()
+        if in_parts:
+            self.sql, self.params = f"{self.sql} LIMIT %s OFFSET %s", [*self.params, Given("length"), Given("skipped")]
+        select, self.along = compiler.select, queryset._prefetch_related_lookups
+        self.converters = [
+            (position, convert, expression)
+            for position, (functions, expression) in compiler.get_converters([it[0] for it in select]).items()
+            for convert in functions
+        ]
+        self.model = None  # of values_list(): the rows are the answer
+        if queryset._fields is None:
+            own = compiler.klass_info["select_fields"]
+            self.model, self.own = compiler.klass_info["model"], slice(own[0], own[-1] + 1)
+            self.names = [column.target.attname for column, _sql, _alias in select[self.own]]
+            self.related = get_related_populators(compiler.klass_info, select, queryset.db)
+            self.annotations = list(compiler.annotation_col_map.items())
+
+    def answer(self, given):
+        connection = connections[self.database]
+        filled = [given[it.name] if isinstance(it, Given) else it for it in self.params]
+        found = [self._instance(list(row), connection) for row in _rows(connection, self.sql, filled)]
+        if found and self.along:
+            prefetch_related_objects(found, *self.along)
+        return found
+
+    def _instance(self, row, connection):
+        for position, convert, expression in self.converters:
+            row[position] = convert(row[position], expression, connection)
+        if self.model is None:
+            return tuple(row)
+        instance = self.model.from_db(self.database, self.names, row[self.own])
+        for relation in self.related:
+            relation.populate(row, instance)
+        for name, position in self.annotations:
+            setattr(instance, name, row[position])
+        return instance
+
+
+def _rows(connection, sql, params=None):
+    """Execute SQL whose plan the server keeps, and return the rows."""
+    with connection.cursor() as cursor:
+        if not connection.queries_logged:  # the log of a test would not hold what is prepared
+            told = connection.connection
+            told.prepare_threshold, told.prepared_max = ONLY_WHEN_ASKED, MOST
+            cursor.cursor = _PreparedCursor(told)
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+class _PreparedCursor(ServerBindingCursor):
+    def execute(self, query, params=None):
+        return super().execute(query, params, prepare=True)
 
 
 def found_along(things, relation, parts, owner):
@@ -72,23 +143,3 @@ def found_along(things, relation, parts, owner):
     for owners, mine in by_number.values():
         for thing in owners:
             thing.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = mine
-
-
-class _Preparing:
-    """A database connection as it is, but that the server keeps the plan of what is asked through its cursors."""
-
-    def __init__(self, connection):
-        self._connection = connection
-
-    def __getattr__(self, name):
-        return getattr(self._connection, name)
-
-    def cursor(self):
-        cursor = self._connection.cursor()
-        cursor.cursor = _PreparedCursor(self._connection.connection)
-        return cursor
-
-
-class _PreparedCursor(ServerBindingCursor):
-    def execute(self, query, params=None):
-        return super().execute(query, params, prepare=True)
