@@ -80,6 +80,7 @@ def newsroom(megabytes, **environ):
     """Run the newsroom with so much memory for pages, for the length of the block; return the Server."""
     own = {
         "DATABASE_URL": database_url(),
+        "SITE_URL": "http://127.0.0.1:{port}",
         "PAGE_CACHE_MEGABYTES": str(megabytes),
         "LOG_LEVEL": "ERROR",
         "RATE_LIMITS": "0",
@@ -105,6 +106,7 @@ def nginx(folder):
 def running(command, port=None, path="/", **environ):
     port = port or free_port()
     command = [part.replace("{port}", str(port)) for part in command]
+    environ = {name: value.replace("{port}", str(port)) for name, value in environ.items()}
     with subprocess.Popen(["taskset", "-c", SERVER_CPU, *command], cwd=BASE, env={**os.environ, **environ}) as started:
         try:
             address = f"http://127.0.0.1:{port}"

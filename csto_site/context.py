@@ -5,6 +5,7 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
+from page_cache import parts
 from press import duty
 from press.models import Contact, Phone
 from publishing import clock
@@ -15,14 +16,17 @@ SHORT_LABELS = {"ru": "РУС", "en": "EN"}
 
 def site(request):
     """Return the context of the page's frame; nothing is asked of the database until a template uses it."""
+    of_every_page = parts.shared(request, "site", _of_every_page)
+    own = {"languages": SimpleLazyObject(lambda: languages(request)), "of_every_page": of_every_page}
+    return {"site": of_every_page | own}
+
+
+def _of_every_page():
     return {
-        "site": {
-            "contact": SimpleLazyObject(contact_in_office),
-            "duty": SimpleLazyObject(duty.now),
-            "today": SimpleLazyObject(clock.today),
-            "languages": SimpleLazyObject(lambda: languages(request)),
-            "url": settings.SITE_URL,
-        }
+        "contact": SimpleLazyObject(contact_in_office),
+        "duty": SimpleLazyObject(duty.now),
+        "today": SimpleLazyObject(clock.today),
+        "url": settings.SITE_URL,
     }
 
 

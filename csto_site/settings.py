@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csto_site import database, env, mail, secret, uploads
 from csto_site.places import BASE, MEDIA, VAR
@@ -115,6 +116,8 @@ PROCRASTINATE_ON_APP_READY = "csto_site.worker.on_app_ready"
 
 PAGE_CACHE_MEGABYTES = env.integer("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 96, lowest=0, highest=65536)
 PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/")
+# How visitors who invent nothing write our host; pages for other spellings have the small room that queries have.
+PAGE_CACHE_HOSTS = {urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS}
 # What visitors are shown of tables that they may not read themselves.
 PAGE_CACHE_TABLES = ("search_entry",)
 # Whose rows end something that was public; elsewhere a range is ended, or rows are deleted.

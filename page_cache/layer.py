@@ -18,6 +18,7 @@ from django.conf import settings
 
 from page_cache.listener import Listener
 from page_cache.memory import File, Memory, Page
+from page_cache.parts import KEY, Parts
 
 GRACE = 1.0  # seconds for which the others may see a page as it was before a change
 DISTRUSTED = 1.0  # seconds that a page is good for while the database cannot be heard
@@ -65,6 +66,7 @@ class PageCache:
         self.application = application
         self.memory = memory
         self.listener = listener
+        self.parts = Parts()
         self._flights = {}
         self._flights_lock = threading.Lock()
         self._told = (None, 0.0, None)
@@ -115,6 +117,7 @@ class PageCache:
         news, made_at = self.listener.news, time.monotonic()
         # What was kept before will be kept again, and is needed whole, whatever form of it this client has.
         asked = {name: it for name, it in environ.items() if name not in CONDITIONS} if before else environ
+        asked[KEY] = self.parts.of(news)
         response = _Response(self.application, asked)
         if response.is_error and before and may_be_shown_stale(before, self.listener.news):
             response.close()
@@ -235,8 +238,8 @@ class _Response:
 def key_of(environ):
     """Return the key of the page that is asked for, or None if it is not answered from memory.
 
-    Its last part is what clients may write at will: the query and, where the address names no language, the languages
-    that they want.
+    Its last part is what clients may write at will: the query, a host that is ours in other letters or with another
+    port, and, where the address names no language, the languages that they want.
     """
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     names_language = path.startswith(LANGUAGES)
@@ -254,7 +257,10 @@ def key_of(environ):
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or scheme
     if not names_language and "HTTP_ACCEPT_LANGUAGE" in environ:
         query = f"{query}\n{environ['HTTP_ACCEPT_LANGUAGE'][:LONGEST_LANGUAGES]}"
-    return scheme, environ.get("HTTP_HOST", ""), path, query
+    host = environ.get("HTTP_HOST", "")
+    if host not in settings.PAGE_CACHE_HOSTS:
+        query = f"{query}\n{host}"
+    return scheme, host, path, query
 
 
 def is_fresh(page, news):

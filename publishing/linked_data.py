@@ -8,11 +8,12 @@ import functools
 import json
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from publishing.addresses import address
 
 CONTEXT = "https://schema.org"
 
@@ -58,7 +59,7 @@ def organization():
         id_=whole("/#organization"),
         name=_("Collective Security Treaty Organization"),
         alternateName=_("CSTO"),
-        url=whole(reverse("home")),
+        url=whole(address("home")),
     )
 
 
@@ -66,7 +67,7 @@ def breadcrumbs(crumbs, here):
     """Return the node of the way to a page; `crumbs` are those of _crumbs.html, `here` the page's own path."""
     if not crumbs:
         return None
-    steps = [(_("Press Office"), reverse("home")), *crumbs]
+    steps = [(_("Press Office"), address("home")), *crumbs]
     return known(
         type_="BreadcrumbList",
         itemListElement=[

@@ -4,6 +4,8 @@ The words and addresses that stand in a template as they are, {% translate "News
 found once for each language.
 """
 
+import functools
+
 from django import template
 from django.template.base import NodeList, TextNode, token_kwargs
 from django.template.defaulttags import URLNode
@@ -20,9 +22,15 @@ def icon(parser, token):
     """Print an icon of templates/icons, {% icon "clock" 16 %}: it is part of the template's text from the beginning."""
     try:
         _tag, name, *size = token.split_contents()
-        return TextNode(render_to_string(f"icons/{name.strip(chr(34))}.html", {"size": int(size[0])} if size else {}))
+        return TextNode(icon_text(name.strip('"'), int(size[0]) if size else None))
     except ValueError as error:
         raise template.TemplateSyntaxError('icon wants a name and perhaps a size: {% icon "clock" 16 %}') from error
+
+
+@functools.cache
+def icon_text(name, size=None):
+    """Return an icon of templates/icons as safe text, for what is written in Python."""
+    return render_to_string(f"icons/{name}.html", {"size": size} if size else {})
 
 
 @register.tag
@@ -42,20 +50,21 @@ def constant(parser, token):
 def translate(parser, token):
     """Do what Django's tag does."""
     node = do_translate(parser, token)
-    return Constant(NodeList([node])) if _is_word(node) else node
+    return _once(node) if _is_word(node) else node
 
 
 @register.tag
 def url(parser, token):
     """Do what Django's tag does."""
     node = django_url(parser, token)
-    return Constant(NodeList([node])) if _is_address(node) else node
+    return _once(node) if _is_address(node) else node
 
 
 class Constant(template.Node):
-    def __init__(self, nodelist, names=None):
+    def __init__(self, nodelist, names=None, name=None):
         self.nodelist = nodelist
         self.names = names or {}
+        self.name = name  # under which the context gets it, instead of the page
         self.said = {}
 
     def render(self, context):
@@ -65,17 +74,26 @@ class Constant(template.Node):
         said = self.said.get(key)
         if said is None:
             said = self.said[key] = self.nodelist.render(context.new({"LANGUAGE_CODE": language, **given}))
+        if self.name:
+            context[self.name] = said
+            return ""
         return said
 
 
+def _once(node):
+    """Return what says the same as `node`, found once for each language; also where it goes by a name."""
+    name, node.asvar = node.asvar, None
+    return Constant(NodeList([node]), name=name)
+
+
 def _is_word(node):
-    if type(node) is not TranslateNode or node.asvar or node.noop or node.message_context:
+    if type(node) is not TranslateNode or node.noop or node.message_context:
         return False
     return _is_literal(node.filter_expression)
 
 
 def _is_address(node):
-    return type(node) is URLNode and _is_literal(node.view_name) and not (node.args or node.kwargs or node.asvar)
+    return type(node) is URLNode and _is_literal(node.view_name) and not (node.args or node.kwargs)
 
 
 def _is_literal(expression):
