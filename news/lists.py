@@ -4,11 +4,11 @@ import calendar
 import collections
 import dataclasses
 import datetime
+import functools
 import itertools
 
 from django.core.paginator import Paginator
 from django.db.models import F, Q, Sum
-from django.utils.translation import override
 
 from news.models import ArchiveMonth, Edition, EditionPhoto, Section
 from photos.showing import with_renditions
@@ -43,14 +43,16 @@ class Listing:
 
     def editions(self):
         """Return what is public and belongs here, the newest first."""
-        editions = Edition.objects.public().in_language(self.language).newest_first()
+        return _editions(self.limits(), self.month)
+
+    def limits(self):
+        """Return by what the list is narrowed, as _editions takes it."""
+        limits = {"language": self.language}
         if self.section:
-            editions = editions.filter(section=self.section)
+            limits["section"] = self.section.pk
         if self.year:
-            editions = editions.filter(shown_on__range=(self.first_day, self.last_day))
-        if self.month:
-            editions = editions.exclude(shown_precision=Precision.YEAR)
-        return editions
+            limits |= {"first_day": self.first_day, "last_day": self.last_day}
+        return limits
 
     def page(self, number, archive):
         """Return page `number` (as it came in the address) of this list; InvalidPage if there is none."""
@@ -64,8 +66,7 @@ class Listing:
         time = "month" if self.month else "year"
         name = f"{place}-{time}" if self.year else "section" if self.section else "list"
         limits = [self.section and self.section.slug, self.year, self.month]
-        with override(self.language):
-            return address(f"news:{name}", *(limit for limit in limits if limit))
+        return address(f"news:{name}", *(limit for limit in limits if limit), language=self.language)
 
     def address_of(self, edition):
         """Return the address that leads to `edition` in this list, on whatever page of it that stands by then."""
@@ -76,6 +77,26 @@ class Listing:
         later = sum(number for month, number in archive.by_month(self) if month > edition.shown_on)
         until = self.editions().filter(shown_on__lte=_last_day(edition.shown_on))
         return (later + until.filter(above(edition.shown_on, edition.article_id)).count()) // PAGE_LENGTH + 1
+
+
+def _editions(limits, of_month):
+    editions = Edition.objects.public().in_language(limits["language"]).newest_first()
+    if "section" in limits:
+        editions = editions.filter(section=limits["section"])
+    if "first_day" in limits:
+        editions = editions.filter(shown_on__range=(limits["first_day"], limits["last_day"]))
+    return editions.exclude(shown_precision=Precision.YEAR) if of_month else editions
+
+
+@functools.cache
+def _listed(names, of_month, steps_over):
+    """Return the Question for a page of the lists that are narrowed by what has these names, up to a day."""
+
+    def listed():
+        editions = _editions({name: Given(name) for name in names}, of_month)
+        return editions.filter(shown_on__lte=Given("until")).in_short()
+
+    return Question(listed, in_parts=True) if steps_over else Question(lambda: listed()[:PAGE_LENGTH])
 
 
 class _ByMonth:
@@ -89,13 +110,14 @@ class _ByMonth:
         self.archive = archive
 
     def __getitem__(self, wanted):
-        editions, skipped = self.listing.editions().in_short(), wanted.start
+        limits, skipped = self.listing.limits(), wanted.start
         for month, number in self.archive.by_month(self.listing):
             if skipped < number:
-                editions = editions.filter(shown_on__lte=_last_day(month))
-                break
+                listed = _listed(tuple(limits), bool(self.listing.month), skipped > 0)
+                part = {"until": _last_day(month), "length": PAGE_LENGTH, "skipped": skipped}
+                return with_pictures(listed.ask(**limits, **part))
             skipped -= number
-        return with_pictures(editions[skipped : skipped + wanted.stop - wanted.start])
+        return []
 
 
 # What is printed of a photo in a list, or above one.
@@ -140,6 +162,21 @@ def by_day(editions):
     return [list(group) for _date, group in itertools.groupby(editions, lambda it: (it.shown_on, it.shown_precision))]
 
 
+@functools.cache
+def _tally(names):
+    """Return the Question for the numbers by month of what is narrowed by these; those of a year alone come last."""
+    whole = ArchiveMonth.objects.filter(**{name: Given(name) for name in names})
+    by_month = whole.values_list("month", "of_year").annotate(total=Sum("number"))
+    return Question(lambda: by_month.order_by("-month", "of_year"))
+
+
+_HOLDING = ArchiveMonth.objects.order_by().values_list("language", "section").distinct()
+_FILLED = Question(lambda: _HOLDING.filter(language=Given("language")))
+_FILLED_THEN = Question(
+    lambda: _HOLDING.filter(AnyOf(F("of_year"), Given("of_year")), month__range=(Given("first_day"), Given("last_day")))
+)
+
+
 class Archive:
     """How many articles the lists beside `listing` hold: asked of the database's own tally, not counted.
 
@@ -148,11 +185,8 @@ class Archive:
 
     def __init__(self, listing):
         self.listing = listing
-        whole = ArchiveMonth.objects.filter(language=listing.language)
-        if listing.section:
-            whole = whole.filter(section=listing.section)
-        by_month = whole.values_list("month", "of_year").annotate(total=Sum("number"))
-        self._months = list(by_month.order_by("-month", "of_year"))
+        limits = {name: it for name, it in listing.limits().items() if name in ("language", "section")}
+        self._months = _tally(tuple(limits)).ask(**limits)
         self._years = collections.Counter()
         for month, _of_year, number in self._months:
             self._years[month.year] += number
@@ -182,14 +216,12 @@ class Archive:
 
     def filled(self):
         """Return {(language, section's number or None)} of what holds something in the time of the list in view."""
-        months = ArchiveMonth.objects.all()
         if self.listing.year:
-            months = months.filter(month__range=(self.listing.first_day, self.listing.last_day))
+            of_year_too = [False] if self.listing.month else [False, True]
+            days = {"first_day": self.listing.first_day, "last_day": self.listing.last_day}
+            found = set(_FILLED_THEN.ask(**days, of_year=of_year_too))
         else:  # a list of all times is there in every language, empty or not
-            months = months.filter(language=self.listing.language)
-        if self.listing.month:
-            months = months.filter(of_year=False)
-        found = set(months.order_by().values_list("language", "section").distinct())
+            found = set(_FILLED.ask(language=self.listing.language))
         return found | {(language, None) for language, _section in found}
 
     def _within(self, listing):

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -33,11 +33,23 @@ def _in_section():
     return editions.newest_first().only("article_id", "language", "slug", "title", "shown_on", "shown_precision")
 
 
-_MORE = Question(lambda: _in_section().exclude(article_id=Given("article"))[:MORE_FROM_SECTION])
-_OLDER = Question(lambda: _in_section().filter(below(Given("day"), Given("article")))[:1])
-_NEWER = Question(
-    lambda: _in_section().filter(above(Given("day"), Given("article"))).order_by("shown_on", "article_id")[:1]
-)
+def _around():
+    """Return what a page links to of its section: the newest, then the next older and the next newer, if any."""
+    older, newer = _in_section().filter(below(*_HERE)), _in_section().filter(above(*_HERE))
+    return _more().union(
+        older.annotate(place=Value("older"))[:1],
+        newer.annotate(place=Value("newer")).order_by("shown_on", "article_id")[:1],
+        all=True,
+    )
+
+
+def _more():
+    return _in_section().exclude(article_id=Given("article")).annotate(place=Value("more"))[:MORE_FROM_SECTION]
+
+
+_HERE = (Given("day"), Given("article"))
+_MORE = Question(_more)
+_AROUND = Question(_around)
 
 
 def public_editions(article):
@@ -59,7 +71,6 @@ def article_context(edition, *, preview=False, siblings=None):
     if siblings is None:
         siblings = public_editions(edition.article_id)
     languages = versions([*(it for it in siblings if it.language != edition.language), edition])
-    place = {"language": edition.language, "section": edition.section_id, "article": edition.article_id}
     return {
         "nav": "news",
         "preview": preview,
@@ -77,8 +88,7 @@ def article_context(edition, *, preview=False, siblings=None):
         "documents": documents_of(meeting) if meeting else [],
         "languages": languages,
         "following": languages_to_follow(languages),
-        "more": _MORE.ask(**place),
-        **(_outside_lists(everything, section) if preview else _within_lists(edition, everything, section, place)),
+        **(_outside_lists if preview else _within_lists)(edition, everything, section),
     }
 
 
@@ -162,19 +172,31 @@ def notes_of(edition):
     ]
 
 
-def _within_lists(edition, everything, section, place):
+def _within_lists(edition, everything, section):
+    around = _AROUND.ask(day=edition.shown_on, **_place(edition))
     return {
-        "older": next(iter(_OLDER.ask(day=edition.shown_on, **place)), None),
-        "newer": next(iter(_NEWER.ask(day=edition.shown_on, **place)), None),
+        # Together they have no order of their own.
+        "more": sorted((it for it in around if it.place == "more"), key=_in_lists, reverse=True),
+        "older": next((it for it in around if it.place == "older"), None),
+        "newer": next((it for it in around if it.place == "newer"), None),
         "back_to_section": section.address_of(edition),
         "back_to_all": everything.address_of(edition),
     }
 
 
-def _outside_lists(everything, section):
+def _outside_lists(edition, everything, section):
     return {
+        "more": _MORE.ask(**_place(edition)),
         "older": None,
         "newer": None,
         "back_to_section": section.get_absolute_url(),
         "back_to_all": everything.get_absolute_url(),
     }
+
+
+def _in_lists(edition):
+    return edition.shown_on, edition.article_id
+
+
+def _place(edition):
+    return {"language": edition.language, "section": edition.section_id, "article": edition.article_id}

@@ -17,12 +17,15 @@ from news.models import Attachment, Edition, Section
 from news.pages import article_context, public_editions
 from publishing import downloads
 from publishing.localized import in_language
+from publishing.questions import Question
+
+_SECTIONS = Question(lambda: Section.objects.all())
 
 
 @require_safe
 def article_list(request, slug=None, year=None, month=None):
     """All news, a section, or the archive of either. A year or month in which nothing appeared has no page."""
-    sections = list(Section.objects.all())
+    sections = _SECTIONS.ask()
     listing = Listing(get_language(), _section(sections, slug), year, month)
     archive = Archive(listing)
     if year and not archive.number(listing):
@@ -73,7 +76,7 @@ def attachment(request, key, name):
     """A file that goes with a public edition, to be saved and never to be shown as a page of this site."""
     editions = Edition.objects.public().in_language(get_language())
     found = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
-    return downloads.answer(found.file, found.file_name)
+    return downloads.answer(found)
 
 
 def _kit_of_article(request, id, slug):

@@ -3,11 +3,11 @@
 import datetime
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from press.models import Phone
+from publishing.addresses import address
 from publishing.linked_data import known, once_for_each_language, organization, whole
 from publishing.localized import in_language
 
@@ -31,18 +31,18 @@ def _office():
         id_=whole("/#press-office"),
         name=_("CSTO Press Office"),
         alternateName=_("Press Office of the Collective Security Treaty Organization"),
-        url=whole(reverse("home")),
+        url=whole(address("home")),
         logo=logo(),
         parentOrganization=organization(),
-        correctionsPolicy=whole(reverse("press:centre") + "#corrections"),
-        publishingPrinciples=whole(reverse("press:centre")),
+        correctionsPolicy=whole(address("press:centre") + "#corrections"),
+        publishingPrinciples=whole(address("press:centre")),
     )
 
 
 @once_for_each_language
 def logo():
-    address = whole(static("img/logo.png"))
-    return known(type_="ImageObject", url=address, contentUrl=address, width=LOGO_SIZE, height=LOGO_SIZE)
+    picture = whole(static("img/logo.png"))
+    return known(type_="ImageObject", url=picture, contentUrl=picture, width=LOGO_SIZE, height=LOGO_SIZE)
 
 
 def contact_point(contact, *, with_hours=False):
@@ -60,7 +60,7 @@ def contact_point(contact, *, with_hours=False):
         availableLanguage=contact.languages,
         description=in_language(contact.hours),
         hoursAvailable=[_opening(it) for it in contact.openings.all()] if with_hours else None,
-        url=whole(reverse("press:centre")),
+        url=whole(address("press:centre")),
     )
 
 
@@ -78,8 +78,8 @@ def website():
     """Return the site, with the address under which it is searched."""
     return known(
         type_="WebSite",
-        id_=whole(f"{reverse('home')}#website"),
-        url=whole(reverse("home")),
+        id_=whole(f"{address('home')}#website"),
+        url=whole(address("home")),
         name=_("CSTO Press Office"),
         inLanguage=get_language(),
         publisher={"@id": whole("/#press-office")},
@@ -88,8 +88,8 @@ def website():
 
 
 def _search():
-    address = whole(reverse("search:results"))
-    target = {"@type": "EntryPoint", "urlTemplate": f"{address}?q={{search_term_string}}"}
+    page = whole(address("search:results"))
+    target = {"@type": "EntryPoint", "urlTemplate": f"{page}?q={{search_term_string}}"}
     return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from news.paper.sheets import cleaned
 from news.templatetags.articles import machine_day
-from publishing import clock, dates
+from publishing import dates
 
 SENTENCE_ENDS = (".", "!", "?", "…")
 
@@ -42,8 +42,8 @@ class Source:
     edition: str = ""
 
 
-def of_article(edition):
-    """Return the Forms for a public edition, in the active language."""
+def of_article(edition, today):
+    """Return the Forms for a public edition that is read `today`, in the active language."""
     return _forms(
         Source(
             key=f"csto-{edition.article_id}-{edition.language}-{edition.number}",
@@ -53,12 +53,13 @@ def of_article(edition):
             year=edition.shown_on.year,
             address=settings.SITE_URL + edition.get_absolute_url(),
             edition=_("Edition %(number)s") % {"number": edition.number},
-        )
+        ),
+        today,
     )
 
 
-def of_meeting(meeting):
-    """Return the Forms for a public meeting, in the active language."""
+def of_meeting(meeting, today):
+    """Return the Forms for a public meeting that is read `today`, in the active language."""
     return _forms(
         Source(
             key=f"csto-meeting-{meeting.pk}",
@@ -67,13 +68,13 @@ def of_meeting(meeting):
             machine_date=meeting.held_on.isoformat(),
             year=meeting.held_on.year,
             address=settings.SITE_URL + meeting.get_absolute_url(),
-        )
+        ),
+        today,
     )
 
 
-def _forms(source):
+def _forms(source, today):
     source = dataclasses.replace(source, title=" ".join(cleaned(source.title).split()))
-    today = clock.today()
     forms = [Form("reference", _("Reference"), _reference(source, today))]
     if get_language() == "ru":
         forms.append(Form("gost", "ГОСТ Р 7.0.100–2018", _gost(source, today)))
