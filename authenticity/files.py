@@ -23,7 +23,8 @@ from authenticity.models import Entry, IssuedFile, Statement
 from news import history
 from news.paper import setting, sheets
 from photos import likeness, opening, rendering
-from photos.models import Photo, Rendition
+from photos.models import ArchivedPhoto, Photo, Rendition
+from photos.showing import out_of_archive
 from publishing import dates
 from publishing.visitors import history as looking_back
 
@@ -218,9 +219,9 @@ def _of_picture(file):
     differing = Func(
         *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
     )
-    alike = Photo.objects.public().filter(likeness__isnull=False).annotate(differing=differing).with_renditions()
-    photo = alike.filter(differing__lte=likeness.ALIKE).order_by("differing", "pk").first()
-    if photo is None:
+    alike = ArchivedPhoto.objects.filter(likeness__isnull=False).annotate(differing=differing)
+    photos = out_of_archive(alike.filter(differing__lte=likeness.ALIKE).order_by("differing", "pk")[:1])
+    if not photos:
         return Answer(
             BAD,
             _("We hand out no such photograph."),
@@ -230,7 +231,7 @@ def _of_picture(file):
         _("The photograph below looks like it, but the file was made smaller, saved anew or altered by others."),
         _("Whether something in the picture was changed, only eyes can tell: compare it with ours."),
     ]
-    return Answer(WARN, _("It looks like a photograph of ours, but the file is not ours."), lines, photo=photo)
+    return Answer(WARN, _("It looks like a photograph of ours, but the file is not ours."), lines, photo=photos[0])
 
 
 def _looks(file):

@@ -10,9 +10,10 @@ from council.models import Body, Chairmanship, Document, MeetingPhoto, Membershi
 from council.people_views import as_cards, last_of, other_names
 from council.views import articles_about, list_of
 from photos.finding import newest_first
-from photos.models import Photo
-from photos.showing import ready
+from photos.models import ArchivedPhoto
+from photos.showing import out_of_archive, ready
 from publishing.localized import in_language
+from publishing.parts import without_numbers
 
 FEW_DOCUMENTS = 6
 PAGE_LENGTH = 15  # meetings
@@ -20,6 +21,7 @@ IN_A_STRIP = 4  # photographs
 ORDER = [Membership.Role.CHAIR, Membership.Role.MEMBER, Membership.Role.SECRETARY, Membership.Role.OBSERVER]
 
 
+@without_numbers
 def body(request, slug):
     body = get_object_or_404(Body.objects.select_related("parent"), slug=slug)
     day = as_of.asked(request)
@@ -50,7 +52,7 @@ def _record_of_body(request, body, then, day):
         "roster_is_on_record": bool(roster) or body.memberships.exists(),
         "documents": documents[:FEW_DOCUMENTS],
         "articles": articles_about(meetings.order_by().values("pk")),
-        "photos": ready(newest_first(Photo.objects.filter(Exists(pictured))).with_renditions()[:IN_A_STRIP]),
+        "photos": ready(out_of_archive(newest_first(ArchivedPhoto.objects.filter(Exists(pictured)))[:IN_A_STRIP])),
     }
 
 

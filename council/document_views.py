@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council.models import Bearing, Body, Consideration, Document, DocumentFile, Meeting
-from council.paging import page_of
 from council.views import articles_about
 from publishing import clock, downloads
+from publishing.parts import part_of, without_numbers
 
 PAGE_LENGTH = 30
 
@@ -36,6 +36,7 @@ class Choice:
     chosen: str
 
 
+@without_numbers
 def documents(request):
     """All public papers, the newest first, narrowed to what the address asks for; 404 for what is not offered."""
     shelves = _shelves()
@@ -43,27 +44,24 @@ def documents(request):
     chosen = {choice.name: choice.chosen for choice in choices if choice.chosen}
     if any(choice.chosen and choice.chosen not in dict(choice.options) for choice in choices):
         raise Http404
+    part = part_of(request, _chosen(chosen), PAGE_LENGTH, "dated", some_undated=True)
     context = {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (_("Documents"), "")],
         "choices": choices,
         "is_narrowed": bool(chosen),
-        "page": _page_of(request, chosen, shelves),
+        "part": part,
+        "number": len(part) if part.is_whole else _number(chosen, shelves),
     }
     return render(request, "council/document_list.html", context)
 
 
-def _page_of(request, chosen, shelves):
-    found = Document.objects.public()
+def _chosen(chosen):
+    """Return the public papers for which each of the choices, {name: value}, holds."""
+    found = Document.objects.public().select_related("body")
     for name, value in chosen.items():
         found = found.filter(_condition(name, value))
-    if chosen.get("status") != "under-way":
-        return page_of(request, found.select_related("body"), PAGE_LENGTH, _number(chosen, shelves))
-    # To count them is as dear as to find them, so that is done once.
-    page = page_of(request, list(found.values_list("pk", flat=True)), PAGE_LENGTH)
-    by_number = Document.objects.public().select_related("body").in_bulk(page.object_list)
-    page.object_list = [by_number[number] for number in page.object_list if number in by_number]
-    return page
+    return found
 
 
 def _shelves():
@@ -76,7 +74,7 @@ def _shelves():
 
 
 def _number(chosen, shelves):
-    """Return how many papers are `chosen` where the shelves tell; None where they have to be counted."""
+    """Return how many papers are `chosen` where the shelves tell; None where they would have to be counted."""
     if chosen.keys() - {"kind", "year"}:
         return None
     wanted = (chosen.get("kind"), chosen.get("year"))
@@ -175,4 +173,4 @@ def _neighbour(document, which):
 def file(request, key, name):
     """A file of a public paper, to be saved and never to be shown as a page of this site."""
     found = get_object_or_404(DocumentFile, document__in=Document.objects.public(), key=key, file_name=name)
-    return downloads.answer(found.file, found.file_name)
+    return downloads.answer(found)

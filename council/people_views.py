@@ -1,6 +1,7 @@
 """The public pages of people and offices: who holds which on the day the page speaks of, and who did before."""
 
 from django.conf import settings
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -11,19 +12,20 @@ from django.utils.translation import gettext as _
 
 from council import as_of
 from council.models import Chairmanship, Meeting, MergedPerson, Office, Participation, Person, Portrait, State, Term
-from council.paging import page_of
 from council.views import articles_about
 from photos.models import Photo
 from photos.showing import ready
 from publishing import amendments
 from publishing.localized import in_language
+from publishing.parts import part_of, without_numbers
 
 FEW = 12  # of those who held an office earlier; the office's own page has all of them
 PAGE_LENGTH = 20  # meetings of somebody
 TERMS_ON_A_PAGE = 50
 CARDS_ON_A_PAGE = 24  # of states, and as many of leaders
 
-LATEST_FIRST = [Coalesce("start", "seen").desc(), F("id").desc()]
+SINCE = Coalesce("start", "seen")
+LATEST_FIRST = [SINCE.desc(), F("id").desc()]
 
 
 def representatives(request):
@@ -40,7 +42,7 @@ def _in_office(request, day):
     leading = _numbers_of_leaders(in_office)
     members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
     members.sort(key=lambda state: in_language(state.short_name).casefold())
-    page = page_of(request, range(max(len(members), len(leading))), CARDS_ON_A_PAGE)
+    page = _page_of(request, max(len(members), len(leading)))
     on_page = slice((page.number - 1) * CARDS_ON_A_PAGE, page.number * CARDS_ON_A_PAGE)
     leading, members = leading[on_page], members[on_page]
     representatives = in_office.filter(office__kind=Office.Kind.REPRESENTATIVE, office__state__in=members)
@@ -64,6 +66,14 @@ def _in_office(request, day):
         "earlier": earlier.filter(office__kind=Office.Kind.REPRESENTATIVE)[:FEW],
         "earlier_leaders": earlier.filter(office__kind=Office.Kind.SECRETARY_GENERAL)[:FEW],
     }
+
+
+def _page_of(request, number):
+    """Return the Page of `number` cards that the address asks for: states are few, and have been read by now."""
+    try:
+        return Paginator(range(number), CARDS_ON_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(str(error)) from error
 
 
 def _numbers_of_leaders(terms):
@@ -113,22 +123,25 @@ def last_of(offices, day):
     return {term.office_id: term for term in last}
 
 
+@without_numbers
 def office(request, id):
     """Everybody who is on record in an office, the latest first."""
     office = get_object_or_404(Office.objects.select_related("state"), pk=id)
-    page = page_of(request, with_offices(office.terms.public().order_by(*LATEST_FIRST)), TERMS_ON_A_PAGE)
-    if not page.paginator.count:
+    terms = with_offices(office.terms.public().annotate(since=SINCE))
+    part = part_of(request, terms, TERMS_ON_A_PAGE, "since")
+    if not part.things:
         raise Http404("Nobody is on record in this office.")
     context = {
         "nav": "representatives",
         "crumbs": [(_("Representatives"), reverse("council:representatives")), (str(office), "")],
         "office": office,
         "other_names": other_names(office.title),
-        "page": page,
+        "part": part,
     }
     return render(request, "council/office_detail.html", context)
 
 
+@without_numbers
 def person(request, id, slug):
     merged = MergedPerson.objects.filter(number=id).select_related("into").first()
     person = merged.into if merged else get_object_or_404(Person.objects.public(), pk=id)
@@ -154,15 +167,15 @@ def _record_of_person(request, person, day):
     terms = list(with_offices(person.terms.public().order_by(*LATEST_FIRST)))
     held = list(with_offices(person.terms.public().holding(day.day)))
     meetings = _meetings_of(person)
-    page = page_of(request, meetings.prefetch_related("bodies"), PAGE_LENGTH)
-    for meeting in page:
+    part = part_of(request, meetings.prefetch_related("bodies"), PAGE_LENGTH, "held_on")
+    for meeting in part:
         meeting.in_the_chair = meeting.chair_id == person.pk
     return {
         # Today somebody out of office is introduced by the last one; of another day nothing is said that is not known.
         "standing": held or (terms[:1] if day.is_today else []),
         "terms": terms,
         "ranks": person.ranks.all(),
-        "page": page,
+        "part": part,
         "articles": articles_about(meetings.order_by().values("pk")),
     }
 

@@ -6,16 +6,17 @@ from django.utils.translation import gettext as _
 
 from council import as_of
 from council.models import Chairmanship, Meeting, Office, State, Term
-from council.paging import page_of
 from council.people_views import FEW, LATEST_FIRST, as_cards, other_names, with_offices
 from council.views import articles_about
 from photos import finding
-from photos.showing import ready
+from photos.showing import out_of_archive, ready
+from publishing.parts import part_of, without_numbers
 
 PAGE_LENGTH = 20  # meetings in its chair
 IN_A_STRIP = 4  # photographs
 
 
+@without_numbers
 def state(request, code):
     state = get_object_or_404(State.objects.prefetch_related("names", "claims"), code=code.upper())
     day = as_of.asked(request)
@@ -54,7 +55,7 @@ def _record_of_state(request, state, day):
         "memberships": state.memberships.holding(day).select_related("body"),
         "chairmanships": chairmanships,
         "chairmanship": in_force if in_force in chairmanships else None,
-        "page": page_of(request, meetings.select_related("chair").prefetch_related("bodies"), PAGE_LENGTH),
+        "part": part_of(request, meetings.select_related("chair").prefetch_related("bodies"), PAGE_LENGTH, "held_on"),
         "articles": articles_about(meetings.order_by().values("pk")),
-        "photos": ready(finding.newest_first(finding.of_state(state)).with_renditions()[:IN_A_STRIP]),
+        "photos": ready(out_of_archive(finding.newest_first(finding.of_state(state))[:IN_A_STRIP])),
     }

@@ -24,10 +24,10 @@ from council.models import (
     Participation,
     Term,
 )
-from council.paging import page_of
 from photos.models import Album, Photo
 from photos.showing import ready
 from publishing import amendments, clock, dates
+from publishing.parts import part_of, without_numbers
 
 PAGE_LENGTH = 40  # meetings
 MOST_PHOTOS = 12  # of a meeting's album
@@ -36,23 +36,24 @@ MOST_ARTICLES = 12  # about the meetings of somebody or something; the meetings 
 # --- Meetings ------------------------------------------------------------------------------------------------------
 
 
+@without_numbers
 def meetings(request):
-    context = list_of(request, Meeting.objects.public())
+    context = list_of(request, Meeting.objects.public(), PAGE_LENGTH)
     return render(request, "council/meeting_list.html", context)
 
 
-def list_of(request, meetings, length=PAGE_LENGTH):
-    """Return what a page that lists public `meetings` shows of them, one page of the list at a time."""
+def list_of(request, meetings, length):
+    """Return what a page that lists public `meetings` shows of them, one part of the list at a time."""
     today = clock.today()
-    page = _page_of(request, meetings, length)
+    part = _part_of(request, meetings, length)
     planned = meetings.filter(held_on__gt=today, course=Meeting.Course.AS_PLANNED)
     bodies = Body.objects.filter(Exists(Meeting.objects.public().filter(bodies=OuterRef("pk"))))
     return {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), "")],
         "bodies": bodies.prefetch_related(None),  # by the names of today
-        "page": page,
-        "years": _by_year(page),
+        "part": part,
+        "years": _by_year(part),
         "all_years": _distinct_years(meetings),
         "last": meetings.select_related("chair_state").filter(held_on__lte=today).first(),
         "coming": planned.order_by("held_on", "id").first(),
@@ -60,34 +61,30 @@ def list_of(request, meetings, length=PAGE_LENGTH):
     }
 
 
+@without_numbers
 def meetings_of_year(request, year):
     all_years = _distinct_years(Meeting.objects.public())
     if year not in all_years:
         raise Http404
-    page = _page_of(request, Meeting.objects.public().filter(held_on__year=year))
+    part = _part_of(request, Meeting.objects.public().filter(held_on__year=year), PAGE_LENGTH)
     context = {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (str(year), "")],
         "year": year,
-        "page": page,
-        "years": _by_year(page),
+        "part": part,
+        "years": _by_year(part),
         "all_years": all_years,
         "today": clock.today(),
     }
     return render(request, "council/meeting_year.html", context)
 
 
-def _page_of(request, meetings, length=PAGE_LENGTH):
-    """Return the page of public `meetings` that the address asks for, each with what a list prints of it.
-
-    The numbers come first: what is printed of those on other pages is not worth a look at their chairs.
-    """
-    page = page_of(request, meetings.values_list("pk", flat=True), length)
-    found = Meeting.objects.public().select_related("chair", "chair_state").prefetch_related("bodies")
-    found = found.in_bulk(list(page.object_list))
-    page.object_list = [found[number] for number in page.object_list if number in found]
-    _count_along(page.object_list)
-    return page
+def _part_of(request, meetings, length):
+    """Return the Part of public `meetings` that the address asks for, each with what a list prints of it."""
+    meetings = meetings.select_related("chair", "chair_state").prefetch_related("bodies")
+    part = part_of(request, meetings, length, "held_on")
+    _count_along(part.things)
+    return part
 
 
 def _count_along(meetings):

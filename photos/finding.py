@@ -5,24 +5,28 @@ state, is the Council's to say: its models are found by the names of their relat
 users.
 """
 
+import hashlib
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import ExtractYear, TruncDate
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from photos.models import Album, AlbumPhoto, Photo
+from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import dates
 from publishing.localized import in_language
+from publishing.questions import Question
 
 WORDS = "q"
+MOST_EVENTS = 100  # of the form; the albums' own page leads to all
+NUMBER = re.compile("[1-9][0-9]{0,17}")
 MOST_WORDS = 100  # characters; what is longer is no file name
-SQUARE = 1.05  # a longer side up to this many shorter ones still looks square
 
 ORIENTATIONS = {
     "landscape": pgettext_lazy("orientation", "Landscape"),
@@ -64,14 +68,14 @@ class Finding:
 
     def __init__(self, query):
         self.query = query
-        self.filters = offered()
+        self.filters = _offered(query.get("album", ""))
         for one in self.filters:
             one.choose(query.get(one.name, ""))
         self.words = _words(query.get(WORDS, ""))
 
     def photos(self):
-        """Return the public photos that pass every filter."""
-        photos = Photo.objects.public()
+        """Return the public photos that pass every filter, as the archive knows them."""
+        photos = ArchivedPhoto.objects.all()
         for one in self.filters:
             if one.chosen:
                 photos = photos.filter(one.keep(one.chosen))
@@ -98,7 +102,7 @@ class Finding:
 
     def _without(self, name):
         rest = self.query.copy()
-        for gone in [name, "page"]:
+        for gone in [name, "before", "after"]:
             rest.pop(gone, None)
         return f"?{rest.urlencode()}" if rest else ""
 
@@ -115,9 +119,14 @@ def _says(word):
     return Q(file_name__icontains=word) | Q(**{caption: word})
 
 
+def of_person(person):
+    """Return what the archive has of a person whom visitors know."""
+    return ArchivedPhoto.objects.filter(_keeps_person(person.pk))
+
+
 def of_state(state):
-    """Return the public photos of a state: of its people while they held its offices, and of meetings it chaired."""
-    return Photo.objects.public().filter(_keeps_state(state.code))
+    """Return what the archive has of a state: its people while they held its offices, and meetings it chaired."""
+    return ArchivedPhoto.objects.filter(_keeps_state(state.code))
 
 
 def newest_first(photos):
@@ -125,82 +134,81 @@ def newest_first(photos):
     return photos.order_by(F("taken_at").desc(nulls_last=True), "-pk")
 
 
-def offered():
-    """Return the filters with what occurs in public photos."""
-    facts = list(_facts())
+def _offered(album):
+    """Return the filters with what occurs in public photos; of many events the newest, and the `album` asked for."""
+    occurs = {}
+    for one in _OCCURS.ask():
+        occurs.setdefault(one.name, []).append(one.value)
+    people = _people()
+    states = _states([number for number, _name in people])
     return [
-        Filter("person", _("Person"), _("Anybody"), _people(), _keeps_person),
-        Filter("state", pgettext_lazy("country", "State"), _("All states"), _states(), _keeps_state),
-        Filter("album", _("Event"), _("All events"), _albums(), _keeps_album),
-        _place_filter([place for _year, place, *_others in facts]),
+        Filter("person", _("Person"), _("Anybody"), people, _keeps_person),
+        Filter("state", pgettext_lazy("country", "State"), _("All states"), states, _keeps_state),
+        Filter("album", _("Event"), _("All events"), _albums(album), _keeps_album),
+        _place_filter(occurs.get("place", [])),
         Filter(
             "photographer",
             _("Photographer"),
             _("All photographers"),
-            [(name, name) for name in sorted({creator for *_others, creator, _shape in facts if creator})],
+            [(name, name) for name in sorted(occurs.get("photographer", []))],
             lambda name: Q(creator=name),
         ),
         Filter(
             "year",
             _("Year"),
             _("All years"),
-            [(str(year), str(year)) for year in sorted({year for year, *_rest in facts if year}, reverse=True)],
+            [(year, year) for year in occurs.get("year", [])],
             lambda year: Q(taken_at__year=int(year)),
         ),
         Filter(
             "orientation",
             _("Orientation"),
             pgettext_lazy("orientation", "Any"),
-            [(code, str(words)) for code, words in ORIENTATIONS.items() if code in {shape for *_rest, shape in facts}],
-            _orientation,
+            [(code, str(words)) for code, words in ORIENTATIONS.items() if code in occurs.get("orientation", [])],
+            lambda code: Q(orientation=code),
         ),
     ]
 
 
-def _facts():
-    """Return the distinct (year or None, place, photographer, orientation) of the public photos."""
-    upright_or_wide = [When(_orientation(code), then=Value(code)) for code in ORIENTATIONS]
-    photos = Photo.objects.public().annotate(year=ExtractYear("taken_at"), orientation=Case(*upright_or_wide))
-    return photos.order_by().values_list("year", "place", "creator", "orientation").distinct()
-
-
-def _orientation(code):
-    return {
-        "landscape": Q(width__gt=F("height") * SQUARE),
-        "portrait": Q(height__gt=F("width") * SQUARE),
-        "square": Q(width__lte=F("height") * SQUARE, height__lte=F("width") * SQUARE),
-    }[code]
+_OCCURS = Question(lambda: Offered.objects.all())
 
 
 # --- Places: the same one may be written in several languages --------------------------------------------------------
 
 
-def _place_filter(places):
-    by_any_name = {name: in_language(place) for place in places for name in (place or {}).values() if name}
+def _place_filter(values):
+    places = {value: json.loads(value) for value in values}
+    by_any_name = {name: in_language(place) for place in places.values() for name in place.values() if name}
+
+    def keeps(name):
+        names = {known for known, shown in by_any_name.items() if shown == name}
+        return Q(place_key__in=[_key(value) for value, place in places.items() if names & set(place.values())])
+
     return Filter(
         "place",
         _("Place"),
         _("All places"),
         [(name, name) for name in sorted(set(by_any_name.values()))],
-        lambda name: _keeps_place(known for known, shown in by_any_name.items() if shown == name),
+        keeps,
         read=lambda asked: by_any_name.get(asked, asked),
     )
 
 
-def _keeps_place(names):
-    names = list(names)
-    condition = Q()
-    for code in dict(settings.LANGUAGES):
-        condition |= Q(**{f"place__{code}__in": names})
-    return condition
+def _key(value):
+    """Return what the database calls a place, as it wrote it, in its index."""
+    return hashlib.md5(value.encode(), usedforsecurity=False).hexdigest()
 
 
 # --- Events: the albums ----------------------------------------------------------------------------------------------
 
 
-def _albums():
-    filled = Album.objects.public().filter(Exists(AlbumPhoto.objects.filter(album=OuterRef("pk"))))
-    return [(str(album.pk), f"{album}, {dates.in_figures(album.held_on)}") for album in filled]
+def _albums(asked):
+    albums = Album.objects.public().alias(use=_any_of(AlbumPhoto.objects.filter(album=OuterRef("pk"))))
+    filled = albums.filter(use__isnull=False)
+    listed = {str(album.pk): album for album in filled[:MOST_EVENTS]}
+    if asked not in listed and NUMBER.fullmatch(asked):
+        listed |= {str(album.pk): album for album in filled.filter(pk=asked)}
+    return [(number, f"{album}, {dates.in_figures(album.held_on)}") for number, album in listed.items()]
 
 
 def _keeps_album(number):
@@ -223,33 +231,46 @@ def known_people():
 
 
 def _people():
-    shown = _model(Photo, "people").objects.filter(photo__in=Photo.objects.public(), person=OuterRef("pk"))
-    people = known_people().filter(Exists(shown))
-    return sorted(((str(person.pk), str(person)) for person in people), key=lambda choice: choice[1])
+    people = known_people().alias(picture=_any_of(_pictured().filter(person=OuterRef("pk"))))
+    return sorted(((str(it.pk), str(it)) for it in people.filter(picture__isnull=False)), key=lambda choice: choice[1])
+
+
+def _any_of(things):
+    """Return the number of one of `things`, which is looked for: the planner may gather all that Exists asks for."""
+    return Subquery(things.order_by().values("pk")[:1])
+
+
+def _pictured():
+    """Return those whom visitors know in the photos that they see."""
+    return _model(ArchivedPhoto, "people").objects.all()
 
 
 def _keeps_person(number):
-    return Exists(_model(Photo, "people").objects.filter(photo=OuterRef("pk"), person=number))
+    return Exists(_pictured().filter(photo=OuterRef("pk"), person=number))
 
 
-def _states():
-    """Those whose people are in a public photo, or who chaired a meeting that shows one."""
+def _states(people):
+    """Those whose `people` are in a public photo, or who chaired a meeting that shows one."""
     state = _model(Photo, "people", "person", "terms", "office", "state")
-    pictured = _pictured_for(OuterRef(OuterRef("pk"))).filter(photo__in=Photo.objects.public())
-    chaired = _model(Photo, "council_meetingphoto_set").shown().filter(meeting__chair_state=OuterRef("pk"))
-    found = state.objects.filter(Exists(pictured) | Exists(chaired))
+    terms = _model(Photo, "people", "person", "terms").objects
+    holding = _any_of(terms.holding(OuterRef("day")).filter(pk=OuterRef(OuterRef("pk"))))
+    picture = _any_of(_on_the_day().alias(term=holding).filter(person=OuterRef("person"), term__isnull=False))
+    held = terms.public().filter(person__in=people, office__state=OuterRef("pk")).alias(picture=picture)
+    chaired = _any_of(_model(Photo, "council_meetingphoto_set").shown().filter(meeting__chair_state=OuterRef("pk")))
+    found = state.objects.alias(held=_any_of(held.filter(picture__isnull=False)), chaired=chaired)
+    found = found.filter(Q(chaired__isnull=False) | Q(held__isnull=False))
     return sorted(((one.code, str(one)) for one in found), key=lambda choice: choice[1])
 
 
 def _keeps_state(code):
     state = _model(Photo, "people", "person", "terms", "office", "state").objects.get(code=code)
-    chaired = _model(Photo, "council_meetingphoto_set").shown().filter(meeting__chair_state=state)
-    return Exists(_pictured_for(state).filter(photo=OuterRef("pk"))) | Exists(chaired.filter(photo=OuterRef("pk")))
+    terms = _model(Photo, "people", "person", "terms").objects.public().filter(office__state=state)
+    held = terms.holding(OuterRef("day")).filter(person=OuterRef("person"))
+    pictured = _on_the_day().filter(Exists(held), person__in=terms.order_by().values("person")).values("photo")
+    chaired = _model(Photo, "council_meetingphoto_set").shown().filter(meeting__chair_state=state).order_by()
+    return Q(pk__in=pictured.union(chaired.values("photo"), all=True))
 
 
-def _pictured_for(state):
-    """Return who is shown in which photo and held an office of `state` on the day it was taken."""
-    terms = _model(Photo, "people", "person", "terms").objects.public()
-    held = terms.holding(OuterRef("day")).filter(person=OuterRef("person"), office__state=state)
-    dated = _model(Photo, "people").objects.annotate(day=TruncDate("photo__taken_at"))
-    return dated.filter(Exists(held))
+def _on_the_day():
+    """Return those pictured, each with the `day`."""
+    return _pictured().annotate(day=TruncDate("taken_at"))

@@ -1,9 +1,9 @@
 """What is told machines about a photo: schema.org's ImageObject, whom to credit and under which licence."""
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from photos.showing import jpegs, taken
+from publishing.addresses import address
 from publishing.linked_data import CONTEXT, known, text, whole
 from publishing.localized import in_language
 
@@ -22,7 +22,7 @@ def node(photo, *, caption="", description=""):
     large = next(iter(jpegs(photo)), None)
     file = photo.download or large
     moment = taken(photo)
-    terms = whole(reverse("press:centre") + "#terms")
+    terms = whole(address("press:centre") + "#terms")
     place = in_language(photo.place)
     page = whole(photo.get_absolute_url())
     return known(

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -33,11 +33,11 @@ def earlier_original_path(earlier, name):
 class PhotoQuerySet(PublishableQuerySet):
     def public(self, at=None):
         """Keep photos released on their own, and those that something public shows at `at`, unless one is stopped."""
-        shown = Q()
+        shown = Q(pk=Subquery(super().public(at).filter(pk=OuterRef("pk")).values("pk")[:1]))
         for use in PhotoUse.kinds():
-            shown |= Exists(use.shown(at).filter(photo=OuterRef("pk")))
-        released = super().public(at).values("pk")
-        return self.filter(Q(pk__in=released) | shown).exclude(PhotoStop.in_force())
+            # Looked for, one photo after the other: the planner would gather all that Exists asks for.
+            shown |= Q(pk=Subquery(use.shown(at).filter(photo=OuterRef("pk")).order_by().values("photo")[:1]))
+        return self.filter(shown).exclude(PhotoStop.in_force())
 
     def with_renditions(self):
         return self.prefetch_related("renditions")
@@ -154,7 +154,7 @@ class Photo(Publishable):
     @cached_property
     def folder(self):
         """The address below which the public files lie; a key is for good."""
-        return reverse("photo-file", args=[self.key, "-"]).removesuffix("-")
+        return address("photo-file", "-", "-").removesuffix("-/-") + self.key + "/"
 
     @property
     def download(self):
@@ -167,6 +167,46 @@ class Photo(Publishable):
         if self.format == self.Format.JPEG:
             return self.file_name
         return self.file_name.rsplit(".", 1)[0] + ".jpg"
+
+
+class ArchivedPhoto(models.Model):
+    """A photo that visitors see now, with what the archive is ordered and narrowed by: a view, made for long lists.
+
+    Which these are is the same as PhotoQuerySet.public() says, but asked of one photo after the other.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    taken_at = models.DateTimeField(null=True)
+    creator = models.CharField(max_length=200)
+    place = LocalizedText()
+    place_key = models.CharField(max_length=32)
+    orientation = models.CharField(max_length=9)
+    file_name = models.CharField(max_length=120)
+    caption = LocalizedText()
+    likeness = models.BigIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "photos_archive"
+        default_permissions = []
+
+    def __str__(self):
+        return self.file_name
+
+
+class Offered(models.Model):
+    """What occurs among them: a view, in which a value is found without a look at all photos that have it."""
+
+    name = models.CharField(max_length=12)  # of the filter
+    value = models.TextField(primary_key=True)
+
+    class Meta:
+        managed = False
+        db_table = "photos_offered"
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.name} {self.value}"
 
 
 class Rendition(models.Model):

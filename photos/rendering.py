@@ -16,6 +16,7 @@ from photos.metadata import Rights, xmp_packet
 from photos.opening import format_of, is_on_its_side, open_image, orientation
 
 WHITE = (255, 255, 255)
+AVIF_SPEED = 6  # of 10; docs/photos.md has what the others would cost
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _encoded(picture: Image.Image, format: str, quality: int, rights: Rights) ->
 
 def _avif(picture: Image.Image, quality: int, rights: Rights) -> bytes:
     file = BytesIO()
-    picture.save(file, "AVIF", quality=quality, speed=6, xmp=xmp_packet(rights))
+    picture.save(file, "AVIF", quality=quality, speed=AVIF_SPEED, xmp=xmp_packet(rights))
     return file.getvalue()
 
 

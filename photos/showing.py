@@ -15,6 +15,16 @@ from publishing.questions import AnyOf, Given, Question, found_along
 _RENDITIONS = Question(lambda: Rendition.objects.filter(AnyOf(F("photo"), Given("photos"))))
 
 
+_PHOTOS = Question(lambda: Photo.objects.public().filter(AnyOf(F("pk"), Given("photos"))))
+
+
+def out_of_archive(archived):
+    """Return the photos of which these rows of the archive are, in their order, with their renditions."""
+    numbers = [row.pk for row in archived]
+    found = {photo.pk: photo for photo in _PHOTOS.ask(photos=numbers)} if numbers else {}
+    return with_renditions(found[number] for number in numbers if number in found)
+
+
 def with_renditions(photos):
     """Return `photos` as a list, each with its renditions as if they had been prefetched."""
     photos = list(photos)

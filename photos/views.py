@@ -3,8 +3,8 @@
 The files themselves are handed out by photos.files.
 """
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +14,19 @@ from django.utils.translation import gettext as _
 from photos.finding import Finding, newest_first
 from photos.linked_data import image_object
 from photos.models import Album, AlbumPhoto, Photo
-from photos.showing import article_uses, jpegs, people_in, ready, social_image, taken, taken_in_words, with_renditions
+from photos.showing import (
+    article_uses,
+    jpegs,
+    out_of_archive,
+    people_in,
+    ready,
+    social_image,
+    taken,
+    taken_in_words,
+    with_renditions,
+)
 from publishing import amendments
+from publishing.parts import part_of, without_numbers
 from publishing.questions import Given, Question
 
 ON_A_PAGE = 24
@@ -25,17 +36,18 @@ IN_AN_ALBUM = 60  # photos of an album on one page
 # --- The archive ---------------------------------------------------------------------------------------------------
 
 
+@without_numbers
 def archive(request):
     if "" in request.GET.values():
         return redirect(_without_empty_fields(request))
     finding = Finding(request.GET)
-    page = _page(newest_first(finding.photos()).with_renditions(), request)
+    part = part_of(request, finding.photos(), ON_A_PAGE, "taken_at", some_undated=True)
     context = {
         "nav": "photos",
         "crumbs": [(_("Photo archive"), "")],
         "finding": finding,
-        "page": page,
-        "photos": ready(page.object_list),
+        "part": part,
+        "photos": ready(out_of_archive(part)),
         "has_albums": Album.objects.public().exists(),
     }
     return render(request, "photos/photo_list.html", context)
@@ -49,30 +61,24 @@ def _without_empty_fields(request):
     return f"{request.path}?{query.urlencode()}".rstrip("?")
 
 
-def _page(things, request):
-    try:
-        return Paginator(things, ON_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404 from error
-
-
 # --- Albums --------------------------------------------------------------------------------------------------------
 
 
+@without_numbers
 def albums(request):
     uses = AlbumPhoto.objects.filter(album=OuterRef("pk"))
+    counted = uses.order_by().values("album").annotate(number=Count("*"))
     listed = Album.objects.public().annotate(
-        photo_count=Count("photo_uses"), cover_id=Subquery(uses.values("photo_id")[:1])
+        photo_count=Coalesce(Subquery(counted.values("number")), 0), cover_id=Subquery(uses.values("photo_id")[:1])
     )
-    listed = listed.order_by("-held_on", "-pk")  # counting drops the model's own order
-    page = _page(listed, request)
-    covers = {photo.pk: photo for photo in ready(_public_among(album.cover_id for album in page.object_list))}
-    for album in page.object_list:
+    part = part_of(request, listed, ON_A_PAGE, "held_on")
+    covers = {photo.pk: photo for photo in ready(_public_among(album.cover_id for album in part))}
+    for album in part:
         album.cover = covers.get(album.cover_id)
     context = {
         "nav": "photos",
         "crumbs": [(_("Photo archive"), reverse("photos:list")), (_("Albums"), "")],
-        "page": page,
+        "part": part,
     }
     return render(request, "photos/album_list.html", context)
 

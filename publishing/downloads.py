@@ -1,8 +1,13 @@
 """Files that visitors save: an address that nobody can guess, and an answer that no browser takes for a page."""
 
+import functools
+import mimetypes
 import secrets
 
-from django.http import FileResponse, Http404
+from django.http import Http404
+from django.utils.http import content_disposition_header
+
+from page_cache.responses import KeptFileResponse
 
 
 def new_key():
@@ -10,14 +15,23 @@ def new_key():
     return secrets.token_urlsafe(16)
 
 
-def answer(file, name):
-    """Return a stored `file`, which visitors may see, to be saved as `name` and never shown as a page of this site."""
+def answer(stored):
+    """Return the file of a row that visitors may see, to be saved and never shown as a page of this site.
+
+    `stored` has a `file`, and as it was taken in the `file_name` and the `size` in octets.
+    """
+    opens = functools.partial(stored.file.storage.open, stored.file.name)
+    kind, packed = mimetypes.guess_type(stored.file_name)
+    headers = {
+        "Cache-Control": "public, max-age=60",
+        "Content-Disposition": content_disposition_header(True, stored.file_name),
+        "Content-Length": str(stored.size),
+        "Content-Security-Policy": "sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
     try:
-        content = file.open()
+        return KeptFileResponse(
+            opens, content_type=kind if kind and not packed else "application/octet-stream", headers=headers
+        )
     except FileNotFoundError as error:
         raise Http404("The file is gone.") from error
-    response = FileResponse(content, as_attachment=True, filename=name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox"
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response

@@ -216,13 +216,14 @@ class Search:
                     WHERE tag NOT LIKE 'number:%%'
                 ) AS borne GROUP BY tag
             ),
-            page AS (SELECT * FROM things ORDER BY {order} LIMIT %s OFFSET %s)
+            ranked AS (SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM things),
+            page AS (SELECT * FROM ranked WHERE place > %s AND place <= %s)
             SELECT (SELECT count(*) FROM things),
                 (SELECT coalesce(json_object_agg(tag, number), '{{}}') FROM counted),
                 (SELECT coalesce(json_agg(json_build_array(id, kind, object_id, language, part, is_withdrawn)
-                    ORDER BY {order}), '[]') FROM page)
+                    ORDER BY place), '[]') FROM page)
             """,  # noqa: S608 names of our own, values as parameters
-            [*[ids] * (2 if self.query.withdrawn else 1), *score_values, self.query.language, length, start],
+            [*[ids] * (2 if self.query.withdrawn else 1), *score_values, self.query.language, start, start + length],
         )
         return number, tags, page
 

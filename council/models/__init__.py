@@ -28,6 +28,7 @@ from council.models.people import (  # noqa: F401
     Person,
     PersonName,
     PersonShown,
+    Pictured,
     Portrait,
     Rank,
     Term,

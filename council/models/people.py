@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from council.models.meetings import Meeting, Participation
 from council.models.states import State
 from photos import checks
-from photos.models import Photo, PhotoUse
+from photos.models import ArchivedPhoto, Photo, PhotoUse
 from publishing import dates
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
@@ -333,6 +333,22 @@ class PersonShown(models.Model):
         verbose_name_plural = _("people in the picture, from left to right")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["photo", "person"], name="council_personshown_once")]
+
+    def __str__(self):
+        return str(self.person)
+
+
+class Pictured(models.Model):
+    """Somebody whom visitors know in a photo that they see: a view, asked of one picture after the other."""
+
+    photo = models.ForeignKey(ArchivedPhoto, on_delete=models.DO_NOTHING, related_name="people")
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "council_pictured"
+        default_permissions = []
 
     def __str__(self):
         return str(self.person)

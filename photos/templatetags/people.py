@@ -1,8 +1,7 @@
 from django import template
 
-from photos.finding import newest_first
-from photos.models import Photo
-from photos.showing import ready
+from photos.finding import newest_first, of_person
+from photos.showing import out_of_archive, ready
 
 register = template.Library()
 
@@ -12,5 +11,5 @@ IN_A_STRIP = 4
 @register.inclusion_tag("photos/_of_person.html")
 def photographs_of(person):
     """Print the newest public photos that show `person`, and the way to all of them; nothing if there are none."""
-    photos = newest_first(Photo.objects.public().filter(people__person=person))
-    return {"person": person, "photos": ready(photos.with_renditions()[:IN_A_STRIP])}
+    photos = out_of_archive(newest_first(of_person(person))[:IN_A_STRIP])
+    return {"person": person, "photos": ready(photos)}

@@ -3,11 +3,10 @@
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from council.models import Appendix, DocumentFile, InterpretativeStatement
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD
+from tests.browser import faults
 
 DAY = datetime.date
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,12 +53,8 @@ def addresses():
     ],
 )
 def test_axe_finds_nothing_and_nothing_is_too_wide(addresses, live_server, new_page, language, look):
-    page, axe, found = new_page(**look), Axe(), {}
+    page, found = new_page(**look), {}
     for address in addresses:
         page.goto(f"{live_server.url}/{language}{address}")
-        for violation in axe.run(page, options=WITHOUT_PRELOAD).response["violations"]:
-            found[f"{address}: {violation['id']}"] = violation["nodes"][0]["html"][:200]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found[f"{address}: wider than the window"] = f"{wide} px"
-    assert not found, found
+        found[address] = faults(page)
+    assert not any(found.values()), found

@@ -263,7 +263,7 @@ def api_queries(resource):
 
 
 def photo_queries(world, plants):
-    yield from ("", "page=2", "year=2018", "state=KG", "orientation=wide", "album=1")
+    yield from ("", "after=2018-11-27T09:00:00_1", "year=2018", "state=KG", "orientation=wide", "album=1")
     yield from (f"person={it.pk}" for it in world.of("council.Person", *plants))
     yield from (urllib.parse.urlencode({"q": it}) for it in words_to_ask_for(world, plants))
 

@@ -138,6 +138,14 @@ def test_an_album_is_an_event_to_filter_by_once_it_is_public(nets, client):
         assert names(client, f"?album={made.pk}") == ["A.JPG"]
 
 
+def test_of_many_events_the_newest_are_offered_and_any_may_be_asked_for(client, monkeypatch):
+    monkeypatch.setattr("photos.finding.MOST_EVENTS", 1)
+    older = album(photo("A.JPG"), held_on=datetime.date(2017, 11, 27))
+    newer = album(photo("B.JPG"))
+    assert offered(client, "album") == [str(newer.pk)]
+    assert names(client, f"?album={older.pk}") == ["A.JPG"]
+
+
 def test_a_place_is_found_by_its_name_in_any_language(client):
     photo("A.JPG", place=MOSCOW)
     photo("B.JPG", "2018-11-26", place=YEREVAN)
@@ -215,8 +223,8 @@ def test_pages_keep_the_filters_and_a_filter_taken_back_starts_at_the_first(clie
     monkeypatch.setattr("photos.views.ON_A_PAGE", 1)
     for day in ["2018-11-27", "2018-11-28"]:
         photo("A.JPG", day)
-    text = page(client, "?year=2018&q=a&page=2")
-    assert "?year=2018&amp;q=a&amp;page=1" in text
+    text = page(client, "?year=2018&q=a&after=2018-11-27T12:00:00_1")
+    assert "?year=2018&amp;q=a&amp;before=2018-11-27T08%3A00%3A00_" in text
     assert 'href="/en/photos/?q=a"' in text
 
 

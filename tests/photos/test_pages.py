@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -121,24 +122,34 @@ def test_the_archive_is_cut_into_pages_that_keep_the_year(client, monkeypatch):
     monkeypatch.setattr("photos.views.ON_A_PAGE", 2)
     for hour in range(10, 15):
         released(f"AT_{hour}.JPG", f"2018-11-27 {hour}:00")
-    first, last = page(client, "/en/photos/?year=2018"), page(client, "/en/photos/?year=2018&page=3")
-    assert in_order(first, "5 photographs", "AT_14.JPG", "AT_13.JPG", "?year=2018&amp;page=2")
+    first = page(client, "/en/photos/?year=2018")
+    assert in_order(first, "More than 2 photographs", "AT_14.JPG", "AT_13.JPG")
     assert "AT_12.JPG" not in first
-    assert "AT_10.JPG" in last
+    second = page(client, f"/en/photos/{further(first)}")
+    assert in_order(second, "AT_12.JPG", "AT_11.JPG")
+    assert further(second).startswith("?year=2018&after=2018-11-27T08%3A00%3A00_")
+    assert "AT_10.JPG" in page(client, f"/en/photos/{further(second)}")
+
+
+def further(text, way="next"):
+    """Return the address of the link of that kind."""
+    return unescape(re.search(rf'href="([^"]*)" rel="{way}"', text)[1])
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        *[f"page={wrong}" for wrong in ["0", "-1", "2", "x", "999999999999999999999", "9" * 5000]],
+        *[f"after={wrong}" for wrong in ["1", "_", "_x", "x_1", "2018-11-27_", "2018-13-01_1", "_" + "9" * 5000]],
+        *[f"{way}=9999-12-31T23:59:59_1" for way in ["after", "before"]],
+        "after=1990-01-01_1",
+        "before=2018-11-27",
         *[f"year={wrong}" for wrong in ["0", "1", "2017", "9999", "10000", "x", "999999999999999999999", "2018.0"]],
-        "year=2018&page=2",
+        "year=2018&after=2018-01-01_1",
     ],
 )
 def test_a_page_or_year_that_is_not_there_is_not_found(client, query):
     released()
-    assert client.get("/en/photos/?page=1").status_code == 200
-    assert client.get("/en/photos/?year=2018&page=1").status_code == 200
+    assert client.get("/en/photos/?year=2018").status_code == 200
     assert client.get(f"/en/photos/?{query}").status_code == 404
 
 

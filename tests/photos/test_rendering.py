@@ -15,6 +15,11 @@ RIGHTS = Rights(creator="Пресс-служба ОДКБ", credit="ОДКБ", c
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _hurried_avif():
+    """Not here: these are the files as visitors get them."""
+
+
 def opened(data):
     return Image.open(BytesIO(data))
 

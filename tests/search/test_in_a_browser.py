@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from search import files
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD, leave, refused_requests
+from tests.browser import faults, leave, refused_requests
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,11 +28,6 @@ def archive():
     factories.meeting()
     files.read_waiting()
     return edition
-
-
-def check(page):
-    violations = Axe().run(page, options=WITHOUT_PRELOAD).response["violations"]
-    assert violations == [], [(it["id"], [node["html"] for node in it["nodes"]]) for it in violations]
 
 
 def test_a_misspelt_word_leads_to_the_report(new_page, live_server, archive):
@@ -61,7 +55,7 @@ def test_suggestions_are_chosen_with_the_keys(new_page, live_server, archive):
     field.press_sequentially("постоян")
     options = page.locator("#suggestions-1 [role=option]")
     expect(options.first).to_be_visible()
-    check(page)
+    assert faults(page) == {}
     field.press("Escape")
     expect(options).to_have_count(0)
     field.press_sequentially("ный сов")
@@ -82,7 +76,7 @@ def test_the_pages_can_be_read_and_used_by_everybody(new_page, live_server, arch
     page = new_page(width=width, color_scheme=scheme)
     for address in ["", "?q=заседание", "?q=1307", "?q=xyzzy", "?q=meeting&kind=article&page=9"]:
         page.goto(f"{live_server.url}/{language}/search/{address}")
-        check(page)
+        assert faults(page) == {}
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     leave(page)
 
