@@ -6,18 +6,38 @@ from django.db.models import Count, Min
 
 from mailing.models import Letter
 from publishing import clock
+from publishing.questions import Given, Question
 
 PATIENCE = timedelta(minutes=15)
 State = Letter.State
 
 
+# Counted by the state, of which there is one: nothing is answered where there is nothing to count.
+_STUCK = Question(
+    lambda: (
+        Letter.objects.filter(state=State.WAITING, due_at__lt=Given("late"))
+        .order_by()
+        .values("state")
+        .annotate(number=Count("pk"), since=Min("due_at"))
+        .values_list("number", "since")
+    )
+)
+_IN_DOUBT = Question(
+    lambda: (
+        Letter.objects.filter(state=State.DOUBT, erased_at__isnull=True)
+        .order_by()
+        .values("state")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    )
+)
+
+
 def stuck():
     """Return (how many letters should have left, since when the first of them waits), (0, None) if all is well."""
-    late = Letter.objects.filter(state=State.WAITING, due_at__lt=clock.now() - PATIENCE)
-    found = late.aggregate(number=Count("pk"), since=Min("due_at"))
-    return found["number"], found["since"]
+    return next(iter(_STUCK.ask(late=clock.now() - PATIENCE)), (0, None))
 
 
 def in_doubt():
     """Return how many letters wait for a person to say whether they are sent again."""
-    return Letter.objects.filter(state=State.DOUBT, erased_at__isnull=True).count()
+    return sum(number for (number,) in _IN_DOUBT.ask())

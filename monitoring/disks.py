@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
-from django.db import connection
+
+from publishing.questions import Rows
 
 
 def free():
@@ -25,10 +26,14 @@ def uploads():
 
 def database():
     """Return {"database": folder}, or nothing if it is elsewhere or its owner keeps it to himself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
-        found = cursor.fetchone()
-    return {"database": Path(found[0])} if found and found[0] and Path(found[0]).is_dir() else {}
+    [(folder,)] = _FOLDER.ask()
+    return {"database": Path(folder)} if folder and Path(folder).is_dir() else {}
+
+
+# Whoever may not know where it lies is refused, not answered with nothing.
+_FOLDER = Rows(
+    lambda: "SELECT CASE WHEN pg_has_role('pg_read_all_settings', 'USAGE') THEN current_setting('data_directory') END"
+)
 
 
 def _free(place):

@@ -9,7 +9,7 @@ import datetime
 import functools
 
 import psycopg
-from django.db import DatabaseError, connections, models
+from django.db import DatabaseError, ProgrammingError, connections, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mailing import queue as outbox
 from monitoring import disks, originals, promises, queue, serving
 from publishing import clock
+from publishing.questions import Question
 
 CONNECTING = 2  # seconds that the database may take to answer
 
@@ -125,9 +126,14 @@ def _questions():
 
 def _migrations():
     """Return how many migrations of this release the database lacks."""
-    with connections["default"].cursor():
-        applied = MigrationRecorder(connections["default"]).applied_migrations()
-    return len(_known_migrations() - applied.keys())
+    try:
+        applied = set(_APPLIED.ask())
+    except ProgrammingError:  # a database in which nobody has ever migrated
+        applied = set()
+    return len(_known_migrations() - applied)
+
+
+_APPLIED = Question(lambda: MigrationRecorder.Migration.objects.order_by().values_list("app", "name"))
 
 
 @functools.cache

@@ -3,9 +3,22 @@
 import collections
 import datetime
 
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.db.models.functions import Coalesce, Greatest, Now
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
+
+from publishing.questions import Question
 
 PATIENCE = datetime.timedelta(seconds=60)
 STALLED = datetime.timedelta(minutes=3)  # the upkeep of the queue takes a dead worker's job over within two
@@ -15,36 +28,28 @@ MOST = 1000  # counted no further
 
 def failed():
     """Return [(task, since, number)] of jobs that failed, where the same job has not succeeded since."""
-    mended = ProcrastinateJob.objects.filter(
-        status="succeeded", task_name=OuterRef("task_name"), args=OuterRef("args"), pk__gt=OuterRef("pk")
-    )
-    jobs = ProcrastinateJob.objects.filter(~Exists(mended), status="failed")
-    return _by_task(jobs.annotate(since=Max("procrastinateevent__at")))
+    return _by_task(_FAILED)
 
 
 def waiting():
     """Return [(task, since, number)] of jobs that wait for longer than anybody should."""
-    return _by_task(_due().filter(since__lt=ago(PATIENCE)))
+    return _by_task(_WAITING)
 
 
 def oldest_waiting():
     """Return since when the first of all jobs waits that are due, None if none does."""
-    return _due().filter(since__lte=Now()).order_by("since").values_list("since", flat=True).first()
+    return next((since for (since,) in _OLDEST.ask()), None)
 
 
 def stalled():
     """Return how many jobs are held by workers that gave no sign of life for minutes, and that nobody took over."""
-    dead = Q(worker__isnull=True) | Q(worker__last_heartbeat__lt=ago(STALLED))
-    began = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="started").order_by("-at").values("at")[:1]
-    held = ProcrastinateJob.objects.filter(dead, status="doing").annotate(began=Subquery(began))
-    return held.filter(began__lt=ago(STALLED)).count()
+    return len(_STALLED.ask())
 
 
 def workers():
     """Return (how many workers live, when the last of all gave a sign of life)."""
-    living = Count("pk", filter=Q(last_heartbeat__gt=ago(PATIENCE)))
-    found = ProcrastinateWorker.objects.aggregate(living=living, last=Max("last_heartbeat"))
-    return found["living"], found["last"]
+    found = _WORKERS.ask()
+    return sum(lives for _sign, lives in found), max((sign for sign, _lives in found), default=None)
 
 
 def lengths():
@@ -59,14 +64,44 @@ def ago(span):
     return ExpressionWrapper(Now() - span, output_field=DateTimeField())
 
 
+# --- What is asked ---------------------------------------------------------------------------------------------------
+
+
+def _failed():
+    mended = ProcrastinateJob.objects.filter(
+        status="succeeded", task_name=OuterRef("task_name"), args=OuterRef("args"), pk__gt=OuterRef("pk")
+    )
+    jobs = ProcrastinateJob.objects.filter(~Exists(mended), status="failed")
+    return _tasks(jobs.annotate(since=Max("procrastinateevent__at")))
+
+
 def _due():
     told = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type__in=TOLD).order_by("-at").values("at")[:1]
     since = Greatest(Coalesce(F("scheduled_at"), Subquery(told)), Subquery(told))
     return ProcrastinateJob.objects.filter(status="todo").annotate(since=since)
 
 
-def _by_task(jobs):
+def _stalled():
+    dead = Q(worker__isnull=True) | Q(worker__last_heartbeat__lt=ago(STALLED))
+    began = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="started").order_by("-at").values("at")[:1]
+    held = ProcrastinateJob.objects.filter(dead, status="doing").annotate(began=Subquery(began))
+    return held.filter(began__lt=ago(STALLED)).values_list("pk")[:MOST]
+
+
+def _tasks(jobs):
+    return jobs.order_by("pk").values_list("task_name", "since")[:MOST]
+
+
+def _by_task(question):
     found = collections.defaultdict(list)
-    for name, since in jobs.order_by("pk").values_list("task_name", "since")[:MOST]:
+    for name, since in question.ask():
         found[name].append(since)
     return [(name, min(filter(None, moments), default=None), len(moments)) for name, moments in found.items()]
+
+
+_FAILED = Question(_failed)
+_WAITING = Question(lambda: _tasks(_due().filter(since__lt=ago(PATIENCE))))
+_OLDEST = Question(lambda: _due().filter(since__lte=Now()).order_by("since").values_list("since")[:1])
+_STALLED = Question(_stalled)
+_LIVES = ExpressionWrapper(Q(last_heartbeat__gt=ago(PATIENCE)), output_field=BooleanField())
+_WORKERS = Question(lambda: ProcrastinateWorker.objects.annotate(lives=_LIVES).values_list("last_heartbeat", "lives"))

@@ -21,6 +21,7 @@ from django.db.models.functions import Now
 
 from monitoring.models import Process
 from page_cache.layer import PageCache
+from publishing.questions import Given, Question
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ def is_deaf():
 
 def deaf_others():
     """Return how many other processes of this machine do not."""
-    return _living().exclude(name=_this.name).filter(figures__listener__is_deaf=True).count()
+    return len(_DEAF.ask(node=node, name=_this.name))
 
 
 def tell(found):
@@ -115,8 +116,13 @@ def tell(found):
     )
 
 
-def _living():
-    return Process.objects.filter(node=node, seen_at__gt=Now() - ALIVE)
+def _living(on=node):
+    return Process.objects.filter(node=on, seen_at__gt=Now() - ALIVE)
+
+
+_DEAF = Question(
+    lambda: _living(Given("node")).exclude(name=Given("name")).filter(figures__listener__is_deaf=True).values_list("pk")
+)
 
 
 def _run():

@@ -17,6 +17,7 @@ from news.history import public_so_far
 from news.kits.stories import printable
 from news.models import Edition, Tombstone, Withdrawal
 from publishing import clock
+from publishing.questions import Given, Question
 from publishing.visitors import history
 from syndication import ids
 
@@ -53,13 +54,21 @@ class Departure:
             return _("Withdrawn: %(title)s") % {"title": self.title} if self.title else _("An article was withdrawn")
 
 
+_BURIED = Question(
+    lambda: Tombstone.objects.filter(
+        feed="news", language=Given("language"), at__lte=Given("now"), at__gt=Given("since")
+    ).order_by("-at", "-id")[:MOST]
+)
+
+
 def of(language):
     """Return the Departures of the last months in `language`, the newest first, without what has come back."""
     now = clock.now()
-    buried = Tombstone.objects.filter(feed="news", language=language, at__lte=now, at__gt=now - TOLD_FOR)
     stones = {}
-    for stone in buried.order_by("-at", "-id")[:MOST]:
+    for stone in _BURIED.ask(language=language, now=now, since=now - TOLD_FOR):
         stones.setdefault(_article(stone), stone)
+    if not stones:
+        return []
     returned = set(Edition.objects.public(now).in_language(language).filter(article__in=stones).values_list("article"))
     stones = {article: stone for article, stone in stones.items() if (article,) not in returned}
     exits = _exits(language, stones)

@@ -6,28 +6,31 @@ for is public now: the editions are, and of their photographs those that nobody 
 
 import dataclasses
 import datetime
+import functools
 
 import lxml.html
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
-from django.template.loader import render_to_string
+from django.db.models import F
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from news.kits.stories import printable
-from news.models import Attachment, Edition, EditionPhoto, Withdrawal
+from news.models import Attachment, Edition, EditionPhoto, Turn, Withdrawal
 from news.models.exits import article_entry
 from news.pages import address_of, notes_of, places
 from news.templatetags.articles import PRECISELY, signature_lines
 from photos.models import Photo, PhotoStop, Rendition
-from photos.showing import jpegs
+from photos.showing import jpegs, with_renditions
 from publishing import clock, dates
 from publishing.html import PHOTO
 from publishing.localized import in_language
+from publishing.questions import AnyOf, Given, Question
 from publishing.visitors import history
 from syndication import ids
 
+GENRES = dict(Edition.Genre.choices)
 A_DAY = datetime.timedelta(days=1)
 NOON = datetime.time(12)
 
@@ -62,6 +65,12 @@ class Picture:
     @property
     def photo(self):
         return self.use.photo
+
+    @property
+    def figure(self):
+        """The photograph with its words, as HTML."""
+        made = self.file
+        return _figure(self.page, self.url, made.width, made.height, self.alt, self.caption, self.credit)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,6 +111,7 @@ class Entry:
     section: str
     genre: str
     notes: list  # dicts with label, text and at, the latest first
+    turns: list
     pictures: list
     files: list
     signature: list
@@ -125,9 +135,20 @@ class Entry:
 def of(editions):
     """Return the Entry of each of these public editions, in their order, for a constant number of questions."""
     editions = list(editions)
-    prefetch_related_objects(editions, "section", "turns", "attachments", _photos_to_show())
+    if not editions:
+        return []
+    parts = [_by_edition(question, editions) for question in (_TURNS, _PHOTOS, _ATTACHMENTS)]
+    with_renditions(use.photo for uses in parts[1].values() for use in uses)
     languages, returns = languages_of(editions), returns_of(editions)
-    return [_entry(it, languages.get(it.article_id, {}), returns.get((it.article_id, it.language))) for it in editions]
+    return [
+        _entry(
+            it,
+            *(of_edition[it.pk] for of_edition in parts),
+            languages.get(it.article_id, {}),
+            returns.get((it.article_id, it.language)),
+        )
+        for it in editions
+    ]
 
 
 def whole(path):
@@ -156,19 +177,39 @@ def changed(edition, returned=None):
     return max([edition.first_published_at, *told, *([returned] if returned else [])])
 
 
+# What entries ask of the database, whatever they are made for.
+_EXITS = Question(
+    lambda: (
+        Withdrawal.objects.filter(AnyOf(F("article"), Given("articles")), at__lte=clock.SiteNow())
+        .order_by("at", "id")
+        .values_list("article", "language", "at")
+    )
+)
+_BEGINNINGS = Question(
+    lambda: (
+        Edition.objects.filter(AnyOf(F("article"), Given("articles")), live_from__lte=clock.SiteNow())
+        .order_by("-live_from")
+        .values_list("article", "language", "live_from")
+    )
+)
+_LANGUAGES = Question(
+    lambda: (
+        Edition.objects.public()
+        .filter(AnyOf(F("article"), Given("articles")), language__in=dict(settings.LANGUAGES))
+        .only("article", "language", "slug", "title")
+        .order_by("language")
+    )
+)
+
+
 def returns_of(editions):
     """Return {(article, language): the instant} of those of the editions whose article had been withdrawn before."""
-    left = {}
-    articles = {edition.article_id for edition in editions}
-    for exit in Withdrawal.objects.filter(article__in=articles, at__lte=clock.SiteNow()).order_by("at", "id"):
-        left[exit.article_id, exit.language] = exit.at
+    left = {(article, language): at for article, language, at in _EXITS.ask(articles=_articles_of(editions))}
     if not left:
         return {}
     returned = {}
     with history():
-        since = Edition.objects.filter(article__in={article for article, _language in left})
-        rows = since.filter(live_from__lte=clock.SiteNow()).order_by("-live_from")
-        for article, language, live_from in rows.values_list("article", "language", "live_from"):
+        for article, language, live_from in _BEGINNINGS.ask(articles=list({article for article, _language in left})):
             if live_from >= left.get((article, language), live_from + A_DAY):
                 returned[article, language] = live_from
     return returned
@@ -177,40 +218,56 @@ def returns_of(editions):
 def languages_of(editions):
     """Return {article: {language: address}} of what is public now, whatever language the editions are in."""
     found = {}
-    articles = {edition.article_id for edition in editions}
-    public = Edition.objects.public().filter(article__in=articles, language__in=dict(settings.LANGUAGES))
-    for edition in public.only("article", "language", "slug", "title").order_by("article", "language"):
+    for edition in _LANGUAGES.ask(articles=_articles_of(editions)):
         found.setdefault(edition.article_id, {})[edition.language] = whole(address_of(edition))
     return found
+
+
+def _articles_of(editions):
+    return list({edition.article_id for edition in editions})
 
 
 # --- What ------------------------------------------------------------------------------------------------------------
 
 
-def _photos_to_show():
-    seen = Photo.objects.exclude(PhotoStop.in_force())
-    uses = EditionPhoto.objects.filter(photo__in=seen).order_by("position", "id")
-    return Prefetch(
-        "photos", uses.select_related("photo").prefetch_related("photo__renditions"), to_attr="shown_photos"
+_TURNS = Question(lambda: Turn.objects.filter(AnyOf(F("edition"), Given("editions"))))
+_ATTACHMENTS = Question(lambda: Attachment.objects.filter(AnyOf(F("edition"), Given("editions"))))
+_PHOTOS = Question(
+    lambda: (
+        EditionPhoto.objects.filter(
+            AnyOf(F("edition"), Given("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
+        )
+        .order_by("position", "id")
+        .select_related("photo")
     )
+)
 
 
-def _entry(edition, languages, returned):
+def _by_edition(question, editions):
+    """Return {number of an edition: the parts of it that the question finds, in order}."""
+    found = {it.pk: [] for it in editions}
+    for part in question.ask(editions=list(found)):
+        found[part.edition_id].append(part)
+    return found
+
+
+def _entry(edition, turns, uses, attachments, languages, returned):
     first, last_change = published(edition), changed(edition, returned)
     untouched = last_change == edition.first_published_at
     with override(edition.language):
-        pictures = [_picture(use, edition.language) for use in edition.shown_photos if jpegs(use.photo)]
+        url = whole(edition.get_absolute_url())
+        pictures = [_picture(use, files[0], edition.language) for use in uses if (files := jpegs(use.photo))]
         said = {
-            "url": whole(edition.get_absolute_url()),
+            "url": url,
             "title": printable(edition.title),
             "summary": printable(edition.standfirst),
             "section": printable(in_language(edition.section.name)),
-            "genre": str(edition.get_genre_display()),
+            "genre": str(GENRES[edition.genre]),
             "notes": [{**it, "label": str(it["label"]), "text": printable(it["text"])} for it in notes_of(edition)],
             "pictures": pictures,
-            "files": [_file(it) for it in edition.attachments.all()],
+            "files": [_file(it) for it in attachments],
             "signature": signature_lines(printable(edition.signature)),
-            "body": _body(edition, pictures),
+            "body": _body(edition.body, turns, pictures, url),
         }
         return Entry(
             edition=edition,
@@ -218,14 +275,15 @@ def _entry(edition, languages, returned):
             published=first,
             first_public_at=edition.first_published_at,
             updated=first if untouched else last_change,
+            turns=turns,
             languages=languages,
-            html=_html(edition, said),
+            html=_html(edition, turns, said),
             **said,
         )
 
 
-def _picture(use, language):
-    photo, file = use.photo, jpegs(use.photo)[0]
+def _picture(use, file, language):
+    photo = use.photo
     return Picture(
         use=use,
         file=file,
@@ -243,34 +301,51 @@ def _file(attachment):
     return File(attachment, whole(attachment.get_absolute_url()), TYPES.get(ending, "application/octet-stream"))
 
 
-def _html(edition, said):
+def _html(edition, turns, said):
     """Return everything a reader sees of the edition, as HTML that stands by itself."""
     pictures = {it.use.pk: it for it in said["pictures"]}
-    turns = list(edition.turns.all())
     standing = places([it.use for it in said["pictures"]], edition, turns)
-    context = {
+    return _rendered(
+        "_entry.html",
         **said,
-        "lead": standing["lead"] and pictures[standing["lead"].pk],
-        "gallery": [pictures[use.pk] for use in standing["gallery"]],
-    }
-    return render_to_string("syndication/_entry.html", context).strip()
+        lead=standing["lead"] and pictures[standing["lead"].pk],
+        gallery=[pictures[use.pk] for use in standing["gallery"]],
+    )
 
 
-def _body(edition, pictures):
+def _body(text, turns, pictures, address):
     """Return the text and the interview, cleaned when they were saved, with whole addresses and figures."""
     by_photo = {it.use.photo_id: it for it in pictures}
 
     def figure(match):
         picture = by_photo.get(int(match[1]))
-        return render_to_string("syndication/_figure.html", {"picture": picture}).strip() if picture else ""
+        return picture.figure if picture else ""
 
-    turns = [{"question": printable(it.question), "answer": mark_safe(it.answer)} for it in edition.turns.all()]  # noqa: S308 cleaned at the field
-    text = render_to_string("syndication/_body.html", {"body": mark_safe(edition.body), "turns": turns})  # noqa: S308 cleaned at the field
-    return mark_safe(  # noqa: S308 cleaned at the field
-        _with_whole_addresses(PHOTO.sub(figure, printable(text.strip())), whole(edition.get_absolute_url()))
-    )
+    if turns:
+        asked = [{"question": printable(it.question), "answer": mark_safe(it.answer)} for it in turns]  # noqa: S308 cleaned at the field
+        text = _rendered("_body.html", body=mark_safe(text), turns=asked)  # noqa: S308 cleaned at the field
+    filled = PHOTO.sub(figure, printable(text.strip()))
+    return mark_safe(_with_whole_addresses(filled, address))  # noqa: S308 cleaned at the field
 
 
+def _rendered(name, **context):
+    return _template(name).render(context).strip()
+
+
+@functools.cache
+def _template(name):
+    return get_template(f"syndication/{name}")
+
+
+# The same news stands in many feeds: what is made of a text alone, or of a photograph with its words, is made once.
+
+
+@functools.lru_cache(maxsize=256)
+def _figure(page, url, width, height, alt, caption, credit):
+    return mark_safe(_rendered("_figure.html", **locals()))  # noqa: S308 rendered by a template
+
+
+@functools.lru_cache(maxsize=256)
 def _with_whole_addresses(html, address):
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     root.make_links_absolute(address)
@@ -281,4 +356,4 @@ def _with_whole_addresses(html, address):
 def notes_as_html(notes):
     """Return the HTML of publishing.amendments.Notes, as entries print the notes on a change."""
     notes = [{"label": it.label, "text": printable(it.text), "at": it.at} for it in notes]
-    return render_to_string("syndication/_entry.html", {"notes": notes}).strip()
+    return _rendered("_entry.html", notes=notes)

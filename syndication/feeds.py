@@ -7,11 +7,10 @@ search has what the search finds: its feed, its alert and its page of results ar
 
 import dataclasses
 import datetime
+import functools
 import re
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,9 +18,11 @@ from django.utils.translation import override
 from council.models import Document, Meeting, Person, State
 from news import subjects
 from news.kits.stories import printable
+from news.lists import below
 from news.models import Edition, Section
 from publishing import amendments
 from publishing.localized import in_language
+from publishing.questions import Given, Question
 from publishing.visitors import history
 from search import finding
 from search.queries import Query
@@ -41,7 +42,7 @@ class NoSuchPage(Exception):
 class Feed:
     """One feed in one language; `name` is what it is of, `page` the path of what people read instead.
 
-    `narrow` keeps those of some editions that belong here; in its place `query` is a search that finds them.
+    What its articles have in common is `about`, as NARROWED understands it; in its place `query` is a search.
     """
 
     language: str
@@ -50,7 +51,7 @@ class Feed:
     page: str
     view: str
     args: tuple = ()
-    narrow: Callable = lambda editions: editions
+    about: Any = None
     query: Query | None = None
     parameters: str = ""  # of the address that asks for the same elsewhere: ?meeting=1
     subject: Any = None
@@ -70,6 +71,10 @@ class Feed:
             path = reverse(f"feeds:{self.view}", args=[*self.args, format])
         own = self.parameters if self.view == "search" else ""
         return _with_query(path, "&".join(filter(None, [own, before and f"before={before}"])))
+
+    def narrow(self, editions):
+        """Keep those of the editions that belong here."""
+        return NARROWED[self.view](editions, self.about)
 
     @property
     def atom(self):
@@ -113,7 +118,7 @@ def of_section(language, section):
         page,
         "section",
         (section.slug,),
-        lambda editions: editions.filter(section=section),
+        section.pk,
         parameters=f"section={section.slug}",
         subject=section,
     )
@@ -140,7 +145,7 @@ def of_genre(language, genre):
         page,
         "genre",
         (genre,),
-        lambda editions: editions.filter(genre=genre),
+        genre,
         parameters=f"genre={genre}",
     )
 
@@ -155,7 +160,7 @@ def of_meeting(language, meeting):
         page,
         "meeting",
         (meeting.pk,),
-        lambda editions: editions.filter(meeting=meeting),
+        meeting.pk,
         parameters=f"meeting={meeting.pk}",
         subject=meeting,
     )
@@ -171,7 +176,7 @@ def of_person(language, person):
         page,
         "person",
         (person.pk,),
-        lambda editions: subjects.of_person(editions, person),
+        person,
         parameters=f"person={person.pk}",
         subject=person,
     )
@@ -188,7 +193,7 @@ def of_state(language, state):
         page,
         "state",
         (code,),
-        lambda editions: subjects.of_state(editions, state),
+        state,
         parameters=f"state={code}",
         subject=state,
     )
@@ -276,21 +281,57 @@ class Page:
         return max(live + [it.at for it in self.departures], default=EPOCH)
 
 
-def page(feed, before=None, length=LENGTH):
+def page(feed, before=None):
     """Return the Page of `feed` that follows the cursor `before`, the newest without one."""
     if feed.query:
-        return _page_of_search(feed, length)
-    editions = feed.narrow(Edition.objects.public().in_language(feed.language)).newest_first()
-    if before:
-        editions = _after(editions, before)
-    found = list(editions.select_related("section")[: length + 1])
-    more = _cursor(found[length - 1]) if len(found) > length else None
+        return _page_of_search(feed)
+    found = _standing_in(feed, before)
+    more = _cursor(found[LENGTH - 1]) if len(found) > LENGTH else None
     left = [] if before else departures.of(feed.language)
-    return Page(feed, entries.of(found[:length]), left, _notices(feed, left), more)
+    return Page(feed, entries.of(found[:LENGTH]), left, _notices(feed, left), more)
 
 
-def _page_of_search(feed, length):
-    hits = finding.newest(feed.query, length)
+NARROWED = {
+    "news": lambda editions, about: editions,
+    "section": lambda editions, section: editions.filter(section=section),
+    "genre": lambda editions, genre: editions.filter(genre=genre),
+    "meeting": lambda editions, meeting: editions.filter(meeting=meeting),
+    "person": subjects.of_person,
+    "state": subjects.of_state,
+}
+# Of these it is told in numbers which articles they are about, so that each time it is another question.
+ASKED_ANEW = ("person", "state")
+
+
+def _standing_in(feed, before):
+    """Return the editions of one page, and one more if there is any."""
+    place = _place(before) if before else {}
+    if feed.view in ASKED_ANEW:
+        return list(_newest(feed.narrow(Edition.objects.public().in_language(feed.language)), place, LENGTH))
+    question = _composed(feed.view, bool(place), LENGTH)
+    return question.ask(language=feed.language, about=feed.about, **place)
+
+
+@functools.cache
+def _composed(view, is_further, length):
+    """Return the Question for a page of any feed of this kind: the newest, or what follows a place."""
+    place = {"day": Given("day"), "article": Given("article")} if is_further else {}
+
+    def editions():
+        public = Edition.objects.public().in_language(Given("language"))
+        return _newest(NARROWED[view](public, Given("about")), place, length)
+
+    return Question(editions)
+
+
+def _newest(editions, place, length):
+    if place:
+        editions = editions.filter(below(**place))
+    return editions.newest_first().select_related("section")[: length + 1]
+
+
+def _page_of_search(feed):
+    hits = finding.newest(feed.query, LENGTH)
     numbers = [hit.id for hit in hits if hit.kind == "article"]
     public = Edition.objects.public().filter(article__in=numbers, language__in=feed.query.languages)
     articles = {
@@ -329,14 +370,12 @@ def _record(kind, thing, hit, notes):
         )
 
 
-def _after(editions, cursor):
+def _place(cursor):
     match = CURSOR.fullmatch(cursor)
     try:
-        day = datetime.date(*map(int, match.groups()[:3]))
+        return {"day": datetime.date(*map(int, match.groups()[:3])), "article": int(match[4])}
     except (AttributeError, ValueError) as error:
         raise NoSuchPage(cursor) from error
-    # The date alone stands first: with it the index is entered at the right place.
-    return editions.filter(Q(shown_on__lte=day) & (Q(shown_on__lt=day) | Q(article_id__lt=int(match[4]))))
 
 
 def _cursor(edition):

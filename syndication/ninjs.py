@@ -7,7 +7,7 @@ place for is left out, and so is what nobody has told us. The words that agencie
 import dataclasses
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from news.models import Edition, Withdrawal
 from photos.finding import known_people
 from publishing import clock
 from publishing.localized import in_language
+from publishing.questions import AnyOf, Given, Question
 from syndication import entries, ids
 
 STANDARD = {
@@ -44,6 +45,11 @@ class Key:
         return ids.tag_uri(ids.ARTICLES, self.article, self.language)
 
 
+_PUBLIC = Question(
+    lambda: Edition.objects.public().filter(AnyOf(F("article"), Given("articles"))).select_related("section")
+)
+
+
 def items(keys):
     """Return {key: its item as it is now}: that of the public edition, or the word that there is none any more.
 
@@ -51,7 +57,7 @@ def items(keys):
     that never was public: it would be spoken of as one that is gone.
     """
     keys = set(keys)
-    public = Edition.objects.public().filter(article__in={it.article for it in keys})
+    public = _PUBLIC.ask(articles=list({it.article for it in keys})) if keys else []
     editions = [it for it in public if Key(it.article_id, it.language) in keys]
     found = {Key(it.article_id, it.language): item for it, item in zip(editions, of(editions))}
     return found | _ends(keys - found.keys())
@@ -138,7 +144,7 @@ def _descriptions(entry):
 
 
 def _bodies(entry):
-    text = words_of(entry.edition)
+    text = words_of(entry)
     counted = {"charCount": len(text), "wordCount": len(text.split())}
     return [
         {"role": "main", "contentType": HTML, **counted, "value": str(entry.body)},
@@ -146,10 +152,10 @@ def _bodies(entry):
     ]
 
 
-def words_of(edition):
+def words_of(entry):
     """Return the text and the interview as plain text, without the photographs."""
-    found = stories.blocks(stories.self_contained(edition.body, settings.SITE_URL, {}))
-    for turn in edition.turns.all():
+    found = stories.blocks(stories.self_contained(entry.edition.body, settings.SITE_URL, {}))
+    for turn in entry.turns:
         found.append(stories.Block("question", (stories.Run(printable(turn.question)),)))
         found += stories.blocks(stories.self_contained(turn.answer, settings.SITE_URL, {}))
     return stories.plain(found).strip()

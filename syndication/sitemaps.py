@@ -6,22 +6,25 @@ and a part costs the same however long the archive is. All of it is what is publ
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Max, Prefetch
-from django.urls import reverse
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import override
 
 from council.models import Body, Document, Meeting, Person, State
 from news.kits.stories import printable
 from news.models import Edition, EditionPhoto, Section
+from news.pages import address_of
 from photos.models import Album, Photo, PhotoStop, Rendition
-from photos.showing import jpegs, ready
+from photos.showing import ready
 from press.models import Advisory
 from publishing import amendments, clock
+from publishing.addresses import address
+from publishing.questions import AnyOf, Given, Question, Rows, found_along
 from syndication import entries
 from syndication.entries import whole
 
@@ -30,6 +33,7 @@ LATELY = datetime.timedelta(days=30)
 NEWS_FOR = datetime.timedelta(days=2)
 MOST_NEWS = 1000
 MOST_IMAGES = 1000  # of one page
+HIGHEST = 10**12  # number of a part
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,67 +44,131 @@ class Image:
 
 
 @dataclasses.dataclass(frozen=True)
-class Address:
-    """A page in one language; `languages` are the addresses of all in which it is public now, its own included."""
+class Thing:
+    """What has a page in each of `languages`, {language: address}, with its last change and its images in each."""
 
-    address: str
     languages: dict
-    changed: datetime.datetime | None = None
-    images: tuple = ()
+    changed: dict
+    images: dict
 
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """A kind of pages. `pages` makes the Addresses of a queryset; a kind of few pages has one part and no `public`."""
+    """A kind of pages. `things` makes the Things of rows; a kind of few pages has one part and no `public`."""
 
-    pages: Callable
+    things: Callable
     public: Callable | None = None
-    number: str = "id"
+    order: tuple = ("id",)
+
+    @property
+    def number(self):
+        return self.order[0]
 
 
 def parts():
     """Return [(kind, number of the part, when something in it was last changed, if lately)] of all that hold pages."""
-    found = []
-    for name, kind in KINDS.items():
-        lately = _changed_lately() if name == "articles" else {}
-        numbers = _filled(kind) if kind.public else [0]
-        found += [(name, number, lately.get(number)) for number in numbers]
-    return found
+    numbers, lately = {}, dict(_changed_lately(IN_A_PART).ask(since=clock.now() - LATELY))
+    for kind, number in _filled(IN_A_PART).ask():
+        numbers.setdefault(kind, []).append(number)
+    return [
+        (name, number, lately.get(number) if name == "articles" else None)
+        for name, kind in KINDS.items()
+        for number in (numbers.get(name, []) if kind.public else [0])
+    ]
 
 
 def part(name, number):
-    """Return the Addresses of one part; none if there is no such part."""
+    """Return the Things of one part; none if there is no such part."""
     kind = KINDS.get(name)
-    if kind is None or (kind.public is None and number):
+    if kind is None or number > (HIGHEST if kind.public else 0):
         return []
     if kind.public is None:
-        return list(kind.pages())
+        return list(kind.things())
     first = number * IN_A_PART
-    limits = {f"{kind.number}__gte": first, f"{kind.number}__lt": first + IN_A_PART}
-    return list(kind.pages(kind.public().filter(**limits)))
+    return list(kind.things(_stretch(name).ask(first=first, behind=first + IN_A_PART)))
 
 
-def _filled(kind):
-    """Return the numbers of the parts that hold something, for one question whatever their number."""
-    public = kind.public().order_by()
+@functools.cache
+def _stretch(name):
+    """Return the Question for what is public of a kind and has a number in a stretch of them."""
+    kind = KINDS[name]
+    limits = {f"{kind.number}__gte": Given("first"), f"{kind.number}__lt": Given("behind")}
+    return Question(lambda: kind.public().filter(**limits).order_by(*kind.order))
+
+
+@functools.cache
+def _filled(length):
+    """Return the Question for (kind, number) of all parts of this length that hold something."""
+    return Rows(lambda: " UNION ALL ".join(_walk(name, kind, length) for name, kind in KINDS.items() if kind.public))
+
+
+def _walk(name, kind, length):
+    """Return SQL that goes along the index of the numbers, from the first of each part to the first behind the part."""
+    public = kind.public().order_by(kind.number).values(kind.number)
     column = f'"{public.model._meta.db_table}"."{public.model._meta.get_field(kind.number).column}"'
-    inside = [f"{column} >= part * {IN_A_PART}", f"{column} < (part + 1) * {IN_A_PART}"]
-    # One row of each part, by the index of the numbers: of EXISTS the planner would make one join with all there is.
-    one, one_params = public.values(kind.number).extra(where=inside).order_by(kind.number)[:1].query.sql_with_params()  # noqa: S610 no text from outside
-    last, last_params = public.order_by(f"-{kind.number}").values(kind.number)[:1].query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT part FROM generate_series(0, coalesce(({last}), -1) / {IN_A_PART}) part WHERE ({one}) IS NOT NULL",  # noqa: S608 names of our own, values as parameters
-            [*last_params, *one_params],
+    following = public.extra(where=[f"{column} >= (part + 1) * {length}"])[:1]  # noqa: S610 names of our own
+    sql = connection.ops.compose_sql(*following.query.sql_with_params())
+    return f"""(
+        WITH RECURSIVE walk (part) AS (
+            SELECT -1::bigint UNION ALL SELECT ({sql}) / {length} FROM walk WHERE part IS NOT NULL
         )
-        return [row[0] for row in cursor]
+        SELECT '{name}', part FROM walk WHERE part >= 0
+    )"""  # noqa: S608 names of our own
 
 
-def _changed_lately():
-    """Return {part: the last change that readers were told of} for the articles of the last weeks."""
-    lately = _editions().filter(live_from__gte=clock.now() - LATELY).exclude(change=Edition.Change.MINOR)
-    in_parts = lately.order_by().values(part=F("article_id") / IN_A_PART)
-    return dict(in_parts.annotate(changed=Max("live_from")).values_list("part", "changed"))
+@functools.cache
+def _changed_lately(length):
+    """Return the Question for (part, the last change that readers were told of) among articles of the last weeks."""
+
+    def lately():
+        told = _editions().filter(live_from__gte=Given("since")).exclude(change=Edition.Change.MINOR)
+        in_parts = told.order_by().values(part=F("article_id") / length)
+        return in_parts.annotate(changed=Max("live_from")).values_list("part", "changed")
+
+    return Question(lately)
+
+
+# --- Pictures --------------------------------------------------------------------------------------------------------
+
+OF_PHOTOS = ["key", "file_name", "format", "rights_url"]
+_WIDEST = Question(
+    lambda: (
+        Rendition.objects.filter(AnyOf(F("photo"), Given("photos")), kind=Rendition.Kind.JPEG, crop=Rendition.Crop.NONE)
+        .order_by("photo_id", "-width")
+        .distinct("photo")
+    )
+)
+_SHOWN = Question(
+    lambda: (
+        EditionPhoto.objects.filter(
+            AnyOf(F("edition"), Given("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
+        )
+        .order_by("position", "id")
+        .select_related("photo")
+        .only("edition_id", "caption", *(f"photo__{it}" for it in OF_PHOTOS))
+    )
+)
+
+
+def _with_files(photos):
+    """Let each photo have the widest of its files for screens, and no other, as if that had been prefetched."""
+    photos = list(photos)
+    found_along(photos, "renditions", _WIDEST.ask(photos=[it.pk for it in photos]) if photos else [], "photo")
+    return photos
+
+
+def _images(pairs, language, terms):
+    """Return the Images of pairs of a photo and its caption."""
+    return [
+        Image(whole(file.get_absolute_url()), printable(caption), photo.rights_url or terms[language])
+        for photo, caption in pairs[:MOST_IMAGES]
+        for file in photo.renditions.all()
+    ]
+
+
+def _terms():
+    """Return {language: the address of the page that says how photographs may be used}."""
+    return {language: f"{page}#terms" for language, page in _everywhere("press:centre").items()}
 
 
 # --- Articles --------------------------------------------------------------------------------------------------------
@@ -110,52 +178,33 @@ def _editions():
     return Edition.objects.public().filter(language__in=dict(settings.LANGUAGES))
 
 
-WANTED_OF_EDITIONS = [
-    "article", "language", "title", "slug", "change", "change_note", "earlier_notes", "live_from", "first_published_at",
-]  # fmt: skip
+def _wanted_editions():
+    return _editions().only(
+        "article", "language", "title", "slug", "change", "change_note", "earlier_notes", "live_from",
+        "first_published_at",
+    )  # fmt: skip
 
 
 def _articles(editions):
-    """Make the pages of articles: several editions, in as many languages, are one article."""
-    editions = list(
-        editions.order_by("article_id", "language").only(*WANTED_OF_EDITIONS).prefetch_related(_pictures_of_articles())
-    )
-    languages, returns = {}, entries.returns_of(editions)
+    """Make the Things of editions: several of them, in as many languages, are one article."""
+    shown, returns, terms = _shown_in(editions), entries.returns_of(editions), _terms()
+    languages, changed, images = ({it.article_id: {} for it in editions} for _ in range(3))
     for it in editions:
-        with override(it.language):
-            languages.setdefault(it.article_id, {})[it.language] = whole(it.get_absolute_url())
-    terms = _terms()
-    for it in editions:
-        yield Address(
-            address=languages[it.article_id][it.language],
-            languages=languages[it.article_id],
-            changed=entries.changed(it, returns.get((it.article_id, it.language))),
-            images=tuple(_images([(use.photo, use.caption) for use in it.shown_photos], it.language, terms)),
-        )
+        key = it.article_id, it.language
+        languages[it.article_id][it.language] = whole(address_of(it))
+        changed[it.article_id][it.language] = entries.changed(it, returns.get(key))
+        images[it.article_id][it.language] = _images(shown.get(it.pk, []), it.language, terms)
+    return [Thing(languages[number], changed[number], images[number]) for number in languages]
 
 
-def _pictures_of_articles():
-    seen = EditionPhoto.objects.filter(photo__in=Photo.objects.exclude(PhotoStop.in_force()))
-    uses = seen.order_by("position", "id").select_related("photo").prefetch_related(_screen_files("photo__renditions"))
-    return Prefetch("photos", uses, to_attr="shown_photos")
-
-
-def _screen_files(path):
-    return Prefetch(
-        path, Rendition.objects.filter(kind=Rendition.Kind.JPEG, crop=Rendition.Crop.NONE).order_by("-width")
-    )
-
-
-def _images(pairs, language, terms):
-    for photo, caption in pairs[:MOST_IMAGES]:
-        file = next(iter(jpegs(photo)), None)
-        if file:
-            yield Image(whole(file.get_absolute_url()), printable(caption), photo.rights_url or terms[language])
-
-
-def _terms():
-    """Return {language: the address of the page that says how photographs may be used}."""
-    return {language: f"{address}#terms" for language, address in _everywhere("press:centre").items()}
+def _shown_in(editions):
+    """Return {number of an edition: its photos with their captions, in order}."""
+    uses = _SHOWN.ask(editions=[it.pk for it in editions]) if editions else []
+    _with_files(use.photo for use in uses)
+    shown = {}
+    for use in uses:
+        shown.setdefault(use.edition_id, []).append((use.photo, use.caption))
+    return shown
 
 
 # --- The rest of the site --------------------------------------------------------------------------------------------
@@ -166,13 +215,12 @@ def _everywhere(name, *args):
     found = {}
     for language in dict(settings.LANGUAGES):
         with override(language):
-            found[language] = whole(reverse(name, args=args))
+            found[language] = whole(address(name, *args))
     return found
 
 
 def _in_every_language(languages, changed=None, images=None):
-    for language, address in languages.items():
-        yield Address(address, languages, changed, tuple(images(language)) if images else ())
+    return Thing(languages, dict.fromkeys(languages, changed), images or dict.fromkeys(languages, ()))
 
 
 PAGES = [
@@ -184,51 +232,50 @@ PAGES = [
 
 def _pages():
     for name in PAGES:
-        yield from _in_every_language(_everywhere(name))
+        yield _in_every_language(_everywhere(name))
     for section in Section.objects.all():
-        yield from _in_every_language(_everywhere("news:section", section.slug))
+        yield _in_every_language(_everywhere("news:section", section.slug))
     for body in Body.objects.all():
-        yield from _in_every_language(_everywhere("council:body", body.slug))
+        yield _in_every_language(_everywhere("council:body", body.slug))
     for state in State.objects.all():
-        yield from _in_every_language(_everywhere("council:state", state.code.lower()))
+        yield _in_every_language(_everywhere("council:state", state.code.lower()))
 
 
 def _people(people):
-    for person in people.order_by("pk"):
-        yield from _in_every_language(_everywhere("council:person", person.pk, person.slug))
+    for person in people:
+        yield _in_every_language(_everywhere("council:person", person.pk, person.slug))
 
 
 def _records(view):
-    """Return what makes the pages of meetings, documents and their like, whose notes tell when they were changed."""
+    """Return what makes the Things of meetings, documents and their like, whose notes tell when they were changed."""
 
-    def pages(things):
-        things = list(things.order_by("pk"))
-        told = _told(things)
-        for it in things:
-            yield from _in_every_language(_everywhere(view, it.pk), max([it.live_from, *told.get(it.pk, [])]))
+    def things(records):
+        told = _told(records)
+        for it in records:
+            yield _in_every_language(_everywhere(view, it.pk), max([it.live_from, *told.get(it.pk, [])]))
 
-    return pages
+    return things
+
+
+def _wanted_photos():
+    return Photo.objects.public().only("caption", "alt", "headline", "extended_description", *OF_PHOTOS)
 
 
 def _photos(photos):
-    photos = ready_in_languages(photos.order_by("pk").prefetch_related(_screen_files("renditions")))
-    terms, told = _terms(), _told([photo for photo, _captions in photos])
-    for photo, captions in photos:
-
-        def images(language, photo=photo, captions=captions):
-            return _images([(photo, captions[language])], language, terms)
-
-        changed = max(told.get(photo.pk, []), default=None)
-        yield from _in_every_language(_everywhere("photos:detail", photo.pk), changed, images)
+    captions, terms, told = _captions(_with_files(photos)), _terms(), _told(photos)
+    for it in photos:
+        pages = _everywhere("photos:detail", it.pk)
+        images = {language: _images([(it, captions[language][it.pk])], language, terms) for language in pages}
+        yield _in_every_language(pages, max(told.get(it.pk, []), default=None), images)
 
 
-def ready_in_languages(photos):
-    """Return pairs of a photo and {language: its caption}, which may be borrowed from an article."""
-    photos, captions = list(photos), {}
+def _captions(photos):
+    """Return {language: {number of a photo: its caption}}, which may be borrowed from an article."""
+    found = {}
     for language in dict(settings.LANGUAGES):
         with override(language):
-            captions[language] = {photo.pk: photo.shown_caption for photo in ready(photos)}
-    return [(photo, {language: of[photo.pk] for language, of in captions.items()}) for photo in photos]
+            found[language] = {photo.pk: photo.shown_caption for photo in ready(photos)}
+    return found
 
 
 def _told(things):
@@ -241,23 +288,32 @@ def _told(things):
 
 KINDS = {
     "pages": Kind(_pages),
-    "articles": Kind(_articles, _editions, "article_id"),
+    "articles": Kind(_articles, _wanted_editions, ("article_id", "language")),
     "meetings": Kind(_records("council:meeting"), lambda: Meeting.objects.public()),
     "documents": Kind(_records("council:document"), lambda: Document.objects.public()),
     "advisories": Kind(_records("press:advisory"), lambda: Advisory.objects.public()),
     "people": Kind(_people, lambda: Person.objects.public()),
     "albums": Kind(_records("photos:album"), lambda: Album.objects.public()),
-    "photos": Kind(_photos, lambda: Photo.objects.public()),
+    "photos": Kind(_photos, _wanted_photos),
 }
 
 
 # --- News of the last days -------------------------------------------------------------------------------------------
 
 
+@functools.cache
+def _news(length):
+    def fresh():
+        since = Given("since")
+        # By the opening of this edition, for which there is an index; it never lies before the first one's.
+        news = _editions().filter(live_from__gte=since, first_published_at__gte=since, shown_on__gte=Given("day"))
+        wanted = news.only("article", "language", "title", "slug", "first_published_at")
+        return wanted.order_by("-first_published_at", "-article_id")[:length]
+
+    return Question(fresh)
+
+
 def latest_news():
     """Return the editions that came out in the last two days and bear a date of these days, the newest first."""
     since = clock.now() - NEWS_FOR
-    # By the opening of this edition, for which there is an index; it never lies before the first one's.
-    fresh = _editions().filter(live_from__gte=since, first_published_at__gte=since)
-    fresh = fresh.filter(shown_on__gte=timezone.localdate(since)).order_by("-first_published_at", "-article_id")
-    return list(fresh.only("article", "language", "title", "slug", "first_published_at")[:MOST_NEWS])
+    return _news(MOST_NEWS).ask(since=since, day=timezone.localdate(since))

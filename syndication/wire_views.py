@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from news.models import Edition
+from publishing.questions import Given, Question
 from syndication import cursors, ids, ninjs, wires
 from syndication.api import parameters
 from syndication.api.answers import encoded, endpoint
@@ -58,11 +59,16 @@ def article(request, id, language):
     return encoded(item, language)
 
 
+_NEWEST = Question(
+    lambda: Edition.objects.public().in_language(Given("language")).newest_first().select_related("section")[:NEWEST]
+)
+
+
 @endpoint
 def news(request, language):
     """The newest articles in a language, as one composite item."""
     parameters.read(request, [])
-    newest = Edition.objects.public().in_language(language).newest_first()[:NEWEST]
+    newest = _NEWEST.ask(language=language)
     with override(language):
         title = _("News of the CSTO Press Office")
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)

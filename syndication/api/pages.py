@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from publishing.questions import Given, Question
 from syndication import cursors
 from syndication.api.problems import wrong
 
@@ -37,14 +38,33 @@ class Order:
         return [_plain(getattr(thing, field)) for field in self.fields]
 
 
-def page(things, order, limit, cursor, purpose):
-    """Return (things of one page, the cursor of the page behind it or None)."""
-    things = order.of(things)
-    if cursor:
-        things = order.behind(things, _place(cursor, purpose, order))
-    found = list(things[: limit + 1])
-    rest = cursors.write(purpose, *order.place(found[limit - 1])) if len(found) > limit else None
+def page(kind, asked, usual, purpose):
+    """Return (things of one page of what is asked of a Resource, the cursor of the page behind it or None).
+
+    Lists that nothing narrows, in pages of the `usual` length, are what programs read: of these the question is
+    composed once.
+    """
+    limit, cursor = asked["limit"], asked["after"]
+    place = _place(cursor, purpose, kind.order) if cursor else ()
+    if limit == usual and kind.is_whole(asked):
+        values = {f"place{number}": value for number, value in enumerate(place)}
+        found = _composed(kind, len(place), limit).ask(language=asked["language"], **values)
+    else:
+        found = list(_stretch(kind, asked, place, limit))
+    rest = cursors.write(purpose, *kind.order.place(found[limit - 1])) if len(found) > limit else None
     return found[:limit], rest
+
+
+@functools.cache
+def _composed(kind, places, limit):
+    place = [Given(f"place{number}") for number in range(places)]
+    return Question(lambda: _stretch(kind, {"language": Given("language")}, place, limit))
+
+
+def _stretch(kind, asked, place, limit):
+    """Return one thing more than a page holds, from behind a place on."""
+    things = kind.order.of(kind.found(asked)).defer(*kind.only_alone)
+    return (kind.order.behind(things, place) if place else things)[: limit + 1]
 
 
 def _place(cursor, purpose, order):

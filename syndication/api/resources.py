@@ -59,6 +59,7 @@ class Resource:
     tell_all: Callable
     order: Order
     filters: tuple = ()
+    only_alone: tuple = ()  # columns that no list tells of
     of_all: tuple = ()  # the parameters that make sense for one thing as well
     key: str = NUMBER
     looked_up: str = "pk"
@@ -72,6 +73,10 @@ class Resource:
             self.absent(key, asked)
             raise missing(self.name)
         return thing
+
+    def is_whole(self, asked):
+        """Tell whether a query narrows the list by nothing, not even by a day."""
+        return ON not in self.filters and not any(asked[it.name] for it in self.filters)
 
     def told(self, things, asked, names, *, alone=False):
         """Return the things as Structs that hold the fields `names` and no other."""
@@ -213,6 +218,7 @@ RESOURCES = {
             tell_all=lambda things, asked: telling.articles(things),
             order=Order(("shown_on", "article_id")),
             filters=(SECTION, GENRE, YEAR, MEETING),
+            only_alone=("body",),
             looked_up="article",
             absent=_withdrawn,
         ),

@@ -7,8 +7,7 @@ that costs does not depend on the number of rows.
 import datetime
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
 from council.models import Consideration, Term
@@ -16,9 +15,12 @@ from council.models import Document as DocumentRow
 from council.models import Meeting as MeetingRow
 from council.popolo import LENGTH
 from news.kits.stories import printable
+from news.models import EditionPhoto
 from photos.finding import known_people
-from photos.showing import jpegs, ready
+from photos.showing import jpegs, ready, with_renditions
+from publishing import addresses
 from publishing.localized import in_language
+from publishing.questions import AnyOf, Given, Question
 from syndication import entries, ids, ninjs
 from syndication.api import shapes
 
@@ -30,7 +32,7 @@ def address(resource, key=None, **query):
     name, args = ("one", [resource, key]) if key is not None else ("list", [resource])
     query |= {"language": get_language()} if get_language() != settings.LANGUAGE_CODE else {}
     asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
-    return whole(reverse(f"api:{name}", args=args)) + (f"?{asked}" if asked else "")
+    return whole(addresses.address(f"api:{name}", *args)) + (f"?{asked}" if asked else "")
 
 
 def day(date, precision="day"):
@@ -72,15 +74,27 @@ def document_name(document):
 # --- Articles --------------------------------------------------------------------------------------------------------
 
 
+_COVERS = Question(
+    lambda: (
+        EditionPhoto.objects.filter(AnyOf(F("edition"), Given("editions")))
+        .first_ones()
+        .only("edition_id", "caption", "alt", "decorative", *(f"photo__{it}" for it in OF_COVERS))
+    )
+)
+OF_COVERS = ["key", "file_name", "format", "credit", "usage_terms"]
+
+
 def articles_in_list(editions):
-    """Tell of editions that were fetched with listed()."""
-    meetings = _meetings_of(editions)
-    versions = entries.languages_of(editions)
-    photos = [use.photo for it in editions for use in it.lead_photos if jpegs(use.photo)]
-    shown = {photo.pk for photo in photos}
+    """Tell of editions without what an article alone has."""
+    if not editions:
+        return
+    covers = {use.edition_id: use for use in _COVERS.ask(editions=[it.pk for it in editions])}
+    with_renditions(use.photo for use in covers.values())
+    meetings, versions = _meetings_of(editions), entries.languages_of(editions)
     for edition in editions:
-        covers = [_picture_of(use) for use in edition.lead_photos if use.photo_id in shown]
-        yield _article(edition, meetings, versions.get(edition.article_id, {})) | {"cover": next(iter(covers), None)}
+        use = covers.get(edition.pk)
+        cover = _picture_of(use) if use and jpegs(use.photo) else None
+        yield _article(edition, meetings, versions.get(edition.article_id, {})) | {"cover": cover}
 
 
 def articles(editions):
@@ -92,7 +106,7 @@ def articles(editions):
         yield _article(edition, meetings, entry.languages) | {
             "cover": next(iter(pictures), None),
             "body_html": str(entry.body),
-            "body_text": ninjs.words_of(edition),
+            "body_text": ninjs.words_of(entry),
             "notes": [
                 shapes.Note(kind=it["kind"], text=printable(it["text"]), at=datetime.datetime.fromisoformat(it["at"]))
                 for it in edition.notes
@@ -128,9 +142,14 @@ def _article(edition, meetings, versions):
     }
 
 
+_MEETINGS = Question(
+    lambda: MeetingRow.objects.public().filter(AnyOf(F("pk"), Given("numbers"))).prefetch_related("bodies")
+)
+
+
 def _meetings_of(editions):
     numbers = {it.meeting_id for it in editions} - {None}
-    return MeetingRow.objects.public().prefetch_related("bodies").in_bulk(numbers) if numbers else {}
+    return {it.pk: it for it in _MEETINGS.ask(numbers=list(numbers))} if numbers else {}
 
 
 def _picture_of(use):

@@ -20,10 +20,7 @@ def things(request, resource):
     asked = parameters.read(request, openapi.parameters_of_list(kind))
     with override(asked["language"]):
         names = asked["fields"] or fields_of(kind.in_list)
-        found = kind.found(asked)
-        if hasattr(found, "listed"):
-            found = found.listed()
-        page, rest = pages.page(found, kind.order, asked["limit"], asked["after"], f"api {resource}")
+        page, rest = pages.page(kind, asked, openapi.ON_A_PAGE, f"api {resource}")
         told = kind.told(page, asked, names)
     answer = openapi.LISTS[resource](items=told, cursor=rest, next=rest and _address_behind(request, rest))
     return encoded(answer, asked["language"])

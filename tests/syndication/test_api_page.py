@@ -1,9 +1,8 @@
 """The page that tells programs' authors what there is, on a telephone and on a desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import WITHOUT_PRELOAD, leave, refused_requests
+from tests.browser import faults, leave, refused_requests
 
 
 @pytest.mark.browser
@@ -14,8 +13,7 @@ def test_the_page_for_programs_is_for_everybody(new_page, live_server, width, la
     foreign = refused_requests(page, live_server.url)
     page.goto(f"{live_server.url}/api/v1/?language={language}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, options=WITHOUT_PRELOAD)
-    assert found.violations_count == 0, found.generate_report()
+    assert faults(page) == {}
     page.get_by_role("link", name="/sections").click()
     assert page.url == f"{live_server.url}/api/v1/sections"
     assert foreign == []

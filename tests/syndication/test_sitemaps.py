@@ -158,6 +158,7 @@ def test_the_languages_of_a_page_are_those_its_head_names(client, newsroom):
     ("address", "canonical"),
     [
         ("/en/news/?page=2", "/en/news/?page=2"),
+        ("/en/council/documents/?after=_9999", "/en/council/documents/?after=_9999"),
         ("/en/council/representatives/?on=2018-11-27", "/en/council/representatives/"),
         ("/en/news/", "/en/news/"),
     ],
@@ -165,6 +166,7 @@ def test_the_languages_of_a_page_are_those_its_head_names(client, newsroom):
 def test_a_choice_in_an_address_is_no_page_of_its_own(client, address, canonical):
     for _number in range(21):
         factories.published()
+    factories.document(dated=None)
     page = etree.HTML(client.get(address).content)
     assert page.xpath("//link[@rel='canonical']/@href") == [SITE + canonical]
     assert len(page.xpath("//link[@hreflang]")) == (0 if "?" in address else 3)
@@ -213,12 +215,14 @@ def test_pictures_come_with_caption_and_licence_and_a_stopped_one_does_not_come(
 
 def test_parts_are_stretches_of_numbers_and_empty_ones_are_not_listed(client, monkeypatch):
     monkeypatch.setattr(sitemaps, "IN_A_PART", 2)
-    made = [factories.published(shown_on=TODAY) for _number in range(5)]
-    factories.edition()
+    made = [factories.published(shown_on=TODAY) for _number in range(3)]
+    drafts_between = [factories.edition() for _number in range(5)]
+    made += [factories.published(shown_on=TODAY) for _number in range(2)]
     numbers = sorted({it.article_id // 2 for it in made})
     parts = [it for it in maps(client) if "articles" in it]
     assert parts == [f"/sitemaps/articles-{number}.xml" for number in numbers]
     assert sum(len(found(read(client, it), "//s:loc")) for it in parts) == 5
+    assert client.get(f"/sitemaps/articles-{drafts_between[2].article_id // 2}.xml").status_code == 404
 
 
 @pytest.mark.parametrize("part", ["articles-9", "pages-1", "poems-0", "articles-99999999999999999999999"])
