@@ -29,7 +29,7 @@ def settings():
     entry |= {
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
         "CONN_HEALTH_CHECKS": True,  # and gives out none that a restart of the server has cut
-        "OPTIONS": {"pool": POOL},
+        "OPTIONS": {**entry.get("OPTIONS", {}), "pool": POOL},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE_NAME") or None},
     }
     return {"default": entry}

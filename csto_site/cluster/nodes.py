@@ -20,10 +20,14 @@ def free_port():
 
 
 class Node:
-    """One machine's site. It knows its database, its storage and its secret from the environment, and nothing else."""
+    """One machine's site. It knows its database, its storage and its secret from the environment, and nothing else.
+
+    It listens at `port`, or at the Unix socket GRANIAN_UDS.
+    """
 
     def __init__(self, port=None, code=BASE, log=subprocess.DEVNULL, **environ):
         self.port, self.code, self.log = port or free_port(), code, log
+        self.socket = environ.get("GRANIAN_UDS")
         # As an operator starts it: the settings are named by nobody.
         inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         own = {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(self.port), "GRANIAN_WORKERS_KILL_TIMEOUT": "10"}
@@ -32,7 +36,7 @@ class Node:
 
     @property
     def address(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"unix:{self.socket}" if self.socket else f"http://127.0.0.1:{self.port}"
 
     def start(self):
         self.process = subprocess.Popen(
@@ -83,8 +87,7 @@ class Answer:
 
 def ask(address, path, method="GET", data=None, timeout=30, **headers):
     """Ask once, on a connection of its own, following no redirect; `data` is a form."""
-    place = urllib.parse.urlsplit(address)
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=timeout)
+    connection = _connection(urllib.parse.urlsplit(address), timeout)
     try:
         body = urllib.parse.urlencode(data, doseq=True) if data is not None else None
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
@@ -94,3 +97,22 @@ def ask(address, path, method="GET", data=None, timeout=30, **headers):
         return Answer(response, response.read())
     finally:
         connection.close()
+
+
+def _connection(place, timeout):
+    if place.scheme == "unix":
+        return _AtSocket(place.path, timeout)
+    return http.client.HTTPConnection(place.hostname, place.port, timeout=timeout)
+
+
+class _AtSocket(http.client.HTTPConnection):
+    """What a proxy on the same machine does."""
+
+    def __init__(self, path, timeout):
+        super().__init__("localhost", timeout=timeout)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)

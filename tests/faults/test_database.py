@@ -10,11 +10,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
-from accounts import second_factor
 from csto_site import database
+from csto_site.cluster.desk import TOKEN, logged_in
 from news.models import Release
 from publishing import clock
 from tests import factories
@@ -33,18 +32,7 @@ def article():
 @pytest.fixture
 def secretary():
     """The headers of a press secretary's browser, logged in."""
-    browser = Client()
-    person = factories.press_secretary()
-    browser.force_login(person)
-    session = browser.session
-    session[second_factor.KEY] = person.pk
-    session.save()
-    cookies = {settings.CSRF_COOKIE_NAME: TOKEN, settings.SESSION_COOKIE_NAME: ""}
-    cookies |= {name: it.value for name, it in browser.cookies.items()}
-    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Accept_Language": "en"}
-
-
-TOKEN = "a" * 32
+    return logged_in(factories.press_secretary())
 
 
 def until(condition, seconds=20):

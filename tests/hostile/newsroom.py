@@ -178,7 +178,8 @@ def typed_over(text):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for model in apps.get_models():
-            for field in model._meta.fields if model._meta.app_label in WRITTEN else ():
+            is_typed_into = model._meta.app_label in WRITTEN and model._meta.managed  # views say again what tables keep
+            for field in model._meta.fields if is_typed_into else ():
                 value = _typed(field, text)
                 if value:
                     filled += model._base_manager.update(**{field.name: value})

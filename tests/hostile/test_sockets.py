@@ -182,8 +182,9 @@ def peek(connection):
 
 def memory_of(site):
     """Return how many octets the processes that serve have in memory."""
-    port = int(site.rpartition(":")[2])
-    ours = [it for it in psutil.Process().children(recursive=True) if str(port) in it.cmdline()]
+    port = site.rpartition(":")[2]
+    ours = [it for it in psutil.Process().children(recursive=True) if it.environ().get("GRANIAN_PORT") == port]
+    assert ours
     family = {child for it in ours for child in (it, *it.children(recursive=True))}
     return sum(it.memory_info().rss for it in family)
 

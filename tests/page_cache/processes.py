@@ -1,24 +1,14 @@
 """Real servers on loopback, each with a memory of its own, over the database of the test."""
 
 import contextlib
-import os
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
+from django.conf import settings
 from django.db import connection
 
-from csto_site.places import BASE
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+from csto_site.cluster.nodes import Node
 
 
 def database_url():
@@ -31,42 +21,21 @@ def database_url():
     return f"postgres://{user}{secret}@{host}{port}/{named['NAME']}"
 
 
+def node(**environ):
+    """Return the newsroom as an operator starts it, in a process of its own that has not been started yet."""
+    own = {"DATABASE_URL": database_url(), "HTTPS": "0", "DEBUG": "1", "SECRET_KEY": settings.SECRET_KEY}
+    return Node(log=None, **{**own, "PAGE_CACHE_MEGABYTES": "16", **environ})
+
+
 @contextlib.contextmanager
 def server(**environ):
     """Run the newsroom in a process of its own, for the length of the block; its address is returned."""
-    port = free_port()
-    # As an operator starts it: the settings are named by nobody.
-    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    own = {"DATABASE_URL": database_url(), "HTTPS": "0", "DEBUG": "1", "SECRET_KEY": "only for tests"}
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "csto_site.wsgi:application",
-            "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4", "--log-level", "error",
-        ],
-        cwd=BASE,
-        env={**inherited, **own, "PAGE_CACHE_MEGABYTES": "16", **environ},
-    )  # fmt: skip
+    started = node(**environ).start()
     try:
-        address = f"http://127.0.0.1:{port}"
-        wait_for(address, process)
-        yield address
+        started.wait("/healthz").get("/en/news/")  # which needs a database; some tests have an empty one
+        yield started.address
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
-
-
-def wait_for(address, process, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        with contextlib.suppress(OSError):
-            fetch(f"{address}/en/news/")
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"The server at {address} does not answer.")
+        started.stop()
 
 
 def fetch(url, **headers):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from csto_site.demo import captions, load, people, photographs
+from csto_site.demo import captions, load, log_ins, people, photographs
 from news.checks import looks_like_file_name
 from news.models import Article, Edition, Withdrawal
 from photos.models import Photo
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _passwords_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setattr(people, "FILE", tmp_path / "log-ins.json")
+    monkeypatch.setattr(log_ins, "FILE", tmp_path / "log-ins.json")
 
 
 def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
@@ -46,10 +46,10 @@ def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
     assert (Article.objects.count(), TimelineEntry.objects.count()) == (count, entries)
     with as_visitor():
         assert not Edition.objects.filter(stage__in=["draft", "review"], live_from=None).exists()
-    log_ins = people.log_ins()
-    assert set(log_ins) == set(people.STAFF)
+    passwords = log_ins.read()
+    assert set(passwords) == set(people.STAFF)
     secretary = get_user_model().objects.get(username="secretary")
-    assert secretary.check_password(log_ins["secretary"])
+    assert secretary.check_password(passwords["secretary"])
 
 
 def test_the_demo_leaves_a_newsroom_with_content_alone():

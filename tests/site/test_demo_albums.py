@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from csto_site.demo import load, people
+from csto_site.demo import load, log_ins, people
 from csto_site.demo.albums import ALBUMS
 from csto_site.demo.photographs import PHOTOGRAPHS
 from photos.models import Album
@@ -21,7 +21,7 @@ def test_an_album_has_its_words_in_every_language_and_photographs_that_exist(row
 
 
 def test_albums_are_public_except_the_one_under_embargo(monkeypatch, tmp_path):
-    monkeypatch.setattr(people, "FILE", tmp_path / "log-ins.json")
+    monkeypatch.setattr(log_ins, "FILE", tmp_path / "log-ins.json")
     photos = {name: factories.photo(name) for name in {name for row in ALBUMS for name in row["photos"]}}
     load.load_albums(people.create(), photos)
     waiting = [row for row in ALBUMS if "live_in_hours" in row]

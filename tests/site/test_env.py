@@ -49,3 +49,8 @@ def test_another_engine_is_refused(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "sqlite:///x.db")
     with pytest.raises(ImproperlyConfigured, match="PostgreSQL"):
         database.settings()
+
+
+def test_how_the_database_is_to_be_spoken_to_stands_in_its_address(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://user@example.org/newsroom?sslmode=verify-full")
+    assert database.settings()["default"]["OPTIONS"] == {"sslmode": "verify-full", "pool": database.POOL}

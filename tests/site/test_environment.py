@@ -10,6 +10,7 @@ from csto_site.settings import NEWSROOM_APPS
 PAGE = (BASE / "deploy" / "environment.md").read_text()
 READERS = {"text", "flag", "integer", "names", "one_of", "address"}
 NOT_OF_OPERATORS = {"DJANGO_SETTINGS_MODULE", "PATH"}
+OF_THE_DATABASE_SERVER = ("POSTGRES_", "DATABASE_PASSWORD")  # in a container
 
 
 def test_every_value_that_is_read_stands_on_the_page_and_the_other_way_round():
@@ -20,6 +21,13 @@ def test_every_value_that_is_read_stands_on_the_page_and_the_other_way_round():
 def test_the_limits_on_the_page_are_those_of_the_server():
     for name in ("GRANIAN_BLOCKING_THREADS", "GRANIAN_BACKPRESSURE", "GRANIAN_WORKERS_MAX_RSS"):
         assert re.search(rf"`{name}`.*\| {server.LIMITS[name]} \|", PAGE), name
+
+
+def test_every_value_that_the_files_for_operators_give_stands_on_the_page():
+    files = [path for path in (BASE / "deploy").rglob("*") if path.is_file() and path.suffix != ".md"]
+    given = {name for path in files for name in re.findall(r"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)[=:]", path.read_text())}
+    assert given >= {"GRANIAN_UDS", "DATABASE_URL", "ALLOWED_HOSTS"}
+    assert {name for name in given if not name.startswith(OF_THE_DATABASE_SERVER)} <= on_the_page()
 
 
 def on_the_page():

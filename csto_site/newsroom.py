@@ -1,0 +1,155 @@
+"""The whole newsroom on one's own machine, in one command: `script/server` calls it.
+
+    python -m csto_site.newsroom [--port 8000] [--no-demo]
+
+Django prepares it where anything has changed; where nothing has, it is not even loaded here, for that alone would take
+as long as the site does.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import psycopg
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
+
+from django.conf import settings
+from django.db import connection
+
+from csto_site import database, server
+from csto_site.cluster.nodes import Node
+from csto_site.demo import log_ins
+from csto_site.places import BASE, VAR
+
+PREPARED = VAR / "prepared.stamp"
+CHILDREN = VAR / "server.pids"
+MANAGE = [sys.executable, "manage.py"]
+
+# Which database it is, how far it has been migrated, and whether anybody can log in.
+ITS_STATE = """
+    SELECT system_identifier, oid, count(id), max(id), EXISTS (SELECT FROM auth_user)
+    FROM pg_control_system(), pg_database, django_migrations WHERE datname = current_database() GROUP BY 1, 2
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-demo", action="store_true", help="leave an empty newsroom empty")
+    asked = parser.parse_args()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # one way to stop: as by Ctrl+C
+    with contextlib.suppress(KeyboardInterrupt), database.available():
+        end_left_behind()
+        prepare(["--no-demo"] if asked.no_demo else [])
+        serve(asked.port)
+
+
+def end_left_behind():
+    """End the site and the worker of a run whose own process was killed and could not end them."""
+    pids = CHILDREN.read_text().split() if CHILDREN.exists() else []
+    for pid in map(int, pids):
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            starter = process.parent()
+            is_ours = process.cwd() == str(BASE) and {"granian", "procrastinate"} & set(process.cmdline())
+            if is_ours and not (starter and "csto_site.newsroom" in starter.cmdline()):
+                process.terminate()
+                process.wait(15)
+
+
+def prepare(options):
+    """Have everything prepared, unless it was for these very files, libraries and this database."""
+    for_these = wanted(options)
+    if not is_prepared(for_these):
+        if failed := subprocess.run([*MANAGE, "prepare", *options], cwd=BASE).returncode:
+            sys.exit(failed)
+        remember(for_these)
+
+
+def wanted(options):
+    return f"{state_of_the_files()} {options} debug={settings.DEBUG}"
+
+
+def is_prepared(for_these):
+    state = state_of_the_database()
+    is_there = state and settings.STATIC_ROOT.exists() and PREPARED.exists()
+    return is_there and PREPARED.read_text() == f"{for_these} {state}"
+
+
+def remember(for_these):
+    PREPARED.write_text(f"{for_these} {state_of_the_database()}")
+
+
+def state_of_the_files():
+    """Return what changes when any code, static file or library does."""
+    folders = [BASE / name for name in [*settings.NEWSROOM_APPS, "csto_site", "static"]]
+    files = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
+    told = [(str(it), it.stat().st_mtime_ns, it.stat().st_size) for it in [BASE / "requirements.txt", *sorted(files)]]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def state_of_the_database():
+    """Return what changes when it is another database, or migrated or emptied by somebody else; None if it is new."""
+    with contextlib.suppress(psycopg.Error), psycopg.connect(**connection.get_connection_params()) as plain:
+        return plain.execute(ITS_STATE).fetchone()
+
+
+def serve(port):
+    """Run the site, and the worker as soon as the site answers, until one of them ends."""
+    children = []
+
+    def keep(child):
+        children.append(child)
+        CHILDREN.write_text(" ".join(str(child.pid) for child in children))
+
+    try:
+        server.allow_many_files()
+        site = Node(port, log=None).start()
+        keep(site.process)
+        with contextlib.suppress(AssertionError):  # it has ended, which is told below
+            site.wait("/healthz")
+        keep(subprocess.Popen([*MANAGE, "procrastinate", "worker", "--concurrency", "2"], cwd=BASE))
+        tell(site.address)
+        ended = wait_for_the_first(children)
+    finally:
+        stop(children)
+    sys.exit(f"The {ended.args[2]} ended by itself ({ended.returncode}).")
+
+
+def tell(address):
+    print(f"The newsroom   {address}/ru/  {address}/en/")
+    print(f"The desk       {address}{settings.DESK_PREFIX}")
+    for name, password in log_ins.read().items():
+        print(f"  {name:<12} {password}")
+    print(f"Letters        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
+    print("Stop with Ctrl+C.", flush=True)
+
+
+def wait_for_the_first(children):
+    while True:
+        for child in children:
+            if child.poll() is not None:
+                return child
+        time.sleep(0.2)
+
+
+def stop(children):
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+if __name__ == "__main__":
+    main()
