@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 
+from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -23,6 +24,38 @@ FLAGS = [
 # For axe: it would fetch every style sheet once more, by addresses below the page's own, and be at that still when the
 # test is over and the database is emptied. Nor is it asked to describe all that is well.
 WITHOUT_PRELOAD = {"preload": False, "resultTypes": ["violations"]}
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], **WITHOUT_PRELOAD}
+
+FAULTS = """async options => {
+  // Colours that are on their way are looked at where they lead to.
+  document.getAnimations().filter(it => it instanceof CSSTransition).forEach(it => it.finish());
+  const { violations } = await axe.run(options);
+  const found = Object.fromEntries(violations.map(it => [it.id, it.nodes[0].html.slice(0, 200)]));
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth > clientWidth ? { ...found, 'wider than the window': `${scrollWidth - clientWidth} px` } : found;
+}"""
+
+
+def rules_for(page):
+    """Return what axe asks of a page of the desk: of Django's own making WCAG, of ours what it thinks best besides."""
+    return WCAG if page.locator("#changelist, .change-form").count() else WITHOUT_PRELOAD
+
+
+def faults(page, options=WITHOUT_PRELOAD):
+    """Return what is wrong with the page as it stands, by axe and by its width: {fault: where it is first}."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(FAULTS, options)
+
+
+def faults_of_every_look(page, options=WITHOUT_PRELOAD):
+    """Return the faults of the page wide by day and narrow by night: {(look, fault): where it is first}."""
+    found = {}
+    for width, scheme in ((390, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found |= {(f"{width}, {scheme}", fault): where for fault, where in faults(page, options).items()}
+    return found
 
 
 def leave(page):

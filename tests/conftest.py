@@ -1,5 +1,6 @@
 """The database server for the whole run, a place of their own for the files of each test, and a browser."""
 
+import gc
 import os
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from csto_site import database
+from photos import rendering
 from tests.browser import CHROMIUM, FLAGS
 
 _server = database.available()
@@ -57,6 +59,31 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine (CHROMIUM names one)"))
+
+
+def pytest_collection_finish():
+    """Have the garbage collector look seldom, and never at what lives to the end: it was a fifth of all the work."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let nobody wait for the disk at each commit: what a test has written need not outlive the machine."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        connection.close()
+        connection.close_pool()  # its connections have begun with what was before
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _hurried_avif():
+    """Have AVIF made at a quarter of the effort; tests/photos/test_rendering.py takes the time that it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "AVIF_SPEED", 10)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,19 @@
 """The two places where photos may lie: tests that ask for `storage` run once with each."""
 
+import functools
 import logging
 import uuid
 
 import boto3
+import botocore.session
 import pytest
 from django.core.files.storage import default_storage
 from moto.server import ThreadedMotoServer
 
 from csto_site import uploads
+
+# Each session reads a description of all that S3 knows; one reading is enough for all tests.
+botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 
 class Stored:

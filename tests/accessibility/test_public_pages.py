@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -12,15 +11,10 @@ from news.models import Attachment, Turn
 from photos.models import Album, AlbumPhoto
 from publishing import actions
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD
+from tests.browser import faults_of_every_look
 from tests.press.test_advisories import advisory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-LOOKS = [
-    pytest.param({"width": 1280}, id="wide"),
-    pytest.param({"width": 390, "color_scheme": "dark"}, id="narrow, at night"),
-]
 
 
 @pytest.fixture
@@ -87,33 +81,18 @@ def newsroom():
     }
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_any_public_page(newsroom, live_server, new_page, look):
-    page, axe, found = new_page(**look), Axe(), {}
+def test_axe_finds_nothing_on_any_public_page_nor_in_the_open_viewer(newsroom, live_server, new_page):
+    page, found = new_page(), {}
     for name, (view, arguments) in newsroom.items():
         for language in ("ru", "en"):
             with override(language):
                 page.goto(live_server.url + reverse(view, args=arguments))
-            results = axe.run(page, options=WITHOUT_PRELOAD)
-            for violation in results.response["violations"]:
-                where = violation["nodes"][0]["html"][:200]
-                found[f"{language} {name}: {violation['id']}"] = where
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if wide > 0:
-                found[f"{language} {name}: wider than the window"] = f"{wide} px"
-    assert not found, found
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_in_the_open_viewer(newsroom, live_server, new_page, look):
-    page, axe = new_page(**look), Axe()
+            found[language, name] = faults_of_every_look(page)
+    assert not any(found.values()), found
     for name in ["article", "album", "photo"]:
         view, arguments = newsroom[name]
         page.goto(live_server.url + reverse(view, args=arguments))
         page.locator("a.gallery__open").first.click()
         page.locator("dialog.lightbox").wait_for(state="visible")
-        found = {
-            it["id"]: it["nodes"][0]["html"][:200]
-            for it in axe.run(page, options=WITHOUT_PRELOAD).response["violations"]
-        }
-        assert not found, (name, found)
+        found["the open viewer", name] = faults_of_every_look(page)
+    assert not any(found.values()), found

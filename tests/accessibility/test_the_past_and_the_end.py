@@ -1,7 +1,6 @@
 """axe-core finds nothing on the pages about earlier editions, corrections and exits, on the site and on the desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.translation import override
@@ -11,15 +10,11 @@ from news.models import Attachment, SavedVersion
 from photos.models import Album, AlbumPhoto
 from publishing import actions
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD
+from tests.browser import faults_of_every_look
 from tests.desk.conftest import desk  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [
-    pytest.param({"width": 1280}, id="wide"),
-    pytest.param({"width": 390, "color_scheme": "dark"}, id="narrow, at night"),
-]
 BODY = """<p>The Permanent Council held its meeting in Moscow. {} delegates took part.</p><h2>Documents</h2>
 <p>Two drafts were considered, see <a href="https://example.org/{}">the list</a>.</p><ul><li>The first</li><li>The
 second</li></ul>"""
@@ -96,30 +91,10 @@ def past():
     return pages
 
 
-def faults(page, name):
-    """Return what axe finds on the page, and whether it is wider than its window."""
-    found = {
-        f"{name}: {it['id']}": it["nodes"][0]["html"][:200]
-        for it in Axe().run(page, options=WITHOUT_PRELOAD).response["violations"]
-    }
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return found | ({f"{name}: wider than the window": f"{wide} px"} if wide > 0 else {})
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_the_site(past, live_server, new_page, look):
-    page, found = new_page(**look), {}
-    for language in ("ru", "en"):
+def test_axe_finds_nothing_on_the_site_nor_on_the_desk(past, desk, live_server, new_page):  # noqa: F811
+    found = {}
+    for language, page in (("ru", new_page()), ("en", new_page()), ("desk", desk("/desk/"))):
         for name, address in past[language].items():
             page.goto(live_server.url + address)
-            found |= faults(page, f"{language} {name}")
-    assert not found, found
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_the_desk(past, desk, live_server, look):  # noqa: F811
-    page, found = desk("/desk/", **look), {}
-    for name, address in past["desk"].items():
-        page.goto(live_server.url + address)
-        found |= faults(page, name)
-    assert not found, found
+            found[language, name] = faults_of_every_look(page)
+    assert not any(found.values()), found

@@ -1,13 +1,12 @@
 """The log-in in a real Chromium: with an authenticator app, with a passkey, while writing; and axe on its pages."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from news.models import Edition
 from tests import factories
 from tests.accounts.people import PASSWORD, code, code_of, give_app, person
-from tests.browser import WITHOUT_PRELOAD, leave
+from tests.browser import faults, leave
 from tests.desk.conftest import REMARK
 from tests.desk.screens import address_of
 
@@ -137,19 +136,13 @@ def test_whoever_is_thrown_out_while_writing_logs_in_with_the_code_in_place(open
 def test_axe_finds_nothing(open_page, live_server, look):
     anna = give_app(person())
     page = open_page("/desk/account/", **look)
-
-    def look_at_it():
-        found = Axe().run(page, options=WITHOUT_PRELOAD)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-    look_at_it()
+    assert faults(page) == {}
     give_password(page)
-    look_at_it()
+    assert faults(page) == {}
     page.fill("#id_code", code(anna))
     page.keyboard.press("Enter")
     page.locator("#sessions").wait_for()
-    look_at_it()
+    assert faults(page) == {}
     for address in ("passkeys/add/", "password/"):
         page.goto(f"{live_server.url}/desk/account/{address}")
-        look_at_it()
+        assert faults(page) == {}

@@ -123,10 +123,8 @@ MORE = [
 
 def walk(client, secret):
     """Return {address: what is found there} of every page of the desk that tells something of the limited article."""
-    numbers = {"article": secret.article_id, "photo": secret.photos.get().photo_id, "canary": CANARY}
     found = {}
-    for address in dict.fromkeys([*addresses(secret), *(it.format(**numbers) for it in MORE)]):
-        response = client.get(address, follow=True)
+    for address, response in answers(client, secret):
         if response.status_code != 200:
             continue  # a page that says “not found” repeats the address
         text = content(response)
@@ -134,6 +132,19 @@ def walk(client, secret):
         if any(it in text for it in TELLING) or not is_page:
             found[address] = text
     return found
+
+
+def answers(client, secret):
+    """Yield (address, answer); where many of them lead with a message, home, is asked once in the end, to show all."""
+    numbers = {"article": secret.article_id, "photo": secret.photos.get().photo_id, "canary": CANARY}
+    led_to = {}
+    for address in dict.fromkeys([*addresses(secret), *(it.format(**numbers) for it in MORE)]):
+        response = client.get(address)
+        if response.status_code in (301, 302):
+            led_to[response.headers["Location"]] = address
+        yield address, response
+    for address in led_to:
+        yield address, client.get(address, follow=True)
 
 
 # Between them these two see every screen that anybody sees.

@@ -1,7 +1,6 @@
 """A document of Word is dropped on the desk, shown to somebody outside, and their remark comes back."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from desk import previews
@@ -9,7 +8,7 @@ from desk.models import PreviewComment, PreviewLink
 from news.models import Edition
 from photos import renditions
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD
+from tests.browser import faults
 from tests.desk import documents
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,14 +20,6 @@ DROP = """([area, name, octets]) => {
     area.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
   }
 }"""
-
-
-def faults(page):
-    found = {
-        it["id"]: it["nodes"][0]["html"][:200] for it in Axe().run(page, options=WITHOUT_PRELOAD).response["violations"]
-    }
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return {**found, **({"too wide": wide} if wide > 0 else {})}
 
 
 def test_a_document_becomes_a_draft_and_a_reader_outside_writes_a_remark_that_comes_back(

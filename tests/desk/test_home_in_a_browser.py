@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -12,11 +11,10 @@ from news import plans
 from news.models import Article, Edition, Template, TemplateText
 from publishing import actions, clock
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD
+from tests.browser import faults_of_every_look, rules_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], **WITHOUT_PRELOAD}
 TELEPHONE = {"width": 390, "height": 800}
 
 
@@ -103,20 +101,9 @@ def busy():
     }
 
 
-@pytest.mark.parametrize(
-    "look",
-    [
-        pytest.param({"width": 1280}, id="wide"),
-        pytest.param({**TELEPHONE, "color_scheme": "dark"}, id="narrow, at night"),
-    ],
-)
-def test_axe_finds_nothing(desk, busy, look):
-    found = {}
+def test_axe_finds_nothing(desk, live_server, busy):
+    page, found = desk("/desk/"), {}
     for name, address in busy.items():
-        page = desk(address, **look)
-        # On pages of Django's own making, what WCAG asks; on ours, what axe thinks best besides.
-        options = WCAG if page.locator("#changelist, .change-form").count() else WITHOUT_PRELOAD
-        faults = Axe().run(page, options=options).response["violations"]
-        if faults or not is_as_wide_as_the_screen(page):
-            found[name] = [(it["id"], [node["html"][:160] for node in it["nodes"]]) for it in faults] or "too wide"
-    assert found == {}
+        page.goto(live_server.url + address, wait_until="networkidle")
+        found[name] = faults_of_every_look(page, rules_for(page))
+    assert not any(found.values()), found

@@ -1,13 +1,12 @@
 """The desk in a real Chromium: the editor, its rules for browsers, photographs dropped on the page, and axe."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from news.models import Edition
 from photos.models import Photo
 from publishing import actions
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD
+from tests.browser import faults, rules_for
 from tests.desk.screens import NEW, address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -145,8 +144,6 @@ ADDRESSES = [
     "act",
     "history",
 ]
-# On pages of Django's own making, what WCAG asks; on ours, what axe thinks best besides.
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], **WITHOUT_PRELOAD}
 LOOKS = [
     pytest.param({"width": 1280}, id="wide"),
     pytest.param({"width": 390, "color_scheme": "dark", "language": "ru"}, id="narrow, at night, in Russian"),
@@ -167,10 +164,4 @@ def test_axe_finds_nothing_on_the_desk(desk, address, look):
     page = desk(named.get(address, address), **look)
     page.wait_for_load_state("networkidle")
     assert page.said == []
-    found = (
-        Axe()
-        .run(page, options=WCAG if page.locator("#changelist, .change-form").count() else WITHOUT_PRELOAD)
-        .response["violations"]
-    )
-    assert "\n".join(f"{it['id']}: {[node['html'] for node in it['nodes']][:3]}" for it in found) == ""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults(page, rules_for(page)) == {}

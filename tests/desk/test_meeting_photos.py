@@ -4,7 +4,6 @@ import datetime
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import expect
 
@@ -15,8 +14,8 @@ from news.models import Release
 from photos.models import Album, Photo
 from publishing import actions, clock
 from tests import factories
+from tests.browser import WCAG, faults
 from tests.desk.screens import Page, messages_of, signed_in
-from tests.desk.test_in_a_browser import WCAG
 from tests.photos.images import camera_jpeg
 
 pytestmark = pytest.mark.django_db
@@ -228,8 +227,7 @@ def test_ten_seconds_after_the_session_they_are_dropped_and_the_work_goes_on(des
     drop(page, [("ZVF_11.JPG", camera_jpeg(size=(310, 200)))], on="#id_held_on")
     expect(page.locator("[data-photo-count]")).to_have_text("4")
     assert in_album(meeting) == ["ZVF_9.JPG", "ZVF_10.JPG", "ZVF_11.JPG", "ZVF_12.JPG"]
-    report = Axe().run(page, options=WCAG)
-    assert report.violations_count == 0, report.generate_report()
+    assert faults(page, WCAG) == {}
     page.get_by_role("link", name="Open the album").click()
     expect(page.locator("#id_title_1")).to_have_value(re.compile("^Meeting of the Permanent Council, "))
     assert page.said == []

@@ -4,7 +4,6 @@ import io
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -17,8 +16,9 @@ from photos.models import Album, AlbumPhoto, Photo
 from publishing import actions
 from publishing.models import Amendment
 from tests import factories
+from tests.browser import WCAG, faults
 from tests.desk.screens import Page, address_of, messages_of, send, signed_in
-from tests.desk.test_in_a_browser import LOOKS, WCAG
+from tests.desk.test_in_a_browser import LOOKS
 from tests.photos.images import camera_jpeg, encoded, picture
 
 pytestmark = pytest.mark.django_db
@@ -593,10 +593,7 @@ def test_axe_finds_nothing_on_the_photo_desk(desk, look):
         page = desk(address, **look)
         page.wait_for_load_state("networkidle")
         assert page.said == []
-        found = Axe().run(page, options=WCAG).response["violations"]
-        told = [f"{it['id']}: {[node['html'] for node in it['nodes']][:3]}" for it in found]
-        assert (address, told) == (address, [])
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert (address, faults(page, WCAG)) == (address, {})
 
 
 @pytest.mark.browser

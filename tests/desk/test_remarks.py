@@ -1,12 +1,12 @@
 """Remarks beside the text: seen, followed, applied, accepted for a reason, and what the administrator is told."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from news import remarks
 from news.models import GlossaryEntry, Remark
 from publishing import roles
 from tests import factories
+from tests.browser import WCAG, WITHOUT_PRELOAD, faults
 from tests.desk.screens import Page, address_of, messages_of, send, signed_in
 
 BODY = "<p>They  met yesterday.</p><p>The \u0421STO  was there.</p>"
@@ -178,8 +178,4 @@ class TestInABrowser:
         page = desk(address_of(edition.article) if address == "article" else address, **look)
         page.wait_for_load_state("networkidle")
         assert page.said == []
-        # Not fetching style sheets once more: they would be asked for below the page's own address.
-        wcag = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]} if address != "article" else {}
-        found = Axe().run(page, options={"preload": False, **wcag}).response["violations"]
-        assert "\n".join(f"{it['id']}: {[node['html'] for node in it['nodes']][:3]}" for it in found) == ""
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert faults(page, WITHOUT_PRELOAD if address == "article" else WCAG) == {}

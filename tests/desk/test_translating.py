@@ -1,12 +1,12 @@
 """A translation beside its original, and the ledger of those that are stale or missing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from news import drafts, translations
 from news.models import Edition
 from publishing import clock
 from tests import factories
+from tests.browser import faults
 from tests.desk.screens import Page, address_of, messages_of, send, signed_in
 
 LEDGER = "/desk/news/article/translations/"
@@ -282,7 +282,4 @@ class TestInABrowser:
         page = desk(address_beside(article) if address == "beside" else address, **look)
         page.wait_for_load_state("networkidle")
         assert page.said == []
-        # Not fetching style sheets once more: they would be asked for below the page's own address.
-        found = Axe().run(page, options={"preload": False}).response["violations"]
-        assert "\n".join(f"{it['id']}: {[node['html'] for node in it['nodes']][:3]}" for it in found) == ""
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert faults(page) == {}

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -12,7 +11,7 @@ from mailing import sending
 from search.queries import Query
 from tests import factories
 from tests.alerts.readers import deliver, link, next_edition, published, reader, subjects
-from tests.browser import WITHOUT_PRELOAD, leave, refused_requests
+from tests.browser import faults, leave, refused_requests
 from tests.smtp import mail_server, words  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,33 +25,27 @@ def site(live_server, settings):
     return live_server.url
 
 
-def is_sound(page):
-    results = Axe().run(page, options=WITHOUT_PRELOAD)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_a_journalist_gets_the_next_report_once(mail_server, site, new_page):  # noqa: F811
     page = new_page(width=390, color_scheme="dark")
     foreign = refused_requests(page, site)
     page.goto(f"{site}/en/")
     page.locator(".foot").get_by_role("link", name="Alerts by e-mail").click()
-    is_sound(page)
+    assert faults(page) == {}
     page.get_by_label("E-mail address").first.fill("anna@paper.example")
     page.get_by_label("Section", exact=True).select_option(label="Permanent Council")
     page.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
-    is_sound(page)
+    assert faults(page) == {}
 
     sending.send_waiting()
     [asking] = mail_server.to("anna@paper.example")
     page.goto(site + link(asking, "confirm"))
-    is_sound(page)
+    assert faults(page) == {}
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Confirm").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your alerts")
-    is_sound(page)
+    assert faults(page) == {}
 
     report = published(title="The Council met")
     deliver()
@@ -67,14 +60,14 @@ def test_a_journalist_gets_the_next_report_once(mail_server, site, new_page):  #
     assert subjects(mail_server)[1:] == ["Correction: The Council met"]
 
     page.goto(site + link(letter, "unsubscribe"))
-    is_sound(page)
+    assert faults(page) == {}
     expect(page.get_by_role("button", name="Unsubscribe")).to_be_visible()
     assert Subscriber.objects.exists()  # a look at the page ends nothing
     one_click = re.search(r"<(.+)>", letter["List-Unsubscribe"])[1].removeprefix(site)
     assert Client(enforce_csrf_checks=True).post(one_click, {"List-Unsubscribe": "One-Click"}).status_code == 200
     page.get_by_role("button", name="Unsubscribe").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You get no alerts")
-    is_sound(page)
+    assert faults(page) == {}
     published(title="After the end")
     deliver()
     assert len(subjects(mail_server)) == 2

@@ -1,7 +1,6 @@
 """A visitor asks from an article, by keyboard; the desk answers; the letters arrive; the asker's page shows it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -9,7 +8,7 @@ from mailing import sending
 from press import guard
 from press.models import Enquiry
 from tests import factories
-from tests.browser import WITHOUT_PRELOAD
+from tests.browser import faults
 from tests.desk.conftest import desk  # noqa: F401
 from tests.smtp import mail_server  # noqa: F401
 
@@ -23,14 +22,6 @@ def tab_to(page, name):
         if page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()") == name:
             return
     pytest.fail(f"The keyboard does not reach {name}.")
-
-
-def faults(page):
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = {
-        it["id"]: it["nodes"][0]["html"][:200] for it in Axe().run(page, options=WITHOUT_PRELOAD).response["violations"]
-    }
-    return found | ({"too wide": wide} if wide > 0 else {})
 
 
 @pytest.mark.parametrize("look", [{"width": 1280}, {"width": 390, "color_scheme": "dark"}], ids=["wide", "narrow"])
