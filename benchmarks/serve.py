@@ -21,6 +21,7 @@ import dataclasses
 import io
 import json
 import os
+import secrets
 import statistics
 import tempfile
 import urllib.request
@@ -39,12 +40,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from PIL import Image
 
 from benchmarks import feeds
 from benchmarks.servers import CONNECTIONS, Figures, ask, database_url, fetch, granian, need_programs, newsroom, nginx
 from csto_site import database
 from news.models import Edition, Section
-from photos.models import Photo, Rendition
+from news.pages import address_of
+from photos.models import Rendition
 from publishing import actions
 from tests import factories
 
@@ -144,7 +147,7 @@ def the_cases():
     section = f"/en/news/{Section.objects.first().slug}/"
     far = f"/en/news/?page={min(400, len(numbers) // 20)}"
     pages = {
-        "random article": [f"/en/news/{it.article_id}-{it.slug}/" for it in newest.defer("body")[:10_000]],
+        "random article": [address_of(it) for it in newest.defer("body")[:10_000]],
         "section list": [section],
         "list, page 400": [far],
         "search": ["/en/search/?q=council+moscow"],
@@ -165,20 +168,28 @@ def the_cases():
 
 
 def hot_path():
-    edition = Edition.objects.public().filter(language="en").newest_first().defer("body").first()
-    return f"/en/news/{edition.article_id}-{edition.slug}/"
+    return address_of(Edition.objects.public().filter(language="en").newest_first().defer("body").first())
 
 
 def photo_path():
-    """Return the address of a public photograph's file, 1,600 pixels wide or as wide as there is."""
-    photo = Photo.objects.public().exclude(original="x").first()
-    if photo is None:
-        with connection.cursor() as cursor:  # a number that the growing archive will not want
-            cursor.execute("SELECT setval(pg_get_serial_sequence('photos_photo', 'id'), 1000000000)")
-        photo = factories.photo(rendered=True)
-        actions.publish(photo, by=factories.press_secretary())
+    """Return the address of the file of a photograph whose files are in this run's own folder, the widest there is."""
+    with connection.cursor() as cursor:  # a number that the growing archive will not want
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('photos_photo', 'id'), greatest(max(id), 10 ^ 9)::bigint)"
+            " FROM photos_photo"
+        )
+    photo = factories.photo(rendered=True, picture=grain())
+    actions.publish(photo, by=factories.press_secretary())
     widest = Rendition.objects.filter(photo=photo, kind="jpeg").order_by("-width").first()
     return widest.get_absolute_url()
+
+
+def grain():
+    """Return a photograph as JPEG that is as hard to pack as a real one and like no other."""
+    file = io.BytesIO()
+    noise = Image.effect_noise((1600, 1067), 20).convert("RGB")
+    noise.save(file, "JPEG", quality=85, comment=secrets.token_hex(8))
+    return file.getvalue()
 
 
 def headers_of(address):

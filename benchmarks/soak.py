@@ -24,6 +24,7 @@ from django.db import connection
 
 from benchmarks.servers import ask, fetch, newsroom
 from news.models import Edition
+from news.pages import address_of
 from publishing import actions
 from tests import factories
 
@@ -56,7 +57,7 @@ def warm(server, number):
     newest = Edition.objects.public().newest_first().defer("body")[:number]
     for edition in newest.iterator(chunk_size=1000):
         try:
-            fetch(server.address + address(edition), {"Accept-Encoding": "br, gzip"})  # as browsers do
+            fetch(server.address + address_of(edition), {"Accept-Encoding": "br, gzip"})  # as browsers do
         except urllib.error.HTTPError:
             errors += 1
     print(
@@ -105,8 +106,8 @@ def the_mixture():
     """Return paths in about the shares in which readers ask for them: mostly what is new."""
     newest = list(Edition.objects.public().filter(language="en").newest_first().defer("body")[:500])
     return [
-        *(address(it) for it in newest[:20] * 20),
-        *map(address, newest),
+        *(address_of(it) for it in newest[:20] * 20),
+        *map(address_of, newest),
         *["/en/", "/ru/", "/en/news/", "/ru/news/"] * 40,
         *["/en/news/?page=3", "/en/council/", "/en/council/representatives/", "/en/press/", "/en/photos/"] * 10,
         *["/en/feeds/news.atom", "/ru/feeds/news.rss", "/api/v1/articles?language=en", "/sitemap.xml"] * 10,
@@ -144,10 +145,6 @@ def give_way():
     connection.ensure_connection()
     for worker in (threading.get_native_id(), connection.connection.info.backend_pid):
         os.setpriority(os.PRIO_PROCESS, worker, 19)
-
-
-def address(edition):
-    return f"/{edition.language}/news/{edition.article_id}-{edition.slug}/"
 
 
 if __name__ == "__main__":

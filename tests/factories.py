@@ -118,9 +118,9 @@ def jpeg(width=1200, height=800, colour=(30, 60, 90), **save):
     return file.getvalue()
 
 
-def photo(name="ZVF_2142.JPG", rendered=False, **facts):
+def photo(name="ZVF_2142.JPG", rendered=False, picture=None, **facts):
     """Return a photo taken into the library with credit and words in both languages; `rendered` makes its files."""
-    taken = library.add(io.BytesIO(jpeg()), name, by=press_secretary())
+    taken = library.add(io.BytesIO(picture or jpeg()), name, by=press_secretary())
     words = {
         "caption": {"en": "The Council in session.", "ru": "Заседание Совета."},
         "alt": {"en": "Delegates at a round table.", "ru": "Делегаты за круглым столом."},
