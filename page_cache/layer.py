@@ -9,6 +9,7 @@ was ended. Without the database a page is shown, marked, for hours, but not beyo
 """
 
 import functools
+import operator
 import re
 import threading
 import time
@@ -32,6 +33,11 @@ TELLING_COOKIES = re.compile(
     f"(?:{re.escape(settings.SESSION_COOKIE_NAME)}|{re.escape(settings.LANGUAGE_COOKIE_NAME)})="
 )
 LANGUAGES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+TELLING = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE"}
+OF_EVERY_REQUEST = operator.itemgetter("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme")
+# A setting costs a hit as much as a header does, so they are read once.
+NOT_BELOW, HOSTS = settings.PAGE_CACHE_NOT_BELOW, settings.PAGE_CACHE_HOSTS
+BEHIND_PROXY = bool(settings.SECURE_PROXY_SSL_HEADER)
 
 KEPT_STATUSES = ("200 ",)
 OF_THE_REQUEST = {
@@ -75,10 +81,10 @@ class PageCache:
         key = key_of(environ)
         if key is None:
             return self.application(environ, start_response)
-        self.listener.start()
         page, news = self.memory.get(key), self.listener.news
         if page and is_fresh(page, news):
             return self._answer(page, environ, start_response, self._cache_control(news), "hit")
+        self.listener.start()
         if page and not news.is_connected and may_be_shown_stale(page, news):
             return self._answer_as_was(page, environ, start_response, "hit; detail=database-lost")
         return self._made_once(key, page, environ, start_response)
@@ -241,26 +247,29 @@ def key_of(environ):
     Its last part is what clients may write at will: the query, a host that is ours in other letters or with another
     port, and, where the address names no language, the languages that they want.
     """
-    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    method, path, query, scheme = OF_EVERY_REQUEST(environ)
     names_language = path.startswith(LANGUAGES)
     if (
-        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        method not in ("GET", "HEAD")
         or len(path) + len(query) > LONGEST_ADDRESS
-        or (not names_language and path.startswith(settings.PAGE_CACHE_NOT_BELOW))
-        or ("HTTP_COOKIE" in environ and TELLING_COOKIES.search(environ["HTTP_COOKIE"]))
-        or "HTTP_AUTHORIZATION" in environ
-        or "HTTP_RANGE" in environ
+        or (not names_language and path.startswith(NOT_BELOW))
+        or (not environ.keys().isdisjoint(TELLING) and _tells_more(environ))
     ):
         return None
-    scheme = environ["wsgi.url_scheme"]
-    if settings.SECURE_PROXY_SSL_HEADER:
+    if BEHIND_PROXY:
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or scheme
     if not names_language and "HTTP_ACCEPT_LANGUAGE" in environ:
         query = f"{query}\n{environ['HTTP_ACCEPT_LANGUAGE'][:LONGEST_LANGUAGES]}"
     host = environ.get("HTTP_HOST", "")
-    if host not in settings.PAGE_CACHE_HOSTS:
+    if host not in HOSTS:
         query = f"{query}\n{host}"
     return scheme, host, path, query
+
+
+def _tells_more(environ):
+    """Tell whether a request with a cookie, a password or a range wants something else than everybody gets."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    return "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ or bool(TELLING_COOKIES.search(cookies))
 
 
 def is_fresh(page, news):

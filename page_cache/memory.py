@@ -1,4 +1,4 @@
-"""Ready pages, bounded in bytes; the longest unused goes first.
+"""Ready pages, bounded in bytes; what nobody asks for goes first.
 
 A page is kept packed. The forms that are asked for, unpacked or for older programs, are kept beside it as long as there
 is room for them. Addresses with a query have a smaller room of their own: whoever asks for ten thousand of them
@@ -23,7 +23,7 @@ SHARE_OF_FORMS = 0.3
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Kept:
+class Answer:
     """A ready answer and the news it was made from; `made_at` is a reading of time.monotonic()."""
 
     is_file = False
@@ -42,7 +42,7 @@ class Kept:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Page(Kept):
+class Page(Answer):
     """An answer whose body is kept with it, packed by brotli."""
 
     packed: bytes
@@ -96,7 +96,7 @@ class Page(Kept):
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class File(Kept):
+class File(Answer):
     """An answer whose body lies in storage as a file, which is read anew for each request."""
 
     is_file = True
@@ -121,7 +121,9 @@ def shared(name, value):
 
 
 class Room:
-    """A mapping bounded by the sum of its values' sizes; safe for threads, of which those that only read never wait."""
+    """A mapping bounded by the sum of its values' sizes: the oldest goes first, unless it was asked for since it came
+    or since it was last spared. Safe for threads, of which those that only read never wait.
+    """
 
     def __init__(self, size):
         self.size = size
@@ -136,22 +138,18 @@ class Room:
         found = self._kept.get(key)
         if found is None:
             return None
-        try:  # noqa: SIM105
-            self._kept.move_to_end(key)
-        except KeyError:  # it was dropped a moment ago; suppress() would take longer than all else here
-            pass
-        return found[0]
+        found.was_asked_for = True
+        return found.value
 
     def keep(self, key, value, size):
         if size > self.size // 4:
             return  # one thing may not displace all others
         with self._lock:
             self._drop(key)
-            self._kept[key] = (value, size)
             self.used += size
             while self.used > self.size:
-                _key, (_value, freed) = self._kept.popitem(last=False)
-                self.used -= freed
+                self._let_go()
+            self._kept[key] = _Kept(value, size)
 
     def drop(self, key):
         with self._lock:
@@ -163,9 +161,24 @@ class Room:
             self.used = 0
 
     def _drop(self, key):
-        found = self._kept.pop(key, None)
-        if found is not None:
-            self.used -= found[1]
+        gone = self._kept.pop(key, None)
+        self.used -= gone.size if gone else 0
+
+    def _let_go(self):
+        """Drop the oldest, or spare it this once."""
+        key, oldest = self._kept.popitem(last=False)
+        if oldest.was_asked_for:
+            oldest.was_asked_for = False
+            self._kept[key] = oldest
+        else:
+            self.used -= oldest.size
+
+
+class _Kept:
+    __slots__ = ("size", "value", "was_asked_for")
+
+    def __init__(self, value, size):
+        self.value, self.size, self.was_asked_for = value, size, False
 
 
 class Memory:
@@ -179,10 +192,16 @@ class Memory:
         self.counts = collections.defaultdict(int)  # how often what was answered how; monitoring reads it
 
     def get(self, key):
-        return self._room(key).get(key)
+        return (self.queries if key[-1] else self.pages).get(key)
 
     def keep(self, key, page):
-        self._room(key).keep(key, page, page.size)
+        """Keep a page in the place of the one that was kept before, whose forms nobody will ask for again."""
+        room = self.queries if key[-1] else self.pages
+        before = room.get(key)
+        if before and not before.is_file and (page.is_file or before.etag != page.etag):
+            for coding in before.heads:
+                self.forms.drop((before.etag, coding))
+        room.keep(key, page, page.size)
 
     def body(self, page, coding):
         """Return the body of `page` in a content coding, unpacked at most once while there is room for it."""
@@ -198,6 +217,3 @@ class Memory:
     def empty(self):
         for room in (self.pages, self.queries, self.forms):
             room.empty()
-
-    def _room(self, key):
-        return self.queries if key[-1] else self.pages

@@ -4,7 +4,8 @@ Whatever table the visitors' role may read is content, by that alone: nobody has
 of it is told to every process at the commit, by NOTIFY, whatever path it took: a form, a command, SQL by hand.
 
 Told are two things apart. After “changed” the page as it was may be shown for a moment more; after “closed”, when a
-range was ended or rows were deleted, or rows came that end something, it may not.
+range was ended or rows were deleted, or rows came that end something, it may not. Of drafts, and of the rows that
+belong to drafts alone, nothing is told: they change all day, and nobody sees it.
 """
 
 from django.conf import settings
@@ -15,33 +16,38 @@ CHANNEL = "page_cache"
 # Visitors read it, but it only says again what the tables it is made of have said already.
 DERIVED = ("publishing_change",)
 
+# Each function is given a condition on a row, which says whether visitors may see it by now or later.
 TELL = """
-CREATE OR REPLACE FUNCTION page_cache_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION page_cache_rows_came_or_went() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_news boolean;
 BEGIN
-    PERFORM pg_notify('page_cache', 'changed');
+    EXECUTE 'SELECT EXISTS (SELECT FROM touched WHERE ' || TG_ARGV[1] || ')' INTO is_news;
+    IF is_news THEN
+        PERFORM pg_notify('page_cache', TG_ARGV[0]);
+    END IF;
     RETURN NULL;
 END
 $$;
 
 -- Rows are often saved as they were: that is no news either.
 CREATE OR REPLACE FUNCTION page_cache_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_news boolean;
 BEGIN
-    IF EXISTS (TABLE after EXCEPT TABLE before) THEN
+    EXECUTE 'SELECT EXISTS (SELECT FROM (
+        (TABLE after EXCEPT TABLE before) UNION ALL (TABLE before EXCEPT TABLE after)
+    ) touched WHERE ' || TG_ARGV[0] || ')' INTO is_news;
+    IF is_news THEN
         PERFORM pg_notify('page_cache', 'changed');
     END IF;
     RETURN NULL;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION page_cache_closed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_notify('page_cache', 'closed');
-    RETURN NULL;
-END
-$$;
-
--- Of what has a range nobody sees the drafts: they change all day, and that is no news.
 CREATE OR REPLACE FUNCTION page_cache_range_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_news boolean;
 BEGIN
     IF EXISTS (
         SELECT FROM before JOIN after USING (id)
@@ -49,23 +55,33 @@ BEGIN
             OR before.live_from IS NOT NULL AND after.live_from IS NULL
     ) THEN
         PERFORM pg_notify('page_cache', 'closed');
-    ELSIF EXISTS (SELECT FROM after WHERE live_from IS NOT NULL) THEN
+        RETURN NULL;
+    END IF;
+    EXECUTE 'SELECT EXISTS (SELECT FROM after touched WHERE ' || TG_ARGV[0] || ')' INTO is_news;
+    IF is_news THEN
         PERFORM pg_notify('page_cache', 'changed');
     END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION page_cache_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('page_cache', TG_ARGV[0]);
     RETURN NULL;
 END
 $$;
 """
 
 INSTALL = """
-CREATE OR REPLACE TRIGGER page_cache_inserted AFTER INSERT ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION {inserted}();
+CREATE OR REPLACE TRIGGER page_cache_inserted AFTER INSERT ON {table} REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION page_cache_rows_came_or_went('{inserted}', '{seen}');
 CREATE OR REPLACE TRIGGER page_cache_updated AFTER UPDATE ON {table} REFERENCING OLD TABLE AS before NEW TABLE AS after
-    FOR EACH STATEMENT EXECUTE FUNCTION {updated}();
-CREATE OR REPLACE TRIGGER page_cache_deleted AFTER DELETE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION {deleted}();
+    FOR EACH STATEMENT EXECUTE FUNCTION {updated}('{seen}');
+CREATE OR REPLACE TRIGGER page_cache_deleted AFTER DELETE ON {table} REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION page_cache_rows_came_or_went('{deleted}', '{seen}');
 CREATE OR REPLACE TRIGGER page_cache_emptied AFTER TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION {deleted}();
+    FOR EACH STATEMENT EXECUTE FUNCTION page_cache_emptied('{deleted}');
 """
 
 # Tables of ours that visitors may read, in whole or in part, or are shown by other ways; and whether their rows have a
@@ -82,6 +98,23 @@ ORDER BY c.relname
 """
 
 
+# Of these, the ones of which visitors see nothing but by their own range; a photograph is seen by what shows it, too.
+SEEN_BY_RANGE = """
+SELECT tablename FROM pg_policies
+WHERE schemaname = current_schema() AND permissive = 'PERMISSIVE' AND %s = ANY(roles)
+GROUP BY tablename HAVING bool_and(qual ~ 'live_from')
+"""
+
+OWNERS = """
+SELECT a.attname, owner.relname, a.attnotnull
+FROM pg_constraint c
+JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+JOIN pg_class owner ON owner.oid = c.confrelid
+WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND owner.relname = ANY(%s)
+ORDER BY a.attname
+"""
+
+
 def content_tables(cursor):
     """Return [(table, whether it has a range)] of all that visitors may read or are shown."""
     cursor.execute(CONTENT, [settings.VISITOR_ROLE, list(settings.PAGE_CACHE_TABLES), list(DERIVED)])
@@ -90,21 +123,37 @@ def content_tables(cursor):
 
 def install(using="default", **kwargs):
     """Have every content table tell of its changes; run after every migration."""
+    quoted = connections[using].ops.quote_name
     with connections[using].cursor() as cursor:
         cursor.execute(TELL)
-        for table, has_range in content_tables(cursor):
-            cursor.execute(INSTALL.format(table=connections[using].ops.quote_name(table), **_told(table, has_range)))
+        tables = content_tables(cursor)
+        cursor.execute(SEEN_BY_RANGE, [settings.VISITOR_ROLE])
+        by_range = {table for (table,) in cursor.fetchall()} & {table for table, has_range in tables if has_range}
+        for table, has_range in tables:
+            told = _told(table, has_range) | {"seen": _seen(cursor, table, by_range, quoted)}
+            cursor.execute(INSTALL.format(table=quoted(table), **told))
+
+
+def _seen(cursor, table, by_range, quoted):
+    """Return the condition on a row `touched` of `table` under which visitors may see it, at once or later."""
+    if table in by_range:
+        return "touched.live_from IS NOT NULL"
+    cursor.execute(OWNERS, [quoted(table), list(by_range)])
+    owners = [
+        f"{'' if is_given else f'touched.{quoted(column)} IS NULL OR '}EXISTS ("
+        f"SELECT FROM {quoted(owner)} owner WHERE owner.id = touched.{quoted(column)} AND owner.live_from IS NOT NULL)"
+        for column, owner, is_given in cursor.fetchall()
+    ]
+    return " OR ".join(owners) or "true"
 
 
 def _told(table, has_range):
-    """Return which function tells of rows that were inserted, which of those updated, and which of those deleted."""
+    """Return the words for rows that were inserted and that were deleted, and the function that tells of updates."""
     if table in settings.PAGE_CACHE_TABLES:
         # What is made of other tables is made anew at will; that something ended is said by those.
-        return {
-            "inserted": "page_cache_changed", "updated": "page_cache_rows_changed", "deleted": "page_cache_changed",
-        }  # fmt: skip
+        return {"inserted": "changed", "updated": "page_cache_rows_changed", "deleted": "changed"}
     return {
-        "inserted": "page_cache_closed" if table in settings.PAGE_CACHE_ENDINGS else "page_cache_changed",
+        "inserted": "closed" if table in settings.PAGE_CACHE_ENDINGS else "changed",
         "updated": "page_cache_range_changed" if has_range else "page_cache_rows_changed",
-        "deleted": "page_cache_closed",
+        "deleted": "closed",
     }

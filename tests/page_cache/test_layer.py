@@ -1,5 +1,6 @@
 """Pages from memory: the same octets as Django's, and never one that is not true any more."""
 
+import contextlib
 import dataclasses
 import datetime
 import re
@@ -11,7 +12,9 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 
+from council.models import Meeting
 from news import emergency
+from news.models import Attachment, EditionPhoto
 from page_cache import layer, triggers
 from photos.models import Photo, Rendition
 from publishing import actions, amendments, clock
@@ -234,11 +237,41 @@ def test_a_withdrawal_leaves_nothing_and_nobody_waits_with_the_old_page(site):
 
 
 def test_writing_at_a_draft_is_no_news(site):
-    edition = factories.edition()
+    photo, edition = factories.photo(), factories.edition()
     site.wait_until_heard()
+    with told_nothing(site):
+        use = factories.show(photo, edition)
+        EditionPhoto.objects.filter(pk=use.pk).update(caption="Another word")
+        edition.title = "Another word"
+        edition.save()
+        EditionPhoto.objects.filter(edition=edition).delete()
+
+
+def test_what_touches_no_row_is_no_news(site):
+    published = factories.published()
+    site.wait_until_heard()
+    with told_nothing(site):
+        Attachment.objects.filter(edition=published, label="None is called so").delete()
+        Meeting.objects.filter(pk=0).update(place={})
+
+
+def test_a_photograph_that_only_an_article_shows_tells_of_its_changes(site):
+    edition = factories.edition()
+    photo = factories.photo()
+    factories.show(photo, edition)
+    factories.publish(edition)
+    site.wait_until_heard()
+    seen = site.listener.news.changed
+    with amendments.amending(by=factories.press_secretary()), connection.cursor() as cursor:
+        cursor.execute("""UPDATE photos_photo SET credit = '{"en": "Somebody else"}' WHERE live_from IS NULL""")
+    until(lambda: site.listener.news.changed > seen)
+
+
+@contextlib.contextmanager
+def told_nothing(site):
+    """Fail if the database tells of anything within the block."""
     site.listener.told.clear()
-    edition.title = "Another word"
-    edition.save()
+    yield
     site.wait_until_heard()
     assert not site.listener.told & {"changed", "closed"}
 

@@ -24,7 +24,7 @@ def test_the_coding_is_one_that_the_client_takes(accepted, coding):
     assert coding_of(accepted) == coding
 
 
-def test_memory_is_bounded_and_the_longest_unused_goes_first():
+def test_memory_is_bounded_and_the_oldest_that_nobody_asks_for_goes_first():
     room = Room(100)
     for key in "abcd":
         room.keep(key, key, 25)
@@ -43,3 +43,12 @@ def test_a_page_unpacks_to_what_was_put_in():
     assert memory.body(page, "identity") == body
     assert memory.body(page, "identity") is memory.body(page, "identity")
     assert len(page.packed) < len(body) / 20
+
+
+def test_the_forms_of_a_page_go_with_it():
+    memory = Memory(10**6)
+    for body in (b"before", b"before", b"after"):
+        page = Page.of("200 OK", [], body, "Accept-Encoding", News(), 0)
+        memory.keep(("http", "localhost", "/", ""), page)
+        page.head("identity", len(memory.body(page, "identity")))
+        assert len(memory.forms) == 1
