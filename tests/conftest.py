@@ -11,8 +11,9 @@ os.environ.setdefault("SECOND_FACTOR", "0")  # tests/accounts asks for one itsel
 # Playwright's event loop runs in the thread of the tests, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from csto_site import database
@@ -99,14 +100,20 @@ def _uploads_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    """Static files as they lie in the tree: nothing has to be collected before a test."""
-    settings.STORAGES = {
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files():
+    """Static files as they lie in the tree: nothing has to be collected before a test.
+
+    For the whole run: what a page sends while it is left may be answered between two tests, and whoever then asked for
+    the storage of the collected files would keep it.
+    """
+    storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.WHITENOISE_AUTOREFRESH = True  # or every client reads the list of whatever was collected for a server
+    # Without the second every client would read the list of whatever was collected for a server.
+    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture
