@@ -137,9 +137,11 @@ def fetch(address, headers=None):
 def ask(asked, paths, seconds, folder, seed=0, warm_up=1):
     """Let wrk ask for `paths` at random and return Figures; what is asked at first, to warm up, does not count."""
     script = folder / "paths.lua"
-    script.write_text(RANDOM_PATHS.format(paths=", ".join(f'"{path}"' for path in paths), seed=seed))
+    listed = ", ".join(f'"{path}"' for path in paths)
     if warm_up:
+        script.write_text(RANDOM_PATHS.format(paths=listed, seed=-1 - seed))  # or what follows would be known
         _wrk(asked, script, warm_up)
+    script.write_text(RANDOM_PATHS.format(paths=listed, seed=seed))
     before = asked.cpu_seconds()
     told = _wrk(asked, script, seconds)
     used = asked.cpu_seconds() - before
