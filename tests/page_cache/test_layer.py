@@ -19,17 +19,9 @@ from page_cache import layer, triggers
 from photos.models import Photo, Rendition
 from publishing import actions, amendments, clock
 from tests import factories
-from tests.page_cache.visiting import Site, until
+from tests.page_cache.visiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def site():
-    site = Site()
-    site.wait_until_heard()
-    yield site
-    site.listener.stop()
 
 
 def warm(site, path="/en/news/"):

@@ -8,20 +8,11 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.page_cache.visiting import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KNOWN = ["/en/", "/ru/", "/en/news/", "/ru/news/", "/en/council/", "/robots.txt"]
 MEGABYTE = 1024 * 1024
-
-
-@pytest.fixture
-def site():
-    site = Site()
-    site.wait_until_heard()
-    yield site
-    site.listener.stop()
 
 
 def test_ten_thousand_queries_displace_no_page_and_do_not_let_the_process_grow(site):
