@@ -3,11 +3,11 @@
 import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from council.models import Document, Meeting
+from council.models import Consideration, Document, Meeting
 from news import figures
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
@@ -17,14 +17,28 @@ from publishing.questions import Given, Question
 
 MORE_FROM_SECTION = 4
 
+
+def _of_article():
+    mine = {"edition": OuterRef("pk")}
+    return (
+        Edition.objects.public()
+        .filter(article=Given("article"))
+        .select_related("section", "article")
+        .annotate(has_turns=Exists(Turn.objects.filter(**mine)), has_files=Exists(Attachment.objects.filter(**mine)))
+    )
+
+
 # What every page of an article asks.
-_OF_ARTICLE = Question(
-    lambda: Edition.objects.public().filter(article=Given("article")).select_related("section", "article")
-)
+_OF_ARTICLE = Question(_of_article)
 _USES = Question(lambda: EditionPhoto.objects.filter(edition=Given("edition")).select_related("photo"))
 _TURNS = Question(lambda: Turn.objects.filter(edition=Given("edition")))
 _ATTACHMENTS = Question(lambda: Attachment.objects.filter(edition=Given("edition")))
 _MEETING = Question(lambda: public_meetings().filter(pk=Given("meeting")))
+_STEPS = Question(
+    lambda: Consideration.objects.filter(
+        meeting=Given("meeting"), document__in=Document.objects.public()
+    ).select_related("document")
+)
 
 
 def _in_section():
@@ -53,7 +67,10 @@ _AROUND = Question(_around)
 
 
 def public_editions(article):
-    """Return the public editions of the article with this number, one for each language that has any."""
+    """Return the public editions of the article with this number, one for each language that has any.
+
+    Each knows whether it has turns and attachments, which most have not.
+    """
     return _OF_ARTICLE.ask(article=article)
 
 
@@ -66,7 +83,9 @@ def article_context(edition, *, preview=False, siblings=None):
     """
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
-    photos, turns = photos_of(edition), _TURNS.ask(edition=edition.pk)
+    photos = photos_of(edition)
+    turns = _TURNS.ask(edition=edition.pk) if getattr(edition, "has_turns", True) else []
+    attachments = _ATTACHMENTS.ask(edition=edition.pk) if getattr(edition, "has_files", True) else []
     meeting = _meeting(edition)
     if siblings is None:
         siblings = public_editions(edition.article_id)
@@ -83,7 +102,7 @@ def article_context(edition, *, preview=False, siblings=None):
         **places(photos, edition, turns),
         "body": figures.filled(edition.body, photos),
         "turns": [{"question": it.question, "answer": figures.filled(it.answer, photos)} for it in turns],
-        "attachments": _ATTACHMENTS.ask(edition=edition.pk),
+        "attachments": attachments,
         "meeting": meeting,
         "documents": documents_of(meeting) if meeting else [],
         "languages": languages,
@@ -129,9 +148,8 @@ def public_meetings():
 
 def documents_of(meeting):
     """Return the public documents before a meeting, each with its `steps` there in order."""
-    steps = meeting.considerations.filter(document__in=Document.objects.public()).select_related("document")
     documents = {}
-    for step in steps:
+    for step in _STEPS.ask(meeting=meeting.pk):
         document = documents.setdefault(step.document_id, step.document)
         document.steps = [*getattr(document, "steps", []), step]
     return list(documents.values())
