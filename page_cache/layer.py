@@ -29,6 +29,8 @@ LARGEST = 2 * 1024 * 1024
 AT_ONCE = 512 * 1024  # octets of a file that are sent without holding a thread until its client has taken them
 LONGEST_ADDRESS = 2000
 LONGEST_LANGUAGES = 200
+MOST_READY = 500  # answers that are ready to be handed over, each of them for a second
+LONGEST_ENCODINGS = 200
 TELLING_COOKIES = re.compile(
     f"(?:{re.escape(settings.SESSION_COOKIE_NAME)}|{re.escape(settings.LANGUAGE_COOKIE_NAME)})="
 )
@@ -38,6 +40,12 @@ OF_EVERY_REQUEST = operator.itemgetter("REQUEST_METHOD", "PATH_INFO", "QUERY_STR
 # A setting costs a hit as much as a header does, so they are read once.
 NOT_BELOW, HOSTS = settings.PAGE_CACHE_NOT_BELOW, settings.PAGE_CACHE_HOSTS
 BEHIND_PROXY = bool(settings.SECURE_PROXY_SSL_HEADER)
+# Requests that agree in the first and have nothing of the second are answered alike, if the address names a language.
+SAID_ALIKE = (
+    "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT_ENCODING",
+    "HTTP_X_FORWARDED_PROTO" if BEHIND_PROXY else "wsgi.url_scheme",
+)  # fmt: skip
+SAID_BY_ONE = {*TELLING, "HTTP_IF_NONE_MATCH"}
 
 KEPT_STATUSES = ("200 ",)
 OF_THE_REQUEST = {
@@ -75,15 +83,23 @@ class PageCache:
         self.parts = Parts()
         self._flights = {}
         self._flights_lock = threading.Lock()
-        self._told = (None, 0.0, None)
+        self._moment = _Moment(listener.news)
 
     def __call__(self, environ, start_response):
+        moment = self._moment
+        if moment.news is self.listener.news and time.monotonic() < moment.ends:
+            ready = moment.answers.get(tuple(map(environ.get, SAID_ALIKE)))
+            if ready and environ.keys().isdisjoint(SAID_BY_ONE):
+                self.memory.counts["hit"] += 1
+                status, headers, body = ready
+                start_response(status, headers)
+                return body
         key = key_of(environ)
         if key is None:
             return self.application(environ, start_response)
         page, news = self.memory.get(key), self.listener.news
         if page and is_fresh(page, news):
-            return self._answer(page, environ, start_response, self._cache_control(news), "hit")
+            return self._answer_in_the_moment(key, page, news, environ, start_response)
         self.listener.start()
         if page and not news.is_connected and may_be_shown_stale(page, news):
             return self._answer_as_was(page, environ, start_response, "hit; detail=database-lost")
@@ -146,29 +162,34 @@ class PageCache:
         control = cache_control(page.fresh_until, page.closes_at, self.listener.news)
         return self._answer(page, environ, start_response, ("Cache-Control", control), how)
 
-    def _cache_control(self, news):
-        """Return the header for every page that is fresh: like the pages, it is good until the next news."""
-        told_of, until, header = self._told
-        now = time.monotonic()
-        if told_of is not news or now >= until:
-            header = ("Cache-Control", cache_control(news.fresh_until, news.closes_at, news, seconds_kept=1))
-            self._told = (news, now + 1, header)
-        return header
+    def _answer_in_the_moment(self, key, page, news, environ, start_response):
+        """Answer with a page that is fresh, and have that answer ready for whoever asks the same."""
+        moment = self._moment
+        if moment.news is not news or time.monotonic() >= moment.ends:
+            moment = self._moment = _Moment(news)
+        if moment.takes(key, page, environ):
+            headers, body = self._form(page, environ, moment.control, "hit")
+            moment.answers[tuple(map(environ.get, SAID_ALIKE))] = page.status, headers, [body]
+        return self._answer(page, environ, start_response, moment.control, "hit")
 
     def _answer(self, page, environ, start_response, control, how):
         """Answer with `page` in the form that the client takes, or with 304 if it has it already."""
         self.memory.counts[how] += 1
         if page.is_file:
             return self._hand_out(page, environ, start_response, how)
-        coding = coding_of(environ["HTTP_ACCEPT_ENCODING"]) if "HTTP_ACCEPT_ENCODING" in environ else "identity"
-        body = self.memory.body(page, coding)
-        headers = [*page.head(coding, len(body)), control, CACHE_STATUS[how]]
+        headers, body = self._form(page, environ, control, how)
         if "HTTP_IF_NONE_MATCH" in environ and _has_it(page, environ["HTTP_IF_NONE_MATCH"]):
             self.memory.counts["304"] += 1
             start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
             return [b""]
         start_response(page.status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    def _form(self, page, environ, control, how):
+        """Return the headers and the body of `page` in the form that the client takes."""
+        coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING"))
+        body = self.memory.body(page, coding)
+        return [*page.head(coding, len(body)), control, CACHE_STATUS[how]], body
 
     def _hand_out(self, file, environ, start_response, how):
         """Answer with a file as it lies in storage, or have the application answer if it lies there no more."""
@@ -188,6 +209,28 @@ class PageCache:
             return FileWrapper(opened, AT_ONCE)
         with opened:
             return [opened.read()]
+
+
+class _Moment:
+    """A second at most in which there is no other news: `answers` that need but be handed over, none to be changed."""
+
+    def __init__(self, news):
+        self.news = news
+        self.ends = min(time.monotonic() + 1, news.good_until)
+        # Like the pages, it is good until the next news.
+        self.control = ("Cache-Control", cache_control(news.fresh_until, news.closes_at, news, seconds_kept=1))
+        self.answers = {}
+
+    def takes(self, key, page, environ):
+        """Tell whether the answer to this request is everybody's, and nothing of it such as clients write at will."""
+        return (
+            not (page.is_file or key[-1])
+            and environ["REQUEST_METHOD"] == "GET"
+            and environ["PATH_INFO"].startswith(LANGUAGES)
+            and environ.keys().isdisjoint(SAID_BY_ONE)
+            and len(environ.get("HTTP_ACCEPT_ENCODING", "")) <= LONGEST_ENCODINGS
+            and len(self.answers) < MOST_READY
+        )
 
 
 class _Flight:

@@ -155,11 +155,6 @@ class Room:
         with self._lock:
             self._drop(key)
 
-    def empty(self):
-        with self._lock:
-            self._kept.clear()
-            self.used = 0
-
     def _drop(self, key):
         gone = self._kept.pop(key, None)
         self.used -= gone.size if gone else 0
@@ -213,7 +208,3 @@ class Memory:
             body = page.body(coding)
             self.forms.keep(key, body, len(body) + OVERHEAD)
         return body
-
-    def empty(self):
-        for room in (self.pages, self.queries, self.forms):
-            room.empty()

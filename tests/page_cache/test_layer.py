@@ -25,10 +25,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def warm(site, path="/en/news/"):
-    """Ask for a page until it comes from memory, and return that answer."""
+    """Ask for a page until its answer has been made ready from memory and handed over, and return that."""
     site.get(path)
-    answer = site.get(path)
-    assert answer.how == "hit"
+    assert (site.get(path).how, (answer := site.get(path)).how) == ("hit", "hit")
     return answer
 
 
@@ -198,6 +197,35 @@ def test_where_the_address_names_no_language_each_gets_the_page_in_their_own(sit
     assert [answer.how for answer in made] == ["fwd=miss; stored"] * 2 + ["hit"] * 2
     assert [answer.headers["content-language"] for answer in made] == ["en", "ru", "en", "ru"]
     assert {answer.headers["vary"] for answer in made} == {"Accept-Encoding, Accept-Language"}
+
+
+def test_what_is_ready_for_everybody_is_not_for_those_who_say_more(site):
+    warm(site)
+    for name in ("session", "authorization", "range", "post"):
+        path, environ = NOT_FOR_EVERYBODY[name]
+        assert site.get(path, **environ).how != "hit", name
+    for coding, told in (("gzip", "gzip"), ("br", "br"), ("br;q=0", None)):
+        assert warm(site, "/en/news/").headers.get("content-encoding") is None
+        assert site.get("/en/news/", HTTP_ACCEPT_ENCODING=coding).headers.get("content-encoding") == told
+        assert site.get("/en/news/", HTTP_ACCEPT_ENCODING=coding).headers.get("content-encoding") == told
+
+
+def test_what_is_ready_for_who_names_no_language_is_not_for_those_who_do(site):
+    assert warm(site, "/api/v1/").headers["content-language"] == "ru"
+    assert site.get("/api/v1/", HTTP_ACCEPT_LANGUAGE="en").headers["content-language"] == "en"
+
+
+def test_a_few_answers_are_ready_and_only_such_as_we_have_addresses_for(site, monkeypatch):
+    monkeypatch.setattr(layer, "MOST_READY", 3)
+    for number in range(10):
+        assert warm(site, f"/en/news/?x={number}").status == 200
+    warm(site, "/api/v1/")
+    assert site.cache._moment.answers == {}
+    for number in range(10):
+        assert site.get("/en/news/", HTTP_ACCEPT_ENCODING=f"gzip, x{number}").headers["content-encoding"] == "gzip"
+        assert site.get("/en/news/", HTTP_ACCEPT_ENCODING="x" * 5000).status == 200
+    assert len(site.cache._moment.answers) == 3
+    assert all(len(accepted or "") < 20 for *_others, accepted, _scheme in site.cache._moment.answers)
 
 
 # Changes
