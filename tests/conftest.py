@@ -12,6 +12,7 @@ os.environ.setdefault("SECOND_FACTOR", "0")  # tests/accounts asks for one itsel
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
@@ -84,6 +85,14 @@ def _hurried_avif():
     """Have AVIF made at a quarter of the effort; tests/photos/test_rendering.py takes the time that it takes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rendering, "AVIF_SPEED", 10)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hurried_passwords():
+    """Have passwords hashed once instead of a million times; every process reads from the hash how often it was."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
         yield
 
 

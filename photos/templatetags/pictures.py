@@ -4,7 +4,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from photos.models import Rendition
-from photos.showing import jpegs
 
 register = template.Library()
 
@@ -43,13 +42,6 @@ def picture(photo, alt="", sizes="100vw", eager=False, shape=""):
         alt,
         EAGER if eager else LAZY,
     )
-
-
-@register.filter
-def for_sharing(photo):
-    """Return the file that social networks show beside a link: the crop for them, or else the widest JPEG, or None."""
-    social = next((it for it in photo.renditions.all() if it.crop == Rendition.Crop.SOCIAL), None)
-    return social or next(iter(jpegs(photo)), None)
 
 
 def _by_width(renditions, kind):

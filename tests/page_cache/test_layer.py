@@ -27,8 +27,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def warm(site, path="/en/news/"):
     """Ask for a page until its answer has been made ready from memory and handed over, and return that."""
     site.get(path)
-    assert (site.get(path).how, (answer := site.get(path)).how) == ("hit", "hit")
-    return answer
+    made, ready = site.get(path), site.get(path)
+    assert (made.how, ready.how) == ("hit", "hit")
+    return ready
 
 
 # What is told

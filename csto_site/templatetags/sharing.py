@@ -1,0 +1,130 @@
+"""How a page is known outside: by its addresses, by the card it is shared as, and to programs that embed it.
+
+Written here and not in templates because every page has all of it, and it is names and values without a look.
+"""
+
+from urllib.parse import quote
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from photos.showing import social_image
+from publishing.addresses import address
+from publishing.linked_data import whole
+
+register = template.Library()
+
+# og:locale wants a territory beside the language.
+LOCALES = {"ru": "ru_RU", "en": "en_GB", "hy": "hy_AM", "be": "be_BY", "kk": "kk_KZ", "ky": "ky_KG", "tg": "tg_TJ"}
+HOUSE_PICTURE = "img/card.png", 1200, 630  # pixels
+
+
+@register.simple_tag(takes_context=True)
+def own_addresses(context):
+    """Print the page's own address and its addresses in the other languages, for search engines.
+
+    The first configured language serves readers of any other. A further page of a list, or a list with a choice in its
+    address, is left to its own language: the first page stands for it.
+    """
+    links = [format_html('<link rel="canonical" href="{}">', _own_address(context))]
+    if not context["request"].GET:
+        languages = context["site"]["languages"]
+        wide = [("x-default", it["url"]) for it in languages[:1] if it["available"]]
+        links += [
+            format_html('<link rel="alternate" hreflang="{}" href="{}">', code, whole(url))
+            for code, url in [*((it["code"], it["url"]) for it in languages if it["available"]), *wide]
+        ]
+    return format_html_join("\n  ", "{}", ((it,) for it in links))
+
+
+@register.simple_tag(takes_context=True)
+def card(context, *, type="website", title="", words="", photo=None, image=None, alt="", section="", **instants):
+    """Print how the page appears where its address is shared: OpenGraph, and Twitter's two words of its own.
+
+    The title is else that of the last breadcrumb. `words` are a sentence under it, `alt` says what the picture shows:
+    of `photo`, a public one with its renditions, the crop made for this; or `image`, a Rendition; or the house's own.
+    `section` is the name of an article's. `published` is the instant it came out, `modified` that of the last change
+    that readers were told of.
+    """
+    house, crumbs = _("CSTO Press Office"), context.get("crumbs")
+    words = words or _("News, photographs and press contacts of the Collective Security Treaty Organization")
+    title = title or (crumbs and crumbs[-1][0]) or house
+    if photo:
+        image, alt = social_image(photo), alt or getattr(photo, "shown_alt", "")
+    told = [
+        ("og:type", type),
+        ("og:site_name", house),
+        ("og:title", title),
+        ("og:description", words),
+        ("og:url", _own_address(context)),
+        ("og:locale", _locale(get_language())),
+        *(
+            ("og:locale:alternate", _locale(it["code"]))
+            for it in context["site"]["languages"]
+            if it["available"] and not it["current"]
+        ),
+        *(_picture(image, alt) if image else _picture_of_the_house(house)),
+        ("twitter:card", "summary_large_image"),
+        *(
+            (f"article:{name}_time", timezone.localtime(instant).isoformat())
+            for name, instant in instants.items()
+            if instant
+        ),
+        *([("article:section", section)] if section else []),
+    ]
+    return mark_safe("\n".join(_meta(name, content) for name, content in told))  # noqa: S308 each is escaped
+
+
+@register.simple_tag(takes_context=True)
+def embedding(context):
+    """Print where programs that embed the page ask what they may show (syndication.oembed)."""
+    asked, page = whole(address("robots:oembed")), quote(whole(context["request"].path), safe="")
+    return format_html_join(
+        "\n",
+        '<link rel="alternate" type="{}" href="{}?url={}&amp;format={}">',
+        [("application/json+oembed", asked, page, "json"), ("text/xml+oembed", asked, page, "xml")],
+    )
+
+
+def _own_address(context):
+    """Return the whole address of the page; of a list that goes on, with what names the part that is shown."""
+    page, part = context.get("page"), context.get("part")
+    if getattr(page, "number", 1) > 1:
+        own = f"?page={page.number}"
+    else:
+        own = f"?{part.own}" if getattr(part, "own", "") else ""
+    return whole(context["request"].path + own)
+
+
+def _locale(language):
+    """Return “ru_RU” for “ru”; a language without a territory stands for itself."""
+    return LOCALES.get(language, language)
+
+
+def _picture(image, alt):
+    yield "og:image", whole(image.get_absolute_url())
+    yield "og:image:type", "image/jpeg"
+    yield "og:image:width", image.width
+    yield "og:image:height", image.height
+    if alt:
+        yield "og:image:alt", alt
+        yield "twitter:image:alt", alt
+
+
+def _picture_of_the_house(house):
+    name, width, height = HOUSE_PICTURE
+    yield "og:image", whole(static(name))
+    yield "og:image:type", "image/png"
+    yield "og:image:width", width
+    yield "og:image:height", height
+    yield "og:image:alt", house
+
+
+def _meta(name, content):
+    attribute = "name" if name.startswith("twitter:") else "property"
+    return f'<meta {attribute}="{name}" content="{conditional_escape(content)}">'
