@@ -34,50 +34,57 @@ def own_addresses(context):
     links = [format_html('<link rel="canonical" href="{}">', _own_address(context))]
     if not context["request"].GET:
         languages = context["site"]["languages"]
-        wide = [("x-default", it["url"]) for it in languages[:1] if it["available"]]
+        named = [(it["code"], it["url"]) for it in languages if it["available"]]
+        of_others = [("x-default", it["url"]) for it in languages[:1] if it["available"]]
         links += [
             format_html('<link rel="alternate" hreflang="{}" href="{}">', code, whole(url))
-            for code, url in [*((it["code"], it["url"]) for it in languages if it["available"]), *wide]
+            for code, url in named + of_others
         ]
     return format_html_join("\n  ", "{}", ((it,) for it in links))
 
 
 @register.simple_tag(takes_context=True)
-def card(context, *, type="website", title="", words="", photo=None, image=None, alt="", section="", **instants):
+def card(
+    context,
+    *,
+    kind="website",
+    title="",
+    words="",
+    photo=None,
+    image=None,
+    alt="",
+    section="",
+    published=None,
+    modified=None,
+):
     """Print how the page appears where its address is shared: OpenGraph, and Twitter's two words of its own.
 
-    The title is else that of the last breadcrumb. `words` are a sentence under it, `alt` says what the picture shows:
-    of `photo`, a public one with its renditions, the crop made for this; or `image`, a Rendition; or the house's own.
-    `section` is the name of an article's. `published` is the instant it came out, `modified` that of the last change
-    that readers were told of.
+    `kind` is “website”, “article” or “profile”. The title is else that of the last breadcrumb, and `words` are a
+    sentence under it. The picture is the crop made for this of `photo`, a public one with its renditions; or `image`, a
+    Rendition; or the house's own. `alt` says what it shows. Of an article, `section` is the name of its section,
+    `published` the instant it came out, and `modified` that of the last change that readers were told of.
     """
     house, crumbs = _("CSTO Press Office"), context.get("crumbs")
     words = words or _("News, photographs and press contacts of the Collective Security Treaty Organization")
-    title = title or (crumbs and crumbs[-1][0]) or house
     if photo:
         image, alt = social_image(photo), alt or getattr(photo, "shown_alt", "")
-    told = [
-        ("og:type", type),
+    others = [it["code"] for it in context["site"]["languages"] if it["available"] and not it["current"]]
+    said = [
+        ("og:type", kind),
         ("og:site_name", house),
-        ("og:title", title),
+        ("og:title", title or (crumbs and crumbs[-1][0]) or house),
         ("og:description", words),
         ("og:url", _own_address(context)),
         ("og:locale", _locale(get_language())),
-        *(
-            ("og:locale:alternate", _locale(it["code"]))
-            for it in context["site"]["languages"]
-            if it["available"] and not it["current"]
-        ),
+        *(("og:locale:alternate", _locale(code)) for code in others),
         *(_picture(image, alt) if image else _picture_of_the_house(house)),
         ("twitter:card", "summary_large_image"),
-        *(
-            (f"article:{name}_time", timezone.localtime(instant).isoformat())
-            for name, instant in instants.items()
-            if instant
-        ),
-        *([("article:section", section)] if section else []),
+        ("article:published_time", _instant(published)),
+        ("article:modified_time", _instant(modified)),
+        ("article:section", section),
     ]
-    return mark_safe("\n".join(_meta(name, content) for name, content in told))  # noqa: S308 each is escaped
+    lines = [_meta(name, content) for name, content in said if content]
+    return mark_safe("\n".join(lines))  # noqa: S308 each is escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -106,23 +113,30 @@ def _locale(language):
     return LOCALES.get(language, language)
 
 
+def _instant(instant):
+    return instant and timezone.localtime(instant).isoformat()
+
+
 def _picture(image, alt):
-    yield "og:image", whole(image.get_absolute_url())
-    yield "og:image:type", "image/jpeg"
-    yield "og:image:width", image.width
-    yield "og:image:height", image.height
-    if alt:
-        yield "og:image:alt", alt
-        yield "twitter:image:alt", alt
+    return [
+        ("og:image", whole(image.get_absolute_url())),
+        ("og:image:type", "image/jpeg"),
+        ("og:image:width", image.width),
+        ("og:image:height", image.height),
+        ("og:image:alt", alt),
+        ("twitter:image:alt", alt),
+    ]
 
 
 def _picture_of_the_house(house):
     name, width, height = HOUSE_PICTURE
-    yield "og:image", whole(static(name))
-    yield "og:image:type", "image/png"
-    yield "og:image:width", width
-    yield "og:image:height", height
-    yield "og:image:alt", house
+    return [
+        ("og:image", whole(static(name))),
+        ("og:image:type", "image/png"),
+        ("og:image:width", width),
+        ("og:image:height", height),
+        ("og:image:alt", house),
+    ]
 
 
 def _meta(name, content):
