@@ -7,9 +7,9 @@ import time
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
-)
+# The same browser without windows, menus and tabs comes first: these are drawn, too, for each page that a test opens.
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 # The sandbox needs rights that containers and root do not have; the rest keeps Chromium from calling home.
 FLAGS = [
     "--no-sandbox",
