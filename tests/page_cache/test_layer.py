@@ -222,11 +222,15 @@ def test_a_few_answers_are_ready_and_only_such_as_we_have_addresses_for(site, mo
         assert warm(site, f"/en/news/?x={number}").status == 200
     warm(site, "/api/v1/")
     assert site.cache._moment.answers == {}
-    for number in range(10):
-        assert site.get("/en/news/", HTTP_ACCEPT_ENCODING=f"gzip, x{number}").headers["content-encoding"] == "gzip"
-        assert site.get("/en/news/", HTTP_ACCEPT_ENCODING="x" * 5000).status == 200
-    assert len(site.cache._moment.answers) == 3
-    assert all(len(accepted or "") < 20 for *_others, accepted, _scheme in site.cache._moment.answers)
+
+    def ready():
+        for number in range(10):
+            assert site.get("/en/news/", HTTP_ACCEPT_ENCODING=f"gzip, x{number}").headers["content-encoding"] == "gzip"
+            assert site.get("/en/news/", HTTP_ACCEPT_ENCODING="x" * 5000).status == 200
+        return site.cache._moment.answers
+
+    until(lambda: len(ready()) == 3)  # it is fewer where a second has just begun
+    assert all(len(accepted or "") < 20 for *_others, accepted, _scheme in ready())
 
 
 # Changes
