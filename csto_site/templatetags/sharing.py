@@ -31,16 +31,13 @@ def own_addresses(context):
     The first configured language serves readers of any other. A further page of a list, or a list with a choice in its
     address, is left to its own language: the first page stands for it.
     """
-    links = [format_html('<link rel="canonical" href="{}">', _own_address(context))]
-    if not context["request"].GET:
-        languages = context["site"]["languages"]
-        named = [(it["code"], it["url"]) for it in languages if it["available"]]
-        of_others = [("x-default", it["url"]) for it in languages[:1] if it["available"]]
-        links += [
-            format_html('<link rel="alternate" hreflang="{}" href="{}">', code, whole(url))
-            for code, url in named + of_others
-        ]
-    return format_html_join("\n  ", "{}", ((it,) for it in links))
+    canonical = format_html('<link rel="canonical" href="{}">', _own_address(context))
+    if context["request"].GET:
+        return canonical
+    languages = context["site"]["languages"]
+    named = [(it["code"], whole(it["url"])) for it in languages if it["available"]]
+    of_others = [("x-default", whole(it["url"])) for it in languages[:1] if it["available"]]
+    return canonical + format_html_join("", '\n  <link rel="alternate" hreflang="{}" href="{}">', named + of_others)
 
 
 @register.simple_tag(takes_context=True)
@@ -103,8 +100,10 @@ def _own_address(context):
     page, part = context.get("page"), context.get("part")
     if getattr(page, "number", 1) > 1:
         own = f"?page={page.number}"
+    elif getattr(part, "own", ""):
+        own = f"?{part.own}"
     else:
-        own = f"?{part.own}" if getattr(part, "own", "") else ""
+        own = ""
     return whole(context["request"].path + own)
 
 
