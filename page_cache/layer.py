@@ -88,7 +88,7 @@ class PageCache:
     def __call__(self, environ, start_response):
         moment = self._moment
         if moment.news is self.listener.news and time.monotonic() < moment.ends:
-            ready = moment.answers.get(tuple(map(environ.get, SAID_ALIKE)))
+            ready = moment.answers.get(said_in(environ))
             if ready and environ.keys().isdisjoint(SAID_BY_ONE):
                 self.memory.counts["hit"] += 1
                 status, headers, body = ready
@@ -169,7 +169,7 @@ class PageCache:
             moment = self._moment = _Moment(news)
         if moment.takes(key, page, environ):
             headers, body = self._form(page, environ, moment.control, "hit")
-            moment.answers[tuple(map(environ.get, SAID_ALIKE))] = page.status, headers, [body]
+            moment.answers[said_in(environ)] = page.status, headers, [body]
         return self._answer(page, environ, start_response, moment.control, "hit")
 
     def _answer(self, page, environ, start_response, control, how):
@@ -307,6 +307,11 @@ def key_of(environ):
     if host not in HOSTS:
         query = f"{query}\n{host}"
     return scheme, host, path, query
+
+
+def said_in(environ):
+    """Return what a request says that others say, too; where it says no more they are answered alike."""
+    return tuple(map(environ.get, SAID_ALIKE))
 
 
 def _tells_more(environ):

@@ -187,11 +187,11 @@ class Memory:
         self.counts = collections.defaultdict(int)  # how often what was answered how; monitoring reads it
 
     def get(self, key):
-        return (self.queries if key[-1] else self.pages).get(key)
+        return self._room(key).get(key)
 
     def keep(self, key, page):
         """Keep a page in the place of the one that was kept before, whose forms nobody will ask for again."""
-        room = self.queries if key[-1] else self.pages
+        room = self._room(key)
         before = room.get(key)
         if before and not before.is_file and (page.is_file or before.etag != page.etag):
             for coding in before.heads:
@@ -208,3 +208,6 @@ class Memory:
             body = page.body(coding)
             self.forms.keep(key, body, len(body) + OVERHEAD)
         return body
+
+    def _room(self, key):
+        return self.queries if key[-1] else self.pages
