@@ -72,6 +72,7 @@ def tell(event, language):
         text=text,
         html=html,
         language=language,
+        about_account=True,
     )
 
 

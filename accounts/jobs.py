@@ -12,25 +12,26 @@ from accounts.models import AccountEvent
 from mailing import layout, letters
 
 
-@app.task(queue="mail")
-def send_reset(people, language):
+@app.task(queue="mail", pass_context=True)
+def send_reset(context, people, language):
     """Write to the accounts numbered `people`, mostly one or none, how to set a new password."""
     for person in get_user_model().objects.filter(pk__in=people, is_active=True):
         token = default_token_generator.make_token(person)
         link = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
-        context = {
+        told = {
             "person": person,
             "link": settings.SITE_URL + link,
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
         }
-        subject, text, html = layout.render("account/mail/reset", context, language)
+        subject, text, html = layout.render("account/mail/reset", told, language)
         letters.post(
-            key=f"account reset {person.pk} {token}",
+            key=f"account reset {person.pk} job {context.job.id}",
             to=person.email,
             subject=subject,
             text=text,
             html=html,
             language=language,
+            about_account=True,
         )
 
 

@@ -1,4 +1,7 @@
-"""Letters on the desk: what waits, what was refused, what is in doubt; to whom only administrators read."""
+"""Letters on the desk: what waits, what was refused, what is in doubt; to whom only administrators read.
+
+Letters about accounts are for administrators alone. Nobody sees a link of a letter: it stands for its reader.
+"""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -9,12 +12,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mailing import sending
+from mailing import redaction, sending
 from mailing.models import Letter
 from publishing import roles
 
 FACTS = ["key", "state", "posted_at", "settled_at", "due_at", "tries", "answer", "bounced_at", "erased_at"]
-CONTENT = ["to", "subject", "text"]
+CONTENT = ["to", "subject", "words"]
 
 
 @admin.register(Letter)
@@ -36,6 +39,14 @@ class LetterAdmin(admin.ModelAdmin):
         again = self.admin_site.admin_view(self.again)
         return [path("<int:letter_id>/again/", again, name="mailing_letter_again"), *super().get_urls()]
 
+    def get_queryset(self, request):
+        seen = super().get_queryset(request)
+        return seen if roles.is_administrator(request.user) else seen.filter(about_account=False)
+
+    @admin.display(description=gettext_lazy("text"))
+    def words(self, letter):
+        return redaction.without_links(letter.text)
+
     @admin.display(description=gettext_lazy("answer of the mail server"))
     def beginning(self, letter):
         return Truncator(letter.answer).chars(60)
@@ -50,7 +61,7 @@ class LetterAdmin(admin.ModelAdmin):
         """Send one letter again, at the press of its button."""
         if request.method != "POST" or not self.has_view_permission(request):
             raise PermissionDenied
-        self.send_again(request, [get_object_or_404(Letter, pk=letter_id)])
+        self.send_again(request, [get_object_or_404(self.get_queryset(request), pk=letter_id)])
         return HttpResponseRedirect(reverse("admin:mailing_letter_change", args=[letter_id]))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

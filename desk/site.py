@@ -5,7 +5,7 @@ import functools
 from csp.constants import NONCE, SELF
 from csp.decorators import csp
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import second_factor
 from accounts import views as entrance
 from desk import calendar, home, late_forms, rehearsal, state, unsaved, why
+from desk.lookups import FiltersDeclared
 from desk.script_words import ScriptWords
 
 # The style sheet that the editor injects, known by its hash; a browser test notices when an upgrade changes it.
@@ -38,6 +39,11 @@ class DeskSite(AdminSite):
     def __init__(self, name="desk"):
         # Templates of Django's find us by the application's name, “admin”, as well.
         super().__init__(name)
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Register as usual; whoever is registered, a library included, has no list that filters by what it hides."""
+        usual = admin_class or ModelAdmin
+        super().register(model_or_iterable, type(usual.__name__, (FiltersDeclared, usual), {}), **options)
 
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)

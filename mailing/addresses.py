@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
 
+from mailing import redaction
 from mailing.models import Address, Letter
 from publishing import clock
 
@@ -79,4 +80,6 @@ def reopen(address):
 
 def _count(address_digest, what, said):
     Address.objects.get_or_create(digest=address_digest)
-    Address.objects.filter(digest=address_digest).update(**{what: F(what) + 1}, said=said[:1000])
+    Address.objects.filter(digest=address_digest).update(
+        **{what: F(what) + 1}, said=redaction.without_addresses(said)[:1000]
+    )

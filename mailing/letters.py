@@ -29,6 +29,9 @@ NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 LONGEST_LINE = 900
 LONGEST_TEXT = 500_000
 CHUNK = 500
+# What a letter is of which nothing personal is left.
+EMPTY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "reply_to": "", "answer": ""}
+EMPTY |= {"erased_at": clock.SiteNow()}
 
 
 class Refused(ValueError):
@@ -38,7 +41,8 @@ class Refused(ValueError):
 def post(**letter):
     """Put a letter into the outbox and return it, or return the one that its key has put there already.
 
-    key         what the letter is for, in a few words and numbers that never come again
+    key         what the letter is for, in a few words and numbers that never come again; lists and logs show it, so it
+                holds no secret and no address
     to          one e-mail address
     subject     one line
     text        what it says
@@ -48,6 +52,8 @@ def post(**letter):
     language    whose name the press office has in it; the active language, if none is given
     once        when a worker dies in the middle of sending: True never sends it again, False does (mailing.sending)
     rank        0 for a letter to one person, 1 for one of many, which wait until the others have gone
+    about_account
+                True: administrators alone see it, and it is emptied as soon as it was sent
 
     A Refused says what is wrong: above all a line break where a header would let a stranger write his own.
     """
@@ -102,9 +108,7 @@ def take_back(letters):
 
 def erase(letters):
     """Empty `letters` of everything personal, whatever became of them."""
-    return letters.filter(erased_at__isnull=True).update(
-        to="", subject="", text="", html="", headers={}, reply_to="", answer="", erased_at=clock.SiteNow()
-    )
+    return letters.filter(erased_at__isnull=True).update(**EMPTY)
 
 
 def message_id(key):
@@ -116,7 +120,9 @@ def message_id(key):
     return f"<{digest}@{settings.MAIL_FROM.rsplit('@', 1)[-1]}>"
 
 
-def _letter(*, key, to, subject, text, html="", headers=None, reply_to="", language="", once=False, rank=0):
+def _letter(
+    *, key, to, subject, text, html="", headers=None, reply_to="", language="", once=False, rank=0, about_account=False
+):
     if not key or len(key) > 200:
         raise Refused("A letter needs a key of at most 200 letters.")
     return Letter(
@@ -132,6 +138,7 @@ def _letter(*, key, to, subject, text, html="", headers=None, reply_to="", langu
         language=language or get_language() or settings.LANGUAGE_CODE,
         once=once,
         rank=rank,
+        about_account=about_account,
     )
 
 

@@ -33,6 +33,8 @@ class Letter(models.Model):
     reply_to = models.CharField(_("answers go to"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=10)
     once = models.BooleanField(default=False)  # rather lost than sent twice
+    # Administrators alone see it, and it is emptied as soon as it was sent.
+    about_account = models.BooleanField(default=False, db_default=False)
     rank = models.PositiveSmallIntegerField(default=0)  # what goes to one person before what goes to many
 
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)

@@ -27,7 +27,7 @@ from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from mailing import addresses
+from mailing import addresses, letters, redaction
 from mailing.models import Letter
 from publishing import clock
 
@@ -153,6 +153,7 @@ class _Delivery:
             mine.update(claimed_by=self.me, claimed_until=now + LEASE)
             closed = addresses.closed([letter.address_digest for letter in batch]).values("digest")
             mine.filter(address_digest__in=closed).update(state=Letter.State.DROPPED, settled_at=now)
+            letters.erase(mine.filter(state=Letter.State.DROPPED, about_account=True))
         return batch
 
     def send(self, letter):
@@ -179,11 +180,13 @@ class _Delivery:
             self.taken = letter
             self.sent += 1
             self.breaks = 0
+            if letter.about_account:
+                self.finish()
 
     def finish(self):
         """Say of the last letter that it was sent, if that has not been said with the beginning of the next."""
         if self.taken:
-            self._settle(self.taken, Letter.State.SENT)
+            self._settle(self.taken, Letter.State.SENT, **(letters.EMPTY if self.taken.about_account else {}))
             self.taken = None
 
     def connect(self):
@@ -215,7 +218,8 @@ class _Delivery:
     def _settle(self, letter, state, answer="", **further):
         mine = Letter.objects.filter(pk=letter.pk, state=Letter.State.SENDING, claimed_by=self.me)
         settled = None if state == Letter.State.WAITING else clock.SiteNow()
-        mine.update(state=state, answer=answer[:1000], settled_at=settled, claimed_until=None, **further)
+        said = redaction.without_addresses(answer)[:1000]
+        mine.update(**{"state": state, "answer": said, "settled_at": settled, "claimed_until": None, **further})
 
     def _refused(self, letter, code, said, of_address=False):
         """Keep a refusal: for good, or until later."""

@@ -14,7 +14,6 @@ the code, never with what words:
 
 import errno
 import logging
-import re
 import smtplib
 import traceback
 
@@ -23,7 +22,8 @@ import psycopg
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 
-ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
+from mailing import redaction
+
 # The words of these name parts of the program or of the machine, not what somebody wrote.
 OF_THE_MACHINE = (ImproperlyConfigured, AttributeError, NameError, ImportError, RecursionError, MemoryError)
 # Further facts that a line may bear.
@@ -124,7 +124,7 @@ def _told(error):
 
 
 def _clean(logger, method, facts):
-    return {name: ADDRESS.sub("[address]", it) if isinstance(it, str) else it for name, it in facts.items()}
+    return {name: redaction.without_addresses(it) if isinstance(it, str) else it for name, it in facts.items()}
 
 
 def _line(logger, method, facts):

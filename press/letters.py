@@ -7,7 +7,7 @@ words from us. The answer quotes the question, for a person has read it by then.
 from django.conf import settings
 from django.utils.translation import override
 
-from mailing import layout
+from mailing import addresses, layout
 from mailing import letters as outbox
 from press import deadlines
 from press.models import Contact
@@ -30,7 +30,8 @@ def answer(answer):
 def warn(enquiry, level, address, language):
     """Tell somebody who has to answer that the deadline of an enquiry comes near; nothing of the asker stands in it."""
     desk = f"{settings.SITE_URL}{settings.DESK_PREFIX}press/enquiry/{enquiry.pk}/change/"
-    _post(enquiry, "deadline", address, language, f"deadline {level} {address}", level=level, desk=desk)
+    reader = addresses.digest(address)[:16]  # keys are shown in lists
+    _post(enquiry, "deadline", address, language, f"deadline {level} {reader}", level=level, desk=desk)
 
 
 def person(user):
