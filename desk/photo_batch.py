@@ -147,12 +147,13 @@ class RowForm(forms.Form):
         return [self[name] for name in MORE]
 
     @property
-    def has_own_words(self):
-        """Whether somebody wrote something here, other than what the form began with."""
-        people = photo_people.as_text(self.cleaned_data["people"])
-        return people != self.initial["people"] or any(
-            self.cleaned_data[name] != _without_gaps(self.initial[name]) for name in OWN
-        )
+    def written(self):
+        """The fields in which somebody wrote something, other than what the form began with."""
+        return {name for name in OWN if self.cleaned_data[name] != _without_gaps(self.initial[name])}
+
+    @property
+    def are_people_written(self):
+        return photo_people.as_text(self.cleaned_data["people"]) != self.initial["people"]
 
 
 def words_seen(photo):
@@ -183,6 +184,11 @@ class Row:
         return photo_words.is_unconfirmed(self.photo)
 
     @property
+    def also_in_file(self):
+        """What the file says beside the fields of this form: (name, words). Confirming takes it over, too."""
+        return photo_words.in_short(self.photo, [name for name in self.photo.unconfirmed if name not in OWN])
+
+    @property
     def look_alikes(self):
         """Photos that were there before and are nearly the same picture."""
         alike = [photo.pk for photo in library.look_alikes(self.photo) if photo.pk < self.photo.pk]
@@ -210,7 +216,7 @@ class Row:
 def row_of(photo, *, by, given=None, data=None, is_known=False):
     people = photo_people.shown_in(photo) or photo_people.named_in_file(photo)
     initial = {
-        **{name: getattr(photo, name) for name in OWN},
+        **{name: photo.proposed(name) for name in OWN},
         "people": photo_people.as_text(people),
         "given": given or {},
     }
@@ -266,8 +272,7 @@ def _complete(taken, people, *, by):
     if people:
         photo_people.set_people(photo, people, by=by)
         taken.given["people"] = [person.pk for person in people]
-    came_with_words = any(getattr(photo, name) for name in photo_words.READ_FROM_FILE if name not in taken.given)
-    if taken.given and not came_with_words:
+    if taken.given and not photo_words.is_unconfirmed(photo):
         library.confirm(photo, by=by)
 
 
@@ -311,9 +316,9 @@ def _save_rows(request, rows, common):
         if instead and _is_dropped(request, row.photo):
             kept.append(instead)
             continue
-        _save_row(row, common, by=request.user)
-        is_read = row.form.has_own_words or "all" in confirmed or str(row.photo.pk) in confirmed
-        if is_read and photo_words.is_unconfirmed(row.photo):
+        is_confirmed = "all" in confirmed or str(row.photo.pk) in confirmed
+        _save_row(row, common, is_confirmed, by=request.user)
+        if is_confirmed and photo_words.is_unconfirmed(row.photo):
             library.confirm(row.photo, by=request.user)
         kept.append(row.photo)
     return list(dict.fromkeys(kept))
@@ -338,24 +343,34 @@ def _is_dropped(request, photo):
     return True
 
 
-def _save_row(row, common, *, by):
+def _save_row(row, common, is_confirmed, *, by):
+    """Save what was written about a photo; what its file proposes only where it `is_confirmed`, or written anew."""
     photo, given = row.photo, row.form.cleaned_data["given"]
-    wanted = {name: row.form.cleaned_data[name] for name in OWN}
-    for name in MORE:
+    written = set(OWN) if is_confirmed else row.form.written
+    proposed = set(photo.unconfirmed) - written
+    wanted = {name: row.form.cleaned_data[name] for name in OWN if name not in proposed}
+    for name in wanted.keys() & set(MORE):
         wanted[name] = _kept(photo, name, given) | wanted[name]
-    for name, value in common.common.items():
+    for name in common.common.keys() - proposed:
         own = wanted.get(name, getattr(photo, name))
-        wanted[name] = _merged(own, given.get(name), value)
-    people = row.form.cleaned_data["people"]
-    if common.cleaned_data["people"] and (not people or [it.pk for it in people] == given.get("people")):
-        people = common.cleaned_data["people"]
+        wanted[name] = _merged(own, given.get(name), common.common[name])
     with amendments.amending(by=by):
-        is_changed = photo_people.set_people(photo, people, by=by)
+        is_changed = photo_people.set_people(photo, _people(row, common, is_confirmed), by=by)
         for name, value in wanted.items():
             is_changed = is_changed or value != _before(photo, name)
             setattr(photo, name, value)
-        if is_changed:
-            library.words_changed(photo, by=by)
+        if is_changed or written & set(photo.unconfirmed):
+            library.words_changed(photo, by=by, written=written)
+
+
+def _people(row, common, is_confirmed):
+    """Return who is in the photo: those common to all if the row names nobody; nobody whom the file alone names."""
+    people, given = row.form.cleaned_data["people"], row.form.cleaned_data["given"]
+    if common.cleaned_data["people"] and (not people or [person.pk for person in people] == given.get("people")):
+        return common.cleaned_data["people"]
+    if is_confirmed or row.form.are_people_written:
+        return people
+    return photo_people.shown_in(row.photo)
 
 
 def _kept(photo, name, given):

@@ -30,8 +30,9 @@ class PhotoForm(forms.ModelForm):
             self._mark_what_was_read()
 
     def _mark_what_was_read(self):
-        for name in photo_words.READ_FROM_FILE:
-            if name in self.fields and getattr(self.instance, name):
+        for name in self.instance.unconfirmed:
+            if name in self.fields:
+                self.initial[name] = self.instance.proposed(name)
                 field = self.fields[name]
                 mark = format_html('<span class="state state--review">{}</span>', _("Read from the file"))
                 field.label, field.label_suffix = format_html("{} {}", field.label, mark), ""

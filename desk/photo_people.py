@@ -44,7 +44,7 @@ def shown_in(photo):
 
 def named_in_file(photo):
     """Return the persons of the record whom the file names without doubt."""
-    found = [list(_called(name)[:2]) for name in photo.persons_named]
+    found = [list(_called(name)[:2]) for name in photo.proposed("persons_named")]
     return [people[0] for people in found if len(people) == 1]
 
 

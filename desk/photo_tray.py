@@ -12,6 +12,7 @@ import re
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from council import pictures
@@ -63,6 +64,8 @@ class RightsForm(forms.Form):
             self.fields[name].widget.attrs.update(lang=language, list=f"known-{name}-{language}")
             if getattr(photo, name).get(language):
                 del self.fields[name]
+            elif words := photo.unconfirmed.get(name, {}).get(language):
+                self.fields[name].help_text = gettext("The file says: “%(words)s”.") % {"words": words}
 
 
 @dataclasses.dataclass
@@ -84,11 +87,17 @@ class Row:
 
     @property
     def languages(self):
-        """What the template walks through: (language, form of the words, form of the missing rights, suggestion)."""
-        return [(code, self.forms[code], self.rights_forms[code], self._suggestion(code)) for code in self.words]
+        """What the template walks through: (language, form of the words, of the missing rights, words to take over)."""
+        return [(code, self.forms[code], self.rights_forms[code], self._suggested(code)) for code in self.words]
 
-    def _suggestion(self, code):
-        return "" if self.words[code]["alt"] else pictures.suggested_alt(self.photo, code)
+    def _suggested(self, code):
+        """Return what may stand as caption and description where there is none yet, '' for what nobody suggests."""
+        from_file = {name: self.photo.unconfirmed.get(name, {}).get(code, "") for name in ("caption", "alt")}
+        alt = from_file["alt"] or pictures.suggested_alt(self.photo, code)
+        return {
+            "caption": "" if self.words[code]["caption"] else from_file["caption"],
+            "alt": "" if self.words[code]["alt"] else alt,
+        }
 
     @property
     def is_unconfirmed(self):

@@ -4,28 +4,23 @@ from django.conf import settings
 
 from photos.models import Photo
 
-# What a camera or an agency may have written into the file; nobody of ours has read it yet.
-READ_FROM_FILE = [
-    "headline",
-    "caption",
-    "alt",
-    "extended_description",
-    "credit",
-    "creator",
-    "copyright",
-    "usage_terms",
-    "rights_url",
-    "place",
-    "keywords",
-    "persons_named",
-]
 RIGHTS = ["credit", "usage_terms"]
 LINES_OFFERED = 8
 
 
 def is_unconfirmed(photo):
-    """Tell whether words of the photo come from its file and nobody has confirmed them."""
-    return photo.confirmed_at is None and any(getattr(photo, name) for name in READ_FROM_FILE)
+    """Tell whether words came with the file of the photo and nobody has confirmed them."""
+    return bool(photo.unconfirmed)
+
+
+def in_short(photo, fields):
+    """Return what the file proposes for `fields`: (name, words), to be read beside a form without them."""
+    found = [(Photo._meta.get_field(name).verbose_name, photo.unconfirmed.get(name)) for name in fields]
+    return [(name, _as_text(words)) for name, words in found if words]
+
+
+def _as_text(words):
+    return "; ".join(words.values() if isinstance(words, dict) else [words] if isinstance(words, str) else words)
 
 
 def lines_known():

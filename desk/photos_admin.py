@@ -44,7 +44,7 @@ class WithoutFilter(admin.SimpleListFilter):
         if value == "terms":
             return queryset.filter(usage_terms={})
         if value == "look":
-            return queryset.filter(confirmed_at__isnull=True)
+            return queryset.filter(words_in_file__isnull=False)
         if value in [f"alt-{code}" for code in CODES]:
             return queryset.filter(without_text("alt", value.removeprefix("alt-")))
         return queryset
@@ -124,7 +124,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
 
     @admin.display(description=gettext_lazy("persons named in the file"))
     def named_in_file(self, photo):
-        return ", ".join(photo.persons_named) or "–"
+        return ", ".join(photo.proposed("persons_named")) or "–"
 
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, photo):
@@ -219,15 +219,15 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
 
     def save_record(self, request, form, formsets):
         if is_changed(form, formsets):
-            library.words_changed(form.instance, by=request.user)
+            library.words_changed(form.instance, by=request.user, written=form.fields)
 
     def save_related(self, request, form, formsets, change):
         with self.amending(request, form, change):
             super().save_related(request, form, formsets, change)
             if form.focal_point:
                 library.set_focal_point(form.instance, *form.focal_point, by=request.user)
-        if photo_words.is_unconfirmed(form.instance):
-            library.confirm(form.instance, by=request.user)
+            if photo_words.is_unconfirmed(form.instance):
+                library.confirm(form.instance, by=request.user)
 
     def write_history(self, request, record, act):
         pass  # the library has written it

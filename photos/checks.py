@@ -10,10 +10,16 @@ from publishing.localized import in_language
 def of_rights(photo, prefix=""):
     """Yield a Problem for each word about the rights that is missing; `prefix` begins the names of the fields."""
     if not in_language(photo.credit).strip():
-        sentence = _("Write whom %(name)s is to be credited to.")
+        if photo.unconfirmed.get("credit"):
+            sentence = _("Nobody has confirmed the credit that came with the file %(name)s. Confirm it, or write one.")
+        else:
+            sentence = _("Write whom %(name)s is to be credited to.")
         yield Problem(f"{prefix}credit", sentence % {"name": photo.file_name})
     if not in_language(photo.usage_terms).strip():
-        sentence = _("Write what others may do with %(name)s: the usage terms.")
+        if photo.unconfirmed.get("usage_terms"):
+            sentence = _("Nobody has confirmed the usage terms in the file %(name)s. Confirm them, or write others.")
+        else:
+            sentence = _("Write what others may do with %(name)s: the usage terms.")
         yield Problem(f"{prefix}usage_terms", sentence % {"name": photo.file_name})
 
 

@@ -2,15 +2,16 @@
 
 A JPEG file (ITU-T T.81, annex B) is a row of segments. Those that decode the picture are copied octet for
 octet; of the rest only what a viewer needs to show the right colours stays. So nothing of the camera can leave
-with a public copy by being forgotten on a list: position, serial number, maker's notes, thumbnail, comments, a
-second picture or a video hidden behind the end. Octets slipped into the entropy-coded data itself would stay: to every
-reader they are a part of the picture, and mostly a visible one.
+with a public copy by being forgotten on a list: position, serial number, maker's notes, thumbnail, comments, a name in
+the colour profile, a second picture or a video hidden behind the end. Octets slipped into the entropy-coded data itself
+would stay: to every reader they are a part of the picture, and mostly a visible one.
 """
 
 import re
 import struct
 from collections.abc import Iterator
 
+from photos import profiles
 from photos.metadata import Rights, exif_block, iim_records, xmp_packet
 
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
@@ -113,12 +114,17 @@ def _fitting_packet(rights: Rights) -> bytes:
 
 
 def _profile_segments(payloads: list[bytes]) -> list[bytes]:
-    """Keep a colour profile that is one (ICC.1, 7.2): whatever else calls itself so could hide anything."""
+    """Keep the colours of a profile that is one: whatever else calls itself so could hide anything."""
     start = len(ICC_PROFILE) + 2  # number of this part and of all
     profile = b"".join(payload[start:] for payload in sorted(payloads, key=lambda payload: payload[start - 2 : start]))
-    if len(profile) < 132 or profile[36:40] != b"acsp" or int.from_bytes(profile[:4], "big") != len(profile):
+    plain = profiles.without_words(profile)
+    room = LONGEST_PAYLOAD - start
+    parts = [plain[place : place + room] for place in range(0, len(plain), room)]
+    if len(parts) > 255:
         return []
-    return [segment(APP2, payload) for payload in payloads]
+    return [
+        segment(APP2, ICC_PROFILE + bytes([number, len(parts)]) + part) for number, part in enumerate(parts, start=1)
+    ]
 
 
 def _jfif_without_thumbnail(payload: bytes) -> bytes:

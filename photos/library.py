@@ -18,7 +18,7 @@ from PIL import Image
 from photos import jobs, likeness, rendering, uses
 from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
-from photos.models import EarlierOriginal, KeptBoth, Photo
+from photos.models import EarlierOriginal, KeptBoth, Photo, WordsInFile
 from publishing import actions, amendments, timeline
 from publishing.timeline import Verb
 
@@ -35,7 +35,7 @@ def add(file, name, *, by, **common):
 
     `file` is a binary file object; `common` are fields named in COMMON, for what the file itself does not say. Raises
     PhotoRefused with a sentence that names the file, and then keeps nothing. The renditions are made by the worker; a
-    small preview for the desk is made at once. What was read from the file stands unconfirmed until `confirm`.
+    small preview for the desk is made at once. What the file says of itself is a proposal until `confirm`.
     """
     if unknown := set(common) - COMMON:
         raise TypeError(f"Photos of one upload have no common {', '.join(sorted(unknown))}.")
@@ -46,23 +46,37 @@ def add(file, name, *, by, **common):
         return known or _taken_in(file, inspected, common, by=by)
 
 
-def words_changed(photo, *, by):
+def words_changed(photo, *, by, written=()):
     """Save new words about a photo, and have them written into its public files.
 
-    Of a photo that visitors see this is a minor change, unless the block of publishing.amendments around it says more.
+    `written` are the fields that somebody has worded: what the file proposed for them is dropped. Of a photo that
+    visitors see this is a minor change, unless the block of publishing.amendments around it says more.
     """
     with amendments.amending(by=by) as act:
         photo.save()
+        _settle(photo, written)
         _write_history(photo, act, by=by)
         jobs.render.defer(photo_id=photo.pk)
 
 
 def confirm(photo, *, by):
-    """Write down that `by` has read the words that came with the file, and stands for them."""
-    photo.confirmed_at, photo.confirmed_by = timezone.now(), by
-    with transaction.atomic():
-        photo.save(update_fields=["confirmed_at", "confirmed_by"])
+    """Take over the words that came with the file, where the library has none: `by` has read and stands for them."""
+    with amendments.amending(by=by):
+        photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
+        brought = list(photo.unconfirmed)
+        for field in brought:
+            setattr(photo, field, photo.proposed(field))
+        photo.confirmed_at, photo.confirmed_by = timezone.now(), by
+        photo.save(update_fields=["confirmed_at", "confirmed_by", *brought])
         timeline.record(photo, Verb.EDITED, by=by, note=_("Words confirmed."))
+        if brought:
+            _settle(photo, brought)
+            jobs.render.defer(photo_id=photo.pk)
+
+
+def _settle(photo, fields):
+    if set(fields) & set(photo.unconfirmed):
+        photo.words_in_file.settle(fields)
 
 
 def replace_original(photo, file, name, *, by, note, told=None):
@@ -179,13 +193,15 @@ def _wait_for_the_same_file(inspected):
 
 def _taken_in(file, inspected, common, *, by):
     preview = _preview(file, inspected.file_name)
-    photo = Photo(uploaded_by=by, **_facts(inspected, preview), **_words(inspected))
-    for field, value in common.items():
-        setattr(photo, field, getattr(photo, field) or value)
+    brought = _words(inspected)
+    own = {field: value for field, value in common.items() if field not in brought}
+    photo = Photo(uploaded_by=by, **_facts(inspected, preview), **own)
     with _nothing_left_behind(photo, inspected.file_name), transaction.atomic():
         default_storage.save(preview_path(photo), ContentFile(preview))
         photo.original.save(inspected.file_name, File(file), save=False)
         photo.save()
+        if brought:
+            WordsInFile.objects.create(photo=photo, words=brought)
         timeline.record(photo, Verb.CREATED, by=by)
         jobs.render.defer(photo_id=photo.pk)
     return photo
@@ -218,9 +234,9 @@ def _facts(inspected, preview):
 
 
 def _words(inspected):
-    """Return the fields that hold what the file says of itself."""
+    """Return what the file says of itself: {field: words}, without what it leaves empty."""
     localized = ["caption", "alt", "credit", "usage_terms", "headline", "extended_description", "place"]
-    return {
+    words = {
         "creator": inspected.creator,
         "copyright": inspected.copyright,
         "rights_url": inspected.rights_url,
@@ -228,6 +244,7 @@ def _words(inspected):
         "persons_named": inspected.persons,
         **{name: _in_its_languages(getattr(inspected, name)) for name in localized},
     }
+    return {field: value for field, value in words.items() if value}
 
 
 def _in_its_languages(text):

@@ -143,6 +143,19 @@ class Photo(Publishable):
             return False
         return super().is_public(at) or any(use.shown(at).filter(photo=self).exists() for use in PhotoUse.kinds())
 
+    @property
+    def unconfirmed(self):
+        """Words that the file brought and nobody has confirmed: {field: words}. No visitor may read them."""
+        brought = getattr(self, "words_in_file", None)
+        return brought.words if brought else {}
+
+    def proposed(self, field):
+        """Return what a form begins with: the library's words, and the file's where the library has none."""
+        own, brought = getattr(self, field), self.unconfirmed.get(field)
+        if isinstance(own, dict):
+            return {**(brought or {}), **{code: text for code, text in own.items() if text}}
+        return own or brought or own
+
     def problems(self):
         """Return what is missing before this goes out on its own: there the library's words are all that is read."""
         return [*self.rights_problems(), *checks.of_descriptions(self)]
@@ -167,6 +180,47 @@ class Photo(Publishable):
         if self.format == self.Format.JPEG:
             return self.file_name
         return self.file_name.rsplit(".", 1)[0] + ".jpg"
+
+
+class WordsInFile(models.Model):
+    """What a file says of itself until somebody stands for it, {field: words}: kept where no visitor can read.
+
+    A camera or an agency wrote it, perhaps a name or a street; it is offered on the desk as a proposal.
+    """
+
+    FIELDS = (
+        "headline",
+        "caption",
+        "alt",
+        "extended_description",
+        "credit",
+        "creator",
+        "copyright",
+        "usage_terms",
+        "rights_url",
+        "place",
+        "keywords",
+        "persons_named",
+    )
+
+    photo = models.OneToOneField(Photo, on_delete=models.CASCADE, primary_key=True, related_name="words_in_file")
+    words = models.JSONField()
+
+    class Meta:
+        verbose_name = _("words in the file")
+        verbose_name_plural = _("words in the file")
+        default_permissions = []
+
+    def __str__(self):
+        return str(self.photo)
+
+    def settle(self, fields):
+        """Drop the proposals for `fields`: somebody has decided what stands there."""
+        self.words = {field: words for field, words in self.words.items() if field not in fields}
+        if self.words:
+            self.save(update_fields=["words"])
+        else:
+            self.delete()
 
 
 class ArchivedPhoto(models.Model):

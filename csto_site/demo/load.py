@@ -49,7 +49,7 @@ from csto_site.demo import (
 from news import drafts
 from news.models import Edition, GlossaryEntry, Section, Template, TemplateText
 from photos import library
-from photos.models import Album, AlbumPhoto
+from photos.models import Album, AlbumPhoto, WordsInFile
 from press.models import Contact, Phone
 from publishing import actions, clock, dates
 
@@ -91,6 +91,7 @@ def load_photos(staff):
             setattr(photo, field, text)
         photo.confirmed_at, photo.confirmed_by = clock.now(), staff["secretary"]
         photo.save()
+        WordsInFile.objects.filter(photo=photo).delete()
         taken[name] = photo
     return taken
 

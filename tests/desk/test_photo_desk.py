@@ -12,6 +12,7 @@ from council.models import PersonShown
 from desk import photo_batch
 from news.models import EditionPhoto
 from photos import library
+from photos.metadata import Rights
 from photos.models import Album, AlbumPhoto, Photo
 from publishing import actions
 from publishing.models import Amendment
@@ -311,32 +312,56 @@ def test_what_only_a_script_could_send_is_no_fault_of_the_server():
 # What the file says
 
 
-def test_words_read_from_the_file_are_marked_until_somebody_confirms_them():
+@pytest.mark.parametrize("confirm", ["page", "photo"])
+def test_words_read_from_the_file_are_marked_until_somebody_confirms_them(confirm):
     photo = library.add(io.BytesIO(camera_jpeg()), "ZVF_2142.JPG", by=factories.writer())
     client = signed_in(factories.writer())
-    for confirm in ("page", "photo", "edit"):
-        Photo.objects.update(confirmed_at=None)
-        assert "Read from the file" in client.get(screen(photo)).content.decode()
-        batch = client.get(f"{ADD}?photos={photo.pk}")
-        assert "Read from the file" in batch.content.decode()
-        if confirm == "page":
-            save(client, batch, confirm=str(photo.pk))
-        elif confirm == "photo":
-            save_photo(client, photo, _confirm="1")
-        else:
-            save(client, batch, **{f"photo-{photo.pk}-alt_en": "A round table."})
-        photo.refresh_from_db()
-        assert photo.confirmed_at is not None, confirm
-        assert photo.confirmed_by == factories.writer()
-        assert "Read from the file" not in client.get(screen(photo)).content.decode()
+    assert "Read from the file" in client.get(screen(photo)).content.decode()
+    batch = client.get(f"{ADD}?photos={photo.pk}")
+    assert "Read from the file" in batch.content.decode()
+    assert "Photographer: CSTO Press Office" in batch.content.decode()
+    if confirm == "page":
+        save(client, batch, confirm=str(photo.pk))
+    else:
+        save_photo(client, photo, _confirm="1")
+    photo.refresh_from_db()
+    assert (photo.confirmed_by, photo.creator) == (factories.writer(), "CSTO Press Office")
+    assert photo.caption == {"en": "The Council at work"}
+    assert "Read from the file" not in client.get(screen(photo)).content.decode()
+
+
+def test_what_is_written_beside_words_of_the_file_confirms_itself_and_nothing_else():
+    photo = library.add(io.BytesIO(camera_jpeg()), "ZVF_2142.JPG", by=factories.writer())
+    client = signed_in(factories.writer())
+    batch = client.get(f"{ADD}?photos={photo.pk}")
+    save(client, batch, **{f"photo-{photo.pk}-caption_en": "A round table.", "creator": "Somebody else"})
+    photo.refresh_from_db()
+    assert (photo.caption, photo.creator, photo.credit) == ({"en": "A round table."}, "", {})
+    assert set(photo.unconfirmed) == {"creator", "credit", "copyright"}
 
 
 def test_saving_the_page_of_an_upload_untouched_confirms_nothing():
-    photo = library.add(io.BytesIO(camera_jpeg()), "ZVF_2142.JPG", by=factories.writer())
+    factories.person()
+    file = camera_jpeg(rights=Rights(caption="Talks", place="Moscow, Tverskaya 7", persons=("Aman Mambetseitov",)))
+    photo = library.add(io.BytesIO(file), "ZVF_2142.JPG", by=factories.writer())
     client = signed_in(factories.writer())
-    save(client, client.get(f"{ADD}?photos={photo.pk}"))
+    batch = client.get(f"{ADD}?photos={photo.pk}")
+    assert "Aman Mambetseitov" in Page(batch, form="batch").fields[f"photo-{photo.pk}-people"]
+    save(client, batch)
     photo.refresh_from_db()
-    assert photo.confirmed_at is None
+    assert (photo.caption, photo.place, list(photo.people.all())) == ({}, {}, [])
+    assert set(photo.unconfirmed) == {"caption", "place", "persons_named"}
+
+
+def test_an_article_offers_the_words_of_the_file_and_takes_none_by_itself():
+    rights = Rights(caption="A man in the street", credit="Agency", alt="A street")
+    photo = library.add(io.BytesIO(camera_jpeg(rights=rights)), "ZVF_2142.JPG", by=factories.writer())
+    client = signed_in(factories.writer())
+    row = client.post(reverse("admin:news_article_row"), {"photo": photo.pk}).json()["html"]
+    for words in ("A man in the street", "A street"):
+        assert f"<span data-words>{words}</span>" in row
+    assert "The file says: “Agency”." in row
+    assert "Agency" not in re.findall(r'value="([^"]*)"', row)
 
 
 # Rights

@@ -45,10 +45,11 @@ def test_what_the_camera_wrote_is_read_and_the_file_name_never_becomes_words():
     photo = taken_in(images.camera_jpeg(orientation=6))
     assert photo.taken_at == images.TAKEN
     assert (photo.width, photo.height) == (800, 1200)
-    assert photo.caption == {"en": "The Council at work"}
-    assert photo.creator == "CSTO Press Office"
+    assert (photo.caption, photo.creator) == ({}, "")
+    assert photo.unconfirmed["caption"] == {"en": "The Council at work"}
+    assert photo.unconfirmed["creator"] == "CSTO Press Office"
     silent = taken_in(factories.jpeg(), "ZVF_2150.JPG")
-    assert (silent.caption, silent.alt, silent.credit) == ({}, {}, {})
+    assert (silent.caption, silent.alt, silent.credit, silent.unconfirmed) == ({}, {}, {}, {})
 
 
 def test_the_same_file_is_one_photo_however_often_it_is_uploaded():
@@ -203,7 +204,7 @@ def test_the_words_of_a_public_file_taken_in_again_are_the_same():
     in_one_language = {"credit", "headline", "place"}
     for field, value in WORDS.items():
         expected = {"ru": value["ru"]} if field in in_one_language else value
-        assert getattr(again, field) == expected, field
+        assert again.unconfirmed[field] == expected, field
 
 
 def test_all_that_an_agency_writes_is_read_and_counts_as_unconfirmed():
@@ -222,23 +223,29 @@ def test_all_that_an_agency_writes_is_read_and_counts_as_unconfirmed():
     )
     photo = taken_in(images.with_xmp(factories.jpeg(), packet))
     photo.refresh_from_db()
-    assert photo.headline == {"ru": "Заседание Совета"}
-    assert photo.rights_url == "https://example.org/licence"
-    assert photo.usage_terms == {"en": "Editorial use only"}
-    assert photo.place == {"ru": "Москва, зал 3"}
-    assert photo.keywords == ["Совет", "x" * 100]
-    assert photo.persons_named == ["А. Петров", "B. Sidorov"]
-    assert photo.alt == {"ru": "Делегаты", "en": "Delegates"}
-    assert photo.extended_description == {"en": "Who sits where"}
+    assert photo.unconfirmed == {
+        "headline": {"ru": "Заседание Совета"},
+        "rights_url": "https://example.org/licence",
+        "usage_terms": {"en": "Editorial use only"},
+        "place": {"ru": "Москва, зал 3"},
+        "keywords": ["Совет", "x" * 100],
+        "persons_named": ["А. Петров", "B. Sidorov"],
+        "alt": {"ru": "Делегаты", "en": "Delegates"},
+        "extended_description": {"en": "Who sits where"},
+    }
+    assert not any(getattr(photo, field) for field in photo.unconfirmed)
     assert (photo.taken_at.isoformat(), photo.taken_offset) == ("2018-11-27T05:42:05+00:00", 360)
     assert photo.confirmed_at is None
     assert renditions.rights_of(photo).date == "2018-11-27T11:42:05+06:00"
 
 
-def test_confirming_says_who_did_and_when():
+def test_confirming_takes_the_words_over_and_says_who_did_and_when():
     photo = taken_in()
+    Photo.objects.update(caption={"ru": "Написано нами"})
     library.confirm(photo, by=factories.press_secretary())
     photo.refresh_from_db()
+    assert (photo.creator, photo.unconfirmed) == ("CSTO Press Office", {})
+    assert photo.caption == {"ru": "Написано нами", "en": "The Council at work"}
     assert photo.confirmed_at
     assert photo.confirmed_by == factories.press_secretary()
     assert timeline.of(photo)[0].note == "Words confirmed."
@@ -249,7 +256,8 @@ def test_what_an_upload_has_in_common_fills_what_the_file_does_not_say():
     file = io.BytesIO(images.camera_jpeg(rights=Rights(creator="A. Petrova")))
     photo = library.add(file, "ZVF_2142.JPG", by=factories.press_secretary(), **common)
     photo.refresh_from_db()
-    assert (photo.creator, photo.credit, photo.keywords) == ("A. Petrova", {"en": "Press Office"}, ["Council"])
+    assert (photo.credit, photo.keywords) == ({"en": "Press Office"}, ["Council"])
+    assert (photo.creator, photo.unconfirmed["creator"]) == ("", "A. Petrova")
     with pytest.raises(TypeError, match="sha256"):
         library.add(file, "ZVF_2142.JPG", by=factories.press_secretary(), sha256="")
 
