@@ -6,7 +6,8 @@ change is recorded with both. A form that was opened before somebody else's save
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import IntegrityError
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError, transaction
 from django.forms.models import _get_foreign_key
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,22 +112,30 @@ class RecordAdmin(admin.ModelAdmin):
         inlines = self.get_inline_instances(request, record)
         return [(it.model, _get_foreign_key(self.model, it.model, fk_name=it.fk_name).name) for it in inlines]
 
-    def get_object(self, request, object_id, from_field=None):
-        record = super().get_object(request, object_id, from_field)
-        if record and request.method == "POST":
-            # Whoever saves the same record at the same time waits, and is then told what has changed.
-            self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
-            record = super().get_object(request, object_id, from_field)
-        return record
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._held_changeform(request, object_id, form_url, extra_context)
         except IntegrityError as fault:
             if not amendments.is_refusal(fault):
                 raise
         # It became public in this moment: the form is shown again as it was typed, and asks what kind of change it is.
+        return self._held_changeform(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def _held_changeform(self, request, object_id, form_url, extra_context):
+        self._hold(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def delete_view(self, request, object_id, extra_context=None):
+        self._hold(request, object_id)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _hold(self, request, object_id):
+        """Let whoever saves the same record at the same time wait: they are then told what has changed."""
+        record = object_id and request.method == "POST" and self.get_object(request, unquote(object_id))
+        if record:
+            self.model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and self.has_change_permission(request, obj):

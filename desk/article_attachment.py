@@ -1,10 +1,11 @@
 """The file of an attachment for the desk, whether visitors see it yet or not."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 
 from desk import readings
 from news import access
 from news.models import Attachment
+from publishing import downloads
 
 
 def file(request, key, name):
@@ -15,6 +16,7 @@ def file(request, key, name):
     if attachment is None:
         raise Http404
     readings.remember(request.user, [attachment.edition], readings.What.ATTACHMENT)
-    response = FileResponse(attachment.file.open(), as_attachment=True, filename=attachment.file_name)
+    stored = attachment.file
+    response = downloads.staff_answer(stored.storage, stored.name, as_attachment=True, filename=attachment.file_name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, URLField
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -24,6 +25,7 @@ from news import access
 from news.models import Edition
 from photos import library, uses
 from photos.models import Photo
+from publishing import downloads
 from publishing.dates import moment_in_words
 
 CODES = [code for code, _name in settings.LANGUAGES]
@@ -200,7 +202,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         self._require_view(request)
         photo = get_object_or_404(access.readable_by(request.user, Photo.objects.all()), pk=photo_id)
         readings.remember_photo(request.user, photo)
-        return _private(FileResponse(library.preview_file(photo), content_type="image/jpeg"))
+        return _private(downloads.staff_answer(default_storage, library.preview_path(photo), content_type="image/jpeg"))
 
     def rendition_view(self, request, key, name):
         """A public file of a photo, whether it is public yet or not: for previews."""
@@ -211,7 +213,8 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         rendition = next((it for it in photo.renditions.all() if it.name == name), None)
         if rendition is None:
             raise Http404
-        return _private(FileResponse(rendition.file.open(), content_type=rendition.content_type))
+        file = rendition.file
+        return _private(downloads.staff_answer(file.storage, file.name, content_type=rendition.content_type))
 
     def _require_view(self, request):
         if not self.has_view_permission(request):

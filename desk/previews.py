@@ -12,7 +12,7 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.http import FileResponse, HttpResponseNotFound, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotFound, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import decorator_from_middleware
@@ -27,7 +27,7 @@ from news import access
 from news.models import Article, Edition
 from news.pages import address_of, article_context
 from photos.models import Photo, PhotoStop, Rendition
-from publishing import actions, clock, roles, timeline
+from publishing import actions, clock, downloads, roles, timeline
 from publishing.timeline import Verb
 
 LONGEST_HOURS = 30 * 24
@@ -177,7 +177,7 @@ def photo(request, token, key, name):
     shown = photos.filter(key=key).exclude(PhotoStop.in_force()).first()
     files = Rendition.objects.filter(photo=shown) if shown else []
     found = next((it for it in files if it.name == name), None)
-    return FileResponse(found.file.open(), content_type=found.content_type) if found else _nothing()
+    return _file(found, content_type=found.content_type) if found else _nothing()
 
 
 @private
@@ -186,7 +186,14 @@ def attachment(request, token, key, name):
     """A file that goes with the edition."""
     link = _open_link(token)
     found = link and link.edition.attachments.filter(key=key, file_name=name).first()
-    return FileResponse(found.file.open(), as_attachment=True, filename=found.file_name) if found else _nothing()
+    return _file(found, as_attachment=True, filename=found.file_name) if found else _nothing()
+
+
+def _file(row, **how):
+    try:
+        return downloads.staff_answer(row.file.storage, row.file.name, **how)
+    except Http404:
+        return _nothing()
 
 
 def _link_of(token):

@@ -317,14 +317,18 @@ def _keep_original(photo, *, by, note):
 
 def _replace_preview(photo, preview):
     """Put a new preview in place of the old one, or leave the old one there."""
-    with preview_file(photo) as file:
-        old = file.read()
+    try:
+        with preview_file(photo) as file:
+            old = file.read()
+    except FileNotFoundError:  # to take the photo in anew is how one that was lost is mended
+        old = None
     try:
         default_storage.delete(preview_path(photo))
         default_storage.save(preview_path(photo), ContentFile(preview))
     except BaseException:
         default_storage.delete(preview_path(photo))
-        default_storage.save(preview_path(photo), ContentFile(old))
+        if old is not None:
+            default_storage.save(preview_path(photo), ContentFile(old))
         raise
 
 

@@ -236,3 +236,11 @@ def test_saving_twice_in_a_row_is_no_conflict(client, meeting):
     meeting.refresh_from_db()
     assert meeting.place["en"] == "Minsk"
     assert Amendment.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)  # what a test's own transaction would hide
+@pytest.mark.parametrize("kind", ["person", "meeting", "state"])
+def test_a_form_sent_to_a_page_that_takes_none_is_no_fault_of_the_server(kind):
+    record = {"person": factories.person, "meeting": factories.meeting, "state": factories.state}[kind]()
+    answer = signed_in(factories.press_secretary()).post(f"/desk/council/{kind}/{record.pk}/history/", {"post": "yes"})
+    assert answer.status_code < 500

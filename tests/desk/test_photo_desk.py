@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -464,6 +465,36 @@ def test_a_file_is_replaced_with_a_reason_and_the_old_one_listed():
     assert "Straight horizon" in page.content.decode()
     bad = client.post(address, {"file": upload("BAD.JPG", b"no picture"), "note": "A try"})
     assert "“BAD.JPG” is not a photo." in bad.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)  # what a test's own transaction would hide
+def test_a_photo_that_nothing_uses_is_deleted_after_a_question():
+    photo, client = factories.photo("UNUSED.JPG"), signed_in(factories.press_secretary())
+    address = f"/desk/photos/photo/{photo.pk}/delete/"
+    assert "UNUSED.JPG" in client.get(address).content.decode()
+    assert client.post(address, {"post": "yes"}).status_code == 302
+    assert not Photo.objects.filter(pk=photo.pk).exists()
+
+
+def test_a_picture_that_the_storage_has_lost_is_not_found():
+    photo, client = factories.photo(rendered=True), signed_in(factories.press_secretary())
+    rendition = photo.renditions.first()
+    addresses = [
+        reverse("admin:photo-file", args=[photo.pk]),
+        reverse("admin:photo-rendition", args=[photo.key, rendition.name]),
+    ]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    default_storage.delete(library.preview_path(photo))
+    rendition.file.delete(save=False)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+def test_a_photo_whose_small_picture_was_lost_can_be_replaced():
+    photo, client = factories.photo(), signed_in(factories.press_secretary())
+    default_storage.delete(library.preview_path(photo))
+    sent = {"file": upload("BETTER.JPG"), "note": "The old one was damaged."}
+    client.post(reverse("admin:photos_photo_replace", args=[photo.pk]), sent)
+    assert client.get(reverse("admin:photo-file", args=[photo.pk])).status_code == 200
 
 
 def test_an_album_is_ordered_published_and_withdrawn():

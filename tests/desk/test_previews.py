@@ -396,3 +396,12 @@ def test_visitors_of_the_site_have_no_right_to_any_of_it_in_the_database():
     for model in (PreviewLink, PreviewView, PreviewComment):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), as_visitor():
             model.objects.count()
+
+
+def test_a_file_that_the_storage_has_lost_is_not_found():
+    edition = with_files()
+    link, attachment = share(edition), edition.attachments.get()
+    attachment.file.storage.delete(attachment.file.name)
+    assert outside().get(f"{path_of(link)}attachments/{attachment.key}/agenda.pdf").status_code == 404
+    of_the_desk = reverse("admin:news_article_attachment", args=[attachment.key, "agenda.pdf"])
+    assert signed_in(factories.press_secretary()).get(of_the_desk).status_code == 404
