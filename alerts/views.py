@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from alerts import links, subscribing, topics
 from alerts.forms import PreferencesForm, ReminderForm, SubscribeForm, TopicForm
-from publishing import limits
+from publishing import limits, numbers
 from publishing.visitors import receiving
 
 AN_HOUR = 3600
@@ -202,7 +202,7 @@ def _in_words(subscriptions):
 
 
 def _numbers(texts):
-    return [int(text) for text in texts[:200] if text.isascii() and text.isdigit() and len(text) < 19]
+    return numbers.whole_among(texts[:200])
 
 
 def _manage(owner):

@@ -25,7 +25,7 @@ from news.paper import setting, sheets
 from photos import likeness, opening, rendering
 from photos.models import ArchivedPhoto, Photo, Rendition
 from photos.showing import out_of_archive
-from publishing import dates
+from publishing import dates, numbers
 from publishing.visitors import history as looking_back
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
@@ -186,7 +186,7 @@ def _named(said):
     with override(address[1]):
         line = _("Edition %(number)s, published on %(moment)s Moscow time") % {"number": "(\\d+)", "moment": ".+"}
     number = re.search(line, said)
-    return past.edition(int(number[1])) if number else past.newest
+    return past.edition(numbers.whole(number[1])) if number else past.newest
 
 
 def _set_anew(edition):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from desk import standing
 from news import access
 from news.models import Article, Edition
-from publishing import actions, roles
+from publishing import actions, numbers, roles
 
 
 class ReadersField(forms.ModelMultipleChoiceField):
@@ -87,8 +87,7 @@ def limited(request, site):
     if not access.may_let_in(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        number = request.POST.get("article", "")
-        article = get_object_or_404(access.limited(), pk=number if number.isdecimal() else 0)
+        article = get_object_or_404(access.limited(), pk=numbers.whole(request.POST.get("article")))
         try:
             access.let_in(article, by=request.user)
         except actions.Refused as refusal:

@@ -14,7 +14,7 @@ from desk import readings, standing
 from news import comparison, restoring, snapshots
 from news.models import Article, Edition, SavedVersion
 from photos.models import Photo
-from publishing import clock, dates, timeline
+from publishing import clock, dates, numbers, timeline
 from publishing.actions import Refused
 
 
@@ -177,9 +177,9 @@ def _suggested(editions):
 def _state(editions, name):
     """Return the State that an address names; Http404 if it is none of this article's."""
     kind, number = name[:1], name[1:]
-    if number.isdecimal() and len(number) < 18:
+    if numbers.whole(number) is not None:
         if kind == "e":
-            edition = next((it for it in editions if it.pk == int(number)), None)
+            edition = next((it for it in editions if it.pk == numbers.whole(number)), None)
             if edition:
                 return _states(edition, [])[0]
         if kind == "v":

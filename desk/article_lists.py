@@ -23,7 +23,7 @@ from desk import standing
 from news import access, translations
 from news.models import Article, Edition, EditionPhoto, Section
 from news.models.articles import TitleWords
-from publishing import clock, dates
+from publishing import clock, dates, numbers
 
 EDITIONS = Prefetch(
     "editions", Edition.objects.defer("body", "standfirst").select_related("section", "edited_by").order_by("number")
@@ -201,7 +201,7 @@ class AuthorFilter(EditionFilter):
         return [(str(person.pk), standing.person(person)) for person in people[:50]]
 
     def editions(self, value):
-        return Edition.objects.filter(created_by=value if value.isdecimal() else 0)
+        return Edition.objects.filter(created_by=numbers.whole(value))
 
 
 class PeriodFilter(admin.SimpleListFilter):

@@ -19,7 +19,7 @@ from news import remarks, translations
 from news.lint import spaces
 from news.lint.rules import LABELS
 from news.models import Edition
-from publishing import actions, roles
+from publishing import actions, numbers, roles
 
 ACTION = "remark"
 
@@ -145,7 +145,8 @@ def _compare(article, language, key, *, by):
     number, _dot, version = key.partition(".")
     editions = Edition.objects.filter(article=article)
     edition = editions.filter(language=language).order_by("-number").first()
-    source = editions.filter(pk=number).first() if number.isdecimal() and version.isdecimal() else None
-    if edition is None or source is None:
+    source = editions.filter(pk=numbers.whole(number)).first()
+    seen = numbers.whole(version)
+    if None in (edition, source, seen):
         raise actions.Refused(_("There is no such text."))
-    translations.compared(edition, source, by=by, seen=int(version))
+    translations.compared(edition, source, by=by, seen=seen)

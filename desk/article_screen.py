@@ -28,7 +28,7 @@ from desk.article_form import FACTS, ArticleForm
 from news import access, releases, translations
 from news.models import Article, Edition
 from photos.models import Photo
-from publishing import actions, clock, roles
+from publishing import actions, clock, numbers, roles
 from publishing.checks import blocking
 
 COPIES_SHOWN = 5
@@ -42,7 +42,8 @@ def screen(request, site, article_id=None):
     copy = unsaved.copy_to_put_back(request, article_id)
     if copy:
         return _put_back(request, site, article, copy)
-    initial = {name: request.GET[name] for name in ("meeting", "section") if request.GET.get(name, "").isdecimal()}
+    asked = {name: numbers.whole(request.GET.get(name)) for name in ("meeting", "section")}
+    initial = {name: number for name, number in asked.items() if number is not None}
     return _page(request, site, ArticleForm(article, user=request.user, initial=initial), unsaved.new_screen())
 
 
@@ -102,7 +103,8 @@ def _seen_before_question(request, editions):
     sent = request.POST if request.method == "POST" else request.GET
     shown = {edition.pk: "" if request.method == "POST" else str(edition.version) for edition in editions}
     versions = {number: sent.get(f"seen-{number}", version) for number, version in shown.items()}
-    return {number: int(version) for number, version in versions.items() if version.isdecimal()}
+    read = {number: numbers.whole(version) for number, version in versions.items()}
+    return {number: version for number, version in read.items() if version is not None}
 
 
 def _save(request, site, article_id):
@@ -152,9 +154,8 @@ def _seen_on_screen(data):
     found = {}
     for code, _name in settings.LANGUAGES:
         edition, _dot, version = data.get(f"{code}-seen", "").rpartition(".")[0].partition(".")
-        if edition.isdecimal() and version.isdecimal():
-            found[int(edition)] = int(version)
-    return found
+        found[numbers.whole(edition)] = numbers.whole(version)
+    return {edition: version for edition, version in found.items() if None not in (edition, version)}
 
 
 def _just_written(article, languages):

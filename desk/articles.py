@@ -29,7 +29,7 @@ from desk import (
 )
 from news import access
 from news.models import Article, Edition
-from publishing import clock
+from publishing import clock, numbers
 
 
 @admin.register(Article)
@@ -231,4 +231,4 @@ class ArticleAdmin(admin.ModelAdmin):
 
 def _number(object_id):
     """Return the number in an address, 0, which no article has, for anything else."""
-    return int(object_id) if object_id.isdecimal() and len(object_id) < 18 else 0
+    return numbers.whole(object_id, 0)

@@ -25,7 +25,7 @@ from desk.models import BulkAction
 from desk.moment_field import MORNING, MomentField, MomentForm
 from news import access, plans, releases
 from news.models import Article, Edition, Release, Section
-from publishing import actions, clock, roles
+from publishing import actions, clock, numbers, roles
 from publishing.dates import moment_in_words
 
 LONGEST = 100  # articles at once
@@ -242,10 +242,10 @@ def page(request, site, name):
 
 def _articles(request):
     sent = request.POST if request.method == "POST" else request.GET
-    numbers = [int(it) for it in sent.get("articles", "").split("-") if it.isdecimal() and len(it) < 18][:LONGEST]
+    wanted = numbers.whole_among(sent.get("articles", "").split("-"))[:LONGEST]
     parts = ["editions__section", "editions__edited_by"]
-    found = access.readable_by(request.user, Article.objects.prefetch_related(*parts)).in_bulk(numbers)
-    return [found[number] for number in dict.fromkeys(numbers) if number in found]
+    found = access.readable_by(request.user, Article.objects.prefetch_related(*parts)).in_bulk(wanted)
+    return [found[number] for number in dict.fromkeys(wanted) if number in found]
 
 
 def _asked(bulk, request):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from desk import standing
 from press import lines
 from press.models import ApprovedLine
-from publishing import actions, dates, timeline
+from publishing import actions, dates, numbers, timeline
 
 
 class LineAdmin(admin.ModelAdmin):
@@ -40,7 +40,7 @@ class LineAdmin(admin.ModelAdmin):
         line = get_object_or_404(ApprovedLine, pk=line_id)
         seen = request.POST.get("seen", "")
         try:
-            lines.approve(line, by=request.user, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
+            lines.approve(line, by=request.user, seen=numbers.whole(seen, 0))
             messages.success(request, _("Approved. It can stand in answers now."))
         except actions.Refused as refusal:
             messages.error(request, str(refusal))

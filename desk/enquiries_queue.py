@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from desk import standing
 from press import deadlines, enquiries
 from press.models import Enquiry, EnquirySettings
-from publishing import clock
+from publishing import clock, numbers
 
 AT_ONCE = 40
 ON_HOME = 5
@@ -117,8 +117,8 @@ def _searched(found, words):
     wanted = Q(name__icontains=words) | Q(outlet__icontains=words) | Q(email__icontains=words)
     wanted |= Q(question__icontains=words)
     year, dash, serial = words.partition("-")
-    if dash and year.isdecimal() and serial.isdecimal() and len(words) < 15:
-        wanted |= Q(year=int(year) if len(year) < 5 else 0, serial=int(serial))
+    if dash and None not in (numbers.whole(year), numbers.whole(serial)):
+        wanted |= Q(year=numbers.whole(year), serial=numbers.whole(serial))
     return found.filter(wanted)
 
 

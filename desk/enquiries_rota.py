@@ -18,7 +18,7 @@ from desk.fields import LineField
 from desk.press_admin import ClockInput
 from press import duty
 from press.models import Contact, Shift
-from publishing import actions, clock, moments
+from publishing import actions, clock, moments, numbers
 
 DAY = datetime.timedelta(days=1)
 BEGINS, ENDS = datetime.time(9), datetime.time(21)
@@ -42,8 +42,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.monday = monday
         self.fields["contact"].queryset = contacts
-        number = self["day"].value()
-        number = int(number) if str(number).isdecimal() else 0
+        number = numbers.whole(self["day"].value(), 0)
         self.fields["ends_day"].choices = [
             (later, str(WEEKDAYS_ABBR[(number + later) % 7]) if later < 7 else _("a week later")) for later in range(8)
         ]
@@ -117,9 +116,7 @@ def page(request, site):
 
 def of_shift(number):
     """Lead from a duty to the week it stands in."""
-    if not str(number).isdecimal() or len(str(number)) > 18:
-        raise Http404
-    shift = Shift.objects.filter(pk=number).first()
+    shift = Shift.objects.filter(pk=numbers.whole(number)).first()
     if shift is None:
         raise Http404
     return HttpResponseRedirect(address(duty.monday_of(timezone.localdate(shift.starts))))
@@ -199,6 +196,6 @@ def _days(form, monday):
     """Return [(date, rows)] for the days of the week."""
     days = {number: [] for number in range(7)}
     for row in form:
-        number = str(row["day"].value())
-        days[int(number) if number.isdecimal() and int(number) < 7 else 0].append(row)
+        number = numbers.whole(row["day"].value())
+        days[number if number in days else 0].append(row)
     return [(monday + number * DAY, rows) for number, rows in days.items()]

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from news import access
 from news.models import Article
 from press import enquiries, lines
 from press.models import Enquiry
-from publishing import actions, clock, timeline
+from publishing import actions, clock, downloads, numbers, timeline
 
 
 class AnswerForm(forms.Form):
@@ -48,10 +48,11 @@ def page(request, site, enquiry_id):
 def file(request, enquiry_id):
     """Hand out the file that came with an enquiry, as a download and nothing else: a stranger has sent it."""
     enquiry = get_object_or_404(Enquiry, pk=enquiry_id)
-    if not enquiry.file or not default_storage.exists(enquiry.file):
+    if not enquiry.file:
         raise Http404
-    response = FileResponse(
-        default_storage.open(enquiry.file),
+    response = downloads.staff_answer(
+        default_storage,
+        enquiry.file,
         as_attachment=True,
         filename=enquiry.file_name,
         content_type="application/octet-stream",
@@ -61,9 +62,7 @@ def file(request, enquiry_id):
 
 
 def _enquiry(number):
-    if not str(number).isdecimal() or len(str(number)) > 18:
-        raise Http404
-    return get_object_or_404(Enquiry.objects.select_related("assigned_to"), pk=int(number))
+    return get_object_or_404(Enquiry.objects.select_related("assigned_to"), pk=numbers.whole(number))
 
 
 # --- Buttons -------------------------------------------------------------------------------------------------------
@@ -91,7 +90,7 @@ def _act(request, enquiry, form):
 
 
 def _answer(request, enquiry, values):
-    used = [int(it) for it in values["used"].split(",") if it.isdecimal() and len(it) < 18]
+    used = numbers.whole_among(values["used"].split(","))
     enquiries.answer(enquiry, values["text"], by=request.user, seen=values["seen"], used=used)
     return _("The answer is on its way to %(address)s.") % {"address": enquiry.email}
 
@@ -107,7 +106,7 @@ def _take(request, enquiry, values):
 
 def _assign(request, enquiry, values):
     number = request.POST.get("to", "")
-    person = _staff().filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
+    person = _staff().filter(pk=numbers.whole(number)).first()
     enquiries.assign(enquiry, person, by=request.user)
     return _("Assigned to: %(name)s") % {"name": standing.person(person) if person else _("nobody")}
 

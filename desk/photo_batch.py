@@ -30,7 +30,7 @@ from desk.standing import language_name
 from news import access
 from photos import library
 from photos.models import Album, AlbumPhoto, Photo
-from publishing import actions, amendments, clock
+from publishing import actions, amendments, clock, numbers
 from publishing.localized import LocalizedTextField, in_language
 
 COMMON = ["caption", "credit", "usage_terms", "place", "creator"]
@@ -229,7 +229,7 @@ def page(request, site, opts):
     if request.method == "POST":
         return _save(request, site, opts)
     photos = _photos(request.GET.get("photos", "").split("-"), by=request.user)
-    initial = {"album": request.GET.get("album") if request.GET.get("album", "").isdecimal() else None}
+    initial = {"album": numbers.whole(request.GET.get("album"))}
     return _page(request, site, opts, CommonForm(initial=initial), [row_of(photo, by=request.user) for photo in photos])
 
 
@@ -442,9 +442,9 @@ def _warn(request, sentence, photos):
         messages.warning(request, sentence % {"names": get_text_list([it.file_name for it in photos], _("and"))})
 
 
-def _photos(numbers, *, by):
+def _photos(texts, *, by):
     """Return the photos with these numbers that `by` may see, in their order."""
-    wanted = list(dict.fromkeys(int(it) for it in numbers if it.isdecimal() and len(it) < 16))[:LONGEST]
+    wanted = list(dict.fromkeys(numbers.whole_among(texts)))[:LONGEST]
     found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
     return [found[number] for number in wanted if number in found]
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Person, PersonShown
-from publishing import amendments
+from publishing import amendments, numbers
 
 CODES = [code for code, _name in settings.LANGUAGES]
 
@@ -68,8 +68,8 @@ def lines_known():
 def _person(line):
     name, _hash, number = line.partition(" #")
     found = _called(name)
-    if number.isdecimal():
-        found = found.filter(pk=int(number[:15]))
+    if numbers.whole(number) is not None:
+        found = found.filter(pk=numbers.whole(number))
     people = list(found[:2])
     if not people:
         raise ValidationError(

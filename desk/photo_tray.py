@@ -24,7 +24,7 @@ from news import access
 from news.models import EditionPhoto
 from photos import library
 from photos.models import Photo
-from publishing import roles
+from publishing import numbers, roles
 
 ROW = re.compile(r"photos-(\d{1,4})-photo")
 WORDS = ["caption", "alt", "decorative"]
@@ -164,27 +164,17 @@ def posted(data, kept, *, is_fixed, by):
 
 def chosen(data, *, by):
     """Return the photos ticked in the list of the library."""
-    numbers = [int(number) for number in data.getlist("library") if number.isdecimal()]
-    found = access.readable_by(by, Photo.objects.all()).in_bulk(numbers)
-    return [found[number] for number in numbers if number in found]
+    wanted = numbers.whole_among(data.getlist("library"))
+    found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
+    return [found[number] for number in wanted if number in found]
 
 
 def _sent_photos(data):
     """Return (number of the row, number of the photo) in the order wished, without the removed."""
-    numbers = [int(match[1]) for match in map(ROW.fullmatch, data) if match]
-    numbers.sort(key=lambda number: (_place(data.get(f"photos-{number}-order"), number), number))
-    return [
-        (number, int(data[f"photos-{number}-photo"]))
-        for number in numbers
-        if f"photos-{number}-remove" not in data and data[f"photos-{number}-photo"].isdecimal()
-    ]
-
-
-def _place(text, otherwise):
-    try:
-        return int(text)
-    except (TypeError, ValueError):
-        return otherwise + 1
+    rows = [int(match[1]) for match in map(ROW.fullmatch, data) if match]
+    rows.sort(key=lambda row: (numbers.whole(data.get(f"photos-{row}-order"), row + 1), row))
+    photos = {row: numbers.whole(data[f"photos-{row}-photo"]) for row in rows if f"photos-{row}-remove" not in data}
+    return [(row, photo) for row, photo in photos.items() if photo is not None]
 
 
 def _from_library(photo_id, *, by):

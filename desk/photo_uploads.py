@@ -12,7 +12,7 @@ from news import access
 from photos import library
 from photos.inspection import PhotoRefused
 from photos.models import Photo
-from publishing import roles
+from publishing import numbers, roles
 
 LIBRARY_LENGTH = 60  # photos shown to choose from
 
@@ -45,17 +45,15 @@ def row(request):
     if not photos:
         return JsonResponse({"error": " ".join(refusals) or _("This photograph is not in the library.")}, status=400)
     line = photo_tray.of_library(photos[0])
-    number = request.POST.get("number", "")
-    line.place(int(number) if number.isdecimal() else 0)
+    line.place(numbers.whole(request.POST.get("number"), 0))
     return JsonResponse({"html": render_to_string("desk/_tray_row.html", {"row": line}, request)})
 
 
 def _photos(request):
     if "file" in request.FILES:
         return take([request.FILES["file"]], by=request.user)
-    number = request.POST.get("photo", "")
-    found = access.readable_by(request.user, Photo.objects.filter(pk=number)) if number.isdecimal() else []
-    return list(found), []
+    number = numbers.whole(request.POST.get("photo"))
+    return list(access.readable_by(request.user, Photo.objects.filter(pk=number))), []
 
 
 @require_GET

@@ -18,7 +18,7 @@ from desk.fields import TextField
 from news import access, releases
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
-from publishing import actions, clock, dates, roles, timeline
+from publishing import actions, clock, dates, numbers, roles, timeline
 from publishing.localized import in_language
 from publishing.models import Publishable, Reviewable
 
@@ -56,8 +56,7 @@ class MeetingForm(forms.Form):
 
 def new(request, site):
     """Ask for the name of a new release; begun from a meeting, it starts with all that belongs to it."""
-    number = request.GET.get("meeting", "")
-    meeting = Meeting.objects.filter(pk=number).first() if number.isdecimal() else None
+    meeting = Meeting.objects.filter(pk=numbers.whole(request.GET.get("meeting"))).first()
     form = ReleaseForm(request.POST or None, initial={"name": str(meeting) if meeting else ""})
     if form.is_valid():
         release = releases.start(by=request.user, **form.cleaned_data)
@@ -165,8 +164,7 @@ def history(request, site, release_id):
 
 
 def release_of(release_id):
-    number = str(release_id)
-    return get_object_or_404(Release, pk=number if number.isdecimal() and len(number) < 18 else 0)
+    return get_object_or_404(Release, pk=numbers.whole(release_id))
 
 
 def _frame(request, site, release=None):
@@ -353,8 +351,9 @@ def _named(name, user, only_this=False):
     With a meeting come its papers, unless `only_this`.
     """
     label, _colon, number = name.partition(":")
+    number = numbers.whole(number)
     models = {model._meta.label_lower: model for model in [*releases.KINDS, Article]}
-    if label not in models or not number.isdecimal() or len(number) > 17:
+    if label not in models or number is None:
         return []
     if models[label] is Article:
         return list(access.readable_by(user, releases.not_yet_public(Edition.objects)).filter(article=number))

@@ -17,7 +17,7 @@ from desk.parts import PartMixin
 from desk.standing import language_name
 from news import boilerplate
 from news.models import Article, Template, TemplateText
-from publishing import clock, roles
+from publishing import clock, numbers, roles
 
 RECENT_MEETINGS = 60  # offered to begin from
 
@@ -115,7 +115,7 @@ def begin(request, site):
     if not (request.user.has_perm("news.add_article") and roles.may(request.user, "write")):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else request.GET
-    meeting = int(sent["meeting"]) if sent.get("meeting", "").isdecimal() and len(sent["meeting"]) < 18 else None
+    meeting = numbers.whole(sent.get("meeting"))
     first = Template.objects.first()
     form = BeginForm(request.POST or None, meeting=meeting, initial={"meeting": meeting, "template": first})
     if form.is_valid():

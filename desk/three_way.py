@@ -19,6 +19,7 @@ from desk.merging import Chunk, merge
 from news import comparison, snapshots
 from news.models import Edition, SavedVersion
 from photos.models import Photo
+from publishing import numbers
 
 SHARED = "shared"
 WORDS = ("caption", "alt", "decorative")
@@ -28,7 +29,7 @@ FACTS = {
     "meeting": "meeting_id", "signed_by": "signed_by",
 }  # fmt: skip
 ABSENT = object()
-NUMBER = re.compile(r'data-photo="(\d+)"')
+NUMBER = re.compile(r'data-photo="([0-9]{1,18})"')
 
 
 @dataclasses.dataclass
@@ -188,9 +189,8 @@ def _versions(form, block):
 
 def _base(form, block):
     number, _dot, version = block.seen.rpartition(".")[0].partition(".")
-    if not (number.isdecimal() and version.isdecimal()):
-        return Version()
-    saved = SavedVersion.objects.filter(edition=number, version=version, edition__article=form.article).first()
+    wanted = {"edition": numbers.whole(number), "version": numbers.whole(version)}
+    saved = SavedVersion.objects.filter(**wanted, edition__article=form.article).first()
     if saved is None:
         return Version()
     return _of_snapshot(saved.snapshot, block, is_next=block.edition is None or saved.edition_id != block.edition.pk)

@@ -24,7 +24,7 @@ from desk import standing
 from desk.fields import LineField, ProseField, TextField
 from news import comparison, drafts, snapshots, translations
 from news.models import Article, Edition, Turn
-from publishing import actions, clock, roles
+from publishing import actions, clock, numbers, roles
 
 FACTS = ["section_id", "genre", "shown_on", "shown_precision", "meeting_id", "signed_by"]
 TEXTS = ["title", "standfirst", "body"]
@@ -279,7 +279,7 @@ def _save(request, article, language, edition, source, form):
             draft = _write(article, language, current, source, form, by=request.user)
         if says_the_same:
             seen = request.POST.get("source-version", "")
-            translations.compared(draft, source, by=request.user, seen=int(seen) if seen.isdecimal() else None)
+            translations.compared(draft, source, by=request.user, seen=numbers.whole(seen))
     messages.success(request, _told(draft, edition, says_the_same))
     query = request.GET.urlencode()
     address = reverse("admin:news_article_translate", args=[article.pk, language])

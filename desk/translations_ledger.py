@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from desk import standing
 from news import access, translations
 from news.models import Article
+from publishing import numbers
 
 LENGTH = 50
+LAST_PAGE = 9999
 STALE, MISSING = "stale", "missing"
 
 
@@ -45,7 +47,7 @@ def _rows(user, kind, language):
 
 def _together(lists, languages, number, count):
     """Return a page of (edition, language of the text that is wanted), the newest source first."""
-    reach = LENGTH * (int(number) if number and number.isdecimal() and len(number) < 5 else 1)
+    reach = LENGTH * min(numbers.whole(number, 1), LAST_PAGE)
     rows = [(it, code) for code in languages for it in lists[code].order_by("-source_at", "-pk")[:reach]]
     rows.sort(key=lambda row: (row[0].source_at, row[0].pk), reverse=True)
     paginator = Paginator(range(count), LENGTH)

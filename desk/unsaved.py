@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from desk import standing
 from desk.models import UnsavedCopy
 from news.models import Article
-from publishing import clock
+from publishing import clock, numbers
 
 SALT = "desk.unsaved"
 REMEMBERED = datetime.timedelta(days=60)  # after that, what was settled is forgotten
@@ -78,8 +78,8 @@ def data_of(copy):
 
 def typed_by_other(data, user):
     """Return the name of whoever typed a form that `user` sends or puts back; nothing if it is the same person."""
-    number = data.get("typed-by", "")
-    if not number.isdecimal() or int(number) == user.pk:
+    number = numbers.whole(data.get("typed-by"))
+    if number in (None, user.pk):
         return ""
     other = get_user_model().objects.filter(pk=number).first()
     return standing.person(other) if other else ""
@@ -138,7 +138,7 @@ def is_form(request):
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in FORMS:
         return False
-    return match.kwargs.get("object_id", "0").isdecimal() and "shared-seen" in request.POST
+    return numbers.whole(match.kwargs.get("object_id", 0)) is not None and "shared-seen" in request.POST
 
 
 def packed(request):
@@ -153,7 +153,7 @@ def unpack(text, user):
         sent = signing.loads(text, salt=SALT)
     except signing.BadSignature:
         return None
-    article_id = int(sent["article"] or 0)
+    article_id = numbers.whole(sent["article"], 0)
     if not Article.objects.filter(pk=article_id).exists():
         article_id = None
     screen = new_screen()

@@ -22,7 +22,7 @@ from news.lists import Listing
 from news.models import Article, Attachment, Edition
 from photos import uses
 from photos.models import Album, Photo
-from publishing import clock, timeline
+from publishing import clock, numbers, timeline
 from publishing.dates import moment_in_words
 from publishing.models import Publishable
 from publishing.timeline import Verb
@@ -106,7 +106,7 @@ def _named(record):
     label, _dash, number = record.partition("-")
     kinds = {kind._meta.label_lower: kind for kind in RECORDS}
     kind = kinds.get(label)
-    thing = kind.objects.filter(pk=number).first() if kind and number.isdecimal() and len(number) < 18 else None
+    thing = kind.objects.filter(pk=numbers.whole(number)).first() if kind else None
     return thing, NOTHING
 
 
@@ -161,10 +161,10 @@ FINDERS = {
 
 def _on_the_desk(match):
     """Return the record whose page of the desk it is, if it is one."""
-    number = str(match.kwargs.get("object_id", match.kwargs.get("article_id", "")))
+    number = numbers.whole(match.kwargs.get("object_id", match.kwargs.get("article_id")))
     for kind in RECORDS:
         name = f"{kind._meta.app_label}_{kind._meta.model_name}_"
-        if number.isdecimal() and (match.url_name or "").startswith(name):
+        if number is not None and (match.url_name or "").startswith(name):
             return kind.objects.filter(pk=number).first()
     return None
 

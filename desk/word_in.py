@@ -26,7 +26,7 @@ from news import access, drafts
 from news.models import Article, Edition, Section
 from photos import library
 from photos.inspection import PhotoRefused, clean_file_name
-from publishing import actions, clock, roles
+from publishing import actions, clock, numbers, roles
 
 SHARED = ["section_id", "genre", "shown_on", "shown_precision", "meeting_id", "signed_by"]
 TEXTS = ["title", "standfirst", "body"]
@@ -136,7 +136,7 @@ def _target(request):
     if not number:
         return None
     articles = access.readable_by(request.user, Article.objects.all())
-    article = articles.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
+    article = articles.filter(pk=numbers.whole(number)).first()
     if article is None or language not in LANGUAGES:
         raise Http404
     return Target(article, language, _edition(article, language))

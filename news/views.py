@@ -15,7 +15,7 @@ from news.kits import content, stream
 from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section
 from news.pages import article_context, public_editions
-from publishing import downloads
+from publishing import downloads, numbers
 from publishing.localized import in_language
 from publishing.questions import Question
 
@@ -43,7 +43,7 @@ def article_list(request, slug=None, year=None, month=None):
 
 def _page_of_article(listing, archive, number):
     """Lead on to the page of a list that an article stands on: not for good, for every new article moves it."""
-    edition = listing.editions().filter(article=number).first() if number.isdecimal() and len(number) < 19 else None
+    edition = listing.editions().filter(article=numbers.whole(number)).first()
     if edition is None:
         raise Http404("No such article in this list.")
     page = listing.page_of(edition, archive)

@@ -25,7 +25,7 @@ from photos.showing import (
     taken_in_words,
     with_renditions,
 )
-from publishing import amendments
+from publishing import amendments, numbers
 from publishing.parts import part_of, without_numbers
 from publishing.questions import Given, Question
 
@@ -128,9 +128,7 @@ def _part_of_album(album, query):
 
 def _beyond(album, number, way):
     """Return the condition of the uses on that side of the photo with the `number` in the album."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
-        raise Http404
-    edge = get_object_or_404(album.photo_uses, photo=number)
+    edge = get_object_or_404(album.photo_uses, photo=numbers.whole(number))
     return Q(**{f"position__{way}": edge.position}) | Q(**{"position": edge.position, f"pk__{way}": edge.pk})
 
 

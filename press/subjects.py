@@ -3,8 +3,7 @@
 from django.utils.translation import get_language
 
 from council.models import Meeting
-
-MOST = 2**63 - 1
+from publishing import numbers
 
 
 def release(number):
@@ -12,10 +11,7 @@ def release(number):
 
     In the active language if there is one, else in any.
     """
-    number = str(number or "")
-    if not number.isdecimal() or len(number) > 19 or int(number) > MOST:
-        return None
-    texts = list(_texts().objects.public().filter(article_id=int(number)).defer("body"))
+    texts = list(_texts().objects.public().filter(article_id=numbers.whole(number)).defer("body"))
     return next((it for it in texts if it.language == get_language()), texts[0] if texts else None)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
+from publishing import numbers
 from search.finding import MOST
 from search.queries import KINDS
 
@@ -115,7 +116,7 @@ def _kinds(values, chosen):
 
 
 def _sections(values, chosen):
-    sections = Section.objects.filter(Q(pk__in=[it for it in values if it.isdigit()]) | Q(slug__in=chosen))
+    sections = Section.objects.filter(Q(pk__in=numbers.whole_among(values)) | Q(slug__in=chosen))
     return {str(it.pk): (it.slug, str(it)) for it in sections}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from news.models import Edition
 from news.pages import address_of
-from publishing import dates
+from publishing import dates, numbers
 
 INLINE = {"a", "b", "strong", "i", "em", "u", "s", "sub", "sup", "span", "code", "br"}
 HEADINGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
@@ -137,7 +137,7 @@ def _note(note):
 def _put_into_words(figure, figures):
     """Make a paragraph of a photograph in the text; one that is not in the kit leaves nothing behind."""
     number = figure.get("data-photo", "")
-    name, caption = figures.get(int(number) if number.isdecimal() else None, ("", ""))
+    name, caption = figures.get(numbers.whole(number), ("", ""))
     tail = figure.tail
     figure.clear()
     figure.tag, figure.tail = "p", tail
@@ -188,7 +188,7 @@ def _inner_blocks(element, kind, level):
 
 def _items(of_list, level):
     kind = "number" if of_list.tag == "ol" else "bullet"
-    start = int(of_list.get("start")) if (of_list.get("start") or "").isdecimal() else 1
+    start = numbers.whole(of_list.get("start"), 1)
     for position, item in enumerate(of_list.iterchildren("li")):
         first, *others = [*_blocks(item, "paragraph", level)] or [Block("paragraph")]
         if first.kind == "paragraph":
