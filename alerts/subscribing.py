@@ -131,7 +131,8 @@ def _write(subscriber, template):
     language = subscriber.language
     with override(language):
         asked = pending(subscriber).select_related("topic").order_by("pk")
-        context = {"topics": [topics.in_words(it.topic.query) for it in asked], **composing.links_of(subscriber)}
+        followed = [topics.in_words(subscription.topic.query, to_a_stranger=True) for subscription in asked]
+        context = {"topics": followed, **composing.links_of(subscriber)}
     context["confirm_url"] = links.address("confirm", language, links.confirmation_token(subscriber))
     subject, text, html = layout.render(f"alerts/mail/{template}", context, language)
     letters.post(

@@ -31,10 +31,14 @@ def is_known(query):
     return query.is_empty or bool(query.describe())
 
 
-def in_words(query):
-    """Return what is followed, in the active language: “Section Summits; news in Russian”."""
+def in_words(query, *, to_a_stranger=False):
+    """Return what is followed, in the active language: “Section Summits; news in Russian”.
+
+    `to_a_stranger`, who may not be the one who asked, without the words that were typed.
+    """
     name = dict(settings.LANGUAGES).get(query.language, query.language)
-    what = _("All news") if query.is_empty else query.describe()
+    said = query.but(q="").describe() or _("Articles with words that stand on the page") if to_a_stranger else ""
+    what = _("All news") if query.is_empty else said or query.describe()
     return _("%(what)s – %(language)s") % {"what": what, "language": name}
 
 

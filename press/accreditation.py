@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
-from mailing import layout, letters
+from mailing import layout, letters, unconfirmed
 from press.models import AccreditationRequest, Advisory, days_kept
 from publishing import clock, roles, timeline
 from publishing.timeline import Verb
@@ -150,9 +150,13 @@ def erase(before):
 
 
 def _write(asked, what, mark=""):
-    subject, text, html = layout.render(
-        f"press/mail/accreditation_{what}", {"asked": asked, "advisory": asked.advisory}, asked.language
-    )
+    """Write to the address that was typed; before a person has read the request, nothing else that was typed."""
+    context = {
+        "asked": unconfirmed.known(asked, "printed_number", "token", "reason"),
+        "advisory": asked.advisory,
+        "name": unconfirmed.name(asked.name) if asked.decided_at else "",
+    }
+    subject, text, html = layout.render(f"press/mail/accreditation_{what}", context, asked.language)
     letters.post(
         key=f"accreditation {asked.pk} {what} {mark}".strip(),
         to=asked.email,

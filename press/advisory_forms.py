@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from press.fields import LineField, TextField
 from press.models import AccreditationRequest
 
 
@@ -10,6 +11,8 @@ class AccreditationForm(forms.ModelForm):
     class Meta:
         model = AccreditationRequest
         fields = ["name", "outlet", "country", "email", "phone", "role", "press_card", "equipment"]
+        field_classes = dict.fromkeys(["name", "outlet", "country", "phone", "press_card"], LineField)
+        field_classes |= {"equipment": TextField}
         labels = {
             "name": _("Your name"),
             "outlet": _("Newsroom"),

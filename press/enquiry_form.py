@@ -1,7 +1,6 @@
 """The form in which the press asks."""
 
 import datetime
-import unicodedata
 
 from django import forms
 from django.conf import settings
@@ -11,35 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from mailing import addresses
 from press import attached
+from press.fields import LineField, TextField
 from press.models import Enquiry
 from publishing import clock, moments
 
-# Letters that turn the direction of writing, or cannot be seen: nobody types them, and they hide what stands there.
-UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 FARTHEST = datetime.timedelta(days=366)
 LONGEST = 5000
-
-
-class LineField(forms.CharField):
-    """Text in one line, without what cannot be seen."""
-
-    def to_python(self, value):
-        text = "".join(" " if letter.isspace() else letter for letter in super().to_python(value))
-        return " ".join("".join(it for it in text if unicodedata.category(it) not in UNSEEN).split())
-
-
-class TextField(forms.CharField):
-    """Text in paragraphs, without what cannot be seen."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-        return "".join(it for it in text if it in "\n\t" or unicodedata.category(it) not in UNSEEN).strip()
-
-    def widget_attrs(self, widget):
-        """Let a text that is too long arrive, to be refused with a sentence; a browser would cut it off."""
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 def _languages():

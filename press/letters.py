@@ -7,7 +7,7 @@ words from us. The answer quotes the question, for a person has read it by then.
 from django.conf import settings
 from django.utils.translation import override
 
-from mailing import addresses, layout
+from mailing import addresses, layout, unconfirmed
 from mailing import letters as outbox
 from press import deadlines
 from press.models import Contact
@@ -53,7 +53,7 @@ def office_address():
 def _post(enquiry, name, to, language, what="", **more):
     with override(language):
         context = {
-            "enquiry": enquiry,
+            "enquiry": unconfirmed.known(enquiry, "number", "assigned_to"),
             "topic": enquiry.get_topic_display(),
             "address": settings.SITE_URL + enquiry.get_absolute_url(),
             "deadline": deadlines.on_clocks(enquiry),

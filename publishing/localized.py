@@ -7,6 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from publishing.single_line import refuse_breaks
+
 
 def in_language(texts, language=None):
     """Return the text in `language` (the active one by default), else in the first language that has one."""
@@ -39,7 +41,10 @@ class LocalizedTextField(forms.MultiValueField):
     """One text for each language; a required one must be there in all of them."""
 
     def __init__(self, *, long=False, required=True, **kwargs):
-        fields = [forms.CharField(required=required, label=name) for _code, name in settings.LANGUAGES]
+        rules = [] if long else [refuse_breaks]
+        fields = [
+            forms.CharField(required=required, label=name, validators=rules) for _code, name in settings.LANGUAGES
+        ]
         super().__init__(
             fields, widget=LocalizedTextWidget(long=long), required=required, require_all_fields=False, **kwargs
         )

@@ -176,13 +176,14 @@ def test_errors_are_summed_up_on_top_with_links_and_nothing_typed_is_lost(client
 
 
 HOSTILE = {
-    "a line break in the name": ({"name": "Anna\r\nBcc: all@example.org"}, 302),
+    "a line break in the name": ({"name": "Anna\r\nBcc: all@example.org"}, 200),
     "a line break in the address": ({"email": "a@b.example\r\nBcc: all@example.org"}, 200),
     "two addresses": ({"email": "a@b.example, c@d.example"}, 200),
     "a name in the address": ({"email": "Anna <a@b.example>"}, 200),
     "an address of 300 letters": ({"email": "a" * 300 + "@b.example"}, 200),
     "a domain that has no Latin form": ({"email": "a@" + "ы" * 63 + ".рф"}, 200),
-    "NUL": ({"name": "An\x00na", "question": "a\x00b"}, 302),
+    "NUL": ({"name": "An\x00na"}, 200),
+    "NUL in the question": ({"question": "a\x00b"}, 302),
     "only NUL": ({"name": "\x00"}, 200),
     "letters that turn the writing": ({"name": "\u202eannA", "question": "\u2066x\u2069"}, 302),
     "only invisible letters": ({"name": "\u200b\u200e", "question": "\u202e"}, 200),
@@ -206,7 +207,7 @@ HOSTILE = {
     "a stamp of ours altered": ({"opened": "eyJhdCI6IjEifQ:x"}, 403),
     "no stamp": ({"opened": ""}, 403),
     "the field nobody sees": ({"website": "http://example.org"}, 403),
-    "a lone surrogate": ({"name": "\udc80Anna".encode("utf-8", "surrogatepass").decode("latin-1")}, 302),
+    "a lone surrogate": ({"name": "\udc80Anna".encode("utf-8", "surrogatepass").decode("latin-1")}, 200),
 }
 
 
