@@ -1,6 +1,5 @@
 """What django-allauth leaves to us: nobody signs up, secrets are sealed, letters go through the outbox."""
 
-import base64
 import time
 
 import segno
@@ -9,15 +8,11 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import places, second_factor
+from accounts import places, sealed, second_factor
 
 UNKNOWN = "::"  # the address of somebody whose address is unknown
 FRESH = 5 * 60  # seconds after a log-in for which it need not be confirmed to set up the first factor
@@ -58,6 +53,10 @@ class FactorAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy(
             "This does not fit, or it was used already. Wait for the next code and try that."
         ),
+        "unreadable": gettext_lazy(
+            "Your code cannot be checked: the newsroom has lost the key with which your app and your recovery codes "
+            "were set up. Use a passkey if you have one, or ask an administrator to remove your second factor."
+        ),
         "cannot_delete_authenticator": gettext_lazy("Your role needs a second factor. Add another one first."),
     }
 
@@ -88,16 +87,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text):
         """Seal a secret, so that a copy of the database alone makes no codes."""
-        return _box().encrypt(text.encode()).decode()
+        return sealed.seal(text)
 
     def decrypt(self, encrypted_text):
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box():
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(key):
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"accounts.second-factor").derive(key.encode())
+        return sealed.opened(encrypted_text)

@@ -4,7 +4,6 @@ from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
@@ -12,7 +11,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import jobs, lockout, second_factor
+from accounts import jobs, lockout, sealed, second_factor
 from publishing import limits
 
 RESETS = {"times": 5, "seconds": 60 * 60}  # letters to one address
@@ -39,13 +38,19 @@ class OneTimeCode:
         self.fields["code"].widget.attrs |= {"autofocus": True, "inputmode": "numeric", "spellcheck": "false"}
 
     def clean_code(self):
+        """Ask each factor by itself: that of one the secret is lost must not keep out who has the code of another."""
         lockout.refuse_if_locked(self.user)
-        code = super().clean_code()
-        is_app = self.authenticator.type == Authenticator.Type.TOTP
-        if is_app and not second_factor.use_up(self.authenticator, code):
-            self._emit_authentication_failed(self.authenticator)
-            raise get_adapter().validation_error("incorrect_code")
-        return code
+        code = self.cleaned_data["code"]
+        known = second_factor.that_take_codes(self.user)
+        readable = [authenticator for authenticator in known if sealed.is_readable(authenticator)]
+        for authenticator in readable:
+            if second_factor.takes(authenticator, code):
+                authenticator.user = self.user
+                self.authenticator = authenticator
+                return code
+        if readable:
+            self._emit_authentication_failed(readable[0])
+        raise get_adapter().validation_error("incorrect_code" if readable == known else "unreadable")
 
 
 class AuthenticateForm(OneTimeCode, mfa_forms.AuthenticateForm):

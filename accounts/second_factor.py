@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.db import transaction
 
+from accounts import sealed
 from publishing import roles
 
 KEY = "second-factor"  # in a session: the number of the user who showed one in it
@@ -41,9 +42,25 @@ def is_last(authenticator):
 
 
 def recovery_codes_left(user):
-    """Return how many recovery codes of `user` are unused, None if there are none at all."""
+    """Return how many recovery codes of `user` are unused and can be checked, None if there are none at all."""
     codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    if codes and not sealed.is_readable(codes):
+        return 0
     return codes and len(codes.wrap().get_unused_codes())
+
+
+def that_take_codes(user):
+    """Return the Authenticators of `user` whose codes are typed, the app first."""
+    typed = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    found = Authenticator.objects.filter(user=user, type__in=typed)
+    return sorted(found, key=lambda authenticator: typed.index(authenticator.type))
+
+
+def takes(authenticator, code):
+    """Tell whether `code` fits, and use it up."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        return use_up(authenticator, code)
+    return authenticator.wrap().validate_code(code)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
@@ -59,9 +58,9 @@ urlpatterns = [
     page("passkeys/add/", setting_up, webauthn.AddWebAuthnView, "mfa_add_webauthn", _("Add a passkey")),
     page("passkeys/<int:pk>/", own, webauthn.EditWebAuthnView, "mfa_edit_webauthn", _("Rename the passkey")),
     page("passkeys/<int:pk>/remove/", own, views.RemovePasskey, "mfa_remove_webauthn", _("Remove the passkey")),
-    page("recovery-codes/", setting_up, codes.ViewRecoveryCodesView, "mfa_view_recovery_codes", _("Recovery codes")),
+    page("recovery-codes/", setting_up, views.RecoveryCodes, "mfa_view_recovery_codes", _("Recovery codes")),
     page(
-        "recovery-codes/new/", own, codes.GenerateRecoveryCodesView,
+        "recovery-codes/new/", own, views.NewRecoveryCodes,
         "mfa_generate_recovery_codes", _("New recovery codes"),
     ),
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from allauth.account.views import LoginView, PasswordResetView
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.mfa.webauthn.views import LoginWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
@@ -25,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import actions, places, second_factor, sessions
+from accounts import actions, places, sealed, second_factor, sessions
 from accounts.forms import LoginForm
 from publishing import limits
 
@@ -177,6 +178,22 @@ def what_is_due(request):
 @method_decorator(sparing("password reset"), name="dispatch")
 class AskForReset(PasswordResetView):
     pass
+
+
+class RecoveryCodes(ViewRecoveryCodesView):
+    def get(self, request, *args, **kwargs):
+        """Show the codes; where their secret is lost, the page of the account says so and leads to new ones."""
+        codes = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+        if codes and not sealed.is_readable(codes):
+            return HttpResponseRedirect(reverse("account"))
+        return super().get(request, *args, **kwargs)
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):
+    def get_context_data(self, **kwargs):
+        left = {"unused_code_count": second_factor.recovery_codes_left(self.request.user) or 0}
+        # Not allauth's own: it counts the old codes, and their secret may be lost.
+        return super(GenerateRecoveryCodesView, self).get_context_data(**kwargs) | left
 
 
 class RemovePasskey(RemoveWebAuthnView):

@@ -6,7 +6,7 @@ import os
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from csto_site import embedded_postgres
+from csto_site import embedded_postgres, env
 
 # Of the threads that serve, at most as many as these together are ever held by the database, however slow or far away
 # it is; the others go on answering from memory. Whoever waits does so for three seconds; when the database is back, it
@@ -39,4 +39,5 @@ def _from_url(url):
     entry = dj_database_url.parse(url)
     if entry.get("ENGINE") != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server: postgres://user:password@host/name")
+    env.refuse_placeholder("The password in DATABASE_URL", entry.get("PASSWORD") or "", "Put the database's there.")
     return entry

@@ -1,8 +1,17 @@
 """Typed readers of environment values: each returns a value or fails with a sentence."""
 
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
+
+# What examples put where a secret belongs.
+PLACEHOLDER = re.compile(
+    r"(please[\W_]?)?(change|replace|fill)[\W_]?(me|this|it|in)[\W_]*(now|please)?|(my|your|the|a)[\W_]?\w*[\W_]?"
+    r"(secret|password|token|key)([\W_]?key)?|secret|secret[\W_]?key|password|passwd|token|example|placeholder|todo|"
+    r"none|null|x{3,}|0{3,}|\*+|\.+|…|<.*>|\[.*\]|\$?\{.*\}|django-insecure-.*",
+    re.IGNORECASE,
+)
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
@@ -14,6 +23,25 @@ def text(name, default=None):
     if value is None or (value == "" and default is None):
         raise ImproperlyConfigured(f"Set the environment variable {name}.")
     return value
+
+
+def secret(name, default=None, *, shortest=1, how=""):
+    """Return the value of `name`, which is no placeholder of an example and has no fewer characters than `shortest`."""
+    try:
+        value = text(name, default)
+    except ImproperlyConfigured as missing:
+        raise ImproperlyConfigured(f"{missing} {how}".strip()) from None
+    if value:
+        refuse_placeholder(name, value, how)
+    if value and len(value) < shortest:
+        raise ImproperlyConfigured(f"{name} has fewer than {shortest} characters, so it can be guessed. {how}".strip())
+    return value
+
+
+def refuse_placeholder(name, value, how=""):
+    """Refuse what everybody knows who has read an example. The value itself is not repeated: it may be close to one."""
+    if PLACEHOLDER.fullmatch(value.strip()):
+        raise ImproperlyConfigured(f"{name} still holds the placeholder of an example. {how}".strip())
 
 
 def flag(name, default):

@@ -29,6 +29,7 @@ def settings():
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if parts.scheme == "file" and parts.path:
         return {"EMAIL_BACKEND": "mailing.backends.Files", "EMAIL_FILE_PATH": parts.path}
+    env.refuse_placeholder("The password in EMAIL_URL", unquote(parts.password or ""))
     if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
         raise _nonsense()
     if parts.password and parts.scheme == "smtp" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):

@@ -4,24 +4,49 @@ import base64
 import os
 import secrets
 
+from django.core.checks.security.base import SECRET_KEY_MIN_LENGTH, SECRET_KEY_MIN_UNIQUE_CHARACTERS
+from django.core.exceptions import ImproperlyConfigured
+
 from csto_site import database, env
 from csto_site.places import VAR
+
+MIN_CHARACTERS, MIN_DIFFERENT_CHARACTERS = SECRET_KEY_MIN_LENGTH, SECRET_KEY_MIN_UNIQUE_CHARACTERS  # Django's measure
+MAKE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 FILE = VAR / "secret-key"
 SIGNING = VAR / "signing-key"
 
 
 def key():
-    """Return SECRET_KEY; only a newsroom with its own embedded database makes one, in var/."""
-    if "SECRET_KEY" in os.environ or not database.is_embedded():
-        return env.text("SECRET_KEY")
-    return _kept(FILE, lambda: secrets.token_urlsafe(50))
+    """Return SECRET_KEY; only a newsroom with its own embedded database makes one, in var/.
+
+    Where visitors come over HTTPS, a key that can be guessed is refused: whoever has it signs in as anybody.
+    """
+    if "SECRET_KEY" not in os.environ and database.is_embedded():
+        return _kept(FILE, lambda: secrets.token_urlsafe(50))
+    return _strong("SECRET_KEY", env.secret("SECRET_KEY", how=MAKE))
+
+
+def earlier_keys():
+    """Return the keys before SECRET_KEY: with them is read what was signed and sealed before it changed."""
+    return [_strong("SECRET_KEY_FALLBACKS", old) for old in env.names("SECRET_KEY_FALLBACKS", [])]
+
+
+def _strong(name, value):
+    env.refuse_placeholder(name, value, MAKE)
+    is_production = env.flag("HTTPS", not database.is_embedded())
+    if is_production and (len(value) < MIN_CHARACTERS or len(set(value)) < MIN_DIFFERENT_CHARACTERS):
+        raise ImproperlyConfigured(
+            f"{name} can be guessed: it needs {MIN_CHARACTERS} characters, {MIN_DIFFERENT_CHARACTERS} of them "
+            f"different. {MAKE}"
+        )
+    return value
 
 
 def signing_key():
-    """Return SIGNING_KEY, '' where nothing is to be signed; the embedded newsroom makes one: any 32 octets are one."""
+    """Return SIGNING_KEY, '' where nothing is to be signed; the embedded newsroom makes one: any 32 bytes are one."""
     if "SIGNING_KEY" in os.environ or not database.is_embedded():
-        return env.text("SIGNING_KEY", "")
+        return env.secret("SIGNING_KEY", "", how="Make one with “script/manage make_signing_key”, or leave it out.")
     return _kept(SIGNING, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
 

@@ -18,6 +18,7 @@ FEED_AUTHORITY = env.text("FEED_AUTHORITY", "odkb-csto.org,2026")
 HTTPS = env.flag("HTTPS", not database.is_embedded())  # the demo on one's own machine has no certificate
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SECRET_KEY = secret.key()
+SECRET_KEY_FALLBACKS = secret.earlier_keys()
 SIGNING_KEY = secret.signing_key()  # Ed25519, in PEM or base64: docs/authenticity.md
 
 # --- Applications --------------------------------------------------------------------------------------------------
@@ -326,6 +327,6 @@ LOGGING = {
 # --- Watching ------------------------------------------------------------------------------------------------------
 # docs/monitoring.md says what is to be watched and what to do.
 
-METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # without it, /metrics answers this machine alone
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "", shortest=16)  # without it, /metrics answers this machine alone
 DISK_LOW_PERCENT = env.integer("DISK_LOW_PERCENT", 10, lowest=0, highest=100)  # free room below which a disk is low
 PROCRASTINATE_WORKER_DEFAULTS = {"task_middleware": [logs.of_job]}

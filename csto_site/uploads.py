@@ -19,7 +19,7 @@ def storage():
             "bucket_name": bucket,
             "endpoint_url": env.text("S3_ENDPOINT_URL", "") or None,
             "access_key": env.text("S3_ACCESS_KEY"),
-            "secret_key": env.text("S3_SECRET_KEY"),
+            "secret_key": env.secret("S3_SECRET_KEY", how="Take the one that the store has given you."),
             "region_name": env.text("S3_REGION", "") or None,
             "default_acl": "private",
             "file_overwrite": False,

@@ -11,13 +11,14 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import sealed
 from desk import standing
 from mailing import queue as outbox
 from monitoring import originals, promises, queue
 from news import access
 from photos.models import Photo
 from press import accreditation, deadlines, enquiries
-from publishing import clock
+from publishing import clock, roles
 from publishing.localized import in_language
 
 MOST = 20  # of one kind
@@ -35,6 +36,7 @@ class Kind(TextChoices):
     MAIL = "mail"
     ACCREDITATION = "accreditation"
     ORIGINALS = "damaged originals"
+    FACTORS = "second factors unreadable"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Alarm:
 def everything(user=None):
     """Return all alarms, those that readers notice first at the top; `user` is not told of what others keep secret."""
     pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
-    return [*pressing, *_photos(user), *_failed(), *_waiting(), *_originals()]
+    return [*pressing, *_photos(user), *_failed(), *_waiting(), *_originals(), *_second_factors(user)]
 
 
 def _enquiries(user):
@@ -140,3 +142,15 @@ def _originals():
     if last and last.damaged:
         sentence = _("Originals of photographs are damaged (%(number)s). An administrator has to put them back.")
         yield Alarm(Kind.ORIGINALS, sentence % {"number": last.damaged}, since=last.at, number=last.damaged)
+
+
+def _second_factors(user):
+    """Yield an alarm for administrators if somebody's codes cannot be checked any more."""
+    lost = sealed.unreadable() if user and roles.is_administrator(user) else []
+    if lost:
+        sentence = _(
+            "Authenticator apps and recovery codes that cannot be checked: %(number)s. The newsroom has another "
+            "SECRET_KEY than they were set up with. Bring the old one back, or remove the second factor on the account."
+        )
+        address = reverse("admin:auth_user_changelist")
+        yield Alarm(Kind.FACTORS, sentence % {"number": len(lost)}, address, number=len(lost))

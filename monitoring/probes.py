@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sealed
 from mailing import queue as outbox
 from monitoring import disks, originals, promises, queue, serving
 from publishing import clock
@@ -38,6 +39,7 @@ class Trouble(models.TextChoices):
     TOLD = "not told in time", _("Feeds and alerts have told of what happened")
     MAIL = "mail", _("Letters leave")
     DOUBT = "mail in doubt", _("No letter waits for a decision")
+    FACTORS = "second factors unreadable", _("Second factors can be checked")
     ORIGINALS = "damaged originals", _("Originals are as they came")
     UNREAD = "originals not read", _("Originals are read again each night")
 
@@ -118,6 +120,7 @@ def _questions():
         Trouble.TOLD.value: lambda: Finding(*promises.untold()),
         Trouble.MAIL.value: lambda: Finding(*outbox.stuck()),
         Trouble.DOUBT.value: lambda: Finding(outbox.in_doubt()),
+        Trouble.FACTORS.value: lambda: Finding(len(sealed.unreadable())),
         Trouble.ORIGINALS.value: _originals,
         Trouble.UNREAD.value: _unread,
         **_further,

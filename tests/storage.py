@@ -52,13 +52,17 @@ def _bucket_of_its_own(_s3_server, settings, monkeypatch):
         "S3_BUCKET": f"photos-{uuid.uuid4().hex}",
         "S3_ENDPOINT_URL": _s3_server,
         "S3_ACCESS_KEY": "key",
-        "S3_SECRET_KEY": "secret",
+        "S3_SECRET_KEY": "only for tests",
         "S3_REGION": "us-east-1",
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     client = boto3.client(
-        "s3", endpoint_url=_s3_server, aws_access_key_id="key", aws_secret_access_key="secret", region_name="us-east-1"
+        "s3",
+        endpoint_url=_s3_server,
+        aws_access_key_id="key",
+        aws_secret_access_key="only for tests",
+        region_name="us-east-1",
     )
     client.create_bucket(Bucket=environment["S3_BUCKET"])
     settings.STORAGES = {**settings.STORAGES, "default": uploads.storage()}

@@ -117,7 +117,7 @@ class Cluster:
             "S3_BUCKET": BUCKET,
             "S3_ENDPOINT_URL": f"http://127.0.0.1:{self.ports['s3']}",
             "S3_REGION": "us-east-1",
-            "S3_SECRET_KEY": "secret",
+            "S3_SECRET_KEY": "of the rehearsal",
             "SECRET_KEY": "of the rehearsal",
         }
 

@@ -41,6 +41,17 @@ def test_in_production_there_is_no_secret_but_the_environments():
     assert "Set the environment variable SECRET_KEY." in started.stderr
 
 
+def test_the_example_of_an_environment_does_not_start_before_its_secrets_are_ones_own():
+    lines = (BASE / "deploy" / "site.env").read_text().splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    own = {"SECRET_KEY": PRODUCTION["SECRET_KEY"], "DATABASE_URL": PRODUCTION["DATABASE_URL"]}
+    for missing in own:
+        started = run("-c", LOOK, **{**example, **own, missing: example[missing]})
+        assert started.returncode != 0
+        assert missing in started.stderr.splitlines()[-1]
+    assert run("-c", LOOK, **{**example, **own}).returncode == 0
+
+
 def test_in_production_cookies_are_bound_to_the_host_and_everything_goes_over_https():
     told = run("-c", LOOK).stdout
     for said in ('"DEBUG": false', '"SESSION_COOKIE_NAME": "__Host-session"', '"CSRF_COOKIE_NAME": "__Host-csrf"',

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
+from accounts import sealed
 from backups import BackupRefused, restoring
 from backups.manifest import MANIFEST
 from backups.progress import Progress
@@ -40,6 +41,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"The backup is of an older newsroom, which lacks {', '.join(later)}. Run “script/manage migrate” "
                 "on what was restored before you start it."
+            )
+        elif not check and (lost_factors := len(sealed.unreadable())):
+            self.stdout.write(
+                f"{lost_factors} second factors cannot be read: they were set up under another SECRET_KEY. Put it into "
+                "SECRET_KEY, or into SECRET_KEY_FALLBACKS beside a new one."
             )
         if missing := {**dict.fromkeys(kept.missing, "was missing when the backup was made"), **lost}:
             listed = "\n".join(f"{name} {what}." for name, what in sorted(missing.items()))
