@@ -98,7 +98,7 @@ def restore(request, site, article_id):
     editions = _editions(article_id)
     state = _state(editions, request.GET.get("state", ""))
     language = state.edition.language
-    draft = next((it for it in editions if it.language == language and it.live_from is None), None)
+    draft = next((it for it in editions if it.language == language and it.is_draft), None)
     if request.method == "POST":
         # Only the draft that was shown is written over, not what somebody else has made of it since.
         over_draft = "over_draft" in request.POST and request.POST.get("seen", _version(draft)) == _version(draft)

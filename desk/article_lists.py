@@ -116,7 +116,8 @@ class StateFilter(EditionFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        states = [it for it in Edition.State.choices if it[0] != Edition.State.UNPUBLISHED]
+        unlisted = (Edition.State.UNPUBLISHED, Edition.State.SET_ASIDE)
+        states = [it for it in Edition.State.choices if it[0] not in unlisted]
         return [*Edition.Stage.choices, *states, *self.OTHERS]
 
     OTHERS = [
@@ -139,9 +140,9 @@ class StateFilter(EditionFilter):
         if value == "stale":
             return translations.stale()
         if value == "planned":
-            return Edition.objects.filter(live_from__isnull=True, planned_for__isnull=False)
+            return Edition.objects.unpublished().filter(planned_for__isnull=False)
         if value in Edition.Stage.values:
-            return Edition.objects.filter(live_from__isnull=True, stage=value)
+            return Edition.objects.unpublished().filter(stage=value)
         if value == Edition.State.SCHEDULED:
             return Edition.objects.scheduled()
         live = Edition.objects.public()

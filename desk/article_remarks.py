@@ -135,7 +135,7 @@ def _settle(draft, verb, key, reason, told):
 
 
 def _draft(article, language):
-    draft = Edition.objects.filter(article=article, language=language, live_from__isnull=True).first()
+    draft = Edition.objects.unpublished().filter(article=article, language=language).first()
     if draft is None:
         raise actions.Refused(_("There is no open draft in this language."))
     return draft

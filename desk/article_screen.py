@@ -16,6 +16,7 @@ from js_asset import Media
 from desk import (
     article_actions,
     article_remarks,
+    exit_form,
     photo_uploads,
     presence,
     previews_admin,
@@ -67,6 +68,7 @@ def act(request, site, article_id, name):
         return _nothing_to_do(request, article)
     form = _question(request, action, editions)
     seen = _seen_before_question(request, editions)
+    taken_off = exit_form.taken_off_with(editions if action.name == "withdraw" else [])
     if form.is_valid() and "check" not in request.POST:
         try:
             article_actions.run(action, editions, by=request.user, seen=seen, **form.cleaned_data)
@@ -76,6 +78,8 @@ def act(request, site, article_id, name):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, article_actions.success(action, editions))
+            if taken_off:
+                messages.warning(request, taken_off.sentence())
             return _to_screen(article)
     return TemplateResponse(
         request,
@@ -87,10 +91,19 @@ def act(request, site, article_id, name):
             "form": form,
             "media": form.media,
             "editions": editions,
+            "taken_off": taken_off,
+            "exits": _exits(article, editions) if action.right == "publish" else [],
             "seen": seen,
             "now": clock.now(),
         },
     )
+
+
+def _exits(article, editions):
+    """Return in words how the article has left in those languages of `editions` in which it would come back."""
+    languages = {edition.language for edition in editions}
+    ended = [it.ended for it in _standings(article) if it.language in languages and it.ended and not it.live]
+    return [standing.of_ended(edition).sentence for edition in ended]
 
 
 def _question(request, action, editions):
@@ -159,7 +172,7 @@ def _seen_on_screen(data):
 
 
 def _just_written(article, languages):
-    drafts = Edition.objects.filter(article=article, language__in=languages, live_from__isnull=True)
+    drafts = Edition.objects.unpublished().filter(article=article, language__in=languages)
     return dict(drafts.values_list("pk", "version"))
 
 
@@ -167,8 +180,7 @@ def _locked_article(article_id):
     """Return the article, its editions safe from other hands until the transaction ends."""
     if article_id is None:
         return None
-    get_object_or_404(Article.objects.select_for_update(), pk=article_id)
-    list(Edition.objects.filter(article=article_id).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    Article.objects.filter(pk=article_id).hold()
     return _article(article_id)
 
 

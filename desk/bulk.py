@@ -315,7 +315,8 @@ def _do(request, bulk, articles, values):
 
 @transaction.atomic
 def _done_to(bulk, edition, seen, values, user):
-    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
+    edition.hold()
+    edition.refresh_from_db()
     if seen != str(edition.version):
         raise actions.Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
     before = bulk.run(edition, by=user, **values)
@@ -372,7 +373,8 @@ def _undo(request, bulk, kept):
 
 @transaction.atomic
 def _undone(bulk, edition, it, user):
-    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
+    edition.hold()
+    edition.refresh_from_db()
     if edition.version != it["version"]:
         raise actions.Stale(_("Somebody has changed it since, so it stays as it is."))
     bulk.undo(edition, it["before"], by=user)

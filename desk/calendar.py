@@ -152,7 +152,7 @@ def _of_editions(user, opens, closes, now):
     editions = access.readable_by(
         user, Edition.objects.only("article", "language", "title", "live_from", "planned_for")
     )
-    planned = editions.filter(live_from__isnull=True, planned_for__gte=opens, planned_for__lt=closes)
+    planned = editions.unpublished().filter(planned_for__gte=opens, planned_for__lt=closes)
     public = editions.filter(live_from__gte=opens, live_from__lt=closes)
     together = {}
     for look, moment, edition in [
@@ -222,7 +222,7 @@ def plan(request, site, article_id):
     if not (roles.may(request.user, "write") or roles.may(request.user, "publish")):
         raise PermissionDenied
     article = get_object_or_404(access.readable_by(request.user, Article.objects.all()), pk=article_id)
-    drafts = list(article.editions.filter(live_from__isnull=True))
+    drafts = list(article.editions.unpublished())
     form = PlanForm(request.POST or None, initial={"planned_for": next((it.planned_for for it in drafts), None)})
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,13 +1,16 @@
 """What is asked before an article leaves the site: how, what takes its place, and why."""
 
+import dataclasses
 import re
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.fields import TextField
-from news.models import Article, Withdrawal
+from news import releases
+from news.models import Article, Edition, Withdrawal
 
 Kind = Withdrawal.Kind
 # What a visitor will meet, in the order of how much is left.
@@ -39,6 +42,31 @@ def reason_field():
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Visitors read it where anything is left to be read; it is kept in the history."),
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class TakenOff:
+    """What leaves the schedule together with what is withdrawn."""
+
+    editions: list
+    releases: list
+
+    def __bool__(self):
+        return bool(self.editions or self.releases)
+
+    def sentence(self):
+        named = [_("“%(title)s”") % {"title": edition} for edition in self.editions]
+        named += [_("the release “%(name)s”") % {"name": release} for release in self.releases]
+        return _("Taken off the schedule with it: %(names)s.") % {"names": ", ".join(named)}
+
+
+def taken_off_with(editions):
+    """Return what is TakenOff the schedule as these `editions` are withdrawn."""
+    languages = Q()
+    for edition in editions:
+        languages |= Q(article=edition.article_id, language=edition.language)
+    scheduled = Edition.objects.scheduled().filter(languages) if editions else Edition.objects.none()
+    return TakenOff(list(scheduled.order_by("live_from", "pk")), list(releases.holding_any(scheduled)))
 
 
 class ExitForm(forms.Form):

@@ -65,8 +65,8 @@ def readable(user, editions):
 
 def _queues(user, now):
     """Return the lists of articles, those that want something of `user` first."""
-    drafts = Edition.objects.filter(live_from__isnull=True, stage=Edition.Stage.DRAFT)
-    ready = Edition.objects.filter(live_from__isnull=True, stage=Edition.Stage.APPROVED)
+    drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT)
+    ready = Edition.objects.unpublished().filter(stage=Edition.Stage.APPROVED)
     live = Edition.objects.public()
     approves, publishes = roles.may(user, "approve"), roles.may(user, "publish")
     returned = _returned(drafts.filter(Q(edited_by=user) | Q(created_by=user)))
@@ -96,7 +96,7 @@ def _queues(user, now):
 
 
 def _in_review():
-    return Edition.objects.filter(live_from__isnull=True, stage=Edition.Stage.REVIEW)
+    return Edition.objects.unpublished().filter(stage=Edition.Stage.REVIEW)
 
 
 def _returned(drafts):

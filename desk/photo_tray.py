@@ -134,7 +134,7 @@ class Tray:
 def of_article(standings):
     """Return rows for the photos of an article, in the order of the edition that is worked on."""
     editions = [standing.edition for standing in standings if standing.edition]
-    editions.sort(key=lambda edition: edition.live_from is not None)  # drafts know best
+    editions.sort(key=lambda edition: not edition.is_draft)  # drafts know best
     uses = {edition.language: {use.photo_id: use for use in edition.photos.all()} for edition in editions}
     photos = {use.photo_id: use.photo for edition in editions for use in edition.photos.all()}
     return [Row(photo, _words(photo, uses)) for photo in photos.values()]

@@ -103,7 +103,7 @@ def beat(request, article_id):
 SAVED = Prefetch(
     "editions",
     Edition.objects.select_related("edited_by").only(
-        "article_id", "language", "number", "live_from", "live_until", "version", "edited_at",
+        "article_id", "language", "number", "live_from", "live_until", "set_aside_at", "version", "edited_at",
         "edited_by__username", "edited_by__first_name", "edited_by__last_name",
     ).order_by("number"),
 )  # fmt: skip

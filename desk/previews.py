@@ -49,6 +49,8 @@ def share(edition, *, by, recipient, email, expires_at, note=""):
     """Return a new PreviewLink; Refused to whoever may not send this text on, and for what is public anyway."""
     edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
     _require_right(edition, by)
+    if edition.state() == edition.State.SET_ASIDE:
+        raise actions.Refused(_("This edition was set aside and is not going out. Send the draft that is open."))
     if edition.state() not in (edition.State.UNPUBLISHED, edition.State.SCHEDULED):
         raise actions.Refused(_("This edition has been published. Send the address of its page."))
     if expires_at > clock.now() + datetime.timedelta(hours=LONGEST_HOURS):
@@ -220,7 +222,7 @@ def _is_to_be_seen(link):
 
 def _published(edition):
     """Return what visitors read now in the place of a draft that has been published; None while it is a draft."""
-    if edition.state() in (Edition.State.UNPUBLISHED, Edition.State.SCHEDULED):
+    if edition.state() not in (Edition.State.LIVE, Edition.State.ENDED):
         return None
     return Edition.objects.public().filter(article=edition.article_id, language=edition.language).first()
 

@@ -72,7 +72,7 @@ def page(request, site, edition_id):
             "article": edition.article,
             "edition": edition,
             "language_name": standing.language_name(edition.language),
-            "is_public": edition.state(now) not in (edition.State.UNPUBLISHED, edition.State.SCHEDULED),
+            "is_public": edition.state(now) in (edition.State.LIVE, edition.State.ENDED),
             "form": form,
             "lines": [_line(link, now, request.GET.get("new")) for link in _links(edition)],
             "remarks": _remarks(edition),
@@ -114,7 +114,7 @@ def panel(article, standings, user):
 
 def _open_links(article):
     """Return {language: number of addresses that show a draft now}."""
-    counted = PreviewLink.objects.open().filter(edition__article=article, edition__live_from__isnull=True)
+    counted = PreviewLink.objects.open().filter(edition__in=Edition.objects.unpublished().filter(article=article))
     return dict(counted.order_by().values_list("edition__language").annotate(Count("pk")))
 
 

@@ -34,7 +34,9 @@ def remember(user, editions, what):
 def remember_article(user, article_id):
     """Write down that `user` opened the screen of an article."""
     guarded = Edition.objects.filter(article=article_id).exclude(live_from__lte=clock.SiteNow())
-    remember(user, guarded.select_related("article").only("article", "live_from", "live_until"), What.SCREEN)
+    remember(
+        user, guarded.select_related("article").only("article", "live_from", "live_until", "set_aside_at"), What.SCREEN
+    )
 
 
 def remember_photo(user, photo):
@@ -47,7 +49,8 @@ def _is_guarded(edition, now):
     state = edition.state(now)
     if state == edition.State.SCHEDULED:
         return True
-    return state == edition.State.UNPUBLISHED and access.is_limited(edition.article)
+    never_public = (edition.State.UNPUBLISHED, edition.State.SET_ASIDE)
+    return state in never_public and access.is_limited(edition.article)
 
 
 def of(article, user):

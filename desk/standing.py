@@ -70,7 +70,7 @@ class Standing:
         state = edition.state(now)
         if state == Edition.State.SCHEDULED:
             self.schedules.append(edition)
-        else:
+        elif state != Edition.State.SET_ASIDE:
             setattr(self, FIELDS[state], edition)
 
 
@@ -135,7 +135,7 @@ def in_words(standing, now):
         said.append(Words(_("Live since %(moment)s Moscow") % {"moment": _moment(standing.live.live_from)}, "ok"))
         said.extend(_of_review(standing.live))
     elif standing.ended and not standing.schedules:
-        said.append(_of_ended(standing.ended))
+        said.append(of_ended(standing.ended))
     return said or [Words(_("No text yet"))]
 
 
@@ -182,7 +182,8 @@ def of_scheduled(item, now, *, is_one_of_several=False):
     return Words(look="embargo", until=item.live_from, left=time_left(item.live_from - now), what=what)
 
 
-def _of_ended(edition):
+def of_ended(edition):
+    """Return Words about the end of an edition: how its article left, and why."""
     withdrawal = edition.article.withdrawals.filter(language=edition.language).first()
     if withdrawal is None:
         return Words(_("Ended on %(moment)s") % {"moment": _moment(edition.live_until)}, "late")
@@ -205,7 +206,7 @@ def in_short(edition, now):
         looks = {Edition.Stage.DRAFT: "", Edition.Stage.REVIEW: "review", Edition.Stage.APPROVED: "ok"}
         return Words(edition.get_stage_display(), looks[edition.stage])
     looks = {Edition.State.SCHEDULED: "embargo", Edition.State.LIVE: "ok", Edition.State.ENDED: "late"}
-    return Words(str(state.label), looks[state])
+    return Words(str(state.label), looks.get(state, ""))
 
 
 def language_in_short(standing, now):

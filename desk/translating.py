@@ -175,7 +175,7 @@ def _source(request, article, language):
 
 def _newer_draft(source):
     """Return the open draft that will follow the edition, None if there is none."""
-    drafts_of_it = Edition.objects.filter(article=source.article_id, language=source.language, live_from__isnull=True)
+    drafts_of_it = Edition.objects.unpublished().filter(article=source.article_id, language=source.language)
     return drafts_of_it.filter(number__gt=source.number).first()
 
 
@@ -194,7 +194,7 @@ def _form(edition, source, language, data, *, copies):
     initial = {}
     if edition:
         initial = {name: getattr(edition, name) for name in TEXTS}
-        is_draft = edition.live_from is None
+        is_draft = edition.is_draft
         initial["change"] = edition.change if is_draft else Edition.Change.MINOR
         initial["change_note"] = edition.change_note if is_draft else ""
     elif copies:
@@ -212,7 +212,7 @@ def _form(edition, source, language, data, *, copies):
         language=language,
         turns=max(len(turns), source.turns.count()),
         photos=photos,
-        is_change=edition is not None and (edition.live_from is not None or edition.number > 1),
+        is_change=edition is not None and (not edition.is_draft or edition.number > 1),
         prefix=language,
     )
 
@@ -268,7 +268,7 @@ def _blocks(old, new):
 def _save(request, article, language, edition, source, form):
     says_the_same = request.POST.get("action") == "compared"
     with transaction.atomic():
-        get_object_or_404(Article.objects.select_for_update(), pk=article.pk)
+        Article.objects.filter(pk=article.pk).hold()
         current = _edition(Article.objects.prefetch_related("editions").get(pk=article.pk), language)
         if _seen(current) not in (request.POST.get("seen"), request.POST.get("overwrite")):
             raise Overtaken(_("Somebody else saved this text meanwhile."))

@@ -245,6 +245,8 @@ def _verdict(thing, now):
 
 
 def _range_rule(thing, now):
+    if thing.state(now) == Publishable.State.SET_ASIDE:
+        return _("It was taken off the schedule while a later draft was open, and is kept for the desk alone.")
     if thing.live_from is None:
         return _("Nobody has published or scheduled it, so it has no time at which it is public.")
     if thing.state(now) == Publishable.State.SCHEDULED:

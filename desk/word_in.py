@@ -197,8 +197,7 @@ def _first_facts(section, genre):
 
 def _require_unchanged(target, seen):
     """Hold the article and what stands in the language, and refuse if it is not what the page showed."""
-    Article.objects.select_for_update().get(pk=target.article.pk)
-    list(target.article.editions.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    Article.objects.filter(pk=target.article.pk).hold()
     target.edition = _edition(Article.objects.get(pk=target.article.pk), target.language)
     if seen != target.seen:
         raise actions.Stale(

@@ -63,7 +63,7 @@ def _dress(style):
 
 
 def _is_draft(edition):
-    return edition.state() in (edition.State.UNPUBLISHED, edition.State.SCHEDULED)
+    return edition.state() not in (edition.State.LIVE, edition.State.ENDED)
 
 
 def _add_title_block(paper, edition):

@@ -1,6 +1,7 @@
 """Drafts: where articles begin, and how a published edition gets its successor."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from news import snapshots, translations
@@ -24,9 +25,11 @@ def start(language, *, by, article=None, parts=None, **facts):
     `facts` are fields of Edition, `parts` what set_parts takes.
     """
     article = article or Article.objects.create(created_by=by)
+    Article.objects.filter(pk=article.pk).hold()
     if not article.original_language:
         article.original_language = language
         article.save(update_fields=["original_language"])
+    facts.setdefault("number", _next_number(article.pk, language))
     draft = Edition(article=article, language=language, created_by=by, edited_by=by, **facts)
     draft.sign()
     draft.save()
@@ -41,17 +44,18 @@ def start(language, *, by, article=None, parts=None, **facts):
 def open_next(edition, *, by):
     """Return the open draft after `edition`, making it as a copy of the newest if there is none.
 
-    What is public stays so, and what is scheduled stays on the schedule.
+    What is public stays so, and what is scheduled stays on the schedule. Two who ask at once get the same draft.
     """
+    Article.objects.filter(pk=edition.article_id).hold()
     others = Edition.objects.filter(article=edition.article_id, language=edition.language)
-    draft = others.filter(live_from__isnull=True).first()
+    draft = others.unpublished().first()
     if draft:
         return draft
-    newest = others.order_by("-number").first()
+    newest = others.not_set_aside().order_by("-number").first()
     draft = Edition.objects.create(
         article=edition.article,
         language=edition.language,
-        number=newest.number + 1,
+        number=_next_number(edition.article_id, edition.language),
         change=Edition.Change.MINOR,
         earlier_notes=newest.notes,
         created_by=by,
@@ -64,13 +68,19 @@ def open_next(edition, *, by):
     return draft
 
 
+def _next_number(article_id, language):
+    last = Edition.objects.filter(article=article_id, language=language).aggregate(Max("number"))["number__max"]
+    return (last or 0) + 1
+
+
 @transaction.atomic
 def discard(draft, *, by, seen=None):
     """Delete an open draft beside which the article has other editions; the newest of them keeps the memory of it."""
-    draft.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
+    draft.hold()
+    draft.refresh_from_db()
     if not (roles.may(by, "write") or roles.may(by, "translate")):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
-    if draft.live_from is not None:
+    if not draft.is_draft:
         raise Refused(_("Only a draft can be discarded. What was public is withdrawn."))
     if seen is not None and seen != draft.version:
         raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
@@ -84,7 +94,8 @@ def discard(draft, *, by, seen=None):
 
 def _newest_beside(draft):
     """Return the newest other edition of the article, in the draft's language if there is one."""
-    others = Edition.objects.filter(article=draft.article_id).exclude(pk=draft.pk).order_by("-number", "language")
+    others = Edition.objects.not_set_aside().filter(article=draft.article_id).exclude(pk=draft.pk)
+    others = others.order_by("-number", "language")
     return others.in_language(draft.language).first() or others.first()
 
 
@@ -131,8 +142,8 @@ def changed(draft, *, by):
 
 
 def _require_as_it_was_read(draft):
-    row = Edition.objects.select_for_update(of=("self",)).filter(pk=draft.pk, version=draft.version)
-    if not row.values_list("pk").first():
+    draft.hold()
+    if not Edition.objects.filter(pk=draft.pk, version=draft.version).exists():
         raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
 
 

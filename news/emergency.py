@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from news import releases
-from news.models import Edition, KitDelivery, StoppedPhoto, Withdrawal, exits
+from news.models import Article, Edition, KitDelivery, StoppedPhoto, Withdrawal, exits
 from photos import uses
 from photos.models import Photo
-from publishing import actions, clock, roles, timeline
+from publishing import actions, clock, holds, roles, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.timeline import Verb
 
@@ -40,7 +40,9 @@ class Reach:
 
     live: list  # editions
     withdrawn: list  # editions whose page stays below its reason
+    told: list  # editions of which the address gives the reason and nothing else
     scheduled: list
+    releases: list  # which hold what is scheduled, so that all that is in them waits
     earlier: int  # editions of the past that can be opened
     photos: list
     attachments: list
@@ -55,12 +57,14 @@ def reach_of(article):
     editions = list(article.editions.order_by("language", "number").prefetch_related("photos__photo", "attachments"))
     by_state = {state: [it for it in editions if it.state() == state] for state in Edition.State}
     live, past = by_state[Edition.State.LIVE], by_state[Edition.State.ENDED]
-    withdrawn = [edition for edition in _last_of_each_language(past) if _stays(edition, live)]
+    withdrawn = _left_by(Withdrawal.Kind.WITHDRAWN, past, live)
     standing = {it.language for it in (*live, *withdrawn)}
     return Reach(
         live=live,
         withdrawn=withdrawn,
+        told=_left_by(Withdrawal.Kind.GONE, past, live),
         scheduled=by_state[Edition.State.SCHEDULED],
+        releases=list(releases.holding_any(article.editions.all())),
         earlier=sum(edition.language in standing and edition not in withdrawn for edition in past),
         photos=_photos(article, live),
         attachments=[it for edition in live for it in edition.attachments.all()],
@@ -74,25 +78,27 @@ def recipients(*articles):
 
 @transaction.atomic
 def end(article, *, by, reason, kind, photos=()):
-    """Take all of `article` from the site at once, and stop those of its `photos` that something else shows."""
+    """Take all of `article` from the site at once, and stop those of its `photos` that something else shows.
+
+    Refused only where nothing is left to be taken away. Schedules end outright, whatever holds them or was written
+    since; drafts stay what they are.
+    """
     _require(by, reason)
     if kind not in KINDS:
         raise Refused(_("Choose what visitors meet at the address."))
-    releases.let_go(article.editions.all(), by=by)  # before its rows are held: a release holds its own first
-    list(
-        article.editions.order_by("pk").select_for_update(of=("self",)).values_list("pk")
-    )  # nobody publishes meanwhile
-    reach = reach_of(article)
-    if reach.is_empty:
-        raise Refused(_("Nothing of this article is public."))
-    for edition in reach.scheduled:
-        actions.unschedule(edition, by=by)
-    for edition in Edition.objects.filter(pk__in=[it.pk for it in reach.live]):
-        actions.withdraw(edition, by=by, reason=reason, kind=kind, emergency=True)
-    for edition in reach.withdrawn:
-        _deepen(edition, by=by, reason=reason, kind=kind)
-    for photo in photos:
-        stop(photo, by=by, reason=reason)
+    freed = holds.free(article.editions.all(), Article.objects.filter(pk=article.pk).hold, by=by)
+    with clock.standing_still():
+        reach = reach_of(article)
+        closed = [*reach.withdrawn, *(reach.told if kind == Withdrawal.Kind.VANISHED else [])]
+        if not (reach.live or reach.scheduled or closed or freed or photos):
+            raise Refused(_("Nothing of this article is public."))
+        actions.end_what_waits(article.editions.all(), by=by, reason=reason)
+        for edition in reach.live:
+            actions.withdraw(edition, by=by, reason=reason, kind=kind, emergency=True)
+        for edition in closed:
+            _deepen(edition, by=by, reason=reason, kind=kind)
+        for photo in photos:
+            stop(photo, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -131,15 +137,16 @@ def _deepen(edition, *, by, reason, kind):
     timeline.record(edition, Verb.WITHDRAWN, by=by, note=reason)
 
 
-def _last_of_each_language(past):
-    return list({edition.language: edition for edition in past}.values())
+def _left_by(kind, past, live):
+    """Return the last edition of each language that is over and left by this kind of exit."""
+    last = {edition.language: edition for edition in past}.values()
+    replaced = {edition.language for edition in live}
+    return [edition for edition in last if edition.language not in replaced and _exit_of(edition) == kind]
 
 
-def _stays(edition, live):
-    """Whether visitors still read an ended edition below the reason of its withdrawal."""
+def _exit_of(edition):
     exit = Withdrawal.objects.last_of(edition.article_id, edition.language)
-    replaced = any(it.language == edition.language for it in live)
-    return not replaced and exit is not None and exit.kind == Withdrawal.Kind.WITHDRAWN
+    return exit and exit.kind
 
 
 def _photos(article, live):

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from news import drafts
-from news.models import Edition
 from publishing import dates, roles, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.timeline import Verb
@@ -15,8 +14,9 @@ def plan(edition, *, by, at):
     """Mean to publish the draft at the instant `at`; None takes the plan back. Refused for what is no draft."""
     if not (roles.may(by, "write") or roles.may(by, "publish")):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
-    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
-    if edition.live_from is not None:
+    edition.hold()
+    edition.refresh_from_db()
+    if not edition.is_draft:
         raise Refused(_("Only a draft has a plan. What is scheduled is moved by rescheduling it."))
     if edition.planned_for == at:
         return
@@ -31,8 +31,9 @@ def move_to_section(draft, section, *, by):
     """Put the draft into another section; an approval of it ends, for the section is part of what was read."""
     if not roles.may(by, "write"):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
-    draft.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
-    if draft.live_from is not None:
+    draft.hold()
+    draft.refresh_from_db()
+    if not draft.is_draft:
         raise Refused(_("What is published or scheduled keeps its section. Change it in the next edition."))
     draft.section = section
     drafts.changed(draft, by=by)

@@ -22,7 +22,7 @@ from psycopg.errors import DeadlockDetected
 from council import calendar
 from council.models import Document, Meeting, Term
 from news import access
-from news.models import Edition, Release, ReleaseItem
+from news.models import Article, Edition, Release, ReleaseItem
 from photos.models import Album, Photo
 from publishing import actions, clock, dates, holds, roles, timeline
 from publishing.actions import NotAllowed, NotReady, Refused, Stale
@@ -34,6 +34,8 @@ State = Publishable.State
 
 # In the order in which they are locked, published and shown.
 KINDS = [Edition, Meeting, Document, Album, Photo, Term]
+# The states of an edition that never becomes public again.
+OVER = [State.ENDED, State.SET_ASIDE]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,6 +76,12 @@ def of(thing):
 def holding(thing):
     """Return the scheduled release that holds `thing` on its schedule, or None."""
     return of(thing).filter(opens_at__gt=clock.SiteNow()).first()
+
+
+def holding_any(things):
+    """Return the scheduled releases that hold one of the queryset `things`, in the order of their numbers."""
+    held = ReleaseItem.objects.filter(subject_type=_type(things.model), subject_id__in=things.values("pk"))
+    return Release.objects.filter(opens_at__gt=clock.SiteNow(), items__in=held).distinct().order_by("pk")
 
 
 def in_preparation_for(things):
@@ -118,7 +126,7 @@ def may_read(user, thing):
 
 def not_yet_public(things):
     """Keep of a queryset of things what visitors are still to see, scheduled or not."""
-    return things.filter(Q(live_from__isnull=True) | Q(live_from__gt=clock.SiteNow()))
+    return things.unpublished() | things.scheduled()
 
 
 def _is_closed(thing, at):
@@ -170,7 +178,7 @@ def add(release, *added, by):
     with _locked(release):
         _require(by, "write")
         _require_no_moment(release)
-        over = [thing for thing in added if isinstance(thing, Reviewable) and thing.state() == State.ENDED]
+        over = [thing for thing in added if isinstance(thing, Reviewable) and thing.state() in OVER]
         if over:
             raise Refused(_("“%(name)s” is over. Open its next edition and add that one.") % {"name": over[0]})
         place = release.items.aggregate(last=Max("position"))["last"] or 0
@@ -290,7 +298,7 @@ def release(release, *, by, at=None, without_review="", seen=None):
         _require(by, "publish")
         _require_no_moment(release)
         _require_ready(release, by, at, without_review)
-        with _one_instant() as now:
+        with clock.standing_still() as now:
             waiting = opening(release)
             calendar.will_change(_meetings_told_of(waiting, at or now), at or now)
             for thing in waiting:
@@ -307,7 +315,7 @@ def reschedule(release, *, by, at, seen=None):
         waiting = _require_scheduled(release)
         _forget_changes(waiting, release)
         _set_moment(release, None)  # while they move, nothing holds the things
-        with _one_instant():
+        with clock.standing_still():
             calendar.will_change(_meetings_told_of(waiting, at), at)
             for thing in waiting:
                 with _named(thing):
@@ -323,20 +331,35 @@ def unschedule(release, *, by, seen=None):
         waiting = _require_scheduled(release)
         _forget_changes(waiting, release)
         _set_moment(release, None)
-        with _one_instant():
+        with clock.standing_still():
             for thing in waiting:
                 with _named(thing):
                     actions.unschedule(thing, by=by)
-                if isinstance(thing, Edition) and thing.translation_follows:
-                    _promise_translation(thing, False)
+                _take_promise_back(thing)
             timeline.record(release, Verb.UNSCHEDULED, by=by)
 
 
+@holds.letting_go
 def let_go(things, *, by):
-    """Take off the schedule every release that holds one of the queryset `things`: in an emergency all of it waits."""
-    held = ReleaseItem.objects.filter(subject_type=_type(things.model), subject_id__in=things.values("pk"))
-    for release in Release.objects.filter(opens_at__gt=clock.SiteNow(), items__in=held).distinct().order_by("pk"):
-        unschedule(release, by=by)
+    """Take off the schedule every release that holds one of the queryset `things`, which have to end; return them."""
+    freed = []
+    for release in holding_any(things):
+        _hold(release)
+        if release.state() == State.SCHEDULED:  # nobody else was faster
+            freed.append(release)
+            note = _("With the release “%(name)s”, of which something was withdrawn.") % {"name": release}
+            waiting = _waiting(release)
+            _forget_changes(waiting, release)
+            _set_moment(release, None)
+            with clock.standing_still():
+                for model in KINDS:
+                    waiting_of_kind = [thing for thing in waiting if isinstance(thing, model)]
+                    rows = model.objects.filter(pk__in=[it.pk for it in waiting_of_kind])
+                    actions.take_off(rows, by=by, note=note)
+                for thing in waiting:
+                    _take_promise_back(thing)
+                timeline.record(release, Verb.UNSCHEDULED, by=by, note=_("Something in it was withdrawn."))
+    return freed
 
 
 def _open(thing, release, *, by, at, without_review):
@@ -366,6 +389,12 @@ def _promise_translation(edition, promised):
     edition.save(update_fields=["translation_follows"])
 
 
+def _take_promise_back(thing):
+    # Asked anew: what was set aside stays as it is.
+    if isinstance(thing, Edition) and Edition.objects.unpublished().filter(pk=thing.pk).exists():
+        Edition.objects.filter(pk=thing.pk, translation_follows=True).update(translation_follows=False)
+
+
 def _set_moment(release, instant):
     release.opens_at = instant
     release.save(update_fields=["opens_at"])
@@ -376,9 +405,7 @@ def _locked(release, seen=None):
     """Run the block in a transaction that holds the release and its things, and has found them as they were `seen`."""
     try:
         with transaction.atomic():
-            release.refresh_from_db(from_queryset=Release.objects.select_for_update(of=("self",)))
-            for model in KINDS:
-                list(_held(release, model).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+            _hold(release)
             if seen is not None and seen != fingerprint(release):
                 raise Stale(_("Something in the release has changed meanwhile. Look at it again, then confirm."))
             yield
@@ -391,18 +418,15 @@ def _locked(release, seen=None):
         raise
 
 
-def _held(release, model):
-    """Return the rows to hold while a release is acted on; of an article all editions, for they give way."""
-    rows = model._base_manager.filter(pk__in=_numbers(release, model))
-    return Edition.objects.filter(article__in=rows.values("article")) if model is Edition else rows
-
-
-@contextlib.contextmanager
-def _one_instant():
-    """Let the clock stand still for the block, so that all of it happens at one instant, which is returned."""
-    # The savepoint is undone before the clock is set going again: a failed transaction would refuse to.
-    with clock.moved_to(clock.now()), transaction.atomic():
-        yield clock.now()
+def _hold(release):
+    """Hold the rows of a release and its things; of an article all editions, for they give way."""
+    release.refresh_from_db(from_queryset=Release.objects.select_for_update(of=("self",)))
+    for model in KINDS:
+        rows = model._base_manager.filter(pk__in=_numbers(release, model))
+        if model is Edition:
+            Article.objects.filter(pk__in=rows.values("article")).hold()
+        else:
+            list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 @contextlib.contextmanager
@@ -433,6 +457,11 @@ def _require_scheduled(release):
     """Return what waits in a scheduled release, or refuse."""
     if release.state() != State.SCHEDULED:
         raise Refused(_("Only something scheduled can be taken off the schedule."))
+    return _waiting(release)
+
+
+def _waiting(release):
+    """Return what is scheduled together with `release`."""
     return [thing for thing in opening(release) if thing.live_from == release.opens_at]
 
 

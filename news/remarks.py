@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from news import drafts
 from news.lint import rules, spaces
 from news.lint.texts import fields, replaced
-from news.models import Article, Edition, Remark
+from news.models import Remark
 from publishing import clock, roles, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
@@ -90,13 +90,13 @@ _COUNTS = {
 def _open(draft, by, seen):
     """Run the block in a transaction that holds the draft's row, has read it afresh, and found it as it was seen."""
     with transaction.atomic():
-        Article.objects.select_for_update().get(pk=draft.article_id)  # first, as the article screen does
-        draft.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
+        draft.hold()
+        draft.refresh_from_db()
         if not (roles.may(by, "write") or roles.may(by, "translate")):
             raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
         if seen is not None and seen != draft.version:
             raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
-        if draft.live_from is not None:
+        if not draft.is_draft:
             raise Refused(_("This has already been published or scheduled."))
         yield
 

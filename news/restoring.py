@@ -41,8 +41,9 @@ def restore(article, snapshot, *, by, name, over_draft=False):
     if not (roles.may(by, "write") or roles.may(by, "translate")):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
     editions = Edition.objects.filter(article=article, language=snapshot["language"])
-    newest = editions.select_for_update().order_by("-number").first()
-    open_draft = editions.filter(live_from__isnull=True).exists()
+    newest = editions.order_by("-number").first()
+    newest.hold()
+    open_draft = editions.unpublished().exists()
     if open_draft and not over_draft:
         raise DraftOpen(_("A draft is open in this language. Restoring writes over it; its saved versions remain."))
     draft = drafts.open_next(newest, by=by)

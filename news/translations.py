@@ -55,13 +55,14 @@ def source_of(article, language):
 def current(article_id, language):
     """Return the edition that others are compared with: what is public or coming, else the draft; None without any."""
     editions = Edition.objects.filter(article=article_id, language=language).order_by("-number")
-    return editions.filter(live_from__isnull=False).first() or editions.first()
+    return editions.filter(live_from__isnull=False).first() or editions.unpublished().first()
 
 
 def compared(edition, source, *, by, seen=None):
     """Keep that `edition` says what `source` says now; `seen` is the version of the source that was read."""
     with transaction.atomic():
-        source = Edition.objects.select_for_update(of=("self",)).get(pk=source.pk)
+        source.hold()
+        source = Edition.objects.get(pk=source.pk)
         if seen is not None and seen != source.version:
             raise Stale(_("The other text was changed meanwhile. Read it again, then repeat your action."))
         if source.article_id != edition.article_id or source.language == edition.language:
@@ -84,7 +85,7 @@ def saved_together(article, before, written, *, by):
     `before` are objects with the language and the edition the save began with, `written` the languages it wrote.
     """
     began = {it.language: it.edition for it in before if it.edition and it.language in written}
-    drafts = {it.language: it for it in Edition.objects.filter(article=article, live_from__isnull=True)}
+    drafts = {it.language: it for it in Edition.objects.unpublished().filter(article=article)}
     source = article.original_language
     for language in set(began) - {source} if source in began else ():
         last = last_check(began[language], source)
@@ -135,11 +136,11 @@ def _keep(edition, source, *, by):
 
 
 def _newest(language):
-    later = Edition.objects.filter(
+    later = Edition.objects.not_set_aside().filter(
         article=OuterRef("article"), language=OuterRef("language"), number__gt=OuterRef("number")
     )
     ended = Q(live_until__isnull=False, live_until__lte=clock.SiteNow())
-    editions = Edition.objects.exclude(Exists(later)).exclude(ended)
+    editions = Edition.objects.not_set_aside().exclude(Exists(later)).exclude(ended)
     return editions.filter(language=language) if language else editions
 
 
@@ -156,6 +157,7 @@ def _changed_since(**narrowed):
     )
     answers = TranslationCheck.objects.filter(edition=OuterRef("pk"), source__language=OuterRef(OuterRef("language")))
     published = Q(change__in=Edition.OWNED_UP_TO, live_from__isnull=False)
-    others = Edition.objects.filter(article=OuterRef("article"), **narrowed).exclude(language=OuterRef("language"))
+    others = Edition.objects.not_set_aside().filter(article=OuterRef("article"), **narrowed)
+    others = others.exclude(language=OuterRef("language"))
     owned_up_to = published & ~Exists(same_release) & ~Exists(answers)
     return others.filter(owned_up_to | Q(was_compared)).exclude(Exists(covered))

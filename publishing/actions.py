@@ -93,8 +93,10 @@ def publish(item, *, by, at=None, without_review="", seen=None):
     Rivals open in their order: the item is put between the one before it and the one after it, or refused. What nobody
     has approved as it stands goes out only with the reason `without_review`, which stays with it.
     """
+    stood_before = item.rivals().public().exists()  # asked before waiting for whoever holds the rows
     with _locked(item, seen):
         _require(by, "publish")
+        _require_still_standing(item, stood_before)
         _require_unpublished(item)
         _require_no_objection(item, by)
         _require_ready(item)
@@ -117,13 +119,7 @@ def unschedule(item, *, by):
         _require_scheduled(item)
         _require_not_held(item)
         _require_no_other_draft(item)
-        opens, closes = item.live_from, item.live_until
-        _close_again(item)
-        replaced = item.rivals().filter(live_until=opens).first()
-        if replaced:
-            _move_end(replaced, closes, by=by)
-        item.after_unscheduling()
-        timeline.record(item, Verb.UNSCHEDULED, by=by, takes_effect=opens)
+        _take_off(item, by=by)
 
 
 def reschedule(item, *, by, at):
@@ -144,24 +140,66 @@ def reschedule(item, *, by, at):
         timeline.record(item, Verb.RESCHEDULED, by=by, takes_effect=opens, note=_from_moment(before))
 
 
+@transaction.atomic
 def withdraw(item, *, by, reason, **how):
-    """End now what is public, with a reason; `how` is for the thing itself, as the kinds of exit of an article."""
-    with _locked(item):
-        _require(by, "withdraw")
-        _require_note(reason)
+    """End now what is public, and all that was to follow it; `how` is for the thing itself, as the kinds of exit.
+
+    What is scheduled loses its range, together with all that a release holds at its side.
+    """
+    _require(by, "withdraw")
+    _require_note(reason)
+    holds.free(item.rivals(), item.hold, by=by)
+    with clock.standing_still() as instant:
+        item.refresh_from_db()
         if not item.is_public():
             raise Refused(_("Only something public can be withdrawn."))
-        instant = clock.now()
+        end_what_waits(item.rivals(), by=by, reason=reason)
         item.live_until = instant
         item.save(update_fields=["live_until"])
         item.after_withdrawing(instant, reason, by=by, **how)
         timeline.record(item, Verb.WITHDRAWN, by=by, note=reason)
 
 
+def end_what_waits(items, *, by, reason):
+    """See to it that none of the queryset `items`, whose rows are held and free, becomes public by itself.
+
+    Schedules end outright. What was approved is to be read again, for whoever approved it knew of no withdrawal.
+    """
+    take_off(items, by=by, note=_("With the withdrawal: %(reason)s") % {"reason": reason})
+    if issubclass(items.model, Reviewable):
+        note = _("The article was withdrawn: %(reason)s") % {"reason": reason}
+        for draft in items.unpublished().filter(stage=Reviewable.Stage.APPROVED):
+            _move(draft, Reviewable.Stage.DRAFT)
+            timeline.record(draft, Verb.RETURNED, by=by, note=note)
+
+
+def take_off(items, *, by, note=""):
+    """Take what is scheduled of the queryset `items` off the schedule outright, whatever stands around it.
+
+    For ends to which nothing may object; the rows are held. A person who changes a plan calls unschedule().
+    """
+    for item in items.scheduled().order_by("-live_from", "-pk"):
+        _take_off(item, by=by, note=note)
+
+
+def _take_off(item, *, by, note=""):
+    """Take the range off a scheduled item, and let what it was to replace stay up to the next one, if there is one."""
+    opens, closes = item.live_from, item.live_until
+    _close_again(item)
+    replaced = item.rivals().filter(live_until=opens).first()
+    if replaced:
+        _move_end(replaced, closes, by=by)
+    item.after_unscheduling()
+    if item.state() == item.State.SET_ASIDE:
+        kept = _("It was never public. A draft is open beside it, so it stays here for the desk alone.")
+        note = f"{note}\n{kept}".strip()
+    timeline.record(item, Verb.UNSCHEDULED, by=by, takes_effect=opens, note=note)
+
+
 def _close_again(item):
     """Take the range off what was never public, and with it the reason for which it was to go out without a review."""
+    changed = ["live_from", "live_until", *item.give_way(clock.now())]
     item.live_from = item.live_until = None
-    changed = ["live_from", "live_until"]
     if isinstance(item, Reviewable):
         item.unreviewed_reason = ""
         changed.append("unreviewed_reason")
@@ -221,13 +259,9 @@ def _note_on_review(item):
 
 @contextlib.contextmanager
 def _locked(item, seen=None):
-    """Run the block in a transaction that holds the rows of the item and its rivals, and has found the version `seen`.
-
-    All are held in one order, so that two people who act on two of them wait for each other in turn.
-    """
+    """Run the block in a transaction that holds the item and its rivals, and has found the version `seen`."""
     with transaction.atomic():
-        family = type(item).objects.filter(pk=item.pk) | item.rivals()
-        list(family.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+        item.hold()
         item.refresh_from_db()
         if seen is not None and seen != item.version:
             raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
@@ -264,9 +298,16 @@ def _require_stage(item, *stages):
 
 def _require_unpublished(item):
     """Refuse what has a range; only a record without editions may come back after its end."""
+    if item.state() == item.State.SET_ASIDE:
+        raise Refused(_("This edition was taken off the schedule and is kept as it is. Publish the next one."))
     comes_back = not isinstance(item, Reviewable) and item.state() == item.State.ENDED
     if item.live_from is not None and not comes_back:
         raise Refused(_("This has already been published or scheduled."))
+
+
+def _require_still_standing(item, stood_before):
+    if stood_before and not item.rivals().public().exists():
+        raise Stale(_("Somebody has just withdrawn this. Read why, then decide whether it is to be published again."))
 
 
 def _require_scheduled(item):
@@ -275,8 +316,13 @@ def _require_scheduled(item):
 
 
 def _require_no_other_draft(item):
-    if item.rivals().filter(live_from__isnull=True).exists():
-        raise Refused(_("What comes after this is being written. Discard that draft first, or reschedule this."))
+    draft = item.rivals().unpublished().first()
+    if draft:
+        sentence = _(
+            "There can be one draft of a text at a time, and edition %(number)d, “%(title)s”, is one already. "
+            "Publish, schedule or discard that first, or reschedule this."
+        )
+        raise Refused(sentence % {"number": draft.number, "title": draft})
 
 
 def _require_no_objection(item, by):

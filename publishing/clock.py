@@ -6,7 +6,7 @@ to look back, and to reach an embargo's second in a test without waiting.
 
 import contextlib
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
@@ -39,6 +39,14 @@ def moved_to(instant):
         yield
     finally:
         _set_back(before)
+
+
+@contextlib.contextmanager
+def standing_still():
+    """Let the clock stand still for the block, so that all of it happens at one instant, which is returned."""
+    # The savepoint is undone before the clock is set going again: a failed transaction would refuse to.
+    with moved_to(now()), transaction.atomic():
+        yield now()
 
 
 @contextlib.contextmanager

@@ -18,6 +18,10 @@ class PublishableQuerySet(models.QuerySet):
         at = at or clock.SiteNow()
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
 
+    def unpublished(self):
+        """Keep what has no range: nobody has published or scheduled it."""
+        return self.filter(live_from__isnull=True)
+
     def scheduled(self, at=None):
         """Keep what will become public after `at`."""
         return self.filter(live_from__gt=at or clock.SiteNow())
@@ -35,6 +39,7 @@ class Publishable(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         LIVE = "live", _("Live")
         ENDED = "ended", _("Ended")
+        SET_ASIDE = "set aside", _("Never public")
 
     live_from = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
     live_until = models.DateTimeField(_("public until"), null=True, blank=True, editable=False)
@@ -76,6 +81,14 @@ class Publishable(models.Model):
             return self.State.SCHEDULED
         return self.State.LIVE if self.live_until is None or at < self.live_until else self.State.ENDED
 
+    def hold(self):
+        """Hold the rows of this and its rivals until the transaction ends.
+
+        All are held in one order, so that two people who act on two of them wait for each other in turn.
+        """
+        family = type(self).objects.filter(pk=self.pk) | self.rivals()
+        list(family.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+
     def rivals(self):
         """Return the things that may not be public together with this one."""
         return type(self).objects.none()
@@ -101,6 +114,13 @@ class Publishable(models.Model):
     def objection(self, by):
         """Return a sentence why `by` in particular may not make this public, or nothing."""
         return ""
+
+    def give_way(self, instant):
+        """Set what else changes in this as it loses its range at `instant`, unopened; return the names of the fields.
+
+        Called inside the transaction, before the range is taken off.
+        """
+        return []
 
     def after_unscheduling(self):
         """Forget what was remembered about an opening that will not be; called inside the transaction."""

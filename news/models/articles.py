@@ -46,6 +46,19 @@ class Section(models.Model):
         return address("news:section", self.slug)
 
 
+class ArticleQuerySet(models.QuerySet):
+    def hold(self):
+        """Hold these articles and all of their editions until the transaction ends.
+
+        Whoever changes an edition calls this first, so that everybody waits in one order: articles, then editions, each
+        by number. A reader who takes a press kit meanwhile, which is kept beside the article, does not wait.
+        """
+        articles = self.order_by("pk").select_for_update(of=("self",), no_key=True)
+        numbers = list(articles.values_list("pk", flat=True))
+        editions = Edition.objects.filter(article__in=numbers).order_by("pk")
+        list(editions.select_for_update(of=("self",)).values_list("pk"))
+
+
 class Article(models.Model):
     """The identity that an article's editions in all languages share. What readers see is in the editions."""
 
@@ -68,6 +81,8 @@ class Article(models.Model):
     shown_on = models.DateField(_("date"), null=True, editable=False)
     languages = ArrayField(models.CharField(max_length=10), default=list, editable=False)
 
+    objects = ArticleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -82,9 +97,10 @@ class Article(models.Model):
         return in_language(titles) or str(_("Untitled article %(number)s") % {"number": self.pk})
 
     def newest_by_language(self):
-        """Return {language: the edition with the highest number}, drafts included."""
+        """Return {language: the edition with the highest number}, drafts included, those set aside last of all."""
         # Sorted here, so that what a list has fetched along is not asked for again.
-        return {edition.language: edition for edition in sorted(self.editions.all(), key=lambda it: it.number)}
+        editions = sorted(self.editions.all(), key=lambda it: (it.set_aside_at is None, it.number))
+        return {edition.language: edition for edition in editions}
 
 
 class TitleWords(models.Func):
@@ -97,6 +113,13 @@ class TitleWords(models.Func):
 
 
 class EditionQuerySet(PublishableQuerySet):
+    def unpublished(self):
+        """Keep the open drafts; what was set aside is none."""
+        return super().unpublished().filter(set_aside_at__isnull=True)
+
+    def not_set_aside(self):
+        return self.filter(set_aside_at__isnull=True)
+
     def in_language(self, language):
         return self.filter(language=language)
 
@@ -184,6 +207,8 @@ class Edition(Reviewable):
     planned_for = models.DateTimeField(
         _("planned for"), null=True, editable=False, help_text=_("When the desk means to publish it: no promise.")
     )
+    # When it was taken off the schedule for good, never having been public, because a later draft was open.
+    set_aside_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -201,7 +226,13 @@ class Edition(Reviewable):
             *Reviewable.Meta.constraints,
             models.UniqueConstraint(fields=["article", "language", "number"], name="news_edition_number_once"),
             models.UniqueConstraint(
-                fields=["article", "language"], condition=Q(live_from__isnull=True), name="news_edition_one_open_draft"
+                fields=["article", "language"],
+                condition=Q(live_from__isnull=True, set_aside_at__isnull=True),
+                name="news_edition_one_open_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_from__isnull=True) | Q(set_aside_at__isnull=True),
+                name="news_edition_set_aside_is_never_public",
             ),
             models.CheckConstraint(
                 condition=Q(live_from__isnull=True) | Q(change__in=["first", "minor"]) | Q(change_note__regex=r"\S"),
@@ -258,6 +289,17 @@ class Edition(Reviewable):
     def address_part(self):
         return self.slug or slugs.from_title(self.title) or "article"
 
+    def state(self, at=None):
+        return self.State.SET_ASIDE if self.set_aside_at else super().state(at)
+
+    @property
+    def is_draft(self):
+        """Whether this is what is being written: neither published, nor scheduled, nor set aside."""
+        return self.live_from is None and self.set_aside_at is None
+
+    def hold(self):
+        Article.objects.filter(pk=self.article_id).hold()
+
     def rivals(self):
         return Edition.objects.filter(article=self.article_id, language=self.language).exclude(pk=self.pk)
 
@@ -278,6 +320,13 @@ class Edition(Reviewable):
         if self.change in self.OWNED_UP_TO:
             Article.objects.filter(pk=self.article_id).update(has_stale=True)
 
+    def give_way(self, instant):
+        """Become a draft again; where one is open already, end without ever having been public."""
+        if not self.rivals().unpublished().exists():
+            return []
+        self.set_aside_at, self.first_published_at = instant, None
+        return ["set_aside_at", "first_published_at"]
+
     def after_unscheduling(self):
         self._date_first_publication()
 
@@ -287,7 +336,7 @@ class Edition(Reviewable):
         opened = family.filter(live_from__isnull=False)
         first = opened.aggregate(models.Min("live_from"))["live_from__min"]
         opened.exclude(first_published_at=first).update(first_published_at=first)
-        family.filter(live_from__isnull=True).update(first_published_at=None)
+        family.unpublished().update(first_published_at=None)
         self.first_published_at = first if self.live_from else None
 
     def after_withdrawing(self, instant, reason, *, by, **how):

@@ -1,11 +1,10 @@
 """What is released together becomes public at one instant, or not at all."""
 
-import threading
 from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.html import strip_tags
 
 from council.models import Consideration, MeetingPhoto
@@ -16,6 +15,7 @@ from publishing import actions, clock, timeline
 from publishing.actions import NotAllowed, NotApproved, NotReady, Refused, Stale
 from publishing.visitors import as_visitor
 from tests import factories
+from tests.sessions import Session, at_once, database
 
 pytestmark = pytest.mark.django_db
 
@@ -396,9 +396,7 @@ class TestAtTheSameTime:
     def test_two_releases_that_share_things_wait_for_each_other(self):
         albums = [Album.objects.create(title={"en": f"{number}"}, held_on=factories.THE_DAY) for number in range(6)]
         one, other = new(*albums, name="One"), new(*reversed(albums), name="Other")
-        outcomes = _at_once(
-            *[lambda it=it: releases.release(it, by=factories.press_secretary()) for it in (one, other)]
-        )
+        outcomes = at_once(*[lambda it=it: releases.release(it, by=factories.press_secretary()) for it in (one, other)])
         assert sorted(outcomes) == ["NotReady", "done"], "the second finds everything public"
         assert states(albums) == {"live"}
         assert len({album.live_from for album in albums}) == 1
@@ -409,7 +407,7 @@ class TestAtTheSameTime:
         with transaction.atomic():
             english.title = "Changed while somebody presses the button"
             drafts.changed(english, by=factories.writer())
-            pressed = _Thread(lambda: releases.release(release, by=factories.press_secretary()))
+            pressed = Session(lambda: releases.release(release, by=factories.press_secretary()))
             pressed.waits_for_a_lock()
         assert pressed.outcome() == "NotApproved"
         assert states([english, russian]) == {"unpublished"}
@@ -418,10 +416,10 @@ class TestAtTheSameTime:
     def test_a_connection_that_dies_in_the_middle_leaves_nothing_half(self, at):
         albums = [Album.objects.create(title={"en": f"{number}"}, held_on=factories.THE_DAY) for number in range(4)]
         release = new(*albums)
-        with psycopg.connect(**_database(), autocommit=True) as killer:
+        with psycopg.connect(**database(), autocommit=True) as killer:
             killer.execute("SELECT pg_advisory_lock(18)")
             _wait_at(albums[2])
-            dying = _Thread(
+            dying = Session(
                 lambda: releases.release(release, by=factories.press_secretary(), at=at and clock.now() + at)
             )
             dying.waits_for_a_lock()
@@ -455,46 +453,3 @@ def _wait_at(album):
 def _wait_no_longer():
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER zz_waits ON photos_album; DROP FUNCTION wait_here()")
-
-
-def _database():
-    return {key: it for key, it in connection.get_connection_params().items() if key in ("host", "user", "dbname")}
-
-
-class _Thread:
-    """Somebody else at work, on a connection of their own."""
-
-    def __init__(self, act):
-        self.backend, self.error = None, None
-        self.started = threading.Event()
-        self.thread = threading.Thread(target=self._run, args=[act])
-        self.thread.start()
-        self.started.wait(10)
-
-    def _run(self, act):
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_backend_pid()")
-                self.backend = cursor.fetchone()[0]
-            self.started.set()
-            act()
-        except (Refused, OperationalError, InterfaceError) as error:
-            self.error = error
-        finally:
-            connections.close_all()
-
-    def waits_for_a_lock(self):
-        with psycopg.connect(**_database(), autocommit=True) as watcher:
-            while self.thread.is_alive():
-                waiting = "SELECT FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'"
-                if watcher.execute(waiting, [self.backend]).fetchone() is not None:
-                    return
-        pytest.fail("It does not wait.")
-
-    def outcome(self):
-        self.thread.join(30)
-        return type(self.error).__name__ if self.error else "done"
-
-
-def _at_once(*acts):
-    return [thread.outcome() for thread in [_Thread(act) for act in acts]]
