@@ -27,8 +27,11 @@ def of(edition):
 
 
 def digest(snapshot):
-    """Return the SHA-256 of a snapshot in hexadecimal; equal content has an equal digest, whenever it was taken."""
-    canonical = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """Return the SHA-256 of a snapshot in hexadecimal; equal content has an equal digest, whenever it was taken.
+
+    The notes repeated from earlier editions are not written here: they follow the moments of those, and void nothing.
+    """
+    canonical = json.dumps({**snapshot, "earlier_notes": []}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

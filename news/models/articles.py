@@ -315,8 +315,12 @@ class Edition(Reviewable):
     def digest(self):
         return snapshots.digest(snapshots.of(self))
 
+    def before_publishing(self, instant):
+        self._retell_notes()
+
     def after_publishing(self, instant):
         self._date_first_publication()
+        self._retell_notes()
         if self.change in self.OWNED_UP_TO:
             Article.objects.filter(pk=self.article_id).update(has_stale=True)
 
@@ -329,6 +333,7 @@ class Edition(Reviewable):
 
     def after_unscheduling(self):
         self._date_first_publication()
+        self._retell_notes()
 
     def _date_first_publication(self):
         """Let every edition that is out, or will be, know when the first of them was or will be."""
@@ -338,6 +343,20 @@ class Edition(Reviewable):
         opened.exclude(first_published_at=first).update(first_published_at=first)
         family.unpublished().update(first_published_at=None)
         self.first_published_at = first if self.live_from else None
+
+    def _retell_notes(self):
+        """Let every edition still to come repeat the notes of those before it, with the moments these have now."""
+        notes, now = [], clock.now()
+        family = Edition.objects.not_set_aside().filter(article=self.article_id, language=self.language)
+        for edition in family.defer("body").order_by("number"):
+            is_to_come = edition.live_from is None or edition.live_from > now
+            if is_to_come and edition.earlier_notes != notes:
+                edition.earlier_notes = notes
+                edition.save(update_fields=["earlier_notes"])
+            if edition == self:
+                self.earlier_notes = edition.earlier_notes
+            if edition.live_from:
+                notes = edition.notes
 
     def after_withdrawing(self, instant, reason, *, by, **how):
         """Keep how the article leaves: `how` is what news.models.exits.record takes."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from news import corrections, drafts
 from news.models import Edition
@@ -239,3 +240,48 @@ def test_a_feed_goes_on_where_its_page_ends(client):
     links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)}
     (rest,) = entries(client, links["next"].partition("8000")[2])
     assert rest.find("a:summary", NAMES).text == "Note 00."
+
+
+# --- The notes that an edition repeats -------------------------------------------------------------------------------
+
+
+def corrected_later(note="The name was wrong."):
+    """Return a correction on the schedule, and the draft of the edition after it."""
+    second = factories.publish(factories.correction(factories.published(), note), at=clock.now() + timedelta(hours=1))
+    return second, drafts.open_next(second, by=factories.writer())
+
+
+def told_of(edition):
+    edition.refresh_from_db()
+    return [(it["text"], it["at"]) for it in edition.notes]
+
+
+def test_a_moved_correction_takes_the_notes_after_it_along():
+    second, draft = corrected_later()
+    factories.approve(draft)
+    earlier, later = clock.now() + timedelta(minutes=30), clock.now() + timedelta(hours=3)
+    for moment in (earlier, later):
+        actions.reschedule(second, by=factories.press_secretary(), at=moment)
+        assert told_of(draft) == [("The name was wrong.", moment.isoformat())]
+    assert draft.is_approved, "nobody wrote anything else into it"
+    factories.publish(draft, at=later + timedelta(hours=1))
+    moment = later + timedelta(minutes=5)
+    actions.reschedule(second, by=factories.press_secretary(), at=moment)
+    assert told_of(draft) == [("The name was wrong.", moment.isoformat())], "on the schedule as well"
+
+
+def test_a_correction_that_leaves_the_schedule_is_repeated_by_nobody():
+    second, draft = corrected_later()
+    factories.publish(draft, at=clock.now() + timedelta(hours=3))
+    actions.unschedule(second, by=factories.press_secretary())
+    assert told_of(draft) == []
+    factories.publish(second, at=clock.now() + timedelta(hours=2))
+    assert told_of(draft) == [("The name was wrong.", second.live_from.isoformat())]
+
+
+def test_the_notes_of_what_is_public_are_never_told_otherwise():
+    second, draft = corrected_later()
+    with clock.moved_to(second.live_from + timedelta(hours=1)):
+        factories.publish(draft)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Edition.objects.filter(pk=draft.pk).update(earlier_notes=[])
