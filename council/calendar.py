@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
-from council.models import Body, EntryChange, Meeting, WithdrawnEntry
+from council.models import Body, EntryChange, Meeting, WithdrawnEntry, fetch_moves
 from publishing import clock
 from publishing.localized import in_language
 
@@ -67,6 +67,7 @@ def of(meetings, gone, name, address):
     `address` makes an absolute address of a path on the site.
     """
     meetings = list(meetings.prefetch_related("bodies", _changes()))
+    fetch_moves(meetings)
     gone = list(gone)
     reports, bodies = _reports(meetings), Body.objects.in_bulk({number for entry in gone for number in entry.bodies})
     calendar = begun(name)
@@ -177,10 +178,9 @@ def _octets(entry):
 
 
 def _standing(meeting):
-    if meeting.course == Meeting.Course.AS_PLANNED:
-        return ""
-    words = _("Cancelled") if meeting.course == Meeting.Course.CANCELLED else _("Postponed")
-    return ": ".join(filter(None, [words, in_language(meeting.reason)]))
+    if meeting.is_as_planned:
+        return meeting.standing
+    return ": ".join(filter(None, [meeting.standing, in_language(meeting.reason)]))
 
 
 def _zones(entries):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from council.models import Bearing, Body, Consideration, Document, DocumentFile, Meeting
+from council.models import Bearing, Body, Consideration, Document, DocumentFile, Meeting, fetch_moves
 from council.views import articles_about
 from publishing import clock, downloads
 from publishing.parts import part_of, without_numbers
@@ -131,6 +131,7 @@ def document(request, id):
         .prefetch_related("meeting__bodies")
         .order_by("meeting__held_on", "meeting_id", "position", "id")
     )
+    fetch_moves({step.meeting for step in steps})
     public = Document.objects.public()
     signatories = list(document.signatories.select_related("state"))
     files = list(document.files.all())

@@ -81,7 +81,8 @@ def _location(meeting):
 
 
 def _status(meeting, moved_from):
-    return "EventRescheduled" if meeting.is_as_planned and moved_from else STATUS[meeting.course]
+    was_moved = moved_from or meeting.moved_from  # who only speaks of it does not fetch its changes
+    return "EventRescheduled" if meeting.is_as_planned and was_moved else STATUS[meeting.course]
 
 
 def _reason(meeting):

@@ -11,7 +11,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from council import as_of
-from council.models import Chairmanship, Meeting, MergedPerson, Office, Participation, Person, Portrait, State, Term
+from council.models import (
+    Chairmanship,
+    Meeting,
+    MergedPerson,
+    Office,
+    Participation,
+    Person,
+    Portrait,
+    State,
+    Term,
+    fetch_moves,
+)
 from council.views import articles_about
 from photos.models import Photo
 from photos.showing import ready
@@ -168,6 +179,7 @@ def _record_of_person(request, person, day):
     held = list(with_offices(person.terms.public().holding(day.day)))
     meetings = _meetings_of(person)
     part = part_of(request, meetings.prefetch_related("bodies"), PAGE_LENGTH, "held_on")
+    fetch_moves(part.things)
     for meeting in part:
         meeting.in_the_chair = meeting.chair_id == person.pk
     return {

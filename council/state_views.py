@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council import as_of
-from council.models import Chairmanship, Meeting, Office, State, Term
+from council.models import Chairmanship, Meeting, Office, State, Term, fetch_moves
 from council.people_views import FEW, LATEST_FIRST, as_cards, other_names, with_offices
 from council.views import articles_about
 from photos import finding
@@ -44,6 +44,8 @@ def _record_of_state(request, state, day):
     claims = list(state.claims.all())
     for claim in claims:
         claim.holds = claim.holds_on(day)
+    part = part_of(request, meetings.select_related("chair").prefetch_related("bodies"), PAGE_LENGTH, "held_on")
+    fetch_moves(part.things)
     return {
         "claims": claims,
         "earlier_names": state.names.all(),
@@ -55,7 +57,7 @@ def _record_of_state(request, state, day):
         "memberships": state.memberships.holding(day).select_related("body"),
         "chairmanships": chairmanships,
         "chairmanship": in_force if in_force in chairmanships else None,
-        "part": part_of(request, meetings.select_related("chair").prefetch_related("bodies"), PAGE_LENGTH, "held_on"),
+        "part": part,
         "articles": articles_about(meetings.order_by().values("pk")),
         "photos": ready(out_of_archive(finding.newest_first(finding.of_state(state))[:IN_A_STRIP])),
     }

@@ -23,6 +23,7 @@ from council.models import (
     Office,
     Participation,
     Term,
+    fetch_moves,
 )
 from photos.models import Album, Photo
 from photos.showing import ready
@@ -46,7 +47,7 @@ def list_of(request, meetings, length):
     """Return what a page that lists public `meetings` shows of them, one part of the list at a time."""
     today = clock.today()
     part = _part_of(request, meetings, length)
-    planned = meetings.filter(held_on__gt=today, course=Meeting.Course.AS_PLANNED)
+    planned = meetings.as_planned()
     bodies = Body.objects.filter(Exists(Meeting.objects.public().filter(bodies=OuterRef("pk"))))
     return {
         "nav": "council",
@@ -55,8 +56,8 @@ def list_of(request, meetings, length):
         "part": part,
         "years": _by_year(part),
         "all_years": _distinct_years(meetings),
-        "last": meetings.select_related("chair_state").filter(held_on__lte=today).first(),
-        "coming": planned.order_by("held_on", "id").first(),
+        "last": planned.select_related("chair_state").filter(held_on__lte=today).first(),
+        "coming": planned.filter(held_on__gt=today).order_by("held_on", "id").first(),
         "today": today,
     }
 
@@ -83,6 +84,7 @@ def _part_of(request, meetings, length):
     """Return the Part of public `meetings` that the address asks for, each with what a list prints of it."""
     meetings = meetings.select_related("chair", "chair_state").prefetch_related("bodies")
     part = part_of(request, meetings, length, "held_on")
+    fetch_moves(part.things)
     _count_along(part.things)
     return part
 

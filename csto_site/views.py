@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from council.models import Meeting
 from news.lists import by_day, with_pictures
 from news.models import Edition, EditionPhoto
 from news.pages import public_meetings
@@ -33,13 +32,11 @@ _NEWEST = Question(lambda: _editions().in_short()[:1])
 _LATEST = Question(lambda: _editions().exclude(pk=Given("lead")).in_short()[:LATEST])
 _OF_GENRE = Question(lambda: _editions().filter(genre=Given("genre")).defer("body")[:HEADLINES])
 _MEETING = Question(lambda: public_meetings().filter(pk=Given("meeting")))
-_LAST_MEETING = Question(lambda: public_meetings().filter(held_on__lte=Given("today")).order_by("-held_on", "-id")[:1])
+_LAST_MEETING = Question(
+    lambda: public_meetings().as_planned().filter(held_on__lte=Given("today")).order_by("-held_on", "-id")[:1]
+)
 _NEXT_MEETING = Question(
-    lambda: (
-        public_meetings()
-        .filter(held_on__gt=Given("today"), course=Meeting.Course.AS_PLANNED)
-        .order_by("held_on", "id")[:1]
-    )
+    lambda: public_meetings().as_planned().filter(held_on__gt=Given("today")).order_by("held_on", "id")[:1]
 )
 _PHOTOS = Question(lambda: newest_first(Photo.objects.public().exclude(pk=Given("lead")))[:PHOTOS])
 

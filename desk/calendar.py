@@ -211,7 +211,7 @@ def _of_meetings(user, begins, ends):
         return
     for meeting in Meeting.objects.filter(held_on__range=[begins, ends]):
         address = reverse("admin:council_meeting_change", args=[meeting.pk])
-        yield meeting.held_on, Entry("meeting", WORDS["meeting"], str(meeting), address)
+        yield meeting.held_on, Entry("meeting", meeting.standing or WORDS["meeting"], str(meeting), address)
 
 
 # --- Moving a plan -------------------------------------------------------------------------------------------------

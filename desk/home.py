@@ -214,7 +214,7 @@ def _meetings_today(user, now):
     for meeting in Meeting.objects.filter(held_on=timezone.localdate(now))[:LENGTH]:
         yield {
             "title": str(meeting),
-            "kind": _("held today"),
+            "kind": meeting.standing or _("held today"),
             "address": _address(meeting),
             "moment": None,
             "words": None,

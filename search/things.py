@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import override
 
-from council.models import Document, Meeting, Person
+from council.models import Document, Meeting, Person, fetch_moves
 from news.models import Edition
 from photos.models import Photo
 from photos.showing import ready
@@ -54,7 +54,9 @@ def _photos(ids, language):
 
 
 def _meetings(ids, _language):
-    return [(it.pk, it) for it in Meeting.objects.public().filter(pk__in=ids).prefetch_related("bodies")]
+    meetings = list(Meeting.objects.public().filter(pk__in=ids).prefetch_related("bodies"))
+    fetch_moves(meetings)
+    return [(meeting.pk, meeting) for meeting in meetings]
 
 
 def _documents(ids, _language):

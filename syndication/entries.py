@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import F
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
@@ -353,7 +354,13 @@ def _with_whole_addresses(html, address):
     return "".join(inner)
 
 
-def notes_as_html(notes):
+def record_as_html(lines, notes):
+    """Return the HTML of lines of text, the first of them bold, below publishing.amendments.Notes on changes."""
+    body = format_html_join("\n", "<p>{}</p>", ((line,) for line in lines[1:]))
+    return notes_as_html(notes, summary=lines[0], body=body)
+
+
+def notes_as_html(notes, **more):
     """Return the HTML of publishing.amendments.Notes, as entries print the notes on a change."""
     notes = [{"label": it.label, "text": printable(it.text), "at": it.at} for it in notes]
-    return _rendered("_entry.html", notes=notes)
+    return _rendered("_entry.html", notes=notes, **more)

@@ -15,23 +15,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from council.models import Document, Meeting, Person, State
+from council.models import Meeting, Person, State
 from news import subjects
-from news.kits.stories import printable
 from news.lists import below
 from news.models import Edition, Section
-from publishing import amendments
 from publishing.localized import in_language
 from publishing.questions import Given, Question
 from publishing.visitors import history
 from search import finding
 from search.queries import Query
-from syndication import departures, entries, ids
+from syndication import departures, entries, ids, records
 
 LENGTH = 30
 CURSOR = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{1,18})", re.ASCII)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 FORMATS = ("atom", "rss", "json")
+TOLD = ("article", "document", "meeting")  # what a search finds and a feed has entries for; they alone take its places
 
 
 class NoSuchPage(Exception):
@@ -240,26 +239,6 @@ _FEED_OF = {"section": of_section, "genre": of_genre, "meeting": of_meeting, "pe
 
 
 @dataclasses.dataclass(frozen=True)
-class Record:
-    """A meeting or a document among the entries of a search: its title, its page and what was said of it since."""
-
-    id: str
-    language: str
-    url: str
-    title: str
-    published: datetime.datetime
-    updated: datetime.datetime
-    html: str
-    tags: list
-    summary: str = ""
-    notes: tuple = ()
-    pictures: tuple = ()
-    files: tuple = ()
-    languages: dict = dataclasses.field(default_factory=dict)
-    cover = edition = None
-
-
-@dataclasses.dataclass(frozen=True)
 class Page:
     """Some entries of a feed, the departures told with them, and the cursor of the page after it, None at the end."""
 
@@ -331,43 +310,18 @@ def _newest(editions, place, length):
 
 
 def _page_of_search(feed):
-    hits = finding.newest(feed.query, LENGTH)
+    kinds = [kind for kind in TOLD if not feed.query.kind or kind in feed.query.kind]
+    hits = finding.newest(feed.query.but(kind=tuple(kinds)), LENGTH) if kinds else []
     numbers = [hit.id for hit in hits if hit.kind == "article"]
     public = Edition.objects.public().filter(article__in=numbers, language__in=feed.query.languages)
     articles = {
         (it.edition.article_id, it.language): it for it in entries.of(public.select_related("section").newest_first())
     }
-    records = {**_records("meeting", Meeting, hits), **_records("document", Document, hits)}
+    told = records.of(hits)
     known = [
-        articles.get((hit.id, hit.language)) if hit.kind == "article" else records.get((hit.kind, hit.id))
-        for hit in hits
+        articles.get((hit.id, hit.language)) if hit.kind == "article" else told.get((hit.kind, hit.id)) for hit in hits
     ]
     return Page(feed, [it for it in known if it], departures.of(feed.language), [], None)
-
-
-def _records(kind, model, hits):
-    found = {hit.id: hit for hit in hits if hit.kind == kind}
-    if not found:
-        return {}
-    things = list(model.objects.public().filter(pk__in=found))
-    told = {}
-    for note in amendments.notes_of(*things):
-        told.setdefault(note.subject.pk, []).append(note)
-    return {(kind, it.pk): _record(kind, it, found[it.pk], told.get(it.pk, [])) for it in things}
-
-
-def _record(kind, thing, hit, notes):
-    with override(hit.language):
-        return Record(
-            id=ids.tag_uri(f"{kind}s", thing.pk, hit.language),
-            language=hit.language,
-            url=entries.whole(thing.get_absolute_url()),
-            title=printable(hit.title),
-            published=thing.live_from,
-            updated=max([thing.live_from, *(note.at for note in notes)]),
-            html=entries.notes_as_html(notes),
-            tags=[str(thing._meta.verbose_name)],
-        )
 
 
 def _place(cursor):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from council.models import Meeting
+from council.models import Meeting, fetch_moves
 from news.kits import stories
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
@@ -110,7 +110,7 @@ def _item(entry, meeting, now):
         "language": entry.language,
         "title": entry.title,
         "headlines": [{"role": "main", "contentType": TEXT, "value": entry.title}],
-        "edNote": "\n".join(f"{note['label']}: {note['text']}" for note in entry.notes),
+        "edNote": "\n".join([*_standing_of(meeting), *(f"{note['label']}: {note['text']}" for note in entry.notes)]),
         "descriptions": _descriptions(entry),
         "bodies": _bodies(entry),
         "genres": [_genre(entry)],
@@ -283,7 +283,16 @@ def _meetings(numbers):
     """Return {id: Meeting} of those that are public, with all that is told of them."""
     asked = Meeting.objects.public().select_related("chair", "chair_state")
     seats = "participations__person", "participations__state"
-    return asked.prefetch_related("bodies", *seats).in_bulk(numbers) if numbers else {}
+    meetings = asked.prefetch_related("bodies", *seats).in_bulk(numbers) if numbers else {}
+    fetch_moves(meetings.values())
+    return meetings
+
+
+def _standing_of(meeting):
+    """Yield the word to editors that the meeting a text is about does not take place as it was announced."""
+    if meeting and meeting.standing:
+        reason = "" if meeting.is_as_planned else in_language(meeting.reason)
+        yield printable(": ".join(filter(None, [f"{meeting} – {meeting.standing}", reason])))
 
 
 def _about_meeting(meeting):
@@ -294,11 +303,18 @@ def _about_meeting(meeting):
     states = {it.code: it for it in [meeting.chair_state, *(it.state for it in seats)] if it}
     return {
         "located": printable(in_language(meeting.place)),
-        "events": [{"name": meeting.name, "rel": "about", "uri": ids.tag_uri(ids.MEETINGS, meeting.pk)}],
+        "events": [_event(meeting)],
         "people": [*chair, *people],
         "organisations": [_organisation(), *(_body(it, meeting.held_on) for it in meeting.bodies.all())],
         "places": [*_places(meeting.place), *map(_state, states.values())],
     }
+
+
+def _event(meeting):
+    """Return the meeting; `literal` says what became of the plan, in the words of the API's `course`."""
+    name = f"{meeting.name} ({meeting.standing})" if meeting.standing else meeting.name
+    uri = ids.tag_uri(ids.MEETINGS, meeting.pk)
+    return {"name": printable(name), "rel": "about", "uri": uri, "literal": meeting.course}
 
 
 def _organisation():

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +19,13 @@ from photos.models import PhotoUse
 from publishing import clock, dates, moments
 from publishing.checks import Problem
 from publishing.localized import LocalizedText, in_language
-from publishing.models import Publishable
+from publishing.models import Publishable, PublishableQuerySet
+
+
+class MeetingQuerySet(PublishableQuerySet):
+    def as_planned(self):
+        """Keep what takes, or took, place on its date: what was cancelled or postponed is no last or next meeting."""
+        return self.filter(course=Meeting.Course.AS_PLANNED)
 
 
 class Meeting(Publishable):
@@ -79,6 +86,8 @@ class Meeting(Publishable):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(db_default=clock.SiteNow(), editable=False)
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta(Publishable.Meta):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
@@ -128,6 +137,21 @@ class Meeting(Publishable):
         return self.course == self.Course.AS_PLANNED
 
     @property
+    def standing(self):
+        """What became of the plan, in words for readers: “Cancelled”, “Moved from 27 November 2018”; else nothing."""
+        if not self.is_as_planned:
+            return capfirst(self.get_course_display())
+        return _("Moved from %(date)s") % {"date": dates.in_words(self.moved_from)} if self.moved_from else ""
+
+    @property
+    def moved_from(self):
+        """The day for which it was planned before, None if it was not moved."""
+        if not self.sequence:  # the database counts every change: nothing to ask it for
+            return None
+        earlier = (change.held_on for change in self.date_changes.all() if change.is_of_a_plan)
+        return next((day for day in earlier if day != self.held_on), None)
+
+    @property
     def begins(self):
         """The instant at which it begins; None while the hour is not known."""
         return self.starts_at and moments.first_at(self.held_on, self.starts_at, self.zone)
@@ -175,6 +199,13 @@ class Meeting(Publishable):
         return _("%(chair)s is in the chair, but the chairmanship is that of %(state)s. Is that right?") % told
 
 
+def fetch_moves(meetings):
+    """Fetch along, for all of `meetings` at once, what their `standing` asks for; nothing where none was changed."""
+    changed = [meeting for meeting in meetings if meeting.sequence]
+    if changed:
+        models.prefetch_related_objects(changed, "date_changes")
+
+
 class DateChange(models.Model):
     """A public meeting was moved: written by the database whenever that happens, and never changed."""
 
@@ -192,6 +223,11 @@ class DateChange(models.Model):
 
     def __str__(self):
         return dates.in_words(self.held_on)
+
+    @property
+    def is_of_a_plan(self):
+        """Whether a meeting to come was moved; a date put right after its day is a correction."""
+        return self.course == Meeting.Course.POSTPONED or timezone.localdate(self.at) <= self.held_on
 
 
 class Participation(models.Model):

@@ -150,7 +150,7 @@ def of_meeting(meeting):
         "lang": get_language(),
         "title": str(meeting),
         "kicker": ", ".join(in_language(body.name) for body in meeting.bodies.all()),
-        "dateline": "" if meeting.is_as_planned else _course(meeting),
+        "dateline": _standing(meeting),
         "notes": [_note(it.label, it.at, it.text) for it in record["amendments"]],
         "standfirst": meeting.summary.get(get_language(), ""),
         "facts": list(_facts(meeting, record)),
@@ -161,8 +161,10 @@ def of_meeting(meeting):
     return Sheet(f"meeting-{meeting.held_on}", meeting.live_from, cleaned(data), tuple(album.pictures))
 
 
-def _course(meeting):
-    return " ".join(filter(None, [f"{capfirst(meeting.get_course_display())}.", in_language(meeting.reason)]))
+def _standing(meeting):
+    if meeting.is_as_planned:
+        return meeting.standing
+    return " ".join(filter(None, [f"{meeting.standing}.", in_language(meeting.reason)]))
 
 
 def _facts(meeting, record):

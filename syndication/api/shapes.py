@@ -71,6 +71,8 @@ class MeetingName(Part):
     id: int
     name: str
     held_on: datetime.date
+    course: str
+    moved_from: datetime.date | None
     address: Address
 
 
@@ -267,7 +269,9 @@ class MeetingInList(Thing):
     kind: told(str, "Regular, extraordinary or off-site.") = UNSET
     format: told(str, "In person or not; empty where it is not known.") = UNSET
     course: told(str, "What became of the plan.") = UNSET
+    standing: told(str, "The same in words; empty while it stands as it was announced.") = UNSET
     held_on: told(datetime.date, "The day.") = UNSET
+    moved_from: told(datetime.date | None, "The day for which it was planned before it was moved.") = UNSET
     begins: told(Moment | None, "When it begins, where the hour is known.") = UNSET
     ends: told(Moment | None, "When it ends, where the hour is known.") = UNSET
     place: told(str, "Where.") = UNSET

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F, Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
-from council.models import Consideration, Term
+from council.models import Consideration, Term, fetch_moves
 from council.models import Document as DocumentRow
 from council.models import Meeting as MeetingRow
 from council.popolo import LENGTH
@@ -61,7 +61,12 @@ def person_name(person):
 
 def meeting_name(meeting):
     return meeting and shapes.MeetingName(
-        id=meeting.pk, name=printable(meeting.name), held_on=meeting.held_on, address=address("meetings", meeting.pk)
+        id=meeting.pk,
+        name=printable(meeting.name),
+        held_on=meeting.held_on,
+        course=meeting.course,
+        moved_from=meeting.moved_from,
+        address=address("meetings", meeting.pk),
     )
 
 
@@ -149,7 +154,9 @@ _MEETINGS = Question(
 
 def _meetings_of(editions):
     numbers = {it.meeting_id for it in editions} - {None}
-    return {it.pk: it for it in _MEETINGS.ask(numbers=list(numbers))} if numbers else {}
+    meetings = _MEETINGS.ask(numbers=list(numbers)) if numbers else []
+    fetch_moves(meetings)
+    return {meeting.pk: meeting for meeting in meetings}
 
 
 def _picture_of(use):
@@ -227,6 +234,7 @@ def _photo_file(rendition):
 
 def meetings_in_list(rows):
     prefetch_related_objects(rows, "bodies", "chair", "chair_state")
+    fetch_moves(rows)
     for row in rows:
         yield {
             "id": row.pk,
@@ -236,7 +244,9 @@ def meetings_in_list(rows):
             "kind": row.kind,
             "format": row.format,
             "course": row.course,
+            "standing": row.standing,
             "held_on": row.held_on,
+            "moved_from": row.moved_from,
             "begins": row.begins,
             "ends": row.ends,
             "place": words(row.place),

@@ -163,6 +163,38 @@ def test_the_feed_of_a_search_holds_meetings_and_documents_as_well(client):
         assert (entry["url"] if format == "json" else entry.link).endswith(f"/en/council/meetings/{meeting.pk}/")
 
 
+@pytest.mark.usefixtures("put_together_in_public")
+def test_every_entry_of_a_search_has_words(client):
+    """A program that shows entries without a click shows more than a title."""
+    bare = factories.meeting(held_on=TODAY, place={})
+    full = factories.meeting(
+        held_on=TODAY - DAY, chair=factories.person(), summary={"en": "The plan was agreed.", "ru": "План согласован."}
+    )
+    full.agenda.create(text={"en": "On the plan", "ru": "О плане"})
+    paper = factories.document(en="On exercises", kind="decision", body=factories.body(), dated=TODAY, number=7)
+    said = {
+        ids.tag_uri("meetings", bare.pk, "en"): ["1 December 2026"],
+        ids.tag_uri("meetings", full.pk, "en"): ["The plan was agreed.", "30 November 2026, Moscow", "On the plan"],
+        ids.tag_uri("documents", paper.pk, "en"): ["Decision, No. 7 of 2026, Permanent Council, 1 December 2026"],
+    }
+    for format in feeds.FORMATS:
+        found = entries_in(client, f"/en/feeds/search.{format}?kind=meeting&kind=document&q=Council")
+        assert {entry["id"] for entry in found} == set(said)
+        for entry in found:
+            content = entry["content_html"] if format == "json" else entry.content[0].value
+            assert entry["summary"] == said[entry["id"]][0]
+            assert all(words in content for words in said[entry["id"]]), (format, content)
+
+
+def test_photographs_take_no_place_of_an_article_in_the_feed_of_a_search(client, monkeypatch):
+    monkeypatch.setattr(feeds, "LENGTH", 2)
+    edition = factories.published(shown_on=TODAY - 2 * DAY, title="Bishkek hosts the Council")
+    for number in range(3):
+        factories.publish(factories.photo(f"B_{number}.JPG", caption={"en": "Bishkek today.", "ru": "Бишкек."}))
+    assert ids_in(client, "/en/feeds/search.atom?q=Bishkek") == [tag(edition)]
+    assert ids_in(client, "/en/feeds/search.atom?q=Bishkek&kind=photo") == []
+
+
 @pytest.mark.parametrize(
     "query", ["q=" + "x" * 10_000, "q=%00%E2%80%AE%25'\"", "q=OR AND -", "section=a&" * 50, "q=*", "q=a%0B%EF%BF%BE"]
 )

@@ -1,0 +1,105 @@
+"""Meetings and documents among the entries of a search: what they are in a few sentences, and what was said since.
+
+An entry without words is an empty line in a reader's program, which does not follow links to see what is meant.
+"""
+
+import dataclasses
+import datetime
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from council.models import Document, Meeting, fetch_moves
+from news.kits.stories import printable
+from publishing import amendments, dates
+from publishing.localized import in_language
+from syndication import entries, ids
+
+KINDS = {
+    "meeting": lambda: Meeting.objects.public().select_related("chair", "chair_state").prefetch_related("agenda"),
+    "document": lambda: Document.objects.public().select_related("body"),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Record:
+    """What the formats of a feed ask of an entry."""
+
+    id: str
+    language: str
+    url: str
+    title: str
+    published: datetime.datetime
+    updated: datetime.datetime
+    summary: str
+    html: str
+    tags: list
+    notes: tuple = ()
+    pictures: tuple = ()
+    files: tuple = ()
+    languages: dict = dataclasses.field(default_factory=dict)
+    cover = edition = None
+
+
+def of(hits):
+    """Return {(kind, id): Record} of those of the Hits that are meetings or documents."""
+    found = {}
+    for kind, public in KINDS.items():
+        of_kind = {hit.id: hit for hit in hits if hit.kind == kind}
+        if of_kind:
+            things = list(public().filter(pk__in=of_kind))
+            for thing, notes in _with_notes(things):
+                found[kind, thing.pk] = _record(kind, thing, of_kind[thing.pk], notes)
+    return found
+
+
+def _with_notes(things):
+    """Yield each thing with the notes on its changes."""
+    fetch_moves(thing for thing in things if isinstance(thing, Meeting))
+    notes = {}
+    for note in amendments.notes_of(*things):
+        notes.setdefault(note.subject.pk, []).append(note)
+    for thing in things:
+        yield thing, notes.get(thing.pk, [])
+
+
+def _record(kind, thing, hit, notes):
+    with override(hit.language):
+        title, lines = SAID[kind](thing, hit.title)
+        lines = [printable(line) for line in lines if line]
+        return Record(
+            id=ids.tag_uri(f"{kind}s", thing.pk, hit.language),
+            language=hit.language,
+            url=entries.whole(thing.get_absolute_url()),
+            title=printable(title),
+            published=thing.live_from,
+            updated=max([thing.live_from, *(note.at for note in notes)]),
+            summary=lines[0],
+            html=entries.record_as_html(lines, notes),
+            tags=[str(thing._meta.verbose_name)],
+        )
+
+
+def _of_meeting(meeting, title):
+    reason = "" if meeting.is_as_planned else in_language(meeting.reason)
+    standing = ": ".join(filter(None, [meeting.standing, reason]))
+    when = ", ".join(filter(None, [dates.in_words(meeting.held_on), in_language(meeting.place)]))
+    agenda = "; ".join(filter(None, [in_language(item.text) for item in meeting.agenda.all()]))
+    return f"{meeting.standing}: {title}" if meeting.standing else title, [
+        standing,
+        in_language(meeting.summary),
+        when,
+        _("Chair: %(name)s") % {"name": in_language(meeting.chair.name)} if meeting.chair else "",
+        _("Agenda: %(items)s") % {"items": agenda} if agenda else "",
+    ]
+
+
+def _of_document(document, title):
+    dated = dates.in_words(document.dated, document.dated_precision) if document.dated else ""
+    body = document.body and in_language(document.body.name)
+    facts = [capfirst(document.get_kind_display()), document.number_in_words, body, dated, in_language(document.place)]
+    return title, [", ".join(str(fact) for fact in facts if fact), in_language(document.note)]
+
+
+SAID = {"meeting": _of_meeting, "document": _of_document}
