@@ -6,7 +6,7 @@ from django.db import connection
 from rapidfuzz import fuzz
 
 from publishing import slugs
-from search import languages, terms
+from search import languages, synonyms, telephones, terms
 
 MOST_FORMS = 8  # of one word
 ALIKE = 60  # of a hundred: two spellings of one name of one person, in Latin letters
@@ -14,13 +14,16 @@ ALIKE = 60  # of a hundred: two spellings of one name of one person, in Latin le
 # Russian surnames lose more of their end in some cases than in others, so one form is looked for with the other.
 _SURNAME = re.compile(r"[а-яё]+(?:[оеё]в|[иы]н)")
 _SURNAME_CHANGED = re.compile(r"[а-яё]+(?:[оеё]в|[иы]н)[ауыо]?")
+# So do names of states: “Кыргызстан” is taken for a form of a verb, “Кыргызстане” is not; “Беларусь” for another one.
+_STATE = re.compile(r"([а-яё]+(?:стан|джан))(?:а|у|е|ом)?")
+_BELARUS = re.compile(r"беларус(?:ь|и|ью)")
 
 
 class Questions:
     """What to ask PostgreSQL for Terms: text for its to_tsquery, by the configuration of a language."""
 
     def __init__(self, wanted):
-        self.wanted = wanted
+        self.wanted = _with_all_names(wanted)
         self.forms = other_forms(wanted.words)
 
     def of(self, codes):
@@ -42,6 +45,44 @@ class Questions:
         return {it: ask(self.wanted, it == languages.SIMPLE) for it in configurations}
 
 
+def _with_all_names(wanted):
+    """Return the Terms with every name that means the same, and every way to write a telephone number."""
+    groups, rest = [], list(wanted.wanted)
+    while rest:
+        number, names = _name_at_the_beginning_of(rest)
+        group = rest[0] if number == 1 else (_apart(rest[:number]),)
+        del rest[:number]
+        others = [terms.Term(words, is_phrase=True) for words in names]
+        groups.append((*(spelt for term in group for spelt in _spelt(term)), *others))
+    unwanted = (spelt for term in wanted.unwanted for spelt in _spelt(term))
+    return terms.Terms(tuple(groups), tuple(unwanted), wanted.was_cut)
+
+
+def _name_at_the_beginning_of(groups):
+    """Return (how many of the groups, one at least, are together a name; what else it is called)."""
+    words = []
+    for group in groups[: synonyms.LONGEST]:
+        (term, *others) = group
+        if others or term.is_phrase or term.is_beginning or term.is_telephone or len(term.words) > 1:
+            break
+        words.append(terms.folded(term.words[0]))
+    for number in range(len(words), 0, -1):
+        if names := synonyms.of(words[:number]):
+            return number, names
+    return 1, []
+
+
+def _apart(groups):
+    """Return what these groups of one word each ask for together: all of the words, wherever they stand."""
+    return terms.Term(tuple(word for (term,) in groups for word in term.words), is_apart=True)
+
+
+def _spelt(term):
+    if not term.is_telephone:
+        return [term]
+    return [terms.Term(words, is_phrase=True) for words in telephones.spellings(term.words[0])]
+
+
 def _question(wanted, forms, weights, by_beginning):
     def word(text, marks):
         own = terms.folded(text)
@@ -56,7 +97,8 @@ def _question(wanted, forms, weights, by_beginning):
             word(text, _marks(weights, starred and place == len(it.words) and len(text) > 1))
             for place, text in enumerate(it.words, 1)
         ]
-        return f"({' <-> '.join(words)})" if len(words) > 1 else words[0]
+        side_by_side = " & " if it.is_apart else " <-> "
+        return f"({side_by_side.join(words)})" if len(words) > 1 else words[0]
 
     groups = [f"({' | '.join(map(term, group))})" if len(group) > 1 else term(group[0]) for group in wanted.wanted]
     return " & ".join([*groups, *(f"!{term(it)}" for it in wanted.unwanted)])
@@ -68,6 +110,10 @@ def _marks(weights, starred):
 
 def _cases(word):
     word = word.lower()
+    if state := _STATE.fullmatch(word):
+        return [state[1] + ending for ending in ("", "е")]
+    if _BELARUS.fullmatch(word):
+        return ["беларусь", "беларуси"]
     if _SURNAME.fullmatch(word):
         return [f"{word}а"]
     return [word[:-1]] if _SURNAME_CHANGED.fullmatch(word) else []

@@ -1,10 +1,16 @@
-"""Straight to the thing whose number or file name was typed: “PC.DEC/1307”, “62”, “ZVF_2142”."""
+"""Straight to the thing whose number or file name was typed: “PC.DEC/1307”, “62”, “ZVF_2142”; to whom to call under a
+telephone number, and to the meeting of a day.
+"""
 
 import re
 
 from django.db import connection
+from django.urls import reverse
+from django.utils.translation import get_language
 
-from search import terms, things
+from press.models import Contact
+from publishing.localized import in_language
+from search import days, telephones, terms, things
 from search.finding import Hit
 
 MOST = 3  # more things with one number, and the number alone is no answer
@@ -16,7 +22,11 @@ MOST_LETTERS = 12  # of the words around a number: “decision 62”, “Реш�
 
 
 def straight(query):
-    """Return the Hits that bear the number in `query`, in the language of the page; none for other searches."""
+    """Return the Hits that `query` names exactly, in the language of the page; none for other searches."""
+    if asked := telephones.in_text(query.q):
+        return _contacts(asked)
+    if day := days.read(query.q):
+        return _meetings(day, query.language)
     keys = _keys(query.q)
     if not keys:
         return []
@@ -31,6 +41,30 @@ def straight(query):
         if 0 < len(rows) <= MOST:
             return _hits(rows, query.language)
     return []
+
+
+def _contacts(asked):
+    """Return the press contacts of today who have one of the telephone numbers."""
+    contacts = Contact.objects.in_office().prefetch_related("phones")
+    return [
+        Hit("contact", contact.pk, get_language(), _words_about(contact), reverse("press:centre"), contact)
+        for contact in contacts
+        if any(telephones.is_same(phone.number, number) for phone in contact.phones.all() for number in asked)
+    ]
+
+
+def _meetings(day, language):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, object_id FROM search_found WHERE kind = 'meeting' AND language = %s AND shown_on = %s"
+            " ORDER BY object_id LIMIT %s",
+            [language, day, MOST],
+        )
+        return _hits(cursor.fetchall(), language)
+
+
+def _words_about(contact):
+    return " ".join(filter(None, [in_language(contact.office), in_language(contact.name)]))
 
 
 def _keys(text):

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from search import telephones
+
 LONGEST = 500  # characters that are read
 MOST_TERMS = 24
 LONGEST_WORD = 100
@@ -24,7 +26,9 @@ FOLDED = str.maketrans(
 
 _SIGNS = re.compile("[!-/:-@[-`{-~\xa0-\xbf\xd7\xf7\u2010-\u205e\u2116]")
 
-_PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_PIECE = re.compile(
+    rf'(?P<minus>(?<!\S)-)?(?:(?P<telephone>{telephones.PATTERN})|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+)
 _WORDS = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″＂", '"'))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -32,11 +36,16 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 @dataclass(frozen=True)
 class Term:
-    """Words side by side: one word, a phrase, words with a hyphen between; with a star, the beginning of a word."""
+    """Words side by side: one word, a phrase, words with a hyphen between; with a star, the beginning of a word.
+
+    A telephone number is one word, its figures; words `apart` may stand anywhere in the text.
+    """
 
     words: tuple[str, ...]
     is_phrase: bool = False
     is_beginning: bool = False
+    is_telephone: bool = False
+    is_apart: bool = False
 
     def __str__(self):
         star = "*" if self.is_beginning else ""
@@ -108,6 +117,8 @@ def parse(text):
 
 
 def _term(piece):
+    if piece["telephone"]:
+        return Term((telephones.figures(piece),), is_telephone=True)
     is_phrase = piece["phrase"] is not None
     words = tuple(word[:LONGEST_WORD] for word in _WORDS.findall(piece["phrase"] if is_phrase else piece["word"]))
     if not words:

@@ -14,6 +14,7 @@ KINDS = {
     "document": lambda: pgettext("kind of result", "Document"),
     "person": lambda: _("Person"),
     "photo": lambda: _("Photograph"),
+    "contact": lambda: _("Press contact"),
 }
 AROUND = 2  # pages on either side of the open one
 

@@ -138,7 +138,7 @@ def test_a_document_with_the_number_stands_on_top(client):
     paper = factories.document(en="On the plan PC.DEC/1307", ru="О плане PC.DEC/1307")
     factories.published(title="What came of 1307")
     html = page(client, q="1307").content.decode()
-    assert html.index("With this number") < html.index(paper.get_absolute_url()) < html.index('class="result"')
+    assert html.index("Exactly this") < html.index(paper.get_absolute_url()) < html.index('class="result"')
 
 
 def test_suggestions_are_titles_that_go_on_with_what_was_typed(client):

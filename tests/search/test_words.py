@@ -1,6 +1,7 @@
 """What a word finds: its other forms, other spellings of a name, a number; and what is meant by a misspelt one."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -125,6 +126,101 @@ def test_a_state_is_found_in_either_script():
     edition = factories.published("ru", title="Гости из Кыргызстана")
     assert edition.article_id in articles("Kyrgyzstan", "ru")
     assert articles(language="ru", state="KG") == {edition.article_id}
+
+
+OTHER_NAMES = [
+    ("ru", "Киргизия", "Представитель Кыргызстана"),
+    ("ru", "в Киргизии", "Заседание в Кыргызстане"),
+    ("ru", "киргизией", "Сотрудничество с Кыргызской Республикой"),
+    ("ru", "Киргизская Республика", "Председательство Кыргызстана"),
+    ("ru", "киргизской республикой", "Граница с Кыргызской Республикой"),
+    ("ru", "Белоруссию", "Визит в Республику Беларусь"),
+    ("ru", "Белоруссия", "Председательство Беларуси"),
+    ("ru", "Беларусь", "Гости из Белоруссии"),
+    ("ru", "РФ", "Посол Российской Федерации"),
+    ("ru", "Российской Федерации", "Послы России"),
+    ("ru", "Kyrgyzstan", "Вручение флага Киргизии"),
+    ("en", "Kyrgyzstan", "The Kyrgyz Republic in the chair"),
+    ("en", "Kyrgyz Republic", "The chairmanship of Kyrgyzstan"),
+    ("en", "Kirghizia", "Kyrgyzstan's chairmanship"),
+    ("en", "Byelorussia", "Guests from Belarus"),
+    ("en", "Киргизия", "Guests from Kyrgyzstan"),
+    ("ru", "ЕС", "Встреча с послами ЕС"),
+    ("ru", "ЕС", "Доклад о Европейском союзе"),
+    ("ru", "Европейского союза", "Послы ЕС"),
+    ("ru", "СБ ООН", "Резолюция Совета Безопасности ООН"),
+    ("ru", "СБ", "Заседание СБ"),
+    ("ru", "ООН", "Устав Организации Объединенных Наций"),
+    ("en", "UN", "The Charter of the United Nations"),
+    ("en", "United Nations", "A UN resolution"),
+    ("en", "EU", "Talks with the European Union"),
+    ("en", "EU", "EU talks"),
+    ("en", "No. 4", "Protocol No. 4"),
+    ("ru", "№ 4", "Протокол № 4"),
+]
+
+
+@pytest.mark.parametrize(("language", "asked", "title"), OTHER_NAMES)
+def test_whoever_is_called_by_another_name_is_found(language, asked, title):
+    edition = factories.published(language, title=title, section=factories.section("else", "Else", "Прочее"))
+    factories.published(language, title="Something else", body="<p>The Republic and its Council.</p>")
+    assert articles(asked, language) == {edition.article_id}
+
+
+def test_a_name_of_two_words_still_finds_them_apart():
+    edition = factories.published(title="Council, permanent as ever", body="<p>One.</p>", standfirst="Two.")
+    assert edition.article_id in articles("permanent council")
+
+
+PRINTED = ["+7495-795-27-10", "8 (495) 795-27-10", "+7 495 795 27 10", "84957952710", "795-27-10", "7952710"]
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+def test_a_telephone_number_is_found_however_it_is_written(printed):
+    edition = factories.published(body=f"<p>Call {printed} before noon.</p>")
+    factories.published(body="<p>Call +7495-795-27-11 or 8 (499) 621-33-23.</p>")
+    asked = PRINTED if len(printed) > 9 else PRINTED[-2:]  # who writes the area wants it
+    for words in asked:
+        assert articles(words) == {edition.article_id}, words
+        assert articles(f"call {words}") == {edition.article_id}, words
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", "27 November 2018"),
+        ("en", "November 27, 2018"),
+        ("en", "2018-11-27"),
+        ("en", "27.11.2018"),
+        ("ru", "27 ноября 2018"),
+        ("ru", "27 ноября 2018 года"),
+        ("ru", "27 Ноября 2018 г."),
+    ],
+)
+def test_a_day_leads_straight_to_its_meeting(language, asked):
+    meeting = factories.meeting(held_on=datetime.date(2018, 11, 27))
+    factories.meeting(held_on=datetime.date(2018, 11, 5))
+    with as_visitor():
+        assert [(hit.kind, hit.id) for hit in numbers.straight(query(asked, language))] == [("meeting", meeting.pk)]
+
+
+@pytest.mark.parametrize("asked", ["31 November 2018", "27 Nonsense 2018", "99.99.2018", "November 2018", "2018-13-41"])
+def test_what_is_no_day_leads_to_no_meeting(asked):
+    factories.meeting(held_on=datetime.date(2018, 11, 27))
+    with as_visitor():
+        assert numbers.straight(query(asked)) == []
+
+
+@pytest.mark.parametrize("asked", PRINTED)
+def test_a_telephone_number_leads_straight_to_the_press_contact(client, asked):
+    factories.contact()
+    factories.contact(until=datetime.date(2020, 1, 1), en="A former secretary", ru="Бывший секретарь")
+    for language, name in (("en", "CSTO Press secretary Vladimir Zaynetdinov"), ("ru", "Владимир Зайнетдинов")):
+        page = client.get(f"/{language}/search/", {"q": asked}).content.decode()
+        straight = re.search(r'<section class="straight".*?</section>', page, re.S)[0]
+        assert name in straight
+        assert f'href="/{language}/press/"' in straight
+        assert "former" not in straight
 
 
 @pytest.mark.parametrize(

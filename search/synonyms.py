@@ -1,0 +1,72 @@
+"""Names that mean the same: of states as they are called now, were called, and are called elsewhere, and of bodies.
+
+Each line holds names of one thing in both languages. A word is looked for in all of its cases by itself, so a name
+stands here as the dictionary has it; what a reader types is known by its beginning, which no case changes.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+ENDING = "[а-я]{0,4}"  # what a case may add to the beginning of a Russian word
+LONGEST = 7  # words of a name
+
+NAMES = [
+    "Армения | Республика Армения | Armenia | Republic of Armenia",
+    "Беларусь | Белоруссия | Республика Беларусь | Belarus | Byelorussia | Belorussia | Republic of Belarus",
+    "Казахстан | Республика Казахстан | Kazakhstan | Kazakstan | Republic of Kazakhstan",
+    "Кыргызстан | Киргизия | Киргизстан | Кыргызская Республика | Киргизская Республика"
+    " | Kyrgyzstan | Kirghizia | Kirgizia | Kirghizstan | Kirgizstan | Kyrgyz Republic | Kirghiz Republic",
+    "Россия | Российская Федерация | РФ | Russia | Russian Federation",
+    "Таджикистан | Республика Таджикистан | Tajikistan | Tadzhikistan | Tadjikistan | Republic of Tajikistan",
+    "Узбекистан | Республика Узбекистан | Uzbekistan | Republic of Uzbekistan",
+    "Азербайджан | Азербайджанская Республика | Azerbaijan | Azerbaidzhan | Republic of Azerbaijan",
+    "Молдова | Молдавия | Республика Молдова | Moldova | Moldavia | Republic of Moldova",
+    "Туркменистан | Туркмения | Turkmenistan | Turkmenia",
+    "ОДКБ | Организация Договора о коллективной безопасности | CSTO | Collective Security Treaty Organization",
+    "ООН | Организация Объединённых Наций | UN | United Nations",
+    "ЕС | Европейский союз | Евросоюз | EU | European Union",
+    "СНГ | Содружество Независимых Государств | CIS | Commonwealth of Independent States",
+    "ОБСЕ | Организация по безопасности и сотрудничеству в Европе | OSCE",
+    "ШОС | Шанхайская организация сотрудничества | SCO | Shanghai Cooperation Organization",
+    "ЕАЭС | Евразийский экономический союз | EAEU | Eurasian Economic Union",
+    "СБ | Совет Безопасности | Security Council",
+    "ПС | Постоянный совет | PC | Permanent Council",
+    "СКБ | Совет коллективной безопасности | CSC | Collective Security Council",
+    "ПА | Парламентская Ассамблея | PA | Parliamentary Assembly",
+    "США | Соединённые Штаты | US | USA | United States",
+]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as words, and how each of them may stand in what was typed."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern
+
+    @classmethod
+    def read(cls, text):
+        words = re.findall(r"\w+", text.replace("ё", "е"))
+        return cls(tuple(word.lower() for word in words), re.compile(" ".join(map(_in_any_case, words))))
+
+
+def _in_any_case(word):
+    """Return the pattern of a word: a Russian one changes its ending, an abbreviation or an English one does not."""
+    changes = re.fullmatch("[А-Яа-я]{3,}", word) and not word.isupper()
+    return re.sub("(ая|ий|ый|ия|[аеиоуыьюя])$", "", word.lower()) + ENDING if changes else re.escape(word.lower())
+
+
+@cache
+def groups():
+    """Return the names by what they mean: a tuple of Names for each line."""
+    return [tuple(Name.read(part) for part in line.split(" | ")) for line in NAMES]
+
+
+def of(words):
+    """Return the other names, each as words, of what the typed `words` together are a name of."""
+    text = " ".join(words)
+    for names in groups():
+        if any(name.pattern.fullmatch(text) for name in names):
+            return [name.words for name in names]
+    return []
