@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from council.models import Body, EntryChange, Meeting, WithdrawnEntry, fetch_moves
 from publishing import clock
@@ -57,7 +57,7 @@ def begun(name):
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)  # what programs read that do not know RFC 7986
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", vDuration(REFRESH))  # of a property it does not know the library asks no type
     return calendar
 
 

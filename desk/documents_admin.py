@@ -36,6 +36,7 @@ class AppendixInline(PartMixin, admin.StackedInline):
 
 
 class FileForm(forms.ModelForm):
+    language = forms.ChoiceField(label=gettext_lazy("language"), choices=settings.LANGUAGES)
     appendix_number = forms.IntegerField(
         label=gettext_lazy("Of appendix No."),
         min_value=1,
@@ -46,7 +47,6 @@ class FileForm(forms.ModelForm):
     class Meta:
         model = DocumentFile
         fields = ["language", "file", "position"]
-        widgets = {"language": forms.Select(choices=settings.LANGUAGES)}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """What is told machines about a photo: schema.org's ImageObject, whom to credit and under which licence."""
 
+import re
+
 from django.utils.translation import get_language
 
 from photos.showing import jpegs, taken
@@ -41,10 +43,26 @@ def node(photo, *, caption="", description=""):
         thumbnailUrl=large and whole(large.get_absolute_url()),
         dateCreated=moment and moment.isoformat(),
         contentLocation=place and {"@type": "Place", "name": place},
-        creator=photo.creator and {"@type": "Person", "name": photo.creator},
+        creator=_creator(photo),
         creditText=in_language(photo.credit),
         copyrightNotice=photo.copyright,
         license=photo.rights_url or terms,
         acquireLicensePage=terms,
         keywords=photo.keywords,
     )
+
+
+# Words and signs that no name of a person has; agencies write theirs in capitals: TASS, EPA.
+_OFFICE = re.compile(
+    r"\b(?:press|office|service|secretariat|agency|ministry|government|staff|news|photo|images|media)\b"
+    r"|пресс|служб|секретариат|агентств|министерств|правительств|аппарат|новост|фото|информаци|[@/&0-9]"
+    r"|\b[A-ZА-ЯЁ]{3,}\b",
+)
+
+
+def _creator(photo):
+    """Return the photographer as a Person or an Organization; nothing where one name alone tells neither."""
+    name = photo.creator.strip()
+    if _OFFICE.search(name.lower()) or _OFFICE.search(name):
+        return {"@type": "Organization", "name": name}
+    return {"@type": "Person", "name": name} if len(name.split()) > 1 else None

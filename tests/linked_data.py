@@ -142,7 +142,7 @@ REQUIRED = {
     "Event": ["name", "startDate", "location", "eventStatus", "organizer"],
     "Place": ["name"],
     "Person": ["name"],
-    "Organization": ["name", "url"],
+    "Organization": ["name"],
     "ContactPoint": ["contactType"],
     "OpeningHoursSpecification": ["dayOfWeek", "opens", "closes"],
     "BreadcrumbList": ["itemListElement"],
@@ -155,7 +155,7 @@ RECOMMENDED = {
     "NewsArticle": ["dateModified", "description", "articleSection", "isPartOf"],
     "ImageObject": ["license", "acquireLicensePage", "creditText", "width", "height"],
     "Event": ["description", "url"],
-    "Organization": ["logo"],
+    "Organization": ["logo", "url"],
     "WebSite": ["inLanguage", "publisher"],
 }
 

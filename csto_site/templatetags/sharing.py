@@ -113,7 +113,7 @@ def _locale(language):
 
 
 def _instant(instant):
-    return instant and timezone.localtime(instant).isoformat()
+    return instant and timezone.localtime(instant).isoformat(timespec="seconds")
 
 
 def _picture(image, alt):

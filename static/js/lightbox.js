@@ -79,7 +79,7 @@ function show(position) {
   shown = (position + links.length) % links.length;
   const link = links[shown];
   const words = wordsOf(link);
-  const picture = part('picture');
+  const picture = part('stage').querySelector('img') ?? part('stage').appendChild(new Image());
   picture.src = address(link);
   picture.alt = link.querySelector('img')?.alt ?? '';
   part('place').textContent = links.length < 2 ? '' : dialog.dataset.position
@@ -103,11 +103,20 @@ function wordsOf(link) {
 }
 
 function offer({ download, name }) {
-  const link = part('download');
-  link.hidden = !download;
+  const place = part('download');
+  place.hidden = !download;
+  const link = place.querySelector('a') ?? linkAround(place);
   if (download) link.href = download;
   else link.removeAttribute('href');
   link.download = name;
+}
+
+// A link that leads nowhere and a picture without a file are no HTML: both are made when there is something to show.
+function linkAround(place) {
+  const link = document.createElement('a');
+  link.append(...place.childNodes);
+  place.append(link);
+  return link;
 }
 
 function part(name) {

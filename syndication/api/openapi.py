@@ -97,6 +97,7 @@ def _document():
             "description": _introduction(),
             "license": {"name": "Free of charge if the source is named"},
         },
+        "security": [],  # everybody may read, and it is said, not left open
         "servers": [{"url": whole(reverse("api:documentation")).rstrip("/")}],
         "tags": [{"name": it.name, "description": str(it.description)} for it in RESOURCES.values()],
         "paths": paths,

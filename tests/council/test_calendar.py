@@ -257,3 +257,10 @@ def test_an_entry_leads_to_the_report_from_its_second_on_and_is_newer_then(clien
 def address_in(language, edition):
     with translation.override(language):
         return edition.get_absolute_url()
+
+
+def test_programs_are_told_in_icalendars_own_words_how_often_to_ask(client):
+    factories.meeting()
+    lines = client.get("/en/council/meetings.ics").content.decode().split("\r\n")
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines
+    assert "X-PUBLISHED-TTL:PT1H" in lines

@@ -154,6 +154,28 @@ def test_a_picture_of_an_article_says_whom_to_credit_and_under_which_licence(cli
     assert "originals" not in json.dumps(image)
 
 
+@pytest.mark.parametrize(
+    ("creator", "kind"),
+    [
+        ("V. Z.", "Person"),
+        ("Vladimir Zaynetdinov", "Person"),
+        ("Владимир Зайнетдинов", "Person"),
+        ("Пресс-служба ОДКБ", "Organization"),
+        ("CSTO Press Office", "Organization"),
+        ("TASS", "Organization"),
+        ("РИА Новости", "Organization"),
+        ("Ministry of Defence", "Organization"),
+        ("zvf", None),
+    ],
+)
+def test_who_took_a_photograph_is_a_person_only_if_the_name_says_so(client, creator, kind):
+    draft = factories.edition()
+    factories.show(factories.photo(rendered=True, creator=creator), draft)
+    [image] = data(client, factories.publish(draft), "NewsArticle")["image"]
+    assert image.get("creator") == (kind and {"@type": kind, "name": creator})
+    assert image["creditText"] == "Press Office", "whom to credit is said in any case"
+
+
 def test_only_what_readers_are_told_of_makes_a_new_date_and_a_correction(client):
     first = factories.published()
     published = data(client, first, "NewsArticle")["dateModified"]

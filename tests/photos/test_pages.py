@@ -463,7 +463,7 @@ def test_the_viewer_is_worked_with_the_keyboard_and_gives_the_focus_back(live_se
         said = viewer.inner_text()
         for words in [place, name, "The Council in session.", "Press Office"]:
             assert words in said
-        assert viewer.locator("[data-download]").get_attribute("download") == name
+        assert viewer.locator("[data-download] a").get_attribute("download") == name
     assert "C-" in viewer.locator("img").get_attribute("src")
     for _ in range(8):
         window.keyboard.press("Tab")

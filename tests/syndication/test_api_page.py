@@ -18,3 +18,8 @@ def test_the_page_for_programs_is_for_everybody(new_page, live_server, width, la
     assert page.url == f"{live_server.url}/api/v1/sections"
     assert foreign == []
     leave(page)
+
+
+@pytest.mark.django_db
+def test_the_description_says_that_nobody_needs_a_key(client):
+    assert client.get("/api/v1/openapi.json").json()["security"] == []
