@@ -117,7 +117,8 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     @admin.display(description=gettext_lazy("photograph"))
     def thumbnail(self, photo):
         address = reverse("admin:photo-file", args=[photo.pk])
-        return format_html('<img class="thumbnail" src="{}" width="320" height="213" alt="" loading="lazy">', address)
+        picture = '<img class="thumbnail" src="{}" width="320" height="213" alt="{}" loading="lazy">'
+        return format_html(picture, address, photo.file_name)  # in lists it is a link, which needs a name
 
     @admin.display(description=gettext_lazy("file"))
     def facts(self, photo):

@@ -1,5 +1,6 @@
 """Photographs on the desk: taken in by the dozen, ordered, described, and shown to nobody before their time."""
 
+import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -177,3 +178,16 @@ def test_a_preview_speaks_the_language_of_the_text():
 
 def edition_address(edition):
     return reverse("admin:news_article_preview", args=[edition.pk])
+
+
+def test_in_the_list_the_picture_of_a_photograph_is_a_link_with_a_name():
+    photo = factories.photo("ZVF_7.JPG")
+    page = signed_in(factories.press_secretary()).get(reverse("admin:photos_photo_changelist")).content.decode()
+    address = reverse("admin:photos_photo_change", args=[photo.pk])
+    pictures = [
+        picture.get("alt")
+        for link in lxml.html.document_fromstring(page).iter("a")
+        if link.get("href", "").startswith(address)
+        for picture in link.iter("img")
+    ]
+    assert pictures == ["ZVF_7.JPG"]
