@@ -12,7 +12,7 @@ def storage():
     """
     bucket = env.text("S3_BUCKET", "")
     if not bucket:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "csto_site.whole_files.WholeFiles"}
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {

@@ -24,7 +24,7 @@ def _no_store(monkeypatch):
 
 @pytest.mark.usefixtures("_no_store")
 def test_without_configuration_uploads_lie_on_the_disk():
-    assert uploads.storage() == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    assert uploads.storage() == {"BACKEND": "csto_site.whole_files.WholeFiles"}
 
 
 @pytest.mark.usefixtures("_no_store")
