@@ -10,10 +10,8 @@ import time
 
 from django.conf import settings
 from django.http import Http404, HttpResponseNotAllowed
-from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 
-from csto_site.slow_clients import length_of_body
+from csto_site import refusals
 from publishing import limits
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -42,7 +40,7 @@ def browser_headers(get_response):
 
 
 class Thresholds:
-    """Refuse what is too large before it is read, and what is asked for too often before it is made.
+    """Refuse what no view should see, and what is asked for too often before it is made.
 
     It stands before everything that reads a body. Without a Content-Length Django reads none, so nothing else needs to
     be counted. Pages that come from memory never get here and are free.
@@ -60,13 +58,9 @@ class Thresholds:
             raise Http404("No address holds a zero byte.")  # and no text in the database
         if request.method not in METHODS and not getattr(view, "csrf_exempt", False):  # those answer in their own way
             return HttpResponseNotAllowed(METHODS, "This page is read with GET, and some forms are sent with POST.\n")
-        if length_of_body(request.META) > _largest(request):
-            return _refusal(request, 413)
         times = settings.TIMES_A_MINUTE.get(request.resolver_match.view_name)
         if times and self._asked.one_more(request.resolver_match.view_name, limits.client(request)) > times:
-            response = _refusal(request, 429)
-            response.headers["Retry-After"] = str(MINUTE - int(time.time()) % MINUTE)
-            return response
+            return refusals.refuse(429, wait_seconds=MINUTE - int(time.time()) % MINUTE)
         return None
 
 
@@ -85,20 +79,3 @@ class Counts:
                 self._minute, self._counts = minute, collections.Counter()
             self._counts[key] += 1
             return self._counts[key]
-
-
-def _largest(request):
-    """Return how many octets the view of `request` takes: files go to a few, and on the desk from staff alone."""
-    view = request.resolver_match.view_name
-    if not request.path_info.startswith(settings.DESK_PREFIX):
-        return settings.LARGEST_UPLOADS.get(view, settings.LARGEST_BODY)
-    if view in settings.LARGEST_UPLOADS and length_of_body(request.META) > settings.LARGEST_BODY_OF_THE_DESK:
-        return settings.LARGEST_UPLOADS[view] if request.user.is_staff else settings.LARGEST_BODY_OF_THE_DESK
-    return settings.LARGEST_BODY_OF_THE_DESK
-
-
-def _refusal(request, status):
-    context = {"status": status, "limit": _largest(request) // 1_000_000 or 1}
-    response = render(request, "refused.html", context, status=status)
-    add_never_cache_headers(response)
-    return response

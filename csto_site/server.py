@@ -24,7 +24,7 @@ LIMITS = {
     "GRANIAN_BACKLOG": "2048",
     "GRANIAN_BACKPRESSURE": "2048",
     "GRANIAN_HTTP1_HEADER_READ_TIMEOUT": "10000",  # milliseconds
-    "GRANIAN_HTTP1_BUFFER_SIZE": "65536",  # octets, and so the largest head of a request
+    "GRANIAN_HTTP1_BUFFER_SIZE": "32768",  # bytes; of the head of a request it lets pass at most twice as many
     "GRANIAN_WORKERS_KILL_TIMEOUT": "30",  # seconds that a request may still take when its worker is to end
     "GRANIAN_WORKERS_MAX_RSS": "1024",  # megabytes
     "GRANIAN_RESPAWN_FAILED_WORKERS": "true",

@@ -65,12 +65,14 @@ MIDDLEWARE = [
     "csto_site.middleware.browser_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "csto_site.bodies.taken_in",
     "csto_site.middleware.Thresholds",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "csto_site.bodies.remembered",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.rehearsal.RehearsalMiddleware",
@@ -157,10 +159,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with sixty photos has six fie
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 # --- How much and how often ----------------------------------------------------------------------------------------
-# What is larger than these is refused before it is read. Files go to the views named here, on the desk by staff alone.
+# What is larger than these, in bytes, is refused before it is read (csto_site/bodies.py). Files go to the views named
+# here, on the desk by staff alone.
 
-LARGEST_BODY = 1_000_000  # octets of a form of the public pages
+LARGEST_BODY = 1_000_000  # of a form of the public pages
 LARGEST_BODY_OF_THE_DESK = DATA_UPLOAD_MAX_MEMORY_SIZE
+# To the desk from a browser in which nobody has ever logged in: a log-in, or an article without files.
+LARGEST_BODY_OF_STRANGERS = 2_000_000
+STRANGERS_FORMS_AT_ONCE = 4  # to the desk without a log-in, of more than SMALL_FORM_BYTES
+SMALL_FORM_BYTES = 50_000
+# Bodies that come slowly and are waited for, the staff's and as many of everybody else.
+SLOW_BODIES_AT_ONCE = max(1, env.integer("GRANIAN_BLOCKING_THREADS", 32, lowest=1) // 4)
 LARGEST_UPLOADS = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_000} | dict.fromkeys(
     [
         "desk:news_article_add", "desk:news_article_change", "desk:news_article_row", "desk:news_article_from_word",
@@ -216,6 +225,8 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if HTTPS:  # by this prefix browsers take a cookie from this very host over HTTPS alone, never from a neighbour
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+KNOWN_BROWSER_COOKIE_NAME = "__Host-known" if HTTPS else "known"  # in it somebody of the staff has logged in
+KNOWN_BROWSER_COOKIE_AGE = 30 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True

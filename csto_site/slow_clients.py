@@ -1,49 +1,49 @@
-"""A client that sends or takes its octets slowly holds a thread while it does, but never a connection to the database.
+"""A client that sends or takes its bytes slowly holds a thread for a while, and the database never.
 
-There are few of those, and whoever waits for one is everybody. So a body is read before Django begins, and while a file
-is sent the database is free.
+There are few of both, and whoever waits for one is everybody. So while a file is sent the database is free, and a body
+is read before any view asks for it. For that there are fewer seats than threads, those of the staff apart, so that
+whoever only reads is always answered; csto_site.slow_connections ends what does not come on.
 """
 
+import collections
+import contextlib
 import shutil
 import tempfile
+import threading
 
 from django.conf import settings
 from django.db import close_old_connections
 
-from csto_site import faults
+IN_MEMORY_BYTES = 1024 * 1024  # of a body; what is beyond them waits on the disk
+# Larger ones are photographs that staff send, and read piece by piece as they come.
+LARGEST_READ_AHEAD_BYTES = 32 * 1024 * 1024
+SEAT_SECONDS = 0.5  # that a request waits for a seat
+SEATS_OF_ONE_CLIENT = 4
 
-IN_MEMORY = 1024 * 1024  # octets of a body; what is beyond them waits on the disk
-# Larger ones are refused unread, or are photographs that staff send, and read piece by piece as they come.
-LARGEST = 32 * 1024 * 1024
+
+class TooManyAtOnceError(Exception):
+    """There was no seat: as many others are waited for as may be."""
+
+
+class CutOffError(Exception):
+    """The client left, or was left, before all of its body was here."""
 
 
 def away_from_the_database(application):
     """Return `application`, whose clients may be as slow as they like."""
 
     def serve(environ, start_response):
-        if not 0 < length_of_body(environ) <= LARGEST:
+        length = length_of_body(environ)
+        if length <= 0:
             return _with_the_database_free(application(environ, start_response))
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
-            try:
-                shutil.copyfileobj(environ["wsgi.input"], body)
-            except OSError as error:
-                return _refused(error, environ, start_response)
-            body.seek(0)
+        with Body(environ["wsgi.input"], length) as body:
             return _with_the_database_free(application(environ | {"wsgi.input": body}, start_response))
 
     return serve
 
 
-def _refused(error, environ, start_response):
-    """Answer a form that there is no room for, or that was cut off, which nobody reads any more."""
-    is_desk = environ["PATH_INFO"].startswith(settings.DESK_PREFIX)
-    response = faults.page(faults.cause_of(error), is_desk=is_desk)
-    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
-    return [response.content]
-
-
 def length_of_body(environ):
-    """Return how many octets of body Django will read: without a length that is a number, none."""
+    """Return how many bytes of body Django will read: without a length that is a number, none."""
     try:
         return int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -54,3 +54,62 @@ def _with_the_database_free(response):
     if getattr(response, "streaming", False):
         close_old_connections()  # they return to the pool
     return response
+
+
+class Body:
+    """A request's body for those who read it: nothing of it is read before, unless it is to be received."""
+
+    def __init__(self, source, length):
+        self._source, self._length = source, length
+        self.read, self.readline = source.read, source.readline
+        self._received = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *fault):
+        if self._received:
+            self._received.close()
+
+    def receive(self, client, *, is_staff):
+        """Take in all of it, or raise one of the two above, or the OSError of a full disk."""
+        if self._length > LARGEST_READ_AHEAD_BYTES:
+            return
+        close_old_connections()  # who sends was asked of the database, which others need meanwhile
+        file = self._received = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 closed on leaving
+        seats = SEATS_OF_STAFF if is_staff else SEATS
+        with seats.one("staff" if is_staff else client):
+            shutil.copyfileobj(self._source, file)
+        if file.tell() < self._length:
+            raise CutOffError
+        file.seek(0)
+        self.read, self.readline = file.read, file.readline
+
+
+class Seats:
+    """Of the threads that serve, those which may wait for bodies: a few for one client, and not all for everybody."""
+
+    def __init__(self, number, of_one):
+        self._free, self._of_one = number, of_one
+        self._taken = collections.Counter()
+        self._change = threading.Condition()
+
+    @contextlib.contextmanager
+    def one(self, client):
+        """Sit down for the length of the block."""
+        with self._change:
+            if not self._change.wait_for(lambda: self._free and self._taken[client] < self._of_one, SEAT_SECONDS):
+                raise TooManyAtOnceError
+            self._free -= 1
+            self._taken[client] += 1
+        try:
+            yield
+        finally:
+            with self._change:
+                self._free += 1
+                self._taken -= collections.Counter([client])  # and none is left where it was the last
+                self._change.notify_all()
+
+
+SEATS = Seats(settings.SLOW_BODIES_AT_ONCE, SEATS_OF_ONE_CLIENT)
+SEATS_OF_STAFF = Seats(settings.SLOW_BODIES_AT_ONCE, settings.SLOW_BODIES_AT_ONCE)

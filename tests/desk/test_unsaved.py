@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -160,6 +162,23 @@ def test_a_form_sent_after_the_session_comes_back_filled_after_the_log_in(is_new
     if not is_new:
         send(client, address, opened=back)
         assert Edition.objects.get().title == "Typed after the session"
+
+
+def test_with_a_large_file_it_comes_back_as_well_in_a_browser_that_had_been_logged_in():
+    edition, anna = factories.edition("en"), person()
+    client, address = signed_in(anna), address_of(edition.article)
+    page = Page(client.get(address))
+    client.logout()
+    record = SimpleUploadedFile("record.pdf", b"%PDF-1.7" + b"a" * 5_000_000)
+    typed = {**page.fields, "en-title": "Typed beside a file", "action": "save", "attachments-0-file": record}
+    assert client.post(address, typed).status_code == 413  # the cookies went with the log-out
+    client = signed_in(anna)
+    page = Page(client.get(address))
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    record.seek(0)
+    asked = client.post(address, typed | page.fields | {"en-title": "Typed beside a file"})
+    assert asked.status_code == 403
+    assert Page(log_in(client, kept_in(asked))).fields["en-title"] == "Typed beside a file"
 
 
 def test_whoever_logs_in_for_somebody_else_is_told_whose_words_these_are():

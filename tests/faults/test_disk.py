@@ -7,12 +7,15 @@ import tempfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.core.wsgi import get_wsgi_application
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from csto_site.slow_clients import away_from_the_database
 from photos.models import Photo
+from press.models import Enquiry
 from tests import factories
+from tests.press import enquiring
 
 ROOM = 400  # kilobytes
 
@@ -56,16 +59,25 @@ def test_a_photograph_that_finds_no_room_leaves_a_sentence_and_nothing_else(smal
     assert contents(small_disk) == there
 
 
+def test_an_enquiry_whose_file_finds_no_room_leaves_no_fragment(small_disk):
+    paper = SimpleUploadedFile("question.pdf", b"%PDF-1.7" + b"a" * (ROOM * 1024), "application/pdf")
+    factories.contact()
+    answer = enquiring.send(Client(raise_request_exception=False), attachment=paper)
+    assert answer.status_code == 503
+    assert contents(small_disk) == {}
+    assert not Enquiry.objects.exists()
+
+
 def test_a_form_that_finds_no_room_is_refused_before_anything_is_done(small_disk, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
-    asked, told, body = [], [], b"\0" * 3_000_000
-    site = away_from_the_database(lambda environ, start_response: asked.append(environ))
-    answer = site(
-        {"CONTENT_LENGTH": str(len(body)), "PATH_INFO": "/desk/news/article/add/", "wsgi.input": io.BytesIO(body)},
-        lambda status, headers: told.append(status),
-    )
-    assert (told, asked) == (["503 Service Unavailable"], [])
+    told, body = [], b"\0" * 1_500_000
+    environ = RequestFactory().generic("POST", "/desk/login/", b"").environ
+    environ |= {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+    site = away_from_the_database(get_wsgi_application())
+    answer = site(environ, lambda status, headers: told.append(status))
+    assert told == ["503 Service Unavailable"]
     assert "The disk is full, so nothing was saved." in b"".join(answer).decode()
+    assert contents(small_disk) == {}
 
 
 def contents(folder):

@@ -1,13 +1,18 @@
 """What is sent to us: refused before it is read if it is too large, and asked for not too often."""
 
 import io
+import threading
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.auth import get_user_model
+from django.core.wsgi import get_wsgi_application
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
+from csto_site import bodies
+from csto_site.slow_clients import away_from_the_database
 from tests import factories
 from tests.hostile import attacks, routes
 
@@ -53,6 +58,47 @@ def test_a_hundred_megabytes_to_any_form_of_the_desk_are_refused_unread_unless_s
         assert sent_huge(staff, address, length=700_000_000).status_code == 413, address
         with pytest.raises(AssertionError, match="was read"):
             sent_huge(staff, address)
+
+
+def test_of_a_stranger_the_desk_reads_no_more_than_a_log_in_needs_and_says_what_to_do(client):
+    for address in (
+        "/desk/news/article/add/",
+        "/desk/login/",
+        "/desk/account/password/reset/",
+        "/desk/photos/photo/add/",
+    ):
+        answer = sent_huge(client, address, length=2_100_000, kind=KINDS[1])
+        assert answer.status_code == 413, address
+        assert "Log in in another window" in answer.content.decode()
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_made_up_session_or_a_made_up_browser_is_a_strangers(client):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    client.cookies[settings.KNOWN_BROWSER_COOKIE_NAME] = "known:1tabcd:" + "a" * 43
+    assert sent_huge(client, "/desk/news/article/add/", length=2_100_000).status_code == 413
+
+
+def test_a_visitor_with_a_session_who_is_not_of_the_staff_is_a_stranger(client):
+    client.force_login(get_user_model().objects.create_user("reader"))
+    assert sent_huge(client, "/desk/news/article/add/", length=2_100_000).status_code == 413
+
+
+def test_more_than_a_few_large_forms_at_once_from_strangers_wait(client, monkeypatch):
+    monkeypatch.setattr(bodies, "_strangers", threading.Semaphore(0))
+    refused = client.post("/desk/login/", {"username": "a" * 100_000, "password": "b"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+    assert "Too many others" in refused.content.decode()
+    assert client.post("/desk/login/", {"username": "a", "password": "b"}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_was_cut_off_is_not_taken_for_a_whole_one():
+    told, environ = [], RequestFactory().generic("POST", "/en/alerts/", b"").environ
+    environ |= {"CONTENT_LENGTH": "1000", "wsgi.input": io.BytesIO(b"address=anna@paper.example&own_ad")}
+    answer = away_from_the_database(get_wsgi_application())(environ, lambda status, headers: told.append(status))
+    assert told == ["400 Bad Request"]
+    assert "broke off before all of it was here" in b"".join(answer).decode()
 
 
 def test_every_view_that_takes_files_is_a_view_that_there_is():

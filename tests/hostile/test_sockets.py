@@ -9,6 +9,7 @@ import time
 import psutil
 import pytest
 
+from csto_site.server import LIMITS as server_limits
 from tests import factories
 from tests.page_cache.processes import fetch, server
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MEGABYTE = 1_000_000
 WAIT = 6.0  # seconds
+FORM = "Content-Type: application/x-www-form-urlencoded"
 
 
 @pytest.fixture
@@ -35,6 +37,8 @@ def test_a_server_withstands_what_is_not_http(site, tmp_path, subtests):
         huge_headers_are_refused,
         a_hundred_megabytes_fill_neither_memory_nor_disk,
         slow_clients_keep_nobody_out,
+        bodies_that_come_byte_by_byte_keep_nobody_out,
+        thirty_two_large_forms_from_strangers_cost_next_to_nothing,
     ):
         with subtests.test(attack.__name__):
             attack(site, tmp_path)
@@ -140,6 +144,8 @@ def odd_lines_are_refused(site, _tmp):
 def huge_headers_are_refused(site, _tmp):
     for lines in (
         ["X: " + "a" * MEGABYTE],
+        ["X: " + "a" * 100_000],
+        ["X: " + "a" * 65_536],
         [f"X-{number}: y" for number in range(5000)],
         ["Cookie: " + "a=b; " * 200_000],
     ):
@@ -210,3 +216,43 @@ def slow_clients_keep_nobody_out(site, _tmp):
         for _ in range(5):
             assert fetch(f"{site}/en/news/")[0] == 200
         assert time.monotonic() - begun < 5
+
+
+def bodies_that_come_byte_by_byte_keep_nobody_out(site, _tmp):
+    """As many as there are threads: whoever reads is answered meanwhile, and the forms beyond a few are refused."""
+    form = request("Content-Length: 10000", FORM, method="POST", path="/en/press/enquiry/", body=b"name=")
+    with contextlib.ExitStack() as stack:
+        senders = [stack.enter_context(connected(site)) for _ in range(int(server_limits["GRANIAN_BLOCKING_THREADS"]))]
+        for sender in senders:
+            sender.sendall(form)
+        begun = time.monotonic()
+        for number in range(5):
+            for sender in senders:
+                with contextlib.suppress(OSError):
+                    sender.sendall(b"a")
+            assert fetch(f"{site}/en/news/?new={number}")[0] == 200
+        assert time.monotonic() - begun < 20
+        refused = [peek(sender) for sender in senders]
+        assert sum(b" 503 " in answer for answer in refused) >= len(senders) // 2
+
+
+def thirty_two_large_forms_from_strangers_cost_next_to_nothing(site, _tmp):
+    """18 MB that look like an article, without a log-in: they are refused unread, with a sentence."""
+    length = 18 * MEGABYTE
+    head = request(
+        f"Content-Length: {length}", FORM, method="POST", path="/desk/news/article/add/", body=b"shared-seen=x"
+    )
+    before = memory_of(site)
+    with contextlib.ExitStack() as stack:
+        senders = [stack.enter_context(connected(site)) for _ in range(32)]
+        for sender in senders:
+            sender.sendall(head)
+        for sender in senders:
+            with contextlib.suppress(OSError):
+                for _ in range(length // 65536):
+                    sender.sendall(b"a" * 65536)
+                    if peek(sender):
+                        break
+        answers = [sender.recv(65536) for sender in senders]
+    assert all(b" 413 " in answer for answer in answers)
+    assert memory_of(site) - before < 100 * MEGABYTE
