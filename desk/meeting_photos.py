@@ -100,6 +100,7 @@ def upload(request, meeting):
         return JsonResponse({"error": " ".join(refusals)}, status=400)
     left_out = _put_in(meeting, taken, form, by=request.user)
     row = {"photo": taken[0].photo, "is_known": taken[0].is_known, "is_left_out": bool(left_out)}
+    row["of_several"] = photo_words.of_several(taken[0].photo)
     return JsonResponse({"html": render_to_string("desk/_meeting_photo_row.html", {"row": row}, request)})
 
 
@@ -112,6 +113,7 @@ def save(request, meeting):
     left_out = _put_in(meeting, taken, form, by=request.user) if taken else []
     for sentence in [*refusals, *(str(it) for errors in form.errors.values() for it in errors)]:
         messages.error(request, sentence)
+    photo_batch.tell_of_several(request, [it.photo for it in taken])
     for photo in left_out:
         for problem in photo.rights_problems():
             messages.error(request, _("Not yet in the album: %(sentence)s") % {"sentence": problem.sentence})

@@ -184,6 +184,10 @@ class Row:
         return photo_words.is_unconfirmed(self.photo)
 
     @property
+    def of_several(self):
+        return photo_words.of_several(self.photo)
+
+    @property
     def also_in_file(self):
         """What the file says beside the fields of this form: (name, words). Confirming takes it over, too."""
         return photo_words.in_short(self.photo, [name for name in self.photo.unconfirmed if name not in OWN])
@@ -433,8 +437,15 @@ def _tell(request, kept, taken):
         )
         messages.success(request, told % {"number": len(kept)})
     _warn(request, _("In the library already: %(names)s."), [it.photo for it in taken if it.is_known])
+    tell_of_several(request, [it.photo for it in taken])
     incomplete = [photo for photo in kept if photo.rights_problems()]
     _warn(request, _("Credit or usage terms are still missing, so these cannot be shown: %(names)s."), incomplete)
+
+
+def tell_of_several(request, photos):
+    for photo in photos:
+        if sentence := photo_words.of_several(photo):
+            messages.warning(request, f"{photo.file_name}: {sentence}")
 
 
 def _warn(request, sentence, photos):

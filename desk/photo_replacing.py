@@ -20,7 +20,7 @@ class ReplacementForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("New file"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/tiff"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/tiff,image/heic,image/heif"}),
     )
     note = TextField(
         label=gettext_lazy("Reason"),

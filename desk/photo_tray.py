@@ -100,6 +100,10 @@ class Row:
         }
 
     @property
+    def of_several(self):
+        return photo_words.of_several(self.photo)
+
+    @property
     def is_unconfirmed(self):
         return photo_words.is_unconfirmed(self.photo)
 

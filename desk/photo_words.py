@@ -1,6 +1,7 @@
 """What the desk tells and asks about the words that belong to a photo."""
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from photos.models import Photo
 
@@ -21,6 +22,14 @@ def in_short(photo, fields):
 
 def _as_text(words):
     return "; ".join(words.values() if isinstance(words, dict) else [words] if isinstance(words, str) else words)
+
+
+def of_several(photo):
+    """Return the sentence to whoever uploads a file of several pictures, "" for one."""
+    if photo.pictures == 1:
+        return ""
+    told = _("The file holds %(number)s pictures, as an animation or a scan does. Only the first one is shown.")
+    return told % {"number": photo.pictures}
 
 
 def lines_known():

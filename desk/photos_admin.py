@@ -123,7 +123,8 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     @admin.display(description=gettext_lazy("file"))
     def facts(self, photo):
         megabytes = f"{photo.size / 1_000_000:.1f}"
-        return f"{photo.file_name}, {photo.width} × {photo.height}, {megabytes} MB"
+        said = f"{photo.file_name}, {photo.width} × {photo.height}, {megabytes} MB"
+        return f"{said}. {photo_words.of_several(photo)}" if photo.pictures > 1 else said
 
     @admin.display(description=gettext_lazy("persons named in the file"))
     def named_in_file(self, photo):

@@ -20,7 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk import standing, word_reading
+from desk import photo_words, standing, word_reading
 from desk.word_file import WordRefused
 from news import access, drafts
 from news.models import Article, Edition, Section
@@ -265,6 +265,8 @@ def _photographs(story, language, photos, *, by, stem):
             story.remarks.append(_("Left out: a picture. %(reason)s") % {"reason": refusal})
         else:
             photos.append(found[picture.number])
+            if sentence := photo_words.of_several(found[picture.number]):
+                story.remarks.append(f"{found[picture.number].file_name}: {sentence}")
     uses, numbers = {}, {}
     for picture in story.pictures:
         photo = found.get(picture.number)

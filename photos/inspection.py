@@ -15,11 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
+from photos import jpeg
 from photos.metadata import Rights, Text, moment, plain, read_rights, taken_at
-from photos.opening import MAX_PIXELS, MAX_SIDE, format_of, is_on_its_side, open_image, orientation
+from photos.opening import (
+    MAX_PIXELS,
+    MAX_SIDE,
+    format_of,
+    is_on_its_side,
+    number_of_pictures,
+    open_image,
+    orientation,
+)
 
 MAX_BYTES = 50_000_000
 MAX_NAME = 120
+MAX_PICTURES = 1000  # in one file: an animation, a burst, the pages of a scan
 
 # Characters taken over from the file's own texts.
 MAX_KEYWORD, MAX_LINE, MAX_ADDRESS, MAX_TERMS, MAX_CAPTION = 100, 200, 300, 500, 4_000
@@ -36,6 +46,7 @@ class Inspected:
     format: str
     width: int
     height: int
+    pictures: int  # in the file, of which the library shows the first
     size: int
     sha256: str
     taken_at: datetime | None
@@ -70,6 +81,8 @@ def inspect_photo(file: BinaryIO, name: str) -> Inspected:
     _refuse_what_is_too_large(*pixels, name)
     try:
         _refuse_raw_files(image, name)
+        _refuse_rare_jpegs(file, image, name)
+        _refuse_too_many(image, name)
         _decode(image)
         return _inspected(file, image, pixels, name, size)
     except PhotoRefused:
@@ -138,13 +151,14 @@ def _not_a_photo(file: BinaryIO, name: str) -> PhotoRefused:
     """Say what the file is instead, where its first octets tell."""
     file.seek(0)
     beginning = file.read(1024)
-    if beginning.startswith(_OUR_BEGINNINGS) or beginning[8:12] == b"WEBP":
+    if beginning.startswith(_OUR_BEGINNINGS) or beginning[8:12] == b"WEBP" or beginning[4:12] in _HEIC_BEGINNINGS:
         return damaged(name)
     for is_kind, kind in _OTHER_KINDS:
         if is_kind(beginning):
             return _of_other_kind(name, kind)
     return PhotoRefused(
-        _("“%(name)s” is not a photo. Choose the picture itself: a JPEG, PNG, WebP or TIFF file.") % {"name": name}
+        _("“%(name)s” is not a photo. Choose the picture itself: a JPEG, HEIC, PNG, WebP or TIFF file.")
+        % {"name": name}
     )
 
 
@@ -163,13 +177,13 @@ def damaged(name: str) -> PhotoRefused:
 
 
 _OUR_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_HEIC_BEGINNINGS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 
 _OTHER_KINDS = (
     (lambda octets: octets.startswith(b"%PDF"), gettext_lazy("a PDF document")),
     (lambda octets: octets.startswith(b"GIF8"), gettext_lazy("a GIF picture")),
     (lambda octets: octets.startswith(b"BM"), gettext_lazy("a BMP picture")),
     (lambda octets: octets.startswith(b"8BPS"), gettext_lazy("a Photoshop document")),
-    (lambda octets: octets[4:11] == b"ftyphei", gettext_lazy("a HEIC photo, as telephones save them")),
     (lambda octets: octets[4:11] == b"ftypavi", gettext_lazy("an AVIF picture")),
     (lambda octets: b"<svg" in octets.lower(), gettext_lazy("an SVG drawing")),
 )
@@ -186,6 +200,31 @@ def _refuse_raw_files(image: Image.Image, name: str) -> None:
         raise _of_other_kind(name, _("a raw file of the camera"))
 
 
+def _refuse_rare_jpegs(file: BinaryIO, image: Image.Image, name: str) -> None:
+    """Name the kinds of JPEG that neither this library nor any browser reads, which are not damaged."""
+    if format_of(image) != "JPEG":
+        return
+    file.seek(0)
+    coding = jpeg.coding(file.read())
+    if coding in _RARE_JPEGS:
+        raise _of_other_kind(name, _RARE_JPEGS[coding])
+
+
+_RARE_JPEGS = {
+    jpeg.Coding.ARITHMETIC: gettext_lazy("a JPEG with arithmetic coding, which hardly any program reads"),
+    jpeg.Coding.LOSSLESS: gettext_lazy("a lossless JPEG, which hardly any program reads"),
+    jpeg.Coding.MORE_BITS: gettext_lazy("a JPEG with more than 8 bits a colour, which hardly any program reads"),
+}
+
+
+def _refuse_too_many(image: Image.Image, name: str) -> None:
+    if number_of_pictures(image) > MAX_PICTURES:
+        raise PhotoRefused(
+            _("“%(name)s” holds more than %(limit)d pictures. Save the one you mean as JPEG and upload that.")
+            % {"name": name, "limit": MAX_PICTURES}
+        )
+
+
 def _decode(image: Image.Image) -> None:
     # An eighth of the size still reads every octet of a JPEG, in a fraction of the time and memory.
     image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
@@ -195,11 +234,13 @@ def _decode(image: Image.Image) -> None:
 def _inspected(file: BinaryIO, image: Image.Image, pixels: tuple[int, int], name: str, size: int) -> Inspected:
     width, height = reversed(pixels) if is_on_its_side(orientation(image)) else pixels
     rights = read_rights(image)
+    pictures = number_of_pictures(image)
     inspected = Inspected(
         file_name=name,
         format=format_of(image),
         width=width,
         height=height,
+        pictures=pictures,
         size=size,
         sha256=_sha256(file),
         taken_at=taken_at(image) or moment(plain(rights.date)),

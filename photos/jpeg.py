@@ -7,6 +7,7 @@ the colour profile, a second picture or a video hidden behind the end. Octets sl
 would stay: to every reader they are a part of the picture, and mostly a visible one.
 """
 
+import enum
 import re
 import struct
 from collections.abc import Iterator
@@ -35,6 +36,29 @@ LONGEST_PAYLOAD = 65_533
 
 class BrokenJpeg(ValueError):
     """The octets are not the row of segments a JPEG file is."""
+
+
+class Coding(enum.Enum):
+    """How the picture is written, as far as it decides who can read it."""
+
+    USUAL = enum.auto()  # Huffman, baseline or progressive, 8 bits a colour
+    ARITHMETIC = enum.auto()
+    LOSSLESS = enum.auto()
+    MORE_BITS = enum.auto()
+
+
+def coding(data: bytes) -> Coding:
+    """Tell how the picture of a JPEG is written, by its frame header (T.81, table B.1); USUAL where none is found."""
+    try:
+        frame = next((marker, payload) for marker, payload, _scan in _segments(data) if marker in FRAMES)
+    except (BrokenJpeg, StopIteration):
+        return Coding.USUAL
+    marker, payload = frame
+    if marker >= 0xC9:
+        return Coding.ARITHMETIC
+    if marker in (0xC3, 0xC5, 0xC6, 0xC7):
+        return Coding.LOSSLESS
+    return Coding.MORE_BITS if payload[:1] not in (b"", b"\x08") else Coding.USUAL
 
 
 def rewrite(data: bytes, rights: Rights, orientation: int = 1) -> bytes:

@@ -227,6 +227,7 @@ def _facts(inspected, preview):
         "sha256": inspected.sha256,
         "width": inspected.width,
         "height": inspected.height,
+        "pictures": inspected.pictures,
         "taken_at": taken,
         "taken_offset": int(taken.utcoffset().total_seconds() // 60) if taken else None,
         "likeness": likeness.of(Image.open(io.BytesIO(preview))),

@@ -2,7 +2,7 @@
 
 Three blocks say the same thing, because programs read different ones: XMP (ISO 16684-1, with the fields of
 the IPTC Photo Metadata Standard), IPTC-IIM 4.2 and Exif (CIPA DC-008). XMP holds the full text; IIM limits most
-fields to 32 octets, and both older blocks know neither alt text nor a web address.
+fields to 32 bytes, where a text is cut at a word, and both older blocks know neither alt text nor a web address.
 """
 
 import re
@@ -216,9 +216,22 @@ def tiff_directory(entries: list[tuple[int, int, int, bytes]], at: int, next_dir
     return struct.pack(">H", len(entries)) + table + struct.pack(">I", next_directory) + values
 
 
-def utf8_within(text: str, octets: int) -> bytes:
-    """Encode a text, cut to so many octets between two characters; NUL would end it for most readers."""
-    return text.replace("\x00", "").encode(errors="ignore")[:octets].decode(errors="ignore").encode()
+def utf8_within(text: str, limit_bytes: int) -> bytes:
+    """Encode a text, cut to so many bytes between two words, or between two characters of one that is too long.
+
+    NUL would end it for most readers.
+    """
+    whole = text.replace("\x00", "").encode(errors="ignore")
+    if len(whole) <= limit_bytes:
+        return whole
+    start = whole[:limit_bytes].decode(errors="ignore")
+    ends_a_word = whole.decode()[len(start)].isspace()
+    words = start if ends_a_word else _LAST_WORD.sub("", start)
+    return (words.rstrip(_LEFT_OPEN) or start).encode()
+
+
+_LAST_WORD = re.compile(r"\s+\S*$")
+_LEFT_OPEN = " \t\r\n,;:–—-(«“/"  # what the end of a text that goes on may leave behind
 
 
 # Reading

@@ -51,6 +51,7 @@ class Photo(Publishable):
         PNG = "PNG", "PNG"
         WEBP = "WEBP", "WebP"
         TIFF = "TIFF", "TIFF"
+        HEIC = "HEIC", "HEIC"
 
     key = models.CharField(_("key"), max_length=32, unique=True, default=new_key, editable=False)
     file_name = models.CharField(
@@ -62,6 +63,7 @@ class Photo(Publishable):
     sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
+    pictures = models.PositiveSmallIntegerField(_("pictures in the file"), db_default=1, editable=False)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True, help_text=_("As the camera's clock says."))
     caption = LocalizedText(
         _("caption"), long=True, blank=True, help_text=_("Who and what, where, when. Articles may word their own.")

@@ -6,13 +6,18 @@ Pillow keeps its limits in module attributes, so they are set here, where every 
 import warnings
 from typing import BinaryIO
 
+from pi_heif import register_heif_opener
 from PIL import ExifTags, Image, ImageFile
 
 # Larger than any press camera (the largest makes 102 megapixels), far smaller than a decompression bomb.
 MAX_PIXELS = 120_000_000
 MAX_SIDE = 30_000
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "HEIF")
+
+# Only the picture itself: a telephone adds previews, maps of depth and light. libheif's own limits stay in force, and
+# hold against pictures that are larger than their file says.
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -27,16 +32,22 @@ def open_image(file: BinaryIO) -> Image.Image:
 
 
 def format_of(image: Image.Image) -> str:
-    """Name the format, one of FORMATS: JPEG also for the several-pictures-in-one files of some cameras."""
-    return "JPEG" if image.format == "MPO" else image.format
+    """Name the format as people do: JPEG also for the several-pictures-in-one files of some cameras."""
+    return {"MPO": "JPEG", "HEIF": "HEIC"}.get(image.format, image.format)
+
+
+def number_of_pictures(image: Image.Image) -> int:
+    """Count the pictures of an animation or the pages of a file; the previews that cameras add are none."""
+    return 1 if image.format in ("JPEG", "MPO") else getattr(image, "n_frames", 1)
 
 
 def orientation(image: Image.Image) -> int:
     """How the camera was held: Exif's number from 1 (upright) to 8; 1 where it is absent or broken.
 
-    TIFF is always 1: Pillow turns these while loading and gives the turned size from the start.
+    TIFF and HEIC are always 1: they are turned while loading, and give the turned size from the start. A HEIC file has
+    a turn of its own, which its Exif only repeats.
     """
-    if image.format == "TIFF":
+    if image.format in ("TIFF", "HEIF"):
         return 1
     try:
         number = image.getexif().get(ExifTags.Base.Orientation)

@@ -310,6 +310,18 @@ def test_what_only_a_script_could_send_is_no_fault_of_the_server():
     assert Photo.objects.first().usage_terms == {"en": "Free of charge"}
 
 
+def test_whoever_uploads_an_animation_is_told_that_its_first_picture_is_shown():
+    frames = [picture((90, 60)), picture((90, 60), "L").convert("RGB")]
+    moving = encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+    client = signed_in(factories.writer())
+    page = client.post(ADD, {"files": [upload("waving.webp", moving)]}, follow=True)
+    told = "The file holds 2 pictures, as an animation or a scan does. Only the first one is shown."
+    assert f"waving.webp: {told}" in messages_of(page)
+    assert told in client.get(screen(by_name("waving.webp"))).content.decode()
+    row = client.post(reverse("admin:news_article_row"), {"photo": by_name("waving.webp").pk}).json()["html"]
+    assert told in row
+
+
 # What the file says
 
 

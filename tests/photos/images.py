@@ -1,5 +1,7 @@
 """Real photo files for the tests, made on the spot: as cameras leave them, and as only trouble leaves them."""
 
+import base64
+import pathlib
 import struct
 import zlib
 from datetime import datetime, timedelta, timezone
@@ -25,6 +27,22 @@ SECRETS = {
     "longitude": camera.angle(camera.LONGITUDE),
     "camera": camera.MODEL.encode(),
 }
+
+
+HERE = pathlib.Path(__file__).parent
+
+# What Pillow cannot write: photos of telephones (tests/photos/heic), and a JPEG whose picture is coded arithmetically.
+ARITHMETIC_JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxO"
+    "UlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09P"
+    "T09PT09PT0//yQARCAAYACADASIAAhEBAxEB/8wACgAQEAUBEBEF/9oADAMBAAIRAxEAPwD/AJKvVQuzcIq+LSPMrM15TQOCojui"
+    "cmX9xKqkg8Z+wzLE/GLnMGM7kP/Z"
+)
+
+
+def heic(name):
+    """One of: upright (turned by 90 degrees, with Exif that repeats the turn, and a place), display-p3, three."""
+    return (HERE / "heic" / f"{name}.heic").read_bytes()
 
 
 def picture(size=(1200, 800), mode="RGB"):

@@ -1,6 +1,7 @@
 """A file enters the library if it is a photo, whatever it calls itself; if not, a sentence refuses it."""
 
 import hashlib
+import struct
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,17 @@ from PIL import Image
 from photos import inspection
 from photos.inspection import MAX_BYTES, PhotoRefused, clean_file_name, inspect_photo
 from photos.metadata import Rights, xmp_packet
-from tests.photos.images import bomb, camera_jpeg, encoded, picture, with_exif, with_iim, with_xmp
+from tests.photos.images import (
+    ARITHMETIC_JPEG,
+    bomb,
+    camera_jpeg,
+    encoded,
+    heic,
+    picture,
+    with_exif,
+    with_iim,
+    with_xmp,
+)
 
 JPEG = encoded(picture())
 
@@ -78,10 +89,40 @@ def test_a_file_of_several_pictures_counts_as_the_first():
     assert (photo.format, photo.width, photo.height) == ("JPEG", 90, 60)
 
 
+@pytest.mark.parametrize("format", ["WEBP", "PNG", "TIFF"])
+def test_the_pictures_of_an_animation_and_the_pages_of_a_scan_are_counted(format):
+    frames = [picture((90, 60)), picture((90, 60), "L").convert("RGB"), picture((90, 60), "1").convert("RGB")]
+    data = encoded(frames[0], format, save_all=True, append_images=frames[1:])
+    assert (inspected(data).pictures, inspected(data).width) == (3, 90)
+
+
+def test_a_photo_of_a_telephone_stands_upright_and_says_when_it_was_taken():
+    photo = inspected(heic("upright"), "IMG_0042.HEIC")
+    assert (photo.file_name, photo.format, photo.width, photo.height) == ("IMG_0042.HEIC", "HEIC", 200, 300)
+    assert photo.taken_at.isoformat() == "2018-11-27T11:42:05+03:00"
+    assert (photo.creator, photo.pictures) == ("Ivan Petrov", 1)
+    assert inspected(heic("three")).pictures == 3
+
+
+def test_a_file_of_a_thousand_and_one_pictures_is_refused_before_any_is_read(monkeypatch):
+    monkeypatch.setattr(inspection, "MAX_PICTURES", 2)
+    monkeypatch.setattr(inspection, "_decode", lambda *_: pytest.fail("It was decoded."))
+    with pytest.raises(PhotoRefused, match="holds more than 2 pictures"):
+        inspected(heic("three"))
+
+
 def test_the_file_is_left_at_its_beginning():
     file = BytesIO(JPEG)
     inspect_photo(file, "a.jpg")
     assert file.tell() == 0
+
+
+def as_large_as(data, width, height):
+    """The HEIC with other widths and heights in its boxes (ispe), the picture itself as it was."""
+    place, box = -1, struct.pack(">II", width, height)
+    while (place := data.find(b"ispe", place + 1)) >= 0:
+        data = data[: place + 8] + box + data[place + 16 :]
+    return data
 
 
 REFUSED = {
@@ -91,7 +132,16 @@ REFUSED = {
     "GIF": (encoded(picture((90, 60)), "GIF"), "is a GIF picture"),
     "BMP": (encoded(picture((90, 60)), "BMP"), "is a BMP picture"),
     "SVG": (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "is an SVG drawing"),
-    "HEIC": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "is a HEIC photo"),
+    "arithmetic JPEG": (ARITHMETIC_JPEG, "is a JPEG with arithmetic coding"),
+    "lossless JPEG": (JPEG.replace(b"\xff\xc0", b"\xff\xc3"), "is a lossless JPEG"),
+    "head of a HEIC": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "did not arrive whole"),
+    "half a HEIC": (heic("upright")[:900], "did not arrive whole"),
+    "HEIC without its end": (heic("upright")[:-40], "did not arrive whole"),
+    "HEIC of 1,600 megapixels": (as_large_as(heic("upright"), 40_000, 40_000), "more pixels"),
+    "HEIC too long a side": (as_large_as(heic("upright"), 31_000, 8), "more pixels"),
+    "HEIC smaller than it says": (as_large_as(heic("upright"), 9_000, 9_000), "did not arrive whole"),
+    "HEIC of a cut-out of a larger one": (as_large_as(heic("three"), 40_000, 40_000), "did not arrive whole"),
+    "HEIC larger than it says": (as_large_as(heic("upright"), 8, 8), "did not arrive whole"),
     "AVIF": (encoded(picture((90, 60)), "AVIF"), "is an AVIF picture"),
     "raw file": (encoded(picture((90, 60)), "TIFF", tiffinfo={254: 1}), "is a raw file"),
     "half a JPEG": (JPEG[: len(JPEG) // 2], "did not arrive whole"),

@@ -163,7 +163,7 @@ IN_XMP = {
 }
 IN_IIM = {
     "IPTC:By-line": "Анна Петрова",
-    "IPTC:Credit": "Фото: пресс-служб",  # 32 octets
+    "IPTC:Credit": "Фото",  # a word more would be longer than 32 bytes
     "IPTC:CopyrightNotice": "© 2018 Пресс-служба",
     "IPTC:Caption-Abstract": "Заседание Совета в Москве",
     "IPTC:Headline": "Заседание Совета",

@@ -234,6 +234,32 @@ def test_iim_cuts_long_cyrillic_between_two_letters():
 
 
 @pytest.mark.parametrize(
+    ("text", "limit_bytes", "kept"),
+    [
+        ("Фото: пресс-служба ОДКБ", 32, "Фото"),
+        ("Press Office of the Organization", 31, "Press Office of the"),
+        ("Press Office of the Organization", 32, "Press Office of the Organization"),
+        ("Press Office, Moscow", 13, "Press Office"),
+        ("Press Office, Moscow", 12, "Press"),
+        ("Организация", 9, "Орга"),
+        ("Фото (архив)", 12, "Фото"),
+    ],
+)
+def test_a_text_that_is_too_long_ends_with_a_whole_word(text, limit_bytes, kept):
+    assert utf8_within(text, limit_bytes).decode() == kept
+
+
+def test_what_iim_has_no_room_for_stands_whole_in_xmp():
+    credit = "Фото: пресс-служба Организации Договора о коллективной безопасности"
+    rights = Rights(creator=credit, credit=credit, headline=credit * 5, keywords=(credit,), place=f"{credit}, {credit}")
+    assert credit.encode() in xmp_packet(rights)
+    for number in (25, 80, 90, 92, 110, 105):
+        cut = iim_records(rights).split(bytes([0x1C, 2, number]))[1][2:].split(b"\x1c")[0].decode()
+        assert len(cut) > 3, number
+        assert cut.split()[-1] in credit.replace(":", "").split(), number
+
+
+@pytest.mark.parametrize(
     ("text", "octets", "kept"), [("abc", 2, b"ab"), ("аб", 3, "а".encode()), ("a\x00b\ud83d", 9, b"ab")]
 )
 def test_text_is_cut_by_octets_on_a_character(text, octets, kept):

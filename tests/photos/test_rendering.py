@@ -8,7 +8,7 @@ from PIL import Image, ImageCms
 from photos import crops
 from photos.metadata import Rights, read_rights
 from photos.rendering import preview, public_copy, render
-from tests.photos.images import SECRETS, camera_jpeg, encoded, picture, swapped_profile
+from tests.photos.images import SECRETS, camera_jpeg, encoded, heic, picture, swapped_profile
 
 RIGHTS = Rights(creator="Пресс-служба ОДКБ", credit="ОДКБ", copyright="© ОДКБ", caption="Совет", alt="Люди за столом")
 
@@ -222,3 +222,27 @@ def test_the_download_of_an_untidy_jpeg_is_encoded_anew():
     data = public_copy(BytesIO(untidy), RIGHTS)
     assert b"SC-0042" not in data
     assert opened(data).size == (360, 240)
+
+
+def test_a_photo_of_a_telephone_comes_out_upright_once_and_without_its_place():
+    original = heic("upright")
+    assert b"Telephone Works" in original
+    made = [it.data for it in render(BytesIO(original), RIGHTS)] + [public_copy(BytesIO(original), RIGHTS)]
+    for data in made:
+        image = Image.open(BytesIO(data))
+        assert image.getexif().get(0x0112, 1) == 1
+        assert not image.getexif().get_ifd(0x8825)
+        assert b"Telephone Works" not in data
+        assert b"SC-0042" not in data
+    whole = Image.open(BytesIO(made[-1])).convert("RGB")
+    assert whole.size == (200, 300)
+    corners = [(5, 5), (194, 5), (5, 294), (194, 294)]
+    for place, colour in zip(corners, [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)]):
+        assert max(abs(a - b) for a, b in zip(whole.getpixel(place), colour)) < 12
+
+
+def test_the_wide_colours_of_a_telephone_are_translated():
+    image = Image.open(BytesIO(public_copy(BytesIO(heic("display-p3")), RIGHTS)))
+    red, green, blue = image.getpixel((30, 20))
+    assert "icc_profile" not in image.info
+    assert (210 <= red <= 216, 92 <= green <= 99, 25 <= blue <= 42) == (True, True, True), (red, green, blue)
