@@ -4,7 +4,6 @@ The page goes out with 503 and asks the database nothing. What somebody typed tr
 more; nothing of it is stored, and it needs the token that it came with.
 """
 
-import errno
 import sys
 
 import psycopg
@@ -15,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from psycopg import errors
+
+from monitoring import logs
 
 AGAIN = 30  # seconds after which programs may ask once more
 
@@ -56,14 +57,10 @@ def page(cause, *, is_desk, request=None):
 
 def cause_of(exception):
     """Return the sentence that says what outside the program made `exception`, or None."""
-    while exception is not None:
-        if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
-            return FULL
-        for kind, sentence in CAUSES:
-            if isinstance(exception, kind):
-                return sentence
-        exception = exception.__cause__ or exception.__context__
-    return None
+    outside = logs.what_lies_outside(exception)
+    if isinstance(outside, OSError):
+        return FULL
+    return next((sentence for kind, sentence in CAUSES if isinstance(outside, kind)), None)
 
 
 def _typed(request):

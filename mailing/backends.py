@@ -1,5 +1,6 @@
 """How letters leave the house: by SMTP, or as files for the demo and whoever develops."""
 
+import os
 import smtplib
 from pathlib import Path
 
@@ -41,12 +42,27 @@ class Smtp(smtp.EmailBackend):
 
 
 class Files(BaseEmailBackend):
-    """Every e-mail a file of its own that mail programs open, in settings.EMAIL_FILE_PATH, named for its Message-ID."""
+    """Every e-mail a file of its own that mail programs open, in settings.EMAIL_FILE_PATH, named for its Message-ID.
+
+    Links in letters stand for their readers, so nobody but the newsroom's own user may read the files.
+    """
 
     def send_messages(self, messages):
         folder = Path(settings.EMAIL_FILE_PATH)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in messages:
             name = message.extra_headers["Message-ID"].strip("<>").split("@")[0]
-            (folder / f"{name}.eml").write_bytes(message.message().as_bytes())
+            self._write(folder / f"{name}.eml", message.message().as_bytes())
         return len(messages)
+
+    def _write(self, place, content):
+        """Write the file whole or not at all."""
+        unfinished = place.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        try:
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(content)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+        unfinished.rename(place)

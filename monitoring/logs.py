@@ -26,6 +26,10 @@ from mailing import redaction
 
 # The words of these name parts of the program or of the machine, not what somebody wrote.
 OF_THE_MACHINE = (ImproperlyConfigured, AttributeError, NameError, ImportError, RecursionError, MemoryError)
+# What lies outside the program and passes; csto_site/faults.py says it to people.
+OUTSIDE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+NOT_OUR_PLACES = ("site-packages", "/monitoring/requests.py")  # the latter counts queries, and asks none
+FULL = (errno.ENOSPC, errno.EDQUOT)
 # Further facts that a line may bear.
 FACTS = {"method", "view", "status", "ms", "queries"}
 
@@ -109,8 +113,26 @@ def _exception(logger, method, facts):
     exc_info = facts.pop("exc_info", None)
     facts.pop("stack_info", None)
     if exc_info and exc_info[1]:
-        facts["exception"] = "\n".join(_told(exc_info[1]))
+        outside = what_lies_outside(exc_info[1])
+        facts["exception"] = _told_shortly(exc_info[1], outside) if outside else "\n".join(_told(exc_info[1]))
     return facts
+
+
+def what_lies_outside(error):
+    """Return what outside the program made `error`, the database or the disk; None if it is a fault of ours."""
+    while error is not None:
+        if isinstance(error, OUTSIDE) or (isinstance(error, OSError) and error.errno in FULL):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _told_shortly(error, outside):
+    """Return one line: while the database is away there are thousands, and none of their tracebacks says more."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if not any(part in frame.filename for part in NOT_OUR_PLACES)]
+    place = f" at {ours[-1].filename}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
+    return f"{said(outside)}{place}"
 
 
 def _told(error):

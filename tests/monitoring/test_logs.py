@@ -1,6 +1,7 @@
 """Log lines: what they say of requests, jobs and faults; and that no word of a person or of an embargo is in them."""
 
 import datetime
+import errno
 import io
 import json
 import logging
@@ -11,7 +12,9 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from csto_site import faults
 from mailing import letters, sending
+from monitoring import logs
 from monitoring.logs import Formatter
 from news.models import Section
 from photos import library
@@ -135,6 +138,33 @@ def test_a_fault_of_a_page_names_the_place_in_the_code_and_none_of_its_words(lin
     assert "42703" in line["exception"]
     assert line["request"] == lines.of("request")[-1]["request"]
     assert not re.search(CANARY, lines.text, re.I)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_lies_outside_the_program_is_one_line_for_each_request(lines):
+    visitor = Client(raise_request_exception=False)
+    hidden = enquiring.opened(visitor)
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+        try:
+            assert enquiring.send(visitor, hidden).status_code == 503
+        finally:
+            cursor.execute("RESET default_transaction_read_only")
+    [line] = [line for line in lines.all() if line["level"] == "error"]
+    assert line["exception"].startswith("ReadOnlySqlTransaction: 25006 at ")
+    assert "publishing/limits.py" in line["exception"]
+    assert "\n" not in line["exception"]
+    assert len(str(line)) < 500
+
+
+def test_each_cause_that_is_told_to_people_is_one_line_in_the_log():
+    for kind, sentence in faults.CAUSES:
+        error = kind("x")
+        assert logs.what_lies_outside(error) is error, kind
+        assert faults.cause_of(error) == sentence
+    assert faults.cause_of(OSError(errno.ENOSPC, "")) == faults.FULL
+    assert faults.cause_of(OSError(errno.ENOENT, "")) is None
+    assert logs.what_lies_outside(ValueError()) is None
 
 
 @pytest.mark.django_db
