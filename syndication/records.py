@@ -66,7 +66,7 @@ def _with_notes(things):
 
 def _record(kind, thing, hit, notes):
     with override(hit.language):
-        title, lines = SAID[kind](thing, hit.title)
+        title, lines = SAID[kind](thing)
         lines = [printable(line) for line in lines if line]
         return Record(
             id=ids.tag_uri(f"{kind}s", thing.pk, hit.language),
@@ -81,12 +81,12 @@ def _record(kind, thing, hit, notes):
         )
 
 
-def _of_meeting(meeting, title):
+def _of_meeting(meeting):
     reason = "" if meeting.is_as_planned else in_language(meeting.reason)
     standing = ": ".join(filter(None, [meeting.standing, reason]))
     when = ", ".join(filter(None, [dates.in_words(meeting.held_on), in_language(meeting.place)]))
     agenda = "; ".join(filter(None, [in_language(item.text) for item in meeting.agenda.all()]))
-    return f"{meeting.standing}: {title}" if meeting.standing else title, [
+    return meeting.headline, [
         standing,
         in_language(meeting.summary),
         when,
@@ -95,11 +95,11 @@ def _of_meeting(meeting, title):
     ]
 
 
-def _of_document(document, title):
+def _of_document(document):
     dated = dates.in_words(document.dated, document.dated_precision) if document.dated else ""
     body = document.body and in_language(document.body.name)
     facts = [capfirst(document.get_kind_display()), document.number_in_words, body, dated, in_language(document.place)]
-    return title, [", ".join(str(fact) for fact in facts if fact), in_language(document.note)]
+    return str(document), [", ".join(str(fact) for fact in facts if fact), in_language(document.note)]
 
 
 SAID = {"meeting": _of_meeting, "document": _of_document}

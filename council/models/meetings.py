@@ -144,6 +144,11 @@ class Meeting(Publishable):
         return _("Moved from %(date)s") % {"date": dates.in_words(self.moved_from)} if self.moved_from else ""
 
     @property
+    def headline(self):
+        """What became of it and what it is, for a title of one line: “Cancelled: Meeting of …, 27 November 2018”."""
+        return f"{self.standing}: {self}" if self.standing else str(self)
+
+    @property
     def moved_from(self):
         """The day for which it was planned before, None if it was not moved."""
         if not self.sequence:  # the database counts every change: nothing to ask it for

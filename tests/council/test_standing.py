@@ -154,6 +154,9 @@ def test_machines_are_told_too(client, standing, en):
     for path in (f"/en/council/meetings/{meeting.pk}/", f"/en{things['edition'].get_absolute_url()[3:]}"):
         assert f'"eventStatus":"https://schema.org/{schema}"' in client.get(path).content.decode(), path
 
+    page = client.get(f"/en/council/meetings/{meeting.pk}/").content.decode()
+    assert f'<meta property="og:title" content="{en}: Meeting of the Permanent Council' in page
+
     calendar = client.get(f"/en/council/meetings/{meeting.pk}/meeting.ics").content.decode().replace("\r\n ", "")
     status = {"cancelled": "CANCELLED", "postponed": "TENTATIVE", "moved": "CONFIRMED"}[standing]
     assert f"STATUS:{status}" in calendar
