@@ -50,6 +50,8 @@ WORDS = [
     _("horizontal rule"),
     _("bold"),
     _("italic"),
+    _("superscript"),
+    _("subscript"),
     _("insert link"),
     _("remove link"),
     _("Edit Link"),

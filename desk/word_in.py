@@ -26,6 +26,7 @@ from news import access, drafts
 from news.models import Article, Edition, Section
 from photos import library
 from photos.inspection import PhotoRefused, clean_file_name
+from photos.models import Photo
 from publishing import actions, clock, numbers, roles
 
 SHARED = ["section_id", "genre", "shown_on", "shown_precision", "meeting_id", "signed_by"]
@@ -159,6 +160,8 @@ def take(file, *, by, target=None, seen=None, language="", section=None, genre="
         if target:
             _require_unchanged(target, seen)
         uses, numbers = _photographs(story, language, photos, by=by, stem=name.rsplit(".", 1)[0])
+        known, known_numbers = _known_photographs(story, language, target, by=by)
+        uses, numbers = _joined(known, uses), {**numbers, **known_numbers}
         texts = {"title": story.title, "standfirst": story.standfirst, "body": word_reading.placed(story.body, numbers)}
         turns = [{"question": it, "answer": word_reading.placed(answer, numbers)} for it, answer in story.turns]
         if target and target.edition:
@@ -273,6 +276,26 @@ def _photographs(story, language, photos, *, by, stem):
         if photo and photo.pk not in uses:
             uses[photo.pk] = _use(photo, language, picture.caption, picture.alt)
             numbers[picture.number] = photo.pk
+    return list(uses.values()), numbers
+
+
+def _known_photographs(story, language, target, *, by):
+    """Return the same as _photographs for those that our own document names: the article's, or the library's.
+
+    Only a writer brings one into the article. The name of the file has to be the one in the document, for the document
+    may come from another newsroom.
+    """
+    found = access.readable_by(by, Photo.objects.all()).in_bulk([photo for photo, _words in story.known.values()])
+    of_article = {use.photo_id for use in _main(target).photos.all()} if target else set()
+    may_add = roles.may(by, "write")
+    uses, numbers = {}, {}
+    for number, (key, words) in story.known.items():
+        photo = found.get(key)
+        if photo and photo.file_name in words and (may_add or key in of_article):
+            uses[key] = _use(photo, language)
+            numbers[number] = key
+        else:
+            story.remarks.append(_("Left out, because the library does not have it: %(words)s") % {"words": words})
     return list(uses.values()), numbers
 
 

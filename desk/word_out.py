@@ -18,8 +18,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from desk import readings, standing
-from desk.word_reading import OURS
 from news.kits import stories, word
+from news.kits.word import OURS
 from news.models import Edition
 from photos import library
 from publishing import clock, dates
@@ -43,14 +43,15 @@ def file(request, edition_id):
 
 def document(edition, *, with_photographs=True):
     """Return the bytes of a .docx of any edition, in its language."""
-    story = stories.of(edition, {})
+    uses = list(edition.photos.select_related("photo"))
+    story = stories.of(edition, {use.photo_id: (use.photo.file_name, use.caption) for use in uses})
     with override(edition.language):
-        paper = word.paper(story, aside=OURS)
+        paper = word.paper(story)
         _dress(paper.styles[OURS])
         _add_title_block(paper, edition)
         _add_header_and_footer(paper, edition)
         if with_photographs:
-            _add_photographs(paper, edition)
+            _add_photographs(paper, uses)
         _add_signatures(paper)
     made = io.BytesIO()
     paper.save(made)
@@ -107,8 +108,7 @@ def _add_field(paragraph, name):
     field.append(run._r)
 
 
-def _add_photographs(paper, edition):
-    uses = list(edition.photos.select_related("photo"))
+def _add_photographs(paper, uses):
     if not uses:
         return
     paper.add_paragraph(_("Photographs"), style=OURS).paragraph_format.space_before = Pt(18)

@@ -19,15 +19,18 @@ import mammoth
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from desk import word_lists
 from desk.word_file import Package, WordRefused, damaged
 from news.checks import looks_like_file_name
-from publishing.html import PHOTO, clean
+from news.kits.word import OURS, PHOTO, PHOTO_BOOKMARK, TABLE_HEADING
+from publishing import prose
+from publishing.html import PHOTO as PHOTO_IN_TEXT
+from publishing.html import clean
 
 MAX_PICTURES = 60
 MAX_TITLE, MAX_STANDFIRST, MAX_WORDS = 300, 1000, 1000
 MAX_QUESTION = 3000
 
-OURS = "Newsroom note"  # the style of what our own documents say about themselves: desk/word_out.py
 STYLES = f"""
 p[style-name='Title'] => p.title:fresh
 p[style-name='Subtitle'] => p.lead:fresh
@@ -41,11 +44,15 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Quotations'] => blockquote > p:fresh
 p[style-name='Block Text'] => blockquote > p:fresh
-p[style-name='{OURS}'] => p.ours:fresh
+p[style-name='{PHOTO}'] => p.photo:fresh
+p[style-name='{TABLE_HEADING}'] => p.names:fresh
 p[style-name='toc heading'] => p.contents:fresh
 p[style-name^='toc '] => p.contents:fresh
 p[style-name^='Contents '] => p.contents:fresh
+{word_lists.STYLE_MAP}
 """
+# What a paragraph's style says it is, so that it is no item of a list though it may be numbered.
+NO_ITEM = re.compile(r"(heading|title|subtitle|quote|caption|toc|contents)\b.*", re.IGNORECASE)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -81,13 +88,14 @@ class Picture:
 
 @dataclasses.dataclass
 class Story:
-    """The parts of an article; photographs stand in the HTML by the number of a Picture."""
+    """The parts of an article; photographs stand in the HTML by the number of a Picture, or of one of the `known`."""
 
     title: str = ""
     standfirst: str = ""
     body: str = ""
     turns: list = dataclasses.field(default_factory=list)  # (question, HTML of the answer)
     pictures: list = dataclasses.field(default_factory=list)
+    known: dict = dataclasses.field(default_factory=dict)  # {number: (id of a photo of ours, words in its place)}
     language: str = ""
     remarks: list = dataclasses.field(default_factory=list)  # sentences about what was taken over, and what not
 
@@ -113,7 +121,7 @@ def placed(html, numbers):
         photo = numbers.get(int(match[1]))
         return f'<figure data-photo="{photo}"></figure>' if photo else ""
 
-    return PHOTO.sub(figure, html)
+    return PHOTO_IN_TEXT.sub(figure, html)
 
 
 def _read(package, is_interview):
@@ -127,11 +135,15 @@ def _read(package, is_interview):
         ignore_empty_paragraphs=True,
     ).value
     root = lxml.html.fragment_fromstring(html, create_parent="div")
+    word_lists.made(root)
     if _letters(root.text_content()) < _letters(words):
         remarks.append(_("Some words could not be taken over. Compare the text with the document."))
     story = Story(pictures=pictures, language=_language(root.text_content()))
+    story.known = _place_known_photos(root, first_number=len(pictures) + 1)
     remarks += _cleaned_links(root)
-    _take_out(root, "ours", "contents")
+    _take_out(root, "contents")
+    _set_table_headings(root)
+    _set_rules(root)
     _place_pictures(root)
     _take_captions(root, pictures)
     _find_title(root, story)
@@ -152,6 +164,8 @@ def _read(package, is_interview):
 def _document(package):
     """Return the document's XML with all taken out that is not to be read, its words, and sentences about the rest."""
     root = lxml.etree.fromstring(package.xml(package.main), _PARSER)
+    styles, numbering = (_described(package, kind) for kind in ("/styles", "/numbering"))
+    _remove_ours(root, word_lists.Numberings(styles, None))
     for choice in list(root.iter(f"{MC}Choice")):  # the same thing said twice: the fallback is what is read
         _remove(choice)
     counted = {
@@ -171,7 +185,25 @@ def _document(package):
     for wrapper in list(root.iter(*_WRAPPERS)):
         _unwrap(wrapper)
     words = "".join(root.itertext(f"{W}t"))
+    counted["lettered"] = word_lists.marked(root, styles, numbering, NO_ITEM.fullmatch)
     return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8"), words, list(_told(counted))
+
+
+def _described(package, kind):
+    """Return the root of what the document says of its styles or numberings, None where it says nothing."""
+    folder = posixpath.dirname(package.main)
+    for its_kind, target, is_outside in package.related(package.main).values():
+        part = posixpath.normpath(target[1:] if target.startswith("/") else f"{folder}/{target}")
+        if its_kind.endswith(kind) and not is_outside and part in package:
+            return lxml.etree.fromstring(package.xml(part), _PARSER)
+    return None
+
+
+def _remove_ours(root, numberings):
+    """Remove what our own documents say about themselves, with the pictures that stand in it."""
+    for paragraph in list(root.iter(f"{W}p")):
+        if numberings.style_name(paragraph).startswith(OURS):
+            _remove(paragraph)
 
 
 # Around words that Mammoth passes over, because it does not know what they are in: simple fields, and directions.
@@ -195,6 +227,7 @@ def _told(counted):
         "drawings": _("Left out: drawings and diagrams: %(drawings)d."),
         "linked": _("Left out: pictures that lie elsewhere and are only named by their address: %(linked)d."),
         "struck": _("Struck-out passages became plain text. Look whether they are to stay: %(struck)d."),
+        "lettered": _("Lists lettered in Cyrillic became paragraphs that begin with their letter: %(lettered)d lines."),
         "headers": _("Left out: the headers and footers of the pages."),
         "macros": _("Left out: the document's macros. Nothing of them was run."),
     }
@@ -317,7 +350,7 @@ def _cleaned_links(root):
         address = (link.get("href") or "").strip()
         if address.startswith("www."):
             address = f"https://{address}"
-        if re.match(r"(https?://|mailto:)", address, re.I) and link.text_content().strip():
+        if re.match(r"(https?://|mailto:|tel:)", address, re.I) and link.text_content().strip():
             link.set("href", untracked(address))
             continue
         lost += bool(address) and not address.startswith("#")
@@ -346,6 +379,35 @@ def _take_out(root, *names):
     for element in list(root):
         if element.get("class") in names:
             root.remove(element)
+
+
+def _place_known_photos(root, first_number):
+    """Stand photographs of ours where our own document names them; return {number: (id, words there)}."""
+    known = {}
+    for paragraph in root.xpath(".//p[@class='photo'][a[@id]]"):
+        key = PHOTO_ID.fullmatch(paragraph.find("a").get("id"))
+        if key:
+            number = first_number + len(known)
+            known[number] = (int(key[1]), _words(paragraph))
+            paragraph.addprevious(lxml.html.Element("figure", {"data-photo": str(number)}))
+            _remove(paragraph)
+    return known
+
+
+PHOTO_ID = re.compile(PHOTO_BOOKMARK.format("([1-9][0-9]{0,17})"))
+
+
+def _set_table_headings(root):
+    """Make header cells of those that our own documents write as such."""
+    for cell in root.iter("td"):
+        if len(cell) and all(part.get("class") == "names" for part in cell):
+            cell.tag = "th"
+
+
+def _set_rules(root):
+    for paragraph in root.xpath("p[normalize-space() = '* * *']"):
+        paragraph.addprevious(lxml.html.Element("hr"))
+        root.remove(paragraph)
 
 
 def _place_pictures(root):
@@ -387,7 +449,8 @@ def _take_captions(root, pictures):
 def _lacks_caption(element, pictures):
     if element is None or element.tag != "figure":
         return False
-    return not pictures[int(element.get("data-photo")) - 1].caption
+    number = int(element.get("data-photo"))
+    return number <= len(pictures) and not pictures[number - 1].caption
 
 
 # --- Title, standfirst, headings, questions --------------------------------------------------------------------------
@@ -451,11 +514,11 @@ def _opens_the_text(lead, words, is_interview):
 
 
 def _set_headings(root):
-    """Let the highest heading of the text be an h2 and all others an h3."""
+    """Let the highest heading of the text be an h2, the next an h3, and all others an h4."""
     headings = [it for it in root.iter() if isinstance(it.tag, str) and HEADING.fullmatch(it.tag)]
-    highest = min((it.tag for it in headings), default="")
+    levels = sorted({it.tag for it in headings})
     for heading in headings:
-        heading.tag = "h2" if heading.tag == highest else "h3"
+        heading.tag = f"h{min(levels.index(heading.tag) + 2, 4)}"
         for bold in list(heading.iter("strong")):
             bold.drop_tag()
 
@@ -501,7 +564,9 @@ def _language(text):
 
 
 def _words(element):
-    return " ".join(element.text_content().split())
+    """Return the words of an element in one line; what is raised stays apart from the figure before it."""
+    html = lxml.html.tostring(element, encoding="unicode", with_tail=False)
+    return " ".join(prose.plain_lines(prose.read(html)).split())
 
 
 def _html(element):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.models import Meeting
 from news.models import Edition, Section
-from publishing import dates
+from publishing import dates, prose
 
 WORDS = re.compile(r"\w+(?:[-’'.]\w+)*|\s+|[^\w\s]")
 SAME, ADDED, REMOVED = "same", "added", "removed"
@@ -294,11 +294,12 @@ def _text_of(snapshot):
     return found
 
 
-INLINE = {"a", "b", "strong", "i", "em", "u", "s", "sub", "sup", "span", "code", "br"}
-
-
 def html_blocks(html):
-    """Return the paragraphs of clean HTML as a list of Blocks."""
+    """Return the paragraphs of clean HTML as a list of Blocks.
+
+    They are read here and not by publishing.prose, because words that were signed are made of them, to the letter
+    (authenticity/statements.py).
+    """
     return list(_inner(lxml.html.fragment_fromstring(html or "", create_parent="div"), "paragraph"))
 
 
@@ -306,7 +307,7 @@ def _inner(element, kind):
     """Yield the Blocks within `element`; words that stand in no paragraph are one of the kind given."""
     run = _text(element.text, Look())
     for child in element:
-        if isinstance(child.tag, str) and child.tag in INLINE:
+        if isinstance(child.tag, str) and child.tag in prose.INLINE:
             run += _run(child, Look())
         elif isinstance(child.tag, str):
             yield from _block(run, kind)
@@ -346,6 +347,8 @@ def _block(run, kind):
 def _run(element, look):
     if element.tag == "br":
         return [Word("\n", look)]
+    if element.tag in ("sup", "sub"):
+        return _split(prose.in_position(element.text_content(), element.tag), look)
     if element.tag in ("b", "strong"):
         look = dataclasses.replace(look, bold=True)
     elif element.tag in ("i", "em"):

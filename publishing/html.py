@@ -10,12 +10,14 @@ from django_prose_editor.fields import ProseEditorField
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
+    "Superscript": True,
+    "Subscript": True,
     "Heading": {"levels": [2, 3, 4]},
     "BulletList": True,
     "OrderedList": True,
     "ListItem": True,
     "Blockquote": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "Table": {"resizable": False},
     "TableRow": True,
     "TableHeader": True,
@@ -32,12 +34,13 @@ PHOTO = re.compile(r'<figure data-photo="([1-9][0-9]{0,17})"></figure>')
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _FIGURE_TAG = re.compile(r'<figure( data-photo="[0-9]+")?>\s*|</figure>')
+_QUOTATION_TAG = re.compile(r"</?q(?:\s[^>]*)?>", re.IGNORECASE)
 _NOTHING = re.compile(r"<(\w+)></\1>")
 
 
 def clean(html):
-    """Return `html` with what the allowlist knows; of the rest the text is kept."""
-    cleaned = _FIGURE_TAG.sub(_numbered_figure_alone, _cleaner.clean(html))
+    """Return `html` with what the allowlist knows; of the rest the text is kept, of <q> the quotation marks."""
+    cleaned = _FIGURE_TAG.sub(_numbered_figure_alone, _cleaner.clean(_QUOTATION_TAG.sub('"', html)))
     return "" if _NOTHING.fullmatch(cleaned) else cleaned
 
 

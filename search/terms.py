@@ -22,9 +22,12 @@ FOLDED = str.maketrans(
         if (base := unicodedata.normalize("NFD", sign)[0]) != sign and base.isascii() and base.isalpha()
     }
     | dict(zip("łŁøØđĐёЁ", "lLoOdDеЕ"))
+    | dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
 )
+# A raised figure is a note or a power, no part of the number before it.
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
-_SIGNS = re.compile("[!-/:-@[-`{-~\xa0-\xbf\xd7\xf7\u2010-\u205e\u2116]")
+_SIGNS = re.compile(f"[!-/:-@[-`{{-~\xa0-\xbf\xd7\xf7\u2010-\u205e\u2116{RAISED}]")
 
 _PIECE = re.compile(
     rf'(?P<minus>(?<!\S)-)?(?:(?P<telephone>{telephones.PATTERN})|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
@@ -32,6 +35,7 @@ _PIECE = re.compile(
 _WORDS = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″＂", '"'))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_APART = str.maketrans(dict.fromkeys(RAISED, " "))
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def parse(text):
     wanted, unwanted = [], []
     joined = False
     number = 0
-    for piece in _PIECE.finditer(cleaned(text).translate(_QUOTES).translate(_HYPHENS)):
+    for piece in _PIECE.finditer(cleaned(text).translate(_QUOTES).translate(_HYPHENS).translate(_APART)):
         if piece["word"] and piece["word"].lower() in OR:
             joined = bool(wanted)
             continue

@@ -17,7 +17,7 @@ from news.kits import stories
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
 from photos.finding import known_people
-from publishing import clock
+from publishing import clock, prose
 from publishing.localized import in_language
 from publishing.questions import AnyOf, Given, Question
 from syndication import entries, ids
@@ -154,11 +154,10 @@ def _bodies(entry):
 
 def words_of(entry):
     """Return the text and the interview as plain text, without the photographs."""
-    found = stories.blocks(stories.self_contained(entry.edition.body, settings.SITE_URL, {}))
+    found = [*prose.read(printable(entry.edition.body), settings.SITE_URL)]
     for turn in entry.turns:
-        found.append(stories.Block("question", (stories.Run(printable(turn.question)),)))
-        found += stories.blocks(stories.self_contained(turn.answer, settings.SITE_URL, {}))
-    return stories.plain(found).strip()
+        found += [stories.asked(printable(turn.question)), *prose.read(printable(turn.answer), settings.SITE_URL)]
+    return stories.plain(found)
 
 
 def _genre(entry):

@@ -29,7 +29,7 @@ from photos.showing import jpegs
 from press.models import Contact
 from publishing.localized import in_language
 
-FORMAT = 1  # raise it when the same content makes other bytes, so that nobody keeps the old ones
+FORMAT = 2  # raise it when the same content makes other bytes, so that nobody keeps the old ones
 SCREEN = 1600  # pixels across of the smaller of the two sizes of a photo
 FULL_SIZE, SMALLER = "photos/full-size", "photos/screen-size"
 COLUMNS = (

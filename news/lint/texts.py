@@ -10,6 +10,8 @@ import html as html_entities
 import re
 from html.parser import HTMLParser
 
+from publishing import prose
+
 BLOCKS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "table", "tbody", "thead", "tr", "td",
     "th", "figure", "hr", "div",
@@ -129,6 +131,7 @@ class _Reader(HTMLParser):
         self.lines = [0, *(match.end() for match in re.finditer("\n", source))]
         self.source = source
         self.passages, self.number = [], 0
+        self.raised = 0  # how many <sup> are open
         self._begin()
 
     def _begin(self):
@@ -152,6 +155,8 @@ class _Reader(HTMLParser):
             self.end_block()
         elif tag == "br":
             self._add("\n", self._place, self._place)
+        elif tag == "sup":
+            self.raised += 1
         elif tag == "a":
             self.open_links.append((dict(attributes).get("href") or "", len(self.text)))
 
@@ -159,12 +164,15 @@ class _Reader(HTMLParser):
         if tag == "a" and self.open_links:
             address, start = self.open_links.pop()
             self.links.append(Link(address, start, len(self.text)))
+        elif tag == "sup":
+            self.raised = max(self.raised - 1, 0)
         elif tag in BLOCKS:
             self.end_block()
 
     def handle_data(self, data):
         place = self._place
-        self.text += data
+        # A raised figure is no part of the number before it: 2018² is a year with a note.
+        self.text += data.translate(prose.RAISED) if self.raised else data
         self.sources += [(at, at + 1) for at in range(place, place + len(data))]
 
     def handle_entityref(self, name):

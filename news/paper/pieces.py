@@ -2,34 +2,29 @@
 
 kind        what else there is
 heading     level, from 2: the title is the first; runs
-paragraph   runs; also quote and question
-list        ordered, start, items: lists of pieces
-table       rows of plain text, all of one length; head: whether the first one names the columns
+paragraph   runs; also question
+quote       blocks: pieces
+list        count: "bullet" or 1, a, A, i, I; start, items: lists of pieces
+table       rows of cells, width: how many columns, head: how many rows on top name them
 figure      picture (its position from 1, 0 without a file), alt, caption, credit, file
 gallery     figures
 rule
 
-A run is t, the words, and perhaps b (bold), i (italic), q (quiet) and a (the address it leads to).
+A run is t, the words, and perhaps b (bold), i (italic), q (quiet), p (sup or sub) and a (the address it leads to). A
+cell is x and y, its place in the table, across and down, how many columns and rows it covers, th, whether it names
+others, and blocks, its pieces. A piece written from another side than the sheet bears dir, ltr or rtl.
 """
 
-import re
+from publishing import direction, prose
 
-from news.kits import stories
-from publishing.html import PHOTO
-
-DEEPEST = 5  # level of a list, beyond which it only gets narrower
-MOST_LETTERS = 150_000
-MOST_COLUMNS, MOST_ROWS = 8, 300
-LINKED = ("http://", "https://", "mailto:")
-
-TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-NAMED_COLUMNS = re.compile(r"<table\b[^>]*>\s*(?:<(?:thead|tbody|colgroup|col)\b[^>]*>\s*)*<tr\b[^>]*>\s*<th\b")
+MAX_COLUMNS = 16  # of a table on paper, the page turned; one that is wider becomes lines of words
+LINKED = ("http://", "https://", "mailto:", "tel:")
 
 
-def run(words, *, bold=False, italic=False, quiet=False, address=""):
+def run(words, *, bold=False, italic=False, quiet=False, address="", position=""):
     address = address if address.startswith(LINKED) else ""
-    said = {"t": str(words), "b": bold, "i": italic, "q": quiet, "a": address}
-    return {key: value for key, value in said.items() if value}
+    said = {"b": bold, "i": italic, "q": quiet, "p": position, "a": address}
+    return {"t": str(words)} | {key: value for key, value in said.items() if value}
 
 
 def heading(words, level=2):
@@ -46,108 +41,96 @@ def question(words):
 
 def bullets(lines, *, ordered=False):
     """Return a list whose items are one paragraph each; `lines` are lists of runs."""
-    return {"kind": "list", "ordered": ordered, "start": 1, "items": [[paragraph(it)] for it in lines]}
+    return {
+        "kind": "list",
+        "count": "1" if ordered else "bullet",
+        "start": 1,
+        "items": [[paragraph(it)] for it in lines],
+    }
 
 
-def of_html(html, address, figure_of):
-    """Return the pieces of a text that was cleaned before; `figure_of` gives the figure of a photo's id, or None."""
-    found = []
-    for position, part in enumerate(PHOTO.split(html)):
-        if position % 2:
-            found.append(figure_of(int(part)))
-        else:
-            found += _of_words(part, address)
-    return [it for it in found if it]
+def table(rows):
+    """Return a table of plain words, rows of one length; the first one names the columns."""
+    cells = [
+        [_cell(x, y, [paragraph([run(words)])], is_header=y == 0) for x, words in enumerate(row)]
+        for y, row in enumerate(rows)
+    ]
+    return {"kind": "table", "width": len(rows[0]), "head": 1, "rows": cells}
 
 
-def _of_words(html, address):
-    """Return the pieces of a text without photographs."""
-    text = stories.self_contained(html, address, {})
-    named = [bool(NAMED_COLUMNS.match(it)) for it in TABLE.findall(text)]
-    return _nested(stories.blocks(text), iter(named))
+def _cell(x, y, blocks, *, across=1, down=1, is_header=False):
+    return {"x": x, "y": y, "across": across, "down": down, "th": is_header, "blocks": blocks}
 
 
-def _nested(blocks, named):
-    """Return pieces with lists within lists, of paragraphs that only know how deep they lie."""
-    found, open_lists = [], []  # of the latter pairs: level, the list
-    level = 1
-    for block in blocks:
-        if block.kind in ("bullet", "number"):
-            _add_item(block, found, open_lists)
-        elif block.kind == "paragraph" and block.level and open_lists:
-            while len(open_lists) > 1 and open_lists[-1][0] > block.level:
-                open_lists.pop()
-            open_lists[-1][1]["items"][-1].append(paragraph(_runs(block)))
-        else:
-            open_lists = []
-            if block.kind == "heading":
+def of_html(html, address, figure_of, side=direction.LTR):
+    """Return the pieces of clean HTML on a sheet that is written from `side`.
+
+    `figure_of` gives the figure of a photo's id, or None.
+    """
+    return _Reader(figure_of, side).pieces(prose.read(html, address))
+
+
+class _Reader:
+    """Makes pieces of blocks; remembers the level of the last heading."""
+
+    def __init__(self, figure_of, side):
+        self.figure_of, self.side, self.level = figure_of, side, 1
+
+    def pieces(self, blocks):
+        found = []
+        for block in blocks:
+            if piece := self.piece(block):
+                side = direction.of_words(prose.plain_lines([block]), self.side)
+                found.append(piece | {"dir": side} if side != self.side else piece)
+        return found
+
+    def piece(self, block):
+        match block:
+            case prose.Heading():
                 # A reader who hears the page misses a level that is left out.
-                level = min(block.level + 1, level + 1)
-            found.append(_piece(block, level, named))
-    return found
+                self.level = min(block.level, self.level + 1)
+                return {"kind": "heading", "level": self.level, "runs": _runs(block)}
+            case prose.Quote():
+                return {"kind": "quote", "blocks": self.pieces(block.blocks)}
+            case prose.List():
+                items = [self.pieces(item) for item in block.items]
+                return {"kind": "list", "count": block.kind, "start": block.start, "items": items}
+            case prose.Table():
+                return self.table(block)
+            case prose.Photo():
+                return self.figure_of(block.number)
+            case prose.Rule():
+                return {"kind": "rule"}
+            case _:
+                return paragraph(_runs(block))
 
-
-def _add_item(block, found, open_lists):
-    """Put an item into the list it belongs to, which may begin with it."""
-    level, ordered = min(block.level, DEEPEST), block.kind == "number"
-    while open_lists and open_lists[-1][0] > level:
-        open_lists.pop()
-    if open_lists and open_lists[-1][0] == level and (block.opens or open_lists[-1][1]["ordered"] != ordered):
-        open_lists.pop()
-    if not open_lists or open_lists[-1][0] < level:
-        begun = {"kind": "list", "ordered": ordered, "start": block.number or 1, "items": []}
-        (open_lists[-1][1]["items"][-1] if open_lists else found).append(begun)
-        open_lists.append((level, begun))
-    open_lists[-1][1]["items"].append([paragraph(_runs(block))])
-
-
-def _piece(block, level, named):
-    if block.kind == "table":
-        return _table(block.rows, next(named, False))
-    if block.kind == "rule":
-        return {"kind": "rule"}
-    if block.kind == "heading":
-        return {"kind": "heading", "level": level, "runs": _runs(block)}
-    kind = block.kind if block.kind in ("quote", "question") else "paragraph"
-    return {"kind": kind, "runs": _runs(block)}
-
-
-def _table(rows, named):
-    """Return a table whose rows are of one length; one that is too wide for paper as lines of words."""
-    columns = max(map(len, rows), default=0)
-    if not columns or columns > MOST_COLUMNS or len(rows) > MOST_ROWS:
-        lines = [[run(" | ".join(cell.replace("\n", " ") for cell in row))] for row in rows[:MOST_ROWS]]
-        return bullets(lines)
-    filled = [[*row, *[""] * (columns - len(row))] for row in rows]
-    return {"kind": "table", "head": named and len(rows) > 1, "rows": filled}
+    def table(self, block):
+        if block.width > MAX_COLUMNS:
+            rows = [" | ".join(" ".join(words.split()) for words in row) for row in block.grid() if any(row)]
+            return bullets([[run(row)] for row in rows]) if rows else None
+        cells = [
+            [
+                _cell(
+                    cell.column,
+                    cell.row,
+                    self.pieces(cell.blocks),
+                    across=cell.columns,
+                    down=cell.rows,
+                    is_header=cell.is_header,
+                )
+                for cell in row
+            ]
+            for row in block.rows
+        ]
+        return {"kind": "table", "width": block.width, "head": block.header_rows, "rows": cells}
 
 
 def _runs(block):
-    return [run(it.text, bold=it.bold, italic=it.italic, address=it.address) for it in block.runs]
+    return [_run(it) for it in block.runs]
 
 
-def bounded(blocks, words, address):
-    """Return the pieces as far as paper goes, with the way to the rest where something was left out."""
-    kept, letters = [], 0
-    for block in blocks:
-        letters += _letters(block)
-        if letters > MOST_LETTERS:
-            return [*kept, *_part(block, MOST_LETTERS), paragraph([run(words, bold=True, address=address)])]
-        kept.append(block)
-    return kept
-
-
-def _part(block, most):
-    """Return the beginning of a paragraph that is too long by itself; of anything else nothing."""
-    if block["kind"] not in ("paragraph", "quote") or _letters(block) <= most:
-        return []
-    return [{"kind": block["kind"], "runs": [run("".join(it.get("t", "") for it in block["runs"])[:most] + "…")]}]
-
-
-def _letters(value):
-    """Return how much there is to be laid out: letters, and something for every piece."""
-    if isinstance(value, dict):
-        return 10 + sum(_letters(it) for key, it in value.items() if key not in ("a", "kind"))
-    if isinstance(value, list):
-        return sum(map(_letters, value))
-    return len(value) if isinstance(value, str) else 0
+def _run(of):
+    """Return a run; what is raised or lowered is in Unicode's own letters where it has them, to be copied right."""
+    own = of.position and prose.in_unicode(of.text, of.position)
+    position = "" if own else of.position
+    return run(own or of.text, bold=of.bold, italic=of.italic, position=position, address=of.address)

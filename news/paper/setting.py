@@ -9,6 +9,8 @@ import tempfile
 import segno
 import typst
 
+from publishing import direction
+
 TEMPLATE = pathlib.Path(__file__).with_name("sheet.typ")
 
 # Words without a place to break them would run off the page; addresses are broken by typst itself.
@@ -26,12 +28,17 @@ def pdf(sheet):
     with tempfile.TemporaryDirectory(prefix="newsroom-paper-") as folder:
         place = pathlib.Path(folder)
         missing = _lay_out(sheet, place)
-        said = {**sheet.data, "heading": sheet.data["title"]}
+        said = {**sheet.data, "heading": sheet.data["title"], "sides": _sides(sheet.data)}
         data = json.dumps(_ready(said, missing), ensure_ascii=False)
         try:
             return _compiled(place, data, sheet.at, ignore_system_fonts=True, pdf_standards=["ua-1"])
         except typst.TypstError:
             return _compiled(place, data, sheet.at)
+
+
+def _sides(data):
+    """Return from which side the title and the standfirst are written."""
+    return {name: direction.of_words(data[name], data["dir"]) for name in ("title", "standfirst")}
 
 
 def _lay_out(sheet, place):

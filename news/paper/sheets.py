@@ -1,7 +1,7 @@
 """What is printed of an article or a meeting: a Sheet, plain data that the PDF and the text are both made of.
 
-Everything the database has to say is asked here, under the visitor's rights. A sheet has bounds, whatever the article
-has: what does not fit is named, with the address where it is.
+Everything the database has to say is asked here, under the visitor's rights. The text is always whole; photographs have
+bounds, and how many more there are is told, with the address where they are.
 """
 
 import dataclasses
@@ -27,15 +27,13 @@ from news.paper.pieces import bullets, heading, paragraph, run
 from news.templatetags.articles import published_time
 from photos.showing import jpegs
 from press.models import Contact
-from publishing import clock, dates
+from publishing import clock, dates, direction
 from publishing.localized import in_language
 
-FORMAT = 1  # raise it when the same content makes other bytes, so that nobody keeps the old ones
+FORMAT = 2  # raise it when the same content makes other bytes, so that nobody keeps the old ones
 
 MOST_PHOTOS = 12
 ACROSS, LEAD_ACROSS = 960, 1600  # pixels of a photograph, and of the one that opens the text
-MOST_DOCUMENTS = 40
-MOST_SEATS = 60
 
 # Marks that turn the direction of writing: in a text that is laid out anew they only hide something.
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
@@ -72,18 +70,17 @@ def _of_article(edition, address):
     album = Album(uses)
     meeting = edition.meeting_id and public_meetings().filter(pk=edition.meeting_id).first()
     blocks = [album.figure(place["lead"], across=LEAD_ACROSS)] if place["lead"] else []
-    blocks += pieces.of_html(edition.body, address, album.figure_of)
+    side = direction.of_language(edition.language)
+    blocks += pieces.of_html(edition.body, address, album.figure_of, side)
     for turn in turns:
         blocks.append(pieces.question(turn.question))
-        blocks += pieces.of_html(turn.answer, address, album.figure_of)
-    blocks = pieces.bounded(blocks, _("The text goes on at %(address)s") % {"address": address}, address)
+        blocks += pieces.of_html(turn.answer, address, album.figure_of, side)
     if meeting:
         blocks += _papers([(it, it.steps) for it in documents_of(meeting)], meeting)
     blocks += _gallery([album.figure(use) for use in place["gallery"]], len(uses) - MOST_PHOTOS, address)
     blocks += _attachments(edition.attachments.all())
     data = {
-        **_frame(address),
-        "lang": edition.language,
+        **_frame(address, edition.language),
         "title": edition.title,
         "kicker": in_language(edition.section.name),
         "dateline": _dateline(edition),
@@ -146,15 +143,14 @@ def of_meeting(meeting):
         *_gallery(figures, len(album.uses) - MOST_PHOTOS, address),
     ]
     data = {
-        **_frame(address),
-        "lang": get_language(),
+        **_frame(address, get_language()),
         "title": str(meeting),
         "kicker": ", ".join(in_language(body.name) for body in meeting.bodies.all()),
         "dateline": _standing(meeting),
         "notes": [_note(it.label, it.at, it.text) for it in record["amendments"]],
         "standfirst": meeting.summary.get(get_language(), ""),
         "facts": list(_facts(meeting, record)),
-        "blocks": pieces.bounded(blocks, _("The record goes on at %(address)s") % {"address": address}, address),
+        "blocks": blocks,
         "signature": [],
         "edition": "",
     }
@@ -224,8 +220,8 @@ def _seats(seats, secretary_general):
     """Return who was there: state, person, and the title of that day, as a table."""
     if not seats:
         return []
-    rows = [[pgettext("country", "State"), _("Participant"), _("Title on that day")], *map(_seat, seats[:MOST_SEATS])]
-    blocks = [heading(_("Participants")), {"kind": "table", "head": True, "rows": rows}]
+    rows = [[pgettext("country", "State"), _("Participant"), _("Title on that day")], *map(_seat, seats)]
+    blocks = [heading(_("Participants")), pieces.table(rows)]
     if secretary_general:
         present = f"{in_language(secretary_general.person.name)}, {secretary_general.title()}"
         blocks.append(paragraph([run(f"{_('Present')}: {present}")]))
@@ -243,7 +239,7 @@ def _papers(papers, meeting):
     """Return the documents considered, each with what was done with it, step by step."""
     if not papers:
         return []
-    lines = [_paper(document, steps, meeting) for document, steps in papers[:MOST_DOCUMENTS]]
+    lines = [_paper(document, steps, meeting) for document, steps in papers]
     return [heading(_("Documents considered")), bullets(lines, ordered=True)]
 
 
@@ -270,7 +266,7 @@ def _step(step, meeting):
 def _articles(articles):
     lines = [
         [run(it.title, address=settings.SITE_URL + it.address), run(f", {dates.in_figures(it.shown_on)}")]
-        for it in articles[:MOST_DOCUMENTS]
+        for it in articles
     ]
     return [heading(_("News of this meeting")), bullets(lines)] if lines else []
 
@@ -278,9 +274,11 @@ def _articles(articles):
 # --- What every sheet has --------------------------------------------------------------------------------------------
 
 
-def _frame(address):
+def _frame(address, language):
     contact = Contact.objects.in_office().prefetch_related("phones").first()
     return {
+        "lang": language,
+        "dir": direction.of_language(language),
         "head": {
             "abbreviation": _("CSTO"),
             "organization": _("Collective Security Treaty Organization"),

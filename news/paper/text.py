@@ -5,6 +5,8 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from publishing import prose
+
 WIDTH = 76
 
 
@@ -39,11 +41,11 @@ def _piece(it, indent):
     if kind in ("paragraph", "question"):
         return _wrapped(_said(it["runs"]), indent)
     if kind == "quote":
-        return _wrapped(_said(it["runs"]), indent + "> ", indent + "> ")
+        return "\n\n".join(_pieces(it["blocks"], indent + "> "))
     if kind == "list":
         return _list(it, indent)
     if kind == "table":
-        return "\n".join(_wrapped(" | ".join(" ".join(cell.split()) for cell in row), indent) for row in it["rows"])
+        return "\n".join(_wrapped(" | ".join(row), indent) for row in _grid(it))
     if kind == "figure":
         return _figure(it, indent)
     if kind == "gallery":
@@ -54,11 +56,21 @@ def _piece(it, indent):
 def _list(it, indent):
     items = []
     for number, parts in enumerate(it["items"], start=it["start"]):
-        mark = f"{number}. " if it["ordered"] else "* "
+        mark = "* " if it["count"] == "bullet" else f"{prose.counted(number, it['count'])}. "
         deeper = indent + " " * len(mark)
         lines = "\n".join(_pieces(parts, deeper))
         items.append(indent + mark + lines.removeprefix(deeper))
     return "\n".join(items)
+
+
+def _grid(table):
+    """Return the words of each row, column by column; what a merged cell covers besides is empty."""
+    for row in table["rows"]:
+        words = [""] * table["width"]
+        for cell in row:
+            words[cell["x"]] = " ".join(" ".join(_pieces(cell["blocks"])).split())
+        if any(words):
+            yield words
 
 
 def _figure(it, indent):
@@ -68,14 +80,8 @@ def _figure(it, indent):
 
 def _said(runs):
     """Return the words with the addresses they lead to, each where it is met."""
-    return "".join(_with_address(run) for run in runs)
-
-
-def _with_address(run):
-    address, words = run.get("a", ""), run.get("t", "")
-    if not address or address.removeprefix("mailto:") == words.strip() or address in words:
-        return words
-    return f"{words} <{address}>"
+    told = [prose.Run(it["t"], address=it.get("a", ""), position=it.get("p", "")) for it in runs]
+    return prose.with_addresses(told, "{words} <{address}>")
 
 
 def _wrapped(text, indent="", following=None, hanging=""):

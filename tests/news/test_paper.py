@@ -9,13 +9,16 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from council.models import Consideration, Participation
 from news import emergency
+from news.kits import stories
 from news.models import Turn
-from news.paper import pieces, setting
+from news.paper import pieces, setting, sheets
 from publishing import actions, clock
 from tests import factories
 from tests.news.test_corrections import corrected
@@ -179,11 +182,15 @@ def test_an_article_of_three_hundred_photographs_has_a_sane_end(client):
     assert said.count("The photograph is being prepared.") == 11
 
 
-def test_a_text_without_end_ends_with_the_way_to_the_rest(client):
-    edition = factories.published(body="<p>" + "A long sentence. " * 200 + "</p>" + "<p>One more paragraph.</p>" * 9000)
-    said = words(pdf(client, address_of(edition, "article.pdf")))
-    assert "The text goes on at http" in said
-    assert len(said) < pieces.MOST_LETTERS * 1.2
+def test_a_text_of_forty_thousand_words_is_whole_on_paper_and_as_text(client):
+    body = "<p>" + "A long sentence. " * 200 + "</p>" + "<p>One more paragraph of text.</p>" * 8000 + "<p>The end.</p>"
+    edition = factories.published(body=body)
+    for told in (
+        words(pdf(client, address_of(edition, "article.pdf"))),
+        text(client, address_of(edition, "article.txt")),
+    ):
+        assert told.count("One more paragraph of text.") == 8000
+        assert "The end." in told
 
 
 def test_a_file_that_is_gone_leaves_its_words(client):
@@ -198,7 +205,7 @@ def test_a_file_that_is_gone_leaves_its_words(client):
     assert "GONE.JPG" in said
 
 
-def test_wide_tables_and_headings_out_of_order_are_printed_all_the_same(client):
+def test_tables_of_any_size_and_headings_out_of_order_are_printed(client):
     row = "".join(f"<td>cell {number}</td>" for number in range(20))
     edition = factories.published(
         body=f"<h4>Deep</h4><p>x</p><h2>High</h2><table><tr>{row}</tr></table><table></table>"
@@ -207,6 +214,77 @@ def test_wide_tables_and_headings_out_of_order_are_printed_all_the_same(client):
     assert claims_accessibility(reader)
     assert "cell 0 | cell 1" in words(reader)
     assert [kind for kind, _alt in elements(reader) if kind.startswith("/H")].count("/H4") == 0
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr>" + "<td>9</td>" * 9 + '</tr><tr><td colspan="9"></td></tr>',
+        "<tr>" + "<td>20</td>" * 20 + '</tr><tr><td colspan="20"></td></tr>',
+        '<tr><td colspan="9"></td></tr>',
+        "<tr></tr><tr><th>a</th></tr>",
+        '<tr><th rowspan="3">a</th><th>b</th></tr><tr><td>c</td></tr>',
+        "<tr><td>1</td><td></td></tr>" * 301,
+    ],
+    ids=["nine columns", "twenty columns", "nothing", "an empty row", "a header that reaches down", "301 rows"],
+)
+def test_an_empty_row_or_a_large_table_keeps_no_article_from_being_printed(client, rows):
+    edition = factories.published(body=f"<p>Before.</p><table>{rows}</table><p>After.</p>")
+    reader = pdf(client, address_of(edition, "article.pdf"))
+    assert claims_accessibility(reader)
+    assert "Before." in words(reader)
+    assert "After." in words(reader)
+
+
+def test_a_table_of_nine_columns_lies_on_a_turned_page(client):
+    edition = factories.published(body="<p>x</p><table><tr>" + "<td>9</td>" * 9 + "</tr></table><p>y</p>")
+    pages = pdf(client, address_of(edition, "article.pdf")).pages
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, True, False]
+
+
+# --- From which side -------------------------------------------------------------------------------------------------
+
+PERSIAN = "<p>شورای دائمی تشکیل جلسه داد.</p>"
+
+
+def places(reader, letters):
+    """Return how far from the left each stretch of these letters begins on the first page, in points."""
+    found = []
+
+    def note(words, matrix, text_matrix, _font, _size):
+        if set(words.strip()) & set(letters):
+            found.append(matrix[4] + text_matrix[4])
+
+    reader.pages[0].extract_text(visitor_text=note)
+    return found
+
+
+def test_persian_is_set_from_the_right_and_english_beside_it_from_the_left(client):
+    edition = factories.published(title="On Persian", body=f"{PERSIAN}<p>English.</p>")
+    reader = pdf(client, address_of(edition, "article.pdf"))
+    middle = float(reader.pages[0].mediabox.width) / 2
+    assert min(places(reader, "شورای")) > middle
+    (piece, english) = pieces.of_html(edition.body, "", lambda number: None)
+    assert (piece["dir"], english.get("dir")) == ("rtl", None)
+
+
+def test_a_sheet_in_a_language_written_from_the_right_begins_there(client):
+    edition = factories.published(body=PERSIAN)
+    edition.language = "fa"
+    sheet = sheets.of_article(edition)
+    assert sheet.data["dir"] == "rtl"
+    assert "dir" not in sheet.data["blocks"][0]
+    reader = pypdf.PdfReader(io.BytesIO(setting.pdf(sheet)))
+    assert reader.trailer["/Root"]["/Lang"] == "fa"
+
+
+def test_a_page_and_the_kits_page_in_such_a_language_are_read_from_the_right():
+    edition = factories.published(body=PERSIAN)
+    edition.language = "fa"
+    assert '<html lang="fa" dir="rtl">' in stories.of(edition, {}).as_html()
+    with override("fa"):
+        page = render_to_string("404.html", request=RequestFactory().get("/"))
+    assert '<html lang="fa" dir="rtl">' in page
 
 
 # --- For whom --------------------------------------------------------------------------------------------------------
