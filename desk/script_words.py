@@ -29,6 +29,14 @@ WORDS = [
     _("This article has no photographs yet. Add them below the texts, then choose one here."),
     _("This photograph is not among the article's photographs: add it there, or take it out of the text."),
     _("in the text already"),
+    # What a paste could not keep.
+    _("images: %(number)s"),
+    _("videos and other embedded things: %(number)s"),
+    _("passages deleted under tracking: %(number)s"),
+    _("Left out of what was pasted: %(what)s."),
+    _("Add photographs from the library."),
+    _("Struck-out passages became plain text. Look whether they are to stay."),
+    _("Lists lettered in Cyrillic became paragraphs that begin with their letter."),
     # The editor's buttons and dialogs, as it spells them.
     _("paragraph"),
     _("Paragraph"),

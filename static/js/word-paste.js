@@ -5,13 +5,25 @@
 // inside <!--[if !supportLists]-->. Google Docs wraps everything in a <b> that is not bold, and says with styles what
 // is; it puts lists into lists without an item between. LibreOffice says everything twice, in <font>. What the editor
 // copied itself comes back untouched.
+//
+// What cannot be kept is told below the editor, right after the paste.
 
 import { Extension, pm } from "django-prose-editor/editor"
 
+const gettext = window.gettext || ((text) => text)
+
 const OWN = "data-pm-slice"
 const LIST = /mso-list:\s*l\d+ level(\d+)/i
-const NUMBERED = /^[(]?[\dа-яa-z]+[.)]/i
-const KEPT = new Set(["href", "colspan", "rowspan", "start", "data-photo"])
+const NUMBERED = /^[(]?(\d+|[a-zа-яё]+)[.)]/i
+// HTML counts in no Cyrillic letters: there the letter stays in the words, so that what refers to it still finds it.
+const CYRILLIC = /^[а-яё]$/i
+const ROMAN = /^[ivxlc]+$/i
+const COUNTED_AS = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" }
+const QUOTATION_MARKS = { ru: ["«", "»"], en: ["“", "”"] }
+const IMAGES = "img:not([width='0'], [width='1'], [height='0'], [height='1'])"
+const EMBEDDED = "iframe, video, audio, object, embed"
+const STRUCK = "s, strike, [style*='line-through']"
+const KEPT = new Set(["href", "colspan", "rowspan", "start", "type", "data-photo"])
 // Not seen by anybody: soft hyphens, zero-width characters, byte order marks, marks of direction.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 const LEFT_OUT = [
@@ -25,26 +37,80 @@ export const WordPaste = Extension.create({
   name: "wordPaste",
   addProseMirrorPlugins() {
     const { Plugin } = pm.state || pm
-    return [new Plugin({ props: { transformPastedHTML: cleaned } })]
+    return [new Plugin({ view: addStatus, props: { transformPastedHTML } })]
   },
 })
 
-export function cleaned(html) {
-  if (html.includes(OWN)) return html
+function transformPastedHTML(html, view) {
+  const lost = {}
+  const language = view.dom.closest("[data-language]")?.dataset.language
+  const clean = cleaned(html, language, lost)
+  status(view).textContent = inWords(lost)
+  return clean
+}
+
+// `lost` is filled with how many there were of each kind that could not be kept.
+export function cleaned(html, language, lost = {}) {
   const page = new DOMParser().parseFromString(withoutStyleSheets(html), "text/html")
   const body = page.body
+  count(body, lost)
+  if (html.includes(OWN)) return html
   takeBullets(body)
   for (const element of body.querySelectorAll(LEFT_OUT)) element.remove()
   lookAtStyles(body)
+  writeQuotationMarks(body, language)
   cleanLinks(body)
   setHeadings(body)
-  makeLists(body)
+  makeLists(body, lost)
+  nameLetters(body)
   mendLists(body)
   dropEmptyParagraphs(body)
   for (const element of body.querySelectorAll("*")) strip(element)
   cleanText(body)
   return body.innerHTML
 }
+
+// --- What is told ----------------------------------------------------------------------------------------------------
+
+// The line is there before there are words in it, so that screen readers read them when they come.
+function addStatus(view) {
+  const line = view.dom.ownerDocument.createElement("p")
+  line.className = "prose-lost"
+  line.setAttribute("role", "status")
+  line.addEventListener("click", () => { line.textContent = "" })
+  const editor = view.dom.closest(".prose-editor") || view.dom
+  editor.after(line)
+  return { destroy: () => line.remove() }
+}
+
+function status(view) {
+  const editor = view.dom.closest(".prose-editor") || view.dom
+  return editor.nextElementSibling
+}
+
+function count(body, lost) {
+  const seen = (selector) => [...body.querySelectorAll(selector)].filter((it) => !it.closest("[style*='display:none'], [style*='display: none']")).length
+  lost.images = seen(IMAGES)
+  lost.embedded = seen(EMBEDDED)
+  lost.deleted = seen("del")
+  lost.struck = seen(STRUCK)
+}
+
+function inWords(lost) {
+  const left = [
+    [lost.images, gettext("images: %(number)s")],
+    [lost.embedded, gettext("videos and other embedded things: %(number)s")],
+    [lost.deleted, gettext("passages deleted under tracking: %(number)s")],
+  ].filter(([number]) => number).map(([number, words]) => words.replace("%(number)s", number))
+  return [
+    left.length && gettext("Left out of what was pasted: %(what)s.").replace("%(what)s", left.join("; ")),
+    lost.images && gettext("Add photographs from the library."),
+    lost.struck && gettext("Struck-out passages became plain text. Look whether they are to stay."),
+    lost.lettered && gettext("Lists lettered in Cyrillic became paragraphs that begin with their letter."),
+  ].filter(Boolean).join(" ")
+}
+
+// --- What comes in ---------------------------------------------------------------------------------------------------
 
 // They would be read before anybody can remove them, and the page's policy complain about each.
 function withoutStyleSheets(html) {
@@ -86,7 +152,7 @@ function takeBullets(body) {
 // What is hidden goes; what is bold or italic by style alone becomes so by its tag, and a <b> that is not bold no tag.
 function lookAtStyles(body) {
   for (const element of [...body.querySelectorAll("[style]")]) {
-    const { display, visibility, fontWeight, fontStyle } = element.style
+    const { display, visibility, fontWeight, fontStyle, verticalAlign } = element.style
     if (display === "none" || visibility === "hidden" || /mso-hide:\s*all/i.test(element.getAttribute("style"))) {
       element.remove()
     } else if (element.localName === "b" || element.localName === "strong") {
@@ -94,6 +160,8 @@ function lookAtStyles(body) {
     } else if (element.localName === "span" || element.localName === "font") {
       if (/^(bold|[6-9]00)$/.test(fontWeight)) wrapInside(element, "strong")
       if (fontStyle === "italic") wrapInside(element, "em")
+      if (verticalAlign === "super") wrapInside(element, "sup")
+      if (verticalAlign === "sub") wrapInside(element, "sub")
     }
   }
 }
@@ -104,10 +172,15 @@ function wrapInside(element, name) {
   element.append(wrapper)
 }
 
+function writeQuotationMarks(body, language) {
+  const [opening, closing] = QUOTATION_MARKS[language] || QUOTATION_MARKS.en
+  for (const quotation of [...body.querySelectorAll("q")]) quotation.replaceWith(opening, ...quotation.childNodes, closing)
+}
+
 function cleanLinks(body) {
   for (const link of [...body.querySelectorAll("a")]) {
     const address = link.getAttribute("href") || ""
-    if (/^(https?:|mailto:)/i.test(address) && link.textContent.trim()) link.setAttribute("href", untracked(address))
+    if (/^(https?:|mailto:|tel:)/i.test(address) && link.textContent.trim()) link.setAttribute("href", untracked(address))
     else link.replaceWith(...link.childNodes)
   }
 }
@@ -133,28 +206,32 @@ function untracked(address) {
   return url.href
 }
 
-// The highest heading is an h2, all below it an h3. Headings are bold anyway.
+// The highest heading is an h2, the next an h3, all below it an h4. Headings are bold anyway.
 function setHeadings(body) {
   const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")]
-  const highest = headings.map((heading) => heading.localName).sort()[0]
+  const levels = [...new Set(headings.map((heading) => heading.localName))].sort()
   for (const heading of headings) {
     for (const bold of heading.querySelectorAll("b, strong")) bold.replaceWith(...bold.childNodes)
-    const renamed = body.ownerDocument.createElement(heading.localName === highest ? "h2" : "h3")
+    const renamed = body.ownerDocument.createElement(`h${Math.min(levels.indexOf(heading.localName) + 2, 4)}`)
     renamed.append(...heading.childNodes)
     heading.replaceWith(renamed)
   }
 }
 
 // Word's paragraphs with “mso-list” become real lists, those of a deeper level inside the item before them.
-function makeLists(body) {
+function makeLists(body, lost) {
   let open = [] // the lists that are open, from the outermost in: { list, level }
   let last = null // the outermost list or the paragraph that continues it
   for (const paragraph of [...body.querySelectorAll("p")]) {
     const level = Number(LIST.exec(paragraph.getAttribute("style") || "")?.[1] || 0)
     const continues = open.length > 0 && paragraph.previousElementSibling === last
     if (!continues) open = []
-    if (level) {
-      const kind = takeBullet(paragraph)
+    const kind = level && takeBullet(paragraph)
+    if (kind && kind.letter) {
+      paragraph.prepend(`${kind.letter} `)
+      lost.lettered = (lost.lettered || 0) + 1
+      open = []
+    } else if (level) {
       while (open.length && open.at(-1).level > level) open.pop()
       if (open.at(-1)?.level === level && open.at(-1).list.localName !== kind.name) open.pop()
       if (open.at(-1)?.level !== level) openList(open, kind, level, paragraph)
@@ -171,6 +248,7 @@ function makeLists(body) {
 
 function openList(open, kind, level, paragraph) {
   const list = paragraph.ownerDocument.createElement(kind.name)
+  if (kind.type) list.setAttribute("type", kind.type)
   if (kind.start > 1) list.setAttribute("start", kind.start)
   const item = open.at(-1)?.list.lastElementChild
   if (item) item.append(list)
@@ -184,8 +262,32 @@ function takeBullet(paragraph) {
   const text = bullet ? bullet.textContent.trim() : ""
   for (const it of paragraph.querySelectorAll("[data-bullet]")) it.remove()
   bullet?.remove()
-  // “o” is a bullet of Word's second level.
-  return NUMBERED.test(text) ? { name: "ol", start: parseInt(text, 10) || 1 } : { name: "ul", start: 1 }
+  const mark = NUMBERED.exec(text)?.[1] // “o” alone is a bullet of Word's second level
+  if (!mark) return { name: "ul", start: 1 }
+  if (CYRILLIC.test(mark)) return { letter: text }
+  return { name: "ol", ...countedAs(mark) }
+}
+
+// How a list counts that begins with this mark, and with which number: “3”, “c”, “iii”.
+function countedAs(mark) {
+  if (/^\d/.test(mark)) return { start: parseInt(mark, 10) || 1 }
+  const isUpper = mark === mark.toUpperCase()
+  if (ROMAN.test(mark) && (mark.length > 1 || /^i$/i.test(mark))) return { type: isUpper ? "I" : "i", start: fromRoman(mark) }
+  return { type: isUpper ? "A" : "a", start: mark.toLowerCase().charCodeAt(0) - "a".charCodeAt(0) + 1 }
+}
+
+function fromRoman(mark) {
+  const worth = { i: 1, v: 5, x: 10, l: 50, c: 100 }
+  const numbers = [...mark.toLowerCase()].map((letter) => worth[letter])
+  return numbers.reduce((sum, number, place) => sum + (number < numbers[place + 1] ? -number : number), 0)
+}
+
+// Google Docs and pages say by style how a list counts.
+function nameLetters(body) {
+  for (const list of body.querySelectorAll("ol")) {
+    const type = COUNTED_AS[list.style.listStyleType] || COUNTED_AS[list.firstElementChild?.style.listStyleType]
+    if (type) list.setAttribute("type", type)
+  }
 }
 
 function asItem(paragraph) {

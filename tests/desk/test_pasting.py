@@ -37,6 +37,7 @@ def pasted(desk):
         show(page, "en")
         editor(page).click()
         page.evaluate(PASTE, [editor(page).element_handle(), html])
+        paste.told = page.locator("#text-en .prose-lost").first.inner_text()
         save(page)
         edition.refresh_from_db()
         assert page.said == []
@@ -59,6 +60,51 @@ def test_what_the_editor_copied_itself_comes_back_untouched(pasted):
 def test_nothing_invisible_survives(pasted):
     html = "<p>Со\u00adвет\u200b\ufeff<span style='display:none'>тайна</span><!-- note --></p><script>alert(1)</script>"
     assert pasted(html) == "<p>Совет</p>"
+
+
+def test_what_a_paste_cannot_keep_is_told_below_the_editor(pasted):
+    body = pasted(
+        "<p>One <img src='https://example.org/a.jpg' alt=''><img src='https://example.org/b.jpg'> two</p>"
+        "<iframe src='https://example.org/'></iframe><p>It is <s>not</s> so.</p>"
+        "<img src='https://example.org/seen.gif' width='1' height='1'>"
+    )
+    assert body == "<p>One two</p><p>It is not so.</p>"
+    assert pasted.told == (
+        "Left out of what was pasted: images: 2; videos and other embedded things: 1. Add photographs from the library."
+        " Struck-out passages became plain text. Look whether they are to stay."
+    )
+
+
+def test_nothing_is_told_where_nothing_is_lost(pasted):
+    pasted("<p>Only words</p>")
+    assert pasted.told == ""
+
+
+def test_raised_figures_quotations_telephones_and_letters_of_lists_are_kept(pasted):
+    body = pasted(
+        "<p>1540<sup>2</sup>, 10<span style='vertical-align:super'>6</span>, H<sub>2</sub>O, <q>said</q>, "
+        "<a href='tel:+74957952710'>795-27-10</a></p>"
+        "<ol style='list-style-type: lower-alpha'><li><p>one</p></li></ol>"
+    )
+    body = body.replace(' rel="noopener noreferrer"', "")
+    assert body == (
+        "<p>1540<sup>2</sup>, 10<sup>6</sup>, H<sub>2</sub>O, “said”, "
+        '<a href="tel:+74957952710">795-27-10</a></p><ol data-type="lower-alpha" type="a"><li><p>one</p></li></ol>'
+    )
+
+
+LETTERED = (
+    '<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><!--[if !supportLists]--><span>{}</span>'
+    "<!--[endif]-->{}</p>"
+)
+
+
+def test_word_s_lettered_lists_keep_their_letters(pasted):
+    assert pasted(LETTERED.format("b)", "two") + LETTERED.format("c)", "three")) == (
+        '<ol data-type="lower-alpha" start="2" type="a"><li><p>two</p></li><li><p>three</p></li></ol>'
+    )
+    assert pasted(LETTERED.format("а)", "один") + LETTERED.format("б)", "два")) == "<p>а) один</p><p>б) два</p>"
+    assert "Lists lettered in Cyrillic became paragraphs" in pasted.told
 
 
 def test_five_megabytes_do_not_hang(desk):
