@@ -16,7 +16,7 @@ from desk import rehearsal, standing
 from desk.amending import RecordAdmin
 from desk.article_actions import ReasonForm
 from news import releases
-from publishing import actions, clock, roles, timeline
+from publishing import actions, clock, numbers, roles, timeline
 from publishing.localized import LocalizedText
 from publishing.timeline import Verb
 
@@ -63,7 +63,7 @@ class PublishableAdmin(RecordAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """Show the timeline, which knows more than Django's log."""
-        record = get_object_or_404(self.get_queryset(request), pk=object_id)
+        record = get_object_or_404(self.get_queryset(request), pk=numbers.whole(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
         return TemplateResponse(
