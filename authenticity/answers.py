@@ -25,6 +25,7 @@ from publishing.visitors import history as looking_back
 LEAST = 8  # words; fewer stand in many texts
 MOST = 100_000  # characters
 NEAR = 0.2  # of the words in threes that a text must share with one of ours to be called an altered one
+COPIED = 0.8  # of the fingerprints of a text that a PDF of it must hold; line ends and page numbers break some
 UNSIGNED = 20  # newest editions that are looked at though nothing is signed of them yet
 OTHERS = 5
 
@@ -172,9 +173,17 @@ def _of_exit(article, language):
     exit = Withdrawal.objects.last_of(article, language)
     if exit is None:
         return _nothing_there()
+    return _taken_away(_("An article of ours was at this address, and has been taken away."), exit)
+
+
+def _taken_away(headline, exit):
+    """Answer for what left with a reason: it was ours, and nothing of it is repeated."""
     told = {"moment": dates.moment_in_words(exit.at), "reason": exit.reason}
-    sentence = _("It left on %(moment)s, Moscow time: %(reason)s") % told
-    return Answer(WARN, _("An article of ours was at this address, and has been taken away."), [sentence])
+    lines = [
+        _("It left on %(moment)s, Moscow time: %(reason)s") % told,
+        _("It is no longer to be quoted, and what it said is not repeated here."),
+    ]
+    return Answer(WARN, headline, lines)
 
 
 def _of_photo(address):
@@ -199,6 +208,8 @@ def of_text(text):
     stands = [(edition, ours) for edition, ours in near if verifier.stands_in(asked, verifier.words(ours))]
     if stands:
         return _standing(asked, stands)
+    if exit := _exit_of(text):
+        return _taken_away(_("These words were ours, and have been taken away."), exit)
     altered = max(near, key=lambda it: (_shared(asked, it[1]), it[0].number), default=None)
     if altered and _shared(asked, altered[1]) >= NEAR and (place := place_of(altered[0])):
         return _altered(text, place, altered[1])
@@ -210,6 +221,28 @@ def of_text(text):
             _("A few words changed in every sentence can hide where a text comes from. In doubt, ask us."),
         ],
     )
+
+
+def _exit_of(text):
+    """Return the Withdrawal of an article in which `text` stood, None where visitors know of none."""
+    return _first_exit(it for it in sealing.ended(text) if it.is_part)
+
+
+def exit_of_copy(article, language, said):
+    """Return the Withdrawal of the article that a copy names and whose text it holds, None if it is no such copy."""
+    named = (it for it in sealing.ended(said) if (it.article, it.language) == (article, language))
+    return _first_exit(it for it in named if it.shared >= COPIED * it.kept)
+
+
+def _first_exit(editions):
+    exits = (Withdrawal.objects.last_of(it.article, it.language) for it in editions)
+    return next(filter(None, exits), None)
+
+
+def taken_away_copy(exit):
+    answer = _taken_away(_("This PDF holds a text of ours that has been taken away."), exit)
+    answer.lines.append(_("Whether a word in it was altered is no longer compared."))
+    return answer
 
 
 def _near(text):

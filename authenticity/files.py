@@ -146,9 +146,12 @@ def _of_pdf(file):
             _("No words could be read from this PDF."),
             [_("It holds pictures of pages, is damaged, or is locked. Type or paste some of its words instead.")],
         )
-    edition = _named(said)
+    article, language = _article_named(said)
+    edition = article and _edition_named(article, language, said)
     place = edition and answers.place_of(edition)
     if not place:
+        if article and (exit := answers.exit_of_copy(article, language, said)):
+            return answers.taken_away_copy(exit)
         return answers.of_text(said[: answers.MOST])
     ours = _set_anew(edition)
     if verifier.words(_undated(said)) == verifier.words(_undated(ours)):
@@ -175,15 +178,20 @@ def _words_of_pdf(file):
     return done.stdout.decode("utf-8", "ignore").replace("\0", " ")
 
 
-def _named(said):
-    """Return the edition that a PDF of ours names by its address and its number, None if it names none."""
+def _article_named(said):
+    """Return (number, language) of the article whose address stands in a PDF of ours, (None, "") if none does."""
     address = re.search(rf"{re.escape(settings.SITE_URL)}/([a-z-]+)/news/(\d{{1,15}})-", said)
     if not address or address[1] not in dict(settings.LANGUAGES):
-        return None
-    past = history.of(int(address[2]), address[1])
+        return None, ""
+    return int(address[2]), address[1]
+
+
+def _edition_named(article, language, said):
+    """Return the edition whose number the PDF prints, else the newest; None where visitors may read none."""
+    past = history.of(article, language)
     if past is None:
         return None
-    with override(address[1]):
+    with override(language):
         line = _("Edition %(number)s, published on %(moment)s Moscow time") % {"number": "(\\d+)", "moment": ".+"}
     number = re.search(line, said)
     return past.edition(numbers.whole(number[1])) if number else past.newest

@@ -4,7 +4,10 @@ Every change of an edition gets one entry, in the order of the changes; the data
 this may run twice, two may run it at once, and what was public before there was a log is signed by the same run.
 """
 
+import dataclasses
 import hashlib
+import re
+import unicodedata
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -152,3 +155,34 @@ def alike(text, most=30):
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM authenticity_alike(%s::bigint[], %s)", [list(set(fingerprints(text))), most])
         return [number for (number,) in cursor.fetchall()]
+
+
+@dataclasses.dataclass(frozen=True)
+class Ended:
+    """An edition that has ended and shares words with what was asked.
+
+    `is_part`: what was asked stands in it, but for punctuation. What was asked has `shared` of its `kept` fingerprints.
+    """
+
+    article: int
+    language: str
+    is_part: bool
+    shared: int
+    kept: int
+
+
+LETTERS = "0-9A-Za-zÀ-ɏͰ-֏؀-ۿ"  # as in the function of the database
+
+
+def bare_words(text):
+    """Return the words without anything between them but one blank; a blank at both ends, too."""
+    plain = unicodedata.normalize("NFC", text).translate(str.maketrans("ёЁ", "еЕ"))
+    return f" {re.sub(f'[^{LETTERS}]+', ' ', plain).strip()} "
+
+
+def ended(text):
+    """Return an Ended for each edition that shares words in a row with `text`; as with `alike`, also of hidden ones."""
+    with connection.cursor() as cursor:
+        asked = list(set(fingerprints(text)))
+        cursor.execute("SELECT * FROM authenticity_ended(%s::bigint[], %s)", [asked, bare_words(text)])
+        return [Ended(*row) for row in cursor.fetchall()]

@@ -98,7 +98,7 @@ def test_words_are_recognised_before_they_are_signed(client):
     assert "These words are ours." in ask(client, WORDS)
 
 
-@pytest.mark.parametrize("hidden", ["embargoed", "draft", "gone", "vanished"])
+@pytest.mark.parametrize("hidden", ["embargoed", "draft", "vanished"])
 def test_nothing_is_said_of_what_visitors_may_not_read(client, hidden):
     article(body="<p>Of something else.</p>")
     nothing = ask(client, WORDS)
@@ -112,10 +112,38 @@ def test_nothing_is_said_of_what_visitors_may_not_read(client, hidden):
     sealed()
     assert ask(client, WORDS) == nothing
     never = "/en/news/999999-council/"
-    same = hidden != "gone"
     own = f"/en/news/{edition.article_id}-council/"
-    page = ask(client, own).replace(own, never)
-    assert (page == ask(client, never)) is same
+    assert ask(client, own).replace(own, never) == ask(client, never)
+
+
+@pytest.mark.parametrize("of", ["address", "passage", "whole", "PDF"])
+def test_what_was_taken_away_in_an_emergency_is_told_to_have_been_ours_and_not_repeated(client, of):
+    edition = article()
+    asked = {
+        "address": {"words": edition.get_absolute_url()},
+        "passage": {"words": WORDS},
+        "whole": {"words": FIRST.removeprefix("<p>").removesuffix("</p>")},
+        "PDF": {"file": setting.pdf(sheets.of_article(edition))},
+    }[of]
+    by, reason = factories.press_secretary(), "It was not agreed with all."
+    emergency.end(edition.article, by=by, reason=reason, kind="gone")
+    sealed()
+    page = ask(client, **asked)
+    assert "ours" in page
+    assert "taken away." in page
+    assert reason in page
+    assert "not repeated here" in page
+    if of in ("address", "PDF"):
+        assert "six draft statements" not in page
+    altered = ask(client, WORDS.replace("six", "nine"))
+    assert "We have published no such text." in altered
+
+
+def test_a_pdf_of_what_vanished_is_one_of_nothing_we_published(client):
+    edition = article()
+    pdf = setting.pdf(sheets.of_article(edition))
+    actions.withdraw(edition, by=factories.administrator(), reason="No.", kind="vanished")
+    assert "We have published no such text." in ask(client, file=pdf)
 
 
 def test_an_opened_embargo_is_found_at_its_second(client):
