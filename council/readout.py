@@ -1,8 +1,10 @@
 """What happened at a meeting, in whole sentences, for a report to begin with.
 
-Names and titles of papers stand in the nominative and in quotation marks, so that no language has to decline them.
+Names and titles of papers stand in the nominative, behind a colon or in quotation marks, so that no language has to
+decline them; in English a state has its article within a sentence.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,6 +31,7 @@ class Phrases:
     goes_on: tuple  # where nothing else was done; filled with the titles
     chair: str
     present: str
+    took_part: tuple  # of one, of several
 
     def joined(self, words):
         """Return “a, b and c”."""
@@ -58,6 +61,7 @@ LANGUAGES = {
         goes_on=("Work on the document %s continues.", "Work on the documents %s continues."),
         chair="In the chair: %s.",
         present="Among the participants: %s.",
+        took_part=("The participant: %s.", "The following took part: %s."),
     ),
     "ru": Phrases(
         quoted="«%s»",
@@ -80,6 +84,7 @@ LANGUAGES = {
         goes_on=("Работа над документом %s продолжается.", "Работа над документами %s продолжается."),
         chair="Председатель — %s.",
         present="Среди участников — %s.",
+        took_part=("Участник заседания — %s.", "В заседании участвовали: %s."),
     ),
 }
 
@@ -106,7 +111,7 @@ def chair(meeting, language):
     if phrases is None or not (meeting.chair or meeting.chair_state):
         return ""
     if meeting.chair is None:
-        return phrases.chair % in_language(meeting.chair_state.name, language)
+        return phrases.chair % state_in_sentence(meeting.chair_state, language)
     return phrases.chair % _introduced(meeting.chair, meeting.chair.term_on(meeting.held_on), language)
 
 
@@ -118,6 +123,42 @@ def secretary_general(meeting, language):
     terms = Term.objects.holding(meeting.held_on).filter(office__kind=Office.Kind.SECRETARY_GENERAL)
     term = terms.select_related("person", "office").first()
     return phrases.present % _introduced(term.person, term, language) if term else ""
+
+
+def participants(meeting, language):
+    """Return who took part, in a sentence."""
+    phrases, present = LANGUAGES.get(language), list_of_participants(meeting, language)
+    if phrases is None or not present:
+        return ""
+    return phrases.took_part[len(present) > 1] % phrases.joined(present)
+
+
+def list_of_participants(meeting, language):
+    """Return the participants in their order: people with their capacity or the title of that day, states by name."""
+    present = meeting.participations.select_related("person", "state")
+    return [_participant(participation, language) for participation in present]
+
+
+def _participant(participation, language):
+    if participation.person is None:
+        return state_in_sentence(participation.state, language)
+    name, term = in_language(participation.person.name, language), participation.term()
+    capacity = in_language(participation.capacity, language) or (term.title(language) if term else "")
+    return f"{name} ({capacity})" if capacity else name
+
+
+def state_in_sentence(state, language):
+    """Return the name of a state as it stands within a sentence: “the Kyrgyz Republic”, but “Mongolia”."""
+    name = in_language(state.name, language)
+    return f"the {name}" if language == "en" and ASKS_FOR_ARTICLE.search(name) else name
+
+
+# Common nouns in the names of states; a name that is one word has no article, but for a few.
+ASKS_FOR_ARTICLE = re.compile(
+    r"^(?!the ).*\b(Republic|Federation|Kingdom|Union|States|Emirates|Commonwealth|Principality|Confederation|State|"
+    r"Netherlands|Philippines|Maldives|Bahamas|Gambia)\b",
+    re.IGNORECASE,
+)
 
 
 def _treatment(steps, language):

@@ -16,12 +16,13 @@ from publishing.localized import in_language
 
 # What may stand in braces, and what it means to whoever writes a template.
 PLACEHOLDERS = {
-    "date": gettext_lazy("the date in words: 27 November 2018"),
+    "date": gettext_lazy("the date in words, as in a sentence: 27 November 2018"),
     "place": gettext_lazy("the place of the meeting"),
     "chair": gettext_lazy("the name of the chair"),
     "chair_title": gettext_lazy("the chair's office on that day"),
     "chair_state": gettext_lazy("the state in the chair"),
     "participants": gettext_lazy("who took part, with their offices on that day"),
+    "took_part": gettext_lazy("a sentence about who took part"),
     "documents": gettext_lazy("what was done with which documents"),
     "in_the_chair": gettext_lazy("a sentence about the chair"),
     "secretary_general": gettext_lazy("a sentence about the Secretary General, if present"),
@@ -79,7 +80,7 @@ def filled(text, values, *, escape=str):
 
 
 def _values(meeting, day, language):
-    found = {"date": dates.in_words(meeting.held_on if meeting else day)}
+    found = {"date": dates.in_sentence(meeting.held_on if meeting else day)}
     if meeting:
         found |= _of_meeting(meeting, language)
     return {name: found.get(name) or ("" if meeting and name in OPTIONAL else _blank(name)) for name in PLACEHOLDERS}
@@ -99,25 +100,14 @@ def _of_meeting(meeting, language):
         "chair": in_language(meeting.chair.name, language) if meeting.chair else "",
         "chair_title": chair_term.title(language) if chair_term else "",
         "chair_state": in_language(meeting.chair_state.name, language) if meeting.chair_state else "",
-        "participants": get_text_list([_participant(it, language) for it in _participations(meeting)], _("and")),
+        "participants": get_text_list(readout.list_of_participants(meeting, language), _("and")),
+        "took_part": readout.participants(meeting, language),
         "documents": ". ".join(said),
         "in_the_chair": readout.chair(meeting, language),
         "secretary_general": readout.secretary_general(meeting, language),
         "decisions": readout.decisions(meeting, language),
         **{verb: _titles(its, language) for verb, its in by_verb.items()},
     }
-
-
-def _participations(meeting):
-    return meeting.participations.select_related("person", "state")
-
-
-def _participant(participation, language):
-    if participation.person is None:
-        return in_language(participation.state.name, language)
-    name, term = in_language(participation.person.name, language), participation.term()
-    capacity = in_language(participation.capacity, language) or (term.title(language) if term else "")
-    return f"{name} ({capacity})" if capacity else name
 
 
 def _titles(steps, language):

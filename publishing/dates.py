@@ -32,6 +32,12 @@ def in_words(date, precision=Precision.DAY):
     return month.lower() if get_language() in LOWER_CASE_MONTHS else month
 
 
+def in_sentence(date):
+    """Return a day as it stands in running text: “27 November 2018”, in Russian “27 ноября 2018 года”."""
+    words = in_words(date)
+    return f"{words} года" if get_language() == "ru" else words
+
+
 def period_in_words(start, start_precision, end, end_precision):
     """Return “2 May 2017 – 2 November 2018”, “2019” for the whole year, or “since 2023” without an end."""
     beginning = in_words(start, start_precision)

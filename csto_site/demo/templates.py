@@ -12,7 +12,7 @@ TEMPLATES = [
                 "полномочных представителей государств – членов ОДКБ. {in_the_chair}",
                 "body": "<p>{date} состоялось заседание Постоянного совета при Организации Договора о коллективной "
                 "безопасности. Место проведения — {place}.</p><p>{in_the_chair} {secretary_general}</p>"
-                "<p>{decisions}</p><p>В заседании участвовали: {participants}.</p>",
+                "<p>{decisions}</p><p>{took_part}</p>",
             },
             "en": {
                 "headline": "The CSTO Permanent Council has met",
@@ -20,7 +20,7 @@ TEMPLATES = [
                 "representatives of the member states. {in_the_chair}",
                 "body": "<p>On {date} the Permanent Council of the Collective Security Treaty Organization met in "
                 "{place}.</p><p>{in_the_chair} {secretary_general}</p><p>{decisions}</p>"
-                "<p>Taking part were {participants}.</p>",
+                "<p>{took_part}</p>",
             },
         },
     },

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from council import readout
-from council.models import Consideration, Office
+from council.models import Consideration, Office, State
+from csto_site.demo import council as demo
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
@@ -97,6 +98,35 @@ def test_chair_and_secretary_general_are_introduced_by_the_titles_of_the_day():
     assert readout.secretary_general(meeting, "ru") == "Среди участников — Валерий Семериков, Генеральный секретарь."
     meeting.chair = None
     assert readout.chair(meeting, "en") == ""
+
+
+def test_the_six_members_stand_in_a_sentence_with_their_articles():
+    meeting = factories.meeting()
+    for row in demo.STATES:
+        state = State.objects.create(code=row["code"], name=row["name"], short_name=row["short_name"])
+        meeting.participations.create(state=state, position=state.pk)
+    assert readout.participants(meeting, "en") == (
+        "The following took part: the Republic of Armenia, the Republic of Belarus, the Republic of Kazakhstan, "
+        "the Kyrgyz Republic, the Russian Federation and the Republic of Tajikistan."
+    )
+    assert readout.participants(meeting, "ru") == (
+        "В заседании участвовали: Республика Армения, Республика Беларусь, Республика Казахстан, "
+        "Кыргызская Республика, Российская Федерация и Республика Таджикистан."
+    )
+
+
+def test_guests_stand_beside_the_members_with_their_capacity():
+    meeting = factories.meeting(chair=None, chair_state=factories.state())
+    guest = factories.person("Thomas Greminger", "Томас Гремингер")
+    capacity = {"en": "Secretary General of the OSCE", "ru": "Генеральный секретарь ОБСЕ"}
+    meeting.participations.create(person=guest, role="guest", capacity=capacity, position=1)
+    assert readout.participants(meeting, "en") == "The participant: Thomas Greminger (Secretary General of the OSCE)."
+    meeting.participations.create(state=factories.state("MN", "Mongolia", "Монголия"), position=2)
+    assert readout.participants(meeting, "en") == (
+        "The following took part: Thomas Greminger (Secretary General of the OSCE) and Mongolia."
+    )
+    assert readout.chair(meeting, "en") == "In the chair: the Kyrgyz Republic."
+    assert readout.chair(meeting, "ru") == "Председатель — Кыргызская Республика."
 
 
 def test_a_language_without_phrases_says_nothing():

@@ -67,7 +67,7 @@ def test_the_facts_of_the_meeting_stand_in_their_places_in_both_languages(meetin
     assert response.status_code == 200
     texts = drafts_of(Article.objects.get())
     assert texts["en"].title == "The Permanent Council met on 27 November 2018"
-    assert texts["ru"].title == "Заседание Постоянного совета, 27 ноября 2018"
+    assert texts["ru"].title == "Заседание Постоянного совета, 27 ноября 2018 года"
     assert texts["en"].standfirst == "In Moscow, Aman Mambetseitov, Permanent Representative, was in the chair."
     assert "Валерий Семериков (Заместитель Генсекретаря)" in texts["ru"].body
     assert "Valery Semerikov (Deputy Secretary General) and Republic of Armenia" in texts["en"].body
