@@ -70,6 +70,8 @@ class AdvisoryAdmin(NamedChoices, PublishableAdmin):
         "cancelled_because",
     ]
 
+    never_minor = ["title", "held_on", "starts_at", "ends_at", "zone", "place", "requests_until", "cancelled_because"]
+
     @admin.display(description=gettext_lazy("waiting"))
     def waiting(self, advisory):
         return self._with_link(advisory, State.RECEIVED)

@@ -41,6 +41,7 @@ class AlbumAdmin(NamedChoices, PublishableAdmin):
     date_hierarchy = "held_on"
     search_fields = ["title__ru", "title__en"]
     fields = ["title", "held_on", "place", "description"]
+    never_minor = ["title", "held_on", "place"]
     inlines = [AlbumPhotoInline]
 
     @admin.display(description=_("photographs"))

@@ -4,20 +4,24 @@ Visitors see such a record as it stands. While they do, its form asks for the ki
 change is recorded with both. A form that was opened before somebody else's save is refused, with what they changed.
 """
 
+import datetime
+
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, transaction
 from django.forms.models import _get_foreign_key
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from desk import seen
 from desk.parts import NATIVE_DATES
-from publishing import amendments, timeline
+from publishing import amendments, dates, timeline
 from publishing.amendments import Kind
 from publishing.dates import moment_in_words
-from publishing.localized import LocalizedTextField
+from publishing.localized import LocalizedTextField, in_language
 
 FIELDS = ("change_kind", "change_note")
 
@@ -60,6 +64,7 @@ class RecordForm:
 
     is_seen_by_visitors = False
     parts = ()
+    never_minor = ()  # fields of which readers are told whenever they change
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,6 +78,7 @@ class RecordForm:
 
     def clean(self):
         cleaned = super().clean()
+        self._propose_what_readers_are_told()
         require_note(self)
         changes = seen.changes_since(self.data.get("seen"), self.instance, self.parts)
         if changes is None:
@@ -80,6 +86,60 @@ class RecordForm:
         elif changes:
             self.add_error(None, [_who_was_faster(self.instance), *changes])
         return cleaned
+
+    def _propose_what_readers_are_told(self):
+        """Refuse a minor change of what readers rely on, and write into the form what they may be told of it."""
+        told = [name for name in self.changed_data if name in self.never_minor and self._had_words(name)]
+        if not (self.is_seen_by_visitors and told):
+            return
+        if self.cleaned_data.get("change_kind") == Kind.MINOR:
+            named = get_text_list([str(_label(self.instance, name)) for name in told], _("and"))
+            sentence = _("Readers rely on this: %(fields)s. It is no minor change. Read the note proposed, save again.")
+            self.add_error("change_kind", sentence % {"fields": named})
+            self._answer("change_kind", Kind.UPDATE)
+        if not any((self.cleaned_data.get("change_note") or {}).values()):
+            for code, _name in settings.LANGUAGES:
+                with override(code):
+                    self._answer(f"change_note_{code}", " ".join(self._before_and_after(name, code) for name in told))
+
+    def _had_words(self, name):
+        """Tell whether readers could rely on a field: a translation that was missing is only added."""
+        before, after = self.initial.get(name), self.cleaned_data.get(name)
+        if not isinstance(before, dict):
+            return True
+        return any(text and text != (after or {}).get(code, "") for code, text in before.items())
+
+    def _before_and_after(self, name, language):
+        told = {
+            "field": capfirst(_label(self.instance, name)),
+            "before": _in_words(self.instance, name, self.initial.get(name), language),
+            "after": _in_words(self.instance, name, self.cleaned_data.get(name), language),
+        }
+        return _("%(field)s: %(after)s, before: %(before)s.") % told
+
+    def _answer(self, name, value):
+        """Let the form show `value` as if it had been typed."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
+
+def _label(record, name):
+    return record._meta.get_field(name).verbose_name
+
+
+def _in_words(record, name, value, language):
+    """Return what stood or stands in a field as readers read it."""
+    if value in (None, "", {}):
+        return _("not known")
+    if isinstance(value, dict):
+        return value.get(language) or in_language(value, language)
+    if isinstance(value, datetime.datetime):
+        return moment_in_words(value)
+    if isinstance(value, datetime.date):
+        return dates.in_words(value)
+    if isinstance(value, datetime.time):
+        return value.strftime("%H:%M")
+    return str(dict(record._meta.get_field(name).flatchoices).get(value, value))
 
 
 def _who_was_faster(record):
@@ -96,12 +156,17 @@ class RecordAdmin(admin.ModelAdmin):
 
     change_form_template = "desk/record_form.html"
     formfield_overrides = NATIVE_DATES
+    never_minor = ()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if not change or obj is None:
             return form
-        facts = {"is_seen_by_visitors": self.is_seen_by_visitors(obj), "parts": self.parts(request, obj)}
+        facts = {
+            "is_seen_by_visitors": self.is_seen_by_visitors(obj),
+            "parts": self.parts(request, obj),
+            "never_minor": self.never_minor,
+        }
         return type(form)(form.__name__, (RecordForm, form), facts)
 
     def is_seen_by_visitors(self, record):

@@ -16,6 +16,7 @@ from council.models import (
     AgendaItem,
     Chairmanship,
     Consideration,
+    Document,
     Meeting,
     MeetingPhoto,
     Participation,
@@ -25,6 +26,9 @@ from desk.access import KeepsQuiet
 from desk.parts import NamedChoices, PartMixin
 from desk.photo_rows import RightsRequired
 from desk.publishable import PublishableAdmin
+from news.models import Edition
+from photos.models import Album
+from press.models import Advisory
 from publishing.dates import in_words
 from publishing.localized import in_language
 
@@ -92,6 +96,7 @@ class MeetingAdmin(KeepsQuiet, NamedChoices, PublishableAdmin):
         "summary",
         ("chair", "chair_state", "with_secretary_general"),
     ]
+    never_minor = ["held_on", "starts_at", "ends_at", "zone", "place", "course"]
     radio_fields = {"course": admin.VERTICAL}
     inlines = [ParticipationInline, AgendaInline, ConsiderationInline, MeetingPhotoInline]
 
@@ -144,6 +149,16 @@ class MeetingAdmin(KeepsQuiet, NamedChoices, PublishableAdmin):
         if address is None:
             raise Http404("It has no album yet.")
         return HttpResponseRedirect(address)
+
+    def stays_public(self, record):
+        """Return its album, the papers that were before it and the advisories about it, those that visitors see."""
+        albums = Album.objects.public().filter(of_meeting__meeting=record)
+        papers = Document.objects.public().filter(considerations__meeting=record).distinct()
+        advisories = Advisory.objects.public().filter(meeting=record)
+        return [*albums, *papers, *advisories]
+
+    def articles_about(self, record):
+        return list(Edition.objects.public().filter(meeting=record))
 
     def _meeting_for_photos(self, request, meeting_id):
         meeting = get_object_or_404(Meeting.objects.prefetch_related("bodies"), pk=meeting_id)

@@ -1,14 +1,17 @@
 """Records that visitors see once published: the buttons and the history that all of them have on the desk."""
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -142,15 +145,15 @@ class PublishableAdmin(RecordAdmin):
         record = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not (self.has_change_permission(request, record) and roles.may(request.user, "withdraw")):
             raise PermissionDenied
-        form = ReasonForm(request.POST or None)
-        form.fields["reason"].help_text = _("It is kept in the history.")
+        form = WithdrawForm(request.POST or None, along=self.stays_public(record))
         if form.is_valid():
             try:
-                actions.withdraw(record, by=request.user, reason=form.cleaned_data["reason"])
+                _withdraw(record, form.chosen, by=request.user, reason=form.cleaned_data["reason"])
             except actions.Refused as refusal:
                 messages.error(request, str(refusal))
             else:
-                messages.success(request, _("Visitors no longer see it: %(record)s") % {"record": record})
+                for thing in (record, *form.chosen):
+                    messages.success(request, _("Visitors no longer see it: %(record)s") % {"record": thing})
             return HttpResponseRedirect(self._address(record))
         return TemplateResponse(
             request,
@@ -163,11 +166,47 @@ class PublishableAdmin(RecordAdmin):
                 "back": self._address(record),
                 "form": form,
                 "label": self.withdraw_label,
+                "articles": self.articles_about(record),
             },
         )
 
+    def stays_public(self, record):
+        """Return the public things that came with `record`, and stay when it goes unless they are taken along."""
+        return []
+
+    def articles_about(self, record):
+        """Return the public editions about `record`; they leave by the page of their own."""
+        return []
+
     def _address(self, record):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+
+
+class WithdrawForm(ReasonForm):
+    """The reason, and what is taken along: `along` are Publishables."""
+
+    def __init__(self, *args, along, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("It is kept in the history.")
+        self.things = {f"{thing._meta.label_lower}-{thing.pk}": thing for thing in along}
+        if self.things:
+            self.fields["along"] = forms.MultipleChoiceField(
+                label=_("This stays public. Take it along?"),
+                choices=[(key, f"{capfirst(thing._meta.verbose_name)}: {thing}") for key, thing in self.things.items()],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                help_text=_("What is not ticked stays where it is, also in lists and in the search."),
+            )
+
+    @property
+    def chosen(self):
+        return [self.things[key] for key in self.cleaned_data.get("along", [])]
+
+
+@transaction.atomic
+def _withdraw(record, along, *, by, reason):
+    for thing in (record, *along):
+        actions.withdraw(thing, by=by, reason=reason)
 
 
 def is_changed(form, formsets):

@@ -55,13 +55,35 @@ def test_the_kind_of_change_is_asked_for_only_while_visitors_see_the_record(clie
 
 
 def test_a_minor_change_of_a_public_meeting_is_recorded_without_a_note(client, meeting):
-    saved(client, meeting, place_ru="Ереван", place_en="Yerevan")
+    saved(client, meeting, summary_en="Shorter.", summary_ru="Короче.")
     amendment = Amendment.objects.get()
     assert (amendment.kind, amendment.note, amendment.actor) == ("minor", {}, factories.press_secretary())
     row = AmendedRow.objects.get()
-    assert (row.before["place"]["en"], row.after["place"]["en"]) == ("Moscow", "Yerevan")
+    assert row.after["summary"]["en"] == "Shorter."
     assert [entry.verb for entry in timeline.of(meeting)][:1] == [timeline.Verb.AMENDED]
     assert timeline.of(meeting).count() == 2  # and its publication
+
+
+def test_moving_a_public_meeting_is_never_minor_and_the_note_says_from_when_to_when(client, meeting):
+    refused = saved(client, meeting, held_on="2018-11-29", starts_at="15:00", course="postponed", reason_en="Snow.")
+    assert "It is no minor change." in refused.content.decode()
+    fields = Page(refused, form="meeting_form").fields
+    assert (fields["held_on"], fields["change_kind"]) == ("2018-11-29", "update")
+    assert fields["change_note_en"] == (
+        "Date: 29 November 2018, before: 27 November 2018. Begins at: 15:00, before: not known. "
+        "Course: postponed, the new date is not known, before: as planned."
+    )
+    assert "Дата: 29 ноября 2018, ранее: 27 ноября 2018." in fields["change_note_ru"]
+    assert not Amendment.objects.exists()
+    saved(client, meeting, fields)
+    assert Amendment.objects.get().kind == "update"
+    assert Amendment.objects.get().note["en"].startswith("Date: 29 November 2018, before:")
+
+
+def test_a_missing_translation_of_the_place_is_added_without_a_word_to_readers(client):
+    meeting = factories.meeting(chair=factories.person(), place={"ru": "Москва"})
+    saved(client, meeting, place_en="Moscow")
+    assert Amendment.objects.get().kind == "minor"
 
 
 def test_a_correction_needs_a_note_in_every_language_and_nothing_typed_is_lost(client, meeting):
