@@ -63,7 +63,8 @@ LEFT_OUT = {
 INTERNAL = {
     "news_article": {"created_at", "has_stale", "languages", "shown_on"},
     "news_edition": {
-        "approved_digest", "edited_at", "planned_for", "signed_by", "stage", "unreviewed_reason", "version",
+        "approved_digest", "edited_at", "planned_for", "set_aside_at", "signed_by", "stage", "unreviewed_reason",
+        "version",
     },
     "news_withdrawal": {"emergency"},
     "photos_photo": {

@@ -56,6 +56,10 @@ def published(transactional_db):
     mistaken = factories.published(title="A report that was wrong")
     actions.withdraw(mistaken, by=secretary, reason="It was about another meeting.")
 
+    returned = factories.published(title="A report that came back")
+    actions.withdraw(returned, by=secretary, reason="The date was wrong.")
+    factories.publish(factories.correction(returned))
+
     factories.edition(title="CANARY of a draft")
     factories.published(title="CANARY of an embargo", at=clock.now() + SOON)
     following = drafts.open_next(corrected, by=factories.writer())

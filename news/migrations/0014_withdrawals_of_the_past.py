@@ -1,0 +1,30 @@
+"""A withdrawal may be entered later than it was, as when an archive is loaded: what was published since may stand."""
+
+from django.db import migrations
+
+FUNCTION = """
+CREATE OR REPLACE FUNCTION news_withdrawal_ends_all() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    standing bigint;
+BEGIN
+    PERFORM FROM news_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
+    PERFORM FROM news_edition WHERE article_id = NEW.article_id AND language = NEW.language ORDER BY id
+        FOR NO KEY UPDATE;
+    SELECT id INTO standing FROM news_edition WHERE article_id = NEW.article_id AND language = NEW.language
+        AND live_from IS NOT NULL AND (live_until IS NULL OR live_until > NEW.at) {unless} LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'What is withdrawn has no edition that is public or scheduled (news_edition %).', standing
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+"""
+CAME_SINCE = "AND NOT (live_from > NEW.at AND live_from <= site_now())"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("news", "0013_notes_follow")]
+    operations = [
+        migrations.RunSQL(FUNCTION.replace("{unless}", CAME_SINCE), FUNCTION.replace("{unless}", "")),
+    ]
