@@ -122,7 +122,7 @@ def changed(draft, *, by):
     """Save `draft` after an edit and tell whether it differs from what was saved last.
 
     A change makes a draft again of what was in review or approved; a save that changes nothing leaves no trace.
-    Raises Stale if somebody else has saved it since `draft` was read, whichever way that was.
+    Raises Stale if somebody else has saved or published it since `draft` was read, whichever way that was.
     """
     _require_as_it_was_read(draft)
     draft.sign()
@@ -143,7 +143,7 @@ def changed(draft, *, by):
 
 def _require_as_it_was_read(draft):
     draft.hold()
-    if not Edition.objects.filter(pk=draft.pk, version=draft.version).exists():
+    if not Edition.objects.unpublished().filter(pk=draft.pk, version=draft.version).exists():
         raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
 
 

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from news import drafts
-from news.models import Edition
+from news import drafts, emergency
+from news.models import Edition, Withdrawal
 from publishing import actions, clock, timeline
 from publishing.actions import Refused
 from publishing.timeline import Verb
@@ -134,14 +134,32 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(pick=picks, by=editors)
     def withdraw(self, pick, by):
-        live = self.pick(pick, live_from__lte=self.now, live_until=None)
+        live = self.pick(pick, live_from__lte=self.now)
         self.act(actions.withdraw, live, by, reason="The date was wrong.")
+        live.refresh_from_db()
+        if live.live_until and self.withdrawals().filter(language=live.language, at=live.live_until).exists():
+            assert not self.every(language=live.language, live_from__gt=self.now), "nothing of it comes by itself"
+
+    @rule(by=editors)
+    def press_the_emergency_button(self, by):
+        self.do(lambda: emergency.end(self.article, by=by(), reason="The document was secret.", kind="gone"))
+        assert not self.every(live_from__gt=self.now)
+        assert not Edition.objects.public(self.now).exists()
 
     @rule(pick=picks, by=people)
     def discard(self, pick, by):
         self.act(drafts.discard, self.pick(pick, live_from=None), by)
 
     # What is always true
+
+    @invariant()
+    def what_was_set_aside_was_never_public(self):
+        if hasattr(self, "article"):
+            aside = self.every(set_aside_at__isnull=False)
+            assert not any(edition.live_from for edition in aside)
+            assert not {edition.pk for edition in aside} & {
+                number for _instant, shown in self.seen for number, _title in shown.values()
+            }
 
     @invariant()
     def no_two_are_public_at_one_time(self):
@@ -203,6 +221,9 @@ class Newsroom(RuleBasedStateMachine):
         columns = ("pk", "live_from", "live_until", "stage", "approved_digest", "unreviewed_reason", "version")
         return list(Edition.objects.filter(article=self.article).order_by("pk").values_list(*columns))
 
+    def withdrawals(self):
+        return Withdrawal.objects.filter(article=self.article)
+
     def entries(self):
         return timeline.TimelineEntry.objects.all()
 
@@ -243,7 +264,7 @@ def replay(article):
         elif entry.verb == Verb.UNSCHEDULED:
             del opens[entry.subject_id]
         elif entry.verb == Verb.WITHDRAWN:
-            ends[entry.subject_id] = entry.at
+            ends.setdefault(entry.subject_id, entry.at)  # an emergency may close what had ended before
 
     def public(instant):
         latest = {}
