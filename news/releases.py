@@ -353,9 +353,8 @@ def let_go(things, *, by):
             _set_moment(release, None)
             with clock.standing_still():
                 for model in KINDS:
-                    waiting_of_kind = [thing for thing in waiting if isinstance(thing, model)]
-                    rows = model.objects.filter(pk__in=[it.pk for it in waiting_of_kind])
-                    actions.take_off(rows, by=by, note=note)
+                    numbers = [thing.pk for thing in waiting if isinstance(thing, model)]
+                    actions.take_off(model.objects.filter(pk__in=numbers), by=by, note=note)
                 for thing in waiting:
                     _take_promise_back(thing)
                 timeline.record(release, Verb.UNSCHEDULED, by=by, note=_("Something in it was withdrawn."))
