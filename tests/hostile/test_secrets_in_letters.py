@@ -1,4 +1,4 @@
-"""Whoever has a link of a letter can do what its reader can. So no page of the desk shows it, and no log.
+"""Whoever has a link of a letter can do what its reader can. So no page of the desk, no log and no other row holds it.
 
 Every kind of letter is written, and the tokens in their links are looked for wherever else they could have got to.
 """
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.admin import site
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -40,6 +41,10 @@ KINDS = [
     r"accreditation \d+ refused", r"accreditation \d+ changed", r"enquiry \d+ received", r"enquiry \d+ answer",
     r"enquiry \d+ deadline", r"alerts confirm", r"alerts known", r"alert \d",
 ]  # fmt: skip
+
+
+# Where tokens are made: the rows that they belong to, and the session of whoever opens a link.
+MAKERS = {"press_enquiry", "press_accreditationrequest", "django_session"}
 
 
 @pytest.fixture
@@ -117,7 +122,23 @@ def pages_of_the_desk():
     return sorted(it for it in found if "logout" not in it)
 
 
-def test_no_page_of_the_desk_and_no_log_shows_what_opens_the_way_to_a_letters_reader(letters, log):
+def rows_that_hold(tokens):
+    """Return the tables in whose rows one of `tokens` stands, but for the words of letters and where it was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        of_table = {name: "row_to_json(kept)" for (name,) in cursor.fetchall() if name not in MAKERS}
+        of_table["mailing_letter"] = "row_to_json(kept)::jsonb - '{text,html,headers}'::text[]"
+        found = []
+        for table, content in of_table.items():
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" AS kept WHERE ({content})::text LIKE ANY(%s)',
+                [[f"%{token}%" for token in tokens]],
+            )
+            found += [table] * cursor.fetchone()[0]
+    return found
+
+
+def test_no_page_of_the_desk_no_log_and_no_other_row_holds_what_opens_the_way_to_a_letters_reader(letters, log):
     secrets = {token: letter.key for letter in letters for token in tokens_in(letter)}
     assert [kind for kind in KINDS if not any(re.match(kind, letter.key) for letter in letters)] == []
     assert len(secrets) >= 6
@@ -138,3 +159,7 @@ def test_no_page_of_the_desk_and_no_log_shows_what_opens_the_way_to_a_letters_re
     assert found == set()
     assert seen > 100
     assert [key for token, key in secrets.items() if token in log.getvalue()] == []
+    figures = Client().get("/metrics").content.decode()
+    assert "newsroom_letters_waiting" in figures
+    assert [key for token, key in secrets.items() if token in figures] == []
+    assert rows_that_hold(secrets) == []
