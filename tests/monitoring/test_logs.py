@@ -151,9 +151,7 @@ def test_what_lies_outside_the_program_is_one_line_for_each_request(lines):
         finally:
             cursor.execute("RESET default_transaction_read_only")
     [line] = [line for line in lines.all() if line["level"] == "error"]
-    assert line["exception"].startswith("ReadOnlySqlTransaction: 25006 at ")
-    assert "publishing/limits.py" in line["exception"]
-    assert "\n" not in line["exception"]
+    assert re.fullmatch(r"ReadOnlySqlTransaction: 25006 at \S+/(press|publishing)/\w+\.py:\d+ \w+", line["exception"])
     assert len(str(line)) < 500
 
 
