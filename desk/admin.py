@@ -1,5 +1,8 @@
 """Everything the desk keeps, registered where each subject has its own module."""
 
+from django.contrib import admin
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from desk import (  # noqa: F401
     accounts_admin,
     advisories_admin,
@@ -21,3 +24,6 @@ from desk import (  # noqa: F401
     templates_admin,
     timeline_admin,
 )
+
+# The queue's own pages show what jobs were given, some of it secret; desk.state says what is to be known of them.
+admin.site.unregister(ProcrastinateJob)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from desk import seen
-from desk.parts import NATIVE_DATES
-from publishing import amendments, dates, timeline
+from desk.parts import NATIVE_DATES, may_change_now
+from publishing import amendments, dates, roles, timeline
 from publishing.amendments import Kind
 from publishing.dates import moment_in_words
 from publishing.localized import LocalizedTextField, in_language
@@ -63,6 +63,7 @@ class RecordForm:
     """What the form of a record that exists asks beside its own fields. Goes before a ModelForm."""
 
     is_seen_by_visitors = False
+    is_refused = False  # it became public while somebody typed who may not change what is public
     parts = ()
     never_minor = ()  # fields of which readers are told whenever they change
 
@@ -78,6 +79,9 @@ class RecordForm:
 
     def clean(self):
         cleaned = super().clean()
+        if self.is_refused:
+            self.add_error(None, [roles.why_not(), _("What you typed still stands here: copy what you need from it.")])
+            return cleaned
         self._propose_what_readers_are_told()
         require_note(self)
         changes = seen.changes_since(self.data.get("seen"), self.instance, self.parts)
@@ -162,12 +166,17 @@ class RecordAdmin(admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         if not change or obj is None:
             return form
+        is_refused = not roles.may_change(request.user, obj)
         facts = {
-            "is_seen_by_visitors": self.is_seen_by_visitors(obj),
+            "is_seen_by_visitors": not is_refused and self.is_seen_by_visitors(obj),
+            "is_refused": is_refused,
             "parts": self.parts(request, obj),
             "never_minor": self.never_minor,
         }
         return type(form)(form.__name__, (RecordForm, form), facts)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and may_change_now(request, obj)
 
     def is_seen_by_visitors(self, record):
         return self.model.objects.public().filter(pk=record.pk).exists()
@@ -178,6 +187,7 @@ class RecordAdmin(admin.ModelAdmin):
         return [(it.model, _get_foreign_key(self.model, it.model, fk_name=it.fk_name).name) for it in inlines]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        request.is_typed = request.method == "POST"
         try:
             return self._held_changeform(request, object_id, form_url, extra_context)
         except IntegrityError as fault:
@@ -203,6 +213,8 @@ class RecordAdmin(admin.ModelAdmin):
             self.model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and super().has_change_permission(request, obj) and not roles.may_change(request.user, obj):
+            context["why_not"] = roles.why_not()
         if obj and self.has_change_permission(request, obj):
             form = context["adminform"].form
             context |= {

@@ -67,13 +67,13 @@ class ArticleForm:
     def _tray(self, uploads):
         rows = photo_tray.of_article(self.standings)
         if self.data is None:
-            return photo_tray.Tray(rows)
+            return photo_tray.Tray(rows, by=self.user)
         rows = photo_tray.posted(self.data, rows, is_fixed=self.is_shared_locked, by=self.user)
         if not self.is_shared_locked:
             present = {row.photo.pk for row in rows}
             added = {photo.pk: photo for photo in [*uploads, *photo_tray.chosen(self.data, by=self.user)]}
             rows += [photo_tray.of_library(photo) for pk, photo in added.items() if pk not in present]
-        return photo_tray.Tray(rows, is_bound=True)
+        return photo_tray.Tray(rows, by=self.user, is_bound=True)
 
     @property
     def media(self):

@@ -17,7 +17,7 @@ from council import albums
 from council.models import Person
 from desk import photo_batch, photo_words
 from photos.models import Photo
-from publishing import clock
+from publishing import clock, roles
 
 SHOWN = 24  # photographs of the album on the page of the meeting, the last ones
 
@@ -52,12 +52,12 @@ class MeetingPhotosForm(photo_batch.CommonForm):
 
 def context(meeting, user):
     """Return what the page of `meeting` needs of its photographs, for `user`; nothing where nobody may add any."""
-    if not may_add(user):
+    if not may_add(user, meeting):
         return {}
     album = albums.own(meeting)
     uses = list(album.photo_uses.select_related("photo")) if album else []
     return {
-        "photo_form": MeetingPhotosForm(meeting=meeting, initial=_known(meeting, uses, user)),
+        "photo_form": MeetingPhotosForm(meeting=meeting, user=user, initial=_known(meeting, uses, user)),
         "photo_rows": [{"photo": use.photo} for use in uses[-SHOWN:]],
         "photo_count": len(uses),
         "album": album,
@@ -67,8 +67,11 @@ def context(meeting, user):
     }
 
 
-def may_add(user):
-    return user.has_perms(["photos.add_photo", "photos.change_album"])
+def may_add(user, meeting):
+    """Tell whether `user` may add photographs to the album of `meeting`, if it has one, as it stands now."""
+    album = albums.own(meeting)
+    may = user.has_perms(["photos.add_photo", "photos.change_album"])
+    return may and (album is None or roles.may_change(user, album))
 
 
 def _known(meeting, uses, user):
@@ -91,7 +94,7 @@ def album_address(meeting, *, to_describe=False):
 
 def upload(request, meeting):
     """Take in one `file` for the script and answer {"html": its row}, or {"error": sentence} with status 400."""
-    form = MeetingPhotosForm(request.POST, meeting=meeting)
+    form = MeetingPhotosForm(request.POST, meeting=meeting, user=request.user)
     if not form.is_valid():
         sentences = [sentence for errors in form.errors.values() for sentence in errors]
         return JsonResponse({"error": " ".join(sentences)}, status=400)
@@ -106,7 +109,7 @@ def upload(request, meeting):
 
 def save(request, meeting):
     """Take in what was sent with the form, without a script, and show the meeting again."""
-    form = MeetingPhotosForm(request.POST, meeting=meeting)
+    form = MeetingPhotosForm(request.POST, meeting=meeting, user=request.user)
     is_right = form.is_valid()
     # Photographs are taken in before anything is checked, so that no fault in the words loses them.
     taken, refusals = photo_batch.take(request.FILES.getlist("files"), form, by=request.user)

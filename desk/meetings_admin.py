@@ -162,7 +162,7 @@ class MeetingAdmin(KeepsQuiet, NamedChoices, PublishableAdmin):
 
     def _meeting_for_photos(self, request, meeting_id):
         meeting = get_object_or_404(Meeting.objects.prefetch_related("bodies"), pk=meeting_id)
-        if not (self.has_view_permission(request, meeting) and meeting_photos.may_add(request.user)):
+        if not (self.has_view_permission(request, meeting) and meeting_photos.may_add(request.user, meeting)):
             raise PermissionDenied
         return meeting
 

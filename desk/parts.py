@@ -7,6 +7,7 @@ from django.db import models
 
 from news import access
 from photos.models import Photo
+from publishing import roles
 
 
 class DayInput(forms.DateInput):
@@ -42,6 +43,14 @@ class NamedChoices:
         js = ["js/desk-autocomplete.js"]
 
 
+def may_change_now(request, record):
+    """Tell whether the form of `record`, None for a new one, takes changes from whoever asks.
+
+    A form that was sent takes them: what was typed is shown again there, with the reason why it is not saved.
+    """
+    return record is None or getattr(request, "is_typed", False) or roles.may_change(request.user, record)
+
+
 class PartMixin:
     """For inlines: the rights of a role name records alone, not the rows that belong to them."""
 
@@ -51,7 +60,7 @@ class PartMixin:
         return self._may(request, "view") or self._may(request, "change")
 
     def has_add_permission(self, request, obj=None):
-        return self._may(request, "change")
+        return self._may(request, "change") and may_change_now(request, obj)
 
     has_change_permission = has_delete_permission = has_add_permission
 

@@ -30,7 +30,7 @@ from desk.standing import language_name
 from news import access
 from photos import library
 from photos.models import Album, AlbumPhoto, Photo
-from publishing import actions, amendments, clock, numbers
+from publishing import actions, amendments, clock, numbers, roles
 from publishing.localized import LocalizedTextField, in_language
 
 COMMON = ["caption", "credit", "usage_terms", "place", "creator"]
@@ -75,8 +75,10 @@ class CommonForm(forms.Form):
         help_text=gettext_lazy("Empty: the day the first photograph was taken."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        if "album" in self.fields:
+            self.fields["album"].queryset = roles.changeable_by(user, Album.objects.all())
         for name in photo_words.RIGHTS:
             for widget in self.fields[name].widget.widgets:
                 widget.attrs["list"] = f"known-{name}-{widget.attrs['lang']}"
@@ -100,9 +102,12 @@ class RowForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     alike = forms.CharField(required=False)
 
-    def __init__(self, *args, photo, **kwargs):
+    def __init__(self, *args, photo, is_fixed=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.photo = photo
+        self.photo, self.is_fixed = photo, is_fixed
+        if is_fixed:
+            for field in self.fields.values():
+                field.disabled = True
         for name in ("caption", "alt"):
             for widget in self.fields[name].widget.widgets:
                 widget.attrs["rows"] = 2
@@ -131,7 +136,7 @@ class RowForm(forms.Form):
         for name in OWN:
             texts = self.cleaned_data.get(name) or {}
             self.cleaned_data[name] = {code: tidy(text) for code, text in texts.items()}
-        if self.cleaned_data.get("seen") != words_seen(self.photo):
+        if not self.is_fixed and self.cleaned_data.get("seen") != words_seen(self.photo):
             sentence = _(
                 "Somebody else has changed the words about %(name)s meanwhile: %(words)s. Compare, save again."
             )
@@ -172,7 +177,10 @@ def _other_than(given, texts):
 
 @dataclasses.dataclass
 class Row:
-    """A photo on the page. `is_known`: it was in the library before this upload; `reader`: who looks at the page."""
+    """A photo on the page. `is_known`: it was in the library before this upload; `reader`: who looks at the page.
+
+    Of one that visitors see, the words are fixed for those who may not change what is public.
+    """
 
     photo: Photo
     form: RowForm
@@ -180,8 +188,12 @@ class Row:
     reader: object = None
 
     @property
+    def why_not(self):
+        return roles.why_not() if self.form.is_fixed else ""
+
+    @property
     def is_unconfirmed(self):
-        return photo_words.is_unconfirmed(self.photo)
+        return photo_words.is_unconfirmed(self.photo) and not self.form.is_fixed
 
     @property
     def of_several(self):
@@ -195,6 +207,8 @@ class Row:
     @property
     def look_alikes(self):
         """Photos that were there before and are nearly the same picture."""
+        if self.form.is_fixed:
+            return []
         alike = [photo.pk for photo in library.look_alikes(self.photo) if photo.pk < self.photo.pk]
         readable = access.readable_by(self.reader, Photo.objects.all()).in_bulk(alike)
         return [readable[number] for number in alike if number in readable][:3]
@@ -210,7 +224,7 @@ class Row:
     @property
     def suggestions(self):
         """Descriptions to begin with, where there is none: (language, its name, words, name of the field)."""
-        missing = [code for code in photo_people.CODES if not self.photo.alt.get(code)]
+        missing = [code for code in photo_people.CODES if not (self.photo.alt.get(code) or self.form.is_fixed)]
         offered = [(code, pictures.suggested_alt(self.photo, code)) for code in missing]
         return [
             (code, language_name(code), words, f"photo-{self.photo.pk}-alt_{code}") for code, words in offered if words
@@ -224,7 +238,8 @@ def row_of(photo, *, by, given=None, data=None, is_known=False):
         "people": photo_people.as_text(people),
         "given": given or {},
     }
-    form = RowForm(data, prefix=f"photo-{photo.pk}", initial=initial, photo=photo)
+    is_fixed = not roles.may_change(by, photo)
+    form = RowForm(data, prefix=f"photo-{photo.pk}", initial=initial, photo=photo, is_fixed=is_fixed)
     return Row(photo, form, is_known, by)
 
 
@@ -233,13 +248,13 @@ def page(request, site, opts):
     if request.method == "POST":
         return _save(request, site, opts)
     photos = _photos(request.GET.get("photos", "").split("-"), by=request.user)
-    initial = {"album": numbers.whole(request.GET.get("album"))}
-    return _page(request, site, opts, CommonForm(initial=initial), [row_of(photo, by=request.user) for photo in photos])
+    common = CommonForm(initial={"album": numbers.whole(request.GET.get("album"))}, user=request.user)
+    return _page(request, site, opts, common, [row_of(photo, by=request.user) for photo in photos])
 
 
 def upload(request):
     """Take in one `file` for the script and answer {"html": its row}, or {"error": sentence} with status 400."""
-    common = CommonForm(request.POST)
+    common = CommonForm(request.POST, user=request.user)
     if not common.is_valid():
         sentences = [sentence for errors in common.errors.values() for sentence in errors]
         return JsonResponse({"error": " ".join(sentences)}, status=400)
@@ -281,7 +296,7 @@ def _complete(taken, people, *, by):
 
 
 def _save(request, site, opts):
-    common = CommonForm(request.POST)
+    common = CommonForm(request.POST, user=request.user)
     # Photos are taken in before anything is checked, so that no fault in the words loses them.
     taken, refusals = take(request.FILES.getlist("files"), common, by=request.user)
     for sentence in refusals:
@@ -316,6 +331,9 @@ def _save_rows(request, rows, common):
     confirmed = request.POST.getlist("confirm")
     kept = []
     for row in rows:
+        if row.form.is_fixed:
+            kept.append(row.photo)
+            continue
         instead = _decided(row, by=request.user)
         if instead and _is_dropped(request, row.photo):
             kept.append(instead)

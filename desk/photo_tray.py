@@ -75,13 +75,15 @@ class Row:
     photo: Photo
     words: dict
     rights: dict = dataclasses.field(default_factory=dict)
+    may_add_rights: bool = False
     number: int = 0
     forms: dict = dataclasses.field(default_factory=dict)
     rights_forms: dict = dataclasses.field(default_factory=dict)
 
-    def place(self, number, *, is_bound=False):
-        """Give the row its number, and a form for each language under it."""
+    def place(self, number, *, by, is_bound=False):
+        """Give the row its number, and a form for each language under it, for the person `by`."""
         self.number = number
+        self.may_add_rights = _lacks_rights(self) and roles.may_change(by, self.photo, roles.Fields.MISSING_WORDS)
         self.forms = {code: _form(self, code, is_bound) for code in self.words}
         self.rights_forms = {code: _rights_form(self, code) for code in self.words}
 
@@ -109,10 +111,12 @@ class Row:
 
 
 class Tray:
-    def __init__(self, rows, *, is_bound=False):
+    """The rows of one form, for the person `by`: what visitors see of a photo is completed by those who may."""
+
+    def __init__(self, rows, *, by, is_bound=False):
         self.rows = rows
         for number, row in enumerate(rows):
-            row.place(number, is_bound=is_bound)
+            row.place(number, by=by, is_bound=is_bound)
 
     @property
     def photo_ids(self):
@@ -132,7 +136,7 @@ class Tray:
     def save_rights(self, *, by):
         """Write the credits and usage terms that were typed here into the library; return the photos that got some."""
         rows = self.rows if roles.may(by, "write") else []
-        return [row.photo for row in rows if _save_rights(row, by=by)]
+        return [row.photo for row in rows if row.may_add_rights and _save_rights(row, by=by)]
 
 
 def of_article(standings):
@@ -241,7 +245,14 @@ def _form(row, code, is_bound):
     return WordsForm(initial=words, prefix=prefix, language=code)
 
 
+def _lacks_rights(row):
+    return any(not getattr(row.photo, name).get(code) for name in RIGHTS for code in row.words)
+
+
 def _rights_form(row, code):
-    return RightsForm(
+    form = RightsForm(
         prefix=f"{code}-photos-{row.number}", photo=row.photo, language=code, initial=row.rights.get(code, {})
     )
+    if not row.may_add_rights:
+        form.fields.clear()
+    return form

@@ -45,7 +45,7 @@ def row(request):
     if not photos:
         return JsonResponse({"error": " ".join(refusals) or _("This photograph is not in the library.")}, status=400)
     line = photo_tray.of_library(photos[0])
-    line.place(numbers.whole(request.POST.get("number"), 0))
+    line.place(numbers.whole(request.POST.get("number"), 0), by=request.user)
     return JsonResponse({"html": render_to_string("desk/_tray_row.html", {"row": line}, request)})
 
 

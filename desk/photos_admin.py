@@ -25,7 +25,7 @@ from news import access
 from news.models import Edition
 from photos import library, uses
 from photos.models import Photo
-from publishing import downloads
+from publishing import downloads, roles
 from publishing.dates import moment_in_words
 
 CODES = [code for code, _name in settings.LANGUAGES]
@@ -183,8 +183,11 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
 
     def replace_view(self, request, photo_id):
         photo = get_object_or_404(access.readable_by(request.user, Photo.objects.all()), pk=photo_id)
-        if not self.has_change_permission(request, photo):
+        if not super().has_change_permission(request):
             raise PermissionDenied
+        if not self.has_change_permission(request, photo):
+            messages.error(request, roles.why_not())
+            return HttpResponseRedirect(self._address(photo))
         return photo_replacing.replace(request, self.admin_site, self.opts, photo)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

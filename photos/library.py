@@ -19,7 +19,7 @@ from photos import jobs, likeness, rendering, uses
 from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
 from photos.models import EarlierOriginal, KeptBoth, Photo, WordsInFile
-from publishing import actions, amendments, timeline
+from publishing import actions, amendments, roles, timeline
 from publishing.timeline import Verb
 
 LOOK_ALIKES = 20
@@ -60,7 +60,12 @@ def words_changed(photo, *, by, written=()):
 
 
 def confirm(photo, *, by):
-    """Take over the words that came with the file, where the library has none: `by` has read and stands for them."""
+    """Take over the words that came with the file, where the library has none: `by` has read and stands for them.
+
+    Where visitors see the photo this is for those who may change what visitors see.
+    """
+    if not roles.may_change(by, photo):
+        raise actions.NotAllowed(roles.why_not())
     with amendments.amending(by=by):
         photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
         brought = list(photo.unconfirmed)

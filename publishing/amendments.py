@@ -24,9 +24,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from publishing.actions import Refused
-from publishing.localized import in_language
-from publishing.models import Amendment, TimelineEntry
+from publishing import roles
+from publishing.actions import NotAllowed, Refused
+from publishing.localized import LocalizedText, in_language
+from publishing.models import AmendedRow, Amendment, TimelineEntry
 
 Kind = Amendment.Kind
 
@@ -59,6 +60,7 @@ def amending(*, by, kind=Kind.MINOR, note=None):
     `note` is {language: text}; every kind but MINOR needs one in all languages of the site, or NoteMissing is raised.
     Inside another such block the outer one's kind and note hold; with the kind None, for what nobody was to see when
     it was looked at, whatever turns out to be public is refused there as well. The block is given the Act.
+    Raises NotAllowed, and changes nothing, where publishing.roles does not let `by` change what visitors see.
     """
     with transaction.atomic():
         outer = _named()
@@ -70,6 +72,7 @@ def amending(*, by, kind=Kind.MINOR, note=None):
         _name({"act": str(act.number), "actor": by.pk, "kind": kind, "note": _complete(kind, note)})
         yield act
         _name(None)
+        _require_rights(act, by)
         _tell(act, by=by)
 
 
@@ -147,6 +150,32 @@ def _complete(kind, note):
             _("Readers are told of this change. Write the public note in: %(languages)s.") % {"languages": names}
         )
     return note
+
+
+def _require_rights(act, by):
+    """Refuse the act if `by` may not change one of the things that visitors see: whatever path the change came by."""
+    for amendment in act.amendments.prefetch_related("rows"):
+        model = apps.get_model(amendment.subject_kind)
+        may = roles.fields_of(by, model, is_public=True)
+        if may < max(_fields_changed(row) for row in amendment.rows.all()):
+            raise NotAllowed(roles.why_not())
+
+
+def _fields_changed(row: AmendedRow):
+    """Return which of roles.Fields a change of one row needs."""
+    model = next(it for it in apps.get_models(include_auto_created=True) if it._meta.db_table == row.table_name)
+    columns = {field.column: field for field in model._meta.concrete_fields}
+    fills_gaps = bool(row.before and row.after) and all(
+        isinstance(columns[name], LocalizedText) and _keeps(before or {}, row.after[name] or {})
+        for name, before in row.before.items()
+    )
+    return roles.Fields.MISSING_WORDS if fills_gaps else roles.Fields.ALL
+
+
+def _keeps(before, after):
+    """Tell whether all words that were there stand as they stood."""
+    is_words = isinstance(before, dict) and isinstance(after, dict)
+    return is_words and all(after.get(code) == text for code, text in before.items() if text)
 
 
 def _tell(act, *, by):

@@ -245,12 +245,12 @@ def test_words_that_somebody_else_saved_meanwhile_are_not_written_over():
 
 
 def test_words_of_a_public_photo_are_changed_with_a_record():
-    client = signed_in(factories.writer())
+    client = signed_in(factories.press_secretary())
     photo, person = factories.publish(factories.photo()), factories.person()
     page = client.get(f"{ADD}?photos={photo.pk}")
     save(client, page, **{f"photo-{photo.pk}-caption_en": "Delegates.", f"photo-{photo.pk}-people": str(person)})
     amendment = Amendment.objects.get()
-    assert (amendment.kind, amendment.actor) == ("minor", factories.writer())
+    assert (amendment.kind, amendment.actor) == ("minor", factories.press_secretary())
     assert {row.table_name for row in amendment.rows.all()} == {"photos_photo", "council_personshown"}
 
 
@@ -283,7 +283,7 @@ def test_the_file_of_a_public_photo_is_replaced_with_a_word_to_readers():
 def test_a_public_album_takes_no_photo_without_rights():
     album = Album.objects.create(title={"en": "Budget talks", "ru": "Переговоры"}, held_on=factories.THE_DAY)
     factories.publish(album)
-    client = signed_in(factories.writer())
+    client = signed_in(factories.press_secretary())
     page = take_in(client, "ZVF_1.JPG", album=album.pk)
     assert any("Not yet in the album" in sentence for sentence in messages_of(page))
     assert not album.photo_uses.exists()
