@@ -61,9 +61,6 @@ class PublishableAdmin(RecordAdmin):
         """Return standing.Words about `record`."""
         return standing.record_in_words(record, clock.now())
 
-    def get_view_on_site_url(self, obj=None):
-        return super().get_view_on_site_url(obj) if obj and obj.is_public() else None
-
     def history_view(self, request, object_id, extra_context=None):
         """Show the timeline, which knows more than Django's log."""
         record = get_object_or_404(self.get_queryset(request), pk=numbers.whole(object_id))

@@ -18,6 +18,7 @@ from desk.first_values import FirstValuesOfRecords
 from desk.lookups import FiltersDeclared
 from desk.one_line import OneLine
 from desk.script_words import ScriptWords
+from publishing import roles
 
 # The style sheet that the editor injects, known by its hash; a browser test notices when an upgrade changes it.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -30,6 +31,23 @@ POLICY = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": [SELF, "blob:", "data:"],
 }
+
+
+# What Django brings along and the desk does without: the first asks nobody's rights before it leads to the page of any
+# record, the second says that a password was changed, whether it was or not.
+LEFT_OUT = {"view_on_site", "password_change_done"}
+
+
+class LeadsToTheSite:
+    """For every admin of the desk: “view on site” is the record's own public address, while there is one."""
+
+    def get_view_on_site_url(self, obj=None):
+        """Return the public page of a record, None while visitors do not see it."""
+        kind = roles.KINDS.get(self.opts.label_lower)
+        if obj is None or kind is None or kind.seen not in (roles.Seen.ALWAYS, roles.Seen.WHILE_PUBLIC):
+            return None
+        is_public = kind.seen == roles.Seen.ALWAYS or self.model.objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public and hasattr(obj, "get_absolute_url") else None
 
 
 class DeskSite(AdminSite):
@@ -45,11 +63,8 @@ class DeskSite(AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         """Register as usual; whoever is registered, a library included, has no list that filters by what it hides."""
         usual = admin_class or ModelAdmin
-        super().register(
-            model_or_iterable,
-            type(usual.__name__, (FiltersDeclared, OneLine, FirstValuesOfRecords, usual), {}),
-            **options,
-        )
+        ours = type(usual.__name__, (LeadsToTheSite, FiltersDeclared, OneLine, FirstValuesOfRecords, usual), {})
+        super().register(model_or_iterable, ours, **options)
 
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)
@@ -100,7 +115,7 @@ class DeskSite(AdminSite):
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
             at("put-back/", late_forms.put_back, "put-back"),
-            *super().get_urls(),
+            *(url for url in super().get_urls() if getattr(url, "name", None) not in LEFT_OUT),
         ]
 
     def calendar(self, request):
