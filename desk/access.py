@@ -117,18 +117,36 @@ def limited(request, site):
 
 def without_hidden(lines, user):
     """Return the lines of a page about deleting (a nested list) without the titles that `user` may not read."""
-    hidden = Edition.objects.filter(article__in=access.hidden_from(user)).exclude(title="")
-    return _masked(lines, [escape(title) for title in hidden.values_list("title", flat=True)])
+    return _masked(lines, _hidden_names(user))
 
 
-def _masked(lines, titles):
+def history_for(user, entries):
+    """Return timeline entries without the notes in which older versions named what `user` may not read."""
+    names = _hidden_names(user)
+    shown = list(entries)
+    for entry in shown:
+        entry.note = _masked(entry.note, names) if entry.note else ""
+    return shown
+
+
+def _hidden_names(user):
+    """Return the titles and file names that `user` may not read, escaped as in a page."""
+    titles = Edition.objects.filter(article__in=access.hidden_from(user)).exclude(title="")
+    names = [
+        *titles.values_list("title", flat=True),
+        *access.photos_hidden_from(user).values_list("file_name", flat=True),
+    ]
+    return [escape(name) for name in names]
+
+
+def _masked(lines, names):
     if isinstance(lines, list):
-        return [_masked(line, titles) for line in lines]
-    return _("An article that only some may read") if any(title in escape(lines) for title in titles) else lines
+        return [_masked(line, names) for line in lines]
+    return _("An article that only some may read") if any(name in escape(lines) for name in names) else lines
 
 
 class KeepsQuiet:
-    """For admins whose page about deleting lists what hangs on a record: hidden articles stay hidden there too."""
+    """For every admin of the desk: its page about deleting lists what hangs on a record, but nothing that is hidden."""
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)

@@ -62,7 +62,7 @@ def context(meeting, user):
         "photo_count": len(uses),
         "album": album,
         "is_album_public": bool(album) and album.is_public(),
-        "lines_known": photo_words.lines_known(),
+        "lines_known": photo_words.lines_known(user),
         "is_held": meeting.held_on <= clock.today(),
     }
 

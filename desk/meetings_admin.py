@@ -22,7 +22,6 @@ from council.models import (
     Participation,
 )
 from desk import meeting_photos
-from desk.access import KeepsQuiet
 from desk.parts import NamedChoices, PartMixin
 from desk.photo_rows import RightsRequired
 from desk.publishable import PublishableAdmin
@@ -78,7 +77,7 @@ class NextMeetingForm(forms.Form):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(KeepsQuiet, NamedChoices, PublishableAdmin):
+class MeetingAdmin(NamedChoices, PublishableAdmin):
     change_form_template = "desk/meeting_form.html"
     list_display = ["held_on", "names_of_bodies", "place_in_words", "chair", "chair_state", "state"]
     list_filter = ["bodies", "course"]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, places, second_factor, sessions
 from desk import standing
-from desk.access import KeepsQuiet
 from publishing import roles
 
 admin.site.unregister([User, Group])  # Django's own pages about them give more than a role may
@@ -34,7 +33,7 @@ def standing_of(person_id):
 
 
 @admin.register(User)
-class StaffAdmin(KeepsQuiet, UserAdmin):
+class StaffAdmin(UserAdmin):
     """Accounts of the desk. What a role may do is fixed; whoever gives roles cannot give more than them."""
 
     list_display = ["username", "last_name", "first_name", "role_names", "is_active", "last_login"]

@@ -358,8 +358,12 @@ def _is_dropped(request, photo):
     name = photo.file_name
     try:
         library.delete(photo, by=request.user)
-    except actions.Refused as refusal:
+    except actions.NotAllowed as refusal:
         messages.error(request, f"{name}: {refusal}")
+        return False
+    except actions.Refused:  # it names what shows the photo, which not everybody may read
+        told = _("%(name)s stays, for something shows it. Its page says what.")
+        messages.error(request, told % {"name": name})
         return False
     messages.success(request, _("Removed: %(name)s") % {"name": name})
     return True
@@ -488,7 +492,7 @@ def _page(request, site, opts, common, rows):
             "opts": opts,
             "form": common,
             "rows": rows,
-            "lines_known": photo_words.lines_known(),
+            "lines_known": photo_words.lines_known(request.user),
             "people_known": photo_people.lines_known(),
         },
     )

@@ -114,7 +114,7 @@ class Tray:
     """The rows of one form, for the person `by`: what visitors see of a photo is completed by those who may."""
 
     def __init__(self, rows, *, by, is_bound=False):
-        self.rows = rows
+        self.rows, self.by = rows, by
         for number, row in enumerate(rows):
             row.place(number, by=by, is_bound=is_bound)
 
@@ -131,7 +131,7 @@ class Tray:
 
     @property
     def lines_known(self):
-        return photo_words.lines_known()
+        return photo_words.lines_known(self.by)
 
     def save_rights(self, *, by):
         """Write the credits and usage terms that were typed here into the library; return the photos that got some."""

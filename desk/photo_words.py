@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from news import access
 from photos.models import Photo
 
 RIGHTS = ["credit", "usage_terms"]
@@ -32,9 +33,13 @@ def of_several(photo):
     return told % {"number": photo.pictures}
 
 
-def lines_known():
-    """Return the credits and usage terms of the newest photos, to be offered: {language: {field: [lines]}}."""
-    newest = list(Photo.objects.exclude(credit={}, usage_terms={}).order_by("-id").values(*RIGHTS)[:200])
+def lines_known(user):
+    """Return the credits and usage terms of the newest photos that `user` may see, to be offered.
+
+    They come as {language: {field: [lines]}}.
+    """
+    photos = access.readable_by(user, Photo.objects.exclude(credit={}, usage_terms={}))
+    newest = list(photos.order_by("-id").values(*RIGHTS)[:200])
     return {
         code: {field: _distinct(photo[field].get(code) for photo in newest) for field in RIGHTS}
         for code, _name in settings.LANGUAGES

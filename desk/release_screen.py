@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from council.models import Document, Meeting, Term
+from desk import access as desk_access
 from desk import article_screen, rehearsal, standing
 from desk.fields import TextField
 from news import access, releases
@@ -158,7 +159,7 @@ def history(request, site, release_id):
             "subtitle": str(release),
             "record": release,
             "back": release.get_absolute_url(),
-            "entries": timeline.of(release),
+            "entries": desk_access.history_for(request.user, timeline.of(release)),
         },
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import second_factor
 from accounts import views as entrance
 from desk import calendar, home, late_forms, rehearsal, state, unsaved, why
+from desk.access import KeepsQuiet
 from desk.first_values import FirstValuesOfRecords
 from desk.lookups import FiltersDeclared
 from desk.one_line import OneLine
@@ -63,7 +64,9 @@ class DeskSite(AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         """Register as usual; whoever is registered, a library included, has no list that filters by what it hides."""
         usual = admin_class or ModelAdmin
-        ours = type(usual.__name__, (LeadsToTheSite, FiltersDeclared, OneLine, FirstValuesOfRecords, usual), {})
+        ours = type(
+            usual.__name__, (LeadsToTheSite, FiltersDeclared, OneLine, FirstValuesOfRecords, KeepsQuiet, usual), {}
+        )
         super().register(model_or_iterable, ours, **options)
 
     def admin_view(self, view, cacheable=False):

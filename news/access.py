@@ -45,6 +45,11 @@ def hidden_from(user):
     return Readers.objects.exclude(article__in=open_to_user).values("article")
 
 
+def photos_hidden_from(user):
+    """Return the photos that `user` may not read."""
+    return Photo.objects.filter(pk__in=_hidden_photos(user))
+
+
 def limited():
     """Return the articles that only some may read."""
     return Article.objects.filter(Exists(Readers.objects.filter(article=OuterRef("pk"))))

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, transaction
 from django.db.models import Max, Q
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
@@ -202,15 +202,28 @@ def remove(release, *removed, by):
 
 
 def _record_list(release, words, subjects, *, by):
-    names = ", ".join(_name_for_everybody(subject) for subject in subjects)
-    timeline.record(release, Verb.EDITED, by=by, note=words % {"names": names})
+    """Write the change of a list into the history of the release, and into that of each text and photo.
+
+    What may be limited to some people, today or later, is only counted in the history of the release, which everybody
+    reads and nobody can change; its own history names the release.
+    """
+    limitable = [subject for subject in subjects if isinstance(subject, (Edition, Photo))]
+    names = [str(subject) for subject in subjects if subject not in limitable] + _counted(limitable)
+    timeline.record(release, Verb.EDITED, by=by, note=words % {"names": ", ".join(names)})
+    for subject in limitable:
+        told = _("In the release “%(name)s”: %(change)s")
+        change = words % {"names": subject}
+        timeline.record(subject, Verb.EDITED, by=by, note=told % {"name": release, "change": change})
 
 
-def _name_for_everybody(thing):
-    """Return the name of a thing for the history of a release, which more people read than a limited article."""
-    if isinstance(thing, Edition) and access.is_limited(thing.article):
-        return _("an article limited to some")
-    return str(thing)
+def _counted(limitable):
+    texts = sum(isinstance(subject, Edition) for subject in limitable)
+    photos = len(limitable) - texts
+    counts = [
+        texts and ngettext("%d text", "%d texts", texts) % texts,
+        photos and ngettext("%d photograph", "%d photographs", photos) % photos,
+    ]
+    return [count for count in counts if count]
 
 
 # --- What is missing -----------------------------------------------------------------------------------------------
@@ -318,7 +331,7 @@ def reschedule(release, *, by, at, seen=None):
         with clock.standing_still():
             calendar.will_change(_meetings_told_of(waiting, at), at)
             for thing in waiting:
-                with _named(thing):
+                with _named(thing, by):
                     actions.reschedule(thing, by=by, at=at)
             _set_moment(release, at)
             timeline.record(release, Verb.RESCHEDULED, by=by, takes_effect=at)
@@ -333,7 +346,7 @@ def unschedule(release, *, by, seen=None):
         _set_moment(release, None)
         with clock.standing_still():
             for thing in waiting:
-                with _named(thing):
+                with _named(thing, by):
                     actions.unschedule(thing, by=by)
                 _take_promise_back(thing)
             timeline.record(release, Verb.UNSCHEDULED, by=by)
@@ -362,7 +375,7 @@ def let_go(things, *, by):
 
 
 def _open(thing, release, *, by, at, without_review):
-    with _named(thing):
+    with _named(thing, by):
         if isinstance(thing, Edition):
             _promise_translation(thing, release.languages == Release.Languages.FOLLOWS)
         actions.publish(thing, by=by, at=at, without_review=without_review)
@@ -429,14 +442,18 @@ def _hold(release):
 
 
 @contextlib.contextmanager
-def _named(thing):
-    """Say in a refusal which of the things it is about."""
+def _named(thing, by):
+    """Say in a refusal which of the things it is about, if `by` may read it."""
     try:
         yield
     except NotAllowed:
         raise
     except Refused as refusal:
-        told = {"kind": thing._meta.verbose_name.capitalize(), "name": thing, "sentence": refusal}
+        told = {
+            "kind": thing._meta.verbose_name.capitalize(),
+            "name": thing if may_read(by, thing) else "…",
+            "sentence": refusal,
+        }
         raise Refused(_("%(kind)s “%(name)s”: %(sentence)s") % told) from refusal
 
 

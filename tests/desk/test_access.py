@@ -8,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from council.models import PersonShown
 from desk.models import Reading
-from news import access, drafts, plans
+from news import access, drafts, plans, releases
 from news.models import Article, Attachment, Edition
 from photos.models import Album, AlbumPhoto, Photo
 from publishing import actions, clock, roles, timeline
@@ -308,3 +309,66 @@ def test_those_who_may_approve_see_the_readings_in_the_history(secret):
     history = reverse("admin:news_article_history", args=[secret.article_id])
     assert "the article screen" in signed_in(factories.press_secretary()).get(history).content.decode()
     assert "the article screen" not in signed_in(factories.writer()).get(history).content.decode()
+
+
+# --- What is told beside the article itself ------------------------------------------------------------------------
+
+
+def test_the_history_of_a_release_names_nothing_that_is_limited_later():
+    edition, photo = factories.edition(title=f"{CANARY} title"), factories.photo(NAME)
+    factories.show(photo, edition)
+    album = Album.objects.create(title={"en": "A day", "ru": "День"}, held_on=factories.THE_DAY)
+    release = releases.start("Of the week", by=factories.writer())
+    releases.add(release, edition, photo, album, by=factories.writer())
+    releases.remove(release, edition, photo, by=factories.writer())
+    # As releases of the newsroom before this one wrote it.
+    timeline.record(release, Verb.EDITED, by=factories.writer(), note=f"Added: {CANARY} title, A day")
+    history = f"/desk/news/release/{release.pk}/history/"
+
+    access.limit(edition.article, [factories.writer()], by=factories.writer())
+    told = signed_in(colleague()).get(history).content.decode()
+    assert not any(it in told for it in TELLING)
+    assert "Added: A day, 1 text, 1 photograph" in told
+    assert f"Added: {CANARY} title, A day" in signed_in(factories.writer()).get(history).content.decode()
+    # The texts and photographs have it in their own histories, which those who may read them read.
+    assert "In the release “Of the week”: Taken out" in timeline.of(edition).filter(verb=Verb.EDITED).first().note
+
+
+def test_no_form_offers_the_credit_of_a_photo_that_its_reader_may_not_see(secret):
+    photo = secret.photos.get().photo
+    photo.credit, photo.usage_terms = {"en": f"{CANARY} credit"}, {"en": f"{CANARY} terms"}
+    photo.save()
+    meeting = f"/desk/council/meeting/{secret.meeting_id}/change/"
+    places = ["/desk/photos/photo/add/", meeting, NEW]
+    for person, is_told in [
+        (factories.press_secretary(), True),
+        (colleague(), False),
+        (colleague(roles.WRITER), False),
+    ]:
+        for address in places:
+            page = signed_in(person).get(address).content.decode()
+            assert (f"{CANARY} credit" in page, f"{CANARY} terms" in page) == (is_told, is_told), (person, address)
+
+
+def test_what_keeps_a_record_from_being_deleted_is_not_named_where_it_is_limited(secret):
+    person = factories.person()
+    PersonShown.objects.create(photo=secret.photos.get().photo, person=person)
+    for record in (person, secret.section, secret.meeting):
+        page = signed_in(colleague()).get(f"/desk/{record._meta.label_lower.replace('.', '/')}/{record.pk}/delete/")
+        assert not any(it in page.content.decode() for it in TELLING), record
+
+
+def test_a_photo_that_is_not_removed_does_not_name_what_shows_it(secret):
+    """The reader sees the photo, for an open article shows it too, but not the other article."""
+    photo = secret.photos.get().photo
+    factories.show(photo, factories.edition())
+    alike = factories.photo("ALIKE.JPG")
+    Photo.objects.filter(pk__in=[photo.pk, alike.pk]).update(likeness=7)
+    first, second = sorted([photo, alike], key=lambda it: it.pk)
+    factories.show(second, factories.edition())
+    client = signed_in(colleague())
+    page = Page(client.get(f"/desk/photos/photo/add/?photos={second.pk}"), form="batch")
+    sent = {**page.fields, "photos": [second.pk], f"photo-{second.pk}-alike": str(first.pk)}
+    answer = client.post("/desk/photos/photo/add/", sent, follow=True)
+    assert any("stays" in it for it in messages_of(answer))
+    assert f"{CANARY} title" not in answer.content.decode()

@@ -17,6 +17,7 @@ from django.utils import timezone
 from council.models import PersonShown
 from news import drafts, emergency
 from news.models import Edition, Withdrawal
+from photos import renditions
 from photos.models import Rendition
 from publishing import actions, clock, visitors
 from publishing.actions import Refused
@@ -153,6 +154,31 @@ def test_latest_is_where_only_what_comes_is_told():
     assert ask(after=cursor) | {"next": ""} == {"cursor": cursor, "more": False, "items": [], "next": ""}
     edition = factories.published()
     assert told(ask(after=cursor)["items"]) == [(uri_of(edition), "usable")]
+
+
+@pytest.mark.django_db
+def test_the_cursor_stays_where_it_is_while_photographs_are_prepared_for_a_scheduled_article():
+    shown, waiting, unused = factories.photo("A.JPG"), factories.photo("B.JPG"), factories.photo("C.JPG")
+    public, scheduled = factories.edition(), factories.edition()
+    factories.show(shown, public)
+    factories.show(waiting, scheduled)
+    factories.publish(public)
+    lift = clock.now() + HOUR
+    factories.publish(scheduled, at=lift)
+    cursor = Client().get("/wires/latest").json()["cursor"]
+
+    def cursors():
+        return {Client().get("/wires/latest").json()["cursor"], ask(after=cursor)["cursor"]}
+
+    for photo in (waiting, unused):
+        renditions.make(photo)
+        emergency.stop(photo, by=factories.press_secretary(), reason=REASON)
+        emergency.lift(photo, by=factories.press_secretary())
+    assert cursors() == {cursor}
+    renditions.make(shown)
+    assert cursor not in cursors()
+    with clock.moved_to(lift):
+        assert uri_of(scheduled) in dict(told(ask(after=cursor)["items"]))
 
 
 @pytest.mark.django_db
