@@ -219,9 +219,9 @@ def _fill(paragraph, runs, *, bold=False):
 # --- What the library has no words for -------------------------------------------------------------------------------
 
 
-def _append(parent, name, **attributes):
+def _append(parent, tag, **attributes):
     """Append an element whose attributes are Word's own."""
-    element = OxmlElement(name)
+    element = OxmlElement(tag)
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), str(value))
     parent.append(element)

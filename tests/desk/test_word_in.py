@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from docx.oxml.ns import qn
 
-from desk import word_file, word_reading
+from desk import word_file, word_out, word_reading
 from news import access
 from news.models import Article, Edition
 from photos.models import Photo
@@ -310,6 +310,33 @@ def test_a_translator_brings_a_text_into_an_article_but_no_new_one_and_no_pictur
     response = drop(content, user=factories.translator(), address=into, seen="0.0")
     assert "the photographs, which your role does not add" in messages_of(response)[1]
     assert (Edition.objects.filter(language="ru").count(), Photo.objects.count()) == (1, 0)
+
+
+def exported(draft):
+    photo = factories.photo()
+    factories.show(photo, draft)
+    draft.body = f'<p>Before.</p><figure data-photo="{photo.pk}"></figure><p>After.</p>'
+    draft.save()
+    return word_out.document(draft), draft.body, photo
+
+
+def test_photographs_that_our_own_document_names_come_back_to_their_places():
+    draft = factories.edition("ru")
+    content, body, photo = exported(draft)
+    drop(content, address=address_into(draft.article, "ru"), seen=f"{draft.pk}.{draft.version}")
+    draft.refresh_from_db()
+    assert (draft.body, Photo.objects.get()) == (body, photo)
+    drop(content)
+    again = Edition.objects.latest("pk")
+    assert (again.body, again.photos.get().photo) == (body, photo)
+
+
+def test_a_photograph_that_another_newsroom_means_is_told_and_not_mistaken_for_ours():
+    content, _body, photo = exported(factories.edition("ru"))
+    Photo.objects.filter(pk=photo.pk).update(file_name="OTHER.JPG")
+    response = drop(content)
+    assert Edition.objects.latest("pk").body == "<p>Before.</p><p>After.</p>"
+    assert "because the library does not have it: [" in messages_of(response)[1]
 
 
 # --- Bad input -------------------------------------------------------------------------------------------------------
