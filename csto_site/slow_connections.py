@@ -8,6 +8,7 @@ proxy that takes slow clients upon itself it finds nothing to do.
 import contextlib
 import os
 import socket
+import stat
 import struct
 import threading
 import time
@@ -36,8 +37,8 @@ def look(port, looks, now):
     """Return what is seen of each connection now and in the looks before, of those that are not ended."""
     seen = {}
     for number in map(int, os.listdir("/proc/self/fd")):
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(number)) as connection:
-            if not _is_of_a_client(connection, port):
+        with contextlib.suppress(OSError), _opened(number) as connection:  # it may be closed meanwhile
+            if not (connection and _is_of_a_client(connection, port)):
                 continue
             who = (number, connection.getpeername())
             told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO.size)
@@ -48,6 +49,22 @@ def look(port, looks, now):
             else:
                 seen[who] = [*earlier, (now, received)]
     return seen
+
+
+@contextlib.contextmanager
+def _opened(number):
+    """Give the socket behind a file number, None if it is none, and leave the one that the server has as it is."""
+    if not stat.S_ISSOCK(os.fstat(number).st_mode):
+        yield None
+        return
+    another = os.dup(number)
+    try:
+        connection = socket.socket(fileno=another)
+    except OSError:
+        os.close(another)
+        raise
+    with connection:
+        yield connection
 
 
 def _is_of_a_client(connection, port):

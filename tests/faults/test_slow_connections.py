@@ -1,5 +1,6 @@
 """A connection on which nothing goes on is ended, though the server would keep it as long as its client likes."""
 
+import os
 import socket
 
 import pytest
@@ -49,3 +50,12 @@ def test_connections_at_other_ports_are_nobodys_business(server):
         looks = slow_connections.look(1, {}, now=0)
         assert slow_connections.look(1, looks, now=10) == {}
         assert not is_ended(client)
+
+
+def test_looking_leaves_nothing_open(server, tmp_path):
+    client, at_client = connected(server)
+    with client, at_client, open(tmp_path / "file", "w"):
+        before = os.listdir("/proc/self/fd")
+        for now in (0, 1, 2):
+            slow_connections.look(server.getsockname()[1], {}, now=now)
+        assert os.listdir("/proc/self/fd") == before
