@@ -58,6 +58,12 @@ def running():
                     pg("pg_ctl", "stop", "-D", DATA, "-m", "fast", "-w")
 
 
+def start_again():
+    """Start the server if it has died. Called where it is `running`."""
+    with _alone(STARTING):
+        _start()
+
+
 def socket_folder():
     """Return the folder of the server's socket, short enough for the operating system."""
     if len(os.fsencode(DATA)) <= LONGEST_SOCKET_FOLDER:
@@ -93,7 +99,7 @@ def _nobody_else(users):
 def _start():
     if not (DATA / "PG_VERSION").exists():
         _make_cluster()
-    if not _lives():
+    if not lives():
         for left_behind in (DATA / "postmaster.pid", socket_folder() / ".s.PGSQL.5432.lock"):
             left_behind.unlink(missing_ok=True)
         socket_folder().mkdir(mode=0o700, exist_ok=True)
@@ -137,7 +143,7 @@ def _connection():
             time.sleep(0.1)
 
 
-def _lives():
+def lives():
     """Tell whether the server runs; `pg_ctl status` takes a dead one that nobody has buried for alive."""
     try:
         process = psutil.Process(int((DATA / "postmaster.pid").read_text().split("\n")[0]))

@@ -2,6 +2,9 @@
 
     python -m csto_site.newsroom [--port 8000] [--no-demo]
 
+The site, the worker and the database are started again where one of them dies, and the others go on meanwhile: the site
+shows what it has in memory. Only a site that cannot stay up ends it all.
+
 Django prepares it where anything has changed; where nothing has, it is not even loaded here, for that alone would take
 as long as the site does.
 """
@@ -23,7 +26,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 from django.conf import settings
 from django.db import connection
 
-from csto_site import database, server
+from csto_site import database, embedded_postgres, server
 from csto_site.cluster.nodes import Node
 from csto_site.demo import log_ins
 from csto_site.places import BASE, VAR
@@ -31,6 +34,10 @@ from csto_site.places import BASE, VAR
 PREPARED = VAR / "prepared.stamp"
 CHILDREN = VAR / "server.pids"
 MANAGE = [sys.executable, "manage.py"]
+LOOK_EVERY_SECONDS = 0.5
+STAYED_UP_SECONDS = 60  # after which an end is not one in a row
+MOST_ENDS = 5
+LONGEST_WAIT_SECONDS = 30
 
 # Which database it is, how far it has been migrated, and whether anybody can log in.
 ITS_STATE = """
@@ -44,6 +51,7 @@ def main():
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-demo", action="store_true", help="leave an empty newsroom empty")
     asked = parser.parse_args()
+    os.environ["GRANIAN_PORT"] = str(asked.port)  # before the settings are read: what we write names it everywhere
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # one way to stop: as by Ctrl+C
     with contextlib.suppress(KeyboardInterrupt), database.available():
@@ -103,25 +111,92 @@ def state_of_the_database():
 
 
 def serve(port):
-    """Run the site, and the worker as soon as the site answers, until one of them ends."""
-    children = []
-
-    def keep(child):
-        children.append(child)
-        CHILDREN.write_text(" ".join(str(child.pid) for child in children))
-
+    """Run the site, and the worker as soon as the site answers, and start again what dies."""
+    node = Node(port, log=None)
+    site = Kept("The site", lambda: start_site(node))
+    worker = Kept("The worker", start_worker, may_give_up=False)
+    postgres = [Kept("PostgreSQL", start_database, may_give_up=False)] if database.is_embedded() else []
     try:
         server.allow_many_files()
-        site = Node(port, log=None).start()
-        keep(site.process)
+        site.start()
         with contextlib.suppress(AssertionError):  # it has ended, which is told below
-            site.wait("/healthz")
-        keep(subprocess.Popen([*MANAGE, "procrastinate", "worker", "--concurrency", "2"], cwd=BASE))
-        tell(site.address)
-        ended = wait_for_the_first(children)
+            node.wait("/healthz")
+        for kept in (worker, *postgres):
+            kept.start()
+        tell(node.address)
+        while True:
+            write_down(site, worker)
+            for kept in (*postgres, site, worker):
+                kept.look()
+            time.sleep(LOOK_EVERY_SECONDS)
     finally:
-        stop(children)
-    sys.exit(f"The {ended.args[2]} ended by itself ({ended.returncode}).")
+        stop([kept.process for kept in (site, worker) if kept.process])
+
+
+def start_site(node):
+    if node.process:
+        node.kill()  # its own children may have outlived it, and hold the port
+    return node.start().process
+
+
+def start_worker():
+    return subprocess.Popen([*MANAGE, "procrastinate", "worker", "--concurrency", "2"], cwd=BASE)
+
+
+def start_database():
+    try:
+        embedded_postgres.start_again()
+    except SystemExit as reason:  # it is tried again
+        print(reason, flush=True)
+    return Database()
+
+
+class Database:
+    """The embedded PostgreSQL, which is no child of ours, looked at as if it were one."""
+
+    returncode = "nobody knows how"
+
+    def poll(self):
+        return None if embedded_postgres.lives() else 1
+
+
+def write_down(*kept):
+    CHILDREN.write_text(" ".join(str(child.process.pid) for child in kept))
+
+
+class Kept:
+    """A process that is started again when it ends: soon at first, then ever later.
+
+    One that `may_give_up` ends the newsroom when it has ended MOST_ENDS times in a row without staying up.
+    """
+
+    def __init__(self, name, starts, *, may_give_up=True):
+        self.name, self._starts, self._may_give_up = name, starts, may_give_up
+        self.process = None
+        self._ends, self._started_at, self._again_at = 0, None, None
+
+    def start(self):
+        self.process = self._starts()
+        self._started_at, self._again_at = time.monotonic(), None
+
+    def look(self, now=None):
+        """Start it again if it has ended and its time has come."""
+        now = time.monotonic() if now is None else now
+        if self.process.poll() is None:
+            return
+        if self._again_at is None:
+            self._note_the_end(now)
+        if now >= self._again_at:
+            self.start()
+
+    def _note_the_end(self, now):
+        self._ends = 1 if now - self._started_at > STAYED_UP_SECONDS else self._ends + 1
+        told = f"{self.name} ended by itself ({self.process.returncode})"
+        if self._may_give_up and self._ends >= MOST_ENDS:
+            sys.exit(f"{told}, {self._ends} times in a row, and is not started again.")
+        wait = min(2 ** (self._ends - 1), LONGEST_WAIT_SECONDS)
+        self._again_at = now + wait
+        print(f"{told} and is started again in {wait} s.", flush=True)
 
 
 def tell(address):
@@ -131,14 +206,6 @@ def tell(address):
         print(f"  {name:<12} {password}")
     print(f"Letters        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
     print("Stop with Ctrl+C.", flush=True)
-
-
-def wait_for_the_first(children):
-    while True:
-        for child in children:
-            if child.poll() is not None:
-                return child
-        time.sleep(0.2)
 
 
 def stop(children):

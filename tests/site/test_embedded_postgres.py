@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -67,3 +68,13 @@ def test_it_recovers_from_a_killed_server_and_a_half_made_cluster(place):
         time.sleep(0.5)  # its children notice that they are orphans
         with embedded_postgres.running():
             assert answer()
+
+
+def test_one_that_was_killed_while_it_is_used_is_started_again(place):
+    with embedded_postgres.running():
+        os.kill(pid(place), signal.SIGKILL)
+        psutil.wait_procs([psutil.Process(pid(place))], timeout=10)
+        assert not embedded_postgres.lives()
+        embedded_postgres.start_again()
+        assert embedded_postgres.lives()
+        assert answer()
