@@ -4,14 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csto_site import database, env, mail, secret, uploads
+from csto_site import database, env, mail, secret, static_headers, uploads
 from csto_site.places import BASE, MEDIA, VAR
 from monitoring import logs
 
 # --- What kind of run this is --------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", False)
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")  # how the outside addresses us; no slash at the end
+# How the outside addresses us, no slash at the end; on one's own machine, where the site listens.
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.integer('GRANIAN_PORT', 8000, lowest=1, highest=65535)}")
 # By what feeds and wires name every entry in all the world: a host of the organization, a comma, a year in which
 # it was theirs. Never change it, whatever becomes of SITE_URL: every reader of a feed would get everything again.
 FEED_AUTHORITY = env.text("FEED_AUTHORITY", "odkb-csto.org,2026")
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "monitoring.requests.watched",  # outermost: all that the others do is in its figures
+    "page_cache.lifetimes.of_every_answer",
     "django.middleware.security.SecurityMiddleware",
     "csto_site.middleware.browser_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -153,6 +155,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.add
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "avif", "gif", "zip", "gz", "br", "woff", "woff2", "map"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with sixty photos has six fields a photo and language

@@ -6,7 +6,9 @@ without sentences; here are the words for people, and what only people are told.
 
 import dataclasses
 import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,6 +38,7 @@ class Kind(TextChoices):
     MAIL = "mail"
     ACCREDITATION = "accreditation"
     ORIGINALS = "damaged originals"
+    ADDRESS = "another address"
     FACTORS = "second factors unreadable"
 
 
@@ -54,6 +57,24 @@ def everything(user=None):
     """Return all alarms, those that readers notice first at the top; `user` is not told of what others keep secret."""
     pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
     return [*pressing, *_photos(user), *_failed(), *_waiting(), *_originals(), *_second_factors(user)]
+
+
+def of_address(request):
+    """Yield an alarm if the desk is open under another name or port than the one that everything we send names."""
+    ours = urlsplit(settings.SITE_URL)
+    asked = urlsplit(f"{request.scheme}://{request.get_host()}")
+    if _place(asked) != _place(ours):
+        sentence = _(
+            "You have opened this newsroom as %(asked)s, and its letters, feeds, PDFs and links name %(ours)s. If "
+            "nobody can open that, an administrator has to set SITE_URL, or no alert can be confirmed."
+        )
+        yield Alarm(Kind.ADDRESS, sentence % {"asked": asked.geturl(), "ours": settings.SITE_URL})
+
+
+def _place(address):
+    """Return host and port, by which all names of the machine itself are one."""
+    host = "localhost" if address.hostname in ("127.0.0.1", "::1") else address.hostname
+    return host, address.port or {"https": 443}.get(address.scheme, 80)
 
 
 def _enquiries(user):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts import views as entrance
-from desk import calendar, home, late_forms, rehearsal, state, unsaved, why
+from desk import alarms, calendar, home, late_forms, rehearsal, state, unsaved, why
 from desk.access import KeepsQuiet
 from desk.first_values import FirstValuesOfRecords
 from desk.lookups import FiltersDeclared
@@ -103,7 +103,9 @@ class DeskSite(AdminSite):
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(self, request, extra_context=None):
-        return super().index(request, home.context(request.user) | (extra_context or {}))
+        context = home.context(request.user)
+        context["alarms"] = [*alarms.of_address(request), *context["alarms"]]
+        return super().index(request, context | (extra_context or {}))
 
     def get_urls(self):
         def at(route, view, name):

@@ -152,7 +152,8 @@ def test_the_first_page_of_the_desk_begins_with_the_alarms():
 
 
 def test_all_is_well_says_nothing():
-    assert "Look after this first" not in signed_in(factories.writer()).get("/desk/").content.decode()
+    page = signed_in(factories.writer()).get("/desk/", headers={"host": "127.0.0.1:8000"}).content.decode()
+    assert "Look after this first" not in page
 
 
 def test_the_number_of_queries_does_not_grow():
@@ -165,3 +166,22 @@ def test_the_number_of_queries_does_not_grow():
             alarms.everything(factories.writer())
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+# --- Under another address than ours ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ours", "asked", "is_told"),
+    [
+        ("http://127.0.0.1:8080", "127.0.0.1:8080", False),
+        ("http://127.0.0.1:8080", "localhost:8080", False),
+        ("http://127.0.0.1:8000", "127.0.0.1:8080", True),
+        ("http://localhost", "localhost", False),
+        ("http://press.example.org", "localhost", True),
+    ],
+)
+def test_the_desk_says_when_it_is_open_under_another_name_than_its_letters_have(settings, ours, asked, is_told):
+    settings.SITE_URL = ours
+    page = signed_in(factories.press_secretary()).get("/desk/", headers={"host": asked}).content.decode()
+    assert (f"its letters, feeds, PDFs and links name {ours}" in page) == is_told

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from django.db import connection
@@ -40,3 +42,71 @@ def test_what_was_prepared_is_prepared_again_once_anything_it_rests_on_has_chang
         newsroom.remember(newsroom.wanted([]))
         assert newsroom.is_prepared(newsroom.wanted([])), reason
     assert not newsroom.is_prepared(newsroom.wanted(["--no-demo"]))
+
+
+class Timer:
+    """Processes that end at once, or live until they are ended."""
+
+    def __init__(self, code):
+        self.code, self.started = code, []
+
+    def __call__(self):
+        self.started.append(subprocess.Popen([sys.executable, "-c", self.code]))
+        return self.started[-1]
+
+
+ENDS = "raise SystemExit(3)"
+LIVES = "import time; time.sleep(60)"
+
+
+def test_what_dies_is_started_again_with_a_sentence_and_the_others_go_on(capsys):
+    site, worker = Timer(LIVES), Timer(LIVES)
+    kept = newsroom.Kept("The site", site), newsroom.Kept("The worker", worker, may_give_up=False)
+    for each in kept:
+        each.start()
+    begun = kept[1]._started_at
+    worker.started[0].kill()
+    worker.started[0].wait()
+    for now in (begun + 100, begun + 100.5, begun + 101, begun + 101.5):
+        for each in kept:
+            each.look(now)
+    assert (len(site.started), len(worker.started)) == (1, 2)
+    assert capsys.readouterr().out == "The worker ended by itself (-9) and is started again in 1 s.\n"
+    for process in (*site.started, *worker.started):
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize("may_give_up", [True, False])
+def test_a_site_that_cannot_stay_up_ends_the_newsroom_and_a_worker_is_tried_ever_more_seldom(may_give_up, capsys):
+    ends = Timer(ENDS)
+    kept = newsroom.Kept("The site", ends, may_give_up=may_give_up)
+    kept.start()
+
+    def live_on(seconds):
+        for now in range(seconds):
+            ends.started[-1].wait()
+            kept.look(kept_from + now)
+
+    kept_from = kept._started_at
+    if may_give_up:
+        with pytest.raises(SystemExit, match="5 times in a row, and is not started again"):
+            live_on(100)
+        assert len(ends.started) == newsroom.MOST_ENDS
+    else:
+        live_on(20)
+        assert len(ends.started) == 5
+        assert "started again in 8 s" in capsys.readouterr().out
+
+
+def test_addresses_name_the_port_that_the_newsroom_is_started_at_unless_they_are_said():
+    code = "from django.conf import settings; print(settings.SITE_URL)"
+    environ = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "GRANIAN_PORT")}
+    environ["DJANGO_SETTINGS_MODULE"] = "csto_site.settings"
+    for own, told in [
+        ({}, "http://127.0.0.1:8000"),
+        ({"GRANIAN_PORT": "8080"}, "http://127.0.0.1:8080"),
+        ({"GRANIAN_PORT": "8080", "SITE_URL": "https://press.example.org"}, "https://press.example.org"),
+    ]:
+        asked = subprocess.run([sys.executable, "-c", code], env={**environ, **own}, capture_output=True, text=True)
+        assert asked.stdout.strip() == told, asked.stderr

@@ -1,0 +1,34 @@
+"""For how long copies of what we answer may be used outside; docs/operations.md has it as a table.
+
+Nothing that can become true is kept: what is not there yet may be there in a second, and what leads elsewhere may lead
+back. So every answer says how long it holds, for caches keep by a rule of their own what says nothing.
+"""
+
+PAGE_SECONDS = 10  # in a shared cache, less where something opens or ends before; browsers ask each time
+WHILE_REVALIDATING_SECONDS = 10
+WITHOUT_AN_ANSWER_SECONDS = 12 * 3600  # while the database or the node is away, not beyond the end of anything
+PROGRAM_SECONDS = 60  # feeds, files, calendars and the like, in whatever program reads them
+
+INDEX_SECONDS = 5 * 60  # sitemaps and what else tells robots where to look
+
+INDEX = f"public, max-age={INDEX_SECONDS}"
+PROGRAM = f"public, max-age={PROGRAM_SECONDS}"
+ASKED_EACH_TIME = "max-age=0"
+NOT_KEPT = "no-store"
+
+KEPT_STATUSES = (200, 203, 206, 304)  # all others are kept by nobody: 301, 302, 404, 410 and every error
+
+
+def of_every_answer(get_response):
+    """Have every answer say for how long it holds."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code not in KEPT_STATUSES:
+            if "no-store" not in response.headers.get("Cache-Control", ""):
+                response.headers["Cache-Control"] = NOT_KEPT
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = ASKED_EACH_TIME
+        return response
+
+    return middleware
