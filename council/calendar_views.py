@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from council import calendar
 from council.models import Body, Meeting
+from page_cache import lifetimes
 
 
 def of_all(request):
@@ -45,5 +46,5 @@ def answer(request, content, file_name):
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = lifetimes.PROGRAM
     return get_conditional_response(request, etag=etag, response=response)

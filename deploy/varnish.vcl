@@ -1,7 +1,7 @@
 # Varnish 7.1 in front of the nodes: it keeps public pages for the seconds they say, and goes on showing them while
 # nodes or the database are away. TLS ends before it (nginx.conf, Caddyfile). Nothing has to be purged.
 #
-#   varnishd -a 127.0.0.1:6081 -f /etc/varnish/newsroom.vcl -s malloc,512m
+#   varnishd -a 127.0.0.1:6081 -f /etc/varnish/newsroom.vcl -s malloc,512m -p default_ttl=0
 
 vcl 4.1;
 
@@ -82,6 +82,14 @@ sub vcl_backend_response {
         if (bereq.is_bgfetch) {
             return (abandon);
         }
+    }
+    # What is not there yet may be there in a second, and what leads elsewhere may lead back: only what is there is kept,
+    # and only for as long as it says (docs/operations.md, "How long copies are kept").
+    if ((beresp.status != 200 && beresp.status != 304) || !beresp.http.Cache-Control) {
+        set beresp.uncacheable = true;
+        set beresp.ttl = 0s;
+        set beresp.grace = 0s;
+        return (deliver);
     }
     # How long it may be shown while nothing answers: the newsroom says so, and ends it where something ends.
     if (beresp.http.Cache-Control ~ "stale-if-error=\d+") {

@@ -219,9 +219,14 @@ def _tag_of_buried(stone):
     return tag(f"{stone.entry}/{stone.language}")
 
 
+def beginning():
+    """Return since when there are feeds of this newsroom: the year of its FEED_AUTHORITY. Empty ones bear it."""
+    return datetime.datetime(int(settings.FEED_AUTHORITY.rpartition(",")[2][:4]), 1, 1, tzinfo=datetime.timezone.utc)
+
+
 def last_modified(page, buried, records=()):
     """Return the instant of the newest thing a feed tells."""
-    return max([it.at for it in (*page.corrections, *buried, *records)], default=EPOCH)
+    return max([it.at for it in (*page.corrections, *buried, *records)], default=beginning())
 
 
 def _entries(page, records):

@@ -11,6 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from news import comparison, corrections, exit_pages, history
 from news.models import Edition
 from news.pages import versions
+from page_cache import lifetimes
 from publishing import amendments
 from publishing.localized import in_language
 
@@ -130,7 +131,7 @@ def _all_told(request):
 
 def _dated(response, page, buried, records):
     response.headers["Last-Modified"] = http_date(corrections.last_modified(page, buried, records).timestamp())
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = lifetimes.PROGRAM
     response.headers["Content-Language"] = get_language()
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -15,6 +15,7 @@ from news.kits import content, stream
 from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section
 from news.pages import article_context, public_editions
+from page_cache import lifetimes
 from publishing import downloads, numbers
 from publishing.localized import in_language
 from publishing.questions import Question
@@ -129,7 +130,7 @@ def _sent(request, kit):
     response = StreamingHttpResponse(sent, content_type="application/zip")
     response.headers["Content-Disposition"] = content_disposition_header(True, kit.file_name)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = lifetimes.PROGRAM
     return response
 
 

@@ -16,14 +16,16 @@ import time
 from wsgiref.util import FileWrapper
 
 from django.conf import settings
+from django.utils.http import parse_http_date_safe
 
+from page_cache import lifetimes
 from page_cache.listener import Listener
 from page_cache.memory import File, Memory, Page
 from page_cache.parts import KEY, Parts
 
 GRACE = 1.0  # seconds for which the others may see a page as it was before a change
 DISTRUSTED = 1.0  # seconds that a page is good for while the database cannot be heard
-STALE = 12 * 3600  # seconds for which it is shown while the database is away
+STALE = lifetimes.WITHOUT_AN_ANSWER_SECONDS  # for which it is shown while the database is away
 PATIENCE = 20.0  # seconds that a request waits for another that makes its page
 LARGEST = 2 * 1024 * 1024
 AT_ONCE = 512 * 1024  # octets of a file that are sent without holding a thread until its client has taken them
@@ -45,11 +47,11 @@ SAID_ALIKE = (
     "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT_ENCODING",
     "HTTP_X_FORWARDED_PROTO" if BEHIND_PROXY else "wsgi.url_scheme",
 )  # fmt: skip
-SAID_BY_ONE = {*TELLING, "HTTP_IF_NONE_MATCH"}
+SAID_BY_ONE = {*TELLING, "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 KEPT_STATUSES = ("200 ",)
 OF_THE_REQUEST = {
-    "content-length", "content-encoding", "etag", "cache-control", "vary", "date", "last-modified", "x-request-id",
+    "content-length", "content-encoding", "etag", "cache-control", "vary", "date", "x-request-id",
 }  # fmt: skip
 OF_ONE_REQUEST = {"date", "x-request-id"}
 OF_A_BODY = {"Content-Type", "Content-Language", "Content-Encoding", "Content-Length"}  # not told with a 304
@@ -62,9 +64,6 @@ CACHE_STATUS = {
         "fwd=miss; collapsed", "fwd=miss; stored",
     )
 }  # fmt: skip
-S_MAXAGE = 10  # seconds that a shared cache may keep a page
-WHILE_REVALIDATING = 10
-IF_ERROR = STALE
 
 
 def in_front_of(application):
@@ -159,11 +158,13 @@ class PageCache:
 
     def _answer_as_was(self, page, environ, start_response, how):
         """Answer with a page that may be older than the news."""
-        control = cache_control(page.fresh_until, page.closes_at, self.listener.news)
+        control = cache_control(page.fresh_until, page.closes_at, self.listener.news, max_age=page.max_age)
         return self._answer(page, environ, start_response, ("Cache-Control", control), how)
 
     def _answer_in_the_moment(self, key, page, news, environ, start_response):
         """Answer with a page that is fresh, and have that answer ready for whoever asks the same."""
+        if page.max_age:
+            return self._answer_as_was(page, environ, start_response, "hit")
         moment = self._moment
         if moment.news is not news or time.monotonic() >= moment.ends:
             moment = self._moment = _Moment(news)
@@ -178,7 +179,7 @@ class PageCache:
         if page.is_file:
             return self._hand_out(page, environ, start_response, how)
         headers, body = self._form(page, environ, control, how)
-        if "HTTP_IF_NONE_MATCH" in environ and _has_it(page, environ["HTTP_IF_NONE_MATCH"]):
+        if not environ.keys().isdisjoint(CONDITIONS) and _has_it(page, environ):
             self.memory.counts["304"] += 1
             start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
             return [b""]
@@ -194,7 +195,7 @@ class PageCache:
     def _hand_out(self, file, environ, start_response, how):
         """Answer with a file as it lies in storage, or have the application answer if it lies there no more."""
         headers = [*file.headers, CACHE_STATUS[how]]
-        if "HTTP_IF_NONE_MATCH" in environ and _has_it(file, environ["HTTP_IF_NONE_MATCH"]):
+        if not environ.keys().isdisjoint(CONDITIONS) and _has_it(file, environ):
             start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
             return [b""]
         if environ["REQUEST_METHOD"] == "HEAD":
@@ -270,7 +271,7 @@ class _Response:
             return None
         vary = "Accept-Encoding" if path.startswith(LANGUAGES) else "Accept-Encoding, Accept-Language"
         headers = [it for it in self.headers if it[0].lower() not in OF_THE_REQUEST]
-        return Page.of(self.status, headers, body, vary, news, made_at)
+        return Page.of(self.status, headers, body, vary, news, made_at, max_age=_max_age(self.headers))
 
     def passed_on(self, start_response):
         start_response(self.status, self.headers, *([self._exc_info] if self._exc_info else []))
@@ -378,6 +379,13 @@ def _may_be_kept(status, headers):
     )
 
 
+def _max_age(headers):
+    """Return for how many seconds the view lets whoever reads use a copy without asking."""
+    told = next((value for name, value in headers if name.lower() == "cache-control"), "")
+    found = re.search(r"(?:^|[ ,])max-age=(\d+)", told)
+    return int(found[1]) if found else 0
+
+
 # --- The answer ------------------------------------------------------------------------------------------------------
 
 
@@ -397,25 +405,31 @@ def coding_of(accepted):
     return "identity"
 
 
-def _has_it(page, none_match):
-    wanted = {it.strip().removeprefix("W/") for it in none_match.split(",")}
-    return "*" in wanted or any(it in wanted for it in page.validators())
+def _has_it(page, environ):
+    """Tell whether the client has this already: by its ETag or, where it names none, by its date (RFC 9110, 13.2.2)."""
+    if "HTTP_IF_NONE_MATCH" in environ:
+        wanted = {tag.strip().removeprefix("W/") for tag in environ["HTTP_IF_NONE_MATCH"].split(",")}
+        return "*" in wanted or any(tag in wanted for tag in page.validators())
+    modified = next((value for name, value in page.headers if name.lower() == "last-modified"), "")
+    since = parse_http_date_safe(environ["HTTP_IF_MODIFIED_SINCE"])
+    return bool(modified) and since is not None and parse_http_date_safe(modified) <= since
 
 
-def cache_control(fresh_until, closes_at, news, seconds_kept=0):
+def cache_control(fresh_until, closes_at, news, seconds_kept=0, max_age=0):
     """Return for how long caches outside may keep a page: shortly, and never beyond the next boundary.
 
-    `fresh_until` and `closes_at` are the page's; `seconds_kept` is for how long the answer itself is used.
+    `fresh_until` and `closes_at` are the page's, `max_age` is for how long it lets whoever reads use a copy;
+    `seconds_kept` is for how long the answer itself is used.
     """
     left = 0.0
     if fresh_until is not None and news.is_believed:
         left = max(0.0, (fresh_until - news.now()).total_seconds() - seconds_kept)
-    until_closing = IF_ERROR
+    until_closing = STALE
     if closes_at is not None and news.now_then is not None:
         until_closing = max(0.0, (closes_at - news.now()).total_seconds() - seconds_kept)
-    shared_seconds = int(min(S_MAXAGE, left))
+    shared_seconds = int(min(lifetimes.PAGE_SECONDS, left))
     return (
-        f"public, max-age=0, s-maxage={shared_seconds}, "
-        f"stale-while-revalidate={int(min(WHILE_REVALIDATING, left - shared_seconds))}, "
-        f"stale-if-error={int(min(IF_ERROR, until_closing))}"
+        f"public, max-age={int(min(max_age, left))}, s-maxage={shared_seconds}, "
+        f"stale-while-revalidate={int(min(lifetimes.WHILE_REVALIDATING_SECONDS, left - shared_seconds))}, "
+        f"stale-if-error={int(min(STALE, until_closing))}"
     )

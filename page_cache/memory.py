@@ -48,10 +48,11 @@ class Page(Answer):
     packed: bytes
     vary: str
     etag: str  # without quotes, of the unpacked body
+    max_age: int = 0  # seconds for which whoever reads may use a copy without asking
     heads: dict = dataclasses.field(default_factory=dict)  # {content coding: the headers of that form}
 
     @classmethod
-    def of(cls, status, headers, body, vary, news, made_at):
+    def of(cls, status, headers, body, vary, news, made_at, max_age=0):
         return cls(
             status=status,
             headers=tuple(shared(name, value) for name, value in headers),
@@ -59,6 +60,7 @@ class Page(Answer):
             vary=vary,
             etag=hashlib.sha256(body).hexdigest()[:32],
             made_at=made_at,
+            max_age=max_age,
             **cls.known(news),
         )
 
@@ -101,6 +103,7 @@ class File(Answer):
 
     is_file = True
     size = OVERHEAD
+    max_age = 0  # its headers are answered as they are
 
     open: Callable  # returns the opened file
     length: int  # octets

@@ -11,10 +11,9 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotFound
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
+from page_cache import lifetimes
 from page_cache.responses import KeptFileResponse
 from photos.models import Photo, Rendition
-
-FRESH = 60  # seconds a browser or cache may keep a file without asking again, so that a withdrawal is soon felt
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +98,7 @@ def _headers(rendition, length):
     is_download = rendition.kind == Rendition.Kind.DOWNLOAD
     return {
         "Accept-Ranges": "bytes",
-        "Cache-Control": f"public, max-age={FRESH}",
+        "Cache-Control": lifetimes.PROGRAM,
         "Content-Disposition": content_disposition_header(is_download, rendition.name),
         "Content-Length": str(length),
         "ETag": _etag_of(rendition),

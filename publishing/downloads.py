@@ -7,6 +7,7 @@ import secrets
 from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 
+from page_cache import lifetimes
 from page_cache.responses import KeptFileResponse
 
 
@@ -23,7 +24,7 @@ def answer(stored):
     opens = functools.partial(stored.file.storage.open, stored.file.name)
     kind, packed = mimetypes.guess_type(stored.file_name)
     headers = {
-        "Cache-Control": "public, max-age=60",
+        "Cache-Control": lifetimes.PROGRAM,
         "Content-Disposition": content_disposition_header(True, stored.file_name),
         "Content-Length": str(stored.size),
         "Content-Security-Policy": "sandbox",

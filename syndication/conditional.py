@@ -5,10 +5,10 @@ import hashlib
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-FRESH = 60  # seconds for which a copy may be used without asking, so that a withdrawal is soon felt
+from page_cache import lifetimes
 
 
-def answer(request, response, changed=None, fresh=FRESH):
+def answer(request, response, changed=None, lifetime=lifetimes.PROGRAM):
     """Return `response` with its validators, or in its place a 304 for whoever has the same already.
 
     `changed` is the instant of the last change. A copy known by its ETag is compared by that alone.
@@ -18,6 +18,6 @@ def answer(request, response, changed=None, fresh=FRESH):
     response.headers["ETag"] = etag
     if modified:
         response.headers["Last-Modified"] = http_date(modified)
-    response.headers["Cache-Control"] = f"public, max-age={fresh}"
+    response.headers["Cache-Control"] = lifetime
     response.headers["Access-Control-Allow-Origin"] = "*"
     return get_conditional_response(request, etag=etag, last_modified=modified, response=response)

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from council.models import Meeting, Person, State
 from news import subjects
+from news.corrections import beginning
 from news.lists import below
 from news.models import Edition, Section
 from publishing.localized import in_language
@@ -28,7 +29,6 @@ from syndication import departures, entries, ids, records
 
 LENGTH = 30
 CURSOR = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{1,18})", re.ASCII)
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 FORMATS = ("atom", "rss", "json")
 TOLD = ("article", "document", "meeting")  # what a search finds and a feed has entries for; they alone take its places
 
@@ -251,13 +251,13 @@ class Page:
     @property
     def updated(self):
         """When something that readers are told of was last done to what stands here."""
-        return max([it.updated for it in self.entries] + [it.at for it in self.departures], default=EPOCH)
+        return max([it.updated for it in self.entries] + [it.at for it in self.departures], default=beginning())
 
     @property
     def changed(self):
-        """When anything at all was last done to it, as the validator of a copy."""
+        """When anything at all was last done to it, as the validator of a copy; None of an empty one."""
         live = [it.edition.live_from if it.edition else it.updated for it in self.entries]
-        return max(live + [it.at for it in self.departures], default=EPOCH)
+        return max(live + [it.at for it in self.departures], default=None)
 
 
 def page(feed, before=None):

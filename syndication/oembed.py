@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from news.kits.stories import printable
 from news.models import Edition
+from page_cache import lifetimes
 from photos.models import Photo
 from photos.showing import jpegs, ready, social_image
 from publishing.linked_data import whole
@@ -180,5 +181,5 @@ ANSWERS = {"json": _json, "xml": _xml}
 def _said(response):
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = lifetimes.PROGRAM
     return response

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from news.kits.stories import printable
 from news.pages import address_of
+from page_cache import lifetimes
 from publishing.addresses import address
 from syndication import conditional, sitemaps
 from syndication.entries import whole
 
-FRESH = 5 * 60
 NAMES = {
     "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "xmlns:image": "http://www.google.com/schemas/sitemap-image/1.1",
@@ -32,7 +32,8 @@ def robots(request):
     closed += [f"/{language}/{name}/" for language in dict(settings.LANGUAGES) for name in NOT_FOR_ROBOTS]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines += [f"Sitemap: {whole(address(f'robots:{name}'))}" for name in ("sitemaps", "news")]
-    return conditional.answer(request, HttpResponse("\n".join(lines) + "\n", content_type="text/plain"), fresh=FRESH)
+    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+    return conditional.answer(request, response, lifetime=lifetimes.INDEX)
 
 
 @require_safe
@@ -107,4 +108,4 @@ def _answer(request, root, told, names=NAMES):
     declared = "".join(f' {name}="{NAMES[name]}"' for name in names)
     text = f'<?xml version="1.0" encoding="utf-8"?>\n<{root}{declared}>{"".join(told)}</{root}>'
     response = HttpResponse(text, content_type="application/xml; charset=utf-8")
-    return conditional.answer(request, response, fresh=FRESH)
+    return conditional.answer(request, response, lifetime=lifetimes.INDEX)

@@ -28,7 +28,7 @@ class Varnish:
             self.process = subprocess.Popen(
                 [
                     program(), "-F", "-n", str(self.folder / "run"), "-j", "none",
-                    "-a", f"127.0.0.1:{self.port}", "-f", str(self._vcl()), "-s", "malloc,64m",
+                    "-a", f"127.0.0.1:{self.port}", "-f", str(self._vcl()), "-s", "malloc,64m", "-p", "default_ttl=0",
                 ],
                 stdout=log, stderr=log,
             )  # fmt: skip

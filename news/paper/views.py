@@ -12,6 +12,7 @@ from council.models import Meeting
 from news import exit_pages
 from news.models import Edition
 from news.paper import setting, sheets, text
+from page_cache import lifetimes
 
 # Setting a page takes the processor as long as ten pages of the site: some at a time, the others wait, not for ever.
 AT_A_TIME = threading.BoundedSemaphore(2)
@@ -110,5 +111,5 @@ def _sent(response, sheet, ending):
     response.headers["Content-Disposition"] = content_disposition_header(False, f"{sheet.name}.{ending}")
     response.headers["Content-Language"] = sheet.data["lang"]
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = lifetimes.PROGRAM
     return response

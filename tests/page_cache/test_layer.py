@@ -426,6 +426,25 @@ def test_caches_outside_may_keep_a_page_shortly_and_not_beyond_the_next_boundary
     assert 0 < left["s-maxage"] + left["stale-while-revalidate"] <= 5
 
 
+def test_a_feed_from_memory_says_as_the_view_says_when_it_changed_and_that_a_copy_is_good_for_a_minute(site):
+    factories.published()
+    site.wait_until_heard()
+    address = "/en/feeds/news.atom"
+    fresh = Client(headers={"host": "localhost"}).get(address)
+    assert (warm(site, address).how, fresh.headers["Cache-Control"]) == ("hit", "public, max-age=60")
+    kept = site.get(address)
+    assert kept.headers["last-modified"] == fresh.headers["Last-Modified"]
+    assert kept.headers["cache-control"].startswith("public, max-age=60, s-maxage=10")
+    known = site.get(address, HTTP_IF_MODIFIED_SINCE=fresh.headers["Last-Modified"])
+    assert (known.status, known.content) == (304, b"")
+    assert site.get(address, HTTP_IF_MODIFIED_SINCE="Thu, 01 Jan 1998 00:00:00 GMT").status == 200
+    other = {"HTTP_IF_NONE_MATCH": '"another"', "HTTP_IF_MODIFIED_SINCE": fresh.headers["Last-Modified"]}
+    assert site.get(address, **other).status == 200
+    actions.publish(_approved(), by=factories.press_secretary(), at=clock.now() + datetime.timedelta(seconds=5))
+    site.wait_until_heard()
+    assert int(re.search(r"max-age=(\d+)", warm(site, address).headers["cache-control"])[1]) <= 5
+
+
 def _approved():
     return factories.approve(factories.edition())
 

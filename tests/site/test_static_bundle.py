@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
+from whitenoise import WhiteNoise
 
 from csto_site.static_storage import ENTRIES, bundle
 
@@ -71,6 +73,24 @@ def test_every_address_in_a_collected_entry_leads_to_a_hashed_file(collected, en
         file = (collected.path(entry).parent / address.partition("#")[0]).resolve()
         assert file.is_file(), address
         assert file.relative_to(collected.root).as_posix() in collected.names.values(), address
+
+
+def test_one_name_of_a_file_stands_for_all_its_codings_and_says_that_their_bytes_differ(collected):
+    """A strong ETag would promise the same bytes; two codings under one would be put together by whoever resumes."""
+    site = WhiteNoise(None, root=collected.root, add_headers_function=settings.WHITENOISE_ADD_HEADERS_FUNCTION)
+    file = site.files[f"/{collected.names['css/site.css']}"]
+
+    def asked(**headers):
+        answer = file.get_response("GET", headers)
+        if answer.file:
+            answer.file.close()
+        return answer.status, dict(answer.headers)
+
+    (_ok, plain), (_also, packed) = asked(), asked(HTTP_ACCEPT_ENCODING="gzip")
+    assert packed["Content-Encoding"] == "gzip"
+    assert plain["ETag"] == packed["ETag"]
+    assert plain["ETag"].startswith('W/"')
+    assert asked(HTTP_IF_NONE_MATCH=plain["ETag"])[0] == 304
 
 
 class Collected:

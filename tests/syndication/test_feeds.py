@@ -506,6 +506,14 @@ def test_what_has_not_changed_is_not_sent_again(client, method):
             assert ask(address, headers=header).status_code == 200, header
 
 
+def test_an_empty_feed_bears_the_year_since_which_there_are_feeds_and_no_validator_of_a_date(client):
+    answer = client.get("/en/feeds/news.atom")
+    assert "<updated>2026-01-01T00:00:00+00:00</updated>" in answer.content.decode()
+    assert "1970" not in answer.content.decode() + client.get("/en/feeds/news.rss").content.decode()
+    assert "Last-Modified" not in answer.headers
+    assert "1970" not in client.get("/en/news/corrections.atom").content.decode()
+
+
 @pytest.mark.parametrize("format", feeds.FORMATS)
 def test_the_number_of_questions_does_not_grow_with_the_entries(client, django_assert_num_queries, full, format):
     address = f"/en/feeds/news.{format}"
