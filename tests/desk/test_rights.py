@@ -74,7 +74,8 @@ def test_a_writer_changes_a_record_until_it_is_public(make, field):
     assert row_of(thing) == public
 
     secretary = signed_in(factories.press_secretary())
-    secretary.post(screen(thing), {**opened(secretary, thing), field: "By the secretary"})
+    told = {"change_kind": "update", "change_note_ru": "Уточнено.", "change_note_en": "Made more exact."}
+    secretary.post(screen(thing), {**opened(secretary, thing), field: "By the secretary", **told})
     assert "By the secretary" in str(row_of(thing))
 
 
