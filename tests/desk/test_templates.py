@@ -70,7 +70,7 @@ def test_the_facts_of_the_meeting_stand_in_their_places_in_both_languages(meetin
     assert texts["ru"].title == "Заседание Постоянного совета, 27 ноября 2018 года"
     assert texts["en"].standfirst == "In Moscow, Aman Mambetseitov, Permanent Representative, was in the chair."
     assert "Валерий Семериков (Заместитель Генсекретаря)" in texts["ru"].body
-    assert "Valery Semerikov (Deputy Secretary General) and Republic of Armenia" in texts["en"].body
+    assert "Valery Semerikov (Deputy Secretary General) and the Republic of Armenia" in texts["en"].body
     assert "«План консультаций»" in texts["ru"].body
     assert "Adopted: “Plan of consultations”" in texts["en"].body
     assert {it.meeting for it in texts.values()} == {meeting}
