@@ -16,9 +16,11 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from desk import missing_words as filling_in
 from desk import seen
 from desk.parts import NATIVE_DATES, may_change_now
-from publishing import amendments, dates, roles, timeline
+from desk.standing import language_name
+from publishing import amendments, dates, missing_words, roles, timeline
 from publishing.amendments import Kind
 from publishing.dates import moment_in_words
 from publishing.localized import LocalizedTextField, in_language
@@ -215,6 +217,9 @@ class RecordAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and super().has_change_permission(request, obj) and not roles.may_change(request.user, obj):
             context["why_not"] = roles.why_not()
+        if obj and not self.has_change_permission(request, obj) and missing_words.may_fill(request.user, obj):
+            lacking = [code for code, _name in settings.LANGUAGES if missing_words.gaps(obj, code)]
+            context["gaps"] = [(language_name(code), filling_in.address_of(obj, code)) for code in lacking]
         if obj and self.has_change_permission(request, obj):
             form = context["adminform"].form
             context |= {

@@ -247,11 +247,14 @@ def _missing_languages(user):
 
 def _missing_words(user):
     address = reverse("admin:photos_photo_changelist")
+    describes = f"{address}?without=alt-"
+    if not user.has_perm("photos.change_photo"):
+        describes = f"{reverse('admin:missing-words')}?kind=photos.photo&language="
     photos = access.readable_by(user, Photo.objects.all())
     for code, _name in settings.LANGUAGES:
         sentence = _("Photographs without a description in this language: %(language)s")
         number = counted(photos.filter(without_text("alt", code)))
-        yield sentence % {"language": standing.language_name(code)}, number, f"{address}?without=alt-{code}"
+        yield sentence % {"language": standing.language_name(code)}, number, f"{describes}{code}"
     yield _("Photographs without a credit"), counted(photos.filter(credit={})), f"{address}?without=credit"
     yield _("Photographs without usage terms"), counted(photos.filter(usage_terms={})), f"{address}?without=terms"
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts import views as entrance
-from desk import alarms, calendar, home, late_forms, rehearsal, state, unsaved, why
+from desk import alarms, calendar, home, late_forms, missing_words, rehearsal, state, unsaved, why
 from desk.access import KeepsQuiet
 from desk.first_values import FirstValuesOfRecords
 from desk.lookups import FiltersDeclared
@@ -115,6 +115,8 @@ class DeskSite(AdminSite):
             at("calendar/", self.calendar, "calendar"),
             at("calendar/plan/<int:article_id>/", self.plan, "calendar-plan"),
             at("why/", self.why, "why"),
+            at("words/", self.missing_words, "missing-words"),
+            at("words/<str:kind>/<int:number>/<slug:language>/", self.missing_words_of, "missing-words-of"),
             at("state/", self.state, "state"),
             at("rehearsal/", self.rehearsal, "rehearsal"),
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
@@ -128,6 +130,12 @@ class DeskSite(AdminSite):
 
     def plan(self, request, article_id):
         return calendar.plan(request, self, article_id)
+
+    def missing_words(self, request):
+        return missing_words.page(request, self)
+
+    def missing_words_of(self, request, kind, number, language):
+        return missing_words.screen(request, self, kind, number, language)
 
     def why(self, request):
         return why.page(request, self)

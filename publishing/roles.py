@@ -56,6 +56,7 @@ class Share:
 
 NOTHING = Share()
 LOOK = Share(("view",))
+TRANSLATE = Share(("view",), unseen=Fields.MISSING_WORDS, public=Fields.MISSING_WORDS)
 DRAFT = Share(("view", "add", "change"), unseen=Fields.ALL)
 REVISE = Share(("view", "change"), unseen=Fields.ALL)
 EVERYTHING = Share(("view", "add", "change", "delete"), unseen=Fields.ALL, public=Fields.ALL)
@@ -93,24 +94,24 @@ KINDS = {
     "news.article": Kind(Seen.BY_EDITIONS, DRAFT, REVISE, EVERYTHING),
     "news.release": Kind(Seen.NEVER, DRAFT, LOOK, EVERYTHING),
     "news.template": Kind(Seen.NEVER, LOOK, NOTHING, EVERYTHING),
-    "news.section": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
+    "news.section": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
     "news.glossaryentry": Kind(Seen.NEVER, LOOK, EVERYTHING, EVERYTHING),
     "news.remark": Kind(Seen.NEVER, administrator=LOOK),
-    "photos.photo": Kind(Seen.WHILE_PUBLIC, DRAFT, LOOK, EVERYTHING),
-    "photos.album": Kind(Seen.WHILE_PUBLIC, DRAFT, LOOK, EVERYTHING),
-    "council.state": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
-    "council.body": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
-    "council.office": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
-    "council.chairmanship": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
-    "council.person": Kind(Seen.WHILE_PUBLIC, LOOK, LOOK, EVERYTHING),
+    "photos.photo": Kind(Seen.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
+    "photos.album": Kind(Seen.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
+    "council.state": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.body": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.office": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.chairmanship": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.person": Kind(Seen.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
     "council.term": Kind(Seen.WHILE_PUBLIC, LOOK, LOOK, EVERYTHING),
-    "council.meeting": Kind(Seen.WHILE_PUBLIC, LOOK, LOOK, EVERYTHING),
-    "council.document": Kind(Seen.WHILE_PUBLIC, LOOK, LOOK, EVERYTHING),
-    "press.contact": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
+    "council.meeting": Kind(Seen.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
+    "council.document": Kind(Seen.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
+    "press.contact": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
     "press.phone": Kind(Seen.ALWAYS, NOTHING, NOTHING, EVERYTHING),
-    "press.specialday": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
+    "press.specialday": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
     "press.shift": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
-    "press.advisory": Kind(Seen.WHILE_PUBLIC, DRAFT, LOOK, EVERYTHING),
+    "press.advisory": Kind(Seen.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
     "press.enquiry": Kind(Seen.NEVER, REVISE, NOTHING, _more(REVISE, "answer")),
     "press.enquirysettings": Kind(Seen.ALWAYS, administrator=Share(("change",), Fields.ALL, Fields.ALL)),
     "press.approvedline": Kind(Seen.NEVER, DRAFT, NOTHING, _more(EVERYTHING, "approve")),

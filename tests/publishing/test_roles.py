@@ -28,10 +28,10 @@ def cell(kind, share):
     if not share.verbs:
         return "–"
     verbs = ", ".join(verb for verb in share.verbs if verb != "view") or "look"
+    if share.public == Fields.MISSING_WORDS:
+        return f"{verbs}, fill in missing words"
     if kind.seen in (Seen.NEVER, Seen.ALWAYS) or share.public >= share.unseen == Fields.ALL:
         return verbs
-    if share.unseen == Fields.MISSING_WORDS:
-        return f"{verbs}: missing words" if share.public else f"{verbs} while unseen: missing words"
     return f"{verbs} while unseen" if "change" in verbs else verbs
 
 

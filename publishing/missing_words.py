@@ -1,0 +1,152 @@
+"""Words that a record has in one language and lacks in another: where they are missing, and how they are filled in.
+
+Whoever fills them in changes no word that stands there already, neither of the other languages nor of this one.
+"""
+
+import dataclasses
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from publishing import actions, amendments, roles, timeline
+from publishing.localized import LocalizedText
+from publishing.timeline import Verb
+
+# What is wanted in every language even where no other has it: what is on a photograph, for those who do not see it.
+WANTED_ANYHOW = {"alt"}
+
+
+class WrittenMeanwhile(actions.Refused):
+    """Somebody else was faster; `gaps` are the places, with the words that stand there now."""
+
+    def __init__(self, gaps):
+        super().__init__(_("Somebody else has written some of these words meanwhile."))
+        self.gaps = gaps
+
+
+@dataclasses.dataclass
+class Gap:
+    """A field of a record, or of a row that belongs to it, without words in `language`."""
+
+    row: models.Model
+    field: LocalizedText
+    language: str
+
+    @property
+    def name(self):
+        return f"{self.row._meta.model_name}-{self.row.pk}-{self.field.name}"
+
+    @property
+    def texts(self):
+        return getattr(self.row, self.field.name) or {}
+
+    @property
+    def text(self):
+        return self.texts.get(self.language, "")
+
+    @property
+    def others(self):
+        """Return [(code, text)] of the languages that have words."""
+        return [(code, self.texts[code]) for code in dict(settings.LANGUAGES) if self.texts.get(code)]
+
+    @property
+    def is_open(self):
+        return not self.text and bool(self.others or self.field.name in WANTED_ANYHOW)
+
+    def fill(self, words):
+        setattr(self.row, self.field.name, {**self.texts, self.language: words})
+
+
+def kinds():
+    """Return the models of the desk's table that hold words in several languages, themselves or in their parts."""
+    return [model for model in map(apps.get_model, roles.KINDS) if _fields(model) or _parts(model)]
+
+
+def may_fill(user, record):
+    return roles.may_change(user, record, roles.Fields.MISSING_WORDS)
+
+
+def records_of(model, *, user):
+    """Return the records of `model` in which `user` may fill in what is missing."""
+    everything = model._default_manager.all()
+    if roles.fields_of(user, model, is_public=True) >= roles.Fields.MISSING_WORDS:
+        return everything
+    return roles.changeable_by(user, everything)
+
+
+def lacking(records, language):
+    """Keep of a queryset the records that lack words in `language`, or have a row below them that does."""
+    missing = _condition(records.model, language)
+    for part, key in _parts(records.model):
+        missing |= Exists(part._base_manager.filter(_condition(part, language), **{key: OuterRef("pk")}))
+    return records.filter(missing)
+
+
+def gaps(record, language):
+    """Return the open Gaps of `record` and of the rows that belong to it."""
+    return [gap for gap in places(record, language) if gap.is_open]
+
+
+def places(record, language):
+    """Return a Gap for every field of `record` and its rows, whether words stand there or not."""
+    rows = [record, *(row for part, key in _parts(type(record)) for row in part._base_manager.filter(**{key: record}))]
+    return [Gap(row, field, language) for row in rows for field in _fields(type(row))]
+
+
+def fill(record, language, words, *, by):
+    """Write {name of a Gap: text} where nothing stands yet, all of it or nothing: a minor change, made by `by`.
+
+    Return the Gaps that were filled. Raises WrittenMeanwhile where other words stand by now.
+    """
+    with amendments.amending(by=by) as act:
+        if not may_fill(by, record):
+            raise actions.NotAllowed(roles.why_not())
+        record = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        wanted = [(gap, words[gap.name]) for gap in places(record, language) if words.get(gap.name)]
+        overtaken = [gap for gap, text in wanted if gap.text not in ("", text)]
+        if overtaken:
+            raise WrittenMeanwhile(overtaken)
+        filled = [gap for gap, text in wanted if not gap.text]
+        for gap, text in wanted:
+            gap.fill(text)
+        for row in dict.fromkeys(gap.row for gap in filled):
+            row.save(update_fields=[gap.field.name for gap in filled if gap.row is row])
+        if filled and record not in act:
+            timeline.record(record, Verb.EDITED, by=by)
+        return filled
+
+
+def _fields(model):
+    return [field for field in model._meta.concrete_fields if isinstance(field, LocalizedText)]
+
+
+def _parts(model):
+    """Return (model, name of its key) of the rows that go when a record of `model` goes, and have words."""
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in model._meta.related_objects
+        if relation.one_to_many
+        and relation.on_delete is models.CASCADE
+        and relation.related_model._meta.managed
+        and relation.related_model._meta.label_lower not in roles.KINDS
+        and _fields(relation.related_model)
+    ]
+
+
+def _condition(model, language):
+    missing = Q(pk__in=[])
+    for field in _fields(model):
+        others = [code for code in dict(settings.LANGUAGES) if code != language]
+        has_others = Q(pk__in=[])
+        for code in others:
+            has_others |= ~_without(field.name, code)
+        is_wanted = Q() if field.name in WANTED_ANYHOW else has_others
+        missing |= _without(field.name, language) & is_wanted
+    return missing
+
+
+def _without(field, language):
+    return Q(**{f"{field}__{language}": ""}) | ~Q(**{f"{field}__has_key": language})
