@@ -61,7 +61,6 @@ class Body:
 
     def __init__(self, source, length):
         self._source, self._length = source, length
-        self.read, self.readline = source.read, source.readline
         self._received = None
 
     def __enter__(self):
@@ -70,6 +69,14 @@ class Body:
     def __exit__(self, *fault):
         if self._received:
             self._received.close()
+
+    # Django takes hold of these two before the body is received.
+
+    def read(self, *size):
+        return self._source.read(*size)
+
+    def readline(self, *size):
+        return self._source.readline(*size)
 
     def receive(self, client, *, is_staff):
         """Take in all of it, or raise one of the two above, or the OSError of a full disk."""
@@ -83,7 +90,7 @@ class Body:
         if file.tell() < self._length:
             raise CutOffError
         file.seek(0)
-        self.read, self.readline = file.read, file.readline
+        self._source = file
 
 
 class Seats:

@@ -1,14 +1,18 @@
 """Clients that send or take an octet now and then: they hold nobody up, and above all not the database."""
 
 import contextlib
+import io
 import socket
 import time
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from django.core.wsgi import get_wsgi_application
+from django.test import RequestFactory
 
 from csto_site import database
+from csto_site.slow_clients import away_from_the_database
 from news.models import Attachment
 from tests import factories
 from tests.faults.test_database import warm
@@ -62,3 +66,21 @@ def _dribble(node, clients, text):
     client.connect(("127.0.0.1", node.port))
     client.sendall(text.encode())
     return client
+
+
+def test_a_form_that_was_cut_off_is_not_taken_for_a_whole_one():
+    told, environ = [], RequestFactory().generic("POST", "/en/alerts/", b"").environ
+    environ |= {"CONTENT_LENGTH": "1000", "wsgi.input": io.BytesIO(b"address=anna@paper.example&own_ad")}
+    answer = away_from_the_database(get_wsgi_application())(environ, lambda status, headers: told.append(status))
+    assert told == ["400 Bad Request"]
+    assert "broke off before all of it was here" in b"".join(answer).decode()
+
+
+@pytest.mark.parametrize("words", ["a few", "many " * 15_000])
+def test_what_was_taken_in_is_what_the_view_reads(words):
+    told, environ = [], RequestFactory().post("/en/press/enquiry/", {"question": words, "name": "Anna"}).environ
+    environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read())
+    site = away_from_the_database(get_wsgi_application())
+    answer = b"".join(site(environ, lambda status, headers: told.append(status))).decode()
+    assert words.strip() in answer
+    assert 'value="Anna"' in answer

@@ -190,7 +190,7 @@ def test_the_feeds_tell_of_the_record_as_well(client):
 
 def test_an_empty_feed_is_a_feed(client):
     feed = ElementTree.fromstring(client.get(ATOM).content)
-    assert feed.find("a:updated", NAMES).text == "1970-01-01T00:00:00+00:00"
+    assert feed.find("a:updated", NAMES).text == "2026-01-01T00:00:00+00:00"
     assert json.loads(client.get(JSON).content)["items"] == []
 
 
