@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desk.fields import LineField, TextField
 from desk.models import PreviewComment, PreviewLink, PreviewView
 from news import access
-from news.models import Article, Edition
+from news.models import Article, Edition, Withdrawal
 from news.pages import address_of, article_context
 from photos.models import Photo, PhotoStop, Rendition
 from publishing import actions, clock, downloads, roles, timeline
@@ -217,7 +217,13 @@ def _open_link(token):
 def _is_to_be_seen(link):
     now = clock.now()
     is_draft = link.edition.state(now) in (Edition.State.UNPUBLISHED, Edition.State.SCHEDULED)
-    return is_draft and link.is_open(now)
+    return is_draft and link.is_open(now) and not _is_withdrawn_since(link)
+
+
+def _is_withdrawn_since(link):
+    """Tell whether the article was withdrawn after the link was made: its words may then stand in the draft too."""
+    withdrawals = Withdrawal.objects.filter(article=link.edition.article_id, language=link.edition.language)
+    return withdrawals.filter(at__gte=link.created_at).exists()
 
 
 def _published(edition):

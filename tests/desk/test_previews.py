@@ -138,6 +138,18 @@ def test_a_public_text_that_was_withdrawn_is_not_to_be_read_here_either():
     assert (response.status_code, "A secret" in body_of(response)) == (410, False)
 
 
+def test_what_was_shown_outside_closes_when_the_article_is_withdrawn():
+    live = factories.published("en", title="The budget")
+    correction = drafts.open_next(live, by=factories.writer())
+    link = share(correction)
+    assert outside().get(path_of(link)).status_code == 200
+    actions.withdraw(live, by=factories.press_secretary(), reason="Wrong.")
+    assert outside().get(path_of(link)).status_code == 410
+    assert nothing_at(path_of(link))
+    with later(1):
+        assert outside().get(path_of(share(correction))).status_code == 200, "one that is sent afterwards works"
+
+
 # --- Addresses that show nothing -------------------------------------------------------------------------------------
 
 
