@@ -55,6 +55,7 @@ class PartMixin:
     """For inlines: the rights of a role name records alone, not the rows that belong to them."""
 
     formfield_overrides = NATIVE_DATES
+    view_on_site = False  # Django would lead there by an address that the desk does not have
 
     def has_view_permission(self, request, obj=None):
         return self._may(request, "view") or self._may(request, "change")

@@ -61,8 +61,12 @@ class Gap:
 
 
 def kinds():
-    """Return the models of the desk's table that hold words in several languages, themselves or in their parts."""
-    return [model for model in map(apps.get_model, roles.KINDS) if _fields(model) or _parts(model)]
+    """Return the models of what visitors see that hold words in several languages, themselves or in their parts.
+
+    What they never see is left out: a line for the press is approved word for word, a template belongs to the office.
+    """
+    seen = [apps.get_model(label) for label, kind in roles.KINDS.items() if kind.seen != roles.Seen.NEVER]
+    return [model for model in seen if _fields(model) or _parts(model)]
 
 
 def may_fill(user, record):

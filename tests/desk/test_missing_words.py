@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from council.models import AgendaItem, Document, Person
+from council.models import AgendaItem, Document, DocumentFile, Person
 from photos.models import Photo
+from press.models import ApprovedLine
 from publishing import actions, amendments, missing_words, timeline
 from publishing.models import Amendment
 from publishing.timeline import Verb
@@ -140,6 +141,20 @@ def test_a_writer_fills_in_only_what_nobody_sees_yet(shown):
     client.post(screen(draft), {name_of(draft, "alt"): "A hall."})
     assert written(draft, "alt")["en"] == "A hall."
     assert timeline.of(draft).first().verb == Verb.EDITED
+
+
+@pytest.mark.parametrize("who", [factories.writer, factories.translator, factories.press_secretary])
+def test_everybody_of_the_desk_has_a_list_and_no_line_for_the_press_is_worded_there(who):
+    line = ApprovedLine.objects.create(title="Line", text={"ru": "Знаем."}, written_by=factories.writer())
+    client = signed_in(who())
+    assert client.get(LIST).status_code == 200
+    assert client.get(screen(line)).status_code == 404
+
+
+def test_the_page_of_a_document_with_a_file_opens(client):
+    paper = factories.document(public=False)
+    DocumentFile.objects.create(document=paper, language="en", file="a.pdf", file_name="a.pdf", size=8, sha256="0" * 64)
+    assert client.get(f"/desk/council/document/{paper.pk}/change/").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["photos.photo/0/en/", "photos.photo/1/xx/", "auth.user/1/en/", "x/1/en/"])
