@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from authenticity import keys, log, verifier
 from authenticity.models import Entry
+from page_cache import lifetimes
 from syndication import conditional
 
 ON_A_PAGE = 4000
-A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -42,7 +42,8 @@ def page(request, number):
     if not lines:
         raise Http404("No such page.")
     response = HttpResponse("".join(f"{line}\n" for line in lines), content_type="application/jsonl; charset=utf-8")
-    return conditional.answer(request, response, fresh=A_YEAR if len(lines) == ON_A_PAGE else conditional.FRESH)
+    is_full = len(lines) == ON_A_PAGE
+    return conditional.answer(request, response, lifetime=lifetimes.FOR_GOOD if is_full else lifetimes.PROGRAM)
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -35,6 +34,7 @@ from desk.deleting import RefusedWithTheList
 from desk.parts import NATIVE_DATES, NamedChoices, PartMixin
 from desk.photo_rows import RightsRequired
 from desk.publishable import PublishableAdmin
+from desk.record_choice import RecordSelect
 from publishing import clock
 from publishing.actions import Refused
 from publishing.localized import in_language
@@ -115,7 +115,7 @@ class MergeForm(forms.Form):
         self.fields["into"] = forms.ModelChoiceField(
             Person.objects.exclude(pk=person.pk),
             label=_("The same person as"),
-            widget=AutocompleteSelect(PersonName._meta.get_field("person"), site),
+            widget=RecordSelect(PersonName._meta.get_field("person"), site),
         )
 
 

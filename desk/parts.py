@@ -5,6 +5,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
 from django.db import models
 
+from desk.record_choice import RecordsToChoose
 from news import access
 from photos.models import Photo
 from publishing import roles
@@ -51,7 +52,7 @@ def may_change_now(request, record):
     return record is None or getattr(request, "is_typed", False) or roles.may_change(request.user, record)
 
 
-class PartMixin:
+class PartMixin(RecordsToChoose):
     """For inlines: the rights of a role name records alone, not the rows that belong to them."""
 
     formfield_overrides = NATIVE_DATES

@@ -84,7 +84,7 @@ def screen(request, site, release_id, may_change):
     state = release.state(now)
     is_open = may_change and state == State.UNPUBLISHED
     may_publish = may_change and roles.may(request.user, "publish")
-    query = request.GET.get("q", "").strip()
+    query = request.GET.get("q", "").replace("\0", "").strip()
     gaps = gaps_of(release, request.user) if state != State.LIVE else []
     return TemplateResponse(
         request,

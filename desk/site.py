@@ -18,6 +18,7 @@ from desk.access import KeepsQuiet
 from desk.first_values import FirstValuesOfRecords
 from desk.lookups import FiltersDeclared
 from desk.one_line import OneLine
+from desk.record_choice import RecordsToChoose
 from desk.script_words import ScriptWords
 from publishing import roles
 
@@ -51,6 +52,9 @@ class LeadsToTheSite:
         return obj.get_absolute_url() if is_public and hasattr(obj, "get_absolute_url") else None
 
 
+OF_EVERY_ADMIN = (LeadsToTheSite, FiltersDeclared, OneLine, FirstValuesOfRecords, RecordsToChoose, KeepsQuiet)
+
+
 class DeskSite(AdminSite):
     site_title = site_header = _("Press Office desk")
     index_title = _("Today")
@@ -64,9 +68,7 @@ class DeskSite(AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         """Register as usual; whoever is registered, a library included, has no list that filters by what it hides."""
         usual = admin_class or ModelAdmin
-        ours = type(
-            usual.__name__, (LeadsToTheSite, FiltersDeclared, OneLine, FirstValuesOfRecords, KeepsQuiet, usual), {}
-        )
+        ours = type(usual.__name__, (*OF_EVERY_ADMIN, usual), {})
         super().register(model_or_iterable, ours, **options)
 
     def admin_view(self, view, cacheable=False):

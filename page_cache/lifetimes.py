@@ -11,6 +11,9 @@ PROGRAM_SECONDS = 60  # feeds, files, calendars and the like, in whatever progra
 
 INDEX_SECONDS = 5 * 60  # sitemaps and what else tells robots where to look
 
+FOR_GOOD_SECONDS = 365 * 24 * 3600  # what never changes at its address
+
+FOR_GOOD = f"public, max-age={FOR_GOOD_SECONDS}"
 INDEX = f"public, max-age={INDEX_SECONDS}"
 PROGRAM = f"public, max-age={PROGRAM_SECONDS}"
 ASKED_EACH_TIME = "max-age=0"

@@ -4,7 +4,9 @@ import urllib.parse
 
 import pytest
 
+from news import releases
 from publishing import roles
+from tests import factories
 from tests.desk.test_walk import client_of
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +23,23 @@ def test_a_record_that_an_address_names_by_no_number_is_passed_over_or_not_found
     written = urllib.parse.quote(text, errors="surrogatepass")
     client = client_of(roles.PRESS_SECRETARY)
     assert client.get(f"/desk/{address.format(written, written)}").status_code in (200, 404)
+
+
+@pytest.mark.parametrize("text", [DIGITS, *OTHERS, "abc"])
+@pytest.mark.parametrize(("address", "field"), [
+    ("press/advisory/add/", "meeting"), ("council/term/add/", "person"), ("council/meeting/add/", "chair"),
+    ("council/meeting/add/", "participations-0-person"), ("photos/album/add/", "photo_uses-0-photo"),
+])  # fmt: skip
+def test_a_record_that_a_form_names_by_no_number_is_refused_and_the_form_comes_back(address, field, text):
+    prefix, dash, _rest = field.partition("-")
+    management = {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "0"} if dash else {}
+    body = urllib.parse.urlencode({field: text, **management}, errors="surrogatepass")
+    client = client_of(roles.PRESS_SECRETARY)
+    response = client.post(f"/desk/{address}", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 200
+    assert f'name="{field}"' in response.content.decode()
+
+
+def test_a_zero_byte_in_the_search_of_a_release_finds_nothing():
+    release = releases.start("At noon", by=factories.press_secretary())
+    assert client_of(roles.PRESS_SECRETARY).get(f"/desk/news/release/{release.pk}/change/?q=a%00b").status_code == 200
