@@ -30,7 +30,7 @@ DJANGOS = (
 # Of each kind of record, whether its admin answers there or refuses everybody.
 OF_EACH_KIND = ["changelist", "add", "history", "delete", "change"]
 OURS = """
-    calendar calendar-plan why state rehearsal rehearsal-shift rehearsal-leave put-back photo-file photo-rendition
+    calendar calendar-plan missing-words missing-words-of why state rehearsal rehearsal-shift rehearsal-leave put-back photo-file photo-rendition
     auth_user_access auth_user_password_change council_document_numbers council_document_withdraw
     council_meeting_album council_meeting_emergency council_meeting_next council_meeting_photo council_meeting_photos
     council_meeting_withdraw council_person_merge council_term_withdraw mailing_letter_again news_article_access

@@ -188,7 +188,8 @@ def test_of_two_saves_at_the_same_time_one_is_refused():
     def save(number):
         client, fields = forms[number]
         try:
-            response = saved(client, meeting, fields, place_ru=f"Город {number}", place_en=f"Town {number}")
+            words = {"place_ru": f"Город {number}", "place_en": f"Town {number}"}
+            response = saved(client, meeting, fields, **words, change_kind="update", **note())
             return "saved this meanwhile" in response.content.decode()
         finally:
             connection.close()
@@ -207,7 +208,7 @@ def test_of_two_saves_at_the_same_time_one_is_refused():
 def test_a_form_opened_before_somebody_elses_save_is_refused_with_what_they_changed(client, meeting):
     mine = opened(client, meeting)
     colleague = signed_in(factories.administrator())
-    saved(colleague, meeting, place_ru="Минск", place_en="Minsk")
+    saved(colleague, meeting, place_ru="Минск", place_en="Minsk", change_kind="update", **note())
     response = saved(client, meeting, mine, summary_en="The budget was adopted.")
     page = response.content.decode()
     assert "administrator saved this meanwhile" in page
@@ -216,7 +217,7 @@ def test_a_form_opened_before_somebody_elses_save_is_refused_with_what_they_chan
     assert (meeting.place["en"], meeting.summary) == ("Minsk", {})
     fields = Page(response, form="meeting_form").fields
     assert fields["summary_en"] == "The budget was adopted."
-    saved(client, meeting, fields, place_ru="Минск", place_en="Minsk")
+    saved(client, meeting, fields, place_ru="Минск", place_en="Minsk", change_kind="update", **note())
     meeting.refresh_from_db()
     assert (meeting.place["en"], meeting.summary["en"]) == ("Minsk", "The budget was adopted.")
 
@@ -254,7 +255,7 @@ def test_a_form_that_does_not_say_what_was_seen_is_refused(client, meeting, seen
 
 def test_saving_twice_in_a_row_is_no_conflict(client, meeting):
     for place in ("Yerevan", "Minsk"):
-        saved(client, meeting, place_ru=place, place_en=place)
+        saved(client, meeting, place_ru=place, place_en=place, change_kind="update", **note())
     meeting.refresh_from_db()
     assert meeting.place["en"] == "Minsk"
     assert Amendment.objects.count() == 2
