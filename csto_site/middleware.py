@@ -9,6 +9,7 @@ import threading
 import time
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpResponseNotAllowed
 
 from csto_site import refusals
@@ -37,6 +38,14 @@ def browser_headers(get_response):
         return response
 
     return middleware
+
+
+class SessionReadOnceMiddleware(SessionMiddleware):
+    """Django's own, but that a session which was asked whose a body is (csto_site/bodies.py) is not read again."""
+
+    def process_request(self, request):
+        if not hasattr(request, "session"):
+            super().process_request(request)
 
 
 class Thresholds:

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "csto_site.bodies.taken_in",
     "csto_site.middleware.Thresholds",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "csto_site.middleware.SessionReadOnceMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -45,10 +45,10 @@ class Record:
 def of(hits):
     """Return {(kind, id): Record} of those of the Hits that are meetings or documents."""
     found = {}
-    for kind, public in KINDS.items():
+    for kind, seen_by_visitors in KINDS.items():
         of_kind = {hit.id: hit for hit in hits if hit.kind == kind}
         if of_kind:
-            things = list(public().filter(pk__in=of_kind))
+            things = list(seen_by_visitors().filter(pk__in=of_kind))
             for thing, notes in _with_notes(things):
                 found[kind, thing.pk] = _record(kind, thing, of_kind[thing.pk], notes)
     return found

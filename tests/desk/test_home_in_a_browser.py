@@ -56,7 +56,7 @@ def test_an_article_begins_with_a_template_on_the_page_of_its_meeting(desk):
     expect(page.get_by_text("Begun from the template “Report on a Permanent Council meeting”.")).to_be_visible()
     article = Article.objects.get()
     assert "27 November 2018, Moscow." in article.editions.get(language="en").standfirst
-    assert "27 ноября 2018, Москва." in article.editions.get(language="ru").standfirst
+    assert "27 ноября 2018 года, Москва." in article.editions.get(language="ru").standfirst
 
 
 def test_the_calendar_is_walked_by_keyboard_and_a_list_on_a_telephone(desk):

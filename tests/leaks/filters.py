@@ -25,8 +25,9 @@ NAMES = {"public", "is_public", "in_force", "public_so_far"}  # in_force() tells
 # Where staff, workers and importers ask: no request of a visitor comes by.
 NOT_OF_A_VISITOR = (
     "desk/", "csto_site/demo/", "csto_site/management/", "news/access.py", "news/checks.py", "news/models/exits.py",
-    "news/releases.py", "news/translations.py", "photos/library.py", "press/accreditation.py", "press/boundaries.py",
-    "publishing/actions.py", "photos/models.py Photo.is_public", "authenticity/sealing.py", "monitoring/", "backups/",
+    "news/releases.py", "news/translations.py", "photos/library.py", "press/accreditation.py",
+    "press/boundaries.py", "publishing/actions.py", "publishing/roles.py", "photos/models.py Photo.is_public",
+    "authenticity/sealing.py", "monitoring/", "backups/",
 )  # fmt: skip
 # It calls the functions in the table of the sitemaps, each of which is a place of its own.
 NOT_A_FILTER = {"kind.public"}

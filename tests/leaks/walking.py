@@ -277,7 +277,7 @@ def embedded(world, plants):
 
 
 def alert_topics(world, plants):
-    yield from ("", "section=permanent-council", "genre=report")
+    yield from ("", "section=permanent-council", "genre=report", "kind=meeting", "kind=document")
     yield from (f"person={it.pk}" for it in world.of("council.Person", *plants))
     yield from (f"meeting={it.pk}" for it in world.of("council.Meeting", *plants))
 
