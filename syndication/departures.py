@@ -97,7 +97,7 @@ def _titles(language, articles):
 def _departure(stone, exit, title):
     article = _article(stone)
     with override(stone.language):
-        address = settings.SITE_URL + reverse("news:short", args=[article])
+        address = settings.SITE_URL + reverse("news:detail", args=[article, "article"])
     return Departure(
         article=article,
         id=ids.tag(f"{stone.entry}/{stone.language}"),

@@ -81,7 +81,7 @@ def _article(request, id, slug, name, sent):
 def _without_edition(request, id):
     """Answer as the page does; where that has something to say of a withdrawal, lead there."""
     answer = exit_pages.answer(request, id, get_language())
-    return redirect("news:short", id) if answer.status_code < 400 else answer
+    return redirect("news:detail", id, "article") if answer.status_code < 400 else answer
 
 
 def _of_meeting(request, id):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from news.models import Edition
 from tests import factories
@@ -73,7 +74,7 @@ def test_a_press_secretary_sets_up_an_app_keeps_the_codes_and_logs_in_with_it(op
     page.keyboard.press("Enter")
     page.get_by_role("link", name="go on").wait_for()
     assert page.locator(".recovery-codes code").count() == 10
-    assert page.get_by_role("button", name="Print").is_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
     page.get_by_role("link", name="go on").click()
     page.wait_for_url(live_server.url + "/desk/calendar/")
     log_out(page, live_server)

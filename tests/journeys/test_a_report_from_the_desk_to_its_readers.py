@@ -20,6 +20,7 @@ WORDS = {
         "body": "Совет согласовал оба документа.",
         "captions": ["Заседание Совета.", "Места делегаций."],
         "alts": ["Делегаты за круглым столом.", "Таблички и микрофон на столе."],
+        "credit": "Пресс-служба ОДКБ",
         "terms": "Бесплатно с указанием источника",
     },
     "en": {
@@ -28,6 +29,7 @@ WORDS = {
         "body": "The Council agreed both documents.",
         "captions": ["The Council in session.", "Seats of the delegations."],
         "alts": ["Delegates at a round table.", "Name plates and a microphone on the table."],
+        "credit": "CSTO Press Office",
         "terms": "Free of charge with the credit",
     },
 }
@@ -77,6 +79,7 @@ def write(page):
         for number in range(2):
             page.fill(f"#id_{language}-photos-{number}-caption", words["captions"][number])
             page.fill(f"#id_{language}-photos-{number}-alt", words["alts"][number])
+            page.fill(f"#id_{language}-photos-{number}-credit", words["credit"])
             page.fill(f"#id_{language}-photos-{number}-usage_terms", words["terms"])
 
 

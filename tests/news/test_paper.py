@@ -305,7 +305,7 @@ def test_paper_is_for_those_for_whom_the_page_is(client, form):
         actions.withdraw(draft, by=factories.press_secretary(), reason="It was wrong.")
     with clock.moved_to(clock.now() + 3 * HOUR):
         assert client.get(address, follow=True).content.decode().count("It was wrong.") == 1
-        assert client.get(address).headers["Location"] == f"/en/news/{draft.article_id}/"
+        assert client.get(address).headers["Location"] == f"/en/news/{draft.article_id}-article/"
 
 
 def test_a_stopped_photograph_is_on_no_paper(client):
