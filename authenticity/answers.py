@@ -26,6 +26,7 @@ LEAST = 8  # words; fewer stand in many texts
 MOST = 100_000  # characters
 NEAR = 0.2  # of the words in threes that a text must share with one of ours to be called an altered one
 COPIED = 0.8  # of the fingerprints of a text that a PDF of it must hold; line ends and page numbers break some
+MAX_BROKEN = 5  # fingerprints of a short text that the line with the date, between title and standfirst, may break
 UNSIGNED = 20  # newest editions that are looked at though nothing is signed of them yet
 OTHERS = 5
 
@@ -230,8 +231,13 @@ def _exit_of(text):
 
 def exit_of_copy(article, language, said):
     """Return the Withdrawal of the article that a copy names and whose text it holds, None if it is no such copy."""
-    named = (it for it in sealing.ended(said) if (it.article, it.language) == (article, language))
-    return _first_exit(it for it in named if it.shared >= COPIED * it.kept)
+    ended = (found for found in sealing.ended(said) if (found.article, found.language) == (article, language))
+    return _first_exit(found for found in ended if _is_copied(found))
+
+
+def _is_copied(found):
+    broken = found.kept - found.shared
+    return found.shared > 0 and broken <= max(MAX_BROKEN, (1 - COPIED) * found.kept)
 
 
 def _first_exit(editions):

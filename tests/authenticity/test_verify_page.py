@@ -116,6 +116,16 @@ def test_nothing_is_said_of_what_visitors_may_not_read(client, hidden):
     assert ask(client, own).replace(own, never) == ask(client, never)
 
 
+def test_a_pdf_of_any_short_text_that_was_taken_away_is_recognised(client):
+    by, reason = factories.press_secretary(), "It was not agreed with all."
+    for number in (2, 9, 29, 63):  # where fingerprints fall depends on the words
+        edition = article(standfirst=f"What happened at number {number}, in one paragraph.")
+        pdf = setting.pdf(sheets.of_article(edition))
+        emergency.end(edition.article, by=by, reason=reason, kind="gone")
+        sealed()
+        assert reason in ask(client, file=pdf), number
+
+
 @pytest.mark.parametrize("of", ["address", "passage", "whole", "PDF"])
 def test_what_was_taken_away_in_an_emergency_is_told_to_have_been_ours_and_not_repeated(client, of):
     edition = article()
