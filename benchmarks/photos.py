@@ -36,7 +36,7 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 from PIL import Image, ImageChops
 
 from csto_site import database
-from csto_site.demo.photographs import PHOTOGRAPHS
+from demo.content import PHOTOGRAPHS
 from photos import crops, library, rendering, renditions, sizes
 from photos.metadata import Rights
 from photos.models import Photo
@@ -70,7 +70,8 @@ def arguments():
 
 def photograph(name, roughness):
     """Return a JPEG of 6000 by 4000 pixels."""
-    scene = PHOTOGRAPHS[name].scene().convert("RGB").resize((6000, 4000), Image.Resampling.BICUBIC)
+    with Image.open(PHOTOGRAPHS / name) as picture:
+        scene = picture.convert("RGB").resize((6000, 4000), Image.Resampling.BICUBIC)
     noise = Image.effect_noise(scene.size, roughness)
     file = io.BytesIO()
     ImageChops.add(scene, Image.merge("RGB", [noise] * 3), offset=-128).save(file, "JPEG", quality=93)

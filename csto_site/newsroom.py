@@ -26,9 +26,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 from django.conf import settings
 from django.db import connection
 
-from csto_site import database, embedded_postgres, server
+from csto_site import database, demo_log_ins, embedded_postgres, server
 from csto_site.cluster.nodes import Node
-from csto_site.demo import log_ins
 from csto_site.places import BASE, VAR
 
 PREPARED = VAR / "prepared.stamp"
@@ -98,7 +97,7 @@ def remember(for_these):
 
 def state_of_the_files():
     """Return what changes when any code, static file or library does."""
-    folders = [BASE / name for name in [*settings.NEWSROOM_APPS, "csto_site", "static"]]
+    folders = [BASE / name for name in [*settings.NEWSROOM_APPS, "csto_site", "demo", "static"]]
     files = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
     told = [(str(it), it.stat().st_mtime_ns, it.stat().st_size) for it in [BASE / "requirements.txt", *sorted(files)]]
     return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -202,7 +201,7 @@ class Kept:
 def tell(address):
     print(f"The newsroom   {address}/ru/  {address}/en/")
     print(f"The desk       {address}{settings.DESK_PREFIX}")
-    for name, password in log_ins.read().items():
+    for name, password in demo_log_ins.read().items():
         print(f"  {name:<12} {password}")
     print(f"Letters        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
     print("Stop with Ctrl+C.", flush=True)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "axes",
     *NEWSROOM_APPS,
     "csto_site",
+    "demo",
 ]
 
 MIDDLEWARE = [

@@ -6,7 +6,7 @@ import pytest
 
 from council import readout
 from council.models import Consideration, Office, State
-from csto_site.demo import council as demo
+from demo import content
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
@@ -102,7 +102,7 @@ def test_chair_and_secretary_general_are_introduced_by_the_titles_of_the_day():
 
 def test_the_six_members_stand_in_a_sentence_with_their_articles():
     meeting = factories.meeting()
-    for row in demo.STATES:
+    for row in content.read("states")["states"][:6]:
         state = State.objects.create(code=row["code"], name=row["name"], short_name=row["short_name"])
         meeting.participations.create(state=state, position=state.pk)
     assert readout.participants(meeting, "en") == (

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from csto_site.demo import templates
+from demo import content
 from news import plans
 from news.models import Article, Edition, Template, TemplateText
 from publishing import actions, clock
@@ -16,6 +16,7 @@ from tests.browser import faults_of_every_look, rules_for
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TELEPHONE = {"width": 390, "height": 800}
+TEMPLATES = content.read("templates")["templates"]
 
 
 def is_as_wide_as_the_screen(page):
@@ -46,8 +47,8 @@ def test_an_approval_from_a_telephone(desk):
 
 
 def test_an_article_begins_with_a_template_on_the_page_of_its_meeting(desk):
-    made = Template.objects.create(name=templates.TEMPLATES[0]["name"], section=factories.section())
-    for language, words in templates.TEMPLATES[0]["texts"].items():
+    made = Template.objects.create(name=TEMPLATES[0]["name"], section=factories.section())
+    for language, words in TEMPLATES[0]["texts"].items():
         TemplateText.objects.create(template=made, language=language, **words)
     meeting = factories.meeting()
     page = desk(reverse("admin:council_meeting_change", args=[meeting.pk]))

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from council.models import Consideration, Participation
-from csto_site.demo import templates
+from demo import content
 from news import boilerplate
 from news.models import Article, Edition, Template, TemplateText
 from tests import factories
@@ -16,6 +16,7 @@ from tests.desk.screens import signed_in
 pytestmark = pytest.mark.django_db
 
 BEGIN = "/desk/news/article/from-template/"
+TEMPLATES = content.read("templates")["templates"]
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_a_writer_looks_at_templates_and_does_not_change_them(report):
     assert Edition.objects.count() == 0
 
 
-@pytest.mark.parametrize("row", templates.TEMPLATES, ids=lambda row: row["name"]["en"])
+@pytest.mark.parametrize("row", TEMPLATES, ids=lambda row: row["name"]["en"])
 def test_the_templates_of_the_demo_hold_nothing_that_is_not_filled(row):
     assert set(row["texts"]) == {"ru", "en"}
     for words in row["texts"].values():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from council.models import Consideration, Meeting
-from csto_site.demo import load
+from demo import articles
 from news.models import Edition
 from tests import factories
 from tests.desk.conftest import desk  # noqa: F401
@@ -30,7 +30,7 @@ def last():
     factories.term(factories.person("New Envoy", "Новый Посланник"), office, start=DAY(2019, 1, 10), rank=rank)
     general = factories.office("secretary_general", en="Secretary General", ru="Генеральный секретарь")
     factories.term(factories.person("Stanislav Zas", "Станислав Зась"), general)
-    load.load_templates({"permanent-council": factories.section()})
+    articles.load_templates({"permanent-council": factories.section()})
     return factories.meeting(ordinal={"en": "38th", "ru": "38-е"})
 
 

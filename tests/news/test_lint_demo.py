@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-from csto_site.demo import articles, glossary, load
+from demo import articles, content, council
 from news.lint import rules
-from news.models import GlossaryEntry, Section
 from publishing import dates
 from tests import factories
 
@@ -18,19 +17,19 @@ LONG_ENOUGH = 20_000
 @pytest.fixture
 def staff():
     made = {"secretary": factories.press_secretary(), "writer": factories.writer()}
-    load.load_council(made)
-    GlossaryEntry.objects.bulk_create(GlossaryEntry(**row) for row in glossary.GLOSSARY)
+    council.load(made)
+    articles.load_glossary()
     return made
 
 
 def test_the_articles_of_the_demo_get_next_to_no_remarks(staff):
-    sections = {row["key"]: Section.objects.create(slug=row["key"], name=row["name"]) for row in articles.SECTIONS}
+    sections = articles.load_sections()
     said = []
-    for row in articles.ARTICLES:
+    for row in content.articles():
         shown_on, _last, precision = dates.read(row["shown_on"])
         facts = {"genre": row["genre"], "shown_on": shown_on, "shown_precision": precision}
         facts["section"] = sections[row["section"]]
-        editions = load.load_editions({**row, "photos": []}, facts, staff, {})
+        editions = articles.start_editions(row, facts, staff, [])
         said += [(row["key"], it.rule, it.words) for edition in editions.values() for it in rules.findings(edition)]
     # A comment about relative dates, which names them, and two tables of whom to call “today”.
     assert sorted(said) == [
@@ -41,8 +40,7 @@ def test_the_articles_of_the_demo_get_next_to_no_remarks(staff):
 
 
 def long_text(language):
-    texts = [row["languages"][language] for row in articles.ARTICLES if language in row["languages"]]
-    whole = "".join(text["body_html"] for text in texts)
+    whole = "".join(row[language].get("body", "") for row in content.articles() if language in row)
     return whole[: whole.index("</p>", LONG_ENOUGH) + 4]
 
 

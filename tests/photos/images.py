@@ -10,8 +10,8 @@ from random import Random
 
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 
-from csto_site.demo import camera
 from photos.metadata import Rights
+from tests.photos import camera
 
 MOSCOW_TIME = timezone(timedelta(hours=3))
 TAKEN = datetime(2018, 11, 27, 11, 42, 5, tzinfo=MOSCOW_TIME)

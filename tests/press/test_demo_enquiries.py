@@ -2,7 +2,7 @@
 
 import pytest
 
-from csto_site.demo import enquiries, load
+from demo import press
 from mailing.models import Letter
 from press import duty, lines
 from press.models import Enquiry, Shift
@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_demo_shows_a_rota_three_enquiries_and_two_approved_lines_and_writes_to_nobody():
-    load.load_contacts()
+    press.load_contacts()
     report = factories.published(language="ru")
-    enquiries.load({"secretary": factories.press_secretary(), "writer": factories.writer()})
+    press.load({"secretary": factories.press_secretary(), "writer": factories.writer()})
     assert sorted(Enquiry.objects.values_list("state", flat=True)) == ["answered", "received", "working"]
     assert Enquiry.objects.get(state="working").article_id == report.article_id
     assert not Enquiry.objects.overdue().exists()

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from csto_site.demo import captions, load, log_ins, people, photographs
+from csto_site import demo_log_ins
+from demo import content, photographs, staff
 from news.checks import looks_like_file_name
 from news.models import Article, Edition, Withdrawal
 from photos.models import Photo
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _passwords_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setattr(log_ins, "FILE", tmp_path / "log-ins.json")
+    monkeypatch.setattr(demo_log_ins, "FILE", tmp_path / "log-ins.json")
 
 
 def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
@@ -46,8 +47,8 @@ def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
     assert (Article.objects.count(), TimelineEntry.objects.count()) == (count, entries)
     with as_visitor():
         assert not Edition.objects.filter(stage__in=["draft", "review"], live_from=None).exists()
-    passwords = log_ins.read()
-    assert set(passwords) == set(people.STAFF)
+    passwords = demo_log_ins.read()
+    assert set(passwords) == set(staff.STAFF)
     secretary = get_user_model().objects.get(username="secretary")
     assert secretary.check_password(passwords["secretary"])
 
@@ -63,17 +64,17 @@ def test_an_interrupted_demo_starts_afresh(monkeypatch):
     def interrupted(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(load, "load_photos", interrupted)
+    monkeypatch.setattr(photographs, "load", interrupted)
     with pytest.raises(KeyboardInterrupt):
         call_command("demo")
     assert not get_user_model().objects.exists()
     assert not Photo.objects.exists()
 
 
-def test_every_drawn_photograph_has_words_and_no_word_is_a_file_name():
-    assert set(photographs.PHOTOGRAPHS) == set(captions.CAPTIONS)
-    for words in captions.CAPTIONS.values():
-        for language in ("ru", "en"):
-            assert words["credit"][language]
+def test_every_picture_has_words_and_no_word_is_a_file_name():
+    data = content.read("photographs")
+    for language in ("ru", "en"):
+        assert data["credit"][language]
+        for words in data["photographs"]:
             assert not looks_like_file_name(words["caption"][language])
             assert not looks_like_file_name(words["alt"][language])

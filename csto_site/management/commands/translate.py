@@ -18,7 +18,7 @@ class Command(BaseCommand):
         call_command(
             "makemessages",
             locale=languages,
-            ignore_patterns=[".venv/*", "var/*", "tests/*", "csto_site/demo/*"],
+            ignore_patterns=[".venv/*", "var/*", "tests/*", "demo/*"],
             add_location="file",
             no_wrap=True,
             no_obsolete=True,

@@ -1,1 +1,0 @@
-"""Rooms, buildings, tables and faceless people, painted with Pillow alone; see ../photographs.py."""

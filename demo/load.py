@@ -1,0 +1,26 @@
+"""Fill an empty newsroom with the demo: the same actions as on the desk, each at the moment it claims to be.
+
+The clock of the newsroom is moved to every item's date, so that ranges and the timeline tell eight years of work.
+"""
+
+from demo import articles, council, photographs, press, staff
+from demo.clock import MORNING, OPENING, moment
+from publishing import clock
+
+
+def load(progress=lambda text: None):
+    """Make everything; `progress` is told in a few words what comes next. Call it inside a transaction."""
+    users = staff.create()
+    progress("photographs")
+    photos = photographs.load(users)
+    progress("the Council")
+    with clock.moved_to(moment(OPENING, MORNING)):
+        record = council.load(users)
+        press.load_contacts()
+    meetings = council.load_meetings(users, record, photos)
+    progress("albums")
+    photographs.load_albums(users, photos)
+    progress("articles")
+    articles.load(users, meetings, photos)
+    progress("enquiries")
+    press.load(users)

@@ -1,0 +1,25 @@
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand
+from django.db import transaction
+
+from demo import load
+from news.models import Article
+from photos.models import Photo
+
+
+class Command(BaseCommand):
+    help = "Fill an empty newsroom with the demo. Does nothing where there is any content."
+
+    def handle(self, *args, **options):
+        if Article.objects.exists() or Photo.objects.exists() or get_user_model().objects.exists():
+            if options["verbosity"] > 1:
+                self.stdout.write("The newsroom has content already; the demo leaves it alone.")
+            return
+        self.stdout.write("Loading the demo newsroom: ", ending="")
+        with transaction.atomic():  # all of it or nothing, so that an interrupted loading starts afresh
+            load.load(progress=self.tell)
+        self.stdout.write("done.")
+
+    def tell(self, text):
+        self.stdout.write(f"{text} … ", ending="")
+        self.stdout.flush()
