@@ -1,9 +1,9 @@
 """Bodies are taken in before anything else is done, and none before it is known whose it is.
 
 How much is taken depends on the address and on who sends. Of staff the session tells, before a byte is read. A form
-that arrives after its session has ended has to come back to whoever typed it (desk/late_forms.py), with all that it
-held: so a browser in which somebody has logged in carries a signed cookie, and may send what staff may but for large
-files.
+that arrives after its session has ended has to come back to whoever typed it (desk/coediting/expired_forms.py), with
+all that it held: so a browser in which somebody has logged in carries a signed cookie, and may send what staff may but
+for large files.
 Everybody else may send the desk no more than a log-in needs or an article without files.
 """
 

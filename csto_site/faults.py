@@ -47,7 +47,7 @@ def page(cause, *, is_desk, request=None):
     """Return the page that says that it did not work; without a cause it is an error of ours, and says only that."""
     typed = _typed(request) if cause and request else []
     context = {"cause": cause, "typed": typed, "has_files": bool(typed and request.FILES)}
-    template = "desk/unavailable.html" if is_desk and cause else "500.html"
+    template = "desk/base/unavailable.html" if is_desk and cause else "500.html"
     response = HttpResponse(render_to_string(template, context), status=503 if cause else 500)
     if cause:
         response.headers["Retry-After"] = str(AGAIN)

@@ -235,7 +235,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_COOKIE_AGE = 12 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
-CSRF_FAILURE_VIEW = "desk.late_forms.refused_token"
+CSRF_FAILURE_VIEW = "desk.coediting.expired_forms.refused_token"
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are entered by administrators

@@ -18,7 +18,7 @@ urlpatterns = [
     path(settings.DESK_PREFIX.lstrip("/"), admin.site.urls),
     path("", include("monitoring.urls")),
     path("photos/", include("photos.file_urls")),
-    path("preview/", include("desk.preview_urls")),
+    path("preview/", include("desk.previews.urls")),
     path("api/v1/", include("syndication.api_urls")),
     path("wires/", include("syndication.wire_urls")),
     path("", include("syndication.robot_urls")),

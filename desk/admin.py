@@ -1,29 +1,27 @@
-"""Everything the desk keeps, registered where each subject has its own module."""
+"""Everything the desk keeps, registered where each subject has its own room."""
 
 from django.contrib import admin
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from desk import (  # noqa: F401
-    accounts_admin,
-    advisories_admin,
-    albums_admin,
-    alerts_admin,
-    articles,
-    council_admin,
-    documents_admin,
-    enquiries_admin,
-    glossary_admin,
-    mailing_admin,
-    meetings_admin,
-    people_admin,
-    photos_admin,
-    press_admin,
-    releases_admin,
-    remarks_admin,
-    sections_admin,
-    templates_admin,
-    timeline_admin,
-)
+import desk.articles.admin
+import desk.articles.glossary_admin
+import desk.articles.remarks_admin
+import desk.articles.sections_admin
+import desk.articles.templates_admin
+import desk.council.admin
+import desk.council.documents_admin
+import desk.council.meetings_admin
+import desk.people.accounts_admin
+import desk.people.admin
+import desk.people.timeline_admin
+import desk.photos.admin
+import desk.photos.albums_admin
+import desk.press.admin
+import desk.press.advisories_admin
+import desk.press.alerts_admin
+import desk.press.enquiries_admin
+import desk.press.mailing_admin
+import desk.releases.admin  # noqa: F401
 
-# The queue's own pages show what jobs were given, some of it secret; desk.state says what is to be known of them.
+# The queue's own pages show what jobs were given, some of it secret; the page “State” says what is to be known of them.
 admin.site.unregister(ProcrastinateJob)

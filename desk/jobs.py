@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from desk import stray_files
+from desk.photos import stray_files
 
 
 @app.periodic(cron="17 1 * * *")

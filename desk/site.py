@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts import views as entrance
-from desk import alarms, calendar, home, late_forms, missing_words, rehearsal, state, unsaved, why
-from desk.access import KeepsQuiet
-from desk.first_values import FirstValuesOfRecords
-from desk.lookups import FiltersDeclared
-from desk.one_line import OneLine
-from desk.record_choice import RecordsToChoose
-from desk.script_words import ScriptWords
+from desk.base.access import KeepsQuiet
+from desk.base.first_values import FirstValuesOfRecords
+from desk.base.lookups import FiltersDeclared
+from desk.base.one_line import OneLine
+from desk.base.record_choice import RecordsToChoose
+from desk.base.script_words import ScriptWords
+from desk.coediting import expired_forms, unsaved
+from desk.overview import alarms, calendar, home, state, why
+from desk.previews import rehearsal
+from desk.translations import missing_words
 from publishing import roles
 
 # The style sheet that the editor injects, known by its hash; a browser test notices when an upgrade changes it.
@@ -58,7 +61,7 @@ OF_EVERY_ADMIN = (LeadsToTheSite, FiltersDeclared, OneLine, FirstValuesOfRecords
 class DeskSite(AdminSite):
     site_title = site_header = _("Press Office desk")
     index_title = _("Today")
-    index_template = "desk/index.html"
+    index_template = "desk/overview/home.html"
     enable_nav_sidebar = True
 
     def __init__(self, name="desk"):
@@ -77,7 +80,7 @@ class DeskSite(AdminSite):
         @functools.wraps(inner)
         def outer(request, *args, **kwargs):
             if unsaved.is_form(request) and not self.has_permission(request):
-                return late_forms.ask_to_log_in(request)
+                return expired_forms.ask_to_log_in(request)
             return inner(request, *args, **kwargs)
 
         return csp(POLICY)(outer)
@@ -95,7 +98,7 @@ class DeskSite(AdminSite):
         after = reverse("admin:put-back") if kept else None
         response = entrance.log_in(request, after=after, kept=kept, **(extra_context or {}))
         if kept and response.status_code == 302:
-            late_forms.keep_for_later(request, kept)
+            expired_forms.keep_for_later(request, kept)
         return response
 
     def has_permission(self, request):
@@ -123,7 +126,7 @@ class DeskSite(AdminSite):
             at("rehearsal/", self.rehearsal, "rehearsal"),
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
-            at("put-back/", late_forms.put_back, "put-back"),
+            at("put-back/", expired_forms.put_back, "put-back"),
             *(url for url in super().get_urls() if getattr(url, "name", None) not in LEFT_OUT),
         ]
 

@@ -30,3 +30,23 @@ def imported(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             yield node.module
+
+
+# The rooms of the desk, from the one that knows nothing of the others to the one that knows all.
+ROOMS = [
+    "models", "base", "previews", "coediting", "photos", "translations", "word", "articles", "releases", "council",
+    "press", "people", "overview",
+]  # fmt: skip
+
+
+def test_every_folder_of_the_desk_is_a_room_in_the_list():
+    folders = {path.parent.name for path in (BASE / "desk").glob("*/__init__.py")}
+    assert folders - {"migrations", "templatetags"} == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_the_desk_imports_only_from_rooms_before_it(room):
+    allowed = {"desk", *(f"desk.{name}" for name in ROOMS[: ROOMS.index(room) + 1])}
+    for path in (BASE / "desk" / room).rglob("*.py"):
+        named = {".".join(name.split(".")[:2]) for name in imported(path) if name.split(".")[0] == "desk"}
+        assert named <= allowed, f"{path.relative_to(BASE)} imports {', '.join(sorted(named - allowed))}"

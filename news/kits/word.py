@@ -1,7 +1,7 @@
 """A story as a Word document. The same story makes the same bytes.
 
 What the document says about itself (notes on changes, date, signature, address) is in a style of its own, OURS, and a
-photograph's place in PHOTO, so that desk/word_reading.py knows both when the document comes back.
+photograph's place in PHOTO, so that desk/word/document.py knows both when the document comes back.
 """
 
 import datetime

@@ -185,7 +185,7 @@ function cleanLinks(body) {
   }
 }
 
-// An address without the detour through a mail program's or a search engine's counter: as in desk/word_reading.py.
+// An address without the detour through a mail program's or a search engine's counter: as in desk/word/document.py.
 function untracked(address) {
   let url
   try {

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from accounts import sealed
 from accounts import second_factor as rules
 from accounts.models import AccountEvent
-from desk import alarms
+from desk.overview import alarms
 from publishing import roles
 from tests import factories
 from tests.accounts.people import (

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alerts.models import Subscriber
-from desk import alarms
+from desk.overview import alarms
 from mailing import addresses, letters, sending
 from mailing.models import Letter
 from publishing import clock

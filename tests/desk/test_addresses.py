@@ -23,7 +23,7 @@ ACCOUNTS = """
     mfa_generate_recovery_codes
 """
 # Django's own. `autocomplete` asks for the right to see what it lists and takes the list of that kind's own page;
-# `jsi18n` is answered by desk.script_words; `password_change` leads to the page of the account.
+# `jsi18n` is answered by desk.base.script_words; `password_change` leads to the page of the account.
 DJANGOS = (
     "set_language desk:index desk:login desk:logout desk:password_change desk:autocomplete desk:jsi18n desk:app_list"
 )

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from council.models import MeetingPhoto
-from desk import alarms
-from desk.alarms import Kind
+from desk.overview import alarms
+from desk.overview.alarms import Kind
 from news import access
 from photos.models import Album, AlbumPhoto
 from publishing import clock

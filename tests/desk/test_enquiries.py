@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from desk import alarms
+from desk.overview import alarms
 from mailing.models import Letter
 from press import enquiries, lines
 from press.models import ApprovedLine, Contact, Enquiry, EnquirySettings, Opening, Shift, SpecialDay

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from desk import previews
 from desk.models import PreviewComment, PreviewLink
+from desk.previews import links
 from news.models import Edition
 from photos import renditions
 from tests import factories
@@ -107,7 +107,7 @@ def test_axe_finds_nothing_on_the_new_pages(desk, new_page, live_server, look):
     ]:
         found[address] = faults(desk(address, **look))
     outside = new_page(**{name: value for name, value in look.items() if name != "language"})
-    for address in [f"/preview/{previews.token(link)}/", "/preview/none/"]:
+    for address in [f"/preview/{links.token(link)}/", "/preview/none/"]:
         outside.goto(live_server.url + address)
         found[address] = faults(outside)
     assert not any(found.values()), found

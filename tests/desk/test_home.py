@@ -186,8 +186,8 @@ def test_the_search_knows_titles_in_both_languages_by_the_beginnings_of_words():
 
 
 def test_long_lists_are_counted_no_further_than_anybody_would_leaf(monkeypatch):
-    monkeypatch.setattr("desk.article_lists.CAP", 3)
-    monkeypatch.setattr("desk.articles.ArticleAdmin.list_per_page", 2)
+    monkeypatch.setattr("desk.articles.lists.CAP", 3)
+    monkeypatch.setattr("desk.articles.admin.ArticleAdmin.list_per_page", 2)
     for _ in range(5):
         factories.edition()
     page = signed_in(factories.press_secretary()).get(LIST).content.decode()

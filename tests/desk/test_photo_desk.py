@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from council.models import PersonShown
-from desk import photo_batch
+from desk.photos import batch as photo_batch
 from news.models import EditionPhoto
 from photos import library
 from photos.metadata import Rights

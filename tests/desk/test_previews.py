@@ -9,8 +9,8 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from desk import previews
 from desk.models import PreviewComment, PreviewLink, PreviewView
+from desk.previews import links
 from news import access, drafts
 from news.models import Attachment, Edition
 from photos.models import Photo
@@ -29,11 +29,11 @@ def share(edition=None, hours=72, **facts):
     edition = edition or factories.edition("en")
     until = clock.now() + datetime.timedelta(hours=hours)
     by = facts.pop("by", None) or factories.writer()
-    return previews.share(edition, by=by, expires_at=until, **{**AIDE, **facts})
+    return links.share(edition, by=by, expires_at=until, **{**AIDE, **facts})
 
 
 def path_of(link):
-    return reverse("preview", args=[previews.token(link)])
+    return reverse("preview", args=[links.token(link)])
 
 
 def outside():
@@ -90,7 +90,7 @@ def test_every_look_is_written_down_with_a_shortened_address():
     ],
 )
 def test_an_address_is_shortened(address, kept):
-    assert previews.network(address) == kept
+    assert links.network(address) == kept
 
 
 def test_behind_a_proxy_the_address_is_the_one_it_names(settings):
@@ -164,10 +164,10 @@ def nothing_at(path):
 def test_an_altered_address_a_foreign_one_and_one_of_a_lost_draft_look_the_same():
     factories.contact()
     link = share()
-    token = previews.token(link)
+    token = links.token(link)
     other = share(factories.edition("en"))
-    foreign = previews._signer.sign_object([link.pk, other.edition_id])
-    lost = previews._signer.sign_object([10**9, 10**9])
+    foreign = links._signer.sign_object([link.pk, other.edition_id])
+    lost = links._signer.sign_object([10**9, 10**9])
     altered = token[:-1] + ("A" if token[-1] != "A" else "B")
     bad = [altered, "x", f"{token}x", foreign, lost, token.replace(".", "..")]
     pages = {body_of(nothing_at(f"/preview/{it}/")) for it in bad}
@@ -185,7 +185,7 @@ def test_an_address_whose_time_is_over_says_so_and_whom_to_ask():
 
 def test_an_address_that_was_taken_back_shows_nothing():
     link = share(factories.edition("en", title="A secret"))
-    previews.revoke(link, by=factories.writer())
+    links.revoke(link, by=factories.writer())
     assert "A secret" not in body_of(nothing_at(path_of(link)))
     assert link.views.count() == 0
 
@@ -216,7 +216,7 @@ def test_photographs_and_files_come_through_the_address_and_only_through_it():
     assert outside().get(through).headers["Cache-Control"] == "private, no-store"
     assert b"".join(outside().get(files[0]).streaming_content) == b"PDF"
     assert outside().get(reverse("photo-file", args=[photo.key, name])).status_code == 404
-    previews.revoke(link, by=factories.writer())
+    links.revoke(link, by=factories.writer())
     assert [outside().get(it).status_code for it in (through, files[0])] == [404, 404]
 
 
@@ -278,7 +278,7 @@ def test_a_remark_is_taken_without_a_cookie_or_an_origin_for_the_address_is_the_
 
 
 def test_through_one_address_come_a_hundred_remarks_and_no_more(monkeypatch):
-    monkeypatch.setattr(previews, "MAX_REMARKS", 2)
+    monkeypatch.setattr(links, "MAX_REMARKS", 2)
     link = share()
     for _ in range(3):
         page = body_of(say(link))
@@ -288,7 +288,7 @@ def test_through_one_address_come_a_hundred_remarks_and_no_more(monkeypatch):
 
 def test_no_remark_is_taken_through_an_address_that_is_over():
     link = share()
-    previews.revoke(link, by=factories.writer())
+    links.revoke(link, by=factories.writer())
     say(link)
     assert PreviewComment.objects.count() == 0
 
@@ -297,7 +297,7 @@ def test_a_remark_that_was_dealt_with_leaves_the_article_screen_and_counts_no_mo
     link = share()
     say(link)
     remark = PreviewComment.objects.get()
-    assert list(previews.open_remarks(factories.writer())) == [remark]
+    assert list(links.open_remarks(factories.writer())) == [remark]
     done = reverse("admin:news_article_remark_done", args=[remark.pk])
     client = signed_in(factories.writer())
     assert client.get(done).status_code == 403
@@ -305,7 +305,7 @@ def test_a_remark_that_was_dealt_with_leaves_the_article_screen_and_counts_no_mo
     client = signed_in(factories.press_secretary())
     page = body_of(client.post(done, follow=True))
     assert "Done: writer," in page  # the first time counts
-    assert list(previews.open_remarks(factories.writer())) == []
+    assert list(links.open_remarks(factories.writer())) == []
     assert "What readers outside said" not in body_of(client.get(address_of(link.edition.article)))
     assert "The press office has dealt with it." in body_of(outside().get(path_of(link)))
 
@@ -328,7 +328,7 @@ def test_an_address_is_made_copied_listed_and_taken_back():
     link = PreviewLink.objects.get()
     assert abs(link.expires_at - link.created_at - datetime.timedelta(hours=72)) < datetime.timedelta(seconds=5)
     page = body_of(response)
-    assert f'value="{previews.address(link)}"' in page
+    assert f'value="{links.address(link)}"' in page
     assert "mailto:anna@example.org?subject=Draft%20to%20read" in page
     assert "The newsroom sends no mail itself" in page
     assert "Not opened yet" in page
@@ -337,13 +337,13 @@ def test_an_address_is_made_copied_listed_and_taken_back():
     outside().get(path_of(link))
     page = body_of(signed_in(factories.writer()).get(screen_of(edition)))
     assert "Opened 1 time" in page
-    assert previews.address(link) in page  # it can be shown again
+    assert links.address(link) in page  # it can be shown again
     client = signed_in(factories.press_secretary())
     revoke = reverse("admin:news_article_revoke_preview", args=[link.pk])
     assert client.get(revoke).status_code == 403
     response = client.post(revoke, follow=True)
     assert messages_of(response) == ["Taken back: Anna Ivanova sees nothing any more."]
-    assert previews.address(link) not in body_of(response)
+    assert links.address(link) not in body_of(response)
 
 
 def test_an_address_works_for_thirty_days_at_most():
@@ -375,8 +375,8 @@ def test_only_those_named_send_on_a_limited_text():
     with pytest.raises(actions.NotAllowed):
         share(edition, by=stranger)
     say(link)
-    assert list(previews.open_remarks(stranger)) == []
-    assert previews.open_remarks(factories.press_secretary()).count() == 1
+    assert list(links.open_remarks(stranger)) == []
+    assert links.open_remarks(factories.press_secretary()).count() == 1
 
 
 def test_who_has_no_part_in_sending_texts_on_makes_no_addresses():

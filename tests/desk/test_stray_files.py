@@ -10,7 +10,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from desk import attachments, jobs, stray_files
+from desk import jobs
+from desk.base import attachments
+from desk.photos import stray_files
 from news import drafts
 from photos import library, renditions
 from tests import factories, queue

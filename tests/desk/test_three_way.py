@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import three_way
-from desk.merging import merge
+from desk.coediting import three_way
+from desk.coediting.merging import merge
 from news import drafts, snapshots
 from news.models import Edition
 from publishing import actions

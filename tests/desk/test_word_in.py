@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from docx.oxml.ns import qn
 
-from desk import word_file, word_out, word_reading
+from desk.word import document, package, writing_out
 from news import access
 from news.models import Article, Edition
 from photos.models import Photo
@@ -50,7 +50,7 @@ def stored_files():
 
 
 def read(paper, **options):
-    return word_reading.read(io.BytesIO(documents.saved(paper)), "report.docx", **options)
+    return document.read(io.BytesIO(documents.saved(paper)), "report.docx", **options)
 
 
 # --- What becomes of a document --------------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ def exported(draft):
     factories.show(photo, draft)
     draft.body = f'<p>Before.</p><figure data-photo="{photo.pk}"></figure><p>After.</p>'
     draft.save()
-    return word_out.document(draft), draft.body, photo
+    return writing_out.document(draft), draft.body, photo
 
 
 def test_photographs_that_our_own_document_names_come_back_to_their_places():
@@ -386,7 +386,7 @@ BAD = {
         "is not",
     ),
     "an old document": (lambda: OLE + b"\0" * 600, "of the old kind (.doc)"),
-    "a locked document": (lambda: OLE + b"\0" * 600 + word_file.ENCRYPTED + b"\0" * 600, "locked with a password"),
+    "a locked document": (lambda: OLE + b"\0" * 600 + package.ENCRYPTED + b"\0" * 600, "locked with a password"),
     "a bomb": (bomb, "would unpack to far more than any document holds"),
     "many entries": (many_entries, "would unpack to far more than any document holds"),
     "too large": (lambda: b"PK" + bytes(100_000_000), "is larger than 80 MB"),
@@ -492,8 +492,8 @@ def test_three_hundred_damaged_documents_are_read_or_refused():
         else:  # what a bad program, or a bad person, does
             name = chance.choice(list(parts))
             content = documents.with_parts(_empty_zip(), {**parts, name: mutated(parts[name], chance)})
-        with contextlib.suppress(word_file.WordRefused):
-            story = word_reading.read(io.BytesIO(content), "damaged.docx", is_interview=number % 2)
+        with contextlib.suppress(package.WordRefused):
+            story = document.read(io.BytesIO(content), "damaged.docx", is_interview=number % 2)
             read_well += bool(story.title or story.body or story.turns or story.pictures)
     assert 0 < read_well < 300, f"seed {seed}"
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from docx.oxml.ns import qn
 
-from desk import word_out, word_reading
+from desk.word import document, writing_out
 from news import access
 from photos import library
 from tests import factories
@@ -22,7 +22,7 @@ BODY = (
 
 
 def opened(edition, **options):
-    return docx.Document(io.BytesIO(word_out.document(edition, **options)))
+    return docx.Document(io.BytesIO(writing_out.document(edition, **options)))
 
 
 def words_of(paper):
@@ -76,7 +76,7 @@ def test_what_comes_back_from_paper_is_the_text_and_nothing_that_we_wrote_around
     texts = {"title": "Бюджет принят", "standfirst": "Постоянный совет принял бюджет на следующий год.", "body": BODY}
     edition = factories.edition("ru", signed_by="wording", signature="Пресс-служба", **texts)
     factories.show(factories.photo(), edition)
-    story = word_reading.read(io.BytesIO(word_out.document(edition, with_photographs=False)), "back.docx")
+    story = document.read(io.BytesIO(writing_out.document(edition, with_photographs=False)), "back.docx")
     assert (story.title, story.standfirst, story.language) == (edition.title, edition.standfirst, "ru")
     assert story.body.replace(' rel="noopener noreferrer"', "") == BODY
 
@@ -89,7 +89,7 @@ def test_it_is_a_button_on_the_article_screen_for_each_language_that_has_a_text(
     assert page.count("/word/") == 1
     assert address in page
     response = client.get(address)
-    assert response.headers["Content-Type"] == word_out.KIND
+    assert response.headers["Content-Type"] == writing_out.KIND
     assert f"{draft.address_part}-ru-1-v1.docx" in response.headers["Content-Disposition"]
     assert "no-store" in response.headers["Cache-Control"]
     docx.Document(io.BytesIO(response.content))

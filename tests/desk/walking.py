@@ -17,8 +17,11 @@ from django.urls import reverse
 from lxml import html
 
 from council.models import Consideration, Meeting, Person, Portrait, Rank
-from desk import article_actions, bulk, previews, release_opening
+from desk.articles import actions as article_actions
+from desk.articles import bulk
 from desk.models import BulkAction, PreviewComment, PreviewLink
+from desk.previews import links
+from desk.releases import opening
 from mailing.models import Letter
 from news import access, releases
 from news.models import Article, Attachment, Edition, GlossaryEntry, Release, Remark, Template
@@ -57,7 +60,7 @@ def _articles_in_every_state():
     GlossaryEntry.objects.create(language="ru", wrong="блок", right="организация")
     release = releases.start("Council meeting", by=secretary)
     releases.add(release, submitted, factories.meeting(public=False), by=secretary)
-    link = previews.share(submitted, by=writer, recipient="A", email="a@paper.example", expires_at=clock.now() + DAY)
+    link = links.share(submitted, by=writer, recipient="A", email="a@paper.example", expires_at=clock.now() + DAY)
     PreviewComment.objects.create(link=link, version=1, text="A remark from outside.")
     Remark.objects.create(article=scheduled.article, language="en", rule="names", digest="0" * 64)
 
@@ -132,7 +135,7 @@ def _choices(name, parameter):
     known = {
         "news_article_act": article_actions.BY_NAME,
         "news_article_bulk": bulk.BY_NAME,
-        "news_release_open": release_opening.OPENINGS,
+        "news_release_open": opening.OPENINGS,
         "news_article_translate": dict(settings.LANGUAGES),
     }
     return known.get(screen) or {"app_label": ["news"]}.get(parameter, ["1"])

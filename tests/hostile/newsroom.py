@@ -22,7 +22,7 @@ from council.models import (
     Signatory,
     StatusClaim,
 )
-from desk import previews
+from desk.previews import links as previews
 from news import drafts
 from photos.models import Album, AlbumPhoto
 from press import accreditation

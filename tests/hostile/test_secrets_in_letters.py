@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from accounts import actions as on_accounts
 from alerts import subscribing
-from desk import previews
 from desk.models import PreviewLink
+from desk.previews import links as previews
 from mailing.models import Letter
 from monitoring.logs import Formatter
 from press import accreditation, deadlines, enquiries, escalation

@@ -35,7 +35,7 @@ from council.models import (
     Signatory,
     Term,
 )
-from desk import previews
+from desk.previews import links
 from news import access, drafts
 from news.models import (
     Attachment,
@@ -354,9 +354,9 @@ def _plant_secrets(world):
     until = world.lift + datetime.timedelta(days=1)
     told = {name: word(SECRET, f"desk.PreviewLink.{name}") for name in ("recipient", "note")}
     told["email"] = f"{word(SECRET, 'desk.PreviewLink.email')}@example.org"
-    link = previews.share(draft, by=by, expires_at=until, **told)
-    previews.revoke(link, by=by)
-    world.revoked = previews.token(link)
+    link = links.share(draft, by=by, expires_at=until, **told)
+    links.revoke(link, by=by)
+    world.revoked = links.token(link)
     # Who will answer the press, but does not yet.
     contact = fill(Contact, SECRET, since=clock.today() + datetime.timedelta(days=30))
     world.add(SECRET, Contact.objects.create(**contact))

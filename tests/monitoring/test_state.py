@@ -6,7 +6,7 @@ import re
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from desk import plots, state
+from desk.overview import plots, state
 from monitoring import history, jobs, originals, serving
 from monitoring.models import Process, Sample, Verification
 from monitoring.serving import SECONDS

@@ -10,7 +10,7 @@ import docx
 import pytest
 from django.utils.translation import override
 
-from desk import word_out, word_reading
+from desk.word import document, writing_out
 from news import comparison
 from news.kits import stories
 from news.lint.texts import in_html, replaced
@@ -117,7 +117,7 @@ def test_every_figure_stands_in_its_column_in_the_wires_text(table):
 
 def test_every_figure_stands_in_its_column_in_the_copy_for_signing(table):
     edition, rows = table
-    assert rows_in_word(word_out.document(edition)) == rows
+    assert rows_in_word(writing_out.document(edition)) == rows
 
 
 def test_every_figure_stands_in_its_column_on_paper(client, table):
@@ -142,7 +142,7 @@ def test_a_table_of_a_hostile_size_is_read_in_no_time():
 
 def back(edition):
     """Return the text of an edition after a trip through our Word document."""
-    return word_reading.read(io.BytesIO(word_out.document(edition)), "back.docx")
+    return document.read(io.BytesIO(writing_out.document(edition)), "back.docx")
 
 
 @pytest.mark.parametrize("html", [*(html for html, _rows in TABLES.values()), WHOLE], ids=[*TABLES, "all the rest"])
@@ -160,7 +160,7 @@ def test_neither_our_address_nor_our_pictures_come_back_as_text_of_the_article()
 
 def test_the_kits_word_document_names_its_standfirst(client):
     edition = factories.published("en", standfirst="Who met, where, and what came of it all.", body="<p>The text.</p>")
-    story = word_reading.read(io.BytesIO(kit_member(client, edition, "docx")), "kit.docx")
+    story = document.read(io.BytesIO(kit_member(client, edition, "docx")), "kit.docx")
     assert (story.title, story.standfirst) == (edition.title, edition.standfirst)
     assert story.body == "<p>The text.</p>"
 

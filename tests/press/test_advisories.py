@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk import alarms
+from desk.overview import alarms
 from mailing.models import Letter
 from press import accreditation, guard
 from press.models import AccreditationRequest, Advisory, Contact

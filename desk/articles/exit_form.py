@@ -1,0 +1,100 @@
+"""What is asked before an article leaves the site: how, what takes its place, and why."""
+
+import dataclasses
+import re
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.base.fields import TextField
+from news import releases
+from news.models import Article, Edition, Withdrawal
+
+Kind = Withdrawal.Kind
+# What a visitor will meet, in the order of how much is left.
+CHOICES = [
+    (
+        Kind.WITHDRAWN,
+        gettext_lazy(
+            "Withdraw: the text stays at its address, below the reason, without photographs and files, and in no list."
+        ),
+    ),
+    (Kind.SUPERSEDED, gettext_lazy("Supersede: whoever opens the address is led to the article that takes its place.")),
+    (Kind.GONE, gettext_lazy("Take away: the address gives the reason (“410 gone”) and nothing of the text.")),
+    (
+        Kind.VANISHED,
+        gettext_lazy(
+            "Make vanish: the address answers as if the article never was. Only an administrator can bring it back."
+        ),
+    ),
+]
+EMERGENCY_CHOICES = CHOICES[2:]
+# 57, /ru/news/57-zayavlenie/, https://…/ru/news/57-zayavlenie/
+NUMBER = re.compile(r"(?:.*/news/)?(\d{1,17})(?:[-/].*)?", re.ASCII)
+
+
+def reason_field():
+    return TextField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Visitors read it where anything is left to be read; it is kept in the history."),
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class TakenOff:
+    """What leaves the schedule together with what is withdrawn."""
+
+    editions: list
+    releases: list
+
+    def __bool__(self):
+        return bool(self.editions or self.releases)
+
+    def sentence(self):
+        named = [_("“%(title)s”") % {"title": edition} for edition in self.editions]
+        named += [_("the release “%(name)s”") % {"name": release} for release in self.releases]
+        return _("Taken off the schedule with it: %(names)s.") % {"names": ", ".join(named)}
+
+
+def taken_off_with(editions):
+    """Return what is TakenOff the schedule as these `editions` are withdrawn."""
+    languages = Q()
+    for edition in editions:
+        languages |= Q(article=edition.article_id, language=edition.language)
+    scheduled = Edition.objects.scheduled().filter(languages) if editions else Edition.objects.none()
+    return TakenOff(list(scheduled.order_by("live_from", "pk")), list(releases.holding_any(scheduled)))
+
+
+class ExitForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What visitors will meet"), choices=CHOICES, initial=Kind.WITHDRAWN, widget=forms.RadioSelect
+    )
+    successor = forms.CharField(
+        label=gettext_lazy("Article that takes its place"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Its number or its address; only if this article is superseded."),
+    )
+    reason = reason_field()
+
+    def clean_successor(self):
+        """Return the Article that is named, None if none is."""
+        text = self.cleaned_data["successor"].strip()
+        if not text:
+            return None
+        match = NUMBER.fullmatch(text)
+        article = match and Article.objects.filter(pk=match[1]).first()
+        if not article:
+            raise forms.ValidationError(_("There is no article with this number or address."))
+        return article
+
+    def clean(self):
+        if self.cleaned_data.get("kind") == Kind.SUPERSEDED and not (
+            self.cleaned_data.get("successor") or "successor" in self.errors
+        ):
+            self.add_error("successor", _("Name the article that takes its place."))
+        return self.cleaned_data

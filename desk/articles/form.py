@@ -1,0 +1,180 @@
+"""The form behind the article screen: facts that all languages share, and a block of text in each.
+
+It is not a Django form but holds many: one for the facts, for each language one for the text and sets for questions and
+files, and the tray of photographs. What each showed when the page was made is known by its digest, so that a language
+nobody touched is left alone, and one that somebody else has saved meanwhile is not written over.
+"""
+
+import functools
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from desk.articles.language_block import LanguageBlock
+from desk.base import standing
+from desk.base.fields import digest, values
+from desk.coediting import three_way
+from desk.photos import tray
+from news.models import Article, Edition
+from publishing import clock, roles
+
+FACTS = ["section", "genre", "shown_on", "shown_precision", "meeting", "signed_by"]
+
+
+class FactsForm(forms.ModelForm):
+    class Meta:
+        model = Edition
+        fields = FACTS
+        # The browser's own calendar: no script, and no remarks about where the reader's clock stands.
+        widgets = {"shown_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+    def __init__(self, *args, is_locked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].empty_label = _("Choose a section")
+        self.fields["meeting"].empty_label = _("None")
+        for field in self.fields.values():
+            field.disabled = is_locked
+
+
+class ArticleForm:
+    """The whole screen, for `article` (None for a new one) as `user` may change it; bound if `data` is given.
+
+    `uploads` are photos that arrived with the form and are in the library already.
+    """
+
+    def __init__(self, article, *, user, data=None, files=None, uploads=(), initial=None):
+        self.article = article
+        self.user = user
+        self.data = None if data is None else data.copy()
+        self.standings = standing.of(article, clock.now()) if article else standing.nothing_yet()
+        self.is_scheduled = any(it.is_waiting for it in self.standings)
+        self.is_shared_locked = self.is_scheduled or not roles.may(user, "write")
+        self.facts = FactsForm(self.data, initial=self._initial_facts(initial or {}), is_locked=self.is_shared_locked)
+        self.tray = self._tray(uploads)
+        self.blocks = [LanguageBlock(it, self.tray, self.data, files) for it in self.standings]
+        self.errors = []
+
+    def _initial_facts(self, initial):
+        edition = self.main_edition
+        if edition:
+            return {name: getattr(edition, name) for name in FACTS}
+        return {"shown_on": clock.today(), **initial}
+
+    @property
+    def main_edition(self):
+        """The edition whose facts are shown: a draft if there is one."""
+        editions = [it.edition for it in self.standings if it.edition]
+        return next((it for it in editions if it.is_draft), editions[0] if editions else None)
+
+    def _tray(self, uploads):
+        rows = tray.of_article(self.standings)
+        if self.data is None:
+            return tray.Tray(rows, by=self.user)
+        rows = tray.posted(self.data, rows, is_fixed=self.is_shared_locked, by=self.user)
+        if not self.is_shared_locked:
+            present = {row.photo.pk for row in rows}
+            added = {photo.pk: photo for photo in [*uploads, *tray.chosen(self.data, by=self.user)]}
+            rows += [tray.of_library(photo) for pk, photo in added.items() if pk not in present]
+        return tray.Tray(rows, by=self.user, is_bound=True)
+
+    @property
+    def media(self):
+        block = self.blocks[0]
+        return self.facts.media + block.texts.media + block.turns.media
+
+    @property
+    def shared_seen(self):
+        """The digest of what all languages share, as it was when the page was first made."""
+        return self.data.get("shared-seen", "") if self.data is not None else self._shared_digest()
+
+    def _shared_digest(self):
+        return digest([values(self.facts), self.tray.photo_ids])
+
+    def is_valid(self):
+        """Check everything, so that all there is to mend is told at once."""
+        if not self.is_filled_in():
+            return False
+        self._refuse_stale_blocks()
+        if not any(block.edition or not block.is_empty for block in self.blocks):
+            self.errors.append(_("Write the title in at least one language."))
+        return not self.errors and not any(block.stale for block in self.blocks)
+
+    def is_filled_in(self):
+        """Tell whether each field by itself is as it should be."""
+        return all([self.facts.is_valid(), *(block.is_valid() for block in self.blocks)])
+
+    def _refuse_stale_blocks(self):
+        self.is_shared_touched = not self.is_shared_locked and self._shared_digest() != self.shared_seen
+        if self.is_scheduled and "section" in self.data:
+            self.errors.append(_("An edition was scheduled while you were writing, so nothing was saved."))
+        for block in self.blocks:
+            block.stale = self._is_to_be_written(block) and not block.may_be_replaced
+
+    def look(self):
+        """Mark as stale, in a valid form, whatever somebody else has saved since; tell whether there is any."""
+        for block in self.blocks:
+            block.stale = block.is_bound and not block.is_current
+        return any(block.stale for block in self.blocks)
+
+    def _is_to_be_written(self, block):
+        if not block.is_bound:
+            return False
+        if block.edition is None:
+            return not block.is_empty
+        return block.is_touched or self.is_shared_touched
+
+    def save(self, *, by):
+        """Write what was changed and return (article, the languages written); to be called in a transaction."""
+        article = self.article or Article.objects.create(created_by=by)
+        facts = {name: self.facts.cleaned_data[name] for name in FACTS}
+        written = [block for block in self.blocks if self._is_to_be_written(block)]
+        for block in written:
+            block.write(article, facts, by=by)
+        return article, [block.language for block in written]
+
+    @functools.cached_property
+    def versions(self):
+        """The three_way.Parts of what somebody else saved meanwhile; none while a fault is to be mended first."""
+        return three_way.of(self) if any(block.stale for block in self.blocks) else []
+
+    @property
+    def may_be_merged(self):
+        return not any(block.stale and block.is_locked for block in self.blocks)
+
+    @property
+    def has_conflicts(self):
+        return any(part.has_conflicts for part in self.versions)
+
+    @property
+    def is_locked(self):
+        """Whether there is nothing to save."""
+        return all(block.is_locked and not block.stale for block in self.blocks)
+
+    @property
+    def locked_languages(self):
+        return [block.language for block in self.blocks if block.is_locked and not block.stale]
+
+    @property
+    def has_errors(self):
+        return self.facts.is_bound and bool(self.errors or self.facts.errors or self.language_with_errors)
+
+    @property
+    def language_with_errors(self):
+        """The language to show first."""
+        return next((block.language for block in self.blocks if block.has_errors), "")
+
+    @property
+    def faults(self):
+        """What is wrong with the fields: (id, label, sentence) of each."""
+        yield from faults(self.facts)
+        for block in self.blocks:
+            if block.stale:
+                yield f"stale-{block.language}", block.standing.name, _("Somebody else saved this text meanwhile.")
+            for form in block.forms:
+                yield from faults(form)
+
+
+def faults(form):
+    for name, errors in form.errors.items():
+        for error in errors:
+            yield (form[name].auto_id, form[name].label, error) if name in form.fields else ("texts", "", error)

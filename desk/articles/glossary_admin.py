@@ -1,0 +1,31 @@
+"""The glossary of official names on the desk."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from desk.base.standing import language_name
+from news.models import GlossaryEntry
+
+
+@admin.register(GlossaryEntry)
+class GlossaryAdmin(admin.ModelAdmin):
+    list_display = ["right", "wrong_in_line", "language_in_words", "note"]
+    search_fields = ["right", "wrong", "note"]
+    search_help_text = _("Words of an entry, right or wrong")
+    fields = ["language", "wrong", "right", "note"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "language":
+            choices = [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+            return forms.ChoiceField(choices=choices, label=_("Language"))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("not to be printed"), ordering="wrong")
+    def wrong_in_line(self, entry):
+        return ", ".join(entry.wrong_forms)
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_in_words(self, entry):
+        return language_name(entry.language)

@@ -1,0 +1,208 @@
+"""All that is written of an article in one language: text, questions and answers, files, words about photographs."""
+
+from django import forms
+from django.utils.html import strip_tags
+
+from desk.base.attachments import AttachmentFormSet, note
+from desk.base.fields import LineField, ProseField, TextField, digest, values
+from desk.photos import tray as photo_tray
+from news import drafts, figures
+from news.models import Edition, Turn
+
+TEXTS = ["title", "slug", "standfirst", "body", "signature", "change", "change_note"]
+
+
+class TextsForm(forms.ModelForm):
+    class Meta:
+        model = Edition
+        fields = TEXTS
+        field_classes = {
+            "title": LineField,
+            "standfirst": TextField,
+            "body": ProseField,
+            "signature": TextField,
+            "change_note": TextField,
+        }
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "class": "in-title"}),
+            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "in-read"}),
+            "signature": forms.Textarea(attrs={"rows": 3, "class": "in-note"}),
+            "change_note": forms.Textarea(attrs={"rows": 2, "class": "in-note"}),
+        }
+
+    def __init__(self, *args, language, is_change, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "standfirst", "body", "signature", "change_note"):
+            self.fields[name].widget.attrs["lang"] = language
+        if is_change:
+            first = Edition.Change.FIRST
+            self.fields["change"].choices = [choice for choice in Edition.Change.choices if choice[0] != first]
+            self.fields["change"].required = False  # a page made before the publication did not ask
+        else:
+            del self.fields["change"], self.fields["change_note"]
+
+    def clean_change(self):
+        return self.cleaned_data["change"] or Edition.Change.MINOR
+
+
+class TurnForm(forms.ModelForm):
+    class Meta:
+        model = Turn
+        fields = ["question", "answer"]
+        field_classes = {"question": TextField, "answer": ProseField}
+        widgets = {"question": forms.Textarea(attrs={"rows": 2, "class": "in-note"})}
+
+
+TurnFormSet = forms.formset_factory(TurnForm, extra=3, can_delete=True, absolute_max=300, max_num=200)
+
+
+class LanguageBlock:
+    """All that is written in one language."""
+
+    stale = False
+
+    def __init__(self, standing, tray, data, files):
+        self.standing = standing
+        self.language = standing.language
+        self.edition = standing.edition
+        self.is_locked = standing.is_waiting
+        self.rows = [(row, row.forms[self.language]) for row in tray.rows]
+        self.tray = tray
+        # What was written before somebody else scheduled the edition is refused, but not lost.
+        self.is_bound = data is not None and (not self.is_locked or f"{self.language}-seen" in data)
+        self.data = data if self.is_bound else None
+        self.texts = TextsForm(
+            self.data,
+            initial=self._initial_texts(),
+            prefix=self.language,
+            language=self.language,
+            is_change=self.edition is not None and (self.edition != standing.draft or self.edition.number > 1),
+        )
+        self.turns = TurnFormSet(self.data, initial=self._initial_turns(), prefix=f"{self.language}-turns")
+        self.attachments = AttachmentFormSet(
+            self.data, files, initial=self._initial_attachments(), prefix=f"{self.language}-attachments"
+        )
+
+    def _initial_texts(self):
+        if self.edition is None:
+            return {}
+        texts = {name: getattr(self.edition, name) for name in TEXTS}
+        if self.edition != self.standing.draft:
+            texts |= {"change": Edition.Change.MINOR, "change_note": ""}
+        return texts
+
+    # What is saved now says nothing about rows that were sent: somebody else may have added some meanwhile.
+
+    def _initial_turns(self):
+        if self.is_bound:
+            return None
+        turns = self.edition.turns.all() if self.edition else []
+        return [{"question": turn.question, "answer": turn.answer} for turn in turns]
+
+    def _initial_attachments(self):
+        if self.is_bound:
+            return None
+        attachments = self.edition.attachments.all() if self.edition else []
+        return [{"label": it.label, "stored": note(it)} for it in attachments]
+
+    @property
+    def seen(self):
+        """What the page showed when it was first made, as the form sends it back: edition, version, digest."""
+        if self.is_bound:
+            return self.data.get(f"{self.language}-seen", "")
+        return f"{self.current}.{self._digest()}"
+
+    @property
+    def current(self):
+        """The edition and version that is saved now."""
+        return f"{self.edition.pk}.{self.edition.version}" if self.edition else "0.0"
+
+    def _digest(self):
+        return digest([values(self.texts), self.written_turns(), self.written_attachments(), self._words()])
+
+    def written_turns(self):
+        """Return [question, answer] of each turn the form holds."""
+        turns = kept(self.turns) if self.is_bound else map(values, self.turns.initial_forms)
+        return [[turn["question"], turn["answer"]] for turn in turns]
+
+    def written_attachments(self):
+        """Return [name for readers, key] of each file the form holds."""
+        forms = kept_forms(self.attachments) if self.is_bound else self.attachments.initial_forms
+        return [[values(form)["label"], form.kept.key] for form in forms]
+
+    def _words(self):
+        return [[row.photo.pk, values(form)] for row, form in self.rows]
+
+    def is_valid(self):
+        if not self.is_bound:
+            return True
+        return all(
+            [
+                self.texts.is_valid(),
+                self.turns.is_valid(),
+                self.attachments.is_valid(),
+                self.tray.is_valid([self.language]),
+            ]
+        )
+
+    @property
+    def has_errors(self):
+        return self.stale or not self.is_valid()
+
+    @property
+    def forms(self):
+        if not self.is_bound:
+            return []
+        return [self.texts, *self.turns.forms, *self.attachments.forms, *(form for row, form in self.rows)]
+
+    @property
+    def is_touched(self):
+        return self._digest() != self.seen.rpartition(".")[2]
+
+    @property
+    def is_current(self):
+        """Whether the saved text is the one the editor started from."""
+        return self.current == self.seen.rpartition(".")[0]
+
+    @property
+    def may_be_replaced(self):
+        """Whether the saved text is the one the editor started from, or one the editor has read and wants replaced."""
+        is_known = self.is_current or self.current == self.data.get(f"{self.language}-overwrite")
+        return not self.is_locked and is_known
+
+    @property
+    def is_empty(self):
+        """Whether nothing was written in this language; words taken over from the photo library do not count."""
+        texts = [self.texts.cleaned_data[name] for name in ("title", "slug", "standfirst", "signature")]
+        body = self.texts.cleaned_data["body"]
+        has_text = any(texts) or strip_tags(body).strip() or figures.numbers(body)
+        return not (has_text or self.written_turns() or self.written_attachments() or self._has_own_words())
+
+    def _has_own_words(self):
+        return any(form.cleaned_data != photo_tray.library_words(row.photo, self.language) for row, form in self.rows)
+
+    def write(self, article, facts, *, by):
+        """Put the block into a draft: a new one, the open one, or the one after the public edition."""
+        texts = self.texts.cleaned_data
+        parts = {
+            "photos": self.tray.parts(self.language),
+            "turns": [{"question": it["question"], "answer": it["answer"]} for it in kept(self.turns)],
+            "attachments": [form.part for form in kept_forms(self.attachments)],
+        }
+        if self.edition is None:
+            drafts.start(self.language, by=by, article=article, parts=parts, **facts, **texts)
+            return
+        draft = drafts.open_next(self.edition, by=by)
+        for name, value in {**facts, **texts}.items():
+            setattr(draft, name, value)
+        drafts.set_parts(draft, **parts)
+        drafts.changed(draft, by=by)
+
+
+def kept_forms(formset):
+    """Return the forms of a valid set that hold something and are not to be removed."""
+    return [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+
+def kept(formset):
+    return [form.cleaned_data for form in kept_forms(formset)]

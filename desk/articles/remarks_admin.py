@@ -1,0 +1,56 @@
+"""For the administrator: which rules help, which are only accepted away, and with what reasons."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from desk.base.standing import language_name
+from news import access, remarks
+from news.lint.rules import LABELS
+from news.models import Remark
+
+
+class RuleFilter(admin.SimpleListFilter):
+    title = _("rule")
+    parameter_name = "rule"
+
+    def lookups(self, request, model_admin):
+        return list(LABELS.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(rule=self.value()) if self.value() else queryset
+
+
+@admin.register(Remark)
+class RemarkAdmin(admin.ModelAdmin):
+    change_list_template = "desk/articles/remarks_list.html"
+    list_display = ["words", "rule_in_words", "language_in_words", "reason", "by", "at"]
+    list_filter = [RuleFilter]
+    list_display_links = None
+    list_select_related = ["by"]
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        """The accepted ones, which have a reason to be read."""
+        accepted = super().get_queryset(request).filter(fate=Remark.Fate.ACCEPTED)
+        return accepted.exclude(article__in=access.hidden_from(request.user))
+
+    def changelist_view(self, request, extra_context=None):
+        told = {"title": _("Remarks on texts: what became of them"), "rates": remarks.rates()}
+        return super().changelist_view(request, told | (extra_context or {}))
+
+    @admin.display(description=_("rule"), ordering="rule")
+    def rule_in_words(self, remark):
+        return LABELS.get(remark.rule, remark.rule)
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_in_words(self, remark):
+        return language_name(remark.language)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,342 @@
+"""The article screen: everything about one article on one page, and the small pages that its buttons lead to."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from desk.articles import actions as article_actions
+from desk.articles import exit_form, remarks
+from desk.articles.form import FACTS, ArticleForm
+from desk.base import addresses, standing
+from desk.coediting import presence, rebasing, unsaved
+from desk.photos import uploads as photo_uploads
+from desk.previews import admin
+from news import access, releases, translations
+from news.models import Article, Edition
+from photos.models import Photo
+from publishing import actions, clock, numbers, roles
+from publishing.checks import blocking
+
+COPIES_SHOWN = 5
+
+
+def screen(request, site, article_id=None):
+    """Show the screen of an article, of a new one without `article_id`, and save what it sends."""
+    if request.method == "POST":
+        return _save(request, site, article_id)
+    article = _article(article_id)
+    copy = unsaved.copy_to_put_back(request, article_id)
+    if copy:
+        return _put_back(request, site, article, copy)
+    asked = {name: numbers.whole(request.GET.get(name)) for name in ("meeting", "section")}
+    initial = {name: number for name, number in asked.items() if number is not None}
+    return _page(request, site, ArticleForm(article, user=request.user, initial=initial), unsaved.new_screen())
+
+
+def _put_back(request, site, article, copy):
+    """Show the screen as it stood when it was left, and what somebody else has saved since."""
+    form = ArticleForm(article, user=request.user, data=unsaved.data_of(copy))
+    if form.is_filled_in():
+        form.look()
+    return _page(request, site, form, copy.screen, put_back=copy)
+
+
+def act(request, site, article_id, name):
+    """Ask what an action needs to know, and do it: the moment of a schedule, the reason of a withdrawal."""
+    action = article_actions.BY_NAME.get(name)
+    if action is None or action.asks is None or not roles.may(request.user, action.right):
+        raise PermissionDenied
+    article = _article(article_id)
+    languages = request.GET.get("languages")
+    editions = article_actions.targets(action, _standings(article), languages and languages.split(","))
+    if not editions:
+        return _nothing_to_do(request, article)
+    form = _question(request, action, editions)
+    seen = _seen_before_question(request, editions)
+    taken_off = exit_form.taken_off_with(editions if action.name == "withdraw" else [])
+    if form.is_valid() and "check" not in request.POST:
+        try:
+            article_actions.run(action, editions, by=request.user, seen=seen, **form.cleaned_data)
+        except actions.NotReady:
+            form.add_error(None, _what_is_missing(article, editions))
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, article_actions.success(action, editions))
+            if taken_off:
+                messages.warning(request, taken_off.sentence())
+            return _to_screen(article)
+    return TemplateResponse(
+        request,
+        "desk/articles/action.html",
+        {
+            **_frame(request, site, article),
+            "title": article_actions.label(action, [it.language for it in editions]).rstrip("…"),
+            "action": action,
+            "form": form,
+            "media": form.media,
+            "editions": editions,
+            "taken_off": taken_off,
+            "exits": _exits(article, editions) if action.right == "publish" else [],
+            "seen": seen,
+            "now": clock.now(),
+        },
+    )
+
+
+def _exits(article, editions):
+    """Return in words how the article has left in those languages of `editions` in which it would come back."""
+    languages = {edition.language for edition in editions}
+    ended = [it.ended for it in _standings(article) if it.language in languages and it.ended and not it.live]
+    return [standing.of_ended(edition).sentence for edition in ended]
+
+
+def _question(request, action, editions):
+    answers = request.POST if request.method == "POST" else None
+    return action.asks(answers, initial=article_actions.first_answers(editions))
+
+
+def _seen_before_question(request, editions):
+    """Return {number of an edition: the version}: as read on the screen before, else as it is shown now."""
+    sent = request.POST if request.method == "POST" else request.GET
+    shown = {edition.pk: "" if request.method == "POST" else str(edition.version) for edition in editions}
+    versions = {number: sent.get(f"seen-{number}", version) for number, version in shown.items()}
+    read = {number: numbers.whole(version) for number, version in versions.items()}
+    return {number: version for number, version in read.items() if version is not None}
+
+
+def _save(request, site, article_id):
+    screen = request.POST.get("screen", "")[:24] or unsaved.new_screen()
+    is_look = request.POST.get("action") == "look"
+    # Photos are taken into the library before anything is checked, so that no fault in the text loses them.
+    uploads, refusals = photo_uploads.take(request.FILES.getlist("new_photos"), by=request.user)
+    for sentence in refusals:
+        messages.error(request, sentence)
+    with transaction.atomic():
+        article = _locked_article(article_id)
+        form = ArticleForm(article, user=request.user, data=request.POST, files=request.FILES, uploads=uploads)
+        is_saved = not is_look and form.is_valid()
+        if not is_saved and request.POST.get("action") == "merge" and (merged := _merged(form)):
+            form = merged
+            is_saved = form.is_valid()
+        if is_saved:
+            article, written = form.save(by=request.user)
+            translations.saved_together(article, form.standings, written, by=request.user)
+            if article_id is None and "only-for-me" in request.POST:
+                access.limit(article, [request.user], by=request.user)
+            named = form.tray.save_rights(by=request.user)
+            seen = _seen_on_screen(request.POST) | _just_written(article, written)
+            unsaved.settle(request.user, screen)
+    if is_look and form.is_filled_in() and not form.look():
+        messages.success(request, _("Nobody has saved anything since you opened this page."))
+    if not is_saved:
+        return _page(request, site, form, screen)
+    return _after_saving(request, article, written, named, seen, is_complete=not refusals)
+
+
+def _merged(form):
+    """Return a refused `form` brought together with what somebody else saved, None while something is to be chosen."""
+    if not form.versions or not form.may_be_merged:
+        return None
+    if any(form.data.get(f"{block.language}-onto") != block.current for block in form.blocks if block.stale):
+        return None
+    if not all(part.is_decided for part in form.versions):
+        form.errors.append(_("Choose, in each place that both of you changed, what is to stand there."))
+        return None
+    fresh = ArticleForm(form.article, user=form.user)
+    return ArticleForm(form.article, user=form.user, data=rebasing.rebased(form, fresh, form.versions))
+
+
+def _seen_on_screen(data):
+    """Return {number of an edition: the version} of the texts that the screen showed."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        edition, _dot, version = data.get(f"{code}-seen", "").rpartition(".")[0].partition(".")
+        found[numbers.whole(edition)] = numbers.whole(version)
+    return {edition: version for edition, version in found.items() if None not in (edition, version)}
+
+
+def _just_written(article, languages):
+    drafts = Edition.objects.unpublished().filter(article=article, language__in=languages)
+    return dict(drafts.values_list("pk", "version"))
+
+
+def _locked_article(article_id):
+    """Return the article, its editions safe from other hands until the transaction ends."""
+    if article_id is None:
+        return None
+    Article.objects.filter(pk=article_id).hold()
+    return _article(article_id)
+
+
+def _article(article_id):
+    if article_id is None:
+        return None
+    parts = ["editions__photos__photo", "editions__turns", "editions__attachments", "editions__section"]
+    return get_object_or_404(Article.objects.prefetch_related(*parts), pk=article_id)
+
+
+def _standings(article):
+    return standing.of(_article(article.pk), clock.now())
+
+
+def _after_saving(request, article, written, named, seen, *, is_complete):
+    action, languages = article_actions.read(request.POST.get("action", ""))
+    if named:
+        messages.success(request, _saved_in_library(named))
+    if remarks.is_asked(request.POST):
+        return remarks.settle(request, article, seen)
+    if action is None or not is_complete:
+        if written or not named:
+            messages.success(request, _saved(written))
+        return _to_screen(article)
+    if not roles.may(request.user, action.right):
+        messages.error(request, _but_not_more(_("Your role does not include this action. Ask the press secretary.")))
+        return _to_screen(article)
+    is_mended = action.name == "approve" and _submit_what_was_edited(article, written, languages, by=request.user)
+    editions = article_actions.targets(action, _standings(article), languages)
+    if not editions:
+        return _nothing_to_do(request, article)
+    if action.asks:
+        return HttpResponseRedirect(_address_of_question(article, action, languages, editions, seen))
+    try:
+        article_actions.run(action, editions, by=request.user, seen=seen)
+    except actions.NotReady:
+        messages.error(request, _what_is_missing(article, editions))
+    except actions.Refused as refusal:
+        messages.error(request, _sent_for_review(refusal) if is_mended else _but_not_more(refusal))
+    else:
+        messages.success(request, article_actions.success(action, editions))
+    return _to_screen(article)
+
+
+def _but_not_more(refusal):
+    return _("Saved, but not more: %(sentence)s") % {"sentence": refusal}
+
+
+def _sent_for_review(refusal):
+    return _("Saved and sent for review. %(sentence)s") % {"sentence": refusal}
+
+
+def _address_of_question(article, action, languages, editions, seen):
+    """Return the address of the small page before `action`, with the versions that were read before it."""
+    versions = {f"seen-{edition.pk}": seen[edition.pk] for edition in editions if edition.pk in seen}
+    named = languages or [edition.language for edition in editions]
+    query = {"languages": ",".join(named), **versions}
+    return f"{reverse('admin:news_article_act', args=[article.pk, action.name])}?{urlencode(query)}"
+
+
+def _submit_what_was_edited(article, written, languages, *, by):
+    """Put back into review what the approver has just mended, which is a draft again; tell whether there was any."""
+    mine = set(written).intersection(languages or written)
+    mended = [it.draft for it in _standings(article) if it.language in mine]
+    for draft in mended:
+        actions.submit(draft, by=by)
+    return bool(mended)
+
+
+def _saved(written):
+    if not written:
+        return _("Nothing was changed.")
+    told = {"languages": standing.names(written), "time": standing.clock_time(clock.now())}
+    return _("Saved at %(time)s: %(languages)s.") % told
+
+
+def _saved_in_library(photos):
+    told = {"names": ", ".join(photo.file_name for photo in photos)}
+    return _("Saved in the photo library: the rights in %(names)s.") % told
+
+
+def _nothing_to_do(request, article):
+    messages.warning(request, _("Nothing was changed that could be published, or somebody else was faster."))
+    return _to_screen(article)
+
+
+def _to_screen(article):
+    return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
+
+
+def _what_is_missing(article, editions):
+    """Return a message that lists what keeps `editions` from becoming public, each point a link to its field."""
+    screen = reverse("admin:news_article_change", args=[article.pk])
+    points = [
+        (screen, anchor(problem, edition.language), standing.language_name(edition.language), problem.sentence)
+        for edition in editions
+        for problem in blocking(edition.problems())
+    ]
+    return format_html(
+        "{}<ul>{}</ul>",
+        _("Saved, but not published. To be mended first:"),
+        format_html_join("", '<li><a href="{}#{}">{}: {}</a></li>', points),
+    )
+
+
+def anchor(problem, language):
+    """Return the id of the field that `problem` is about."""
+    return f"id_{problem.field}" if problem.field in FACTS else f"id_{language}-{problem.field}"
+
+
+def _page(request, site, form, screen, put_back=None):
+    article, user, now = form.article, request.user, clock.now()
+    if article:
+        presence.opened(user, article.pk, screen, is_unsaved=form.data is not None)
+    return TemplateResponse(
+        request,
+        "desk/articles/form.html",
+        {
+            **_frame(request, site, article),
+            "title": str(article) if article else _("New article"),
+            "form": form,
+            # The editor's import map is a script in the page, which the policy knows by the request's nonce.
+            "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
+            "panels": [_panel(it, form.standings, user, now) for it in form.standings],
+            "buttons": article_actions.buttons_of_text(form.standings, user),
+            "outside": admin.panel(article, form.standings, user),
+            "may_delete": article and site.get_model_admin(Article).has_delete_permission(request, article),
+            "library": access.readable_by(user, Photo.objects.order_by("-id"))[: photo_uploads.LIBRARY_LENGTH],
+            "readers": access.names(article.readers.all()) if article else "",
+            "may_limit": roles.may(user, "write"),
+            **_two_people(user, form, screen, put_back),
+            "now": now,
+        },
+    )
+
+
+def _two_people(user, form, screen, put_back):
+    """Return what the page tells of the others at work here, and of what was not saved."""
+    number = form.article.pk if form.article else None
+    return {
+        "screen": screen,
+        "others": presence.others(user, number, screen) if number else [],
+        "put_back": put_back,
+        "copies": [] if form.data is not None else unsaved.copies(user, number)[:COPIES_SHOWN],
+        "typed_by_other": unsaved.typed_by_other(form.data, user) if form.data is not None else "",
+    }
+
+
+def _panel(it, standings, user, now):
+    """Return what the side column tells of one language."""
+    problems = list(it.draft.problems()) if it.draft else []
+    return {
+        "standing": it,
+        "words": standing.in_words(it, now),
+        "problems": [(anchor(problem, it.language), problem) for problem in problems],
+        "is_ready": it.draft and not blocking(problems),
+        "buttons": article_actions.buttons_of_language(it, standings, user),
+        "remarks": remarks.panel(it, user),
+        "releases": releases.of(it.edition) if it.edition else [],
+        "rehearsal": addresses.of_rehearsal_for(it.scheduled) if it.scheduled else "",
+    }
+
+
+def _frame(request, site, article):
+    return {**site.each_context(request), "opts": Article._meta, "article": article, "original": article}

@@ -1,0 +1,249 @@
+"""Records that have no editions, changed on the desk: what kind of change it is, what readers are told, who was faster.
+
+Visitors see such a record as it stands. While they do, its form asks for the kind of change and the public note; the
+change is recorded with both. A form that was opened before somebody else's save is refused, with what they changed.
+"""
+
+import datetime
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError, transaction
+from django.forms.models import _get_foreign_key
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from desk.base import addresses, edit_conflicts
+from desk.base.inlines import NATIVE_DATES, may_change_now
+from desk.base.standing import language_name
+from publishing import amendments, dates, missing_words, roles, timeline
+from publishing.amendments import Kind
+from publishing.dates import moment_in_words
+from publishing.localized import LocalizedTextField, in_language
+
+FIELDS = ("change_kind", "change_note")
+
+
+def kind_field():
+    return forms.ChoiceField(
+        label=gettext_lazy("Kind of change"),
+        choices=Kind.choices,
+        initial=Kind.MINOR,
+        help_text=gettext_lazy("Minor: spelling, layout. Readers are told of every other kind."),
+        error_messages={"required": gettext_lazy("Visitors see this by now. Say what kind of change it is.")},
+    )
+
+
+def note_field():
+    return LocalizedTextField(
+        label=gettext_lazy("Public note"),
+        long=True,
+        required=False,
+        help_text=gettext_lazy("What was changed and why, for readers. It cannot be changed later."),
+    )
+
+
+def require_note(form):
+    """Add an error to the bound `form` where readers are to be told of the change, and not in every language."""
+    note = form.cleaned_data.get("change_note") or {}
+    missing = amendments.missing_languages(form.cleaned_data.get("change_kind") or Kind.MINOR, note)
+    if missing and not form.has_error("change_note"):
+        form.add_error("change_note", _("Readers are told of this change. Write the note in every language."))
+
+
+def said_in(form):
+    """Return what `form` says of the change, as amendments.amending takes it."""
+    kind = form.cleaned_data.get("change_kind") or Kind.MINOR
+    return {"kind": kind, "note": form.cleaned_data.get("change_note") or {}}
+
+
+class RecordForm:
+    """What the form of a record that exists asks beside its own fields. Goes before a ModelForm."""
+
+    is_seen_by_visitors = False
+    is_refused = False  # it became public while somebody typed who may not change what is public
+    parts = ()
+    never_minor = ()  # fields of which readers are told whenever they change
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_seen_by_visitors:
+            self.fields |= dict(zip(FIELDS, (kind_field(), note_field())))
+
+    @property
+    def changed_data(self):
+        """The fields of the record that were changed; what is said about the change is none of them."""
+        return [name for name in super().changed_data if name not in FIELDS]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_refused:
+            self.add_error(None, [roles.why_not(), _("What you typed still stands here: copy what you need from it.")])
+            return cleaned
+        self._propose_what_readers_are_told()
+        require_note(self)
+        changes = edit_conflicts.changes_since(self.data.get("seen"), self.instance, self.parts)
+        if changes is None:
+            self.add_error(None, _("This form does not say what you have seen of the record. Look, then save again."))
+        elif changes:
+            self.add_error(None, [_who_was_faster(self.instance), *changes])
+        return cleaned
+
+    def _propose_what_readers_are_told(self):
+        """Refuse a minor change of what readers rely on, and write into the form what they may be told of it."""
+        told = [name for name in self.changed_data if name in self.never_minor and self._had_words(name)]
+        if not (self.is_seen_by_visitors and told):
+            return
+        if self.cleaned_data.get("change_kind") == Kind.MINOR:
+            named = get_text_list([str(_label(self.instance, name)) for name in told], _("and"))
+            sentence = _("Readers rely on this: %(fields)s. It is no minor change. Read the note proposed, save again.")
+            self.add_error("change_kind", sentence % {"fields": named})
+            self._answer("change_kind", Kind.UPDATE)
+        if not any((self.cleaned_data.get("change_note") or {}).values()):
+            for code, _name in settings.LANGUAGES:
+                with override(code):
+                    self._answer(f"change_note_{code}", " ".join(self._before_and_after(name, code) for name in told))
+
+    def _had_words(self, name):
+        """Tell whether readers could rely on a field: a translation that was missing is only added."""
+        before, after = self.initial.get(name), self.cleaned_data.get(name)
+        if not isinstance(before, dict):
+            return True
+        return any(text and text != (after or {}).get(code, "") for code, text in before.items())
+
+    def _before_and_after(self, name, language):
+        told = {
+            "field": capfirst(_label(self.instance, name)),
+            "before": _in_words(self.instance, name, self.initial.get(name), language),
+            "after": _in_words(self.instance, name, self.cleaned_data.get(name), language),
+        }
+        return _("%(field)s: %(after)s, before: %(before)s.") % told
+
+    def _answer(self, name, value):
+        """Let the form show `value` as if it had been typed."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = value
+
+
+def _label(record, name):
+    return record._meta.get_field(name).verbose_name
+
+
+def _in_words(record, name, value, language):
+    """Return what stood or stands in a field as readers read it."""
+    if value in (None, "", {}):
+        return _("not known")
+    if isinstance(value, dict):
+        return value.get(language) or in_language(value, language)
+    if isinstance(value, datetime.datetime):
+        return moment_in_words(value)
+    if isinstance(value, datetime.date):
+        return dates.in_words(value)
+    if isinstance(value, datetime.time):
+        return value.strftime("%H:%M")
+    return str(dict(record._meta.get_field(name).flatchoices).get(value, value))
+
+
+def _who_was_faster(record):
+    entry = timeline.of(record).first()
+    rest = _("Nothing of yours is saved yet, and all you typed is still here. Compare, then save again.")
+    if entry is None:
+        return f"{_('Somebody else saved this meanwhile.')} {rest}"
+    told = {"name": entry.actor.get_full_name() or entry.actor, "moment": moment_in_words(entry.at)}
+    return f"{_('%(name)s saved this meanwhile (%(moment)s).') % told} {rest}"
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """The admin of a record without editions."""
+
+    change_form_template = "desk/base/record_form.html"
+    formfield_overrides = NATIVE_DATES
+    never_minor = ()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not change or obj is None:
+            return form
+        is_refused = not roles.may_change(request.user, obj)
+        facts = {
+            "is_seen_by_visitors": not is_refused and self.is_seen_by_visitors(obj),
+            "is_refused": is_refused,
+            "parts": self.parts(request, obj),
+            "never_minor": self.never_minor,
+        }
+        return type(form)(form.__name__, (RecordForm, form), facts)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and may_change_now(request, obj)
+
+    def is_seen_by_visitors(self, record):
+        return self.model.objects.public().filter(pk=record.pk).exists()
+
+    def parts(self, request, record):
+        """Return (model, name of its key) for the rows that are written on the page of `record`."""
+        inlines = self.get_inline_instances(request, record)
+        return [(it.model, _get_foreign_key(self.model, it.model, fk_name=it.fk_name).name) for it in inlines]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        request.is_typed = request.method == "POST"
+        try:
+            return self._held_changeform(request, object_id, form_url, extra_context)
+        except IntegrityError as fault:
+            if not amendments.is_refusal(fault):
+                raise
+        # It became public in this moment: the form is shown again as it was typed, and asks what kind of change it is.
+        return self._held_changeform(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def _held_changeform(self, request, object_id, form_url, extra_context):
+        self._hold(request, object_id)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def delete_view(self, request, object_id, extra_context=None):
+        self._hold(request, object_id)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _hold(self, request, object_id):
+        """Let whoever saves the same record at the same time wait: they are then told what has changed."""
+        record = object_id and request.method == "POST" and self.get_object(request, unquote(object_id))
+        if record:
+            self.model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and super().has_change_permission(request, obj) and not roles.may_change(request.user, obj):
+            context["why_not"] = roles.why_not()
+        if obj and not self.has_change_permission(request, obj) and missing_words.may_fill(request.user, obj):
+            lacking = [code for code, _name in settings.LANGUAGES if missing_words.gaps(obj, code)]
+            context["gaps"] = [(language_name(code), addresses.of_missing_words(obj, code)) for code in lacking]
+        if obj and self.has_change_permission(request, obj):
+            form = context["adminform"].form
+            context |= {
+                "seen": edit_conflicts.note(obj, self.parts(request, obj)),
+                "amending_fields": [form[name] for name in FIELDS if name in form.fields],
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            super().save_model(request, obj, form, change)
+        # What was there before is saved together with its parts, in save_related.
+
+    def save_related(self, request, form, formsets, change):
+        with self.amending(request, form, change) as act:
+            if change:
+                self.save_record(request, form, formsets)
+            super().save_related(request, form, formsets, change)
+            if change and said_in(form)["kind"] != Kind.MINOR and not act.amendments.exists():
+                messages.warning(request, _("Nothing was changed, so readers are told nothing."))
+
+    def save_record(self, request, form, formsets):
+        form.instance.save()
+
+    def amending(self, request, form, change):
+        """Return the block in which the record and its parts are saved."""
+        is_asked = change and form.is_seen_by_visitors
+        return amendments.amending(by=request.user, **(said_in(form) if is_asked else {"kind": None}))

@@ -1,0 +1,98 @@
+"""What somebody has seen of a record when opening its form, so that nobody writes over what another saved meanwhile.
+
+The form carries a signed note of the values it was opened with: those of the record and of the rows that belong to it.
+When it comes back, what differs from the note was changed by somebody else.
+"""
+
+import json
+
+from django.conf import settings
+from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import ForeignKey
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+SALT = "desk.base.edit_conflicts"
+# What changes without anybody writing, and the range, which the buttons set.
+MECHANICAL = {"live_from", "live_until", "likeness", "rendered_at", "confirmed_at", "confirmed_by_id"}
+
+
+def note(record, parts):
+    """Return the signed note on `record` and the rows of `parts`, a list of (model, name of its key to the record)."""
+    return signing.dumps(_values(record, parts), salt=SALT, compress=True)
+
+
+def changes_since(text, record, parts):
+    """Return sentences on what was changed since the note `text` was written; None if it is no note on `record`."""
+    try:
+        before = signing.loads(text or "", salt=SALT)
+    except signing.BadSignature:
+        return None
+    now = _values(record, parts)
+    models = {model._meta.label_lower: model for model in [type(record), *(model for model, _key in parts)]}
+    if before["of"] != now["of"]:
+        return None
+    return [
+        sentence
+        for label, rows in now["rows"].items()
+        for sentence in _differences(models[label], before["rows"].get(label, {}), rows, record)
+    ]
+
+
+def _values(record, parts):
+    """Return {"of": number, "rows": {model: {number: {column: value}}}}, as JSON knows it."""
+    rows = {record._meta.label_lower: _rows(type(record), {"pk": record.pk})}
+    for model, key in parts:
+        rows[model._meta.label_lower] = _rows(model, {key: record.pk})
+    return json.loads(json.dumps({"of": record.pk, "rows": rows}, cls=DjangoJSONEncoder))
+
+
+def _rows(model, which):
+    columns = [it.attname for it in model._meta.concrete_fields if it.attname not in MECHANICAL]
+    return {row["id"]: row for row in model._base_manager.filter(**which).order_by("pk").values(*columns)}
+
+
+def _differences(model, before, now, record):
+    name = model._meta.verbose_name
+    for number in now.keys() - before.keys():
+        yield _("%(part)s, added: %(row)s") % {"part": capfirst(name), "row": _named(model, number)}
+    for number in before.keys() - now.keys():
+        yield _("%(part)s, taken away: %(row)s") % {
+            "part": capfirst(name),
+            "row": _in_short(model, before[number], record),
+        }
+    for number in sorted(now.keys() & before.keys()):
+        where = "" if isinstance(record, model) else f"{capfirst(name)} “{_named(model, number)}”, "
+        for field in model._meta.concrete_fields:
+            was, becomes = before[number].get(field.attname), now[number].get(field.attname)
+            if was != becomes:
+                change = {"was": _in_words(field, was), "is": _in_words(field, becomes)}
+                yield where + f"{field.verbose_name}: " + _("“%(was)s” has become “%(is)s”") % change
+
+
+def _named(model, number):
+    return str(model._base_manager.filter(pk=number).first() or number)
+
+
+def _in_short(model, row, record):
+    """Return what is left to tell of a row of `record` that is gone: what else it linked to, or its words."""
+    told = [
+        it
+        for it in model._meta.concrete_fields
+        if row.get(it.attname) and not isinstance(record, it.related_model or ())
+    ]
+    keys = [it for it in told if isinstance(it, ForeignKey)]
+    return ", ".join(_in_words(it, row[it.attname]) for it in (keys or told[1:])[:2])
+
+
+def _in_words(field, value):
+    if value in (None, "", {}, []):
+        return "–"
+    if isinstance(field, ForeignKey):
+        return str(field.related_model._base_manager.filter(pk=value).first() or value)
+    if isinstance(value, dict):
+        return " / ".join(value[code] for code in dict(settings.LANGUAGES) if value.get(code))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(dict(field.flatchoices).get(value, value))

@@ -1,0 +1,84 @@
+"""What the pages of several records have in common: parts that are written on them, fields to search and choose in."""
+
+from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_permission_codename
+from django.db import models
+
+from desk.base.record_choice import RecordsToChoose
+from news import access
+from photos.models import Photo
+from publishing import roles
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"type": "date", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class MomentInput(forms.SplitDateTimeWidget):
+    """The browser's own calendar and clock, both in the press office's time."""
+
+    supports_microseconds = False
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            attrs,
+            date_attrs={"type": "date"},
+            date_format="%Y-%m-%d",
+            time_attrs={"type": "time", "step": 1},
+            time_format="%H:%M:%S",
+        )
+
+
+# Django's own calendar counts its “now” by the reader's clock and says how many hours it is wrong.
+NATIVE_DATES = {models.DateField: {"widget": DayInput}, models.DateTimeField: {"widget": MomentInput}}
+
+
+class NamedChoices:
+    """For admins with `autocomplete_fields`: gives these fields a name for screen readers."""
+
+    class Media:
+        js = ["js/desk-autocomplete.js"]
+
+
+def may_change_now(request, record):
+    """Tell whether the form of `record`, None for a new one, takes changes from whoever asks.
+
+    A form that was sent takes them: what was typed is shown again there, with the reason why it is not saved.
+    """
+    return record is None or getattr(request, "is_typed", False) or roles.may_change(request.user, record)
+
+
+class PartMixin(RecordsToChoose):
+    """For inlines: the rights of a role name records alone, not the rows that belong to them."""
+
+    formfield_overrides = NATIVE_DATES
+    view_on_site = False  # Django would lead there by an address that the desk does not have
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view") or self._may(request, "change")
+
+    def has_add_permission(self, request, obj=None):
+        return self._may(request, "change") and may_change_now(request, obj)
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # In a row there is room to choose and to add; the rest is done on the chosen record's own page.
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.related_model is Photo:
+            # Whoever puts a photo somewhere must be able to see it.
+            kwargs["queryset"] = access.readable_by(request.user, Photo.objects.all())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _may(self, request, verb):
+        record = self.parent_model._meta
+        return request.user.has_perm(f"{record.app_label}.{get_permission_codename(verb, record)}")

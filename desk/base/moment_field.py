@@ -1,0 +1,111 @@
+"""A moment as people on the desk enter it: a date, a time, and whose clock it is on."""
+
+import dataclasses
+import datetime
+import zoneinfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.base import standing
+from publishing import clock, moments
+
+MORNING = datetime.time(10)
+
+
+class MomentWidget(forms.MultiWidget):
+    """The browser's own inputs for date and time, and the zone beside them."""
+
+    def __init__(self, attrs=None):
+        widgets = [
+            forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "moment-date"}),
+            forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60, "class": "moment-time"}),
+            forms.Select(choices=moments.ZONES.items(), attrs={"class": "moment-zone"}),
+        ]
+        super().__init__(widgets, attrs)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        for widget, label in zip(context["widget"]["subwidgets"], self.labels(), strict=True):
+            widget["attrs"]["aria-label"] = label
+        return context
+
+    def labels(self):
+        return [_("Date"), _("Time"), _("On the clocks of")]
+
+    def decompress(self, instant):
+        """Show an instant on the press office's clock."""
+        if instant is None:
+            return [None, None, moments.MOSCOW]
+        shown = instant.astimezone(zoneinfo.ZoneInfo(moments.MOSCOW))
+        return [shown.date(), shown.time(), moments.MOSCOW]
+
+
+class MomentField(forms.MultiValueField):
+    """An instant, entered on the clock of any of moments.ZONES; one that does not exist there, or twice, is refused."""
+
+    widget = MomentWidget
+
+    def __init__(self, **kwargs):
+        fields = [
+            forms.DateField(),
+            forms.TimeField(),
+            forms.ChoiceField(choices=moments.ZONES.items()),
+        ]
+        super().__init__(fields, **kwargs)
+
+    def compress(self, values):
+        if not values:
+            return None
+        try:
+            return moments.at(*values)
+        except moments.NoSuchMoment as refusal:
+            raise ValidationError(str(refusal), code="no_such_moment") from None
+
+
+def tomorrow_morning():
+    """Return the moment that a schedule offers at first."""
+    return moments.at(clock.today() + datetime.timedelta(days=1), MORNING, moments.MOSCOW)
+
+
+class MomentForm(forms.Form):
+    """The moment at which something is to appear."""
+
+    at = MomentField(
+        label=gettext_lazy("Moment of publication"),
+        initial=tomorrow_morning,
+        help_text=gettext_lazy(
+            "The article appears by itself at that moment. Until then it can be taken off the schedule."
+        ),
+    )
+
+    @property
+    def shown(self):
+        """What the page says of the moment that stands in the form: a Shown, None while there is none."""
+        if not self.is_bound:
+            return show(self.get_initial_for_field(self.fields["at"], "at"), clock.now())
+        instant = getattr(self, "cleaned_data", {}).get("at")
+        return instant and show(instant, clock.now())
+
+
+@dataclasses.dataclass
+class Shown:
+    """A moment on two clocks, and in words what is left until then."""
+
+    instant: datetime.datetime
+    moscow: str
+    utc: str
+    left: str
+
+
+def show(instant, now):
+    """Return the Shown of an instant."""
+    left = standing.time_left(instant - now) if instant > now else _("That moment has passed.")
+    return Shown(instant, _on(instant, moments.MOSCOW), _on(instant, "UTC"), left)
+
+
+def _on(instant, zone):
+    return date_format(instant.astimezone(zoneinfo.ZoneInfo(zone)), "DATETIME_FORMAT")

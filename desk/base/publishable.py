@@ -1,0 +1,211 @@
+"""Records that visitors see once published: the buttons and the history that all of them have on the desk."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from desk.base import addresses, standing
+from desk.base.action_forms import ReasonForm
+from desk.base.amending import RecordAdmin
+from news import releases
+from publishing import actions, clock, numbers, roles, timeline
+from publishing.localized import LocalizedText
+from publishing.timeline import Verb
+
+
+class PublishableAdmin(RecordAdmin):
+    """The admin of a Publishable that is published without a review."""
+
+    change_form_template = "desk/base/publishable_form.html"
+    publish_label = gettext_lazy("Save and publish")
+    withdraw_label = gettext_lazy("Withdraw")
+
+    @admin.display(description=pgettext_lazy("publication", "state"))
+    def state(self, record):
+        return record.state().label
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
+        view = self.admin_site.admin_view(self.withdraw_view)
+        return [path("<int:object_id>/withdraw/", view, name=name), *super().get_urls()]
+
+    def has_delete_permission(self, request, obj=None):
+        """Only what nobody was ever to see may disappear."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.live_from is None)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        state = obj.state() if obj else None
+        context |= {
+            "state_words": self.state_in_words(obj) if obj else None,
+            "may_publish": roles.may(request.user, "publish") and state in (None, "unpublished", "ended"),
+            "may_withdraw": roles.may(request.user, "withdraw") and state == "live",
+            "publish_label": self.publish_label,
+            "withdraw_label": self.withdraw_label,
+            "releases": releases.of(obj) if obj else [],
+            "rehearsal": addresses.of_rehearsal(obj.live_from) if state == "scheduled" else "",
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def state_in_words(self, record):
+        """Return standing.Words about `record`."""
+        return standing.record_in_words(record, clock.now())
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Show the timeline, which knows more than Django's log."""
+        record = get_object_or_404(self.get_queryset(request), pk=numbers.whole(object_id))
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        return TemplateResponse(
+            request,
+            "desk/base/record_history.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": _("History"),
+                "subtitle": str(record),
+                "opts": self.opts,
+                "record": record,
+                "back": self._address(record),
+                "entries": timeline.of(record),
+            },
+        )
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            timeline.record(obj, Verb.CREATED, by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        with self.amending(request, form, change) as act:
+            super().save_related(request, form, formsets, change)
+            if change and is_changed(form, formsets):
+                self.write_history(request, form.instance, act)
+        for problem in form.instance.problems():
+            messages.warning(request, problem.sentence)
+
+    def write_history(self, request, record, act):
+        """Write down the change of a record; of what visitors saw it is written already."""
+        if record not in act:
+            timeline.record(record, Verb.EDITED, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_publish" in request.POST:
+            return self._publish(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if "_publish" in request.POST:
+            return self._publish(request, obj)
+        return super().response_change(request, obj)
+
+    def _publish(self, request, obj):
+        try:
+            actions.publish(obj, by=request.user)
+        except actions.NotReady as refusal:
+            messages.error(request, self._with_links(refusal.problems))
+        except actions.Refused as refusal:
+            messages.error(request, _("Saved, but not published: %(sentence)s") % {"sentence": refusal})
+        else:
+            messages.success(request, _("Saved and published: %(record)s") % {"record": obj})
+        return HttpResponseRedirect(self._address(obj))
+
+    def _with_links(self, problems):
+        """Return what is missing, each sentence leading to its field in the form that is shown next."""
+        links = format_html_join(
+            " ", '<a href="#{}">{}</a>', [(self._anchor(it.field), it.sentence) for it in problems]
+        )
+        return format_html(_("Saved, but not published: {}"), links)
+
+    def _anchor(self, name):
+        """Return the id of what `name` is in the form: a field, one language of a field, or the rows of a relation."""
+        fields = {it.name: it for it in self.model._meta.get_fields()}
+        stem, _underscore, code = name.rpartition("_")
+        places = {language: place for place, (language, _name) in enumerate(settings.LANGUAGES)}
+        if isinstance(fields.get(name), LocalizedText):
+            return f"id_{name}_0"
+        if code in places and isinstance(fields.get(stem), LocalizedText):
+            return f"id_{stem}_{places[code]}"
+        return f"{name}-group" if isinstance(fields.get(name), ForeignObjectRel) else f"id_{name}"
+
+    def withdraw_view(self, request, object_id):
+        """Ask for the reason, and end what is public."""
+        record = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not (self.has_change_permission(request, record) and roles.may(request.user, "withdraw")):
+            raise PermissionDenied
+        form = WithdrawForm(request.POST or None, along=self.stays_public(record))
+        if form.is_valid():
+            try:
+                _withdraw(record, form.chosen, by=request.user, reason=form.cleaned_data["reason"])
+            except actions.Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                for thing in (record, *form.chosen):
+                    messages.success(request, _("Visitors no longer see it: %(record)s") % {"record": thing})
+            return HttpResponseRedirect(self._address(record))
+        return TemplateResponse(
+            request,
+            "desk/base/withdraw.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": f"{self.withdraw_label}: {record}",
+                "opts": self.opts,
+                "record": record,
+                "back": self._address(record),
+                "form": form,
+                "label": self.withdraw_label,
+                "articles": self.articles_about(record),
+            },
+        )
+
+    def stays_public(self, record):
+        """Return the public things that came with `record`, and stay when it goes unless they are taken along."""
+        return []
+
+    def articles_about(self, record):
+        """Return the public editions about `record`; they leave by the page of their own."""
+        return []
+
+    def _address(self, record):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+
+
+class WithdrawForm(ReasonForm):
+    """The reason, and what is taken along: `along` are Publishables."""
+
+    def __init__(self, *args, along, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("It is kept in the history.")
+        self.things = {f"{thing._meta.label_lower}-{thing.pk}": thing for thing in along}
+        if self.things:
+            self.fields["along"] = forms.MultipleChoiceField(
+                label=_("This stays public. Take it along?"),
+                choices=[(key, f"{capfirst(thing._meta.verbose_name)}: {thing}") for key, thing in self.things.items()],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                help_text=_("What is not ticked stays where it is, also in lists and in the search."),
+            )
+
+    @property
+    def chosen(self):
+        return [self.things[key] for key in self.cleaned_data.get("along", [])]
+
+
+@transaction.atomic
+def _withdraw(record, along, *, by, reason):
+    for thing in (record, *along):
+        actions.withdraw(thing, by=by, reason=reason)
+
+
+def is_changed(form, formsets):
+    """Tell whether anything was changed in a form or in the rows below it."""
+    return form.has_changed() or any(formset.has_changed() for formset in formsets)

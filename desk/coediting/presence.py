@@ -1,0 +1,122 @@
+"""Who has which article open at this moment, in words for the others."""
+
+import datetime
+
+from django.db.models import Prefetch
+from django.http import HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from desk.base import standing
+from desk.models import Presence
+from news import access
+from news.models import Article, Edition
+from publishing import clock
+
+SILENCE = datetime.timedelta(seconds=30)  # a page speaks up every ten
+FORGOTTEN = datetime.timedelta(hours=1)
+
+
+def heard(user, article_id, screen, *, is_unsaved):
+    """Remember that `user` has the article open in the window named `screen`."""
+    row = Presence(user=user, article_id=article_id, screen=screen, is_unsaved=is_unsaved)
+    kept = ["article", "is_unsaved", "heard_at"]
+    Presence.objects.bulk_create([row], update_conflicts=True, unique_fields=["user", "screen"], update_fields=kept)
+
+
+def opened(user, article_id, screen, *, is_unsaved):
+    """Remember the same of a page that is made now, and drop what nobody asks for any more."""
+    Presence.objects.filter(heard_at__lt=clock.SiteNow() - FORGOTTEN).delete()
+    heard(user, article_id, screen, is_unsaved=is_unsaved)
+
+
+def gone(user, screen):
+    Presence.objects.filter(user=user, screen=screen).delete()
+
+
+def present():
+    """Return the windows that were heard of lately."""
+    return Presence.objects.filter(heard_at__gt=clock.SiteNow() - SILENCE).select_related("user")
+
+
+# What a list of articles fetches along for `below`.
+IN_LIST = Prefetch("presences", present(), to_attr="present")
+
+
+def below(words, article):
+    """Return `words` of a list and below them who has `article`, fetched with IN_LIST, open."""
+    lines = [words, *(_sentence(standing.person(rows[0].user), rows) for rows in _by_person(article.present))]
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+
+
+def others(user, article_id, screen):
+    """Return a sentence for each person who has the article open, `user` in another window included."""
+    rows = [it for it in present().filter(article=article_id) if (it.user_id, it.screen) != (user.pk, screen)]
+    return [
+        _own_sentence(of_one) if of_one[0].user_id == user.pk else _sentence(standing.person(of_one[0].user), of_one)
+        for of_one in _by_person(rows)
+    ]
+
+
+def _by_person(rows):
+    by_person = {}
+    for row in rows:
+        by_person.setdefault(row.user_id, []).append(row)
+    return by_person.values()
+
+
+def _sentence(who, rows):
+    told = {"who": who, "time": standing.clock_time(rows[0].since)}
+    if any(row.is_unsaved for row in rows):
+        return _("%(who)s is writing here since %(time)s, with unsaved changes.") % told
+    return _("%(who)s has this article open since %(time)s.") % told
+
+
+def _own_sentence(rows):
+    if any(row.is_unsaved for row in rows):
+        return _("You have this article open in another window as well, with unsaved changes.")
+    return _("You have this article open in another window as well.")
+
+
+def beat(request, article_id):
+    """Take down that a page is open and answer what it should know: who else is there, what is saved now."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    readable = access.readable_by(request.user, Article.objects.prefetch_related(SAVED))
+    article = get_object_or_404(readable, pk=article_id)
+    screen = request.POST.get("screen", "")[:24]
+    if "gone" in request.POST:
+        gone(request.user, screen)
+        return JsonResponse({})
+    heard(request.user, article_id, screen, is_unsaved=request.POST.get("unsaved") == "1")
+    return JsonResponse(
+        {
+            "you": request.user.pk,
+            "others": others(request.user, article_id, screen),
+            "saved": {it.language: _saved(it.edition) for it in standing.of(article, clock.now())},
+        }
+    )
+
+
+SAVED = Prefetch(
+    "editions",
+    Edition.objects.select_related("edited_by").only(
+        "article_id", "language", "number", "live_from", "live_until", "set_aside_at", "version", "edited_at",
+        "edited_by__username", "edited_by__first_name", "edited_by__last_name",
+    ).order_by("number"),
+)  # fmt: skip
+
+
+def _saved(edition):
+    """Return what is saved in one language: edition and version as the form names them, and a sentence about it."""
+    if edition is None:
+        return {"current": "0.0", "sentence": ""}
+    told = {
+        "language": standing.language_name(edition.language),
+        "who": standing.person(edition.edited_by),
+        "time": standing.clock_time(edition.edited_at),
+    }
+    sentence = _("%(language)s: saved meanwhile by %(who)s at %(time)s.") % told
+    return {"current": f"{edition.pk}.{edition.version}", "sentence": sentence}

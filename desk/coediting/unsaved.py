@@ -1,0 +1,169 @@
+"""What somebody typed on the article screen and has not saved: kept, offered again, put back.
+
+A script keeps it every few seconds. Where a form arrives after its session has ended, or with a token that is not
+valid any more, it travels on, signed, in the page that asks to log in, so that nothing of a stranger's is stored.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.http import Http404, HttpResponseRedirect, JsonResponse, QueryDict
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.dateformat import format as in_format
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from desk.base import standing
+from desk.models import UnsavedCopy
+from news.models import Article
+from publishing import clock, numbers
+
+SALT = "desk.coediting.unsaved"
+REMEMBERED = datetime.timedelta(days=60)  # after that, what was settled is forgotten
+# What belongs to the sending of a form, not to what was written in it.
+OF_THE_SENDING = {"csrfmiddlewaretoken", "screen", "action", "put-back"}
+FORMS = ("news_article_add", "news_article_change")
+
+
+def new_screen():
+    """Return a name for one page in one window, which its form and all it keeps are known by."""
+    return get_random_string(16)
+
+
+def keep(user, article_id, screen, values):
+    """Keep `values` as the unsaved work of that window and tell whether it was; not after it was saved or discarded."""
+    UnsavedCopy.objects.bulk_create([_row(user, screen)], ignore_conflicts=True)
+    open_one = UnsavedCopy.objects.filter(user=user, screen=screen, settled_at__isnull=True)
+    return bool(open_one.update(article=article_id, values=values, at=clock.SiteNow()))
+
+
+def settle(user, screen):
+    """Drop the unsaved work of that window, because it was saved or discarded."""
+    UnsavedCopy.objects.filter(user=user, settled_at__lt=clock.SiteNow() - REMEMBERED).delete()
+    UnsavedCopy.objects.bulk_create([_row(user, screen)], ignore_conflicts=True)
+    UnsavedCopy.objects.filter(user=user, screen=screen).update(values={}, settled_at=clock.SiteNow())
+
+
+def _row(user, screen):
+    return UnsavedCopy(user=user, screen=screen)
+
+
+def copies(user, article_id):
+    """Return the unsaved work of `user` on that article, on new ones without `article_id`; the latest first."""
+    found = UnsavedCopy.objects.filter(user=user, settled_at__isnull=True).exclude(values={})
+    return found.filter(article=article_id) if article_id else found.filter(article__isnull=True)
+
+
+def copy_to_put_back(request, article_id):
+    """Return the UnsavedCopy that the address asks for, or None."""
+    wanted = request.GET.get("put-back")
+    return wanted and copies(request.user, article_id).filter(screen=wanted).first()
+
+
+def data_of(copy):
+    """Return the values of `copy` as a form sends them."""
+    data = QueryDict(mutable=True)
+    for name, values in copy.values.items():
+        data.setlist(name, values)
+    if copy.article_id is None:
+        for code, _name in settings.LANGUAGES:
+            data[f"{code}-seen"] = "0.0."  # it may have been written on an article that was deleted meanwhile
+    return data
+
+
+def typed_by_other(data, user):
+    """Return the name of whoever typed a form that `user` sends or puts back; nothing if it is the same person."""
+    number = numbers.whole(data.get("typed-by"))
+    if number in (None, user.pk):
+        return ""
+    other = get_user_model().objects.filter(pk=number).first()
+    return standing.person(other) if other else ""
+
+
+def values_of(data):
+    """Return what is written in a form that was sent, as UnsavedCopy keeps it."""
+    return {
+        name: [value.replace("\0", "") for value in data.getlist(name)]
+        for name in data
+        if name not in OF_THE_SENDING and "\0" not in name
+    }
+
+
+# --- What scripts ask ------------------------------------------------------------------------------------------------
+
+
+def kept(request, article_id=None):
+    """Keep what is typed (POST), or tell what became of the work in some windows (GET): `settled`, `open`."""
+    if request.method == "POST":
+        screen = request.POST.get("screen", "")[:24]
+        is_kept = keep(request.user, article_id, screen, values_of(request.POST))
+        at = in_format(localtime(clock.now()), "H:i:s")
+        return JsonResponse({"you": request.user.pk, "kept": is_kept, "at": at})
+    screens = request.GET.get("screens", "").split(",")[:100]
+    known = UnsavedCopy.objects.filter(user=request.user, screen__in=screens).values_list("screen", "settled_at")
+    return JsonResponse(
+        {
+            "you": request.user.pk,
+            "name": standing.person(request.user),
+            "settled": [screen for screen, settled_at in known if settled_at],
+            "open": [screen for screen, settled_at in known if not settled_at],
+        }
+    )
+
+
+def discard(request, article_id=None):
+    """Drop what is not wanted any more; sent by a button beside the notice."""
+    if request.method == "POST":
+        settle(request.user, request.POST.get("screen", "")[:24])
+        messages.success(request, _("The unsaved work was discarded."))
+    return HttpResponseRedirect(address_of(article_id))
+
+
+def address_of(article_id):
+    if article_id is None:
+        return reverse("admin:news_article_add")
+    return reverse("admin:news_article_change", args=[article_id])
+
+
+# --- A form that comes too late --------------------------------------------------------------------------------------
+
+
+def is_form(request):
+    """Tell whether the article screen sends this request, with something typed."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None or match.url_name not in FORMS:
+        return False
+    return numbers.whole(match.kwargs.get("object_id", 0)) is not None and "shared-seen" in request.POST
+
+
+def packed(request):
+    """Return the form that `request` sends as one signed text, which a page carries on."""
+    article_id = request.resolver_match.kwargs.get("object_id")
+    return signing.dumps({"article": article_id, "values": values_of(request.POST)}, salt=SALT, compress=True)
+
+
+def unpack(text, user):
+    """Keep what `packed` returned as unsaved work of `user`; return the address that shows it, None for other text."""
+    try:
+        sent = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        return None
+    article_id = numbers.whole(sent["article"], 0)
+    if not Article.objects.filter(pk=article_id).exists():
+        article_id = None
+    screen = new_screen()
+    keep(user, article_id, screen, sent["values"])
+    return f"{address_of(article_id)}?{urlencode({'put-back': screen})}"
+
+
+def take_up(request):
+    """Go on with a form that arrived with an old token, once its writer has confirmed that it is theirs."""
+    address = unpack(request.POST.get("kept", ""), request.user) if request.method == "POST" else None
+    if address is None:
+        raise Http404
+    return HttpResponseRedirect(address)

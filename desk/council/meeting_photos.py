@@ -1,0 +1,136 @@
+"""Photographs dropped on a meeting: they go to its album as they arrive, with the words that the meeting knows.
+
+Nothing has to be saved afterwards. What is common stands in the form beside the drop zone, filled in before anybody
+has typed: where and when, and the credit that the same person gave last. Who is in the pictures is only offered, for
+a name under a picture that shows somebody else is worse than none.
+"""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from council import albums
+from council.models import Person
+from desk.photos import batch, words
+from photos.models import Photo
+from publishing import clock, roles
+
+SHOWN = 24  # photographs of the album on the page of the meeting, the last ones
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+class MeetingPhotosForm(batch.CommonForm):
+    """What the photographs of one meeting have in common; event and day are the meeting's."""
+
+    album = album_title = held_on = None
+    people = PeopleChoice(
+        Person.objects.none(),
+        label=gettext_lazy("In every one of these pictures"),
+        help_text=gettext_lazy("Who took part. Others are named picture by picture, afterwards."),
+        required=False,
+    )
+    behind = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, auto_id="photos_%s", **kwargs)  # the meeting's own form stands on the same page
+        self.fields["people"].queryset = Person.objects.filter(participations__meeting=meeting).distinct()
+        if not self.fields["people"].queryset.exists():
+            del self.fields["people"]
+
+    @property
+    def asked(self):
+        """The fields that are seen."""
+        return [field for field in self if not field.is_hidden]
+
+
+def context(meeting, user):
+    """Return what the page of `meeting` needs of its photographs, for `user`; nothing where nobody may add any."""
+    if not may_add(user, meeting):
+        return {}
+    album = albums.own(meeting)
+    uses = list(album.photo_uses.select_related("photo")) if album else []
+    return {
+        "photo_form": MeetingPhotosForm(meeting=meeting, user=user, initial=_known(meeting, uses, user)),
+        "photo_rows": [{"photo": use.photo} for use in uses[-SHOWN:]],
+        "photo_count": len(uses),
+        "album": album,
+        "is_album_public": bool(album) and album.is_public(),
+        "lines_known": words.lines_known(user),
+        "is_held": meeting.held_on <= clock.today(),
+    }
+
+
+def may_add(user, meeting):
+    """Tell whether `user` may add photographs to the album of `meeting`, if it has one, as it stands now."""
+    album = albums.own(meeting)
+    may = user.has_perms(["photos.add_photo", "photos.change_album"])
+    return may and (album is None or roles.may_change(user, album))
+
+
+def _known(meeting, uses, user):
+    """Return the words to begin with."""
+    last = uses[-1].photo if uses else Photo.objects.filter(uploaded_by=user).exclude(credit={}).order_by("-pk").first()
+    rights = {name: getattr(last, name) for name in words.RIGHTS} if last else {}
+    behind = max((use.position for use in uses), default=0)
+    return {"caption": albums.caption(meeting), "place": meeting.place, "behind": behind, **rights}
+
+
+def album_address(meeting, *, to_describe=False):
+    """Return where the album of `meeting` is, or where all its photographs are described; None while it has none."""
+    album = albums.own(meeting)
+    if album is None:
+        return None
+    if to_describe:
+        return batch.address([use.photo for use in album.photo_uses.select_related("photo")], album)
+    return reverse("admin:photos_album_change", args=[album.pk])
+
+
+def upload(request, meeting):
+    """Take in one `file` for the script and answer {"html": its row}, or {"error": sentence} with status 400."""
+    form = MeetingPhotosForm(request.POST, meeting=meeting, user=request.user)
+    if not form.is_valid():
+        sentences = [sentence for errors in form.errors.values() for sentence in errors]
+        return JsonResponse({"error": " ".join(sentences)}, status=400)
+    taken, refusals = batch.take(request.FILES.getlist("file"), form, by=request.user)
+    if not taken:
+        return JsonResponse({"error": " ".join(refusals)}, status=400)
+    left_out = _put_in(meeting, taken, form, by=request.user)
+    row = {"photo": taken[0].photo, "is_known": taken[0].is_known, "is_left_out": bool(left_out)}
+    row["of_several"] = words.of_several(taken[0].photo)
+    return JsonResponse({"html": render_to_string("desk/council/_meeting_photo_row.html", {"row": row}, request)})
+
+
+def save(request, meeting):
+    """Take in what was sent with the form, without a script, and show the meeting again."""
+    form = MeetingPhotosForm(request.POST, meeting=meeting, user=request.user)
+    is_right = form.is_valid()
+    # Photographs are taken in before anything is checked, so that no fault in the words loses them.
+    taken, refusals = batch.take(request.FILES.getlist("files"), form, by=request.user)
+    left_out = _put_in(meeting, taken, form, by=request.user) if taken else []
+    for sentence in [*refusals, *(str(it) for errors in form.errors.values() for it in errors)]:
+        messages.error(request, sentence)
+    batch.tell_of_several(request, [it.photo for it in taken])
+    for photo in left_out:
+        for problem in photo.rights_problems():
+            messages.error(request, _("Not yet in the album: %(sentence)s") % {"sentence": problem.sentence})
+    number = len(taken) - len(left_out)
+    if number:
+        told = ngettext(
+            "%(number)d photograph is in the album.", "%(number)d photographs are in the album.", number
+        ) % {"number": number}
+        messages.success(request, told)
+    elif is_right and not refusals and not left_out:
+        messages.info(request, _("No photographs were chosen."))
+    return HttpResponseRedirect(reverse("admin:council_meeting_change", args=[meeting.pk]) + "#meeting-photos")
+
+
+def _put_in(meeting, taken, form, *, by):
+    behind = form.cleaned_data.get("behind") or 0
+    return albums.put_in(meeting, [it.photo for it in taken], by=by, behind=behind)

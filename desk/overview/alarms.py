@@ -1,0 +1,177 @@
+"""What has gone wrong, or is about to, that nobody would see before a reader does.
+
+Asked for by the desk's first page. What machines can see as well is found by `monitoring`, which tells /readyz of it
+without sentences; here are the words for people, and what only people are told.
+"""
+
+import dataclasses
+import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import sealed
+from desk.base import standing
+from mailing import queue as outbox
+from monitoring import originals, promises, queue
+from news import access
+from photos.models import Photo
+from press import accreditation, deadlines, enquiries
+from publishing import clock, roles
+from publishing.localized import in_language
+
+MOST = 20  # of one kind
+
+
+class Kind(TextChoices):
+    """What an alarm is about."""
+
+    PHOTO = "photos without files"
+    PROMISE = "not public in time"
+    FAILED = "failed jobs"
+    WAITING = "waiting jobs"
+    WORKER = "no worker"
+    ENQUIRY = "enquiries"
+    MAIL = "mail"
+    ACCREDITATION = "accreditation"
+    ORIGINALS = "damaged originals"
+    ADDRESS = "another address"
+    FACTORS = "second factors unreadable"
+
+
+@dataclasses.dataclass(frozen=True)
+class Alarm:
+    """What to look after: a sentence for the desk, where to go (or nothing), since when, and how many things it is."""
+
+    kind: Kind
+    sentence: str
+    address: str = ""
+    since: datetime.datetime | None = None
+    number: int = 1
+
+
+def everything(user=None):
+    """Return all alarms, those that readers notice first at the top; `user` is not told of what others keep secret."""
+    pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
+    return [*pressing, *_photos(user), *_failed(), *_waiting(), *_originals(), *_second_factors(user)]
+
+
+def of_address(request):
+    """Yield an alarm if the desk is open under another name or port than the one that everything we send names."""
+    ours = urlsplit(settings.SITE_URL)
+    asked = urlsplit(f"{request.scheme}://{request.get_host()}")
+    if _place(asked) != _place(ours):
+        sentence = _(
+            "You have opened this newsroom as %(asked)s, and its letters, feeds, PDFs and links name %(ours)s. If "
+            "nobody can open that, an administrator has to set SITE_URL, or no alert can be confirmed."
+        )
+        yield Alarm(Kind.ADDRESS, sentence % {"asked": asked.geturl(), "ours": settings.SITE_URL})
+
+
+def _place(address):
+    """Return host and port, by which all names of the machine itself are one."""
+    host = "localhost" if address.hostname in ("127.0.0.1", "::1") else address.hostname
+    return host, address.port or {"https": 443}.get(address.scheme, 80)
+
+
+def _enquiries(user):
+    """Yield an alarm for each enquiry whose deadline is near or has passed; machines that watch us are not told."""
+    if not (user and enquiries.may(user, "view")):
+        return
+    now = clock.now()
+    for enquiry in deadlines.pressing(now)[:MOST]:
+        told = {"number": enquiry.number, "time": deadlines.left(enquiry, now).sentence}
+        address = reverse("admin:press_enquiry_change", args=[enquiry.pk])
+        yield Alarm(Kind.ENQUIRY, _("Enquiry %(number)s waits for an answer. %(time)s") % told, address)
+
+
+def _accreditation(user):
+    """Yield an alarm for each advisory whose requests wait while its time runs out; machines are not told."""
+    for advisory in accreditation.pressing(clock.now())[:MOST] if user else ():
+        told = {"number": advisory.waiting, "title": in_language(advisory.title)}
+        sentence = _("Requests for accreditation wait for a decision (%(number)s): %(title)s") % told
+        yield Alarm(Kind.ACCREDITATION, sentence, reverse("admin:press_advisory_requests", args=[advisory.pk]))
+
+
+def _mail():
+    """Yield an alarm if letters should have left and have not, or if a person has to say whether they go again."""
+    address = reverse("admin:mailing_letter_changelist")
+    number, since = outbox.stuck()
+    if number:
+        sentence = _("Letters do not leave (%(number)s). Is the mail server there?") % {"number": number}
+        yield Alarm(Kind.MAIL, sentence, f"{address}?state__exact=waiting", since, number)
+    if doubtful := outbox.in_doubt():
+        sentence = _("Letters of which nobody knows whether they were sent: %(number)s") % {"number": doubtful}
+        yield Alarm(Kind.MAIL, sentence, f"{address}?state__exact=doubt", number=doubtful)
+
+
+def _photos(user):
+    """Yield an alarm for each photo that something shows now, or will within the hour, and that has no files yet."""
+    photos = promises.photos_without_files()
+    if user:
+        photos = access.readable_by(user, photos)
+    photos = list(photos[: promises.MOST])
+    is_shown = promises.shown(clock.now())
+    shown = {photo.pk for photo in Photo.objects.filter(is_shown, pk__in=[it.pk for it in photos])}
+    for photo in photos:
+        told = {"name": photo.file_name}
+        sentence = (
+            _("%(name)s is public and has no files that visitors could see.")
+            if photo.pk in shown
+            else _("%(name)s goes out within the hour and has no files that visitors could see.")
+        )
+        address = reverse("admin:photos_photo_change", args=[photo.pk])
+        yield Alarm(Kind.PHOTO, sentence % told, address, photo.uploaded_at)
+
+
+def _promises():
+    """Yield an alarm for each thing that should have become public in the last day, and that visitors do not see."""
+    for item in promises.broken():
+        told = {"kind": item._meta.verbose_name, "number": item.pk, "moment": standing.clock_time(item.live_from)}
+        sentence = _("Not public, though its moment has come (%(moment)s Moscow): %(kind)s %(number)s") % told
+        yield Alarm(Kind.PROMISE, sentence, since=item.live_from)
+
+
+def _failed():
+    """Yield an alarm for each kind of job of which some failed, and have not succeeded since."""
+    for name, since, number in queue.failed():
+        sentence = _("Jobs in the background have failed (%(number)s): %(name)s") % {"number": number, "name": name}
+        yield Alarm(Kind.FAILED, sentence, since=since, number=number)
+
+
+def _waiting():
+    """Yield an alarm for each kind of job of which some wait for longer than anybody should."""
+    for name, since, number in queue.waiting():
+        sentence = _("Jobs in the background wait to be done (%(number)s): %(name)s")
+        yield Alarm(Kind.WAITING, sentence % {"number": number, "name": name}, since=since, number=number)
+
+
+def _worker():
+    """Yield an alarm if no worker has given a sign of life."""
+    living, last = queue.workers()
+    if not living:
+        sentence = _("Nobody does the work in the background: photographs get no files. Start the worker again.")
+        yield Alarm(Kind.WORKER, sentence, since=last)
+
+
+def _originals():
+    """Yield an alarm if the last reading of all originals has found some that are not as they came."""
+    last = originals.last()
+    if last and last.damaged:
+        sentence = _("Originals of photographs are damaged (%(number)s). An administrator has to put them back.")
+        yield Alarm(Kind.ORIGINALS, sentence % {"number": last.damaged}, since=last.at, number=last.damaged)
+
+
+def _second_factors(user):
+    """Yield an alarm for administrators if somebody's codes cannot be checked any more."""
+    lost = sealed.unreadable() if user and roles.is_administrator(user) else []
+    if lost:
+        sentence = _(
+            "Authenticator apps and recovery codes that cannot be checked: %(number)s. The newsroom has another "
+            "SECRET_KEY than they were set up with. Bring the old one back, or remove the second factor on the account."
+        )
+        address = reverse("admin:auth_user_changelist")
+        yield Alarm(Kind.FACTORS, sentence % {"number": len(lost)}, address, number=len(lost))

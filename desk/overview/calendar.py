@@ -1,0 +1,259 @@
+"""The calendar: what is planned, what will go out by itself, what went out, and the meetings, by month or by week.
+
+A plan is what the desk means to do; a schedule is a promise that keeps itself. They differ in look and in words.
+"""
+
+import dataclasses
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from council.models import Meeting
+from desk.articles.bulk import PlanForm
+from desk.base import standing
+from news import access, plans
+from news.models import Article, Edition, Release
+from photos.models import Album
+from publishing import actions, clock, dates, roles
+
+OF_A_DAY = 8  # entries; the rest of a busy day is in the list of articles
+MOST = 1500  # editions read for one page
+DAY = datetime.timedelta(days=1)
+
+
+@dataclasses.dataclass
+class Entry:
+    """One line of a day. `look` is planned, scheduled, published or meeting; `moment` is None for a whole day."""
+
+    look: str
+    words: str
+    title: str
+    address: str
+    moment: datetime.datetime | None = None
+    languages: list = dataclasses.field(default_factory=list)
+    move: str = ""
+
+    @property
+    def time(self):
+        return standing.clock_time(self.moment) if self.moment else ""
+
+
+@dataclasses.dataclass
+class Day:
+    date: datetime.date
+    is_within: bool
+    is_today: bool
+    entries: list
+    more: int = 0
+
+
+def page(request, site):
+    """Show the month in `month` (2026-11), the week of the day in `week` (2026-11-24), or this month."""
+    if not request.user.has_perm("news.view_article"):
+        raise PermissionDenied
+    now = clock.now()
+    today = timezone.localdate(now)
+    first, last, is_week = _span(request.GET, today)
+    begins = first - first.weekday() * DAY
+    ends = last + (6 - last.weekday()) * DAY
+    entries = _entries(request.user, begins, ends, now)
+    return TemplateResponse(
+        request,
+        "desk/overview/calendar.html",
+        {
+            **site.each_context(request),
+            "title": _("Calendar"),
+            "days": [_day(date, entries, first, last, today) for date in _dates(begins, ends)],
+            "weekdays": [WEEKDAYS_ABBR[number] for number in range(7)],
+            "heading": _heading(first, last, is_week),
+            "is_week": is_week,
+            **_ways(first, last, is_week, today),
+        },
+    )
+
+
+def _span(asked, today):
+    try:
+        if "week" in asked:
+            day = datetime.date.fromisoformat(asked["week"])
+            first = day - day.weekday() * DAY
+            return first, first + 6 * DAY, True
+        first = datetime.date.fromisoformat(f"{asked['month']}-01") if "month" in asked else today.replace(day=1)
+        return first, _last_of_month(first), False
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def _last_of_month(first):
+    return (first + 31 * DAY).replace(day=1) - DAY
+
+
+def _dates(begins, ends):
+    return [begins + number * DAY for number in range((ends - begins).days + 1)]
+
+
+def _heading(first, last, is_week):
+    if is_week:
+        return f"{date_format(first, 'DATE_FORMAT')} – {date_format(last, 'DATE_FORMAT')}"
+    return date_format(first, "YEAR_MONTH_FORMAT")
+
+
+def _ways(first, last, is_week, today):
+    """Return the addresses of the pages before and after, of the other view, and of today."""
+    before, after = first - DAY, last + DAY
+    shown = today if first <= today <= last else first
+    if is_week:
+        return {
+            "before": f"?week={before}", "after": f"?week={after}", "other": f"?month={shown:%Y-%m}",
+            "today": f"?week={today}",
+        }  # fmt: skip
+    return {
+        "before": f"?month={before:%Y-%m}", "after": f"?month={after:%Y-%m}", "other": f"?week={shown}",
+        "today": f"?month={today:%Y-%m}",
+    }  # fmt: skip
+
+
+def _day(date, entries, first, last, today):
+    found = sorted(entries.get(date, []), key=lambda it: (it.moment is not None, it.moment))
+    return Day(date, first <= date <= last, date == today, found[:OF_A_DAY], max(0, len(found) - OF_A_DAY))
+
+
+# --- What stands on the days ---------------------------------------------------------------------------------------
+
+
+def _entries(user, begins, ends, now):
+    """Return {date: [Entry]} from the day `begins` to the day `ends`, both included."""
+    opens, closes = _midnight(begins), _midnight(ends + DAY)
+    found = [*_of_editions(user, opens, closes, now), *_of_records(user, opens, closes, now)]
+    found += _of_meetings(user, begins, ends)
+    by_day = {}
+    for date, entry in found:
+        by_day.setdefault(date, []).append(entry)
+    return by_day
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _of_editions(user, opens, closes, now):
+    """Yield one entry for the editions of an article that stand at one moment."""
+    editions = access.readable_by(
+        user, Edition.objects.only("article", "language", "title", "live_from", "planned_for")
+    )
+    planned = editions.unpublished().filter(planned_for__gte=opens, planned_for__lt=closes)
+    public = editions.filter(live_from__gte=opens, live_from__lt=closes)
+    together = {}
+    for look, moment, edition in [
+        *[("planned", it.planned_for, it) for it in planned.order_by("planned_for")[:MOST]],
+        *[
+            ("published" if it.live_from <= now else "scheduled", it.live_from, it)
+            for it in public.order_by("live_from")[:MOST]
+        ],
+    ]:
+        together.setdefault((look, moment, edition.article_id), []).append(edition)
+    for (look, moment, article_id), its in together.items():
+        yield (
+            timezone.localdate(moment),
+            Entry(
+                look,
+                WORDS[look],
+                _title(its),
+                reverse("admin:news_article_change", args=[article_id]),
+                moment,
+                [it.language.upper() for it in its],
+                reverse("admin:calendar-plan", args=[article_id]) if look == "planned" else "",
+            ),
+        )
+
+
+def _title(editions):
+    wanted = get_language()
+    return str(next((it for it in editions if it.language == wanted and it.title), editions[0]))
+
+
+WORDS = {
+    "planned": gettext_lazy("Planned"),
+    "scheduled": gettext_lazy("Scheduled"),
+    "published": pgettext_lazy("calendar", "Published"),
+    "meeting": gettext_lazy("Meeting"),
+}
+
+
+def _of_records(user, opens, closes, now):
+    if user.has_perm("photos.view_album"):
+        for album in Album.objects.filter(live_from__gte=opens, live_from__lt=closes)[:MOST]:
+            yield _record(album, album.live_from, now, "admin:photos_album_change")
+    if user.has_perm("news.view_release"):
+        for release in Release.objects.filter(opens_at__gte=opens, opens_at__lt=closes)[:MOST]:
+            yield _record(release, release.opens_at, now, "admin:news_release_change")
+
+
+def _record(record, moment, now, route):
+    look = "published" if moment <= now else "scheduled"
+    words = f"{record._meta.verbose_name}, {str(WORDS[look]).lower()}"
+    return timezone.localdate(moment), Entry(look, words, str(record), reverse(route, args=[record.pk]), moment)
+
+
+def _of_meetings(user, begins, ends):
+    if not user.has_perm("council.view_meeting"):
+        return
+    for meeting in Meeting.objects.filter(held_on__range=[begins, ends]):
+        address = reverse("admin:council_meeting_change", args=[meeting.pk])
+        yield meeting.held_on, Entry("meeting", meeting.standing or WORDS["meeting"], str(meeting), address)
+
+
+# --- Moving a plan -------------------------------------------------------------------------------------------------
+
+
+def plan(request, site, article_id):
+    """Ask when the drafts of an article are meant to go out, and keep it."""
+    if not (roles.may(request.user, "write") or roles.may(request.user, "publish")):
+        raise PermissionDenied
+    article = get_object_or_404(access.readable_by(request.user, Article.objects.all()), pk=article_id)
+    drafts = list(article.editions.unpublished())
+    form = PlanForm(request.POST or None, initial={"planned_for": next((it.planned_for for it in drafts), None)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            at = _keep(drafts, form.cleaned_data["planned_for"], by=request.user)
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            sentence = (
+                _("Planned for %(moment)s.") % {"moment": dates.moment_in_words(at)} if at else _("No longer planned.")
+            )
+            messages.success(request, sentence)
+            month = timezone.localdate(at or clock.now())
+            return HttpResponseRedirect(f"{reverse('admin:calendar')}?month={month:%Y-%m}")
+    return TemplateResponse(
+        request,
+        "desk/overview/plan.html",
+        {
+            **site.each_context(request),
+            "title": pgettext("heading", "Plan"),
+            "opts": Article._meta,
+            "article": article,
+            "drafts": drafts,
+            "form": form,
+        },
+    )
+
+
+@transaction.atomic
+def _keep(drafts, at, *, by):
+    if not drafts:
+        raise actions.Refused(_("Only a draft has a plan. What is scheduled is moved by rescheduling it."))
+    for draft in drafts:
+        plans.plan(draft, by=by, at=at)
+    return at

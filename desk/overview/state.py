@@ -1,0 +1,154 @@
+"""The page “State”: for the administrator, how the newsroom's machinery does and did."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from backups import manifest
+from desk.overview import plots
+from monitoring import history, originals, probes
+from publishing import clock, roles
+from publishing.dates import moment_in_words
+
+DAY = datetime.timedelta(days=1)
+HOUR = datetime.timedelta(hours=1)
+MINUTES = datetime.timedelta(minutes=5)
+DAYS = 14
+MEGABYTE = 1024 * 1024
+
+
+def page(request, site):
+    if not roles.is_administrator(request.user):
+        raise PermissionDenied
+    is_long = request.GET.get("span") == "weeks"
+    now = clock.now()
+    context = {
+        **site.each_context(request),
+        "title": _("State of the newsroom"),
+        "now": now,
+        "is_long": is_long,
+        "troubles": _troubles(),
+        "figures": _figures(),
+        "plots": _plots(now, DAYS * DAY if is_long else DAY, *((HOUR, DAY) if is_long else (MINUTES, HOUR))),
+    }
+    return TemplateResponse(request, "desk/overview/state.html", context)
+
+
+def _troubles():
+    """Return [(words, Finding)] of all probes, those with something to find at the top."""
+    words = dict(probes.Trouble.choices)
+    found = [(words.get(name, name), finding) for name, finding in probes.everything().items()]
+    return sorted(found, key=lambda it: not it[1].number)
+
+
+def _figures():
+    """Return [(name, figure in words)] of how things are at this moment."""
+    now, last = history.standing(), originals.last()
+    yield _("Workers in the background"), now["workers"]
+    yield _("Processes that serve the site"), now["processes"]
+    yield _("Jobs that wait"), now["jobs_waiting"]
+    yield _("Letters that wait"), now["mail_waiting"]
+    yield _("Enquiries without an answer"), now["enquiries_open"]
+    yield _("Of those, overdue"), now["enquiries_overdue"]
+    yield _("Photographs whose files are being made"), now["photos_rendering"]
+    names = {"media": _("Free room for uploads"), "database": _("Free room for the database")}
+    for name, percent in now["disks"].items():
+        yield names[name], f"{percent:.0f} %"
+    if last:
+        words = _("%(whole)d of %(total)d as they came") % {"whole": last.files - last.damaged, "total": last.files}
+        yield _("Originals, read on %(day)s") % {"day": f"{last.at:%d.%m.%Y}"}, words
+    yield _("Last backup in this machine's reach"), _last_backup()
+
+
+def _last_backup():
+    """Return the moment of the newest backup, in words; its folder bears it as its name."""
+    found = manifest.whole(settings.BACKUPS)
+    if not found:
+        return pgettext("backup", "none")
+    made = datetime.datetime.strptime(found[-1].name[:17], "%Y-%m-%dT%H%M%S")
+    return moment_in_words(made.replace(tzinfo=datetime.timezone.utc))
+
+
+def _plots(now, span, step, of_table):
+    begins = now - span
+    samples = history.since(begins)
+
+    def lines(title, unit, **measures):
+        named = {str(name): measure for name, measure in measures.pop("of").items()}
+        return plots.lines(title, unit, named, samples, begins, now, step=step, of_table=of_table)
+
+    yield lines(_("Answered from memory"), "%", of={_("Share of public requests"): _hit_rate})
+    yield lines(_("Pages made"), _("a minute"), of={pgettext("plot", "Pages"): _per_minute("renders")})
+    yield lines(
+        _("Nineteen of twenty requests were answered within"),
+        _("ms"),
+        of={_("Public pages"): _within("public"), _("The desk"): _within("desk")},
+    )
+    yield lines(
+        _("Jobs in the background"),
+        "",
+        of={pgettext("jobs", "Waiting"): _highest("jobs_waiting"), pgettext("jobs", "Failed"): _highest("jobs_failed")},
+    )
+    yield lines(
+        _("Letters"),
+        "",
+        of={
+            pgettext("letters", "Sent"): _sum("mail_sent"),
+            pgettext("letters", "Refused"): _sum("mail_refused"),
+            pgettext("letters", "Waiting"): _highest("mail_waiting"),
+        },
+    )
+    by_day = history.published_by_day(DAYS)
+    yield plots.bars(_("Texts that became public"), _("a day"), pgettext("plot", "Texts"), by_day)
+    yield lines(
+        _("Enquiries without an answer"),
+        "",
+        of={
+            pgettext("enquiries", "Open"): _highest("enquiries_open"),
+            pgettext("enquiries", "Overdue"): _highest("enquiries_overdue"),
+        },
+    )
+    yield lines(_("Free room"), "%", of={_("Uploads"): _least("media"), _("Database"): _least("database")})
+    yield lines(_("Memory of the serving processes"), _("MB"), of={_("All together"): _megabytes})
+
+
+# --- Measures: of some samples, one number or None ------------------------------------------------------------------
+
+
+def _hit_rate(samples):
+    hits = sum(it["hits"] for it in samples)
+    asked = hits + sum(sum(it["public"][:-1]) for it in samples)
+    return round(100 * hits / asked, 1) if asked else None
+
+
+def _per_minute(name):
+    minutes = MINUTES.total_seconds() / 60
+    return lambda samples: round(sum(it[name] for it in samples) / len(samples) / minutes, 1)
+
+
+def _within(group):
+    def measure(samples):
+        seconds = history.duration([sum(them) for them in zip(*(it[group] for it in samples))], 0.95)
+        return None if seconds is None else round(seconds * 1000)
+
+    return measure
+
+
+def _sum(name):
+    return lambda samples: sum(it[name] for it in samples)
+
+
+def _highest(name):
+    return lambda samples: max(it[name] for it in samples)
+
+
+def _least(disk):
+    return lambda samples: min((it["disks"][disk] for it in samples if disk in it["disks"]), default=None)
+
+
+def _megabytes(samples):
+    return round(max(it["memory_bytes"] for it in samples) / MEGABYTE)

@@ -1,0 +1,39 @@
+"""What happened to accounts, for administrators. What the libraries keep of accounts has no page: it holds secrets."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccountEvent
+from desk.base import standing
+
+admin.site.unregister([EmailAddress, Authenticator, UserSession])
+
+
+@admin.register(AccountEvent)
+class AccountEventAdmin(admin.ModelAdmin):
+    list_display = ["at", "account", "what", "done_by", "browser", "address", "note"]
+    list_filter = ["what", "person"]
+    list_select_related = ["person", "by"]
+    list_per_page = 50
+    date_hierarchy = "at"
+    search_fields = ["person__username", "address"]
+
+    @admin.display(description=_("account"), ordering="person")
+    def account(self, event):
+        return standing.person(event.person) if event.person else _("a name that nobody has")
+
+    @admin.display(description=_("by"))
+    def done_by(self, event):
+        return standing.person(event.by) if event.by else ""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,157 @@
+"""Who may enter the desk, and in which role."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions, places, second_factor, sessions
+from desk.base import standing
+from publishing import roles
+
+admin.site.unregister([User, Group])  # Django's own pages about them give more than a role may
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, role):
+        return gettext(role.name)
+
+
+def standing_of(person_id):
+    """Return (is active, names of roles) of an account; of one that does not exist yet, an open one without roles."""
+    person = User.objects.filter(pk=person_id).first()
+    return (person.is_active, set(person.groups.values_list("name", flat=True))) if person else (True, set())
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """Accounts of the desk. What a role may do is fixed; whoever gives roles cannot give more than them."""
+
+    list_display = ["username", "last_name", "first_name", "role_names", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Name"), {"fields": ["last_name", "first_name", "email"]}),
+        (_("What this person may do"), {"fields": ["is_active", "groups"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "last_name",
+                    "first_name",
+                    "email",
+                    "groups",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ]
+            },
+        )
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    change_form_template = "desk/people/person_account.html"
+
+    def get_queryset(self, request):
+        people = super().get_queryset(request).prefetch_related("groups")
+        return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            known = Group.objects.filter(name__in=roles.RIGHTS)
+            return RolesField(known, required=False, label=_("Roles"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description=_("roles"))
+    def role_names(self, person):
+        return ", ".join(gettext(role.name) for role in person.groups.all())
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = True  # there are no accounts but those of the desk
+        obj.standing_before = standing_of(obj.pk)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        person = form.instance
+        actions.note_changes(person, person.standing_before, standing_of(person.pk), by=request.user, request=request)
+
+    def user_change_password(self, request, id, form_url=""):
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            actions.note_password(self.get_object(request, id), by=request.user, request=request)
+        return response
+
+    def get_urls(self):
+        access = self.admin_site.admin_view(self.access)
+        return [path("<int:person_id>/access/", access, name="auth_user_access"), *super().get_urls()]
+
+    def access(self, request, person_id):
+        """Show what protects the account of a colleague and where it is open; help whoever lost the telephone."""
+        person = get_object_or_404(self.get_queryset(request), pk=person_id)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if request.method == "POST":
+            self.help(request, person)
+            return HttpResponseRedirect(request.path)
+        told = {
+            "title": gettext("How %(person)s gets in") % {"person": standing.person(person)},
+            "person": person,
+            "factors": second_factor.of(person),
+            "codes_left": second_factor.recovery_codes_left(person),
+            "is_needed": second_factor.is_needed_by(person),
+            "sessions": [(it, places.browser_of(it.user_agent)) for it in sessions.of(person)],
+            "events": person.account_events.select_related("by")[:20],
+        }
+        return TemplateResponse(request, "desk/people/person_access.html", self.admin_site.each_context(request) | told)
+
+    def help(self, request, person):
+        if "reset" in request.POST:
+            actions.reset_second_factor(person, by=request.user, request=request)
+            messages.success(request, gettext("The second factor is removed, and the person is logged out everywhere."))
+        else:
+            actions.end_sessions(person, by=request.user, request=request)
+            messages.success(request, gettext("The person is logged out everywhere."))
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Roles to be read: a release decides what they may do."""
+
+    list_display = ["role_name"]
+    fields = readonly_fields = ["role_name", "rights"]
+    search_fields = []
+
+    @admin.display(description=_("role"))
+    def role_name(self, role):
+        return gettext(role.name)
+
+    @admin.display(description=_("rights"))
+    def rights(self, role):
+        held = role.permissions.filter(content_type__app_label="publishing", codename__in=self._rights())
+        return ", ".join(gettext(permission.name) for permission in held)
+
+    def _rights(self):
+        return {right for rights in roles.RIGHTS.values() for right in rights}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,298 @@
+"""The photo library on the desk."""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef, URLField
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from council import pictures
+from council.models import PersonShown
+from desk.base import readings
+from desk.base.inlines import NATIVE_DATES, NamedChoices, PartMixin
+from desk.base.publishable import PublishableAdmin, is_changed
+from desk.base.standing import Words, language_name
+from desk.photos import batch, replacing
+from desk.photos import words as photo_words
+from desk.photos.form import PhotoForm, frames
+from desk.photos.rows import InOrder
+from news import access
+from news.models import Edition
+from photos import library, uses
+from photos.models import Photo
+from publishing import downloads, roles
+from publishing.dates import moment_in_words
+
+CODES = [code for code, _name in settings.LANGUAGES]
+
+
+class WithoutFilter(admin.SimpleListFilter):
+    title = gettext_lazy("what is missing")
+    parameter_name = "without"
+
+    def lookups(self, request, model_admin):
+        texts = [(f"alt-{code}", _("description: %(language)s") % {"language": language_name(code)}) for code in CODES]
+        return [*texts, ("credit", _("credit")), ("terms", _("usage terms")), ("look", _("a look at what was read"))]
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        if value == "credit":
+            return queryset.filter(credit={})
+        if value == "terms":
+            return queryset.filter(usage_terms={})
+        if value == "look":
+            return queryset.filter(words_in_file__isnull=False)
+        if value in [f"alt-{code}" for code in CODES]:
+            return queryset.filter(photo_words.without_text("alt", value.removeprefix("alt-")))
+        return queryset
+
+
+class PeopleInline(PartMixin, admin.TabularInline):
+    model = PersonShown
+    formset = InOrder
+    extra = 1
+    fields = ["person", "position"]
+    autocomplete_fields = ["person"]
+
+
+@admin.register(Photo)
+class PhotoAdmin(NamedChoices, PublishableAdmin):
+    form = PhotoForm
+    formfield_overrides = NATIVE_DATES | {URLField: {"assume_scheme": "https"}}
+    change_form_template = "desk/photos/form.html"
+    list_display = ["thumbnail", "file_name", "taken_at", "creator", "seen"]
+    list_display_links = ["thumbnail", "file_name"]
+    list_filter = [WithoutFilter]
+    list_per_page = 50
+    search_fields = ["file_name"]
+    search_help_text = gettext_lazy("File name, as in ZVF_2142")
+    readonly_fields = ["facts", "named_in_file", "used_in", "earlier"]
+    fields = [
+        "facts",
+        "headline",
+        "caption",
+        "alt",
+        "extended_description",
+        "credit",
+        "usage_terms",
+        "creator",
+        "copyright",
+        "rights_url",
+        "place",
+        "taken_at",
+        "keywords",
+        "named_in_file",
+        "used_in",
+        "earlier",
+    ]
+    inlines = [PeopleInline]
+    publish_label = gettext_lazy("Save and release on its own")
+    withdraw_label = gettext_lazy("End the release")
+
+    def get_queryset(self, request):
+        shown = Exists(Photo.objects.public().filter(pk=OuterRef("pk")))
+        return access.readable_by(request.user, super().get_queryset(request)).annotate(is_seen=shown)
+
+    def get_object(self, request, object_id, from_field=None):
+        photo = super().get_object(request, object_id, from_field)
+        if photo:
+            photo.reader = request.user  # where it is used depends on who asks
+        return photo
+
+    @admin.display(description=gettext_lazy("public"), boolean=True)
+    def seen(self, photo):
+        return photo.is_seen
+
+    def state_in_words(self, record):
+        words = super().state_in_words(record)
+        if record.state() != record.State.LIVE and record.is_public():
+            return Words(_("Public, because something public shows it"), "ok")
+        return words
+
+    @admin.display(description=gettext_lazy("photograph"))
+    def thumbnail(self, photo):
+        address = reverse("admin:photo-file", args=[photo.pk])
+        picture = '<img class="thumbnail" src="{}" width="320" height="213" alt="{}" loading="lazy">'
+        return format_html(picture, address, photo.file_name)  # in lists it is a link, which needs a name
+
+    @admin.display(description=gettext_lazy("file"))
+    def facts(self, photo):
+        megabytes = f"{photo.size / 1_000_000:.1f}"
+        said = f"{photo.file_name}, {photo.width} × {photo.height}, {megabytes} MB"
+        return f"{said}. {photo_words.of_several(photo)}" if photo.pictures > 1 else said
+
+    @admin.display(description=gettext_lazy("persons named in the file"))
+    def named_in_file(self, photo):
+        return ", ".join(photo.proposed("persons_named")) or "–"
+
+    @admin.display(description=gettext_lazy("used in"))
+    def used_in(self, photo):
+        # Several editions of an article may show it under one title.
+        editions = access.readable_by(photo.reader, Edition.objects.filter(photos__photo=photo))
+        used = [it for it in uses.where(photo) if not isinstance(it.object, Edition) or it.object in editions]
+        places = dict.fromkeys((_desk_address(use.object), str(use)) for use in used)
+        if not places:
+            return _("nothing yet")
+        return format_html('<ul class="flat">{}</ul>', format_html_join("", '<li><a href="{}">{}</a></li>', places))
+
+    @admin.display(description=gettext_lazy("earlier files"))
+    def earlier(self, photo):
+        files = [
+            (it.file_name, moment_in_words(it.replaced_at), it.note)
+            for it in photo.earlier_originals.select_related("replaced_by")
+        ]
+        if not files:
+            return _("none")
+        return format_html(
+            '<ul class="flat">{}</ul>',
+            format_html_join("", '<li><span class="file">{}</span>, {}: {}</li>', files),
+        )
+
+    def get_urls(self):
+        def at(route, view, name):
+            return path(route, self.admin_site.admin_view(view), name=name)
+
+        return [
+            at("upload/", self.upload_view, "photos_photo_upload"),
+            at("files/<int:photo_id>/", self.file_view, "photo-file"),
+            at("<int:photo_id>/replace/", self.replace_view, "photos_photo_replace"),
+            at("renditions/<str:key>/<str:name>", self.rendition_view, "photo-rendition"),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Take in several photos at once."""
+        self._require_add(request)
+        return batch.page(request, self.admin_site, self.opts)
+
+    def upload_view(self, request):
+        """Take in one photo for the script of that page."""
+        self._require_add(request)
+        if request.method != "POST":
+            raise PermissionDenied
+        return batch.upload(request)
+
+    def _require_add(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+
+    def replace_view(self, request, photo_id):
+        photo = get_object_or_404(access.readable_by(request.user, Photo.objects.all()), pk=photo_id)
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        if not self.has_change_permission(request, photo):
+            messages.error(request, roles.why_not())
+            return HttpResponseRedirect(self._address(photo))
+        return replacing.replace(request, self.admin_site, self.opts, photo)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        context |= {
+            "is_unconfirmed": photo_words.is_unconfirmed(obj),
+            "look_alikes": _readable(request.user, library.look_alikes(obj)),
+            "frames": frames(obj),
+            "focal_point": (f"{obj.focal_x * 100:.0f}%", f"{obj.focal_y * 100:.0f}%"),
+            "focal_fields": [form[name] for name in ("focal_left", "focal_top") if name in form.fields],
+            "suggestions": _suggestions(obj),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def file_view(self, request, photo_id):
+        """The small picture of any photo, public or not."""
+        self._require_view(request)
+        photo = get_object_or_404(access.readable_by(request.user, Photo.objects.all()), pk=photo_id)
+        readings.remember_photo(request.user, photo)
+        return _private(downloads.staff_answer(default_storage, library.preview_path(photo), content_type="image/jpeg"))
+
+    def rendition_view(self, request, key, name):
+        """A public file of a photo, whether it is public yet or not: for previews."""
+        self._require_view(request)
+        photos = access.readable_by(request.user, Photo.objects.prefetch_related("renditions"))
+        photo = get_object_or_404(photos, key=key)
+        readings.remember_photo(request.user, photo)
+        rendition = next((it for it in photo.renditions.all() if it.name == name), None)
+        if rendition is None:
+            raise Http404
+        file = rendition.file
+        return _private(downloads.staff_answer(file.storage, file.name, content_type=rendition.content_type))
+
+    def _require_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+    def save_record(self, request, form, formsets):
+        if is_changed(form, formsets):
+            library.words_changed(form.instance, by=request.user, written=form.fields)
+
+    def save_related(self, request, form, formsets, change):
+        with self.amending(request, form, change):
+            super().save_related(request, form, formsets, change)
+            if form.focal_point:
+                library.set_focal_point(form.instance, *form.focal_point, by=request.user)
+            if photo_words.is_unconfirmed(form.instance):
+                library.confirm(form.instance, by=request.user)
+
+    def write_history(self, request, record, act):
+        pass  # the library has written it
+
+    def response_change(self, request, obj):
+        if "_keep_both" in request.POST:
+            alike = [it for it in library.look_alikes(obj) if str(it.pk) == request.POST["_keep_both"]]
+            library.keep_both(obj, *alike, by=request.user)
+            messages.success(request, _("Both are kept, and are no longer shown as look-alikes."))
+            return HttpResponseRedirect(self._address(obj))
+        if "_confirm" in request.POST:
+            messages.success(request, _("Saved and confirmed: %(name)s") % {"name": obj})
+            return HttpResponseRedirect(self._address(obj))
+        return super().response_change(request, obj)
+
+    def get_actions(self, request):
+        return {}  # photos are deleted one by one, after a look at where they are used
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask, and delete; a photo that is used stays, and its page says where."""
+        photo = self.get_object(request, object_id)
+        if photo and super().has_delete_permission(request) and uses.where(photo):
+            messages.error(request, _("It is used, so it cannot be deleted. Take it out of the places listed first."))
+            return HttpResponseRedirect(self._address(photo))
+        return super().delete_view(request, object_id, extra_context)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or not uses.where(obj))
+
+    def get_deleted_objects(self, objs, request):
+        return [str(photo) for photo in objs], {self.opts.verbose_name_plural: len(objs)}, set(), []
+
+    def delete_model(self, request, obj):
+        library.delete(obj, by=request.user)
+
+
+def _readable(user, photos):
+    found = access.readable_by(user, Photo.objects.filter(pk__in=[photo.pk for photo in photos]))
+    readable = set(found.values_list("pk", flat=True))
+    return [photo for photo in photos if photo.pk in readable]
+
+
+def _suggestions(photo):
+    """Return (language, its name, caption, description) wherever the record has words to offer."""
+    offered = [
+        (code, language_name(code), pictures.left_to_right(photo, code), pictures.suggested_alt(photo, code))
+        for code in CODES
+    ]
+    return [it for it in offered if it[2] or it[3]]
+
+
+def _desk_address(thing):
+    record = getattr(thing, "article", thing)  # an edition is seen on the screen of its article
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def _private(response):
+    response.headers["Cache-Control"] = "private, max-age=600"
+    return response

@@ -1,0 +1,258 @@
+"""The photographs of an article as the screen shows them: one order for all languages, words in each.
+
+In the form a photo is a row: `photos-3-photo` its number in the library, `photos-3-order` its place, and for every
+language `ru-photos-3-caption`, `-alt` and `-decorative`. Where the library does not know whose the photo is or what
+may be done with it, `ru-photos-3-credit` and `-usage_terms` ask; what they say belongs to the photo, not to the
+article. Rows are numbered anew, in their order, each time they are shown, so that the numbers are those of
+publishing.checks.
+"""
+
+import dataclasses
+import re
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from council import pictures
+from desk.base.fields import LineField, TextField
+from desk.base.standing import language_name
+from desk.photos import words as photo_words
+from desk.photos.words import RIGHTS
+from news import access
+from news.models import EditionPhoto
+from photos import library
+from photos.models import Photo
+from publishing import numbers, roles
+
+ROW = re.compile(r"photos-(\d{1,4})-photo")
+WORDS = ["caption", "alt", "decorative"]
+
+
+class WordsForm(forms.ModelForm):
+    """The words about one photo in one language."""
+
+    class Meta:
+        model = EditionPhoto
+        fields = WORDS
+        field_classes = {"caption": TextField, "alt": TextField}
+        labels = {
+            "alt": _("Description for people who cannot see it"),
+            "decorative": _("Decorative: adds nothing to the words"),
+        }
+        help_texts = {"decorative": ""}
+
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.language_name = language_name(language)
+        for name in ("caption", "alt"):
+            self.fields[name].widget.attrs.update(rows=2, lang=language)
+
+
+class RightsForm(forms.Form):
+    """What is still to be said in one language about the rights in a photo."""
+
+    credit = LineField(label=_("Credit"), required=False, help_text=_("For example “Photo: Press Office”."))
+    usage_terms = LineField(
+        label=_("Usage terms"), required=False, help_text=_("For example “Free of charge with the credit”.")
+    )
+
+    def __init__(self, *args, photo, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in RIGHTS:
+            self.fields[name].widget.attrs.update(lang=language, list=f"known-{name}-{language}")
+            if getattr(photo, name).get(language):
+                del self.fields[name]
+            elif words := photo.unconfirmed.get(name, {}).get(language):
+                self.fields[name].help_text = gettext("The file says: “%(words)s”.") % {"words": words}
+
+
+@dataclasses.dataclass
+class Row:
+    """A photo and its words: {language: {caption, alt, decorative}}; `rights` are those that are to be added to it."""
+
+    photo: Photo
+    words: dict
+    rights: dict = dataclasses.field(default_factory=dict)
+    may_add_rights: bool = False
+    number: int = 0
+    forms: dict = dataclasses.field(default_factory=dict)
+    rights_forms: dict = dataclasses.field(default_factory=dict)
+
+    def place(self, number, *, by, is_bound=False):
+        """Give the row its number, and a form for each language under it, for the person `by`."""
+        self.number = number
+        self.may_add_rights = _lacks_rights(self) and roles.may_change(by, self.photo, roles.Fields.MISSING_WORDS)
+        self.forms = {code: _form(self, code, is_bound) for code in self.words}
+        self.rights_forms = {code: _rights_form(self, code) for code in self.words}
+
+    @property
+    def languages(self):
+        """What the template walks through: (language, form of the words, of the missing rights, words to take over)."""
+        return [(code, self.forms[code], self.rights_forms[code], self._suggested(code)) for code in self.words]
+
+    def _suggested(self, code):
+        """Return what may stand as caption and description where there is none yet, '' for what nobody suggests."""
+        from_file = {name: self.photo.unconfirmed.get(name, {}).get(code, "") for name in ("caption", "alt")}
+        alt = from_file["alt"] or pictures.suggested_alt(self.photo, code)
+        return {
+            "caption": "" if self.words[code]["caption"] else from_file["caption"],
+            "alt": "" if self.words[code]["alt"] else alt,
+        }
+
+    @property
+    def of_several(self):
+        return photo_words.of_several(self.photo)
+
+    @property
+    def is_unconfirmed(self):
+        return photo_words.is_unconfirmed(self.photo)
+
+
+class Tray:
+    """The rows of one form, for the person `by`: what visitors see of a photo is completed by those who may."""
+
+    def __init__(self, rows, *, by, is_bound=False):
+        self.rows, self.by = rows, by
+        for number, row in enumerate(rows):
+            row.place(number, by=by, is_bound=is_bound)
+
+    @property
+    def photo_ids(self):
+        return [row.photo.pk for row in self.rows]
+
+    def is_valid(self, languages):
+        return all([row.forms[code].is_valid() for row in self.rows for code in languages])
+
+    def parts(self, language):
+        """Return what drafts.set_parts wants: the photos with their words in `language`."""
+        return [{"photo": row.photo, **row.forms[language].cleaned_data} for row in self.rows]
+
+    @property
+    def lines_known(self):
+        return photo_words.lines_known(self.by)
+
+    def save_rights(self, *, by):
+        """Write the credits and usage terms that were typed here into the library; return the photos that got some."""
+        rows = self.rows if roles.may(by, "write") else []
+        return [row.photo for row in rows if row.may_add_rights and _save_rights(row, by=by)]
+
+
+def of_article(standings):
+    """Return rows for the photos of an article, in the order of the edition that is worked on."""
+    editions = [standing.edition for standing in standings if standing.edition]
+    editions.sort(key=lambda edition: not edition.is_draft)  # drafts know best
+    uses = {edition.language: {use.photo_id: use for use in edition.photos.all()} for edition in editions}
+    photos = {use.photo_id: use.photo for edition in editions for use in edition.photos.all()}
+    return [Row(photo, _words(photo, uses)) for photo in photos.values()]
+
+
+def of_library(photo):
+    """Return a row with the words of the library."""
+    return Row(photo, _words(photo, {}))
+
+
+def posted(data, kept, *, is_fixed, by):
+    """Return the rows as `data` says; the `kept` ones with new words alone if the choice of photos is fixed.
+
+    A language that sent no words about a photo keeps those it had.
+    """
+    known = {row.photo.pk: row for row in kept}
+    sent = {}
+    for number, photo_id in _sent_photos(data):
+        row = known.get(photo_id) or _from_library(photo_id, by=by)
+        if row and (photo_id in known or not is_fixed):
+            rights = {} if is_fixed else _sent_rights(row, number, data)
+            sent[photo_id] = dataclasses.replace(row, words=_sent_words(row, number, data), rights=rights)
+    if is_fixed:
+        return [sent.get(photo_id, row) for photo_id, row in known.items()]
+    return list(sent.values())
+
+
+def chosen(data, *, by):
+    """Return the photos ticked in the list of the library."""
+    wanted = numbers.whole_among(data.getlist("library"))
+    found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
+    return [found[number] for number in wanted if number in found]
+
+
+def _sent_photos(data):
+    """Return (number of the row, number of the photo) in the order wished, without the removed."""
+    rows = [int(match[1]) for match in map(ROW.fullmatch, data) if match]
+    rows.sort(key=lambda row: (numbers.whole(data.get(f"photos-{row}-order"), row + 1), row))
+    photos = {row: numbers.whole(data[f"photos-{row}-photo"]) for row in rows if f"photos-{row}-remove" not in data}
+    return [(row, photo) for row, photo in photos.items() if photo is not None]
+
+
+def _from_library(photo_id, *, by):
+    photo = access.readable_by(by, Photo.objects.filter(pk=photo_id)).first()
+    return photo and of_library(photo)
+
+
+def _sent_words(row, number, data):
+    words = {}
+    for code, before in row.words.items():
+        prefix = f"{code}-photos-{number}"
+        was_sent = f"{prefix}-caption" in data
+        words[code] = {name: data.get(f"{prefix}-{name}", "") for name in WORDS} if was_sent else before
+    return words
+
+
+def _sent_rights(row, number, data):
+    return {
+        code: {name: _line(data.get(f"{code}-photos-{number}-{name}", "")) for name in RIGHTS} for code in row.words
+    }
+
+
+def _line(text):
+    return " ".join(text.replace("\0", "").split())
+
+
+def _save_rights(row, *, by):
+    """Add to the photo what was typed about its rights, where the library has nothing; tell whether there was any."""
+    added = [(name, code, text) for code, texts in row.rights.items() for name, text in texts.items() if text]
+    if not added:
+        return False
+    photo = Photo.objects.select_for_update(of=("self",)).get(pk=row.photo.pk)
+    for name, code, text in added:
+        if not getattr(photo, name).get(code):
+            getattr(photo, name)[code] = text
+    library.words_changed(photo, by=by)
+    return True
+
+
+def _words(photo, uses):
+    return {code: _words_in(code, photo, uses.get(code, {}).get(photo.pk)) for code, _name in settings.LANGUAGES}
+
+
+def _words_in(code, photo, use):
+    if use:
+        return {name: getattr(use, name) for name in WORDS}
+    return library_words(photo, code)
+
+
+def library_words(photo, language):
+    return {"caption": photo.caption.get(language, ""), "alt": photo.alt.get(language, ""), "decorative": False}
+
+
+def _form(row, code, is_bound):
+    prefix = f"{code}-photos-{row.number}"
+    words = row.words[code]
+    if is_bound:
+        data = {f"{prefix}-{name}": value for name, value in words.items() if value}
+        return WordsForm(data, prefix=prefix, language=code)
+    return WordsForm(initial=words, prefix=prefix, language=code)
+
+
+def _lacks_rights(row):
+    return any(not getattr(row.photo, name).get(code) for name in RIGHTS for code in row.words)
+
+
+def _rights_form(row, code):
+    form = RightsForm(
+        prefix=f"{code}-photos-{row.number}", photo=row.photo, language=code, initial=row.rights.get(code, {})
+    )
+    if not row.may_add_rights:
+        form.fields.clear()
+    return form

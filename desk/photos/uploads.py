@@ -1,0 +1,64 @@
+"""Photographs on their way into the library: several in one form, or one after the other by the script."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from desk.photos import tray
+from news import access
+from photos import library
+from photos.inspection import PhotoRefused
+from photos.models import Photo
+from publishing import numbers, roles
+
+LIBRARY_LENGTH = 60  # photos shown to choose from
+
+
+def take(files, *, by, **common):
+    """Add files to the library, with what they have in common; return (photos, sentences about those refused)."""
+    photos, refusals = [], []
+    for file in files if roles.may(by, "write") else []:
+        try:
+            photo = library.add(file, file.name, by=by, **common)
+        except PhotoRefused as refusal:
+            refusals.append(str(refusal))
+            continue
+        if access.may_read(by, photo):
+            photos.append(photo)
+        else:
+            refusals.append(_("“%(name)s” cannot be used now. Ask an administrator.") % {"name": file.name})
+    return photos, refusals
+
+
+@require_POST
+def row(request):
+    """Return one photo as a row of the tray: an uploaded `file`, or the `photo` of the library with that number.
+
+    The answer is {"html": …}, or {"error": sentence} with status 400. `number` is the row's number in the form.
+    """
+    if not roles.may(request.user, "write"):
+        raise PermissionDenied
+    photos, refusals = _photos(request)
+    if not photos:
+        return JsonResponse({"error": " ".join(refusals) or _("This photograph is not in the library.")}, status=400)
+    line = tray.of_library(photos[0])
+    line.place(numbers.whole(request.POST.get("number"), 0), by=request.user)
+    return JsonResponse({"html": render_to_string("desk/base/_tray_row.html", {"row": line}, request)})
+
+
+def _photos(request):
+    if "file" in request.FILES:
+        return take([request.FILES["file"]], by=request.user)
+    number = numbers.whole(request.POST.get("photo"))
+    return list(access.readable_by(request.user, Photo.objects.filter(pk=number))), []
+
+
+@require_GET
+def choice(request):
+    """Return photos of the library whose file name holds the words asked for, as items to tick."""
+    found = access.readable_by(request.user, Photo.objects.all())
+    found = found.filter(file_name__icontains=request.GET.get("q", "")).order_by("-id")
+    return render(request, "desk/base/_library_items.html", {"library": found[:LIBRARY_LENGTH]})

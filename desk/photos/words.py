@@ -1,0 +1,56 @@
+"""What the desk tells and asks about the words that belong to a photo."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from news import access
+from photos.models import Photo
+
+RIGHTS = ["credit", "usage_terms"]
+LINES_OFFERED = 8
+
+
+def is_unconfirmed(photo):
+    """Tell whether words came with the file of the photo and nobody has confirmed them."""
+    return bool(photo.unconfirmed)
+
+
+def in_short(photo, fields):
+    """Return what the file proposes for `fields`: (name, words), to be read beside a form without them."""
+    found = [(Photo._meta.get_field(name).verbose_name, photo.unconfirmed.get(name)) for name in fields]
+    return [(name, _as_text(words)) for name, words in found if words]
+
+
+def _as_text(words):
+    return "; ".join(words.values() if isinstance(words, dict) else [words] if isinstance(words, str) else words)
+
+
+def of_several(photo):
+    """Return the sentence to whoever uploads a file of several pictures, "" for one."""
+    if photo.pictures == 1:
+        return ""
+    told = _("The file holds %(number)s pictures, as an animation or a scan does. Only the first one is shown.")
+    return told % {"number": photo.pictures}
+
+
+def lines_known(user):
+    """Return the credits and usage terms of the newest photos that `user` may see, to be offered.
+
+    They come as {language: {field: [lines]}}.
+    """
+    photos = access.readable_by(user, Photo.objects.exclude(credit={}, usage_terms={}))
+    newest = list(photos.order_by("-id").values(*RIGHTS)[:200])
+    return {
+        code: {field: _distinct(photo[field].get(code) for photo in newest) for field in RIGHTS}
+        for code, _name in settings.LANGUAGES
+    }
+
+
+def _distinct(lines):
+    return list(dict.fromkeys(filter(None, lines)))[:LINES_OFFERED]
+
+
+def without_text(field, language):
+    """Return the condition that a localized `field` has no text in `language`."""
+    return Q(**{f"{field}__{language}": ""}) | ~Q(**{f"{field}__has_key": language})

@@ -1,0 +1,97 @@
+"""Alerts on the desk: who follows what, in numbers, and what was sent. Addresses only administrators can ask for."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alerts import numbers, subscribing, topics
+from alerts.forms import AddressField
+from alerts.models import Event, Subscriber
+from desk.base.standing import language_name
+from mailing import addresses, letters
+from mailing.models import Address
+from news import access
+from publishing import roles
+
+
+class AddressForm(forms.Form):
+    address = AddressField(label=gettext_lazy("E-mail address"))
+
+
+@admin.register(Event)
+class AlertsAdmin(admin.ModelAdmin):
+    actions = None
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = None
+        form = AddressForm()
+        if roles.is_administrator(request.user) and request.method == "POST":
+            form = AddressForm(request.POST)
+            if form.is_valid():
+                asked = self._asked(request, form.cleaned_data["address"])
+                if asked is None:
+                    return HttpResponseRedirect(reverse("admin:alerts_event_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Alerts by e-mail"),
+            "opts": self.opts,
+            "subscribers": numbers.of_subscribers(),
+            "topics": numbers.of_topics(),
+            "events": self._events(request.user),
+            "form": form if roles.is_administrator(request.user) else None,
+            "asked": asked,
+        }
+        return TemplateResponse(request, "desk/press/alerts.html", context)
+
+    def _events(self, user):
+        hidden = set(access.hidden_from(user).values_list("pk", flat=True))
+        shown = [event for event in numbers.of_events() if event.article_id not in hidden]
+        for event in shown:
+            event.language_name = language_name(event.language)
+        return shown
+
+    def _asked(self, request, address):
+        """Return what is known of an address; None when it was erased or opened again."""
+        subscriber = Subscriber.objects.filter(address=address).first()
+        if "erase" in request.POST:
+            if subscriber:
+                subscribing.erase(subscriber)
+            letters.forget(to=address)
+            messages.success(request, _("Everything about the address has been erased."))
+            return None
+        if "reopen" in request.POST:
+            addresses.reopen(address)
+            messages.success(request, _("The address can be written to again."))
+            return None
+        own = subscriber.subscriptions.select_related("topic").order_by("pk") if subscriber else []
+        return {
+            "address": address,
+            "subscriber": subscriber,
+            "topics": [(topics.in_words(it.topic.query), it.confirmed_at) for it in own],
+            "closed": Address.objects.filter(digest=addresses.digest(address), closed_at__isnull=False).first(),
+        }
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return HttpResponseRedirect(reverse("admin:alerts_event_changelist"))
+
+    def has_view_permission(self, request, obj=None):
+        return roles.may(request.user, "submit")  # everybody on the desk
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

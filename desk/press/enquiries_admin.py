@@ -1,0 +1,73 @@
+"""Enquiries, the rota and the approved lines in the admin: the addresses of their screens."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.urls import path
+
+from desk.press import approved_lines, enquiries_queue, enquiry_screen, rota
+from press.models import ApprovedLine, Enquiry, Shift
+
+
+class OwnScreens(admin.ModelAdmin):
+    """Records that have screens of our own instead of the admin's forms, and are never added or deleted there."""
+
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def require(self, request, may):
+        if not may:
+            raise PermissionDenied
+
+    def at(self, route, view, name):
+        info = f"{self.opts.app_label}_{self.opts.model_name}"
+        return path(route, self.admin_site.admin_view(view), name=f"{info}_{name}")
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(OwnScreens):
+    def get_urls(self):
+        return [
+            self.at("erasing/", self.erasing_view, "erasing"),
+            self.at("<int:enquiry_id>/file/", self.file_view, "file"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        self.require(request, self.has_view_permission(request))
+        return enquiries_queue.page(request, self.admin_site)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        self.require(request, self.has_view_permission(request))
+        return enquiry_screen.page(request, self.admin_site, object_id)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return self.change_view(request, object_id)
+
+    def file_view(self, request, enquiry_id):
+        self.require(request, self.has_view_permission(request))
+        return enquiry_screen.file(request, enquiry_id)
+
+    def erasing_view(self, request):
+        self.require(request, request.user.has_perm("press.change_enquirysettings"))
+        return enquiries_queue.erasing(request, self.admin_site)
+
+
+@admin.register(Shift)
+class ShiftAdmin(OwnScreens):
+    def changelist_view(self, request, extra_context=None):
+        self.require(request, self.has_view_permission(request))
+        return rota.page(request, self.admin_site)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        self.require(request, self.has_view_permission(request))
+        return rota.of_shift(object_id)
+
+
+@admin.register(ApprovedLine)
+class ApprovedLineAdmin(approved_lines.LineAdmin):
+    pass

@@ -1,0 +1,183 @@
+"""The screen of one enquiry: the deadline, the question, one box to answer."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.base import standing
+from desk.base.fields import TextField
+from desk.press.enquiries_queue import address, line
+from news import access
+from news.models import Article
+from press import enquiries, lines
+from press.models import Enquiry
+from publishing import actions, clock, downloads, numbers, timeline
+
+
+class AnswerForm(forms.Form):
+    text = TextField(
+        required=False,
+        max_length=20_000,
+        label=gettext_lazy("Answer"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    used = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+
+def page(request, site, enquiry_id):
+    """Show an enquiry, and do with it what the pressed button says."""
+    enquiry = _enquiry(enquiry_id)
+    form = AnswerForm(initial={"seen": enquiry.version, "used": ""})
+    if request.method == "POST":
+        form = AnswerForm(request.POST.copy())
+        if _act(request, enquiry, form):
+            return HttpResponseRedirect(address(enquiry))
+        enquiry.refresh_from_db()
+    return TemplateResponse(
+        request, "desk/press/enquiry.html", {**site.each_context(request), **_context(request, enquiry, form)}
+    )
+
+
+def file(request, enquiry_id):
+    """Hand out the file that came with an enquiry, as a download and nothing else: a stranger has sent it."""
+    enquiry = get_object_or_404(Enquiry, pk=enquiry_id)
+    if not enquiry.file:
+        raise Http404
+    response = downloads.staff_answer(
+        default_storage,
+        enquiry.file,
+        as_attachment=True,
+        filename=enquiry.file_name,
+        content_type="application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _enquiry(number):
+    return get_object_or_404(Enquiry.objects.select_related("assigned_to"), pk=numbers.whole(number))
+
+
+# --- Buttons -------------------------------------------------------------------------------------------------------
+
+
+def _act(request, enquiry, form):
+    """Do what the button says; tell whether it was done. What was typed is still in `form` if not."""
+    if request.POST.get("insert"):
+        _insert(form, request.POST["insert"], enquiry.language)
+        return False
+    act = ACTS.get(request.POST.get("action"))
+    if act is None or not form.is_valid():
+        messages.error(request, _("Nothing was done. Look at the answer: it may be too long."))
+        return False
+    try:
+        messages.success(request, act(request, enquiry, form.cleaned_data))
+        return True
+    except actions.Stale as refusal:
+        messages.error(request, str(refusal))
+        enquiry.refresh_from_db()
+        form.data["seen"] = enquiry.version  # the other answer is on the page now
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+    return False
+
+
+def _answer(request, enquiry, values):
+    used = numbers.whole_among(values["used"].split(","))
+    enquiries.answer(enquiry, values["text"], by=request.user, seen=values["seen"], used=used)
+    return _("The answer is on its way to %(address)s.") % {"address": enquiry.email}
+
+
+def _typed(request, name):
+    return request.POST.get(name, "").replace("\x00", "")[:5000]
+
+
+def _take(request, enquiry, values):
+    enquiries.assign(enquiry, request.user, by=request.user)
+    return _("The enquiry is yours.")
+
+
+def _assign(request, enquiry, values):
+    number = request.POST.get("to", "")
+    person = _staff().filter(pk=numbers.whole(number)).first()
+    enquiries.assign(enquiry, person, by=request.user)
+    return _("Assigned to: %(name)s") % {"name": standing.person(person) if person else _("nobody")}
+
+
+def _note(request, enquiry, values):
+    enquiries.note(enquiry, _typed(request, "note"), by=request.user)
+    return _("The note is kept. The asker does not see it.")
+
+
+def _close(request, enquiry, values):
+    enquiries.close(enquiry, by=request.user, seen=values["seen"], reason=_typed(request, "reason"))
+    return _("The enquiry is closed.")
+
+
+def _reopen(request, enquiry, values):
+    enquiries.reopen(enquiry, by=request.user)
+    return _("The enquiry is open again.")
+
+
+ACTS = {"answer": _answer, "take": _take, "assign": _assign, "note": _note, "close": _close, "reopen": _reopen}
+
+
+def _insert(form, number, language):
+    """Put an approved line at the end of what is typed."""
+    found = {str(it.pk): it for it in lines.approved(language)}.get(number)
+    if found:
+        typed = form.data.get("text", "").rstrip()
+        form.data["text"] = f"{typed}\n\n{found.text[language]}".lstrip()
+        form.data["used"] = ",".join(filter(None, [form.data.get("used", ""), number]))
+
+
+# --- The page ------------------------------------------------------------------------------------------------------
+
+
+def _context(request, enquiry, form):
+    now = clock.now()
+    may_answer = enquiries.may(request.user, "answer")
+    is_to_answer = may_answer and not enquiry.erased_at and enquiry.state != Enquiry.State.CLOSED
+    return {
+        "title": _("Enquiry %(number)s") % {"number": enquiry.number},
+        "opts": Enquiry._meta,
+        "now": now,
+        "enquiry": enquiry,
+        "line": line(enquiry, now),
+        "article": _article(request.user, enquiry),
+        "language_name": standing.language_name(enquiry.language),
+        "answers": enquiry.answers.select_related("by").prefetch_related("lines"),
+        "notes": enquiry.notes.select_related("by"),
+        "entries": timeline.of(enquiry),
+        "form": form,
+        "approved": lines.approved(enquiry.language) if is_to_answer else [],
+        "may_answer": may_answer,
+        "may_note": enquiries.may(request.user, "change") and not enquiry.erased_at,
+        "is_to_answer": is_to_answer,
+        "people": [(person.pk, standing.person(person)) for person in _staff()]
+        if may_answer and enquiry.is_open
+        else [],
+        "typed": {"note": request.POST.get("note", ""), "reason": request.POST.get("reason", "")},
+    }
+
+
+def _article(user, enquiry):
+    """Return the article an enquiry concerns, if there is one that `user` may read."""
+    if not enquiry.article_id:
+        return None
+    return access.readable_by(user, Article.objects.all()).filter(pk=enquiry.article_id).first()
+
+
+def _staff():
+    """Return those who may work on enquiries."""
+    people = get_user_model().objects.with_perm(
+        "press.change_enquiry", backend="django.contrib.auth.backends.ModelBackend", include_superusers=True
+    )
+    return people.filter(is_staff=True).order_by("last_name", "first_name", "username")

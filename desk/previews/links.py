@@ -1,0 +1,314 @@
+"""Drafts for readers outside the office: a signed address, the page behind it, and what its reader says.
+
+An address names a link and the edition it is for, and is signed; nobody can make one up. Requests below /preview/ run
+with the staff's rights in the database (settings.STAFF_PREFIXES), so every view here starts from a link that is open,
+and asks for nothing but that link's edition.
+"""
+
+import datetime
+import ipaddress
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import Http404, HttpResponseNotFound, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import decorator_from_middleware
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desk.base.fields import LineField, TextField
+from desk.models import PreviewComment, PreviewLink, PreviewView
+from news import access
+from news.models import Article, Edition, Withdrawal
+from news.pages import address_of, article_context
+from photos.models import Photo, PhotoStop, Rendition
+from publishing import actions, clock, downloads, roles, timeline
+from publishing.timeline import Verb
+
+LONGEST_HOURS = 30 * 24
+MAX_REMARKS = 100  # through one link
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+_signer = signing.Signer(salt="desk.preview", sep=".")
+
+
+# --- What the desk does ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def share(edition, *, by, recipient, email, expires_at, note=""):
+    """Return a new PreviewLink; Refused to whoever may not send this text on, and for what is public anyway."""
+    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
+    _require_right(edition, by)
+    if edition.state() == edition.State.SET_ASIDE:
+        raise actions.Refused(_("This edition was set aside and is not going out. Send the draft that is open."))
+    if edition.state() not in (edition.State.UNPUBLISHED, edition.State.SCHEDULED):
+        raise actions.Refused(_("This edition has been published. Send the address of its page."))
+    if expires_at > clock.now() + datetime.timedelta(hours=LONGEST_HOURS):
+        raise actions.Refused(_("An address works for thirty days at most."))
+    link = PreviewLink.objects.create(
+        edition=edition,
+        recipient=recipient,
+        email=email,
+        note=note,
+        version=edition.version,
+        expires_at=expires_at,
+        created_by=by,
+    )
+    timeline.record(edition, Verb.SHARED, by=by, note=f"{recipient} <{email}>")
+    return link
+
+
+@transaction.atomic
+def revoke(link, *, by):
+    """Let a link show nothing any more; a second time changes nothing."""
+    link.refresh_from_db(from_queryset=PreviewLink.objects.select_for_update(of=("self",)))
+    _require_right(link.edition, by)
+    if link.revoked_at is None:
+        link.revoked_at = clock.now()
+        link.save(update_fields=["revoked_at"])
+        told = {"name": link.recipient}
+        timeline.record(link.edition, Verb.SHARED, by=by, note=_("Taken back from %(name)s") % told)
+
+
+def resolve(remark, *, by):
+    """Write down that a remark has been dealt with; the first time counts."""
+    _require_right(remark.link.edition, by)
+    open_ones = PreviewComment.objects.filter(pk=remark.pk, resolved_at__isnull=True)
+    open_ones.update(resolved_at=clock.now(), resolved_by=by)
+
+
+def may_share(user, article):
+    """Tell whether `user` may show the article's drafts outside: who sends on or approves texts, and may read it."""
+    has_right = roles.may(user, "submit") or roles.may(user, "approve")
+    return has_right and access.may_read(user, article)
+
+
+def open_remarks(user):
+    """Return the remarks nobody has dealt with yet, on articles that `user` may read, the oldest first."""
+    articles = access.readable_by(user, Article.objects.all())
+    return PreviewComment.objects.filter(
+        resolved_at__isnull=True, link__edition__article__in=articles.order_by().values("pk")
+    ).select_related("link__edition__article")
+
+
+def address(link):
+    """Return the whole address of a link's page."""
+    return settings.SITE_URL + reverse("preview", args=[token(link)])
+
+
+def token(link):
+    return _signer.sign_object([link.pk, link.edition_id])
+
+
+def _require_right(edition, by):
+    if not may_share(by, edition.article):
+        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+
+
+# --- What readers outside see ----------------------------------------------------------------------------------------
+
+
+class RemarkForm(forms.ModelForm):
+    # Only programs that fill in everything see it.
+    website = forms.CharField(required=False, label=gettext_lazy("Leave this field empty"))
+
+    class Meta:
+        model = PreviewComment
+        fields = ["quoted", "text"]
+        field_classes = {"quoted": LineField, "text": TextField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["website"].widget.attrs.update(tabindex="-1", autocomplete="off")
+
+
+class Private:
+    """Keep the answers of a view out of caches, search engines and the referrers of other sites."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def process_response(self, request, response):
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+
+private = decorator_from_middleware(Private)
+
+
+# From a page that tells no referrer, browsers post with the origin “null”, which Django's check refuses. It would guard
+# nothing here: no cookie gives any right, and whoever can send the form knows the address, which is the whole secret.
+@csrf_exempt
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request, token):
+    """The draft as readers will see it, for the person it was sent to, who may say something about it."""
+    link = _link_of(token)
+    if link is None or link.revoked_at:
+        return _closed(request, link)
+    if published := _published(link.edition):
+        return HttpResponseRedirect(address_of(published))
+    if not _is_to_be_seen(link):
+        return _closed(request, link)
+    with override(link.edition.language):
+        if request.method == "POST":
+            return _take_remark(request, link, token)
+        if request.method == "GET":
+            _log(request, link)
+        return _draft(request, link, token, RemarkForm())
+
+
+@private
+@require_safe
+def photo(request, token, key, name):
+    """A public file of a photo of the edition."""
+    link = _open_link(token)
+    photos = Photo.objects.filter(news_editionphoto_set__edition=link.edition) if link else Photo.objects.none()
+    shown = photos.filter(key=key).exclude(PhotoStop.in_force()).first()
+    files = Rendition.objects.filter(photo=shown) if shown else []
+    found = next((it for it in files if it.name == name), None)
+    return _file(found, content_type=found.content_type) if found else _nothing()
+
+
+@private
+@require_safe
+def attachment(request, token, key, name):
+    """A file that goes with the edition."""
+    link = _open_link(token)
+    found = link and link.edition.attachments.filter(key=key, file_name=name).first()
+    return _file(found, as_attachment=True, filename=found.file_name) if found else _nothing()
+
+
+def _file(row, **how):
+    try:
+        return downloads.staff_answer(row.file.storage, row.file.name, **how)
+    except Http404:
+        return _nothing()
+
+
+def _link_of(token):
+    """Return the PreviewLink of an address, None for one that was altered, made up, or whose draft is gone."""
+    try:
+        number, edition = _signer.unsign_object(token)
+    except signing.BadSignature:
+        return None
+    links = PreviewLink.objects.select_related("edition__section", "edition__article", "created_by")
+    return links.filter(pk=number, edition=edition).first()
+
+
+def _open_link(token):
+    """Return the link if it shows its draft now."""
+    link = _link_of(token)
+    return link if link and link.revoked_at is None and _is_to_be_seen(link) else None
+
+
+def _is_to_be_seen(link):
+    now = clock.now()
+    is_draft = link.edition.state(now) in (Edition.State.UNPUBLISHED, Edition.State.SCHEDULED)
+    return is_draft and link.is_open(now) and not _is_withdrawn_since(link)
+
+
+def _is_withdrawn_since(link):
+    """Tell whether the article was withdrawn after the link was made: its words may then stand in the draft too."""
+    withdrawals = Withdrawal.objects.filter(article=link.edition.article_id, language=link.edition.language)
+    return withdrawals.filter(at__gte=link.created_at).exists()
+
+
+def _published(edition):
+    """Return what visitors read now in the place of a draft that has been published; None while it is a draft."""
+    if edition.state() not in (Edition.State.LIVE, Edition.State.ENDED):
+        return None
+    return Edition.objects.public().filter(article=edition.article_id, language=edition.language).first()
+
+
+def _closed(request, link):
+    """One plain page for whatever shows no draft. Nobody learns from it whether an address was ever good."""
+    request.translations = {}
+    with override(link.edition.language if link else get_language()):
+        context = {"link": link, "has_expired": link and link.expires_at <= clock.now()}
+        return render(request, "desk/previews/closed.html", context, status=410 if link else 404)
+
+
+def _nothing():
+    return HttpResponseNotFound(content_type="text/plain")
+
+
+def _draft(request, link, token, form):
+    edition = link.edition
+    request.translations = {edition.language: request.path}
+    context = article_context(edition, preview=True) | {
+        "link": link,
+        "token": token,
+        "form": form,
+        "has_changed": edition.version != link.version,
+        "remarks": link.comments.all(),
+        "is_full": link.comments.count() >= MAX_REMARKS,
+    }
+    response = render(request, "desk/previews/page.html", context, status=400 if form.errors else 200)
+    response.content = _with_files_of_the_link(response.content.decode(), edition, token)
+    return response
+
+
+def _with_files_of_the_link(page, edition, token):
+    """Return the HTML with the edition's photos and files at addresses below the link's own."""
+    for use in edition.photos.select_related("photo").prefetch_related("photo__renditions"):
+        if use.photo.download:  # the page of a photo that is not public leads nowhere
+            in_full = f'href="{use.photo.download.get_absolute_url()}"'
+            page = page.replace(f'href="{use.photo.get_absolute_url()}"', in_full)
+        public = reverse("photo-file", args=[use.photo.key, "-"]).removesuffix("-")
+        ours = reverse("preview-photo", args=[token, use.photo.key, "-"]).removesuffix("-")
+        page = page.replace(public, ours)
+    for file in edition.attachments.all():
+        ours = reverse("preview-attachment", args=[token, file.key, file.file_name])
+        page = page.replace(file.get_absolute_url(), ours)
+    return page
+
+
+def _take_remark(request, link, token):
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return _draft(request, link, token, form)
+    with transaction.atomic():
+        PreviewLink.objects.select_for_update(of=("self",)).get(pk=link.pk)  # so that nobody slips past the limit
+        if not form.cleaned_data["website"] and link.comments.count() < MAX_REMARKS:
+            form.instance.link, form.instance.version = link, link.edition.version
+            form.save()
+    return HttpResponseRedirect(f"{request.path}#remarks")
+
+
+def _log(request, link):
+    PreviewView.objects.create(
+        link=link,
+        version=link.edition.version,
+        network=network(_address_of_reader(request)),
+        program=request.headers.get("User-Agent", "").replace("\0", "")[:200],
+    )
+
+
+def _address_of_reader(request):
+    """Return the IP address; behind a proxy of ours, the one that the proxy names last."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def network(text):
+    """Return an IP address without its end: enough to tell an office from another, too little to follow a person."""
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return "?"
+    bits = 24 if found.version == 4 else 48
+    return str(ipaddress.ip_network(f"{found}/{bits}", strict=False))

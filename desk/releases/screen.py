@@ -1,0 +1,365 @@
+"""The page of a release: what is in it and how each thing stands, what is missing, and what may still be added."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from council.models import Document, Meeting, Term
+from desk.articles import screen as article_screen
+from desk.base import access as desk_access
+from desk.base import addresses, standing
+from desk.base.fields import TextField
+from news import access, releases
+from news.models import Article, Edition, Release
+from photos.models import Album, Photo
+from publishing import actions, clock, dates, numbers, roles, timeline
+from publishing.localized import in_language
+from publishing.models import Publishable, Reviewable
+
+State = Publishable.State
+FOUND = 8  # of each kind, in a search
+MEETINGS = 30  # to choose from, the latest first
+
+
+class ReleaseForm(forms.ModelForm):
+    note = TextField(
+        required=False,
+        max_length=2000,
+        label=gettext_lazy("Note"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=Release._meta.get_field("note").help_text,
+    )
+
+    class Meta:
+        model = Release
+        fields = ["name", "languages", "note"]
+        widgets = {"languages": forms.RadioSelect}
+
+
+class MeetingForm(forms.Form):
+    meeting = forms.ModelChoiceField(Meeting.objects.order_by("-held_on", "-pk"), label=gettext_lazy("Meeting"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        latest = Meeting.objects.order_by("-held_on", "-pk").values_list("pk", flat=True)[:MEETINGS]
+        self.fields["meeting"].queryset = Meeting.objects.filter(pk__in=list(latest)).order_by("-held_on", "-pk")
+
+
+# --- The screens ---------------------------------------------------------------------------------------------------
+
+
+def new(request, site):
+    """Ask for the name of a new release; begun from a meeting, it starts with all that belongs to it."""
+    meeting = Meeting.objects.filter(pk=numbers.whole(request.GET.get("meeting"))).first()
+    form = ReleaseForm(request.POST or None, initial={"name": str(meeting) if meeting else ""})
+    if form.is_valid():
+        release = releases.start(by=request.user, **form.cleaned_data)
+        if meeting:
+            _gather(request, release, meeting)
+        return HttpResponseRedirect(release.get_absolute_url())
+    context = {**_frame(request, site), "title": _("New release"), "form": form, "meeting": meeting}
+    return TemplateResponse(request, "desk/releases/new.html", context)
+
+
+def screen(request, site, release_id, may_change):
+    """Show the page of a release, and save its name, note and rule for languages."""
+    release = release_of(release_id)
+    form = ReleaseForm(request.POST or None, instance=release_of(release_id))
+    if request.method == "POST" and may_change and form.is_valid():
+        try:
+            releases.change(release, by=request.user, **form.cleaned_data)
+        except actions.Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+        return HttpResponseRedirect(release.get_absolute_url())
+    now = clock.now()
+    state = release.state(now)
+    is_open = may_change and state == State.UNPUBLISHED
+    may_publish = may_change and roles.may(request.user, "publish")
+    query = request.GET.get("q", "").replace("\0", "").strip()
+    gaps = gaps_of(release, request.user) if state != State.LIVE else []
+    return TemplateResponse(
+        request,
+        "desk/releases/release.html",
+        {
+            **_frame(request, site, release),
+            "title": str(release),
+            "release": release,
+            "state": state,
+            "words": in_words(release, now),
+            "form": form,
+            "may_change": may_change,
+            "is_open": is_open,
+            "may_publish": may_publish,
+            "may_delete": site.get_model_admin(Release).has_delete_permission(request, release),
+            "groups": groups(release, request.user, now),
+            "hidden": sum(not releases.may_read(request.user, it) for it in releases.things(release)),
+            "gaps": gaps,
+            "stops": any(gap["blocks"] for gap in gaps),
+            "meetings": MeetingForm() if is_open else None,
+            "query": query,
+            "found": find(query, release, request.user) if is_open and query else [],
+            "rehearsal": addresses.of_rehearsal(release.opens_at) if release.opens_at else "",
+            "now": now,
+        },
+    )
+
+
+@require_POST
+def together(request, meeting_id):
+    """Gather all that belongs to a meeting with one click: in the release that has begun with it, else in a new one."""
+    meeting = get_object_or_404(Meeting, pk=meeting_id)
+    things = releases.unpublished_of(meeting, request.user)
+    if not things:
+        messages.info(request, _("There was nothing to add."))
+        return HttpResponseRedirect(address_of(meeting))
+    release = releases.in_preparation_for(things) or releases.start(str(meeting), by=request.user)
+    try:
+        _told(request, releases.add(release, *things, by=request.user))
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(release.get_absolute_url())
+
+
+@require_POST
+def change_list(request, release_id):
+    """Add to a release, take out of it, or gather what belongs to a meeting."""
+    release = release_of(release_id)
+    try:
+        if "gather" in request.POST:
+            form = MeetingForm(request.POST)
+            if form.is_valid():
+                _gather(request, release, form.cleaned_data["meeting"])
+        elif things := _named(request.POST.get("add", ""), request.user):
+            _told(request, releases.add(release, *things, by=request.user))
+        elif things := _named(request.POST.get("remove", ""), request.user, only_this=True):
+            releases.remove(release, *things, by=request.user)
+            messages.success(request, _("Taken out: %(names)s") % {"names": things[0]})
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(release.get_absolute_url())
+
+
+def history(request, site, release_id):
+    release = release_of(release_id)
+    return TemplateResponse(
+        request,
+        "desk/base/record_history.html",
+        {
+            **_frame(request, site, release),
+            "title": _("History"),
+            "subtitle": str(release),
+            "record": release,
+            "back": release.get_absolute_url(),
+            "entries": desk_access.history_for(request.user, timeline.of(release)),
+        },
+    )
+
+
+def release_of(release_id):
+    return get_object_or_404(Release, pk=numbers.whole(release_id))
+
+
+def _frame(request, site, release=None):
+    return {**site.each_context(request), "opts": Release._meta, "original": release}
+
+
+def _gather(request, release, meeting):
+    _told(request, releases.add(release, *releases.unpublished_of(meeting, request.user), by=request.user))
+
+
+def _told(request, added):
+    if added:
+        messages.success(request, _("Added: %(names)s") % {"names": ", ".join(map(str, added))})
+    else:
+        messages.info(request, _("There was nothing to add."))
+
+
+# --- Words ---------------------------------------------------------------------------------------------------------
+
+
+def in_words(release, now):
+    """Return standing.Words about a release."""
+    state = release.state(now)
+    if state == State.SCHEDULED:
+        return standing.Words(look="embargo", until=release.opens_at, left=standing.time_left(release.opens_at - now))
+    if state == State.LIVE:
+        moment = dates.moment_in_words(release.opens_at)
+        return standing.Words(_("Released on %(moment)s Moscow") % {"moment": moment}, "ok")
+    return standing.Words(_("In preparation"))
+
+
+def in_short(release, now):
+    """Return standing.Words of one or two words for the list."""
+    look, word = {
+        State.UNPUBLISHED: ("", _("In preparation")),
+        State.SCHEDULED: ("embargo", _("Scheduled")),
+        State.LIVE: ("ok", _("Released")),
+    }[release.state(now)]
+    return standing.Words(str(word), look)
+
+
+def groups(release, user, now):
+    """Return what is in a release by kind: dicts with `kind` and `rows`."""
+    return grouped(readable(releases.things(release), user), now)
+
+
+def grouped(things, now):
+    """Return `things` by kind, as groups() does."""
+    return [
+        {"kind": model._meta.verbose_name_plural, "rows": [row(it, now) for it in things if type(it) is model]}
+        for model in releases.KINDS
+        if any(type(it) is model for it in things)
+    ]
+
+
+def row(thing, now):
+    """Return what a list tells of one thing."""
+    is_edition = isinstance(thing, Edition)
+    return {
+        "name": f"{thing._meta.label_lower}:{thing.pk}",
+        "title": str(thing),
+        "language": standing.language_name(thing.language) if is_edition else "",
+        "lang": thing.language if is_edition else "",
+        "address": address_of(thing),
+        "words": _state_of(thing, now),
+    }
+
+
+def address_of(thing):
+    """Return where the desk keeps a thing."""
+    if isinstance(thing, Edition):
+        return reverse("admin:news_article_change", args=[thing.article_id])
+    return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
+
+
+def _state_of(thing, now):
+    if isinstance(thing, Reviewable):
+        return standing.in_short(thing, now)
+    state = Publishable.state(thing, now)
+    looks = {State.SCHEDULED: "embargo", State.LIVE: "ok", State.ENDED: "late", State.UNPUBLISHED: ""}
+    word = _("Not public yet") if state == State.UNPUBLISHED else state.label
+    return standing.Words(str(word), looks[state])
+
+
+def gaps_of(release, user, at=None):
+    """Return what keeps a release from opening, or speaks against it: dicts with address, name, sentence, blocks."""
+    told = []
+    for gap in releases.problems(release, by=user, at=at):
+        told.append({**_where(gap, user), "blocks": gap.blocks})
+    for edition in releases.unreviewed(release):
+        gap = releases.Gap(edition, "", _("Nobody has approved this text as it stands."))
+        told.append({**_where(gap, user), "blocks": False})
+    return told
+
+
+def _where(gap, user):
+    if gap.item is None:
+        return {"address": "", "name": "", "sentence": gap.sentence}
+    if not readable([gap.item], user):
+        return {"address": "", "name": "", "sentence": _("A text that only others may read is not ready.")}
+    named = row(gap.item, clock.now())
+    name = f"{named['title']} ({named['language']})" if named["language"] else named["title"]
+    return {"address": named["address"] + _anchor(gap), "name": name, "sentence": gap.sentence}
+
+
+def _anchor(gap):
+    if isinstance(gap.item, Edition):
+        return f"#{article_screen.anchor(gap, gap.item.language)}" if gap.field else f"#panel-{gap.item.language}"
+    if gap.field.startswith("photo_uses"):
+        return "#photo_uses-group"
+    return f"#id_{gap.field}" if gap.field else ""
+
+
+def readable(things, user):
+    """Leave out what is limited to other people."""
+    return [it for it in things if releases.may_read(user, it)]
+
+
+# --- Finding what to add -------------------------------------------------------------------------------------------
+
+
+def find(query, release, user):
+    """Return what may be added and has the words of `query` in it: dicts with `kind` and `rows` of name and title."""
+    found = [
+        (Article, _articles(query, user)),
+        (
+            Meeting,
+            [it for it in _waiting(Meeting) if query.lower() in f"{it} {it.held_on} {in_language(it.place)}".lower()],
+        ),
+        (Document, _waiting(Document).filter(_in_words("title", query))),
+        (Album, _waiting(Album).filter(_in_words("title", query))),
+        (Photo, _photos(query, user)),
+        (Term, _waiting(Term).filter(_in_words("person__name", query)).select_related("person", "office")),
+    ]
+    inside = set(releases.things(release))
+    found = [(model, [it for it in things[:FOUND] if not _is_inside(it, inside)]) for model, things in found]
+    return [
+        {"kind": model._meta.verbose_name_plural, "rows": [_candidate(it) for it in things]}
+        for model, things in found
+        if things
+    ]
+
+
+def _is_inside(thing, inside):
+    if isinstance(thing, Article):
+        return inside.issuperset(releases.not_yet_public(thing.editions))
+    return thing in inside
+
+
+def _candidate(thing):
+    name = f"{thing._meta.label_lower}:{thing.pk}"
+    if not isinstance(thing, Article):
+        return {"name": name, "title": str(thing), "languages": ""}
+    waiting = releases.not_yet_public(thing.editions).values_list("language", flat=True)
+    return {
+        "name": name,
+        "title": str(thing),
+        "languages": standing.names([code for code, _name in settings.LANGUAGES if code in waiting]),
+    }
+
+
+def _articles(query, user):
+    editions = releases.not_yet_public(Edition.objects)
+    articles = Article.objects.filter(pk__in=editions.values("article"), editions__title__icontains=query)
+    return access.readable_by(user, articles).distinct().order_by("-pk")
+
+
+def _photos(query, user):
+    photos = _waiting(Photo).filter(Q(file_name__icontains=query) | _in_words("caption", query))
+    return access.readable_by(user, photos).order_by("-pk")
+
+
+def _waiting(model):
+    return releases.not_yet_public(model.objects).order_by("-pk")
+
+
+def _in_words(field, query):
+    return Q(**{f"{field}__ru__icontains": query}) | Q(**{f"{field}__en__icontains": query})
+
+
+def _named(name, user, only_this=False):
+    """Return the things that a button names, as “photos.album:7”: of an article all that waits, in every language.
+
+    With a meeting come its papers, unless `only_this`.
+    """
+    label, _colon, number = name.partition(":")
+    number = numbers.whole(number)
+    models = {model._meta.label_lower: model for model in [*releases.KINDS, Article]}
+    if label not in models or number is None:
+        return []
+    if models[label] is Article:
+        return list(access.readable_by(user, releases.not_yet_public(Edition.objects)).filter(article=number))
+    things = readable(models[label]._base_manager.filter(pk=number), user)
+    if things and not only_this and models[label] is Meeting:
+        things += releases.not_yet_public(Document.objects).filter(considerations__meeting=number).distinct()
+    return things

@@ -1,0 +1,69 @@
+"""The ledger of translations: every text that has to be compared with another, and every one that is missing."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from desk.base import standing
+from news import access, translations
+from news.models import Article
+from publishing import numbers
+
+LENGTH = 50
+LAST_PAGE = 9999
+STALE, MISSING = "stale", "missing"
+
+
+def page(request, site):
+    """Show the stale or the missing translations in one language or in all, those with the newest source first."""
+    kind = MISSING if request.GET.get("kind") == MISSING else STALE
+    known = [code for code, _name in settings.LANGUAGES]
+    language = request.GET.get("language") if request.GET.get("language") in known else None
+    lists = {code: _rows(request.user, kind, code) for code in known}
+    number = {code: rows.count() for code, rows in lists.items()}
+    chosen = [language] if language else known
+    rows = _together(lists, chosen, request.GET.get("page"), sum(number[code] for code in chosen))
+    return TemplateResponse(
+        request,
+        "desk/translations/translations.html",
+        {
+            **site.each_context(request),
+            "title": _("Translations"),
+            "opts": Article._meta,
+            "kind": kind,
+            "language": language or "",
+            "languages": [(code, standing.language_name(code), number[code]) for code in known],
+            "page": rows,
+            "rows": [_row(edition, code, kind) for edition, code in rows.object_list],
+        },
+    )
+
+
+def _rows(user, kind, language):
+    editions = translations.stale(language) if kind == STALE else translations.missing(language)
+    return access.readable_by(user, editions.select_related("section", "article"))
+
+
+def _together(lists, languages, number, count):
+    """Return a page of (edition, language of the text that is wanted), the newest source first."""
+    reach = LENGTH * min(numbers.whole(number, 1), LAST_PAGE)
+    rows = [(it, code) for code in languages for it in lists[code].order_by("-source_at", "-pk")[:reach]]
+    rows.sort(key=lambda row: (row[0].source_at, row[0].pk), reverse=True)
+    paginator = Paginator(range(count), LENGTH)
+    page = paginator.get_page(number)
+    page.object_list = rows[(page.number - 1) * LENGTH : page.number * LENGTH]
+    return page
+
+
+def _row(edition, language, kind):
+    changed = translations.changed_beside(edition) if kind == STALE else [edition]
+    return {
+        "article": edition.article,
+        "title": edition.title or str(edition.article),
+        "title_language": edition.language,
+        "section": edition.section,
+        "language": language,
+        "language_name": standing.language_name(language),
+        "sources": [(standing.language_name(it.language), it) for it in changed],
+    }
