@@ -35,8 +35,8 @@ CHILDREN = VAR / "server.pids"
 MANAGE = [sys.executable, "manage.py"]
 LOOK_EVERY_SECONDS = 0.5
 STAYED_UP_SECONDS = 60  # after which an end is not one in a row
-MOST_ENDS = 5
-LONGEST_WAIT_SECONDS = 30
+MAX_ENDS_IN_A_ROW = 5
+MAX_WAIT_SECONDS = 30
 
 # Which database it is, how far it has been migrated, and whether anybody can log in.
 ITS_STATE = """
@@ -166,7 +166,7 @@ def write_down(*kept):
 class Kept:
     """A process that is started again when it ends: soon at first, then ever later.
 
-    One that `may_give_up` ends the newsroom when it has ended MOST_ENDS times in a row without staying up.
+    One that `may_give_up` ends the newsroom when it has ended MAX_ENDS_IN_A_ROW times in a row without staying up.
     """
 
     def __init__(self, name, starts, *, may_give_up=True):
@@ -191,9 +191,9 @@ class Kept:
     def _note_the_end(self, now):
         self._ends = 1 if now - self._started_at > STAYED_UP_SECONDS else self._ends + 1
         told = f"{self.name} ended by itself ({self.process.returncode})"
-        if self._may_give_up and self._ends >= MOST_ENDS:
+        if self._may_give_up and self._ends >= MAX_ENDS_IN_A_ROW:
             sys.exit(f"{told}, {self._ends} times in a row, and is not started again.")
-        wait = min(2 ** (self._ends - 1), LONGEST_WAIT_SECONDS)
+        wait = min(2 ** (self._ends - 1), MAX_WAIT_SECONDS)
         self._again_at = now + wait
         print(f"{told} and is started again in {wait} s.", flush=True)
 

@@ -16,7 +16,7 @@ from django.db import close_old_connections
 
 IN_MEMORY_BYTES = 1024 * 1024  # of a body; what is beyond them waits on the disk
 # Larger ones are photographs that staff send, and read piece by piece as they come.
-LARGEST_READ_AHEAD_BYTES = 32 * 1024 * 1024
+MAX_READ_AHEAD_BYTES = 32 * 1024 * 1024
 SEAT_SECONDS = 0.5  # that a request waits for a seat
 SEATS_OF_ONE_CLIENT = 4
 
@@ -80,7 +80,7 @@ class Body:
 
     def receive(self, client, *, is_staff):
         """Take in all of it, or raise one of the two above, or the OSError of a full disk."""
-        if self._length > LARGEST_READ_AHEAD_BYTES:
+        if self._length > MAX_READ_AHEAD_BYTES:
             return
         close_old_connections()  # who sends was asked of the database, which others need meanwhile
         file = self._received = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 closed on leaving

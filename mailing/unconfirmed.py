@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-LONGEST_NAME = 60  # characters
+MAX_NAME_CHARACTERS = 60
 # Words of letters with hyphens and apostrophes; a full stop, which an address needs, stands at the end of a word alone.
 NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?: [^\W\d_]+(?:['’-][^\W\d_]+)*\.?){0,4}")
 
@@ -28,7 +28,7 @@ def known(row, *names):
 
 def name(text):
     """Return `text` if it can be a name and nothing else, else "": no address, no number, nothing longer."""
-    return text if len(text) <= LONGEST_NAME and NAME.fullmatch(text) else ""
+    return text if len(text) <= MAX_NAME_CHARACTERS and NAME.fullmatch(text) else ""
 
 
 def _is_typed(row, name):

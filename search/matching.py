@@ -61,7 +61,7 @@ def _with_all_names(wanted):
 def _name_at_the_beginning_of(groups):
     """Return (how many of the groups, one at least, are together a name; what else it is called)."""
     words = []
-    for group in groups[: synonyms.LONGEST]:
+    for group in groups[: synonyms.MAX_NAME_WORDS]:
         (term, *others) = group
         if others or term.is_phrase or term.is_beginning or term.is_telephone or len(term.words) > 1:
             break

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 ENDING = "[а-я]{0,4}"  # what a case may add to the beginning of a Russian word
-LONGEST = 7  # words of a name
+MAX_NAME_WORDS = 7
 
 NAMES = [
     "Армения | Республика Армения | Armenia | Republic of Armenia",

@@ -22,7 +22,7 @@ from photos import jobs
 from photos.models import Photo
 from publishing import missing_words
 
-AT_ONCE = 50
+RECORDS_PER_PAGE = 50
 MAX_LENGTH = 5000  # characters of one text
 
 
@@ -53,7 +53,7 @@ def page(request, site):
         raise PermissionDenied
     first = next((label for label, number in numbers.items() if number), None)
     kind = request.GET.get("kind") if request.GET.get("kind") in kinds else first
-    found = Paginator(kinds[kind].order_by("-pk") if kind else (), AT_ONCE).get_page(request.GET.get("page"))
+    found = Paginator(kinds[kind].order_by("-pk") if kind else (), RECORDS_PER_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(
         request,
         "desk/translations/missing_words.html",

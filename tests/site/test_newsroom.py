@@ -92,7 +92,7 @@ def test_a_site_that_cannot_stay_up_ends_the_newsroom_and_a_worker_is_tried_ever
     if may_give_up:
         with pytest.raises(SystemExit, match="5 times in a row, and is not started again"):
             live_on(100)
-        assert len(ends.started) == newsroom.MOST_ENDS
+        assert len(ends.started) == newsroom.MAX_ENDS_IN_A_ROW
     else:
         live_on(20)
         assert len(ends.started) == 5
