@@ -11,7 +11,6 @@ from photos.models import Album, AlbumPhoto
 from publishing import actions
 from tests import factories
 from tests.browser import faults_of_every_look
-from tests.desk.conftest import desk  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -91,7 +90,7 @@ def past():
     return pages
 
 
-def test_axe_finds_nothing_on_the_site_nor_on_the_desk(past, desk, live_server, new_page):  # noqa: F811
+def test_axe_finds_nothing_on_the_site_nor_on_the_desk(past, desk, live_server, new_page):
     found = {}
     for language, page in (("ru", new_page()), ("en", new_page()), ("desk", desk("/desk/"))):
         for name, address in past[language].items():

@@ -29,7 +29,7 @@ from photos.models import Photo, Rendition
 from press.models import ApprovedLine, Enquiry, Shift, SpecialDay
 from publishing import actions, amendments, clock
 from tests import factories
-from tests.desk.documents import report, saved
+from tests.desk.word.documents import report, saved
 from tests.hostile import newsroom, routes
 
 DAY = datetime.timedelta(days=1)

@@ -1,6 +1,7 @@
 """Files with something wrong in them: taken or refused with a sentence, quickly, and never unpacked into memory.
 
-Photographs have mutations of their own (tests/photos/test_hostile.py), Word documents too (tests/desk/test_word_in.py).
+Photographs have mutations of their own (tests/photos/test_hostile.py), so do Word documents
+(tests/desk/word/test_reading_in.py).
 """
 
 import io
@@ -19,7 +20,7 @@ from photos import library
 from photos.inspection import PhotoRefused
 from press import attached
 from tests import factories
-from tests.desk.documents import report
+from tests.desk.word.documents import report
 from tests.hostile import attacks
 
 MUTATED = 600  # of each kind's sound file, through the form for enquiries

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser import refused_requests
-from tests.desk.conftest import desk  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,7 +34,7 @@ def correct(page):
 
 def test_a_mistake_is_corrected_in_the_open_then_withdrawn_and_restored(
     report,
-    desk,  # noqa: F811
+    desk,
     live_server,
     new_page,
 ):

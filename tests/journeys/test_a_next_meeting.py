@@ -10,7 +10,6 @@ from council.models import Consideration, Meeting
 from demo import articles
 from news.models import Edition
 from tests import factories
-from tests.desk.conftest import desk  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,7 +33,7 @@ def last():
     return factories.meeting(ordinal={"en": "38th", "ru": "38-е"})
 
 
-def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_server, new_page):  # noqa: F811
+def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_server, new_page):
     page = desk(reverse("admin:council_meeting_change", args=[last.pk]))
     page.get_by_role("link", name="Next meeting…").click()
     page.get_by_label("Date").fill("2019-01-15")

@@ -13,7 +13,6 @@ from photos.models import Album, AlbumPhoto
 from publishing import clock
 from tests import factories
 from tests.browser import faults_of_every_look
-from tests.desk.conftest import desk  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +42,7 @@ def council():
     return {"meeting": meeting, "album": album, "photo": photo}
 
 
-def test_a_meeting_is_released_at_one_instant_after_a_rehearsal(council, desk, live_server, new_page):  # noqa: F811
+def test_a_meeting_is_released_at_one_instant_after_a_rehearsal(council, desk, live_server, new_page):
     page = desk(reverse("admin:council_meeting_change", args=[council["meeting"].pk]))
     page.get_by_role("button", name="Release together").click()
     for title in (*TITLES.values(), "The Council in session", "Draft statement"):
@@ -113,7 +112,7 @@ def sees_all(page, server, council):
         expect(page.locator(".rehearsal")).to_have_count(0)
 
 
-def test_axe_finds_nothing_on_the_screens(council, desk, live_server):  # noqa: F811
+def test_axe_finds_nothing_on_the_screens(council, desk, live_server):
     secretary = factories.press_secretary()
     things = releases.unpublished_of(council["meeting"], secretary)
     waiting, scheduled = releases.start("In preparation", by=secretary), releases.start("Scheduled", by=secretary)

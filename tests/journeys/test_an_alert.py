@@ -12,7 +12,7 @@ from search.queries import Query
 from tests import factories
 from tests.alerts.readers import deliver, link, next_edition, published, reader, subjects
 from tests.browser import faults, leave, refused_requests
-from tests.smtp import mail_server, words  # noqa: F401
+from tests.smtp import words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,7 +25,7 @@ def site(live_server, settings):
     return live_server.url
 
 
-def test_a_journalist_gets_the_next_report_once(mail_server, site, new_page):  # noqa: F811
+def test_a_journalist_gets_the_next_report_once(mail_server, site, new_page):
     page = new_page(width=390, color_scheme="dark")
     foreign = refused_requests(page, site)
     page.goto(f"{site}/en/")
@@ -83,7 +83,7 @@ COLOURS = "[getComputedStyle(document.body).color, getComputedStyle(document.bod
 
 
 @pytest.fixture
-def letters(mail_server, site):  # noqa: F811
+def letters(mail_server, site):
     """What a reader of both languages gets of a statement: it, its translation, and a correction."""
     reader("anna@paper.example", Query("ru"), Query("en"), language="ru")
     report = published("ru", title="Тридцать восьмое заседание Постоянного совета", genre="statement")

@@ -9,8 +9,6 @@ from press import guard
 from press.models import Enquiry
 from tests import factories
 from tests.browser import faults
-from tests.desk.conftest import desk  # noqa: F401
-from tests.smtp import mail_server  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,8 +26,8 @@ def tab_to(page, name):
 def test_a_reporter_asks_by_keyboard_and_reads_the_answer(
     live_server,
     new_page,
-    desk,  # noqa: F811
-    mail_server,  # noqa: F811
+    desk,
+    mail_server,
     settings,
     monkeypatch,
     look,

@@ -2,6 +2,7 @@ import pytest
 
 from monitoring import originals
 from tests.monitoring.troubles import a_living_worker, no_jobs
+from tests.smtp import mail_server  # noqa: F401
 
 
 @pytest.fixture

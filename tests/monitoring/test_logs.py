@@ -23,7 +23,6 @@ from tests import factories, queue
 from tests.desk.screens import NEW, send, signed_in
 from tests.page_cache.visiting import Site
 from tests.press import enquiring
-from tests.smtp import mail_server  # noqa: F401
 
 DAY = datetime.timedelta(days=1)
 CANARY = "Zimorodok"  # a word of a title that nobody may know yet
@@ -166,7 +165,7 @@ def test_each_cause_that_is_told_to_people_is_one_line_in_the_log():
 
 
 @pytest.mark.django_db
-def test_nothing_of_a_days_work_is_in_the_log(lines, mail_server):  # noqa: F811
+def test_nothing_of_a_days_work_is_in_the_log(lines, mail_server):
     """An embargoed article is written and published, the press asks, letters are refused, addresses are guessed."""
     secretary = signed_in(factories.press_secretary())
     factories.section()

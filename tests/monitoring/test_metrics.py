@@ -15,10 +15,10 @@ from csto_site import embedded_postgres
 from monitoring import history
 from monitoring.models import Process
 from tests import factories
+from tests.csto_site.test_embedded_postgres import settle
 from tests.monitoring.troubles import a_job, run
 from tests.page_cache.processes import fetch, server
 from tests.page_cache.visiting import until
-from tests.site.test_embedded_postgres import settle
 
 OUTSIDE = {"REMOTE_ADDR": "192.0.2.1"}
 

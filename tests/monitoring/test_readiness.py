@@ -15,7 +15,6 @@ from monitoring import originals
 from publishing import changes, clock
 from tests import factories
 from tests.monitoring.troubles import a_job, a_living_worker, asked, no_jobs, run
-from tests.smtp import mail_server  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_well")]
 
@@ -99,7 +98,7 @@ def test_news_of_which_nobody_was_told():
         assert "not told in time" not in asked()[1]
 
 
-def test_letters_that_do_not_leave(mail_server):  # noqa: F811
+def test_letters_that_do_not_leave(mail_server):
     mail_server.refuse_letter = lambda letter: "451 4.3.0 Not now"
     letters.post(key="to one", to="reader@example.org", subject="News", text="News.", language="en")
     no_jobs(), a_living_worker()
@@ -108,7 +107,7 @@ def test_letters_that_do_not_leave(mail_server):  # noqa: F811
         assert asked() == (503, {"mail": 1})
 
 
-def test_a_letter_of_which_nobody_knows_whether_it_left(mail_server):  # noqa: F811
+def test_a_letter_of_which_nobody_knows_whether_it_left(mail_server):
     mail_server.hangs_up = lambda letter: True
     letters.post(key="to many", to="reader@example.org", subject="News", text="News.", language="en", once=True)
     no_jobs(), a_living_worker()

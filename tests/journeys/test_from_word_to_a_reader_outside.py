@@ -9,7 +9,7 @@ from news.models import Edition
 from photos import renditions
 from tests import factories
 from tests.browser import faults
-from tests.desk import documents
+from tests.desk.word import documents
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

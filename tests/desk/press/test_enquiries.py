@@ -13,7 +13,6 @@ from press.models import ApprovedLine, Contact, Enquiry, EnquirySettings, Openin
 from publishing import clock, timeline
 from tests import factories
 from tests.browser import faults_of_every_look
-from tests.desk.conftest import desk  # noqa: F401
 from tests.desk.screens import messages_of, signed_in
 from tests.press.enquiring import HOUR, MINUTE, QUESTION, enquiry, secretary
 
@@ -439,7 +438,7 @@ def test_a_holiday_is_whole_or_refused(values, is_kept):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_axe_finds_nothing_on_the_screens_of_enquiries(desk, live_server):  # noqa: F811
+def test_axe_finds_nothing_on_the_screens_of_enquiries(desk, live_server):
     contact, by = factories.contact(), factories.press_secretary()
     approved_line()
     asking = enquiry(deadline=clock.now() + HOUR, attachment=("letter.pdf", b"%PDF-"))
@@ -466,7 +465,7 @@ def test_axe_finds_nothing_on_the_screens_of_enquiries(desk, live_server):  # no
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_week_is_filled_by_keyboard(desk):  # noqa: F811
+def test_a_week_is_filled_by_keyboard(desk):
     factories.contact(en="Duty Officer", ru="Дежурный")
     page = desk(f"{ROTA}?week=2030-W10")
     page.get_by_label("On duty, Monday").focus()

@@ -23,8 +23,8 @@ from photos.models import Photo
 from publishing import clock, timeline
 from publishing.timeline import Verb
 from tests import factories
-from tests.desk import documents
 from tests.desk.screens import messages_of, signed_in
+from tests.desk.word import documents
 
 pytestmark = pytest.mark.django_db
 

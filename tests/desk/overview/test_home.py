@@ -13,7 +13,7 @@ from news import drafts
 from photos.models import Album
 from publishing import actions, clock
 from tests import factories
-from tests.desk.screens import signed_in
+from tests.desk.screens import Page, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +193,25 @@ def test_long_lists_are_counted_no_further_than_anybody_would_leaf(monkeypatch):
     page = signed_in(factories.press_secretary()).get(LIST).content.decode()
     assert "The first 3; filters find the others" in page
     assert len(titles("p=2")) == 1
+
+
+def test_the_first_page_says_what_waits_what_goes_out_and_what_is_missing():
+    waiting = factories.edition("en", title="Waits for the press secretary")
+    actions.submit(waiting, by=factories.writer())
+    factories.published("en", title="Goes out tonight", at=clock.now() + datetime.timedelta(hours=3, minutes=12))
+    factories.published("ru", title="Уже вышло")
+    factories.photo(alt={})
+    page = signed_in(factories.press_secretary()).get("/desk/").content.decode()
+    for words in [
+        "Waits for the press secretary",
+        "Goes out tonight",
+        "3 h 12 min",
+        "Уже вышло",
+        "Articles without a text in this language: Russian",
+        "Photographs without a description in this language: English",
+        "New article",
+        "Upload photographs",
+    ]:
+        assert words in page
+    links = [link for link in Page(signed_in(factories.press_secretary()).get("/desk/")).links if "?" in link]
+    assert all(signed_in(factories.press_secretary()).get(link).status_code == 200 for link in links)

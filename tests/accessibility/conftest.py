@@ -1,0 +1,3 @@
+"""The fixtures of these tests."""
+
+from tests.desk.conftest import desk  # noqa: F401
