@@ -18,8 +18,8 @@ import urllib.request
 import psutil
 
 from csto_site import server
-from csto_site.cluster.nodes import free_port
 from csto_site.places import BASE
+from tests.nodes import free_port
 from tests.page_cache.processes import database_url
 
 SERVER_CPU, LOAD_CPU = "0", "1"

@@ -26,9 +26,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 from django.conf import settings
 from django.db import connection
 
-from csto_site import database, demo_log_ins, embedded_postgres, server
-from csto_site.cluster.nodes import Node
+from csto_site import database, embedded_postgres, server
 from csto_site.places import BASE, VAR
+from csto_site.site_process import SiteProcess
+from demo import log_ins
 
 PREPARED = VAR / "prepared.stamp"
 CHILDREN = VAR / "server.pids"
@@ -111,18 +112,18 @@ def state_of_the_database():
 
 def serve(port):
     """Run the site, and the worker as soon as the site answers, and start again what dies."""
-    node = Node(port, log=None)
-    site = Kept("The site", lambda: start_site(node))
+    site_process = SiteProcess(port)
+    site = Kept("The site", lambda: start_site(site_process))
     worker = Kept("The worker", start_worker, may_give_up=False)
     postgres = [Kept("PostgreSQL", start_database, may_give_up=False)] if database.is_embedded() else []
     try:
         server.allow_many_files()
         site.start()
         with contextlib.suppress(AssertionError):  # it has ended, which is told below
-            node.wait("/healthz")
+            site_process.wait("/healthz")
         for kept in (worker, *postgres):
             kept.start()
-        tell(node.address)
+        tell(site_process.address)
         while True:
             write_down(site, worker)
             for kept in (*postgres, site, worker):
@@ -132,10 +133,10 @@ def serve(port):
         stop([kept.process for kept in (site, worker) if kept.process])
 
 
-def start_site(node):
-    if node.process:
-        node.kill()  # its own children may have outlived it, and hold the port
-    return node.start().process
+def start_site(site_process):
+    if site_process.process:
+        site_process.kill()  # its own children may have outlived it, and hold the port
+    return site_process.start().process
 
 
 def start_worker():
@@ -201,7 +202,7 @@ class Kept:
 def tell(address):
     print(f"The newsroom   {address}/ru/  {address}/en/")
     print(f"The desk       {address}{settings.DESK_PREFIX}")
-    for name, password in demo_log_ins.read().items():
+    for name, password in log_ins.read().items():
         print(f"  {name:<12} {password}")
     print(f"Letters        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
     print("Stop with Ctrl+C.", flush=True)

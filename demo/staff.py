@@ -5,7 +5,7 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from csto_site import demo_log_ins
+from demo import log_ins
 from publishing import roles
 
 STAFF = {
@@ -23,5 +23,5 @@ def create():
     for name, role in STAFF.items():
         users[name] = get_user_model().objects.create_user(name, password=passwords[name], is_staff=True)
         users[name].groups.add(Group.objects.get(name=role))
-    demo_log_ins.write(passwords)
+    log_ins.write(passwords)
     return users

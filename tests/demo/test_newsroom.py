@@ -4,8 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from csto_site import demo_log_ins
-from demo import content, photographs, staff
+from demo import content, log_ins, photographs, staff
 from news.checks import looks_like_file_name
 from news.models import Article, Edition, Withdrawal
 from photos.models import Photo
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _passwords_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setattr(demo_log_ins, "FILE", tmp_path / "log-ins.json")
+    monkeypatch.setattr(log_ins, "FILE", tmp_path / "log-ins.json")
 
 
 def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
@@ -47,7 +46,7 @@ def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
     assert (Article.objects.count(), TimelineEntry.objects.count()) == (count, entries)
     with as_visitor():
         assert not Edition.objects.filter(stage__in=["draft", "review"], live_from=None).exists()
-    passwords = demo_log_ins.read()
+    passwords = log_ins.read()
     assert set(passwords) == set(staff.STAFF)
     secretary = get_user_model().objects.get(username="secretary")
     assert secretary.check_password(passwords["secretary"])

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import connection
 
 from csto_site import embedded_postgres
-from csto_site.cluster.nodes import Node, free_port
-from csto_site.cluster.postgres import SUPERUSER, Postgres
 from tests.conftest import _empty_the_database
+from tests.nodes import Node, free_port
+from tests.postgres import SUPERUSER, Postgres
 
 DATABASE = "newsroom"
 QUICK = {"fsync": "off", "full_page_writes": "off"}

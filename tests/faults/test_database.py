@@ -13,10 +13,10 @@ from django.db import connection
 from django.urls import reverse
 
 from csto_site import database
-from csto_site.cluster.desk import TOKEN, logged_in
 from news.models import Release
 from publishing import clock
 from tests import factories
+from tests.desk.over_http import TOKEN, logged_in
 from tests.faults.conftest import DATABASE, QUICK
 
 pytestmark = pytest.mark.django_db(transaction=True)

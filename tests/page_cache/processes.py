@@ -8,7 +8,7 @@ import urllib.request
 from django.conf import settings
 from django.db import connection
 
-from csto_site.cluster.nodes import Node
+from tests.nodes import Node
 
 
 def database_url():

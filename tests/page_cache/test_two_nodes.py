@@ -1,14 +1,14 @@
 """Two nodes over one database: one knows what was done at the other, and does without it.
 
-`script/cluster` shows the same under load, with a cache in front and the database taken away.
+`script/two-nodes` shows the same under load, with a cache in front and the database taken away.
 """
 
 import psutil
 import pytest
 
-from csto_site.cluster import desk
-from csto_site.cluster.load import Load
 from tests import factories
+from tests.desk import over_http
+from tests.load import Load
 from tests.page_cache.processes import node
 from tests.page_cache.visiting import until
 
@@ -26,10 +26,10 @@ def nodes(tmp_path):
 
 def test_what_is_published_at_one_node_is_seen_at_the_other_and_neither_a_reload_nor_a_death_is_noticed(nodes):
     one, other = nodes
-    secretary = desk.logged_in(factories.press_secretary())
+    secretary = over_http.logged_in(factories.press_secretary())
     first, second = (factories.approve(factories.edition(title=title)) for title in ("Just out", "And one more"))
     other.get("/en/news/")
-    desk.publish(first, one, secretary)
+    over_http.publish(first, one, secretary)
     until(lambda: first.title in other.get("/en/news/").text)
 
     before = workers(one)
@@ -41,7 +41,7 @@ def test_what_is_published_at_one_node_is_seen_at_the_other_and_neither_a_reload
     assert len(load.failed) <= 4, load.told()
 
     other.kill()
-    desk.publish(second, one, secretary)
+    over_http.publish(second, one, secretary)
     until(lambda: second.title in one.get("/en/news/").text)
 
 

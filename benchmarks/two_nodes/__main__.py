@@ -1,9 +1,9 @@
-"""Two nodes, one PostgreSQL, an S3-compatible store and Varnish on one machine, and the proof that they do as promised.
+"""Starts two nodes, PostgreSQL, an S3-compatible store and Varnish on this machine, and shows that promises are kept.
 
-    script/cluster [--keep] [--without-varnish]
+    script/two-nodes [--keep] [--without-varnish]
 
-Everything is configuration: the nodes run the code as it is, and know each other only through the database. What is
-started is ended again, unless --keep leaves it running, and its files are in var/cluster.
+The nodes run the code as it is, differ in nothing but their ports, and know each other only through the database. What
+is started is ended again, unless --keep leaves it running. Its files lie in var/two_nodes.
 """
 
 import argparse
@@ -14,44 +14,44 @@ import subprocess
 import sys
 import time
 
-from csto_site.cluster import varnish
-from csto_site.cluster.nodes import Node
-from csto_site.cluster.postgres import Postgres
+from benchmarks.two_nodes import varnish
 from csto_site.places import BASE, VAR
+from tests.nodes import Node
+from tests.postgres import Postgres
 
-FOLDER = VAR / "cluster"
+FOLDER = VAR / "two_nodes"
 PORTS = {"postgres": 8420, "s3": 8421, "a": 8422, "b": 8423, "varnish": 8424}
 DATABASE, BUCKET = "newsroom", "newsroom"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--keep", action="store_true", help="leave the cluster running after the proof")
-    parser.add_argument("--without-varnish", action="store_true", help="prove what the nodes do without a cache")
+    parser.add_argument("--keep", action="store_true", help="leave everything running afterwards")
+    parser.add_argument("--without-varnish", action="store_true", help="only what the nodes promise without a cache")
     wanted = parser.parse_args()
     if not wanted.without_varnish and not varnish.program():
         sys.exit("Varnish is missing: apt-get install varnish (Debian's 7.1), or say --without-varnish.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    cluster = Cluster(with_varnish=not wanted.without_varnish)
+    installation = Installation(with_varnish=not wanted.without_varnish)
     try:
-        cluster.start()
-        from csto_site.cluster import proof  # now that there is a database
+        installation.start()
+        from benchmarks.two_nodes import promises  # now that there is a database
 
-        succeeded = proof.of(cluster)
+        succeeded = promises.keep(installation)
         if wanted.keep:
-            print(
-                f"\nLeft running: {cluster.front}/en/, the nodes {cluster.a.address} and {cluster.b.address}."
-                " Ctrl+C ends it."
-            )
+            nodes = f"{installation.a.address} and {installation.b.address}"
+            print(f"\nLeft running: {installation.front}/en/, the nodes {nodes}. Ctrl+C ends it.")
             signal.pause()
     except KeyboardInterrupt:
         succeeded = False
     finally:
-        cluster.stop()
+        installation.stop()
     sys.exit(0 if succeeded else 1)
 
 
-class Cluster:
+class Installation:
+    """Two nodes `a` and `b`, and what they share."""
+
     def __init__(self, *, with_varnish, folder=FOLDER, ports=PORTS):
         self.folder, self.ports = folder, ports
         self.postgres = Postgres(folder / "postgres", ports["postgres"])
@@ -88,7 +88,7 @@ class Cluster:
             node.wait()
         if self.varnish:
             self.varnish.start()
-        print(f"The cluster runs after {time.monotonic() - began:.0f} s.")
+        print(f"Everything runs after {time.monotonic() - began:.0f} s.")
 
     def stop(self):
         if self.varnish:
@@ -102,7 +102,7 @@ class Cluster:
             log.close()
 
     def manage(self, *arguments, code=BASE):
-        """Run a command of manage.py on the cluster's database, with the `code` of one release or another."""
+        """Run a command of manage.py on this database, with the `code` of one release or another."""
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=code, env=os.environ, check=True)
 
     def _environ(self):

@@ -7,7 +7,7 @@ import itertools
 import threading
 import time
 
-from csto_site.cluster.nodes import ask
+from tests.nodes import ask
 
 
 @dataclasses.dataclass

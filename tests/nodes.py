@@ -1,16 +1,12 @@
-"""Application nodes: the site in processes of its own, as an operator starts it, and a client to ask them."""
+"""Nodes, which are the site in processes of their own, and a client to ask them."""
 
-import contextlib
 import http.client
-import os
 import signal
 import socket
 import subprocess
-import time
 import urllib.parse
 
-from csto_site import server
-from csto_site.places import BASE
+from csto_site.site_process import SiteProcess
 
 
 def free_port():
@@ -19,53 +15,26 @@ def free_port():
         return taken.getsockname()[1]
 
 
-class Node:
-    """One machine's site. It knows its database, its storage and its secret from the environment, and nothing else.
+class Node(SiteProcess):
+    """One machine's site. It listens at `port`, or at the Unix socket GRANIAN_UDS."""
 
-    It listens at `port`, or at the Unix socket GRANIAN_UDS.
-    """
-
-    def __init__(self, port=None, code=BASE, log=subprocess.DEVNULL, **environ):
-        self.port, self.code, self.log = port or free_port(), code, log
+    def __init__(self, port=None, log=subprocess.DEVNULL, **environ):
+        super().__init__(port or free_port(), log=log, **environ)
         self.socket = environ.get("GRANIAN_UDS")
-        # As an operator starts it: the settings are named by nobody.
-        inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        own = {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(self.port), "GRANIAN_WORKERS_KILL_TIMEOUT": "10"}
-        self.environ = server.LIMITS | inherited | own | environ
-        self.process = None
 
     @property
     def address(self):
-        return f"unix:{self.socket}" if self.socket else f"http://127.0.0.1:{self.port}"
-
-    def start(self):
-        self.process = subprocess.Popen(
-            server.COMMAND, cwd=self.code, env=self.environ, stdout=self.log, stderr=self.log, start_new_session=True
-        )
-        return self
-
-    def wait(self, path="/en/", seconds=60):
-        """Wait until the node answers."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and self.process.poll() is None:
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                if self.get(path).status < 500:
-                    return self
-            time.sleep(0.05)
-        raise AssertionError(f"The node at {self.address} does not answer.")
+        return f"unix:{self.socket}" if self.socket else super().address
 
     def get(self, path, **more):
         return ask(self.address, path, **more)
 
+    def status_of(self, path):
+        return self.get(path).status
+
     def reload(self):
         """Put new workers in the place of the old ones; it takes GRANIAN_RESPAWN_INTERVAL seconds for each."""
         self.process.send_signal(signal.SIGHUP)
-
-    def kill(self):
-        """End the node as a power cut does."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(10)
 
     def stop(self):
         if self.process and self.process.poll() is None:

@@ -9,110 +9,110 @@ import time
 from django.db import connection, connections
 from django.utils import translation
 
-from csto_site.cluster import desk
-from csto_site.cluster.load import Load
-from csto_site.cluster.nodes import ask
 from csto_site.places import BASE
 from tests import factories
+from tests.desk import over_http
+from tests.load import Load
+from tests.nodes import ask
 
 API = "/api/v1/articles?language=en"
-VISIBLE = 0.1  # seconds until the other node shows what was published
-LIFETIME = 10 + 1  # seconds that a cache in front may keep a page, and one to fetch the next
+KNOWN_WITHIN_SECONDS = 0.1  # at the other node
+PAGE_LIFETIME_SECONDS = 10 + 1  # a cache in front keeps a page for ten, and one is to fetch the next
 
 
-def of(cluster):
+def keep(installation):
     """Show each promise, print the table, and tell whether all were kept."""
     rows = []
     with translation.override("en"):
         for promise in PROMISES:
-            if promise in ONLY_WITH_VARNISH and not cluster.varnish:
+            if promise in ONLY_WITH_VARNISH and not installation.varnish:
                 continue
-            kept, figure = promise(cluster)
+            kept, figure = promise(installation)
             rows.append(kept)
             print(f"{'kept  ' if kept else 'BROKEN'}  {promise.__doc__.splitlines()[0]:<72} {figure}", flush=True)
     connections.close_all()
     return all(rows)
 
 
-def other_node(cluster):
+def other_node(installation):
     """What is published at one node is known at the other within 100 ms."""
-    secretary = desk.logged_in(factories.press_secretary())
+    secretary = over_http.logged_in(factories.press_secretary())
     known, shown = [], []
     for number in range(10):
         for path in (API, "/en/news/"):
-            cluster.b.get(path)  # as it was, from memory
+            installation.b.get(path)  # as it was, from memory
         title = f"Council, sitting {number}"
-        desk.publish(factories.approve(factories.edition(title=title)), cluster.a, secretary)
-        known.append(_until(lambda title=title: title in cluster.b.get(API).text))
-        shown.append(known[-1] + _until(lambda title=title: title in cluster.b.get("/en/news/").text))
+        over_http.publish(factories.approve(factories.edition(title=title)), installation.a, secretary)
+        known.append(_until(lambda title=title: title in installation.b.get(API).text))
+        shown.append(known[-1] + _until(lambda title=title: title in installation.b.get("/en/news/").text))
     middle = statistics.median(known)
     figure = f"in the interface for programs {_ms(known)}; on the page, which has to be made, {_ms(shown)}"
-    return middle < VISIBLE, figure
+    return middle < KNOWN_WITHIN_SECONDS, figure
 
 
 def _ms(times):
     return f"median {statistics.median(times) * 1000:.0f}, slowest {max(times) * 1000:.0f} ms"
 
 
-def same_photographs(cluster):
+def same_photographs(installation):
     """A photograph that came in at one node is handed out by both, from the store."""
     photo = factories.photo(rendered=True)
     factories.publish(factories.show(photo, factories.edition()).edition)
     address = photo.renditions.first().get_absolute_url()
-    answers = [node.get(address) for node in (cluster.a, cluster.b)]
+    answers = [node.get(address) for node in (installation.a, installation.b)]
     kept = all(it.status == 200 for it in answers) and answers[0].content == answers[1].content
     return kept, f"{len(answers[0].content):,} octets from each"
 
 
-def through_the_cache(cluster):
+def through_the_cache(installation):
     """Through the cache it is seen within the lifetime of a page."""
-    front = cluster.front
-    _until(lambda: _is_hit(cluster, "/en/news/"))
+    front = installation.front
+    _until(lambda: _is_hit(installation, "/en/news/"))
     edition = factories.published(title="Seen through the cache")
     took = _until(lambda: edition.title in ask(front, "/en/news/").text, seconds=30)
-    return took < LIFETIME + 10, f"{took:.1f} s"
+    return took < PAGE_LIFETIME_SECONDS + 10, f"{took:.1f} s"
 
 
-def killed_node(cluster):
+def killed_node(installation):
     """A node that is killed costs visitors no request, and itself those it was answering."""
-    with Load(cluster.front, _paths()) as load:
+    with Load(installation.front, _paths()) as load:
         load.seen(300)
-        cluster.a.kill()
+        installation.a.kill()
         load.seen(600)
-        cluster.a.start().wait()
+        installation.a.start().wait()
         load.seen(300)
     return not load.failed, load.told()
 
 
-def restarted_database(cluster):
+def restarted_database(installation):
     """The database is restarted, and pages that are known go on without an error."""
     paths = _paths()[:2]
-    for node in (cluster.a, cluster.b):
+    for node in (installation.a, installation.b):
         for path in paths:
             node.get(path)
     with contextlib.ExitStack() as visitors:
-        loads = [visitors.enter_context(Load(it.address, paths, visitors=4)) for it in (cluster.a, cluster.b)]
+        loads = [visitors.enter_context(Load(it.address, paths, visitors=4)) for it in (installation.a, installation.b)]
         loads[0].seen(200)
-        cluster.postgres.stop("fast")
+        installation.postgres.stop("fast")
         loads[0].seen(400)
-        cluster.postgres.start()
+        installation.postgres.start()
         loads[0].seen(400)
     connection.close()
     connection.close_pool()
-    back = _until(lambda: {_news(cluster.a), _news(cluster.b)} == {200})
+    back = _until(lambda: {_news(installation.a), _news(installation.b)} == {200})
     told = "; ".join(load.told() for load in loads)
     kept = not any(load.failed for load in loads) and back < 10
     return kept, f"{told}; the others again after {back:.1f} s"
 
 
-def rolling_upgrade(cluster):
+def rolling_upgrade(installation):
     """A new release with a migration goes in node by node, and no visitor notices."""
-    release = _next_release(cluster)
-    with Load(cluster.front, _paths()) as load:
+    release = _next_release(installation)
+    with Load(installation.front, _paths()) as load:
         load.seen(200)
-        cluster.manage("migrate", "--verbosity", "0", code=release)
+        installation.manage("migrate", "--verbosity", "0", code=release)
         load.seen(200)  # the old code over the new tables
-        for node in (cluster.a, cluster.b):
+        for node in (installation.a, installation.b):
             node.stop()  # it finishes what it answers; what comes then goes to the other
             node.code = release
             node.start().wait()
@@ -121,11 +121,11 @@ def rolling_upgrade(cluster):
     return not load.failed, load.told()
 
 
-def reload(cluster):
+def reload(installation):
     """A node takes new workers in the place of its old ones, and no request is dropped."""
-    with Load(cluster.b.address, _paths(), visitors=4) as load:
+    with Load(installation.b.address, _paths(), visitors=4) as load:
         load.seen(100)
-        cluster.b.reload()
+        installation.b.reload()
         end = time.monotonic() + 14  # a new worker has eight seconds to start, then the old one ends
         while time.monotonic() < end:
             load.seen(50)
@@ -147,8 +147,8 @@ def _news(node):
     return node.get(f"/en/news/?of={time.monotonic()}").status
 
 
-def _is_hit(cluster, path):
-    return ask(cluster.front, path).headers.get("X-Cache") not in (None, "hits=0")
+def _is_hit(installation, path):
+    return ask(installation.front, path).headers.get("X-Cache") not in (None, "hits=0")
 
 
 def _until(condition, seconds=20):
@@ -161,9 +161,9 @@ def _until(condition, seconds=20):
     return time.monotonic() - began
 
 
-def _next_release(cluster):
+def _next_release(installation):
     """Return a copy of the code with one more migration, which adds a column that only the next release knows."""
-    release = cluster.folder / "release"
+    release = installation.folder / "release"
     shutil.rmtree(release, ignore_errors=True)
     away = shutil.ignore_patterns("var", ".venv", ".git", "media", "__pycache__", "benchmarks", "docs")
     shutil.copytree(BASE, release, ignore=away)

@@ -1,1 +1,0 @@
-"""The newsroom on several machines, rehearsed on one: `script/cluster`."""
