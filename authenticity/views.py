@@ -13,6 +13,7 @@ from authenticity import answers, files, keys, statements, verifier, well_known
 from authenticity.models import Entry, Seal, Statement
 from news import exit_pages, history
 from news.models import Edition
+from page_cache import lifetimes
 from publishing import limits
 from publishing.visitors import history as looking_back
 from syndication import conditional
@@ -94,7 +95,7 @@ def _page(request, form, answer=None, status=200, refusal=""):
     }
     response = render(request, "authenticity/verify.html", context, status=status)
     if request.method == "POST":
-        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["Cache-Control"] = lifetimes.PRIVATE
     return response
 
 

@@ -13,11 +13,16 @@ INDEX_SECONDS = 5 * 60  # sitemaps and what else tells robots where to look
 
 FOR_GOOD_SECONDS = 365 * 24 * 3600  # what never changes at its address
 
+STAFF_PICTURE_SECONDS = 10 * 60  # pictures of the desk, in the browser of whoever may see them
+
 FOR_GOOD = f"public, max-age={FOR_GOOD_SECONDS}"
 INDEX = f"public, max-age={INDEX_SECONDS}"
 PROGRAM = f"public, max-age={PROGRAM_SECONDS}"
+STAFF_PICTURE = f"private, max-age={STAFF_PICTURE_SECONDS}"
 ASKED_EACH_TIME = "max-age=0"
+ALWAYS_REVALIDATED = "public, max-age=0, must-revalidate"  # answers to programs: what is withdrawn is so at once
 NOT_KEPT = "no-store"
+PRIVATE = "private, no-store"  # for one reader, in no cache and no browser
 
 KEPT_STATUSES = (200, 203, 206, 304)  # all others are kept by nobody: 301, 302, 404, 410 and every error
 

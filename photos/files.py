@@ -56,7 +56,7 @@ def file(request, key, name):
 
 
 def _not_found():
-    return HttpResponseNotFound(content_type="text/plain", headers={"Cache-Control": "private, no-store"})
+    return HttpResponseNotFound(content_type="text/plain", headers={"Cache-Control": lifetimes.PRIVATE})
 
 
 def _part(request, rendition):

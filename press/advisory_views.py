@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from council.calendar_views import answer
 from council.models import Meeting
+from page_cache import lifetimes
 from press import accreditation, advisory_calendar, guard
 from press.advisory_forms import AccreditationForm
 from press.models import AccreditationRequest, Advisory
@@ -111,7 +112,7 @@ def own(request, token):
         "may_withdraw": asked.state in ("received", "approved") and asked.advisory.begins > clock.now(),
     }
     response = render(request, "press/accreditation_own.html", context)
-    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Cache-Control"] = lifetimes.PRIVATE
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -10,6 +10,7 @@ import datetime
 
 from django.conf import settings
 
+from page_cache import lifetimes
 from publishing import clock, roles
 
 KEY = "rehearsal"
@@ -84,6 +85,6 @@ def _for_nobody_else(response):
     """Forbid every cache to keep the response, and every robot to note it."""
     for validator in ("ETag", "Last-Modified", "Expires", "Age"):
         response.headers.pop(validator, None)
-    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Cache-Control"] = lifetimes.PRIVATE
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -5,6 +5,7 @@ from django.http import Http404
 from desk.base import readings
 from news import access
 from news.models import Attachment
+from page_cache import lifetimes
 from publishing import downloads
 
 
@@ -18,5 +19,5 @@ def file(request, key, name):
     readings.remember(request.user, [attachment.edition], readings.What.ATTACHMENT)
     stored = attachment.file
     response = downloads.staff_answer(stored.storage, stored.name, as_attachment=True, filename=attachment.file_name)
-    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Cache-Control"] = lifetimes.PRIVATE
     return response

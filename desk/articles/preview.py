@@ -7,6 +7,7 @@ from django.utils.translation import override
 from desk.base import readings, standing
 from news.models import Edition
 from news.pages import article_context
+from page_cache import lifetimes
 from publishing import clock
 
 
@@ -20,7 +21,7 @@ def preview(request, edition_id):
         response = render(request, "desk/articles/preview.html", context)
     response.content = _with_files_of_the_desk(response.content.decode(), edition)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = lifetimes.NOT_KEPT
     return response
 
 

@@ -24,6 +24,7 @@ from desk.photos.form import PhotoForm, frames
 from desk.photos.rows import InOrder
 from news import access
 from news.models import Edition
+from page_cache import lifetimes
 from photos import library, uses
 from photos.models import Photo
 from publishing import downloads, roles
@@ -294,5 +295,5 @@ def _desk_address(thing):
 
 
 def _private(response):
-    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Cache-Control"] = lifetimes.STAFF_PICTURE
     return response

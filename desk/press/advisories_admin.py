@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from desk.base.inlines import NamedChoices
 from desk.base.publishable import PublishableAdmin
+from page_cache import lifetimes
 from press import accreditation
 from press.models import AccreditationRequest, Advisory
 from publishing import clock, roles
@@ -151,7 +152,7 @@ class AdvisoryAdmin(NamedChoices, PublishableAdmin):
         advisory = self._advisory(request, object_id)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="accreditation-{advisory.pk}.csv"'
-        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["Cache-Control"] = lifetimes.PRIVATE
         response.write("\ufeff")  # by which spreadsheets know the letters
         write = csv.writer(response, delimiter=";").writerow
         columns = ["printed_number", "state", "name", "outlet", "country", "role", "press_card", "equipment", "email"]

@@ -26,6 +26,7 @@ from desk.models import PreviewComment, PreviewLink, PreviewView
 from news import access
 from news.models import Article, Edition, Withdrawal
 from news.pages import address_of, article_context
+from page_cache import lifetimes
 from photos.models import Photo, PhotoStop, Rendition
 from publishing import actions, clock, downloads, roles, timeline
 from publishing.timeline import Verb
@@ -33,7 +34,7 @@ from publishing.timeline import Verb
 LONGEST_HOURS = 30 * 24
 MAX_REMARKS = 100  # through one link
 HEADERS = {
-    "Cache-Control": "private, no-store",
+    "Cache-Control": lifetimes.PRIVATE,
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }

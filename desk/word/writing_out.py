@@ -21,6 +21,7 @@ from desk.base import readings, standing
 from news.kits import stories, word
 from news.kits.word import OURS
 from news.models import Edition
+from page_cache import lifetimes
 from photos import library
 from publishing import clock, dates
 
@@ -37,7 +38,7 @@ def file(request, edition_id):
     readings.remember(request.user, [edition], readings.What.PREVIEW)
     made = document(edition, with_photographs=request.GET.get("photographs") != "no")
     name = f"{edition.address_part}-{edition.language}-{edition.number}-v{edition.version}.docx"
-    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": lifetimes.PRIVATE}
     return HttpResponse(made, content_type=KIND, headers=headers)
 
 

@@ -10,13 +10,12 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
+from page_cache import lifetimes
 from publishing import limits
 from syndication.api.problems import Refused
 
 READING = "GET, HEAD, OPTIONS"
 SECONDS = 60
-# Whoever keeps an answer asks again before using it: what is withdrawn is withdrawn at once.
-HOLDS = "public, max-age=0, must-revalidate"
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": READING,
@@ -77,13 +76,13 @@ def _require_patience(request):
 def _validated(request, content, languages):
     """Return the response, or 304 where the client has it already."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": HOLDS, "Content-Language": ", ".join(languages)}
+    headers = {"ETag": etag, "Cache-Control": lifetimes.ALWAYS_REVALIDATED, "Content-Language": ", ".join(languages)}
     response = HttpResponse(content, content_type=JSON, headers=headers)
     return get_conditional_response(request, etag=etag, response=response)
 
 
 def _refusal(refused):
-    headers = {"Cache-Control": "no-store", "Content-Language": "en", **refused.headers}
+    headers = {"Cache-Control": lifetimes.NOT_KEPT, "Content-Language": "en", **refused.headers}
     content = msgspec.json.encode(refused.problem)
     return HttpResponse(content, status=refused.status, content_type=PROBLEM, headers=headers)
 

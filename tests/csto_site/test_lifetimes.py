@@ -1,6 +1,9 @@
 """Nothing that can become true is kept by anybody: every answer says for how long it holds."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from csto_site.places import BASE
@@ -46,3 +49,11 @@ def test_the_table_for_operators_has_the_figures_of_the_code():
     assert f"{lifetimes.PAGE_SECONDS} seconds, less" in table
     assert f"{lifetimes.WITHOUT_AN_ANSWER_SECONDS // 3600} hours" in table
     assert (lifetimes.PROGRAM_SECONDS, lifetimes.INDEX_SECONDS) == (60, 300)
+
+
+def test_how_long_copies_are_kept_is_written_in_one_module():
+    files = [path for app in [*settings.NEWSROOM_APPS, "csto_site"] for path in (BASE / app).rglob("*.py")]
+    header = re.compile(r"""["'][^"'\n]*\b(max-age=[\d{]|no-store\b)""")
+    written = {str(path.relative_to(BASE)) for path in files if header.search(path.read_text())}
+    # The page memory reads these words in what views answer.
+    assert written - {"page_cache/layer.py"} == {"page_cache/lifetimes.py"}
