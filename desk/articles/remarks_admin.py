@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.base.read_only import ReadOnlyMixin
 from desk.base.standing import language_name
 from news import access, remarks
 from news.lint.rules import LABELS
@@ -21,7 +22,7 @@ class RuleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Remark)
-class RemarkAdmin(admin.ModelAdmin):
+class RemarkAdmin(ReadOnlyMixin, admin.ModelAdmin):
     change_list_template = "desk/articles/remarks_list.html"
     list_display = ["words", "rule_in_words", "language_in_words", "reason", "by", "at"]
     list_filter = [RuleFilter]
@@ -45,12 +46,3 @@ class RemarkAdmin(admin.ModelAdmin):
     @admin.display(description=_("language"), ordering="language")
     def language_in_words(self, remark):
         return language_name(remark.language)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountEvent
 from desk.base import standing
+from desk.base.read_only import ReadOnlyMixin
 
 admin.site.unregister([EmailAddress, Authenticator, UserSession])
 
 
 @admin.register(AccountEvent)
-class AccountEventAdmin(admin.ModelAdmin):
+class AccountEventAdmin(ReadOnlyMixin, admin.ModelAdmin):
     list_display = ["at", "account", "what", "done_by", "browser", "address", "note"]
     list_filter = ["what", "person"]
     list_select_related = ["person", "by"]
@@ -28,12 +29,3 @@ class AccountEventAdmin(admin.ModelAdmin):
     @admin.display(description=_("by"))
     def done_by(self, event):
         return standing.person(event.by) if event.by else ""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

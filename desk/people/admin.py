@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, places, second_factor, sessions
 from desk.base import standing
+from desk.base.read_only import ReadOnlyMixin
 from publishing import roles
 
 admin.site.unregister([User, Group])  # Django's own pages about them give more than a role may
@@ -128,7 +129,7 @@ class StaffAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(ReadOnlyMixin, GroupAdmin):
     """Roles to be read: a release decides what they may do."""
 
     list_display = ["role_name"]
@@ -146,12 +147,3 @@ class RoleAdmin(GroupAdmin):
 
     def _rights(self):
         return {right for rights in roles.RIGHTS.values() for right in rights}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.base.read_only import ReadOnlyMixin
 from news import access
 from publishing.models import TimelineEntry
 
 
 @admin.register(TimelineEntry)
-class TimelineAdmin(admin.ModelAdmin):
+class TimelineAdmin(ReadOnlyMixin, admin.ModelAdmin):
     list_display = ["at", "actor", "verb", "about", "note"]
     list_filter = ["verb", "subject_type"]
     list_select_related = ["actor", "subject_type"]
@@ -20,12 +21,3 @@ class TimelineAdmin(admin.ModelAdmin):
     @admin.display(description=_("about"))
     def about(self, entry):
         return entry.subject or f"{entry.subject_type} {entry.subject_id}"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

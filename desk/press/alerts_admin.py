@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from alerts import numbers, subscribing, topics
 from alerts.forms import AddressField
 from alerts.models import Event, Subscriber
+from desk.base.read_only import ReadOnlyMixin
 from desk.base.standing import language_name
 from mailing import addresses, letters
 from mailing.models import Address
@@ -24,7 +25,7 @@ class AddressForm(forms.Form):
 
 
 @admin.register(Event)
-class AlertsAdmin(admin.ModelAdmin):
+class AlertsAdmin(ReadOnlyMixin, admin.ModelAdmin):
     actions = None
 
     def changelist_view(self, request, extra_context=None):
@@ -86,12 +87,3 @@ class AlertsAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from desk.base.read_only import ReadOnlyMixin
 from mailing import redaction, sending
 from mailing.models import Letter
 from publishing import roles
@@ -21,7 +22,7 @@ CONTENT = ["to", "subject", "words"]
 
 
 @admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
     change_form_template = "desk/press/alert_letter.html"
     list_display = ["key", "state", "posted_at", "beginning"]
     list_filter = ["state"]
@@ -75,12 +76,3 @@ class LetterAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
