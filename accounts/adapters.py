@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import places, sealed, second_factor
 
 UNKNOWN = "::"  # the address of somebody whose address is unknown
-FRESH = 5 * 60  # seconds after a log-in for which it need not be confirmed to set up the first factor
+LOGIN_TRUSTED_SECONDS = 5 * 60  # seconds after a log-in for which it need not be confirmed to set up the first factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Ask for the password once more before the account changes, but not of somebody who comes from the log-in."""
         request = context.request
         log_ins = get_authentication_records(request, request.user)
-        has_just_come = bool(log_ins) and time.time() - log_ins[-1]["at"] < FRESH
+        has_just_come = bool(log_ins) and time.time() - log_ins[-1]["at"] < LOGIN_TRUSTED_SECONDS
         return not (has_just_come and not second_factor.of(request.user).exists())
 
 

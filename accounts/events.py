@@ -14,7 +14,7 @@ from mailing import layout, letters
 from publishing import clock
 
 What = AccountEvent.What
-REMEMBERED = datetime.timedelta(days=180)  # after that a place is new again
+PLACE_REMEMBERED_FOR = datetime.timedelta(days=180)  # after that a place is new again
 NOT_TOLD = {What.LOG_IN, What.ROLES_CHANGED, What.CLOSED, What.OPENED}
 LATER = {What.LOCKED}  # by the worker: who guesses must not see by the time it takes whether there is somebody to tell
 
@@ -44,7 +44,7 @@ def record(what, person, request=None, *, by=None, note=""):
 def record_log_in(person, request):
     """Write down that `person` logged in; told by letter if the browser or the address was not seen before."""
     before = AccountEvent.objects.filter(
-        person=person, what__in=[What.LOG_IN, What.NEW_PLACE], at__gt=clock.now() - REMEMBERED
+        person=person, what__in=[What.LOG_IN, What.NEW_PLACE], at__gt=clock.now() - PLACE_REMEMBERED_FOR
     )
     place = {"address": places.address(request), "browser": places.browser(request)}
     is_known = all(before.filter(**{part: value}).exists() for part, value in place.items())

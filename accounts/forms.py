@@ -101,7 +101,7 @@ class ResetPasswordForm(account_forms.ResetPasswordForm):
     def save(self, request, **kwargs):
         """Leave the letter to the worker, whether there is anybody to write to or not: both take the same time."""
         email = self.cleaned_data["email"]
-        people = [it.pk for it in self.users if it.is_staff and it.has_usable_password()]
+        people = [user.pk for user in self.users if user.is_staff and user.has_usable_password()]
         if limits.allows_key("password reset", email.lower(), **RESETS):
             jobs.send_reset.defer(people=people, language=get_language())
         return email

@@ -5,7 +5,7 @@ from allauth.usersessions.models import UserSession
 
 def of(person):
     """Return the UserSessions of `person` that are alive, the newest first."""
-    return sorted(UserSession.objects.purge_and_list(person), key=lambda it: it.created_at, reverse=True)
+    return sorted(UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True)
 
 
 def end(person, *, but=None):

@@ -153,7 +153,7 @@ class SecondStep(AuthenticateView):
     """Ask for the second factor of somebody whose password was right."""
 
     def get_context_data(self, **kwargs):
-        kinds = {it.type for it in second_factor.of(self.stage.login.user)}
+        kinds = {device.type for device in second_factor.of(self.stage.login.user)}
         told = {"has_app": Authenticator.Type.TOTP in kinds, "has_passkey": Authenticator.Type.WEBAUTHN in kinds}
         return super().get_context_data(**kwargs) | told
 
@@ -217,11 +217,11 @@ def overview(request):
         "codes_left": second_factor.recovery_codes_left(user),
         "sessions": [
             {
-                "it": it,
-                "browser": places.browser_of(it.user_agent),
-                "is_this": it.session_key == request.session.session_key,
+                "it": session,
+                "browser": places.browser_of(session.user_agent),
+                "is_this": session.session_key == request.session.session_key,
             }
-            for it in sessions.of(user)
+            for session in sessions.of(user)
         ],
     }
     return TemplateResponse(request, "account/overview.html", told)

@@ -20,8 +20,8 @@ from press.models import Contact
 from publishing import clock, dates
 from publishing.visitors import as_visitor
 
-AT_A_TIME = 100
-MOST_ITEMS = 100  # in one letter; what a year of silence may have heaped up
+BATCH_SIZE = 100
+MAX_ITEMS = 100  # in one letter; what a year of silence may have heaped up
 # Of several events of one article the first of these is told.
 PRIORITY = [Event.Kind.EXIT, Event.Kind.CORRECTION, Event.Kind.RETURN, Event.Kind.NEWS, Event.Kind.UPDATE]
 
@@ -39,12 +39,12 @@ def _next_chunk(after):
     """Write to the next subscribers, and return (the number of the last one, how many letters); None at the end."""
     waiting = Notice.objects.filter(letter=None, due_at__lte=clock.SiteNow(), subscriber__gt=after)
     with transaction.atomic():
-        wanted = list(waiting.order_by("subscriber").values_list("subscriber", flat=True).distinct()[:AT_A_TIME])
+        wanted = list(waiting.order_by("subscriber").values_list("subscriber", flat=True).distinct()[:BATCH_SIZE])
         if not wanted:
             return None
         # One that is locked is being written to by another worker, or erased.
         held = Subscriber.objects.filter(pk__in=wanted).order_by("pk").select_for_update(skip_locked=True)
-        subscribers = {it.pk: it for it in held}
+        subscribers = {notice.pk: notice for notice in held}
         return wanted[-1], _write_to(subscribers)
 
 
@@ -109,11 +109,11 @@ class _Words:
             shown = _one_of_each(notices, self.said)
             first = self.said[shown[0].event_id]
             context = {
-                "subject_line": _subject(subscriber, [self.said[it.event_id] for it in shown]),
-                "blocks": [self.blocks[it.event_id] for it in shown[:MOST_ITEMS]],
-                "more": len(shown[MOST_ITEMS:]),
+                "subject_line": _subject(subscriber, [self.said[notice.event_id] for notice in shown]),
+                "blocks": [self.blocks[notice.event_id] for notice in shown[:MAX_ITEMS]],
+                "more": len(shown[MAX_ITEMS:]),
                 "are_exits": first.is_exit,
-                "topics": self._topics({number for it in notices for number in it.topics}, language),
+                "topics": self._topics({number for notice in notices for number in notice.topics}, language),
                 "contact": self._contact(language),
                 **links_of(subscriber),
             }
@@ -126,7 +126,7 @@ class _Words:
             "html": html,
             "language": language,
             "headers": {**list_headers(subscriber), **_threading(notices)},
-            "once": not any(it.event.is_urgent for it in notices),
+            "once": not any(notice.event.is_urgent for notice in notices),
             "rank": 1,
         }
 
@@ -164,8 +164,8 @@ def list_headers(subscriber):
 
 def _threading(notices):
     """Return the headers that put a correction or a withdrawal below the letter it is about."""
-    urgent = [it for it in notices if it.event.is_urgent]
-    if len({it.event.article_id for it in urgent}) != 1:
+    urgent = [notice for notice in notices if notice.event.is_urgent]
+    if len({notice.event.article_id for notice in urgent}) != 1:
         return {}
     about = urgent[0]
     earlier = Notice.objects.filter(
@@ -181,7 +181,7 @@ def _threading(notices):
 def _one_of_each(notices, said):
     """Return the most important notice for each article and language, but every change that has a note of its own."""
     best = {}
-    for notice in sorted(notices, key=lambda it: PRIORITY.index(it.event.kind)):
+    for notice in sorted(notices, key=lambda notice: PRIORITY.index(notice.event.kind)):
         best.setdefault((notice.event.article_id, notice.event.language), notice)
     changes = (Event.Kind.CORRECTION, Event.Kind.UPDATE)
     return [

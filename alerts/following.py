@@ -27,9 +27,9 @@ from publishing import changes, clock, dates
 from publishing.models import Change
 from publishing.visitors import as_visitor
 
-CHUNK = 200
+BATCH_SIZE = 200
 THE_ONE = 1
-A_DAY = datetime.timedelta(days=1)
+ONE_DAY = datetime.timedelta(days=1)
 Kind = Event.Kind
 RECEIVED = [Letter.State.SENT, Letter.State.DOUBT, Letter.State.SENDING]
 KIND_OF = {
@@ -53,7 +53,7 @@ def _follow_some():
     with transaction.atomic():
         Cursor.objects.get_or_create(pk=THE_ONE)
         cursor = Cursor.objects.select_for_update().get(pk=THE_ONE)
-        some = changes.since(cursor.sequence, CHUNK)
+        some = changes.since(cursor.sequence, BATCH_SIZE)
         if not some:
             return False
         if Subscription.objects.filter(confirmed_at__isnull=False).exists():
@@ -112,7 +112,7 @@ def public_edition(article, language):
 def is_backdated(edition, at):
     """Tell whether an article that appears at `at` bears a date well before that: put on record, or back, not news."""
     _first, last, _precision = dates.read(edition.shown_on.strftime(PRECISELY[edition.shown_precision]))
-    return timezone.localdate(at) > last + A_DAY
+    return timezone.localdate(at) > last + ONE_DAY
 
 
 def _replaced_nothing(edition):

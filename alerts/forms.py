@@ -19,7 +19,7 @@ class AddressField(forms.CharField):
 
     def __init__(self, **kwargs):
         attributes = {"type": "email", "autocomplete": "email", "inputmode": "email"}
-        super().__init__(max_length=addresses.LONGEST, widget=forms.TextInput(attributes), **kwargs)
+        super().__init__(max_length=addresses.MAX_CHARACTERS, widget=forms.TextInput(attributes), **kwargs)
 
     def clean(self, value):
         value = super().clean(value)
@@ -42,8 +42,8 @@ class TopicForm(forms.Form):
     def __init__(self, *args, params, **kwargs):
         self.params = params
         super().__init__(*args, **kwargs)
-        sections = [(it.slug, str(it)) for it in Section.objects.all()]
-        states = [(it.code, str(it)) for it in State.objects.all()]
+        sections = [(section.slug, str(section)) for section in Section.objects.all()]
+        states = [(state.code, str(state)) for state in State.objects.all()]
         self.fields["section"].choices = [("", _("All sections")), *sections]
         self.fields["genre"].choices = [("", pgettext_lazy("genre", "All kinds")), *Edition.Genre.choices]
         self.fields["state"].choices = [("", _("All states")), *states]

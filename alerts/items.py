@@ -63,7 +63,7 @@ def _news(event):
     if event.kind in (Event.Kind.CORRECTION, Event.Kind.UPDATE):
         with looking_back():
             change = Edition.objects.filter(pk=event.edition_id).first() or edition
-    told = change.change in Edition.OWNED_UP_TO
+    told = change.change in Edition.KINDS_WITH_NOTE
     return Item(
         event,
         title=printable(edition.title),

@@ -6,7 +6,7 @@ from alerts import topics
 from alerts.models import Event, Rhythm, Subscriber, Topic
 from mailing.models import Letter
 
-LENGTH = 50
+MAX_ROWS = 50
 State = Letter.State
 
 
@@ -24,7 +24,7 @@ def of_subscribers():
 def of_topics():
     """Return [(what is followed, in words; by how many)], the most followed first."""
     confirmed = Count("subscriptions", filter=Q(subscriptions__confirmed_at__isnull=False))
-    followed = Topic.objects.annotate(number=confirmed).filter(number__gt=0).order_by("-number", "pk")[:LENGTH]
+    followed = Topic.objects.annotate(number=confirmed).filter(number__gt=0).order_by("-number", "pk")[:MAX_ROWS]
     return [(topics.in_words(topic.query), topic.number) for topic in followed]
 
 
@@ -44,5 +44,5 @@ def of_events():
             refused=told(State.FAILED, State.DROPPED),
             last=Max("notices__letter__settled_at"),
         )
-        .order_by("-at", "-id")[:LENGTH]
+        .order_by("-at", "-id")[:MAX_ROWS]
     )

@@ -16,10 +16,10 @@ from mailing import addresses, layout, letters
 from mailing.models import Address
 from publishing import clock
 
-QUIET = timedelta(hours=12)  # between two letters to an address that has not confirmed
-QUIET_CONFIRMED = timedelta(hours=1)  # and to one that has
-MOST_TOPICS = 50
-FORGOTTEN = timedelta(days=7)  # what is not confirmed by then
+MIN_INTERVAL_UNCONFIRMED = timedelta(hours=12)  # between two letters to an address that has not confirmed
+MIN_INTERVAL_CONFIRMED = timedelta(hours=1)  # and to one that has
+MAX_TOPICS = 50
+UNCONFIRMED_KEPT_FOR = timedelta(days=7)  # what is not confirmed by then
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def ask(address, queries, *, language, rhythm):
     subscriber = _row(address, language, rhythm)
     if subscriber is None:
         return
-    room = MOST_TOPICS - subscriber.subscriptions.count()
+    room = MAX_TOPICS - subscriber.subscriptions.count()
     for query in queries[: max(room, 0)]:
         made, is_new = Subscription.objects.get_or_create(subscriber=subscriber, topic=Topic.of(query))
         if not is_new:  # asked for once more: the days to confirm begin anew
@@ -51,7 +51,7 @@ def remind(address):
 
 def pending(subscriber):
     """Return the subscriptions that the owner of the address may confirm."""
-    return subscriber.subscriptions.filter(confirmed_at=None, asked_at__gt=clock.now() - FORGOTTEN)
+    return subscriber.subscriptions.filter(confirmed_at=None, asked_at__gt=clock.now() - UNCONFIRMED_KEPT_FOR)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def change(subscriber, *, keep, add, rhythm, language):
     """
     Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     subscriber.subscriptions.exclude(pk__in=keep).delete()
-    room = MOST_TOPICS - subscriber.subscriptions.count()
+    room = MAX_TOPICS - subscriber.subscriptions.count()
     for query in add[: max(room, 0)]:
         made, _new = Subscription.objects.get_or_create(subscriber=subscriber, topic=Topic.of(query))
         Subscription.objects.filter(pk=made.pk, confirmed_at=None).update(confirmed_at=clock.SiteNow())
@@ -102,7 +102,7 @@ def erase(subscriber):
 
 def erase_old():
     """Erase what nobody confirmed in time, and whoever may not be written to any more."""
-    before = clock.now() - FORGOTTEN
+    before = clock.now() - UNCONFIRMED_KEPT_FOR
     closed = Address.objects.filter(closed_at__isnull=False).values("digest")
     gone = Subscriber.objects.filter(Q(confirmed_at=None, created_at__lt=before) | Q(digest__in=closed))
     for subscriber in gone.iterator():
@@ -123,7 +123,7 @@ def _row(address, language, rhythm):
 
 def _write(subscriber, template):
     now = clock.now()
-    quiet = QUIET if subscriber.confirmed_at is None else QUIET_CONFIRMED
+    quiet = MIN_INTERVAL_UNCONFIRMED if subscriber.confirmed_at is None else MIN_INTERVAL_CONFIRMED
     if subscriber.asked_at and now - subscriber.asked_at < quiet:
         return
     subscriber.asked_at = now

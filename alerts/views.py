@@ -20,10 +20,10 @@ from alerts.forms import PreferencesForm, ReminderForm, SubscribeForm, TopicForm
 from publishing import limits, numbers
 from publishing.visitors import receiving
 
-AN_HOUR = 3600
-PER_CLIENT = 20  # forms an hour
-PER_ADDRESS = 5  # an hour; more need not be looked at
-IN_TOTAL = 600  # an hour, from everywhere
+SECONDS_PER_HOUR = 3600
+MAX_FORMS_PER_CLIENT = 20  # forms an hour
+MAX_FORMS_PER_ADDRESS = 5  # an hour; more need not be looked at
+MAX_FORMS_IN_TOTAL = 600  # an hour, from everywhere
 
 
 def personal(view):
@@ -171,9 +171,9 @@ def _too_many(request, form):
 def _within_limits(request, address):
     """Tell whether so much may be asked; the address, too, since a thousand forms for one need not be looked at."""
     return (
-        limits.allows(request, "alerts", times=PER_CLIENT, seconds=AN_HOUR)
-        and limits.allows_key("alerts in total", "all", times=IN_TOTAL, seconds=AN_HOUR)
-        and limits.allows_key("alerts to", address, times=PER_ADDRESS, seconds=AN_HOUR)
+        limits.allows(request, "alerts", times=MAX_FORMS_PER_CLIENT, seconds=SECONDS_PER_HOUR)
+        and limits.allows_key("alerts in total", "all", times=MAX_FORMS_IN_TOTAL, seconds=SECONDS_PER_HOUR)
+        and limits.allows_key("alerts to", address, times=MAX_FORMS_PER_ADDRESS, seconds=SECONDS_PER_HOUR)
     )
 
 
@@ -198,7 +198,10 @@ def _subscriptions(owner):
 
 
 def _in_words(subscriptions):
-    return [SimpleNamespace(number=it.pk, words=topics.in_words(it.topic.query)) for it in subscriptions]
+    return [
+        SimpleNamespace(number=subscription.pk, words=topics.in_words(subscription.topic.query))
+        for subscription in subscriptions
+    ]
 
 
 def _numbers(texts):

@@ -22,13 +22,13 @@ from photos.models import Photo
 from publishing import clock, dates
 from publishing.visitors import history as looking_back
 
-LEAST = 8  # words; fewer stand in many texts
-MOST = 100_000  # characters
-NEAR = 0.2  # of the words in threes that a text must share with one of ours to be called an altered one
+MIN_WORDS = 8  # words; fewer stand in many texts
+MAX_CHARACTERS = 100_000
+MIN_SIMILARITY = 0.2  # of the words in threes that a text must share with one of ours to be called an altered one
 COPIED = 0.8  # of the fingerprints of a text that a PDF of it must hold; line ends and page numbers break some
 MAX_BROKEN = 5  # fingerprints of a short text that the line with the date, between title and standfirst, may break
-UNSIGNED = 20  # newest editions that are looked at though nothing is signed of them yet
-OTHERS = 5
+MAX_UNSIGNED = 20  # newest editions that are looked at though nothing is signed of them yet
+MAX_OTHERS = 5
 
 OK, WARN, BAD, UNKNOWN = "ok", "warn", "bad", "unknown"
 
@@ -91,7 +91,7 @@ def _state(past, edition, is_current):
         "moment": dates.moment_in_words(newest.live_from),
     }
     sentence = _("It has been changed since: edition %(number)s (%(kind)s) of %(moment)s is the current one.") % told
-    return f"{sentence} {newest.change_note}".strip() if newest.change in Edition.OWNED_UP_TO else sentence
+    return f"{sentence} {newest.change_note}".strip() if newest.change in Edition.KINDS_WITH_NOTE else sentence
 
 
 # --- An address ------------------------------------------------------------------------------------------------------
@@ -202,8 +202,8 @@ def _of_photo(address):
 def of_text(text):
     """Return the Answer about words, whole texts and passages alike."""
     asked = verifier.words(text)
-    if sum(word[0].isalnum() for word in asked) < LEAST:
-        told = {"number": LEAST}
+    if sum(word[0].isalnum() for word in asked) < MIN_WORDS:
+        told = {"number": MIN_WORDS}
         return Answer(UNKNOWN, _("Too few words to tell."), [_("Paste at least %(number)s words in a row.") % told])
     near = _near(text)
     stands = [(edition, ours) for edition, ours in near if verifier.stands_in(asked, verifier.words(ours))]
@@ -212,7 +212,7 @@ def of_text(text):
     if exit := _exit_of(text):
         return _taken_away(_("These words were ours, and have been taken away."), exit)
     altered = max(near, key=lambda it: (_shared(asked, it[1]), it[0].number), default=None)
-    if altered and _shared(asked, altered[1]) >= NEAR and (place := place_of(altered[0])):
+    if altered and _shared(asked, altered[1]) >= MIN_SIMILARITY and (place := place_of(altered[0])):
         return _altered(text, place, altered[1])
     return Answer(
         BAD,
@@ -241,7 +241,7 @@ def _is_copied(found):
 
 
 def _first_exit(editions):
-    exits = (Withdrawal.objects.last_of(it.article, it.language) for it in editions)
+    exits = (Withdrawal.objects.last_of(edition.article, edition.language) for edition in editions)
     return next(filter(None, exits), None)
 
 
@@ -260,7 +260,7 @@ def _near(text):
 
 
 def _unsigned():
-    return Edition.objects.public().filter(seal=None).order_by("-live_from")[:UNSIGNED]
+    return Edition.objects.public().filter(seal=None).order_by("-live_from")[:MAX_UNSIGNED]
 
 
 def _standing(asked, stands):
@@ -278,7 +278,7 @@ def _standing(asked, stands):
     if len(same) > 1:
         numbers = ", ".join(str(it.edition.number) for it in reversed(same))
         lines.append(_("They stand in the editions %(numbers)s.") % {"numbers": numbers})
-    others = list({it.page: it for it in places if it.page != place.page}.values())[:OTHERS]
+    others = list({it.page: it for it in places if it.page != place.page}.values())[:MAX_OTHERS]
     headline = _("These words are ours.") if place.is_current else _("These words were ours.")
     return Answer(OK if place.is_current else WARN, headline, lines, place=place, others=others)
 

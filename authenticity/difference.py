@@ -7,8 +7,8 @@ from rapidfuzz.distance import Indel
 from authenticity import verifier
 from news.comparison import ADDED, REMOVED, SAME, Piece
 
-AROUND = 12  # words that are shown of what is the same, before and after what is not
-ANCHOR = 3  # words in a row that no chance brings together
+CONTEXT_WORDS = 12  # words that are shown of what is the same, before and after what is not
+MIN_ANCHOR_WORDS = 3  # words in a row that no chance brings together
 
 
 def of(ours, asked, *, whole=False):
@@ -39,7 +39,7 @@ def of(ours, asked, *, whole=False):
 
 def _window(ours, theirs):
     """Return where in our words the passage begins and ends, by the first and the last words in a row it shares."""
-    same = [it for it in _steps(ours, theirs) if it[0] == "equal" and it[2] - it[1] >= ANCHOR]
+    same = [step for step in _steps(ours, theirs) if step[0] == "equal" and step[2] - step[1] >= MIN_ANCHOR_WORDS]
     if not same:
         return 0, len(ours.normal)
     (_tag, start, _end, before, _d), (_tag, _start, end, _c, behind) = same[0], same[-1]
@@ -60,10 +60,10 @@ def _steps(ours, theirs):
 
 
 def _shortened(words, start, end, is_first, is_last):
-    if end - start <= 2 * AROUND:
+    if end - start <= 2 * CONTEXT_WORDS:
         return words.part(start, end)
-    beginning = "" if is_first else words.part(start, start + AROUND)
-    ending = "" if is_last else words.part(end - AROUND, end)
+    beginning = "" if is_first else words.part(start, start + CONTEXT_WORDS)
+    ending = "" if is_last else words.part(end - CONTEXT_WORDS, end)
     return f"{beginning.rstrip()} … {ending}".lstrip()
 
 
@@ -72,7 +72,7 @@ class _Words:
 
     def __init__(self, text):
         self.text = verifier.seen(text)
-        self.places = [it.span() for it in verifier.WORD.finditer(self.text)]
+        self.places = [match.span() for match in verifier.WORD.finditer(self.text)]
         self.normal = [self.text[start:end].translate(verifier.SAME) for start, end in self.places]
 
     def crop(self, start, end):

@@ -29,12 +29,12 @@ from publishing import dates, numbers
 from publishing.visitors import history as looking_back
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
-MOST_BYTES = 30_000_000  # as settings.LARGEST_UPLOADS lets through
-MOST_PIXELS = 50_000_000
-SECONDS = 20  # for reading a PDF
+MAX_BYTES = 30_000_000  # as settings.LARGEST_UPLOADS lets through
+MAX_PIXELS = 50_000_000
+PDF_TIMEOUT_SECONDS = 20  # for reading a PDF
 # Pictures and PDFs take memory and time: one at a time in each process, the others wait, not for ever.
 ALONE = threading.Lock()
-PATIENCE = 20  # seconds
+TIMEOUT_SECONDS = 20  # seconds
 
 
 class Busy(Exception):
@@ -59,7 +59,7 @@ def of_file(file):
 
 
 def _alone(answer, file):
-    if not ALONE.acquire(timeout=PATIENCE):
+    if not ALONE.acquire(timeout=TIMEOUT_SECONDS):
         raise Busy
     try:
         file.seek(0)
@@ -85,9 +85,9 @@ def _issued(sha256):
         return None
     told = {"moment": dates.moment_in_words(file.entry.at), "number": file.entry_id}
     lines = [
-        _("The file is the one that we hand out, octet for octet.")
+        _("The file is the one that we hand out, byte for byte.")
         if Rendition.objects.filter(pk=file.rendition).exists()
-        else _("The file is one that we handed out, octet for octet; since then its words or sizes were made anew."),
+        else _("The file is one that we handed out, byte for byte; since then its words or sizes were made anew."),
         _("Signed on %(moment)s, Moscow time, as number %(number)s of the log.") % told,
     ]
     return Answer(OK, _("This is a photograph of ours."), lines, photo=file.photo)
@@ -99,7 +99,7 @@ def _attached(sha256):
     place = found and answers.place_of(found.seal.edition)
     if not place:
         return None
-    line = _("It goes with the text below, octet for octet.")
+    line = _("It goes with the text below, byte for byte.")
     return Answer(OK if place.is_current else WARN, _("This is a file of ours."), [line], place=place)
 
 
@@ -129,12 +129,12 @@ def _statement(file):
 def _text(file):
     """Return the text of a file that is nothing but text, None of any other."""
     file.seek(0)
-    octets = file.read(answers.MOST * 4 + 1)
+    data = file.read(answers.MAX_CHARACTERS * 4 + 1)
     try:
-        text = octets.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    return text if "\0" not in text and len(text) <= answers.MOST else None
+    return text if "\0" not in text and len(text) <= answers.MAX_CHARACTERS else None
 
 
 def _of_pdf(file):
@@ -152,12 +152,14 @@ def _of_pdf(file):
     if not place:
         if article and (exit := answers.exit_of_copy(article, language, said)):
             return answers.taken_away_copy(exit)
-        return answers.of_text(said[: answers.MOST])
+        return answers.of_text(said[: answers.MAX_CHARACTERS])
     ours = _set_anew(edition)
     if verifier.words(_undated(said)) == verifier.words(_undated(ours)):
         lines = [_("The PDF says what this edition says, word for word. Its pictures were not compared.")]
         return Answer(OK if place.is_current else WARN, _("This PDF is ours."), lines, place=place)
-    pieces, _number = difference.of(_undated(ours)[: answers.MOST], _undated(said)[: answers.MOST], whole=True)
+    pieces, _number = difference.of(
+        _undated(ours)[: answers.MAX_CHARACTERS], _undated(said)[: answers.MAX_CHARACTERS], whole=True
+    )
     lines = [
         _("It names the text below, and says other words than the PDF that we make of it now."),
         _("That a telephone number or a document beside the text is another may only mean that it was changed since."),
@@ -172,7 +174,7 @@ def _words_of_pdf(file):
         copy.seek(0)
         command = [sys.executable, "-m", "search.reading", "pdf"]
         try:
-            done = subprocess.run(command, stdin=copy, capture_output=True, cwd=HERE, timeout=SECONDS)
+            done = subprocess.run(command, stdin=copy, capture_output=True, cwd=HERE, timeout=PDF_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
             return ""
     return done.stdout.decode("utf-8", "ignore").replace("\0", " ")
@@ -228,7 +230,7 @@ def _of_picture(file):
         *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
     )
     alike = ArchivedPhoto.objects.filter(likeness__isnull=False).annotate(differing=differing)
-    photos = out_of_archive(alike.filter(differing__lte=likeness.ALIKE).order_by("differing", "pk")[:1])
+    photos = out_of_archive(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "pk")[:1])
     if not photos:
         return Answer(
             BAD,
@@ -246,7 +248,7 @@ def _looks(file):
     """Return the perceptual hash of a picture; None for what is none, is too large, or shows nothing."""
     try:
         image = opening.open_image(file)
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > MAX_PIXELS:
             return None
         file.seek(0)
         return likeness.of(Image.open(io.BytesIO(rendering.preview(file))))

@@ -12,8 +12,8 @@ from authenticity import keys, sealing
 from publishing import clock
 from publishing.models import Boundary
 
-TURN = 40  # seconds, after which other jobs have their turn
-A_MINUTE = datetime.timedelta(minutes=1)
+MAX_RUN_SECONDS = 40  # seconds, after which other jobs have their turn
+ONE_MINUTE = datetime.timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
 
@@ -22,14 +22,14 @@ logger = logging.getLogger(__name__)
 @app.task(queue="seals", queueing_lock="seals", name="authenticity.jobs.seal", pass_context=False)
 def seal(timestamp=None):
     """Sign what has become public, and come back at the instant of the next opening if it is near."""
-    end = time.monotonic() + TURN
+    end = time.monotonic() + MAX_RUN_SECONDS
     try:
         sealing.seal(until=lambda: time.monotonic() > end)
     except keys.NotReady as reason:
         logger.error("Nothing is signed: %s", reason)
         return
     now = clock.now()
-    coming = Boundary.objects.filter(subject_kind="news.edition", at__gt=now, at__lt=now + A_MINUTE).order_by("at")
+    coming = Boundary.objects.filter(subject_kind="news.edition", at__gt=now, at__lt=now + ONE_MINUTE).order_by("at")
     if instant := coming.values_list("at", flat=True).first():
         with contextlib.suppress(AlreadyEnqueued):
             seal.configure(schedule_at=instant, queueing_lock="seals_at").defer()

@@ -30,8 +30,8 @@ class Key:
         self.jwk = {"crv": "Ed25519", "kty": "OKP", "x": encoded(secret.public_key().public_bytes_raw())}
         self.kid = encoded(hashlib.sha256(verifier.canonical(self.jwk)).digest())
 
-    def sign(self, octets):
-        return encoded(self.secret.sign(octets))
+    def sign(self, data):
+        return encoded(self.secret.sign(data))
 
 
 def own():
@@ -42,7 +42,7 @@ def own():
 
 
 def read(text):
-    """Return the Key that `text` holds: PEM, or its 32 octets in base64."""
+    """Return the Key that `text` holds: PEM, or its 32 bytes in base64."""
     try:
         if "BEGIN" in text:
             secret = load_pem_private_key(text.replace("\\n", "\n").encode(), password=None)
@@ -63,8 +63,8 @@ def make():
     return base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
 
 
-def encoded(octets):
-    return base64.urlsafe_b64encode(octets).decode().rstrip("=")
+def encoded(data):
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def published():
@@ -92,8 +92,8 @@ def check_signature(entry, keys):
     if key is None or ("revoked_from" in key and entry["at"] >= key["revoked_from"]):
         raise verifier.Fault(f"Entry {number} is signed by a key that does not count.")
     try:
-        public = Ed25519PublicKey.from_public_bytes(verifier.octets_of(key["x"]))
-        public.verify(verifier.octets_of(entry["signature"]), verifier.signed_part(entry))
+        public = Ed25519PublicKey.from_public_bytes(verifier.bytes_of(key["x"]))
+        public.verify(verifier.bytes_of(entry["signature"]), verifier.signed_part(entry))
     except InvalidSignature:
         raise verifier.Fault(f"The signature of entry {number} is not that of its key.") from None
 

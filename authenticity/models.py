@@ -66,7 +66,7 @@ class Seal(models.Model):
 
 
 class Statement(models.Model):
-    """The words that were signed: canonical JSON, octet for octet. Held back while one of its photos is stopped."""
+    """The words that were signed: canonical JSON, byte for byte. Held back while one of its photos is stopped."""
 
     seal = models.OneToOneField(Seal, on_delete=models.PROTECT, primary_key=True, related_name="statement")
     text = models.TextField()

@@ -20,7 +20,7 @@ from publishing import changes
 from publishing.models import Change
 from publishing.visitors import as_visitor
 
-AT_ONCE = 50
+BATCH_SIZE = 50
 What = Entry.What
 
 
@@ -35,7 +35,7 @@ def seal(until=lambda: False):
     while not until():
         with transaction.atomic():
             log.lock()
-            some = list(_waiting()[:AT_ONCE])
+            some = list(_waiting()[:BATCH_SIZE])
             for change in some:
                 _enter(change)
         if not some:
@@ -76,8 +76,8 @@ def _sealed(edition):
     Statement.objects.create(
         seal=made,
         text=text,
-        photos=[it["photo"] for it in said["photos"]],
-        files=[it["sha256"] for it in said["attachments"] if it["sha256"]],
+        photos=[photo["photo"] for photo in said["photos"]],
+        files=[attachment["sha256"] for attachment in said["attachments"] if attachment["sha256"]],
     )
     _keep_fingerprints(edition, said["text"])
     return made
@@ -105,7 +105,10 @@ def _photos_waiting():
 
 
 def _seal_photo(number):
-    files = {it.pk: (it, statements.digest(it.file)) for it in Rendition.objects.filter(photo=number)}
+    files = {
+        rendition.pk: (rendition, statements.digest(rendition.file))
+        for rendition in Rendition.objects.filter(photo=number)
+    }
     with transaction.atomic():
         log.lock()
         still = set(Rendition.objects.filter(photo=number).values_list("pk", flat=True))

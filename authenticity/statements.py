@@ -37,11 +37,11 @@ def of(edition):
         "title": edition.title,
         "standfirst": edition.standfirst,
         "body": edition.body,
-        "turns": [{"question": it.question, "answer": it.answer} for it in turns],
+        "turns": [{"question": turn.question, "answer": turn.answer} for turn in turns],
         "signature": edition.signature,
         "text": text_of(edition, turns),
         "photos": [_photo(use) for use in edition.photos.select_related("photo").prefetch_related("photo__renditions")],
-        "attachments": [_attachment(it) for it in edition.attachments.all()],
+        "attachments": [_attachment(attachment) for attachment in edition.attachments.all()],
         "previous": _previous(edition),
     }
 
@@ -103,8 +103,8 @@ def _previous(edition):
 
 def written(statement):
     """Return (canonical JSON as text, its SHA-256)."""
-    octets = verifier.canonical(statement)
-    return octets.decode(), verifier.sha256(octets)
+    data = verifier.canonical(statement)
+    return data.decode(), verifier.sha256(data)
 
 
 def still_says(edition, text):

@@ -25,7 +25,7 @@ import unicodedata
 
 # --- Canonical JSON: RFC 8785, for texts, whole numbers, lists and objects --------------------------------------------
 
-MOST = 2**53 - 1  # beyond that, programs in other languages read another number
+MAX_INTEGER = 2**53 - 1  # beyond that, programs in other languages read another number
 
 
 def canonical(value):
@@ -40,19 +40,19 @@ def _written(value):
         return "{" + ",".join(f"{_written(str(key))}:{_written(it)}" for key, it in items) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(_written, value)) + "]"
-    if isinstance(value, float) or (type(value) is int and abs(value) > MOST):
+    if isinstance(value, float) or (type(value) is int and abs(value) > MAX_INTEGER):
         raise ValueError(f"A statement holds no number like {value}.")
     return json.dumps(value, ensure_ascii=False)
 
 
-def sha256(octets):
-    return hashlib.sha256(octets).hexdigest()
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
 
 
-def read_json(octets):
+def read_json(data):
     """Return what a JSON text holds; ValueError, with a sentence, for anything else."""
     try:
-        return json.loads(octets)
+        return json.loads(data)
     except RecursionError:
         raise ValueError("It is nested too deeply.") from None
 
@@ -76,7 +76,7 @@ def words(text):
 
 def seen(text):
     """Return `text` without the letters that are not to be seen, each of the others in one form."""
-    visible = "".join(it for it in text if unicodedata.category(it) != "Cf")
+    visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
     return unicodedata.normalize("NFC", visible).replace("…", "...")
 
 
@@ -94,7 +94,7 @@ ROOT = pow(2, (P - 1) // 4, P)  # of minus one
 
 
 def is_signed(public, message, signature):
-    """Tell whether `signature` is that of `message` by the key whose 32 public octets are `public`."""
+    """Tell whether `signature` is that of `message` by the key whose 32 public bytes are `public`."""
     if len(public) != 32 or len(signature) != 64:
         return False
     a, r = _point(public), _point(signature[:32])
@@ -105,9 +105,9 @@ def is_signed(public, message, signature):
     return _same(_times(s, BASE), _sum(r, _times(k, a)))
 
 
-def _point(octets):
-    """Return the point that 32 octets name, as (X, Y, Z, T); None if they name none."""
-    y = int.from_bytes(octets, "little")
+def _point(data):
+    """Return the point that 32 bytes name, as (X, Y, Z, T); None if they name none."""
+    y = int.from_bytes(data, "little")
     sign, y = y >> 255, y & (1 << 255) - 1
     if y >= P:
         return None
@@ -147,8 +147,8 @@ def _same(one, other):
 BASE = _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
-def octets_of(text):
-    """Return the octets that base64url without padding stands for."""
+def bytes_of(text):
+    """Return the bytes that base64url without padding stands for."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
@@ -172,7 +172,7 @@ def check_signature(entry, keys):
         raise Fault(f"Entry {number} is signed by a key that was revoked from {key['revoked_from']} on.")
     if not (key["valid_from"] <= entry["at"] and ("valid_until" not in key or entry["at"] <= key["valid_until"])):
         raise Fault(f"Entry {number} is signed by a key that did not hold at {entry['at']}.")
-    if not is_signed(octets_of(key["x"]), signed_part(entry), octets_of(entry["signature"])):
+    if not is_signed(bytes_of(key["x"]), signed_part(entry), bytes_of(entry["signature"])):
         raise Fault(f"The signature of entry {number} is not that of its key.")
 
 
@@ -224,9 +224,9 @@ def main(arguments=None):
     parser.add_argument("files", nargs="*", metavar="FILE")
     asked = parser.parse_args(arguments)
     try:
-        keys = {key["kid"]: key for key in read_json(_octets(asked.keys))["keys"]}
+        keys = {key["kid"]: key for key in read_json(_bytes(asked.keys))["keys"]}
         log = _read_log(asked.log) if asked.log else None
-        files = [(name, _octets(name)) for name in asked.files]
+        files = [(name, _bytes(name)) for name in asked.files]
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"Cannot be read: {error}", file=sys.stderr)
         return 2
@@ -244,16 +244,16 @@ def _tell(keys, log, files):
     except (Fault, KeyError, TypeError, AttributeError, ValueError) as fault:
         print(f"BAD    the log: {_in_words(fault)}")
         good, log = False, None
-    for name, octets in sorted(files, key=lambda file: not _is_seal(file[1])):
+    for name, data in sorted(files, key=lambda file: not _is_seal(file[1])):
         try:
-            if _is_seal(octets):
-                statement, ends = check_seal(read_json(octets), keys, log)
+            if _is_seal(data):
+                statement, ends = check_seal(read_json(data), keys, log)
                 statements.append(statement)
                 print(f"GOOD   {name}: {_described(statement)}")
                 for end in ends:
                     print(f"NOTE   {name}: {end['what']} since {end['since']}")
             else:
-                print(f"GOOD   {name}: {_found(octets, statements, log)}")
+                print(f"GOOD   {name}: {_found(data, statements, log)}")
         except (Fault, KeyError, TypeError, AttributeError, ValueError) as fault:
             print(f"BAD    {name}: {_in_words(fault)}")
             good = False
@@ -264,18 +264,18 @@ def _in_words(fault):
     return str(fault) if isinstance(fault, Fault) else f"it is not of the kind it should be ({fault!r})."
 
 
-def _octets(name):
+def _bytes(name):
     with open(name, "rb") as file:
         return file.read()
 
 
 def _read_log(names):
-    return [read_json(line) for name in names for line in _octets(name).splitlines() if line.strip()]
+    return [read_json(line) for name in names for line in _bytes(name).splitlines() if line.strip()]
 
 
-def _is_seal(octets):
+def _is_seal(data):
     try:
-        return {"statement", "entry"} <= set(read_json(octets))
+        return {"statement", "entry"} <= set(read_json(data))
     except (ValueError, TypeError):
         return False
 
@@ -287,9 +287,9 @@ def _described(statement):
     )
 
 
-def _found(octets, statements, log):
+def _found(data, statements, log):
     """Return where the content of a file stands; Fault if nowhere."""
-    digest = sha256(octets)
+    digest = sha256(data)
     for statement in statements:
         for it in statement["attachments"] + statement["photos"]:
             if it["sha256"] == digest:
@@ -297,12 +297,12 @@ def _found(octets, statements, log):
     for entry in log or []:
         if digest in entry.get("files", []):
             return f"a photograph handed out by the press office, entry {entry['entry']} of {entry['at']}"
-    return _text_found(octets, statements)
+    return _text_found(data, statements)
 
 
-def _text_found(octets, statements):
+def _text_found(data, statements):
     try:
-        asked = words(octets.decode("utf-8-sig"))
+        asked = words(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Fault("No file with this SHA-256 was issued, as far as what was given tells.") from None
     if not asked:

@@ -41,9 +41,10 @@ class QuestionForm(forms.Form):
 
     def clean_words(self):
         words = self.cleaned_data["words"]
-        if len(words) > answers.MOST:
+        if len(words) > answers.MAX_CHARACTERS:
             raise forms.ValidationError(
-                _("The text has more than %(number)s characters. Paste a part of it.") % {"number": answers.MOST}
+                _("The text has more than %(number)s characters. Paste a part of it.")
+                % {"number": answers.MAX_CHARACTERS}
             )
         return words
 
@@ -58,7 +59,7 @@ class QuestionForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request):
     if request.method != "POST":
-        words = request.GET.get("words", "")[: answers.MOST]
+        words = request.GET.get("words", "")[: answers.MAX_CHARACTERS]
         return _page(request, QuestionForm(initial={"words": words}))
     form = QuestionForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -90,7 +91,7 @@ def _page(request, form, answer=None, status=200, refusal=""):
         "form": form,
         "answer": answer,
         "refusal": refusal,
-        "limit": files.MOST_BYTES // 1_000_000,
+        "limit": files.MAX_BYTES // 1_000_000,
         "pages": well_known.pages(),
     }
     response = render(request, "authenticity/verify.html", context, status=status)
@@ -135,7 +136,7 @@ def _signed(edition):
         seal = Seal.objects.filter(edition=edition).first()
         statement = seal and Statement.objects.filter(seal=seal).first()
     entries = list(Entry.objects.filter(sha256=seal.sha256)) if seal else []
-    issued = [it for it in entries if it.what == Entry.What.ISSUED]
+    issued = [entry for entry in entries if entry.what == Entry.What.ISSUED]
     return {
         "seal": seal,
         "statement": statement,

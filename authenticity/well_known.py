@@ -10,7 +10,7 @@ from authenticity.models import Entry
 from page_cache import lifetimes
 from syndication import conditional
 
-ON_A_PAGE = 4000
+ENTRIES_PER_PAGE = 4000
 
 
 @require_safe
@@ -31,18 +31,20 @@ def head(request):
 def pages():
     """Return the numbers of the pages of the log."""
     last = log.last()
-    return range(1, -(-last.number // ON_A_PAGE) + 1) if last else range(0)
+    return range(1, -(-last.number // ENTRIES_PER_PAGE) + 1) if last else range(0)
 
 
 @require_safe
 def page(request, number):
     """A page of the log, an entry on each line; one that is full never changes."""
-    first = (number - 1) * ON_A_PAGE + 1
-    lines = list(Entry.objects.filter(number__gte=first, number__lt=first + ON_A_PAGE).values_list("line", flat=True))
+    first = (number - 1) * ENTRIES_PER_PAGE + 1
+    lines = list(
+        Entry.objects.filter(number__gte=first, number__lt=first + ENTRIES_PER_PAGE).values_list("line", flat=True)
+    )
     if not lines:
         raise Http404("No such page.")
     response = HttpResponse("".join(f"{line}\n" for line in lines), content_type="application/jsonl; charset=utf-8")
-    is_full = len(lines) == ON_A_PAGE
+    is_full = len(lines) == ENTRIES_PER_PAGE
     return conditional.answer(request, response, lifetime=lifetimes.FOR_GOOD if is_full else lifetimes.PROGRAM)
 
 

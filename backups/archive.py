@@ -26,7 +26,7 @@ FACTS, SUMS, README = "archive.json", "SHA256SUMS", "README.txt"
 RECORDS, FILES, ARTICLES, POPOLO = "records", "files", "articles", "popolo.json"
 UNFINISHED = ".unfinished"
 RANGE = ("live_from", "live_until")
-AT_ONCE = 100  # articles put into words together
+BATCH_SIZE = 100  # articles put into words together
 
 # Every table of which visitors see something, those first that others name.
 TABLES = [
@@ -223,7 +223,7 @@ def _copy_files(folder, progress):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with default_storage.open(name) as source, target.open("wb") as copy:
-                shutil.copyfileobj(source, copy, stored.CHUNK)
+                shutil.copyfileobj(source, copy, stored.CHUNK_BYTES)
         except FileNotFoundError:
             target.unlink(missing_ok=True)
             missing.append(name)
@@ -231,8 +231,8 @@ def _copy_files(folder, progress):
 
 
 def _write_articles(folder):
-    editions = Edition.objects.public().order_by("article_id", "language").iterator(chunk_size=AT_ONCE)
-    while some := list(itertools.islice(editions, AT_ONCE)):
+    editions = Edition.objects.public().order_by("article_id", "language").iterator(chunk_size=BATCH_SIZE)
+    while some := list(itertools.islice(editions, BATCH_SIZE)):
         for edition, item in zip(some, ninjs.of(some)):
             _write(folder / ARTICLES / f"{edition.article_id}.{edition.language}.json", _json(item))
 

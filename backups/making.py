@@ -15,7 +15,7 @@ from backups import BackupRefused, census, manifest, programs, stored
 from backups.manifest import DUMP, FILES, UNFINISHED, Manifest
 from publishing import record
 
-SNAPSHOTS = 3  # tries at an instant of which nothing is lacking
+MAX_TRIES = 3  # tries at an instant of which nothing is lacking
 
 
 def make(root, progress):
@@ -34,11 +34,11 @@ def make(root, progress):
         files = _Files(folder, earlier[-1] if earlier else None, progress)
         record.seal()
         files.copy()  # most of them, before the database has to hold an instant for us
-        for attempt in range(1, SNAPSHOTS + 1):
+        for attempt in range(1, MAX_TRIES + 1):
             with _instant() as snapshot:
                 files.copy()
                 wrong = files.compare(stored.named())
-                if wrong and attempt < SNAPSHOTS:
+                if wrong and attempt < MAX_TRIES:
                     continue
                 progress.begin("Dumping the database")
                 programs.run(
@@ -59,7 +59,7 @@ def make(root, progress):
                 )
             break
         sha256 = made.write(folder)
-        os.sync()  # a name that says “whole” must not outlive the octets in a power cut
+        os.sync()  # a name that says “whole” must not outlive the bytes in a power cut
         finished = folder.rename(Path(root) / name)
         return finished, made, sha256, wrong
 
@@ -107,7 +107,7 @@ class _Files:
 
     def copy(self):
         """Copy what has come since the last call."""
-        waiting = [it for it in stored.listing() if self._differs(it)]
+        waiting = [path for path in stored.listing() if self._differs(path)]
         if waiting:
             self.progress.begin("Copying files", sum(it.size for it in waiting))
         for it in waiting:
@@ -150,7 +150,7 @@ class _Files:
     def _copied(self, it, target):
         hashed = hashlib.sha256()
         with default_storage.open(it.name) as source, target.open("wb") as copy:
-            while piece := source.read(stored.CHUNK):
+            while piece := source.read(stored.CHUNK_BYTES):
                 hashed.update(piece)
                 copy.write(piece)
         self.anew += 1

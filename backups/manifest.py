@@ -48,8 +48,8 @@ class Manifest:
         return sum(it["rows"] for name, it in self.census.items() if name not in self.rules)
 
     @property
-    def octets(self):
-        return self.dump["size"] + sum(it["size"] for it in self.files.values())
+    def bytes(self):
+        return self.dump["size"] + sum(file["size"] for file in self.files.values())
 
     def unknown_migrations(self):
         """Return what this newsroom's code has never heard of: the backup is of a newer one."""
@@ -78,10 +78,10 @@ def read(folder):
 
 def whole(root):
     """Return the folders of all backups in `root` that are whole, the oldest first."""
-    return sorted(it for it in Path(root).glob("*") if NAME.fullmatch(it.name) and (it / MANIFEST).exists())
+    return sorted(path for path in Path(root).glob("*") if NAME.fullmatch(path.name) and (path / MANIFEST).exists())
 
 
-def damage(folder, manifest, step=lambda octets: None):
+def damage(folder, manifest, step=lambda data: None):
     """Read everything and return {name: what is wrong with it}; the dump is known by its own name."""
     expected = {DUMP: manifest.dump, **{f"{FILES}/{name}": it for name, it in manifest.files.items()}}
     found = {}

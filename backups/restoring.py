@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from backups import BackupRefused, census, manifest, programs, stored
 from backups.manifest import DUMP, FILES
 
-SHOWN = 20  # damaged files named one by one
+MAX_FILES_NAMED = 20  # damaged files named one by one
 
 
 def check(folder, progress, *, despite_damage=False):
@@ -22,7 +22,7 @@ def check(folder, progress, *, despite_damage=False):
             f"This backup was made by a newer newsroom: its database knows {', '.join(unknown)}. "
             "Install that version of the newsroom and restore with it."
         )
-    progress.begin("Reading the backup", kept.octets)
+    progress.begin("Reading the backup", kept.bytes)
     damaged = manifest.damage(Path(folder), kept, progress.step)
     if DUMP in damaged:
         raise BackupRefused(f"The database's dump {damaged[DUMP]}. Nothing was restored; take another backup.")
@@ -38,7 +38,7 @@ def check(folder, progress, *, despite_damage=False):
 def restore(folder, kept, lost, progress):
     """Put the backup into the empty database and the empty storage; whatever fails half-way leaves both empty.
 
-    What stands there at the end is compared with the manifest, row by row and octet by octet, or BackupRefused raised.
+    What stands there at the end is compared with the manifest, row by row and byte by byte, or BackupRefused raised.
     """
     refuse_what_is_not_empty()
     if programs.server_version() < kept.server:
@@ -107,8 +107,8 @@ def _compare(kept, names, progress):
     """Refuse what was restored if it is not what was backed up."""
     progress.begin("Comparing row by row")
     found = _differences(kept)
-    progress.begin("Comparing octet by octet", sum(kept.files[name]["size"] for name in names))
-    there = {it.name for it in stored.listing()}
+    progress.begin("Comparing byte by byte", sum(kept.files[name]["size"] for name in names))
+    there = {path.name for path in stored.listing()}
     for name in names:
         facts = kept.files[name]
         with contextlib.ExitStack() as opened:
@@ -140,4 +140,7 @@ def _rows(counted, table):
 
 def _listed(found):
     lines = [f"{name} {wrong}." for name, wrong in sorted(found.items())]
-    return "\n".join(lines[:SHOWN] + ([f"And {len(lines) - SHOWN} more."] if len(lines) > SHOWN else []))
+    return "\n".join(
+        lines[:MAX_FILES_NAMED]
+        + ([f"And {len(lines) - MAX_FILES_NAMED} more."] if len(lines) > MAX_FILES_NAMED else [])
+    )

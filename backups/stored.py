@@ -11,7 +11,7 @@ from photos.library import preview_path
 from photos.models import EarlierOriginal, Photo
 from press.models import Enquiry
 
-CHUNK = 1 << 20
+CHUNK_BYTES = 1 << 20
 NOT_OURS = {".gitignore"}  # what keeps the empty folder in the source tree
 
 
@@ -64,7 +64,7 @@ def named():
 def digest(file):
     """Return size and SHA-256 of an open file, read piece by piece."""
     size, hashed = 0, hashlib.sha256()
-    while piece := file.read(CHUNK):
+    while piece := file.read(CHUNK_BYTES):
         size += len(piece)
         hashed.update(piece)
     return size, hashed.hexdigest()

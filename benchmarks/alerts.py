@@ -94,18 +94,18 @@ def report(readers, reports):
     timed("sending", readers, lambda: sending.send_waiting(until=watch))
     left = Letter.objects.exclude(state=Letter.State.SENT).count()
     print(f"letters that were not sent: {left}")
-    print("memory of the worker while it sends, in MB: " + ", ".join(f"{it:.0f}" for it in watch.figures))
+    print("memory of the worker while it sends, in MB: " + ", ".join(f"{figure:.0f}" for figure in watch.figures))
 
 
 def fill(readers):
     """Make subscribers as if they had confirmed an hour ago."""
     factories.section()
     queries = [Query("en"), Query("en", section=("permanent-council",)), Query("en", genre=("report",))]
-    topics = [Topic.of(it) for it in queries]
+    topics = [Topic.of(query) for query in queries]
     names = [f"reader{number}@paper{number % 200}.example" for number in range(readers)]
     facts = {"language": "en", "rhythm": "at_once", "confirmed_at": clock.now()}
     made = Subscriber.objects.bulk_create(
-        [Subscriber(address=it, digest=addresses.digest(it), **facts) for it in names], batch_size=1000
+        [Subscriber(address=name, digest=addresses.digest(name), **facts) for name in names], batch_size=1000
     )
     Subscription.objects.bulk_create(
         [

@@ -244,7 +244,7 @@ def database_processes():
 def processor_time(pids):
     """Return the seconds that these processes have had the processor; nothing where the system does not tell."""
     stats = [Path(f"/proc/{pid}/schedstat") for pid in pids]
-    return sum(int(it.read_text().split()[0]) for it in stats if it.exists()) / 1_000_000_000
+    return sum(int(stat.read_text().split()[0]) for stat in stats if stat.exists()) / 1_000_000_000
 
 
 class CountedQuestions:

@@ -67,11 +67,11 @@ def once(servers):
         "/wires/news/en", f"/en/photos/{photo.pk}/", file,
     ]  # fmt: skip
     addresses = [f"{server}{path}" for server in servers for path in paths]
-    while not all(shows(it, mark) for it in addresses):
+    while not all(shows(address, mark) for address in addresses):
         pass
     begun = time.monotonic()
     actions.withdraw(edition, by=factories.press_secretary(), reason="A mistake.", kind=Withdrawal.Kind.VANISHED)
-    while any([shows(it, mark) for it in addresses]):
+    while any([shows(address, mark) for address in addresses]):
         pass
     return time.monotonic() - begun
 

@@ -139,7 +139,7 @@ def fill(number):
         return
     sections = [factories.section(f"section-{it}", f"Section {it}", f"Раздел {it}").pk for it in range(6)]
     states = [factories.state(code, code, code).pk for code in STATES]
-    offices = [factories.office(state=State.objects.get(pk=it), single_holder=False).pk for it in states]
+    offices = [factories.office(state=State.objects.get(pk=state), single_holder=False).pk for state in states]
     given = {
         "first": first,
         "last": number,
@@ -198,7 +198,7 @@ def addresses():
     yield "feed of corrections", "/en/news/corrections/atom.xml"
     yield "sitemap: index", "/sitemap.xml"
     yield "sitemap: first part", "/sitemaps/articles-0.xml"
-    yield "sitemap: last part", f"/sitemaps/articles-{last // sitemaps.IN_A_PART}.xml"
+    yield "sitemap: last part", f"/sitemaps/articles-{last // sitemaps.ENTRIES_PER_PART}.xml"
     yield "sitemap: photographs", "/sitemaps/photos-0.xml"
     yield "sitemap: news of two days", "/news-sitemap.xml"
     yield from elsewhere("wires: changes from the beginning", "wires:changes")
@@ -236,7 +236,7 @@ def report(name, client, address, headers, times):
         taken.append((time.perf_counter() - began) * 1000)
         worked.append((time.process_time() - processor) * 1000)
     figures = [statistics.median(taken), statistics.quantiles(taken, n=20)[-1], statistics.median(worked)]
-    shown = " ".join(f"{it:>8.1f}" for it in figures)
+    shown = " ".join(f"{figure:>8.1f}" for figure in figures)
     print(f"{name:<36} {shown} {number:>8} {len(answer.content) / 1024:>7.0f}", flush=True)
 
 

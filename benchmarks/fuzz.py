@@ -104,7 +104,7 @@ def invented(addresses, chance):
         asked = [(chance.choice(KNOWN), anything(chance, SURPRISES)) for _ in range(chance.randrange(6))]
         headers = {}
         if chance.random() < 0.3:
-            name = chance.choice([it for it in HEADERS if not it.startswith("Content")])
+            name = chance.choice([header for header in HEADERS if not header.startswith("Content")])
             headers[f"HTTP_{name.upper().replace('-', '_')}"] = chance.choice(HEADERS[name]).encode().decode("latin-1")
         yield f"{path}?{urllib.parse.urlencode(asked, errors='replace')}", headers
 

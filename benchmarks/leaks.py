@@ -68,10 +68,10 @@ def delete_each(walks, only):
             came_out = [it for it in outside(LEFT, walks.finds(answers)) if it.plant != SEEN]
             planted = walks.world.canaries
             in_letters = {planted[word] for word in planted.found_in(letters.encode())}
-            came_out += [it for it in in_letters if it[0] != SEEN]
+            came_out += [letter for letter in in_letters if letter[0] != SEEN]
             requests += len(asks)
             leaks += came_out
-            broken = sum(it.status >= 500 for it in answers.values())
+            broken = sum(answer.status >= 500 for answer in answers.values())
             print(f"{place}: asked {len(asks)}, broken {broken}, leaks {len(came_out)}", flush=True)
             for find in came_out:
                 print(f"    {find}")

@@ -90,7 +90,7 @@ def fill(number):
 
 
 def listed(things):
-    return ", ".join(str(it.pk) for it in things)
+    return ", ".join(str(thing.pk) for thing in things)
 
 
 def report(wanted):

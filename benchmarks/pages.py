@@ -73,7 +73,7 @@ def arguments():
 
 
 def compare(wanted):
-    asked = [it for it in addresses() if wanted.only in it[1]]
+    asked = [address for address in addresses() if wanted.only in address[1]]
     asked += [("served", name, address) for site, name, address in asked if site == "newsroom"]
     found = {(site, name): [] for site, name, _address in asked}
     for _turn in range(TURNS):
@@ -83,7 +83,7 @@ def compare(wanted):
                 found[site, name].append(figures)
     print(f"{'page':<28}{'site':<10}{'cpu ms':>8}{'templates':>11}{'database':>10}{'queries':>9}{'KB':>6}")
     for (site, name), figures in found.items():
-        cpu, templates, database, queries, size = (statistics.median(it) for it in zip(*figures))
+        cpu, templates, database, queries, size = (statistics.median(pair) for pair in zip(*figures))
         print(f"{name:<28}{site:<10}{cpu:>8.1f}{templates:>11.1f}{database:>10.1f}{queries:>9.0f}{size / 1024:>6.0f}")
 
 
@@ -152,13 +152,13 @@ def measured(module, pages, times):
             began = time.process_time()
             fetched(application, address)
             figures.append(((time.process_time() - began) * 1000, rendered.milliseconds))
-        cpu, templates = (statistics.median(it) for it in zip(*figures))
+        cpu, templates = (statistics.median(pair) for pair in zip(*figures))
         found[name] = [cpu, templates, asked.milliseconds, asked.times, len(body)]
     return found
 
 
 def wait_until_heard(application):
-    while hasattr(application, "listener") and not application.listener.news.is_connected:
+    while hasattr(application, "listener") and not application.listener.generation.is_connected:
         time.sleep(0.01)
 
 

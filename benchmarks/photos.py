@@ -79,7 +79,7 @@ def photograph(name, roughness):
 
 
 def real_photographs():
-    """Return [(name, octets)] of the photographs in the package scikit-image, which is not imported."""
+    """Return [(name, bytes)] of the photographs in the package scikit-image, which is not imported."""
     package = importlib.util.find_spec("skimage")
     if package is None:
         print("scikit-image is not installed: no real photographs.")
@@ -158,7 +158,7 @@ def by_pyvips(data):
 
 
 def formats(data):
-    """Print seconds and octets of each format, all whole sizes of one photograph together."""
+    """Print seconds and bytes of each format, all whole sizes of one photograph together."""
     size = Image.open(io.BytesIO(data)).size
     picture = rendering._developed(io.BytesIO(data), at_most=sizes.enough(size))
     ways = {

@@ -103,7 +103,7 @@ def report(wanted, folder):
         timed = Timed()
         made, kept, _, _ = making.make(folder / "backups", timed)
         told(title, timed, wanted)
-    print(f"It has {kept.rows:,} rows, {len(kept.files):,} files, {kept.octets / 1e6:,.0f} MB.")
+    print(f"It has {kept.rows:,} rows, {len(kept.files):,} files, {kept.bytes / 1e6:,.0f} MB.")
     with another_place(folder):
         timed = Timed()
         kept, lost = restoring.check(made, timed)

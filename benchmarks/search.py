@@ -39,7 +39,7 @@ from django.utils import translation
 from csto_site import database
 from news.models import Section
 from publishing.visitors import as_visitor
-from search import corrections, excerpts, facets, rebuilding, suggestions
+from search import excerpts, facets, rebuilding, spelling, suggestions
 from search.finding import Search, TooLong
 from search.queries import Query
 
@@ -170,8 +170,8 @@ def fill(first, last):
         bulk = last - first > 200_000
         if bulk:
             cursor.execute("DROP INDEX search_entry_words")
-        for start in range(first + 1, last + 1, rebuilding.AT_ONCE):
-            ids = list(range(start, min(start + rebuilding.AT_ONCE, last + 1)))
+        for start in range(first + 1, last + 1, rebuilding.BATCH_SIZE):
+            ids = list(range(start, min(start + rebuilding.BATCH_SIZE, last + 1)))
             cursor.execute("SELECT search_refresh('article', %s)", [ids])
         if bulk:
             cursor.execute("SET maintenance_work_mem = '1GB'")
@@ -232,15 +232,15 @@ def report(number, rounds):
     pages = []
     with as_visitor():
         for name, them in asked.items():
-            print(f"| {name} | {figures([timed(partial(ask, *it)) for it in them])} |", flush=True)
-            pages += [(name, [timed(partial(get, client, *it)) for it in them[: max(rounds // 4, 6)]])]
+            print(f"| {name} | {figures([timed(partial(ask, *case)) for case in them])} |", flush=True)
+            pages += [(name, [timed(partial(get, client, *case)) for case in them[: max(rounds // 4, 6)]])]
         typed = [
             (VOCABULARIES[language].frequent[n][:length], language)
             for n in range(10)
             for language in ("ru", "en")
             for length in (3, 5)
         ]
-        print(f"| suggestions | {figures([timed(partial(suggestions.of, *it)) for it in typed])} |", flush=True)
+        print(f"| suggestions | {figures([timed(partial(suggestions.of, *value)) for value in typed])} |", flush=True)
     print(f"\nThe whole page\n\n| {number:,} articles | {head} |\n|---|---:|---:|---:|---:|")
     for name, times in pages:
         print(f"| {name} | {figures(times)} |", flush=True)
@@ -257,7 +257,7 @@ def ask(language, parameters):
             if answer.number:
                 facets.of(search, answer)
             else:
-                corrections.instead_of(query)
+                spelling.instead_of(query)
         except TooLong:
             print("too long:", parameters)
 

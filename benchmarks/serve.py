@@ -6,9 +6,9 @@ benchmarks/servers.py says what it needs. A database of its own is filled as by 
 number of articles to the next. The servers run one after another. Rounds are interleaved: each round asks every server
 once, and the medians of the rounds are printed.
 
-    bare       a WSGI callable with the octets of the hot article and the two headers it cannot do without
+    bare       a WSGI callable with the bytes of the hot article and the two headers it cannot do without
     dressed    the same with all headers of the newsroom
-    nginx      the same octets as a file
+    nginx      the same bytes as a file
     plain      what a developer writes in an afternoon over the same articles (benchmarks/baseline/site.py)
     uncached   the newsroom without pages in memory
     newsroom   the newsroom as it is served
@@ -121,7 +121,7 @@ def measure(wanted, folder):
     with newsroom(megabytes=256, MEDIA_ROOT=media) as server:
         body.write_bytes(fetch(server.address + hot))
         told.write_text(json.dumps(headers_of(server.address + hot)))
-    print(f"the hot article has {body.stat().st_size:,} octets\n")
+    print(f"the hot article has {body.stat().st_size:,} bytes\n")
     servers = {
         "bare": lambda: granian("benchmarks.baseline.bare:application", BARE_BODY=str(body)),
         "dressed": lambda: granian("benchmarks.baseline.bare:application", BARE_BODY=str(body), BARE_HEADERS=str(told)),
@@ -156,10 +156,10 @@ def the_cases():
     }
     return [
         Case("hot article", "newsroom", [hot_path()]),
-        Case("the same octets", "bare", ["/"]),
-        Case("the same octets", "dressed", ["/"]),
-        Case("the same octets", "nginx", ["/article"]),
-        Case("random article", "plain", [f"/en/{it}/" for it in numbers]),
+        Case("the same bytes", "bare", ["/"]),
+        Case("the same bytes", "dressed", ["/"]),
+        Case("the same bytes", "nginx", ["/article"]),
+        Case("random article", "plain", [f"/en/{number}/" for number in numbers]),
         Case("list", "plain", ["/en/"]),
         *(Case(name, "uncached", paths) for name, paths in pages.items()),
         *(Case(name, "newsroom", paths) for name, paths in pages.items()),

@@ -63,11 +63,11 @@ class Server:
 
     def cpu_seconds(self):
         """Return the processor time that the server and its children have used."""
-        return sum(sum(it.cpu_times()[:2]) for it in self.family)
+        return sum(sum(version.cpu_times()[:2]) for version in self.family)
 
     def megabytes(self):
         """Return the memory of the server and its children; what they share is counted once for each."""
-        return sum(it.memory_info().rss for it in self.family) / 1024 / 1024
+        return sum(version.memory_info().rss for version in self.family) / 1024 / 1024
 
 
 def need_programs():

@@ -12,16 +12,16 @@ from council.views import articles_about, list_of
 from photos.finding import newest_first
 from photos.models import ArchivedPhoto
 from photos.showing import out_of_archive, ready
+from publishing.keyset import redirect_page_numbers
 from publishing.localized import in_language
-from publishing.parts import without_numbers
 
-FEW_DOCUMENTS = 6
-PAGE_LENGTH = 15  # meetings
-IN_A_STRIP = 4  # photographs
+DOCUMENTS_SHOWN = 6
+MEETINGS_PER_PAGE = 15  # meetings
+PHOTOS_IN_STRIP = 4  # photographs
 ORDER = [Membership.Role.CHAIR, Membership.Role.MEMBER, Membership.Role.SECRETARY, Membership.Role.OBSERVER]
 
 
-@without_numbers
+@redirect_page_numbers
 def body(request, slug):
     body = get_object_or_404(Body.objects.select_related("parent"), slug=slug)
     day = as_of.asked(request)
@@ -43,16 +43,16 @@ def _record_of_body(request, body, then, day):
     meetings, roster = body.meetings.public(), roster_on(body, day)
     documents = body.documents.filter(pk__in=Document.objects.public())
     pictured = MeetingPhoto.shown().filter(meeting__bodies=body, photo=OuterRef("pk"))
-    return list_of(request, meetings, PAGE_LENGTH) | {
+    return list_of(request, meetings, MEETINGS_PER_PAGE) | {
         "parent": then.parent and {"body": then.parent, "name": then.parent.called_on(day).name},
         "parts": _parts_of(body, day),
         "earlier_names": body.names.all(),
         "states": [row for row in roster if row["membership"].state],
         "in_office": [row for row in roster if row["membership"].office],
         "roster_is_on_record": bool(roster) or body.memberships.exists(),
-        "documents": documents[:FEW_DOCUMENTS],
+        "documents": documents[:DOCUMENTS_SHOWN],
         "articles": articles_about(meetings.order_by().values("pk")),
-        "photos": ready(out_of_archive(newest_first(ArchivedPhoto.objects.filter(Exists(pictured)))[:IN_A_STRIP])),
+        "photos": ready(out_of_archive(newest_first(ArchivedPhoto.objects.filter(Exists(pictured)))[:PHOTOS_IN_STRIP])),
     }
 
 

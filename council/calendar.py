@@ -22,7 +22,7 @@ from publishing import clock
 from publishing.localized import in_language
 
 PRODUCT = "-//CSTO Press Office//Newsroom//EN"
-REFRESH = datetime.timedelta(hours=1)
+REFRESH_INTERVAL = datetime.timedelta(hours=1)
 END = b"END:VCALENDAR\r\n"
 STATUS = {
     Meeting.Course.AS_PLANNED: "CONFIRMED",
@@ -56,13 +56,15 @@ def begun(name):
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)  # what programs read that do not know RFC 7986
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESH))  # of a property it does not know the library asks no type
+    calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
+    calendar.add(
+        "x-published-ttl", vDuration(REFRESH_INTERVAL)
+    )  # of a property it does not know the library asks no type
     return calendar
 
 
 def of(meetings, gone, name, address):
-    """Return the octets of a calendar called `name`: querysets of `meetings`, and of entries of those that are `gone`.
+    """Return the bytes of a calendar called `name`: querysets of `meetings`, and of entries of those that are `gone`.
 
     `address` makes an absolute address of a path on the site.
     """
@@ -73,9 +75,9 @@ def of(meetings, gone, name, address):
     calendar = begun(name)
     for zone in _zones([*meetings, *gone]):
         calendar.add_component(zone)
-    entries = [_entry(it, reports[it.pk], address) for it in meetings]
+    entries = [_entry(meeting, reports[meeting.pk], address) for meeting in meetings]
     entries += [_withdrawn_entry(it, [bodies[number] for number in it.bodies if number in bodies]) for it in gone]
-    return calendar.to_ical().removesuffix(END) + b"".join(map(_octets, entries)) + END
+    return calendar.to_ical().removesuffix(END) + b"".join(map(_bytes, entries)) + END
 
 
 def _changes():
@@ -118,9 +120,9 @@ class Entry:
 
 def _entry(meeting, reports, address):
     page = address(meeting.get_absolute_url())
-    told = [f"{it.title}: {address(it.get_absolute_url())}" for it in reports]
+    told = [f"{report.title}: {address(report.get_absolute_url())}" for report in reports]
     said = [_standing(meeting), in_language(meeting.summary), page, *told]
-    changed = [it.at for it in meeting.changes] + [it.live_from for it in reports]
+    changed = [change.at for change in meeting.changes] + [report.live_from for report in reports]
     return Entry(
         **_identity(meeting),
         sequence=meeting.sequence + len(meeting.changes),
@@ -157,7 +159,7 @@ def _identity(thing):
 
 
 @functools.lru_cache(maxsize=2048)
-def _octets(entry):
+def _bytes(entry):
     """Return `entry` as it stands in a file. It is made of nothing else, so it is made once."""
     event = Event()
     event.add("uid", entry.uid)
@@ -185,7 +187,7 @@ def _standing(meeting):
 
 def _zones(entries):
     """Return the clocks by which `entries` are told, with their changes from the year before the first on."""
-    timed = [it for it in entries if it.starts_at and it.zone != "UTC"]
+    timed = [entry for entry in entries if entry.starts_at and entry.zone != "UTC"]
     if not timed:
         return []
     years = [it.held_on.year for it in timed]
@@ -204,7 +206,9 @@ def _zone(name, first_year, last_year):
 
 def will_change(meetings, at):
     """Have the entries of these public meetings change at the instant `at`, when reports of them are released."""
-    EntryChange.objects.bulk_create([EntryChange(meeting=it, at=at) for it in meetings], ignore_conflicts=True)
+    EntryChange.objects.bulk_create(
+        [EntryChange(meeting=meeting, at=at) for meeting in meetings], ignore_conflicts=True
+    )
 
 
 def will_not_change(meetings, at):

@@ -41,7 +41,7 @@ def _answer(request, meetings, gone, name):
 
 
 def answer(request, content, file_name):
-    """Return the octets of a calendar as a file called `file_name`, or a 304 for whoever has the same already."""
+    """Return the bytes of a calendar as a file called `file_name`, or a 304 for whoever has the same already."""
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag

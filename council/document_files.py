@@ -12,7 +12,7 @@ from photos.inspection import clean_file_name
 
 KINDS = ("pdf", "docx", "odt", "rtf", "txt")
 MAX_BYTES = 100_000_000
-CHUNK = 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 
 
 def measure(upload):
@@ -40,7 +40,7 @@ def measure(upload):
 def _sum(upload):
     upload.seek(0)
     total = hashlib.sha256()
-    while chunk := upload.read(CHUNK):
+    while chunk := upload.read(CHUNK_BYTES):
         total.update(chunk)
     upload.seek(0)
     return total.hexdigest()

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from council.models import Bearing, Body, Consideration, Document, DocumentFile, Meeting, fetch_moves
 from council.views import articles_about
 from publishing import clock, downloads
-from publishing.parts import part_of, without_numbers
+from publishing.keyset import keyset_page, redirect_page_numbers
 
-PAGE_LENGTH = 30
+DOCUMENTS_PER_PAGE = 30
 
 STATUSES = {
     "in-force": gettext_lazy("In force"),
@@ -36,7 +36,7 @@ class Choice:
     chosen: str
 
 
-@without_numbers
+@redirect_page_numbers
 def documents(request):
     """All public papers, the newest first, narrowed to what the address asks for; 404 for what is not offered."""
     shelves = _shelves()
@@ -44,7 +44,7 @@ def documents(request):
     chosen = {choice.name: choice.chosen for choice in choices if choice.chosen}
     if any(choice.chosen and choice.chosen not in dict(choice.options) for choice in choices):
         raise Http404
-    part = part_of(request, _chosen(chosen), PAGE_LENGTH, "dated", some_undated=True)
+    part = keyset_page(request, _chosen(chosen), DOCUMENTS_PER_PAGE, "dated", some_undated=True)
     context = {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (_("Documents"), "")],
@@ -146,10 +146,13 @@ def document(request, id):
         "is_in_force": document.is_in_force(clock.today()),
         "route": steps,
         "files": [it for it in files if it.appendix_id is None],
-        "appendices": [(it, [file for file in files if file.appendix_id == it.pk]) for it in document.appendices.all()],
+        "appendices": [
+            (appendix, [file for file in files if file.appendix_id == appendix.pk])
+            for appendix in document.appendices.all()
+        ],
         "statements": document.statements.select_related("state"),
-        "signatories": [it for it in signatories if not it.joined_later],
-        "joined_later": [it for it in signatories if it.joined_later],
+        "signatories": [signatory for signatory in signatories if not signatory.joined_later],
+        "joined_later": [signatory for signatory in signatories if signatory.joined_later],
         "bears_on": Bearing.objects.filter(document=document, earlier__in=public).select_related("earlier"),
         "borne_on_by": Bearing.objects.filter(earlier=document, document__in=public).select_related("document"),
         "articles": articles_about({step.meeting_id for step in steps}),

@@ -11,8 +11,8 @@ from publishing import moments
 from publishing.linked_data import known, organization, whole
 from publishing.localized import in_language
 
-MOST_PHOTOS = 6
-MOST_PEOPLE = 40
+MAX_PHOTOS = 6
+MAX_PEOPLE = 40
 
 ATTENDANCE = {
     Meeting.Format.IN_PERSON: "OfflineEventAttendanceMode",
@@ -53,11 +53,11 @@ def event(meeting, *, date_changes=(), seats=(), images=()):
         eventAttendanceMode=attendance and f"https://schema.org/{attendance}",
         location=location[0] if len(location) == 1 else location,
         organizer=organization(),
-        attendee=[_attendee(seat) for seat in seats if seat["person"]][:MOST_PEOPLE],
+        attendee=[_attendee(seat) for seat in seats if seat["person"]][:MAX_PEOPLE],
         image=[
-            photos.node(it, caption=it.shown_caption, description=it.shown_alt)
-            for it in images[:MOST_PHOTOS]
-            if it.large
+            photos.node(image, caption=image.shown_caption, description=image.shown_alt)
+            for image in images[:MAX_PHOTOS]
+            if image.large
         ],
     )
 
@@ -92,7 +92,7 @@ def _reason(meeting):
 def _earlier_starts(meeting, changes):
     """Return when it was to begin before, the latest change first, as far as that differs from now."""
     now = _moment(meeting.held_on, meeting.begins)
-    starts = [_moment(it.held_on, _begins(it)) for it in changes]
+    starts = [_moment(change.held_on, _begins(change)) for change in changes]
     return [start for start in dict.fromkeys(starts) if start != now]
 
 

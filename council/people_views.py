@@ -27,13 +27,13 @@ from council.views import articles_about
 from photos.models import Photo
 from photos.showing import ready
 from publishing import amendments
+from publishing.keyset import keyset_page, redirect_page_numbers
 from publishing.localized import in_language
-from publishing.parts import part_of, without_numbers
 
-FEW = 12  # of those who held an office earlier; the office's own page has all of them
-PAGE_LENGTH = 20  # meetings of somebody
-TERMS_ON_A_PAGE = 50
-CARDS_ON_A_PAGE = 24  # of states, and as many of leaders
+EARLIER_HOLDERS_SHOWN = 12  # of those who held an office earlier; the office's own page has all of them
+MEETINGS_PER_PAGE = 20  # meetings of somebody
+TERMS_PER_PAGE = 50
+CARDS_PER_PAGE = 24  # of states, and as many of leaders
 
 SINCE = Coalesce("start", "seen")
 LATEST_FIRST = [SINCE.desc(), F("id").desc()]
@@ -54,7 +54,7 @@ def _in_office(request, day):
     members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
     members.sort(key=lambda state: in_language(state.short_name).casefold())
     page = _page_of(request, max(len(members), len(leading)))
-    on_page = slice((page.number - 1) * CARDS_ON_A_PAGE, page.number * CARDS_ON_A_PAGE)
+    on_page = slice((page.number - 1) * CARDS_PER_PAGE, page.number * CARDS_PER_PAGE)
     leading, members = leading[on_page], members[on_page]
     representatives = in_office.filter(office__kind=Office.Kind.REPRESENTATIVE, office__state__in=members)
     representing = _by_state(as_cards(representatives))
@@ -74,15 +74,15 @@ def _in_office(request, day):
             }
             for state in members
         ],
-        "earlier": earlier.filter(office__kind=Office.Kind.REPRESENTATIVE)[:FEW],
-        "earlier_leaders": earlier.filter(office__kind=Office.Kind.SECRETARY_GENERAL)[:FEW],
+        "earlier": earlier.filter(office__kind=Office.Kind.REPRESENTATIVE)[:EARLIER_HOLDERS_SHOWN],
+        "earlier_leaders": earlier.filter(office__kind=Office.Kind.SECRETARY_GENERAL)[:EARLIER_HOLDERS_SHOWN],
     }
 
 
 def _page_of(request, number):
     """Return the Page of `number` cards that the address asks for: states are few, and have been read by now."""
     try:
-        return Paginator(range(number), CARDS_ON_A_PAGE).page(request.GET.get("page", 1))
+        return Paginator(range(number), CARDS_PER_PAGE).page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404(str(error)) from error
 
@@ -124,7 +124,7 @@ def _last_representatives(states, day):
     """Return {state's id: the last term of a representative that was over by `day`}."""
     offices = Office.objects.filter(state__in=states, kind=Office.Kind.REPRESENTATIVE)
     terms = last_of(offices.values("pk"), day) if states else {}
-    return {term.office.state_id: term for term in sorted(terms.values(), key=lambda it: it.start or it.seen)}
+    return {term.office.state_id: term for term in sorted(terms.values(), key=lambda term: term.start or term.seen)}
 
 
 def last_of(offices, day):
@@ -134,12 +134,12 @@ def last_of(offices, day):
     return {term.office_id: term for term in last}
 
 
-@without_numbers
+@redirect_page_numbers
 def office(request, id):
     """Everybody who is on record in an office, the latest first."""
     office = get_object_or_404(Office.objects.select_related("state"), pk=id)
     terms = with_offices(office.terms.public().annotate(since=SINCE))
-    part = part_of(request, terms, TERMS_ON_A_PAGE, "since")
+    part = keyset_page(request, terms, TERMS_PER_PAGE, "since")
     if not part.things:
         raise Http404("Nobody is on record in this office.")
     context = {
@@ -152,7 +152,7 @@ def office(request, id):
     return render(request, "council/office_detail.html", context)
 
 
-@without_numbers
+@redirect_page_numbers
 def person(request, id, slug):
     merged = MergedPerson.objects.filter(number=id).select_related("into").first()
     person = merged.into if merged else get_object_or_404(Person.objects.public(), pk=id)
@@ -167,7 +167,7 @@ def person(request, id, slug):
         "amendments": amendments.latest_first(amendments.notes_of(person), amendments.notes_of(*person.terms.public())),
         "other_names": other_names(person.name),
         "portrait": _portrait(person),
-        "also_met_as": [it.text for it in person.other_names.all()],
+        "also_met_as": [name.text for name in person.other_names.all()],
     }
     if day.day:
         context |= _record_of_person(request, person, day)
@@ -178,7 +178,7 @@ def _record_of_person(request, person, day):
     terms = list(with_offices(person.terms.public().order_by(*LATEST_FIRST)))
     held = list(with_offices(person.terms.public().holding(day.day)))
     meetings = _meetings_of(person)
-    part = part_of(request, meetings.prefetch_related("bodies"), PAGE_LENGTH, "held_on")
+    part = keyset_page(request, meetings.prefetch_related("bodies"), MEETINGS_PER_PAGE, "held_on")
     fetch_moves(part.things)
     for meeting in part:
         meeting.in_the_chair = meeting.chair_id == person.pk

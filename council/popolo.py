@@ -21,9 +21,9 @@ def record(terms, address):
     states = {office.state_id: office.state for office in offices.values() if office.state}
     return {
         "persons": _persons(terms, address),
-        "organizations": [_organization(), *(_state(it, address) for it in states.values())],
-        "posts": [_post(it) for it in offices.values()],
-        "memberships": [_membership(it) for it in terms],
+        "organizations": [_organization(), *(_state(state, address) for state in states.values())],
+        "posts": [_post(office) for office in offices.values()],
+        "memberships": [_membership(term) for term in terms],
     }
 
 
@@ -53,7 +53,7 @@ def record_of_body(body, roster, day, address):
 
 def _persons(terms, address):
     people = {term.person_id: term.person for term in terms}
-    return [_person(it, address) for it in people.values()]
+    return [_person(person, address) for person in people.values()]
 
 
 def _person(person, address):
@@ -74,7 +74,7 @@ def _organization():
 def _body(body, day, address):
     """Return a body under its name of `day`; `other_names` are those it had, and has, at other times."""
     then = body.called_on(day)
-    others = [_dated_name(it) for it in body.names.all() if it != then]
+    others = [_dated_name(name) for name in body.names.all() if name != then]
     if then != body:
         others.append({"name": in_language(body.name)})
     if abbreviation := in_language(then.abbreviation):

@@ -6,17 +6,17 @@ from django.utils.translation import gettext as _
 
 from council import as_of
 from council.models import Chairmanship, Meeting, Office, State, Term, fetch_moves
-from council.people_views import FEW, LATEST_FIRST, as_cards, other_names, with_offices
+from council.people_views import EARLIER_HOLDERS_SHOWN, LATEST_FIRST, as_cards, other_names, with_offices
 from council.views import articles_about
 from photos import finding
 from photos.showing import out_of_archive, ready
-from publishing.parts import part_of, without_numbers
+from publishing.keyset import keyset_page, redirect_page_numbers
 
-PAGE_LENGTH = 20  # meetings in its chair
-IN_A_STRIP = 4  # photographs
+MEETINGS_PER_PAGE = 20  # meetings in its chair
+PHOTOS_IN_STRIP = 4  # photographs
 
 
-@without_numbers
+@redirect_page_numbers
 def state(request, code):
     state = get_object_or_404(State.objects.prefetch_related("names", "claims"), code=code.upper())
     day = as_of.asked(request)
@@ -37,27 +37,29 @@ def state(request, code):
 def _record_of_state(request, state, day):
     terms = Term.objects.public().filter(office__state=state)
     held = list(as_cards(terms.holding(day)))
-    latest = list(with_offices(terms.order_by(*LATEST_FIRST))[: FEW + 1])
+    latest = list(with_offices(terms.order_by(*LATEST_FIRST))[: EARLIER_HOLDERS_SHOWN + 1])
     chairmanships = list(state.chairmanships.order_by("-start"))
     in_force = Chairmanship.on(day)
     meetings = Meeting.objects.public().filter(chair_state=state)
     claims = list(state.claims.all())
     for claim in claims:
         claim.holds = claim.holds_on(day)
-    part = part_of(request, meetings.select_related("chair").prefetch_related("bodies"), PAGE_LENGTH, "held_on")
+    part = keyset_page(
+        request, meetings.select_related("chair").prefetch_related("bodies"), MEETINGS_PER_PAGE, "held_on"
+    )
     fetch_moves(part.things)
     return {
         "claims": claims,
         "earlier_names": state.names.all(),
         "terms": [term for term in held if term.office.kind == Office.Kind.REPRESENTATIVE],
         "others": [term for term in held if term.office.kind != Office.Kind.REPRESENTATIVE],
-        "all_terms": latest[:FEW],
+        "all_terms": latest[:EARLIER_HOLDERS_SHOWN],
         # Where there are more than can be printed here, the pages of the offices have them.
-        "offices": state.offices.all() if len(latest) > FEW else [],
+        "offices": state.offices.all() if len(latest) > EARLIER_HOLDERS_SHOWN else [],
         "memberships": state.memberships.holding(day).select_related("body"),
         "chairmanships": chairmanships,
         "chairmanship": in_force if in_force in chairmanships else None,
         "part": part,
         "articles": articles_about(meetings.order_by().values("pk")),
-        "photos": ready(out_of_archive(finding.newest_first(finding.of_state(state))[:IN_A_STRIP])),
+        "photos": ready(out_of_archive(finding.newest_first(finding.of_state(state))[:PHOTOS_IN_STRIP])),
     }

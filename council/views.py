@@ -28,18 +28,18 @@ from council.models import (
 from photos.models import Album, Photo
 from photos.showing import ready
 from publishing import amendments, clock, dates
-from publishing.parts import part_of, without_numbers
+from publishing.keyset import keyset_page, redirect_page_numbers
 
-PAGE_LENGTH = 40  # meetings
-MOST_PHOTOS = 12  # of a meeting's album
-MOST_ARTICLES = 12  # about the meetings of somebody or something; the meetings lead to the rest
+MEETINGS_PER_PAGE = 40  # meetings
+MAX_PHOTOS = 12  # of a meeting's album
+MAX_ARTICLES = 12  # about the meetings of somebody or something; the meetings lead to the rest
 
 # --- Meetings ------------------------------------------------------------------------------------------------------
 
 
-@without_numbers
+@redirect_page_numbers
 def meetings(request):
-    context = list_of(request, Meeting.objects.public(), PAGE_LENGTH)
+    context = list_of(request, Meeting.objects.public(), MEETINGS_PER_PAGE)
     return render(request, "council/meeting_list.html", context)
 
 
@@ -62,12 +62,12 @@ def list_of(request, meetings, length):
     }
 
 
-@without_numbers
+@redirect_page_numbers
 def meetings_of_year(request, year):
     all_years = _distinct_years(Meeting.objects.public())
     if year not in all_years:
         raise Http404
-    part = _part_of(request, Meeting.objects.public().filter(held_on__year=year), PAGE_LENGTH)
+    part = _part_of(request, Meeting.objects.public().filter(held_on__year=year), MEETINGS_PER_PAGE)
     context = {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (str(year), "")],
@@ -83,7 +83,7 @@ def meetings_of_year(request, year):
 def _part_of(request, meetings, length):
     """Return the Part of public `meetings` that the address asks for, each with what a list prints of it."""
     meetings = meetings.select_related("chair", "chair_state").prefetch_related("bodies")
-    part = part_of(request, meetings, length, "held_on")
+    part = keyset_page(request, meetings, length, "held_on")
     fetch_moves(part.things)
     _count_along(part.things)
     return part
@@ -132,7 +132,14 @@ def _by_year(meetings):
 
     def in_force(meeting):
         day = meeting.held_on
-        return next((it for it in chairmanships if it.start <= day and (it.end is None or day <= it.end)), None)
+        return next(
+            (
+                chairmanship
+                for chairmanship in chairmanships
+                if chairmanship.start <= day and (chairmanship.end is None or day <= chairmanship.end)
+            ),
+            None,
+        )
 
     return [
         {
@@ -227,9 +234,9 @@ def _seats(meeting):
         in_chair = Participation(meeting=meeting, person=meeting.chair, state=meeting.chair_state)
     present.sort(key=lambda it: it.role == Participation.Role.GUEST)
     seated = [in_chair, *present] if in_chair else present
-    people = [it.person_id for it in seated if it.person_id]
+    people = [person.person_id for person in seated if person.person_id]
     terms = Term.objects.public().with_ranks().titles_on(meeting.held_on, people)
-    return [_seat(it, terms.get(it.person_id), chairs=it is in_chair) for it in seated]
+    return [_seat(person, terms.get(person.person_id), chairs=person is in_chair) for person in seated]
 
 
 def _is_chair(participation, meeting):
@@ -293,11 +300,11 @@ def _photos(meeting, album):
     photos = dict.fromkeys(own.with_renditions())
     if album:
         uses = album.photo_uses.select_related("photo").prefetch_related("photo__renditions")
-        photos |= dict.fromkeys(use.photo for use in uses[:MOST_PHOTOS])
+        photos |= dict.fromkeys(use.photo for use in uses[:MAX_PHOTOS])
     return ready(photos)
 
 
-def articles_about(meetings, most=MOST_ARTICLES):
+def articles_about(meetings, most=MAX_ARTICLES):
     """Return public editions of the newest articles about `meetings`, the newest first, one for each article.
 
     It is the edition in the page's language if there is one; each has its `address` and `language_name`.

@@ -17,7 +17,7 @@ from django.db import DatabaseError
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from csto_site import faults, refusals
+from csto_site import errors
 from csto_site.slow_clients import Body, CutOffError, TooManyAtOnceError, length_of_body
 from publishing import limits
 
@@ -48,7 +48,7 @@ def taken_in(get_response):
                 return _refuse(request, 400)
             except OSError as error:  # the disk is full
                 is_desk = request.path_info.startswith(settings.DESK_PREFIX)
-                return faults.page(faults.cause_of(error), is_desk=is_desk)
+                return errors.unavailable(errors.cause_of(error), is_desk=is_desk)
             return get_response(request)
 
     return middleware
@@ -64,7 +64,7 @@ def _take_in(request, length, is_staff, room):
 
 def _refuse(request, status, **told):
     with translation.override(translation.get_language_from_request(request, check_path=True)):
-        return refusals.refuse(status, **told)
+        return errors.refuse(status, **told)
 
 
 def _enter_with_a_strangers_form(request, length, room):

@@ -5,18 +5,18 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
-from page_cache import parts
+from page_cache import fragments
 from press import duty
 from press.models import Contact, Phone
 from publishing import clock
-from publishing.questions import Given, Question, found_along
+from publishing.prepared import Param, PreparedQuery, attach_prefetched
 
 SHORT_LABELS = {"ru": "РУС", "en": "EN"}
 
 
 def site(request):
     """Return the context of the page's frame; nothing is asked of the database until a template uses it."""
-    of_every_page = parts.shared(request, "site", _of_every_page)
+    of_every_page = fragments.shared(request, "site", _of_every_page)
     own = {"languages": SimpleLazyObject(lambda: languages(request)), "of_every_page": of_every_page}
     return {"site": of_every_page | own}
 
@@ -31,13 +31,13 @@ def _of_every_page():
 
 
 # What every page asks.
-_IN_OFFICE = Question(lambda: Contact.objects.in_office()[:1])
-_PHONES = Question(lambda: Phone.objects.filter(contact=Given("contact")))
+_IN_OFFICE = PreparedQuery(lambda: Contact.objects.in_office()[:1])
+_PHONES = PreparedQuery(lambda: Phone.objects.filter(contact=Param("contact")))
 
 
 def contact_in_office():
-    for contact in _IN_OFFICE.ask():
-        found_along([contact], "phones", _PHONES.ask(contact=contact.pk), "contact")
+    for contact in _IN_OFFICE.fetch():
+        attach_prefetched([contact], "phones", _PHONES.fetch(contact=contact.pk), "contact")
         return contact
 
 

@@ -30,7 +30,7 @@ USERS = VAR / "postgres.users.lock"
 DATABASE = "newsroom"
 SUPERUSER = "postgres"
 SYSTEM_USER = "newsroom-postgres"  # PostgreSQL refuses to run as root
-LONGEST_SOCKET_FOLDER = 90  # of the 107 bytes a socket's address may have
+MAX_SOCKET_FOLDER_BYTES = 90  # of the 107 bytes a socket's address may have
 
 SETTINGS = {
     "listen_addresses": "",
@@ -66,7 +66,7 @@ def start_again():
 
 def socket_folder():
     """Return the folder of the server's socket, short enough for the operating system."""
-    if len(os.fsencode(DATA)) <= LONGEST_SOCKET_FOLDER:
+    if len(os.fsencode(DATA)) <= MAX_SOCKET_FOLDER_BYTES:
         return DATA
     return Path(tempfile.gettempdir()) / f"newsroom-{hashlib.sha256(os.fsencode(DATA)).hexdigest()[:16]}"
 

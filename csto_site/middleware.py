@@ -12,13 +12,13 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpResponseNotAllowed
 
-from csto_site import refusals
+from csto_site import errors
 from publishing import limits
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
-MINUTE = 60  # seconds
+WINDOW_SECONDS = 60
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-PLACES = 2**18  # into which askers are sorted for counting; two in one place count together
+COUNTERS = 2**18  # clients are hashed into this many counters; two that share one are counted together
 
 
 def browser_headers(get_response):
@@ -48,7 +48,7 @@ class SessionReadOnceMiddleware(SessionMiddleware):
             super().process_request(request)
 
 
-class Thresholds:
+class RequestLimitsMiddleware:
     """Refuse what no view should see, and what is asked for too often before it is made.
 
     It stands before everything that reads a body. Without a Content-Length Django reads none, so nothing else needs to
@@ -69,7 +69,7 @@ class Thresholds:
             return HttpResponseNotAllowed(METHODS, "This page is read with GET, and some forms are sent with POST.\n")
         times = settings.TIMES_A_MINUTE.get(request.resolver_match.view_name)
         if times and self._asked.one_more(request.resolver_match.view_name, limits.client(request)) > times:
-            return refusals.refuse(429, wait_seconds=MINUTE - int(time.time()) % MINUTE)
+            return errors.refuse(429, wait_seconds=WINDOW_SECONDS - int(time.time()) % WINDOW_SECONDS)
         return None
 
 
@@ -82,7 +82,7 @@ class Counts:
 
     def one_more(self, what, client):
         """Count one more `what` of `client`; return the number in this minute."""
-        key, minute = hash((what, client)) % PLACES, int(time.time()) // MINUTE
+        key, minute = hash((what, client)) % COUNTERS, int(time.time()) // WINDOW_SECONDS
         with self._lock:
             if minute != self._minute:
                 self._minute, self._counts = minute, collections.Counter()

@@ -100,7 +100,10 @@ def state_of_the_files():
     """Return what changes when any code, static file or library does."""
     folders = [BASE / name for name in [*settings.NEWSROOM_APPS, "csto_site", "demo", "static"]]
     files = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
-    told = [(str(it), it.stat().st_mtime_ns, it.stat().st_size) for it in [BASE / "requirements.txt", *sorted(files)]]
+    told = [
+        (str(file), file.stat().st_mtime_ns, file.stat().st_size)
+        for file in [BASE / "requirements.txt", *sorted(files)]
+    ]
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

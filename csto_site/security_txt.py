@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from publishing import clock
 
-GOOD_FOR = datetime.timedelta(days=180)  # the standard wants less than a year, so that no forgotten copy is believed
+VALID_FOR = datetime.timedelta(days=180)  # the standard wants less than a year, so that no forgotten copy is believed
 
 
 @require_safe
 def security_txt(request):
-    expires = datetime.datetime.combine(clock.today() + GOOD_FOR, datetime.time(), datetime.timezone.utc)
+    expires = datetime.datetime.combine(clock.today() + VALID_FOR, datetime.time(), datetime.timezone.utc)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "csto_site.bodies.taken_in",
-    "csto_site.middleware.Thresholds",
+    "csto_site.middleware.RequestLimitsMiddleware",
     "csto_site.middleware.SessionReadOnceMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +97,7 @@ TEMPLATES = [
         "DIRS": [BASE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "publishing.templatetags.constants"],
+            "builtins": ["django.templatetags.i18n", "publishing.templatetags.render_once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -15,7 +15,7 @@ import time
 
 LOOK_EVERY_SECONDS = 10
 DEADLINE_SECONDS = 30  # in which something has to go out, or LEAST_BYTES to come in
-LEAST_BYTES = 64 * 1024
+MIN_BYTES = 64 * 1024
 # struct tcp_info of Linux: milliseconds since data was last sent, and how many bytes were received in all.
 TCP_INFO = struct.Struct("=44xI80xQ")
 
@@ -43,7 +43,7 @@ def look(port, looks, now):
             who = (number, connection.getpeername())
             told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO.size)
             sent_ms, received = TCP_INFO.unpack(told)
-            earlier = [look for look in looks.get(who, ()) if received - look[1] < LEAST_BYTES]
+            earlier = [look for look in looks.get(who, ()) if received - look[1] < MIN_BYTES]
             if sent_ms >= DEADLINE_SECONDS * 1000 and earlier and now - earlier[0][0] >= DEADLINE_SECONDS:
                 connection.shutdown(socket.SHUT_RDWR)
             else:

@@ -2,7 +2,7 @@
 
 from csto_site import env
 
-IN_MEMORY = 1024 * 1024  # octets; what is fetched beyond them waits on the disk
+MAX_MEMORY_BYTES = 1024 * 1024  # bytes; what is fetched beyond them waits on the disk
 
 
 def storage():
@@ -23,6 +23,6 @@ def storage():
             "region_name": env.text("S3_REGION", "") or None,
             "default_acl": "private",
             "file_overwrite": False,
-            "max_memory_size": IN_MEMORY,
+            "max_memory_size": MAX_MEMORY_BYTES,
         },
     }

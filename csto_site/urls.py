@@ -8,8 +8,8 @@ from django.urls import include, path
 from csto_site import views
 from csto_site.security_txt import security_txt
 
-handler400 = "csto_site.refusals.bad_request"
-handler500 = "csto_site.faults.failed"
+handler400 = "csto_site.errors.bad_request"
+handler500 = "csto_site.errors.server_error"
 
 urlpatterns = [
     path(settings.DESK_PREFIX.strip("/") + "/language/", include("django.conf.urls.i18n")),

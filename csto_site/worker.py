@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-QUIET = timedelta(seconds=30)  # a worker that lives says so every ten seconds
+MAX_SILENCE = timedelta(seconds=30)  # a worker that lives says so every ten seconds
 
 
 def on_app_ready(app):
@@ -12,5 +12,5 @@ def on_app_ready(app):
     @app.task(queueing_lock="requeue_stalled", name="csto_site.worker.requeue_stalled", pass_context=True)
     async def requeue_stalled(context, timestamp):
         """Start again the jobs of workers that were killed; every job may run twice."""
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=QUIET.total_seconds()):
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=MAX_SILENCE.total_seconds()):
             await app.job_manager.retry_job(job)

@@ -5,7 +5,7 @@ import datetime
 from demo import content
 from mailing import letters
 from news.models import Edition
-from press import accreditation, duty, enquiries, lines
+from press import accreditation, approved_lines, duty, enquiries
 from press.models import Advisory, ApprovedLine, Contact, Phone
 from publishing import actions, clock, dates, moments
 
@@ -49,7 +49,7 @@ def load_rota(data, users):
     first = duty.monday_of(clock.today())
     last = first + (data["rota_weeks"] * 7 - 1) * DAY
     for week in range(data["rota_weeks"]):
-        monday = first + week * duty.WEEK
+        monday = first + week * duty.ONE_WEEK
         days = [monday + number * DAY for number in range(7) if monday + number * DAY < last]
         rows = [
             duty.Row(contact, at(day, begins), at(day, ends)) for day in days for begins, ends in data["rota_turns"]
@@ -66,8 +66,8 @@ def load_lines(rows, users):
     made = {}
     for row in rows:
         line = ApprovedLine(title=row["title"], text=row["text"])
-        lines.save(line, by=users["writer"], is_new=True)
-        made[row["key"]] = lines.approve(line, by=users["secretary"])
+        approved_lines.save(line, by=users["writer"], is_new=True)
+        made[row["key"]] = approved_lines.approve(line, by=users["secretary"])
     return made
 
 

@@ -15,8 +15,8 @@ from mailing import redaction
 from mailing.models import Address, Letter
 from publishing import clock
 
-BOUNCES = 3  # letters that came back for good before an address is given up
-LONGEST = 254  # what SMTP can carry
+MAX_BOUNCES = 3  # letters that came back for good before an address is given up
+MAX_CHARACTERS = 254  # what SMTP can carry
 
 
 def normal(address):
@@ -32,7 +32,7 @@ def normal(address):
         address = f"{user}@{punycode(domain)}".lower()
     except (ValidationError, UnicodeError):
         raise ValueError("This is not an e-mail address.") from None
-    if len(address) > LONGEST:
+    if len(address) > MAX_CHARACTERS:
         raise ValueError("This e-mail address is too long.")
     return address
 
@@ -56,7 +56,7 @@ def came_back(letter, said):
     fresh = Letter.objects.filter(pk=letter.pk, bounced_at__isnull=True).update(bounced_at=clock.SiteNow())
     if fresh:
         _count(letter.address_digest, "bounces", said)
-        enough = Address.objects.filter(digest=letter.address_digest, bounces__gte=BOUNCES, closed_at__isnull=True)
+        enough = Address.objects.filter(digest=letter.address_digest, bounces__gte=MAX_BOUNCES, closed_at__isnull=True)
         enough.update(closed_at=clock.SiteNow(), closed_for=Address.Closed.BOUNCES)
 
 

@@ -13,10 +13,10 @@ import re
 from mailing import addresses, sending
 from mailing.models import Letter
 
-LARGEST = 2 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 UNSAID = "5.0.0"  # what servers write that give no reason: for good all the same
-LONGEST_ID = 200
+MAX_ID_CHARACTERS = 200
 
 
 class Outcome(enum.Enum):
@@ -46,7 +46,7 @@ def read(raw):
 
 
 def _parsed(raw):
-    if len(raw) > LARGEST:
+    if len(raw) > MAX_BYTES:
         return None
     report = email.message_from_bytes(raw, policy=email.policy.compat32)
     return report if report.get_content_type() == "multipart/report" and report.is_multipart() else None
@@ -61,7 +61,7 @@ def _letter(report):
             quoted = part.get_payload(0)
         else:
             continue
-        name = str(quoted.get("Message-ID", "")).strip()[:LONGEST_ID]
+        name = str(quoted.get("Message-ID", "")).strip()[:MAX_ID_CHARACTERS]
         if name and (letter := Letter.objects.filter(message_id=name).first()):
             return letter
     return None

@@ -6,14 +6,14 @@ from procrastinate.contrib.django import app
 
 from mailing import letters, retention, sending
 
-TURN = 20  # seconds of sending, after which other jobs have their turn
+MAX_RUN_SECONDS = 20  # seconds of sending, after which other jobs have their turn
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="mail", queueing_lock="mail", name="mailing.jobs.send")
 def send(timestamp=None):
     """Send what waits; with much to send, in several turns."""
-    end = time.monotonic() + TURN
+    end = time.monotonic() + MAX_RUN_SECONDS
     sending.send_waiting(until=lambda: time.monotonic() > end)
     if time.monotonic() > end:
         letters.wake()

@@ -19,7 +19,7 @@ from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 from lxml import html as lxml_html
 
-WIDTH = 72  # columns: what a terminal shows and an answer with "> " before it still fits into
+LINE_WIDTH = 72  # columns: what a terminal shows and an answer with "> " before it still fits into
 BREAK = "\x0b"  # where a line ends within a paragraph
 BLOCKS = {"p", "div", "h1", "h2", "h3", "ul", "ol", "li", "table", "tr", "td", "blockquote", "hr", "address"}
 
@@ -105,7 +105,7 @@ def _wrapped(paragraph):
     wrapped = [
         textwrap.fill(
             line,
-            WIDTH,
+            LINE_WIDTH,
             initial_indent=paragraph.mark,
             subsequent_indent=" " * len(paragraph.mark),
             break_long_words=False,

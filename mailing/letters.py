@@ -26,9 +26,9 @@ HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 OURS = {"to", "cc", "bcc", "from", "sender", "subject", "date", "message-id", "reply-to", "return-path", "mime-version"}
 OURS |= {"content-type", "content-transfer-encoding"}
 NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-LONGEST_LINE = 900
-LONGEST_TEXT = 500_000
-CHUNK = 500
+MAX_LINE_CHARACTERS = 900
+MAX_TEXT_CHARACTERS = 500_000
+BATCH_SIZE = 500
 # What a letter is of which nothing personal is left.
 EMPTY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "reply_to": "", "answer": ""}
 EMPTY |= {"erased_at": clock.SiteNow()}
@@ -69,7 +69,7 @@ def post_all(wanted):
     new, chunk = 0, []
     for facts in wanted:
         chunk.append(_letter(**facts))
-        if len(chunk) == CHUNK:
+        if len(chunk) == BATCH_SIZE:
             new += _put(chunk)
             chunk = []
     if chunk:
@@ -153,7 +153,7 @@ def _line(value, name):
     value = str(value)
     if NOT_IN_A_LINE.search(value):
         raise Refused(f"The {name} of a letter is one line.")
-    if len(value) > LONGEST_LINE:
+    if len(value) > MAX_LINE_CHARACTERS:
         raise Refused(f"The {name} of a letter is too long.")
     return value
 
@@ -166,7 +166,7 @@ def _name(name):
 
 def _text(text):
     text = str(text).replace("\x00", "")
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT_CHARACTERS:
         raise Refused("A letter is too long.")
     return text
 

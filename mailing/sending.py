@@ -33,17 +33,17 @@ from publishing import clock
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
-LEASE = timedelta(minutes=10)  # how long a worker may take over a batch before another takes it over
-DOUBT = timedelta(minutes=10)  # after which a letter on its way belongs to a worker that is dead
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
-BREAKS = 3  # connections that break one after the other before the rest waits for a better moment
+BATCH_SIZE = 50
+LEASE_TIME = timedelta(minutes=10)  # how long a worker may take over a batch before another takes it over
+IN_DOUBT_AFTER = timedelta(minutes=10)  # after which a letter on its way belongs to a worker that is dead
+RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
+MAX_BROKEN_CONNECTIONS = 3  # connections that break one after the other before the rest waits for a better moment
 
 # What servers say of an address that does not exist (RFC 3463), and the codes of those that say no more.
 NO_SUCH_ADDRESS = re.compile(r"\b5\.(1\.\d{1,3}|2\.1|4\.4)\b")
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 NO_SUCH_ADDRESS_CODES = {550, 551, 553}
-TOO_BIG = 552
+SMTP_TOO_BIG = 552
 
 BEGIN = """
 UPDATE mailing_letter SET
@@ -87,7 +87,7 @@ def before_batch(function):
 
 def settle_doubts():
     """Apply the rule above to the letters of workers that died."""
-    old = Letter.objects.filter(state=Letter.State.SENDING, begun_at__lt=clock.now() - DOUBT)
+    old = Letter.objects.filter(state=Letter.State.SENDING, begun_at__lt=clock.now() - IN_DOUBT_AFTER)
     old.filter(once=True).update(state=Letter.State.DOUBT, settled_at=clock.SiteNow())
     old.filter(once=False).update(state=Letter.State.WAITING, claimed_until=None)
 
@@ -148,9 +148,9 @@ class _Delivery:
         due = Letter.objects.filter(free, state=Letter.State.WAITING, due_at__lte=now, rank__lte=most)
         due = due.order_by("rank", "due_at", "id")
         with transaction.atomic():
-            batch = list(due.select_for_update(skip_locked=True)[:BATCH])
+            batch = list(due.select_for_update(skip_locked=True)[:BATCH_SIZE])
             mine = Letter.objects.filter(pk__in=[letter.pk for letter in batch])
-            mine.update(claimed_by=self.me, claimed_until=now + LEASE)
+            mine.update(claimed_by=self.me, claimed_until=now + LEASE_TIME)
             closed = addresses.closed([letter.address_digest for letter in batch]).values("digest")
             mine.filter(address_digest__in=closed).update(state=Letter.State.DROPPED, settled_at=now)
             letters.erase(mine.filter(state=Letter.State.DROPPED, about_account=True))
@@ -168,8 +168,8 @@ class _Delivery:
         except smtplib.SMTPDataError as refused:
             self._refused(letter, refused.smtp_code, refused.smtp_error)
         except smtplib.SMTPResponseException as refused:
-            self._refused(letter, refused.smtp_code if refused.smtp_code == TOO_BIG else 400, refused.smtp_error)
-            if refused.smtp_code != TOO_BIG:
+            self._refused(letter, refused.smtp_code if refused.smtp_code == SMTP_TOO_BIG else 400, refused.smtp_error)
+            if refused.smtp_code != SMTP_TOO_BIG:
                 raise _ServerDown(_words(refused.smtp_error)) from None
         except (smtplib.SMTPException, OSError) as broken:
             self._broken(letter, broken)
@@ -228,10 +228,10 @@ class _Delivery:
             self._settle(letter, Letter.State.FAILED, said)
             if of_address and _is_no_such_address(code, said):
                 addresses.came_back(letter, said)
-        elif letter.tries >= len(WAITS):
+        elif letter.tries >= len(RETRY_DELAYS):
             self._settle(letter, Letter.State.FAILED, said)
         else:
-            later = clock.now() + WAITS[letter.tries]
+            later = clock.now() + RETRY_DELAYS[letter.tries]
             self._settle(letter, Letter.State.WAITING, said, due_at=later, tries=F("tries") + 1)
 
     def _broken(self, letter, reason):
@@ -245,7 +245,7 @@ class _Delivery:
             self._settle(letter, Letter.State.WAITING, str(reason))
         self._hang_up()
         self.breaks += 1
-        if self.breaks >= BREAKS:
+        if self.breaks >= MAX_BROKEN_CONNECTIONS:
             raise _ServerDown(reason)
 
     def _hang_up(self):

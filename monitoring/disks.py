@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
 
-from publishing.questions import Rows
+from publishing.prepared import PreparedSQL
 
 
 def free():
@@ -26,12 +26,12 @@ def uploads():
 
 def database():
     """Return {"database": folder}, or nothing if it is elsewhere or its owner keeps it to himself."""
-    [(folder,)] = _FOLDER.ask()
+    [(folder,)] = _FOLDER.fetch()
     return {"database": Path(folder)} if folder and Path(folder).is_dir() else {}
 
 
 # Whoever may not know where it lies is refused, not answered with nothing.
-_FOLDER = Rows(
+_FOLDER = PreparedSQL(
     lambda: "SELECT CASE WHEN pg_has_role('pg_read_all_settings', 'USAGE') THEN current_setting('data_directory') END"
 )
 

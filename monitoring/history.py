@@ -14,16 +14,16 @@ from django.utils import timezone
 from mailing.models import Letter
 from monitoring import disks, probes, queue
 from monitoring.models import Process, Sample
-from monitoring.serving import ALIVE, SECONDS
+from monitoring.serving import BUCKET_SECONDS, MAX_SILENCE
 from photos.models import Photo
 from press.models import Enquiry
 from publishing import changes, clock
 from publishing.models import Change
 
-KEPT = datetime.timedelta(days=14)
-FORGOTTEN = datetime.timedelta(days=1)  # after which a process that ended is no more asked about
-FIRST = datetime.timedelta(minutes=5)  # what the first sample covers
-WIDTH = len(SECONDS) + 2  # of what is counted of a view: its buckets, the rest, and the sum of seconds
+KEPT_FOR = datetime.timedelta(days=14)
+PROCESS_FORGOTTEN_AFTER = datetime.timedelta(days=1)  # after which a process that ended is no more asked about
+FIRST_SAMPLE = datetime.timedelta(minutes=5)  # what the first sample covers
+WIDTH = len(BUCKET_SECONDS) + 2  # of what is counted of a view: its buckets, the rest, and the sum of seconds
 HITS = (
     "hit", "hit; detail=being-renewed", "hit; detail=database-lost", "hit; detail=stale-if-error",
     "fwd=miss; collapsed",
@@ -38,14 +38,14 @@ def take(at=None):
     """Write one Sample down, of the time since the last up to the instant `at`, and forget what is old."""
     at = at or clock.now()
     last = Sample.objects.select_for_update().order_by("-at").first()
-    since = last.at if last else at - FIRST
+    since = last.at if last else at - FIRST_SAMPLE
     if since >= at:
         return None
     passed = {**_served(), **_happened(since, at)}
     before = last.figures["in_all"] if last else {}
     in_all = {name: before.get(name, 0) + number for name, number in passed.items() if name in COUNTED}
     made = Sample.objects.create(at=at, figures={**passed, **standing(), "in_all": in_all})
-    Sample.objects.filter(at__lt=at - KEPT).delete()
+    Sample.objects.filter(at__lt=at - KEPT_FOR).delete()
     return made
 
 
@@ -67,7 +67,7 @@ def standing():
         "enquiries_overdue": enquiries.filter(deadline__lte=now).count(),
         "photos_rendering": Photo.objects.filter(renditions__isnull=True).count(),
         "workers": living,
-        "processes": Process.objects.filter(seen_at__gt=Now() - ALIVE).count(),
+        "processes": Process.objects.filter(seen_at__gt=Now() - MAX_SILENCE).count(),
         "disks": {name: round(100 * left / whole, 1) for name, (left, whole) in disks.free().items()},
         "troubles": {name: it.number for name, it in probes.everything().items() if it.number},
     }
@@ -100,10 +100,10 @@ def _served():
                 group = "desk" if view.startswith(OF_THE_DESK) else "public"
                 total[group] = [sum(them) for them in zip(total[group], counted, (-it for it in before))]
         process.sampled = process.figures
-    living = Process.objects.filter(seen_at__gt=Now() - ALIVE)
+    living = Process.objects.filter(seen_at__gt=Now() - MAX_SILENCE)
     total["memory_bytes"] = sum(it.get("memory_bytes", 0) for it in living.values_list("figures", flat=True))
     Process.objects.bulk_update(processes, ["sampled"])
-    Process.objects.filter(seen_at__lt=Now() - FORGOTTEN).delete()
+    Process.objects.filter(seen_at__lt=Now() - PROCESS_FORGOTTEN_AFTER).delete()
     return total
 
 
@@ -131,7 +131,7 @@ def duration(counted, part):
     It is the upper bound of a bucket, so never better than the truth; what took longer than all bounds is their last.
     """
     wanted, sofar = sum(counted[:-1]) * part, 0
-    for bound, number in zip((*SECONDS, SECONDS[-1]), counted):
+    for bound, number in zip((*BUCKET_SECONDS, BUCKET_SECONDS[-1]), counted):
         sofar += number
         if sofar >= wanted > 0:
             return bound

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from monitoring import history, originals
 
-KEPT_HOURS = 30 * 24  # what became of a job; then nobody asks any more
+JOBS_KEPT_HOURS = 30 * 24  # what became of a job; then nobody asks any more
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -26,5 +26,5 @@ def verify_originals(timestamp):
 async def forget_old_jobs(context, timestamp):
     """Forget jobs that ended long ago: the periodic ones alone are ten thousand a day."""
     await context.app.job_manager.delete_old_jobs(
-        nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+        nb_hours=JOBS_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )

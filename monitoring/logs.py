@@ -26,7 +26,7 @@ from mailing import redaction
 
 # The words of these name parts of the program or of the machine, not what somebody wrote.
 OF_THE_MACHINE = (ImproperlyConfigured, AttributeError, NameError, ImportError, RecursionError, MemoryError)
-# What lies outside the program and passes; csto_site/faults.py says it to people.
+# Outages outside the program; csto_site/errors.py tells people of them.
 OUTSIDE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 NOT_OUR_PLACES = ("site-packages", "/monitoring/requests.py")  # the latter counts queries, and asks none
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -58,7 +58,7 @@ class Formatter(structlog.stdlib.ProcessorFormatter):
         if hasattr(record, "request"):
             _without_address(record)
         if isinstance(record.args, tuple):
-            record.args = tuple(said(it) if isinstance(it, BaseException) else it for it in record.args)
+            record.args = tuple(said(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
         return super().format(record)
 
 

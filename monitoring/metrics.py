@@ -130,7 +130,7 @@ def _each(processes, keys):
 
 def _buckets(counted):
     """Return [(upper bound, how many were no slower)], as Prometheus wants it."""
-    bounds, sofar = [*map(str, serving.SECONDS), "+Inf"], 0
+    bounds, sofar = [*map(str, serving.BUCKET_SECONDS), "+Inf"], 0
     return [(bound, sofar := sofar + number) for bound, number in zip(bounds, counted)]
 
 

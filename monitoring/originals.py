@@ -5,23 +5,23 @@ import datetime
 from monitoring.models import Verification
 from photos import fixity
 from publishing import clock
-from publishing.questions import Question
+from publishing.prepared import PreparedQuery
 
-KEPT = datetime.timedelta(days=90)
-OVERDUE = datetime.timedelta(days=3)
+KEPT_FOR = datetime.timedelta(days=90)
+OVERDUE_AFTER = datetime.timedelta(days=3)
 
 
 def verify(show=lambda number, total: None):
     """Read every original again and keep the result; the arguments and the answer are those of fixity.read()."""
     total, damaged = fixity.read(show=show)
     Verification.objects.create(files=total, damaged=len(damaged))
-    Verification.objects.filter(at__lt=clock.now() - KEPT).delete()
+    Verification.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()
     return total, damaged
 
 
 def last():
     """Return the last Verification, or None before the first night."""
-    return next(iter(_LAST.ask()), None)
+    return next(iter(_LAST.fetch()), None)
 
 
-_LAST = Question(lambda: Verification.objects.all()[:1])
+_LAST = PreparedQuery(lambda: Verification.objects.all()[:1])

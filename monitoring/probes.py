@@ -18,9 +18,9 @@ from accounts import sealed
 from mailing import queue as outbox
 from monitoring import disks, originals, promises, queue, serving
 from publishing import clock
-from publishing.questions import Question
+from publishing.prepared import PreparedQuery
 
-CONNECTING = 2  # seconds that the database may take to answer
+CONNECT_TIMEOUT_SECONDS = 2  # seconds that the database may take to answer
 
 
 class Trouble(models.TextChoices):
@@ -95,7 +95,7 @@ def reachable():
     for ours in ("cursor_factory", "context"):
         parameters.pop(ours, None)
     try:
-        with psycopg.connect(**parameters | {"connect_timeout": CONNECTING}) as connection:
+        with psycopg.connect(**parameters | {"connect_timeout": CONNECT_TIMEOUT_SECONDS}) as connection:
             connection.execute("SELECT 1")
     except psycopg.Error:
         return False
@@ -130,13 +130,13 @@ def _questions():
 def _migrations():
     """Return how many migrations of this release the database lacks."""
     try:
-        applied = set(_APPLIED.ask())
+        applied = set(_APPLIED.fetch())
     except ProgrammingError:  # a database in which nobody has ever migrated
         applied = set()
     return len(_known_migrations() - applied)
 
 
-_APPLIED = Question(lambda: MigrationRecorder.Migration.objects.order_by().values_list("app", "name"))
+_APPLIED = PreparedQuery(lambda: MigrationRecorder.Migration.objects.order_by().values_list("app", "name"))
 
 
 @functools.cache
@@ -167,4 +167,4 @@ def _originals():
 
 def _unread():
     last = originals.last()
-    return Finding(1, last.at) if last and last.at < clock.now() - originals.OVERDUE else Finding()
+    return Finding(1, last.at) if last and last.at < clock.now() - originals.OVERDUE_AFTER else Finding()

@@ -18,12 +18,12 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, Now
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
-from publishing.questions import Question
+from publishing.prepared import PreparedQuery
 
-PATIENCE = datetime.timedelta(seconds=60)
-STALLED = datetime.timedelta(minutes=3)  # the upkeep of the queue takes a dead worker's job over within two
+MAX_WAIT = datetime.timedelta(seconds=60)
+STALLED_AFTER = datetime.timedelta(minutes=3)  # the upkeep of the queue takes a dead worker's job over within two
 TOLD = ["deferred", "deferred_for_retry", "retried"]  # events after which a job waits for a worker
-MOST = 1000  # counted no further
+MAX_COUNTED = 1000  # counted no further
 
 
 def failed():
@@ -38,17 +38,17 @@ def waiting():
 
 def oldest_waiting():
     """Return since when the first of all jobs waits that are due, None if none does."""
-    return next((since for (since,) in _OLDEST.ask()), None)
+    return next((since for (since,) in _OLDEST.fetch()), None)
 
 
 def stalled():
     """Return how many jobs are held by workers that gave no sign of life for minutes, and that nobody took over."""
-    return len(_STALLED.ask())
+    return len(_STALLED.fetch())
 
 
 def workers():
     """Return (how many workers live, when the last of all gave a sign of life)."""
-    found = _WORKERS.ask()
+    found = _WORKERS.fetch()
     return sum(lives for _sign, lives in found), max((sign for sign, _lives in found), default=None)
 
 
@@ -82,26 +82,28 @@ def _due():
 
 
 def _stalled():
-    dead = Q(worker__isnull=True) | Q(worker__last_heartbeat__lt=ago(STALLED))
+    dead = Q(worker__isnull=True) | Q(worker__last_heartbeat__lt=ago(STALLED_AFTER))
     began = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="started").order_by("-at").values("at")[:1]
     held = ProcrastinateJob.objects.filter(dead, status="doing").annotate(began=Subquery(began))
-    return held.filter(began__lt=ago(STALLED)).values_list("pk")[:MOST]
+    return held.filter(began__lt=ago(STALLED_AFTER)).values_list("pk")[:MAX_COUNTED]
 
 
 def _tasks(jobs):
-    return jobs.order_by("pk").values_list("task_name", "since")[:MOST]
+    return jobs.order_by("pk").values_list("task_name", "since")[:MAX_COUNTED]
 
 
 def _by_task(question):
     found = collections.defaultdict(list)
-    for name, since in question.ask():
+    for name, since in question.fetch():
         found[name].append(since)
     return [(name, min(filter(None, moments), default=None), len(moments)) for name, moments in found.items()]
 
 
-_FAILED = Question(_failed)
-_WAITING = Question(lambda: _tasks(_due().filter(since__lt=ago(PATIENCE))))
-_OLDEST = Question(lambda: _due().filter(since__lte=Now()).order_by("since").values_list("since")[:1])
-_STALLED = Question(_stalled)
-_LIVES = ExpressionWrapper(Q(last_heartbeat__gt=ago(PATIENCE)), output_field=BooleanField())
-_WORKERS = Question(lambda: ProcrastinateWorker.objects.annotate(lives=_LIVES).values_list("last_heartbeat", "lives"))
+_FAILED = PreparedQuery(_failed)
+_WAITING = PreparedQuery(lambda: _tasks(_due().filter(since__lt=ago(MAX_WAIT))))
+_OLDEST = PreparedQuery(lambda: _due().filter(since__lte=Now()).order_by("since").values_list("since")[:1])
+_STALLED = PreparedQuery(_stalled)
+_LIVES = ExpressionWrapper(Q(last_heartbeat__gt=ago(MAX_WAIT)), output_field=BooleanField())
+_WORKERS = PreparedQuery(
+    lambda: ProcrastinateWorker.objects.annotate(lives=_LIVES).values_list("last_heartbeat", "lives")
+)

@@ -21,13 +21,24 @@ from django.db.models.functions import Now
 
 from monitoring.models import Process
 from page_cache.layer import PageCache
-from publishing.questions import Given, Question
+from publishing.prepared import Param, PreparedQuery
 
 log = logging.getLogger(__name__)
 
-EVERY = 10  # seconds between two tellings
-ALIVE = timedelta(seconds=45)  # a process that said nothing for so long has ended
-SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)  # upper bounds of the durations counted apart
+REPORT_INTERVAL_SECONDS = 10  # seconds between two tellings
+MAX_SILENCE = timedelta(seconds=45)  # a process that said nothing for so long has ended
+BUCKET_SECONDS = (
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    2.5,
+    5.0,
+)  # upper bounds of the durations counted apart
 
 node = socket.gethostname()
 
@@ -63,8 +74,8 @@ def start():
 def count(view, seconds):
     """Count a request that `view` answered."""
     with _this.lock:
-        counted = _this.views.setdefault(view, [0] * (len(SECONDS) + 1) + [0.0])
-        counted[bisect.bisect_left(SECONDS, seconds)] += 1
+        counted = _this.views.setdefault(view, [0] * (len(BUCKET_SECONDS) + 1) + [0.0])
+        counted[bisect.bisect_left(BUCKET_SECONDS, seconds)] += 1
         counted[-1] += seconds
 
 
@@ -100,12 +111,12 @@ def is_deaf():
     """Tell whether this process keeps pages and does not hear of changes."""
     # Before its first request it has not begun to listen.
     site = _this.site
-    return isinstance(site, PageCache) and site.listener.has_begun and not site.listener.news.is_believed
+    return isinstance(site, PageCache) and site.listener.has_begun and not site.listener.generation.is_believed
 
 
 def deaf_others():
     """Return how many other processes of this machine do not."""
-    return len(_DEAF.ask(node=node, name=_this.name))
+    return len(_DEAF.fetch(node=node, name=_this.name))
 
 
 def tell(found):
@@ -117,11 +128,11 @@ def tell(found):
 
 
 def _living(on=node):
-    return Process.objects.filter(node=on, seen_at__gt=Now() - ALIVE)
+    return Process.objects.filter(node=on, seen_at__gt=Now() - MAX_SILENCE)
 
 
-_DEAF = Question(
-    lambda: _living(Given("node")).exclude(name=Given("name")).filter(figures__listener__is_deaf=True).values_list("pk")
+_DEAF = PreparedQuery(
+    lambda: _living(Param("node")).exclude(name=Param("name")).filter(figures__listener__is_deaf=True).values_list("pk")
 )
 
 
@@ -133,19 +144,23 @@ def _run():
             log.info("The numbers of this process cannot be written down: %s", reason)
         finally:
             connection.close()
-        time.sleep(EVERY)
+        time.sleep(REPORT_INTERVAL_SECONDS)
 
 
 def _pages(cache):
     """Return what the memory of pages has done, and what its listener has heard."""
-    memory, news = cache.memory, cache.listener.news
+    memory, generation = cache.memory, cache.listener.generation
     rooms = (memory.pages, memory.queries, memory.forms)
-    boundary = (news.fresh_until - news.now()).total_seconds() if news.fresh_until and news.now_then else None
+    boundary = (
+        (generation.fresh_until - generation.now()).total_seconds()
+        if generation.fresh_until and generation.now_then
+        else None
+    )
     return {
         "answers": dict(memory.counts),
         "pages": {"kept": len(memory.pages) + len(memory.queries), "bytes": sum(room.used for room in rooms)},
         "listener": {"is_deaf": is_deaf(), "next_boundary_seconds": boundary},
-        "generations": {"changed": news.changed, "closed": news.closed},
+        "generations": {"changed": generation.changed, "closed": generation.closed},
     }
 
 

@@ -93,7 +93,7 @@ def _blank(name):
 def _of_meeting(meeting, language):
     chair_term = meeting.chair and meeting.chair.term_on(meeting.held_on)
     steps = list(meeting.considerations.select_related("document"))
-    by_verb = {verb: [it for it in steps if it.verb == verb] for verb in Consideration.Verb.values}
+    by_verb = {verb: [step for step in steps if step.verb == verb] for verb in Consideration.Verb.values}
     said = [f"{Consideration.Verb(verb).label}: {_titles(its, language)}" for verb, its in by_verb.items() if its]
     return {
         "place": in_language(meeting.place, language),

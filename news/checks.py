@@ -20,7 +20,7 @@ FILE_NAME = re.compile(r"(.*\.(jpe?g|png|tiff?|webp|heic|bmp|gif)|[A-Z]{2,4}[-_ 
 DOCUMENT_NAME = re.compile(r"\w\.(pdf|docx?|odt|rtf|txt|xlsx?|ods|csv|pptx?|odp|zip|jpe?g|png|mp[34]|mov)\s*$", re.I)
 # “… met.” but not “… and so on…” nor an abbreviation, «… в 2018 г.».
 FULL_STOP = re.compile(r"(?<!\.)(?<!\b\w)(?<!\bг)\.\s*$")
-A_MONTH = datetime.timedelta(days=31)
+ONE_MONTH = datetime.timedelta(days=31)
 
 
 def missing(edition):
@@ -52,7 +52,7 @@ def looks_like_file_name(text):
 
 def _in_dates(edition):
     is_report = edition.genre == edition.Genre.REPORT and edition.shown_precision == dates.Precision.DAY
-    if edition.shown_on > clock.today() + A_MONTH:
+    if edition.shown_on > clock.today() + ONE_MONTH:
         yield Problem("shown_on", _("The date is more than a month ahead. Is it the right year?"), blocks=False)
     if is_report and edition.meeting and edition.shown_on < edition.meeting.held_on:
         sentence = _("The report is dated before the meeting it tells of, which is on %(date)s.")
@@ -141,6 +141,6 @@ def _in_signature(edition):
 
 
 def _in_change(edition):
-    needs_note = edition.change in edition.OWNED_UP_TO
+    needs_note = edition.change in edition.KINDS_WITH_NOTE
     if needs_note and not edition.change_note.strip():
         yield Problem("change_note", _("Tell readers what was changed and why."))

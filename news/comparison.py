@@ -15,8 +15,8 @@ from publishing import dates, prose
 
 WORDS = re.compile(r"\w+(?:[-’'.]\w+)*|\s+|[^\w\s]")
 SAME, ADDED, REMOVED = "same", "added", "removed"
-ALIKE = 0.4  # two paragraphs that share less of their words are two paragraphs, not one that was changed
-FAR_TOO_MANY = 2500  # pairs of paragraphs to be weighed against each other
+MIN_SIMILARITY = 0.4  # two paragraphs that share less of their words are two paragraphs, not one that was changed
+MAX_PAIRS = 2500  # pairs of paragraphs to be weighed against each other
 
 
 @dataclasses.dataclass(frozen=True)
@@ -196,7 +196,7 @@ def words(old, new):
 
 
 def _split(text, look=Look()):
-    return [Word(it, look) for it in WORDS.findall(text)]
+    return [Word(match, look) for match in WORDS.findall(text)]
 
 
 def _pieces(old, new):
@@ -264,8 +264,8 @@ def _rewritten(old, new):
 
 def _most_alike(old, new):
     """Return the places of the two paragraphs most alike of one kind, None if no two are."""
-    best, place = ALIKE, None
-    near = len(old) * len(new) > FAR_TOO_MANY
+    best, place = MIN_SIMILARITY, None
+    near = len(old) * len(new) > MAX_PAIRS
     for b, block in enumerate(new):
         if block.kind in ("photo", "rule"):
             continue
@@ -392,7 +392,7 @@ def _photos(old, new):
 
 
 def _attachments(old, new):
-    before, after = ({it["key"]: it for it in attachments} for attachments in (old, new))
+    before, after = ({attachment["key"]: attachment for attachment in attachments} for attachments in (old, new))
     for change, key, moved in _order([it["key"] for it in old], [it["key"] for it in new]):
         was, now = before.get(key, {}), after.get(key, {})
         labels = words(was.get("label", ""), now.get("label", ""))

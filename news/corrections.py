@@ -21,8 +21,8 @@ from news.models.exits import correction_entry
 from publishing import amendments, clock
 from publishing.visitors import history
 
-ON_A_PAGE = 30
-IN_A_FEED = 50
+CORRECTIONS_PER_PAGE = 30
+CORRECTIONS_IN_FEED = 50
 CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
@@ -163,10 +163,10 @@ class NoSuchPage(Exception):
     """A cursor that this register never gave."""
 
 
-def page(language, before=None, length=ON_A_PAGE):
+def page(language, before=None, length=CORRECTIONS_PER_PAGE):
     """Return the Page of corrections in `language` that follow the cursor `before`, the newest without one."""
     with history():
-        told = public_so_far(language).filter(change__in=Edition.OWNED_UP_TO).order_by("-live_from", "-id")
+        told = public_so_far(language).filter(change__in=Edition.KINDS_WITH_NOTE).order_by("-live_from", "-id")
         if before:
             told = _after(told, before)
         found = list(told.defer("body")[: length + 1])
@@ -177,12 +177,14 @@ def page(language, before=None, length=ON_A_PAGE):
 
 def amended(language):
     """Return the newest changes of meetings, documents, people and photographs, as entries of a feed."""
-    return [Amended(note, language) for note in amendments.public_notes(language, limit=IN_A_FEED)]
+    return [Amended(note, language) for note in amendments.public_notes(language, limit=CORRECTIONS_IN_FEED)]
 
 
 def tombstones(language):
     """Return the Tombstones of entries that this register had, the newest first."""
-    return list(Tombstone.objects.filter(feed="corrections", language=language, at__lte=clock.SiteNow())[:IN_A_FEED])
+    return list(
+        Tombstone.objects.filter(feed="corrections", language=language, at__lte=clock.SiteNow())[:CORRECTIONS_IN_FEED]
+    )
 
 
 def _after(told, cursor):
@@ -226,11 +228,11 @@ def beginning():
 
 def last_modified(page, buried, records=()):
     """Return the instant of the newest thing a feed tells."""
-    return max([it.at for it in (*page.corrections, *buried, *records)], default=beginning())
+    return max([correction.at for correction in (*page.corrections, *buried, *records)], default=beginning())
 
 
 def _entries(page, records):
-    return sorted([*page.corrections, *records], key=lambda it: it.at, reverse=True)
+    return sorted([*page.corrections, *records], key=lambda correction: correction.at, reverse=True)
 
 
 class CorrectionsFeed(Atom1Feed):
@@ -296,7 +298,7 @@ def as_json(language, page, buried, records=()):
             "feed_url": _whole(here),
             "language": language,
             "authors": [{"name": _("CSTO Press Office")}],
-            "items": [_item(it) for it in _entries(page, records)],
+            "items": [_item(entry) for entry in _entries(page, records)],
             "_corrections": {
                 "deleted": [{"id": _tag_of_buried(it), "date_deleted": rfc3339_date(it.at)} for it in buried],
             },

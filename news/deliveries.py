@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from news.models import KitDelivery
 
 PREFIX = {4: 24, 6: 48}
-LONGEST_PROGRAM = 200
+MAX_PROGRAM_CHARACTERS = 200
 
 
 def record(request, kit):
@@ -20,7 +20,7 @@ def record(request, kit):
     """
     if request.method != "GET" or getattr(request, "rehearsal", None):
         return
-    program = request.headers.get("user-agent", "")[:LONGEST_PROGRAM].replace("\x00", "")
+    program = request.headers.get("user-agent", "")[:MAX_PROGRAM_CHARACTERS].replace("\x00", "")
     rows = [(article, Jsonb(numbers), _network(request), program) for article, numbers in kit.editions.items()]
     table = KitDelivery._meta.db_table
     try:

@@ -55,7 +55,7 @@ class Reach:
 def reach_of(article):
     """Return the Reach of `article`."""
     editions = list(article.editions.order_by("language", "number").prefetch_related("photos__photo", "attachments"))
-    by_state = {state: [it for it in editions if it.state() == state] for state in Edition.State}
+    by_state = {state: [edition for edition in editions if edition.state() == state] for state in Edition.State}
     live, past = by_state[Edition.State.LIVE], by_state[Edition.State.ENDED]
     withdrawn = _left_by(Withdrawal.Kind.WITHDRAWN, past, live)
     standing = {it.language for it in (*live, *withdrawn)}
@@ -67,7 +67,7 @@ def reach_of(article):
         releases=list(releases.holding_any(article.editions.all())),
         earlier=sum(edition.language in standing and edition not in withdrawn for edition in past),
         photos=_photos(article, live),
-        attachments=[it for edition in live for it in edition.attachments.all()],
+        attachments=[attachment for edition in live for attachment in edition.attachments.all()],
     )
 
 

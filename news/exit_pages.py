@@ -9,7 +9,7 @@ from news.pages import languages_to_follow, versions
 from publishing import visitors
 
 Kind = Withdrawal.Kind
-LONGEST_CHAIN = 10  # articles each of which was superseded by the next
+MAX_CHAIN = 10  # articles each of which was superseded by the next
 
 
 def answer(request, article, language, slug=None):
@@ -47,7 +47,7 @@ def _withdrawn(request, article, language, slug, elsewhere):
 def _successor(withdrawal):
     """Return the public edition at the end of a chain of superseded articles, None if the chain leads nowhere."""
     language = withdrawal.language
-    for _step in range(LONGEST_CHAIN):
+    for _step in range(MAX_CHAIN):
         edition = Edition.objects.public().in_language(language).filter(article=withdrawal.successor_id).first()
         if edition:
             return edition
@@ -60,5 +60,5 @@ def _successor(withdrawal):
 def _page(request, name, status, elsewhere, **context):
     context |= {"nav": "news", "versions": versions(elsewhere)}
     context["following"] = languages_to_follow(context["versions"])
-    request.translations = {it["code"]: it["url"] for it in context["versions"]}
+    request.translations = {version["code"]: version["url"] for version in context["versions"]}
     return render(request, f"news/article_{name}.html", context, status=status)

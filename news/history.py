@@ -35,7 +35,7 @@ class Past:
         return self.newest.get_absolute_url()
 
     def edition(self, number):
-        return next((it for it in self.editions if it.number == number), None)
+        return next((edition for edition in self.editions if edition.number == number), None)
 
     def before(self, edition):
         """Return the edition that stood before this one, None if there is none to be read."""
@@ -104,21 +104,25 @@ def words_of(edition, turns, uses=()):
     """Return the text of an edition as HTML, with the figures of the photos in `uses`."""
     return {
         "body": figures.filled(edition.body, uses),
-        "turns": [{"question": it.question, "answer": figures.filled(it.answer, uses)} for it in turns],
+        "turns": [{"question": turn.question, "answer": figures.filled(turn.answer, uses)} for turn in turns],
     }
 
 
 def _with_addresses(attachments, language):
     """Return pairs of an attachment and its address, None if no public edition has the file any more."""
-    keys = [it.key for it in attachments]
+    keys = [attachment.key for attachment in attachments]
     public = Edition.objects.public().in_language(language)
     still = set(Attachment.objects.filter(edition__in=public, key__in=keys).values_list("key", flat=True))
-    return [(it, it.get_absolute_url() if it.key in still else None) for it in attachments]
+    return [
+        (attachment, attachment.get_absolute_url() if attachment.key in still else None) for attachment in attachments
+    ]
 
 
 def compared(earlier, later):
     """Return the Comparison of two editions, and {id: file name} of the photos in it."""
     with history():
         found = comparison.of(snapshots.of(earlier), snapshots.of(later))
-        names = dict(Photo.objects.filter(pk__in=[it.photo for it in found.photos]).values_list("pk", "file_name"))
+        names = dict(
+            Photo.objects.filter(pk__in=[photo.photo for photo in found.photos]).values_list("pk", "file_name")
+        )
     return found, names

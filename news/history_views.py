@@ -68,7 +68,9 @@ def compare(request, id, slug, earlier, later):
 def _frame(request, past):
     """Return what both pages show around: the way to the article, its other languages, the list of editions."""
     elsewhere = Edition.objects.public().filter(article=past.newest.article_id).defer("body")
-    request.translations = {it["code"]: it["url"] for it in versions(elsewhere)} | {get_language(): request.path}
+    request.translations = {version["code"]: version["url"] for version in versions(elsewhere)} | {
+        get_language(): request.path
+    }
     return {
         "nav": "news",
         "past": past,
@@ -116,7 +118,7 @@ def register_json(request):
     return _dated(response, page, buried, records)
 
 
-def _page(request, length=corrections.ON_A_PAGE):
+def _page(request, length=corrections.CORRECTIONS_PER_PAGE):
     try:
         return corrections.page(get_language(), request.GET.get("before"), length)
     except corrections.NoSuchPage as error:
@@ -126,7 +128,7 @@ def _page(request, length=corrections.ON_A_PAGE):
 def _all_told(request):
     """Return a page of corrections, and what stands beside the first one: tombstones, changes of the record."""
     records = [] if "before" in request.GET else corrections.amended(get_language())
-    return _page(request, corrections.IN_A_FEED), corrections.tombstones(get_language()), records
+    return _page(request, corrections.CORRECTIONS_IN_FEED), corrections.tombstones(get_language()), records
 
 
 def _dated(response, page, buried, records):

@@ -11,8 +11,8 @@ from press.linked_data import press_office
 from publishing.linked_data import known, whole
 from publishing.localized import in_language
 
-MOST_PHOTOS = 12
-MOST_NOTES = 20
+MAX_PHOTOS = 12
+MAX_NOTES = 20
 
 
 def news_article(edition, *, notes, uses, languages, meeting=None, contact=None):
@@ -39,8 +39,8 @@ def news_article(edition, *, notes, uses, languages, meeting=None, contact=None)
         version=edition.number,
         author={name: office[name] for name in ("@type", "@id", "name", "url")},
         publisher=office,
-        image=[_image(use) for use in uses[:MOST_PHOTOS] if jpegs(use.photo)],
-        correction=[_correction(note) for note in notes[:MOST_NOTES]],
+        image=[_image(use) for use in uses[:MAX_PHOTOS] if jpegs(use.photo)],
+        correction=[_correction(note) for note in notes[:MAX_NOTES]],
         isPartOf=known(
             type_="CollectionPage",
             name=in_language(edition.section.name),
@@ -82,10 +82,10 @@ def _correction(note):
 def _translations(edition, languages):
     """Return how the other public languages belong to this one; nothing about those that nobody may read yet."""
     original = edition.article.original_language
-    others = [it for it in languages if it["code"] != edition.language]
+    others = [language for language in languages if language["code"] != edition.language]
     if original == edition.language:
-        return {"workTranslation": [_version(it) for it in others]} if others else {}
-    source = next((it for it in others if it["code"] == original), None)
+        return {"workTranslation": [_version(other) for other in others]} if others else {}
+    source = next((other for other in others if other["code"] == original), None)
     return {"translationOfWork": _version(source)} if source else {}
 
 

@@ -14,9 +14,9 @@ from news.models import ArchiveMonth, Edition, EditionPhoto, Section
 from photos.showing import with_renditions
 from publishing.addresses import address
 from publishing.dates import Precision
-from publishing.questions import AnyOf, Given, Question
+from publishing.prepared import AnyOf, Param, PreparedQuery
 
-PAGE_LENGTH = 20
+ARTICLES_PER_PAGE = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Listing:
 
     def page(self, number, archive):
         """Return page `number` (as it came in the address) of this list; InvalidPage if there is none."""
-        paginator = Paginator(_ByMonth(self, archive), PAGE_LENGTH)
+        paginator = Paginator(_ByMonth(self, archive), ARTICLES_PER_PAGE)
         paginator.count = archive.number(self)
         return paginator.page(number)
 
@@ -76,7 +76,7 @@ class Listing:
         """Return the number of the page of this list that `edition` stands on."""
         later = sum(number for month, number in archive.by_month(self) if month > edition.shown_on)
         until = self.editions().filter(shown_on__lte=_last_day(edition.shown_on))
-        return (later + until.filter(above(edition.shown_on, edition.article_id)).count()) // PAGE_LENGTH + 1
+        return (later + until.filter(above(edition.shown_on, edition.article_id)).count()) // ARTICLES_PER_PAGE + 1
 
 
 def _editions(limits, of_month):
@@ -90,13 +90,13 @@ def _editions(limits, of_month):
 
 @functools.cache
 def _listed(names, of_month, steps_over):
-    """Return the Question for a page of the lists that are narrowed by what has these names, up to a day."""
+    """Return the PreparedQuery for a page of the lists that are narrowed by what has these names, up to a day."""
 
     def listed():
-        editions = _editions({name: Given(name) for name in names}, of_month)
-        return editions.filter(shown_on__lte=Given("until")).in_short()
+        editions = _editions({name: Param(name) for name in names}, of_month)
+        return editions.filter(shown_on__lte=Param("until")).in_short()
 
-    return Question(listed, in_parts=True) if steps_over else Question(lambda: listed()[:PAGE_LENGTH])
+    return PreparedQuery(listed, in_parts=True) if steps_over else PreparedQuery(lambda: listed()[:ARTICLES_PER_PAGE])
 
 
 class _ByMonth:
@@ -114,17 +114,17 @@ class _ByMonth:
         for month, number in self.archive.by_month(self.listing):
             if skipped < number:
                 listed = _listed(tuple(limits), bool(self.listing.month), skipped > 0)
-                part = {"until": _last_day(month), "length": PAGE_LENGTH, "skipped": skipped}
-                return with_pictures(listed.ask(**limits, **part))
+                part = {"until": _last_day(month), "length": ARTICLES_PER_PAGE, "skipped": skipped}
+                return with_pictures(listed.fetch(**limits, **part))
             skipped -= number
         return []
 
 
 # What is printed of a photo in a list, or above one.
 PRINTED = ("key", "file_name", "format", "width", "height", "credit")
-_FIRST_PHOTOS = Question(
+_FIRST_PHOTOS = PreparedQuery(
     lambda: (
-        EditionPhoto.objects.filter(AnyOf(F("edition"), Given("editions")))
+        EditionPhoto.objects.filter(AnyOf(F("edition"), Param("editions")))
         .first_ones()
         .only("edition_id", "caption", "alt", *(f"photo__{it}" for it in PRINTED))
     )
@@ -134,7 +134,11 @@ _FIRST_PHOTOS = Question(
 def with_pictures(editions):
     """Return `editions`, fetched in_short(), as a list; each with its first photo and that one's files."""
     editions = list(editions)
-    first = {use.edition_id: use for use in _FIRST_PHOTOS.ask(editions=[it.pk for it in editions])} if editions else {}
+    first = (
+        {use.edition_id: use for use in _FIRST_PHOTOS.fetch(editions=[edition.pk for edition in editions])}
+        if editions
+        else {}
+    )
     with_renditions(use.photo for use in first.values())
     for it in editions:
         it.lead_photos = [first[it.pk]] if it.pk in first else []
@@ -164,16 +168,16 @@ def by_day(editions):
 
 @functools.cache
 def _tally(names):
-    """Return the Question for the numbers by month of what is narrowed by these; those of a year alone come last."""
-    whole = ArchiveMonth.objects.filter(**{name: Given(name) for name in names})
+    """Return the PreparedQuery for the numbers by month of what is narrowed by these; a year alone comes last."""
+    whole = ArchiveMonth.objects.filter(**{name: Param(name) for name in names})
     by_month = whole.values_list("month", "of_year").annotate(total=Sum("number"))
-    return Question(lambda: by_month.order_by("-month", "of_year"))
+    return PreparedQuery(lambda: by_month.order_by("-month", "of_year"))
 
 
 _HOLDING = ArchiveMonth.objects.order_by().values_list("language", "section").distinct()
-_FILLED = Question(lambda: _HOLDING.filter(language=Given("language")))
-_FILLED_THEN = Question(
-    lambda: _HOLDING.filter(AnyOf(F("of_year"), Given("of_year")), month__range=(Given("first_day"), Given("last_day")))
+_FILLED = PreparedQuery(lambda: _HOLDING.filter(language=Param("language")))
+_FILLED_THEN = PreparedQuery(
+    lambda: _HOLDING.filter(AnyOf(F("of_year"), Param("of_year")), month__range=(Param("first_day"), Param("last_day")))
 )
 
 
@@ -186,7 +190,7 @@ class Archive:
     def __init__(self, listing):
         self.listing = listing
         limits = {name: it for name, it in listing.limits().items() if name in ("language", "section")}
-        self._months = _tally(tuple(limits)).ask(**limits)
+        self._months = _tally(tuple(limits)).fetch(**limits)
         self._years = collections.Counter()
         for month, _of_year, number in self._months:
             self._years[month.year] += number
@@ -219,12 +223,12 @@ class Archive:
         if self.listing.year:
             of_year_too = [False] if self.listing.month else [False, True]
             days = {"first_day": self.listing.first_day, "last_day": self.listing.last_day}
-            found = set(_FILLED_THEN.ask(**days, of_year=of_year_too))
+            found = set(_FILLED_THEN.fetch(**days, of_year=of_year_too))
         else:  # a list of all times is there in every language, empty or not
-            found = set(_FILLED.ask(language=self.listing.language))
+            found = set(_FILLED.fetch(language=self.listing.language))
         return found | {(language, None) for language, _section in found}
 
     def _within(self, listing):
         if not listing.year:
             return self._months
-        return [it for it in self._months if listing.first_day <= it[0] <= listing.last_day]
+        return [month for month in self._months if listing.first_day <= month[0] <= listing.last_day]

@@ -13,37 +13,37 @@ from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
 from photos.showing import with_renditions
 from publishing.localized import in_language
-from publishing.questions import Given, Question
+from publishing.prepared import Param, PreparedQuery
 
-MORE_FROM_SECTION = 4
+MORE_FROM_SECTION_SHOWN = 4
 
 
 def _of_article():
     mine = {"edition": OuterRef("pk")}
     return (
         Edition.objects.public()
-        .filter(article=Given("article"))
+        .filter(article=Param("article"))
         .select_related("section", "article")
         .annotate(has_turns=Exists(Turn.objects.filter(**mine)), has_files=Exists(Attachment.objects.filter(**mine)))
     )
 
 
 # What every page of an article asks.
-_OF_ARTICLE = Question(_of_article)
-_USES = Question(lambda: EditionPhoto.objects.filter(edition=Given("edition")).select_related("photo"))
-_TURNS = Question(lambda: Turn.objects.filter(edition=Given("edition")))
-_ATTACHMENTS = Question(lambda: Attachment.objects.filter(edition=Given("edition")))
-_MEETING = Question(lambda: public_meetings().filter(pk=Given("meeting")))
-_STEPS = Question(
+_OF_ARTICLE = PreparedQuery(_of_article)
+_USES = PreparedQuery(lambda: EditionPhoto.objects.filter(edition=Param("edition")).select_related("photo"))
+_TURNS = PreparedQuery(lambda: Turn.objects.filter(edition=Param("edition")))
+_ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(edition=Param("edition")))
+_MEETING = PreparedQuery(lambda: public_meetings().filter(pk=Param("meeting")))
+_STEPS = PreparedQuery(
     lambda: Consideration.objects.filter(
-        meeting=Given("meeting"), document__in=Document.objects.public()
+        meeting=Param("meeting"), document__in=Document.objects.public()
     ).select_related("document")
 )
 
 
 def _in_section():
     """Return the public editions of a section, the newest first, with what a link to one shows."""
-    editions = Edition.objects.public().filter(language=Given("language"), section=Given("section"))
+    editions = Edition.objects.public().filter(language=Param("language"), section=Param("section"))
     return editions.newest_first().only("article_id", "language", "slug", "title", "shown_on", "shown_precision")
 
 
@@ -58,12 +58,12 @@ def _around():
 
 
 def _more():
-    return _in_section().exclude(article_id=Given("article")).annotate(place=Value("more"))[:MORE_FROM_SECTION]
+    return _in_section().exclude(article_id=Param("article")).annotate(place=Value("more"))[:MORE_FROM_SECTION_SHOWN]
 
 
-_HERE = (Given("day"), Given("article"))
-_MORE = Question(_more)
-_AROUND = Question(_around)
+_HERE = (Param("day"), Param("article"))
+_MORE = PreparedQuery(_more)
+_AROUND = PreparedQuery(_around)
 
 
 def public_editions(article):
@@ -71,7 +71,7 @@ def public_editions(article):
 
     Each knows whether it has turns and attachments, which most have not.
     """
-    return _OF_ARTICLE.ask(article=article)
+    return _OF_ARTICLE.fetch(article=article)
 
 
 def article_context(edition, *, preview=False, siblings=None):
@@ -84,12 +84,12 @@ def article_context(edition, *, preview=False, siblings=None):
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
     photos = photos_of(edition)
-    turns = _TURNS.ask(edition=edition.pk) if getattr(edition, "has_turns", True) else []
-    attachments = _ATTACHMENTS.ask(edition=edition.pk) if getattr(edition, "has_files", True) else []
+    turns = _TURNS.fetch(edition=edition.pk) if getattr(edition, "has_turns", True) else []
+    attachments = _ATTACHMENTS.fetch(edition=edition.pk) if getattr(edition, "has_files", True) else []
     meeting = _meeting(edition)
     if siblings is None:
         siblings = public_editions(edition.article_id)
-    languages = versions([*(it for it in siblings if it.language != edition.language), edition])
+    languages = versions([*(sibling for sibling in siblings if sibling.language != edition.language), edition])
     return {
         "nav": "news",
         "preview": preview,
@@ -101,7 +101,7 @@ def article_context(edition, *, preview=False, siblings=None):
         "notes": notes_of(edition),
         **places(photos, edition, turns),
         "body": figures.filled(edition.body, photos),
-        "turns": [{"question": it.question, "answer": figures.filled(it.answer, photos)} for it in turns],
+        "turns": [{"question": turn.question, "answer": figures.filled(turn.answer, photos)} for turn in turns],
         "attachments": attachments,
         "meeting": meeting,
         "documents": documents_of(meeting) if meeting else [],
@@ -123,9 +123,9 @@ def versions(editions):
 
 def languages_to_follow(versions):
     """Return (code, name) of each language that the article lacks, if a release said that translations follow."""
-    if not any(it["edition"].translation_follows for it in versions):
+    if not any(version["edition"].translation_follows for version in versions):
         return []
-    present = {it["code"] for it in versions}
+    present = {version["code"] for version in versions}
     return [(code, name) for code, name in settings.LANGUAGES if code not in present]
 
 
@@ -149,14 +149,14 @@ def public_meetings():
 def documents_of(meeting):
     """Return the public documents before a meeting, each with its `steps` there in order."""
     documents = {}
-    for step in _STEPS.ask(meeting=meeting.pk):
+    for step in _STEPS.fetch(meeting=meeting.pk):
         document = documents.setdefault(step.document_id, step.document)
         document.steps = [*getattr(document, "steps", []), step]
     return list(documents.values())
 
 
 def photos_of(edition):
-    uses = _USES.ask(edition=edition.pk)
+    uses = _USES.fetch(edition=edition.pk)
     with_renditions(use.photo for use in uses)
     return uses
 
@@ -175,7 +175,7 @@ def places(photos, edition, turns):
 
 def _meeting(edition):
     # Asked for, not followed: the meeting of a public article need not be public.
-    return edition.meeting_id and next(iter(_MEETING.ask(meeting=edition.meeting_id)), None)
+    return edition.meeting_id and next(iter(_MEETING.fetch(meeting=edition.meeting_id)), None)
 
 
 def notes_of(edition):
@@ -191,7 +191,7 @@ def notes_of(edition):
 
 
 def _within_lists(edition, everything, section):
-    around = _AROUND.ask(day=edition.shown_on, **_place(edition))
+    around = _AROUND.fetch(day=edition.shown_on, **_place(edition))
     return {
         # Together they have no order of their own.
         "more": sorted((it for it in around if it.place == "more"), key=_in_lists, reverse=True),
@@ -204,7 +204,7 @@ def _within_lists(edition, everything, section):
 
 def _outside_lists(edition, everything, section):
     return {
-        "more": _MORE.ask(**_place(edition)),
+        "more": _MORE.fetch(**_place(edition)),
         "older": None,
         "newer": None,
         "back_to_section": section.get_absolute_url(),

@@ -24,7 +24,7 @@ Fate = Remark.Fate
 def of(edition):
     """Return the Findings in `edition` that nobody has accepted."""
     accepted = set(_kept(edition).filter(fate=Fate.ACCEPTED).values_list("rule", "digest"))
-    return [it for it in rules.findings(edition) if (it.rule, it.digest) not in accepted]
+    return [finding for finding in rules.findings(edition) if (finding.rule, finding.digest) not in accepted]
 
 
 def key(finding):
@@ -34,7 +34,7 @@ def key(finding):
 def note_shown(edition, findings):
     """Keep that these were shown, for the rates of the rules."""
     known = set(_kept(edition).values_list("rule", "digest")) if findings else set()
-    new = [it for it in findings if (it.rule, it.digest) not in known]
+    new = [finding for finding in findings if (finding.rule, finding.digest) not in known]
     Remark.objects.bulk_create([_row(edition, it) for it in new], ignore_conflicts=True)
 
 

@@ -65,7 +65,7 @@ def _put(draft, snapshot):
     values = {field: snapshot[field] for field in WORDS}
     facts, no_facts = _facts(snapshot)
     parts, no_parts = _parts(snapshot)
-    gone = {it["photo"] for it in snapshot["photos"]} - {it["photo"].pk for it in parts["photos"]}
+    gone = {photo["photo"] for photo in snapshot["photos"]} - {photo["photo"].pk for photo in parts["photos"]}
     for field, value in {**values, **facts, "body": _without(snapshot["body"], gone)}.items():
         setattr(draft, field, value)
     draft.shown_on = datetime.date.fromisoformat(snapshot["shown_on"])
@@ -90,7 +90,7 @@ def _facts(snapshot):
 
 def _parts(snapshot):
     """Return (photos, turns and attachments as far as they still exist, what does not)."""
-    photos = Photo.objects.in_bulk([it["photo"] for it in snapshot["photos"]])
+    photos = Photo.objects.in_bulk([photo["photo"] for photo in snapshot["photos"]])
     kept_photos, attachments, left_out = [], [], []
     for it in snapshot["photos"]:
         if it["photo"] in photos:

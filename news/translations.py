@@ -85,7 +85,7 @@ def saved_together(article, before, written, *, by):
     `before` are objects with the language and the edition the save began with, `written` the languages it wrote.
     """
     began = {it.language: it.edition for it in before if it.edition and it.language in written}
-    drafts = {it.language: it for it in Edition.objects.unpublished().filter(article=article)}
+    drafts = {edition.language: edition for edition in Edition.objects.unpublished().filter(article=article)}
     source = article.original_language
     for language in set(began) - {source} if source in began else ():
         last = last_check(began[language], source)
@@ -156,7 +156,7 @@ def _changed_since(**narrowed):
         article=OuterRef("article"), language=OuterRef(OuterRef("language")), live_from=OuterRef("live_from")
     )
     answers = TranslationCheck.objects.filter(edition=OuterRef("pk"), source__language=OuterRef(OuterRef("language")))
-    published = Q(change__in=Edition.OWNED_UP_TO, live_from__isnull=False)
+    published = Q(change__in=Edition.KINDS_WITH_NOTE, live_from__isnull=False)
     others = Edition.objects.not_set_aside().filter(article=OuterRef("article"), **narrowed)
     others = others.exclude(language=OuterRef("language"))
     owned_up_to = published & ~Exists(same_release) & ~Exists(answers)

@@ -18,15 +18,15 @@ from news.pages import article_context, public_editions
 from page_cache import lifetimes
 from publishing import downloads, numbers
 from publishing.localized import in_language
-from publishing.questions import Question
+from publishing.prepared import PreparedQuery
 
-_SECTIONS = Question(lambda: Section.objects.all())
+_SECTIONS = PreparedQuery(lambda: Section.objects.all())
 
 
 @require_safe
 def article_list(request, slug=None, year=None, month=None):
     """All news, a section, or the archive of either. A year or month in which nothing appeared has no page."""
-    sections = _SECTIONS.ask()
+    sections = _SECTIONS.fetch()
     listing = Listing(get_language(), _section(sections, slug), year, month)
     archive = Archive(listing)
     if year and not archive.number(listing):
@@ -147,12 +147,18 @@ def _translations_of_list(listing, filled):
     """The same list in the languages in which it has a page."""
     lists = [listing.narrowed(language=code) for code, _name in settings.LANGUAGES]
     section = listing.section and listing.section.pk
-    return {it.language: it.get_absolute_url() for it in lists if not it.year or (it.language, section) in filled}
+    return {
+        listing.language: listing.get_absolute_url()
+        for listing in lists
+        if not listing.year or (listing.language, section) in filled
+    }
 
 
 def _list_context(listing, archive, filled, sections, page):
     years, months = archive.years(), archive.months()
-    in_sections = [listing.narrowed(section=it) for it in sections if (listing.language, it.pk) in filled]
+    in_sections = [
+        listing.narrowed(section=section) for section in sections if (listing.language, section.pk) in filled
+    ]
     return {
         "nav": "news",
         "listing": listing,

@@ -15,7 +15,7 @@ _questions = []
 
 # The next opening or ending of anything (publishing.models.Boundary), and the next ending alone.
 NEXT = "SELECT min(at), min(at) FILTER (WHERE what = 'closed') FROM publishing_boundary WHERE at > %(now)s"
-LONGEST = datetime.timedelta(hours=1)  # no page is older, whatever nobody thought of
+MAX_AGE = datetime.timedelta(hours=1)  # no page is older, whatever nobody thought of
 
 
 def register(question):
@@ -27,7 +27,7 @@ def following(cursor, now):
     """Return (the next instant at which anything changes, the next at which anything ends or None) after `now`."""
     cursor.execute(NEXT, {"now": now})
     any_range, ending = cursor.fetchone()
-    instants = [any_range, next_day(now), now + LONGEST, *(question(now) for question in _questions)]
+    instants = [any_range, next_day(now), now + MAX_AGE, *(question(now) for question in _questions)]
     return min(filter(None, instants)), ending
 
 

@@ -19,20 +19,20 @@ from django.conf import settings
 from django.utils.http import parse_http_date_safe
 
 from page_cache import lifetimes
+from page_cache.fragments import KEY, FragmentStore
 from page_cache.listener import Listener
 from page_cache.memory import File, Memory, Page
-from page_cache.parts import KEY, Parts
 
-GRACE = 1.0  # seconds for which the others may see a page as it was before a change
-DISTRUSTED = 1.0  # seconds that a page is good for while the database cannot be heard
-STALE = lifetimes.WITHOUT_AN_ANSWER_SECONDS  # for which it is shown while the database is away
-PATIENCE = 20.0  # seconds that a request waits for another that makes its page
-LARGEST = 2 * 1024 * 1024
-AT_ONCE = 512 * 1024  # octets of a file that are sent without holding a thread until its client has taken them
-LONGEST_ADDRESS = 2000
-LONGEST_LANGUAGES = 200
-MOST_READY = 500  # answers that are ready to be handed over, each of them for a second
-LONGEST_ENCODINGS = 200
+MAX_STALE_SECONDS = 1.0  # seconds for which the others may see a page as it was before a change
+DISTRUSTED_SECONDS = 1.0  # seconds that a page is good for while the database cannot be heard
+DATABASE_LOST_SECONDS = lifetimes.WITHOUT_AN_ANSWER_SECONDS  # for which it is shown while the database is away
+MAKING_TIMEOUT_SECONDS = 20.0  # seconds that a request waits for another that makes its page
+MAX_PAGE_BYTES = 2 * 1024 * 1024
+MAX_SEND_BYTES = 512 * 1024  # bytes of a file that are sent without holding a thread until its client has taken them
+MAX_ADDRESS_CHARACTERS = 2000
+MAX_LANGUAGES_CHARACTERS = 200
+MAX_READY = 500  # answers that are ready to be handed over, each of them for a second
+MAX_ENCODINGS_CHARACTERS = 200
 TELLING_COOKIES = re.compile(
     f"(?:{re.escape(settings.SESSION_COOKIE_NAME)}|{re.escape(settings.LANGUAGE_COOKIE_NAME)})="
 )
@@ -79,14 +79,14 @@ class PageCache:
         self.application = application
         self.memory = memory
         self.listener = listener
-        self.parts = Parts()
+        self.fragments = FragmentStore()
         self._flights = {}
         self._flights_lock = threading.Lock()
-        self._moment = _Moment(listener.news)
+        self._moment = _Moment(listener.generation)
 
     def __call__(self, environ, start_response):
         moment = self._moment
-        if moment.news is self.listener.news and time.monotonic() < moment.ends:
+        if moment.generation is self.listener.generation and time.monotonic() < moment.ends:
             ready = moment.answers.get(said_in(environ))
             if ready and environ.keys().isdisjoint(SAID_BY_ONE):
                 self.memory.counts["hit"] += 1
@@ -96,11 +96,11 @@ class PageCache:
         key = key_of(environ)
         if key is None:
             return self.application(environ, start_response)
-        page, news = self.memory.get(key), self.listener.news
-        if page and is_fresh(page, news):
-            return self._answer_in_the_moment(key, page, news, environ, start_response)
+        page, generation = self.memory.get(key), self.listener.generation
+        if page and is_fresh(page, generation):
+            return self._answer_in_the_moment(key, page, generation, environ, start_response)
         self.listener.start()
-        if page and not news.is_connected and may_be_shown_stale(page, news):
+        if page and not generation.is_connected and may_be_shown_stale(page, generation):
             return self._answer_as_was(page, environ, start_response, "hit; detail=database-lost")
         return self._made_once(key, page, environ, start_response)
 
@@ -112,10 +112,10 @@ class PageCache:
                 return self._make(key, page, environ, start_response, flight)
             finally:
                 self._land(key, flight)
-        if page and may_be_shown_during_making(page, self.listener.news):
+        if page and may_be_shown_during_making(page, self.listener.generation):
             return self._answer_as_was(page, environ, start_response, "hit; detail=being-renewed")
-        flight.landed.wait(PATIENCE)
-        if flight.page and is_fresh(flight.page, self.listener.news):
+        flight.landed.wait(MAKING_TIMEOUT_SECONDS)
+        if flight.page and is_fresh(flight.page, self.listener.generation):
             return self._answer_as_was(flight.page, environ, start_response, "fwd=miss; collapsed")
         return self._make(key, page, environ, start_response)
 
@@ -135,39 +135,39 @@ class PageCache:
 
     def _make(self, key, before, environ, start_response, flight=None):
         """Have the application answer, and keep the answer if it may be kept."""
-        news, made_at = self.listener.news, time.monotonic()
+        generation, made_at = self.listener.generation, time.monotonic()
         # What was kept before will be kept again, and is needed whole, whatever form of it this client has.
         asked = {name: it for name, it in environ.items() if name not in CONDITIONS} if before else environ
-        asked[KEY] = self.parts.of(news)
+        asked[KEY] = self.fragments.of(generation)
         response = _Response(self.application, asked)
-        if response.is_error and before and may_be_shown_stale(before, self.listener.news):
+        if response.is_error and before and may_be_shown_stale(before, self.listener.generation):
             response.close()
             return self._answer_as_was(before, environ, start_response, "hit; detail=stale-if-error")
-        page = response.page_to_keep(environ["PATH_INFO"], news, made_at)
+        page = response.page_to_keep(environ["PATH_INFO"], generation, made_at)
         if page is None:
             self.memory.counts["passed on"] += 1
             return response.passed_on(start_response)
-        if was_overtaken(page, news, made_at):
+        if was_overtaken(page, generation, made_at):
             # It was asked together of what was before an opening or ending and what is after it.
             return self._make(key, before, environ, start_response, flight)
         if flight:
             flight.page = page
-        if is_fresh(page, self.listener.news):
+        if is_fresh(page, self.listener.generation):
             self.memory.keep(key, page)
         return self._answer_as_was(page, environ, start_response, "fwd=miss; stored")
 
     def _answer_as_was(self, page, environ, start_response, how):
-        """Answer with a page that may be older than the news."""
-        control = cache_control(page.fresh_until, page.closes_at, self.listener.news, max_age=page.max_age)
+        """Answer with a page that may be of an older generation."""
+        control = cache_control(page.fresh_until, page.closes_at, self.listener.generation, max_age=page.max_age)
         return self._answer(page, environ, start_response, ("Cache-Control", control), how)
 
-    def _answer_in_the_moment(self, key, page, news, environ, start_response):
+    def _answer_in_the_moment(self, key, page, generation, environ, start_response):
         """Answer with a page that is fresh, and have that answer ready for whoever asks the same."""
         if page.max_age:
             return self._answer_as_was(page, environ, start_response, "hit")
         moment = self._moment
-        if moment.news is not news or time.monotonic() >= moment.ends:
-            moment = self._moment = _Moment(news)
+        if moment.generation is not generation or time.monotonic() >= moment.ends:
+            moment = self._moment = _Moment(generation)
         if moment.takes(key, page, environ):
             headers, body = self._form(page, environ, moment.control, "hit")
             moment.answers[said_in(environ)] = page.status, headers, [body]
@@ -181,7 +181,7 @@ class PageCache:
         headers, body = self._form(page, environ, control, how)
         if not environ.keys().isdisjoint(CONDITIONS) and _has_it(page, environ):
             self.memory.counts["304"] += 1
-            start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
+            start_response("304 Not Modified", [header for header in headers if header[0] not in OF_A_BODY])
             return [b""]
         start_response(page.status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
@@ -196,7 +196,7 @@ class PageCache:
         """Answer with a file as it lies in storage, or have the application answer if it lies there no more."""
         headers = [*file.headers, CACHE_STATUS[how]]
         if not environ.keys().isdisjoint(CONDITIONS) and _has_it(file, environ):
-            start_response("304 Not Modified", [it for it in headers if it[0] not in OF_A_BODY])
+            start_response("304 Not Modified", [header for header in headers if header[0] not in OF_A_BODY])
             return [b""]
         if environ["REQUEST_METHOD"] == "HEAD":
             start_response(file.status, headers)
@@ -206,20 +206,23 @@ class PageCache:
         except FileNotFoundError:
             return self.application(environ, start_response)
         start_response(file.status, headers)
-        if file.length > AT_ONCE:
-            return FileWrapper(opened, AT_ONCE)
+        if file.length > MAX_SEND_BYTES:
+            return FileWrapper(opened, MAX_SEND_BYTES)
         with opened:
             return [opened.read()]
 
 
 class _Moment:
-    """A second at most in which there is no other news: `answers` that need but be handed over, none to be changed."""
+    """Answers ready to be handed over, for at most a second and within one generation."""
 
-    def __init__(self, news):
-        self.news = news
-        self.ends = min(time.monotonic() + 1, news.good_until)
-        # Like the pages, it is good until the next news.
-        self.control = ("Cache-Control", cache_control(news.fresh_until, news.closes_at, news, seconds_kept=1))
+    def __init__(self, generation):
+        self.generation = generation
+        self.ends = min(time.monotonic() + 1, generation.good_until)
+        # Like the pages, it is good until the next generation.
+        self.control = (
+            "Cache-Control",
+            cache_control(generation.fresh_until, generation.closes_at, generation, seconds_kept=1),
+        )
         self.answers = {}
 
     def takes(self, key, page, environ):
@@ -229,8 +232,8 @@ class _Moment:
             and environ["REQUEST_METHOD"] == "GET"
             and environ["PATH_INFO"].startswith(LANGUAGES)
             and environ.keys().isdisjoint(SAID_BY_ONE)
-            and len(environ.get("HTTP_ACCEPT_ENCODING", "")) <= LONGEST_ENCODINGS
-            and len(self.answers) < MOST_READY
+            and len(environ.get("HTTP_ACCEPT_ENCODING", "")) <= MAX_ENCODINGS_CHARACTERS
+            and len(self.answers) < MAX_READY
         )
 
 
@@ -254,24 +257,24 @@ class _Response:
     def is_error(self):
         return self.status.startswith("5")
 
-    def page_to_keep(self, path, news, made_at):
+    def page_to_keep(self, path, generation, made_at):
         """Return the answer as a Page or a File if it may be shown to others, else None."""
         if not (self.is_get and _may_be_kept(self.status, self.headers)):
             return None
         if hasattr(self._result, "open_again"):
             self.close()
-            headers = [it for it in self.headers if it[0].lower() not in OF_ONE_REQUEST]
-            return File.of(self.status, headers, self._result.open_again, news, made_at)
+            headers = [header for header in self.headers if header[0].lower() not in OF_ONE_REQUEST]
+            return File.of(self.status, headers, self._result.open_again, generation, made_at)
         if getattr(self._result, "streaming", False):
             return None
         body = b"".join(self._result)
         self.close()
-        if len(body) > LARGEST:
+        if len(body) > MAX_PAGE_BYTES:
             self._result = [body]
             return None
         vary = "Accept-Encoding" if path.startswith(LANGUAGES) else "Accept-Encoding, Accept-Language"
-        headers = [it for it in self.headers if it[0].lower() not in OF_THE_REQUEST]
-        return Page.of(self.status, headers, body, vary, news, made_at, max_age=_max_age(self.headers))
+        headers = [header for header in self.headers if header[0].lower() not in OF_THE_REQUEST]
+        return Page.of(self.status, headers, body, vary, generation, made_at, max_age=_max_age(self.headers))
 
     def passed_on(self, start_response):
         start_response(self.status, self.headers, *([self._exc_info] if self._exc_info else []))
@@ -295,7 +298,7 @@ def key_of(environ):
     names_language = path.startswith(LANGUAGES)
     if (
         method not in ("GET", "HEAD")
-        or len(path) + len(query) > LONGEST_ADDRESS
+        or len(path) + len(query) > MAX_ADDRESS_CHARACTERS
         or (not names_language and path.startswith(NOT_BELOW))
         or (not environ.keys().isdisjoint(TELLING) and _tells_more(environ))
     ):
@@ -303,7 +306,7 @@ def key_of(environ):
     if BEHIND_PROXY:
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or scheme
     if not names_language and "HTTP_ACCEPT_LANGUAGE" in environ:
-        query = f"{query}\n{environ['HTTP_ACCEPT_LANGUAGE'][:LONGEST_LANGUAGES]}"
+        query = f"{query}\n{environ['HTTP_ACCEPT_LANGUAGE'][:MAX_LANGUAGES_CHARACTERS]}"
     host = environ.get("HTTP_HOST", "")
     if host not in HOSTS:
         query = f"{query}\n{host}"
@@ -321,45 +324,45 @@ def _tells_more(environ):
     return "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ or bool(TELLING_COOKIES.search(cookies))
 
 
-def is_fresh(page, news):
+def is_fresh(page, generation):
     """Tell whether nothing has changed since `page` was made, as far as is known."""
-    if page.changed != news.changed:
+    if page.changed != generation.changed:
         return False
     now = time.monotonic()
-    if now < news.good_until:
+    if now < generation.good_until:
         return True
     # Nobody has told of a change, nor could anybody have.
     return (
         page.fresh_until is not None
-        and not news.is_believed
-        and now - page.made_at <= DISTRUSTED
-        and news.now() < page.fresh_until
+        and not generation.is_believed
+        and now - page.made_at <= DISTRUSTED_SECONDS
+        and generation.now() < page.fresh_until
     )
 
 
-def was_overtaken(page, news, asked_at):
-    """Tell whether a boundary came between `asked_at`, when the making of `page` began with this `news`, and now."""
-    return asked_at < news.good_until <= time.monotonic() and news.now() >= page.fresh_until
+def was_overtaken(page, generation, asked_at):
+    """Tell whether a boundary came between `asked_at`, when the making of `page` began, and now."""
+    return asked_at < generation.good_until <= time.monotonic() and generation.now() >= page.fresh_until
 
 
-def may_be_shown_during_making(page, news):
+def may_be_shown_during_making(page, generation):
     """Tell whether `page` may be shown once more while another request makes it anew."""
     return (
-        page.closed == news.closed
-        and news.is_believed
-        and time.monotonic() - news.changed_at < GRACE
+        page.closed == generation.closed
+        and generation.is_believed
+        and time.monotonic() - generation.changed_at < MAX_STALE_SECONDS
         and page.fresh_until is not None
-        and news.now() < page.fresh_until
+        and generation.now() < page.fresh_until
     )
 
 
-def may_be_shown_stale(page, news):
+def may_be_shown_stale(page, generation):
     """Tell whether `page` may be shown while the database is away."""
     return (
-        news.now_then is not None
-        and page.closed == news.closed
-        and time.monotonic() - page.made_at < STALE
-        and (page.closes_at is None or news.now() < page.closes_at)
+        generation.now_then is not None
+        and page.closed == generation.closed
+        and time.monotonic() - page.made_at < DATABASE_LOST_SECONDS
+        and (page.closes_at is None or generation.now() < page.closes_at)
     )
 
 
@@ -369,8 +372,8 @@ def _may_be_kept(status, headers):
     named = {}
     for name, value in headers:
         named.setdefault(name.lower(), []).append(value.lower())
-    differs_by = {it.strip() for value in named.get("vary", []) for it in value.split(",") if it.strip()}
-    directives = {it.split("=")[0].strip() for value in named.get("cache-control", []) for it in value.split(",")}
+    differs_by = {part.strip() for value in named.get("vary", []) for part in value.split(",") if part.strip()}
+    directives = {part.split("=")[0].strip() for value in named.get("cache-control", []) for part in value.split(",")}
     return (
         "set-cookie" not in named
         and "content-encoding" not in named
@@ -415,21 +418,21 @@ def _has_it(page, environ):
     return bool(modified) and since is not None and parse_http_date_safe(modified) <= since
 
 
-def cache_control(fresh_until, closes_at, news, seconds_kept=0, max_age=0):
+def cache_control(fresh_until, closes_at, generation, seconds_kept=0, max_age=0):
     """Return for how long caches outside may keep a page: shortly, and never beyond the next boundary.
 
     `fresh_until` and `closes_at` are the page's, `max_age` is for how long it lets whoever reads use a copy;
     `seconds_kept` is for how long the answer itself is used.
     """
     left = 0.0
-    if fresh_until is not None and news.is_believed:
-        left = max(0.0, (fresh_until - news.now()).total_seconds() - seconds_kept)
-    until_closing = STALE
-    if closes_at is not None and news.now_then is not None:
-        until_closing = max(0.0, (closes_at - news.now()).total_seconds() - seconds_kept)
+    if fresh_until is not None and generation.is_believed:
+        left = max(0.0, (fresh_until - generation.now()).total_seconds() - seconds_kept)
+    until_closing = DATABASE_LOST_SECONDS
+    if closes_at is not None and generation.now_then is not None:
+        until_closing = max(0.0, (closes_at - generation.now()).total_seconds() - seconds_kept)
     shared_seconds = int(min(lifetimes.PAGE_SECONDS, left))
     return (
         f"public, max-age={int(min(max_age, left))}, s-maxage={shared_seconds}, "
         f"stale-while-revalidate={int(min(lifetimes.WHILE_REVALIDATING_SECONDS, left - shared_seconds))}, "
-        f"stale-if-error={int(min(STALE, until_closing))}"
+        f"stale-if-error={int(min(DATABASE_LOST_SECONDS, until_closing))}"
     )

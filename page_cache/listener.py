@@ -1,6 +1,6 @@
-"""What the database has said: how often something changed, what instant comes next, and whether it can be heard at all.
+"""Listens to the database: how often public content changed, when it changes next by itself, whether it can be heard.
 
-One thread and one connection of its own in every process. It never decides anything; page_cache.layer asks `news`.
+One thread and one connection of its own in every process. It decides nothing; page_cache.layer reads `generation`.
 """
 
 import dataclasses
@@ -17,15 +17,15 @@ from page_cache.triggers import CHANNEL
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT = 1.0  # seconds between questions to the database whether it is still there
-SILENCE = 2.5  # seconds after which what we know is not believed any more
-AGAIN = 0.5  # seconds between attempts to connect
-STEP = datetime.timedelta(seconds=1)  # by which a clock that goes back was set, and not only corrected
+HEARTBEAT_SECONDS = 1.0  # between questions to the database whether it is still there
+MAX_SILENCE_SECONDS = 2.5  # after which what we know is not trusted any more
+RECONNECT_SECONDS = 0.5  # between attempts to connect
+CLOCK_STEP = datetime.timedelta(seconds=1)  # by which a clock that goes back was set, and not only corrected
 
 
 @dataclasses.dataclass(frozen=True)
-class News:
-    """What is known at a moment; replaced as a whole, so that whoever reads it reads one truth.
+class Generation:
+    """What is known at one moment of the state of public content; replaced as a whole, never changed.
 
     `changed` rises with every change and every boundary, `closed` with those after which nothing older may be shown.
     `heard_at`, `changed_at` and `good_until` are readings of time.monotonic(); until `good_until` this is believed.
@@ -45,7 +45,7 @@ class News:
     def __post_init__(self):
         good_for = float("-inf")
         if self.is_connected and self.fresh_until is not None:
-            good_for = min(SILENCE, (self.fresh_until - self.now_then).total_seconds())
+            good_for = min(MAX_SILENCE_SECONDS, (self.fresh_until - self.now_then).total_seconds())
         object.__setattr__(self, "good_until", self.heard_at + good_for)
 
     def now(self):
@@ -54,15 +54,15 @@ class News:
 
     @property
     def is_believed(self):
-        return self.is_connected and time.monotonic() - self.heard_at < SILENCE
+        return self.is_connected and time.monotonic() - self.heard_at < MAX_SILENCE_SECONDS
 
 
 class Listener:
-    """Keeps `news` true from the first `start()` on, through every loss of the database."""
+    """Keeps `generation` true from the first `start()` on, through every loss of the database."""
 
     def __init__(self, using="default"):
         self.using = using
-        self.news = News()
+        self.generation = Generation()
         self._starting = threading.Lock()
         self._thread = None
         self._stopped = threading.Event()
@@ -82,17 +82,17 @@ class Listener:
     def stop(self):
         self._stopped.set()
         if self._thread:
-            self._thread.join(HEARTBEAT * 3)
+            self._thread.join(HEARTBEAT_SECONDS * 3)
 
     def _run(self):
         while not self._stopped.is_set():
             try:
                 self._listen()
             except (psycopg.Error, DatabaseError) as lost:
-                if self.news.is_connected:
+                if self.generation.is_connected:
                     log.warning("The database cannot be heard: %s", lost)
-                self.news = dataclasses.replace(self.news, is_connected=False)
-            self._stopped.wait(AGAIN)
+                self.generation = dataclasses.replace(self.generation, is_connected=False)
+            self._stopped.wait(RECONNECT_SECONDS)
 
     def _listen(self):
         with psycopg.connect(**self._parameters(), autocommit=True) as connection:
@@ -118,19 +118,19 @@ class Listener:
 
     def _patience(self):
         """Return for how long to wait for a word: a heartbeat, or until the next boundary."""
-        if self.news.fresh_until is None:
-            return HEARTBEAT
-        left = (self.news.fresh_until - self.news.now()).total_seconds()
-        return min(HEARTBEAT, max(left, 0.001))
+        if self.generation.fresh_until is None:
+            return HEARTBEAT_SECONDS
+        left = (self.generation.fresh_until - self.generation.now()).total_seconds()
+        return min(HEARTBEAT_SECONDS, max(left, 0.001))
 
     def _hear(self, connection, *said):
         """Take in what was said, and ask what comes next."""
-        before, at = self.news, time.monotonic()  # read before the question, so that our clock is never behind
+        before, at = self.generation, time.monotonic()  # read before the question, so that our clock is never behind
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             (now,) = cursor.fetchone()
             # A clock that was set back makes unseen again what had opened, which is an ending too.
-            is_set_back = before.now_then is not None and now < before.now() - STEP
+            is_set_back = before.now_then is not None and now < before.now() - CLOCK_STEP
             has_ended = is_set_back or (before.closes_at is not None and before.closes_at <= now)
             closed = has_ended or any(word != "changed" for word in said)
             is_news = bool(said) or has_ended or before.fresh_until is None or before.fresh_until <= now
@@ -139,7 +139,7 @@ class Listener:
                 connections[self.using].close()  # what the applications asked through, in this thread
             else:
                 fresh_until, closes_at = before.fresh_until, before.closes_at
-        self.news = News(
+        self.generation = Generation(
             changed=before.changed + is_news,
             closed=before.closed + closed,
             changed_at=at if is_news else before.changed_at,

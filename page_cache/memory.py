@@ -16,15 +16,15 @@ from collections.abc import Callable
 
 import brotli
 
-QUALITY = 5  # of brotli: near its best size for a fifth of the time
-OVERHEAD = 1500  # bytes that a page costs beside its body
+BROTLI_QUALITY = 5  # of brotli: near its best size for a fifth of the time
+PAGE_OVERHEAD_BYTES = 1500  # bytes that a page costs beside its body
 SHARE_OF_QUERIES = 0.2
 SHARE_OF_FORMS = 0.3
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Answer:
-    """A ready answer and the news it was made from; `made_at` is a reading of time.monotonic()."""
+    """A ready answer and the generation it was made from; `made_at` is a reading of time.monotonic()."""
 
     is_file = False
 
@@ -37,8 +37,8 @@ class Answer:
     closes_at: datetime.datetime | None
 
     @staticmethod
-    def known(news):
-        return {name: getattr(news, name) for name in ("changed", "closed", "fresh_until", "closes_at")}
+    def known(generation):
+        return {name: getattr(generation, name) for name in ("changed", "closed", "fresh_until", "closes_at")}
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -52,31 +52,31 @@ class Page(Answer):
     heads: dict = dataclasses.field(default_factory=dict)  # {content coding: the headers of that form}
 
     @classmethod
-    def of(cls, status, headers, body, vary, news, made_at, max_age=0):
+    def of(cls, status, headers, body, vary, generation, made_at, max_age=0):
         return cls(
             status=status,
             headers=tuple(shared(name, value) for name, value in headers),
-            packed=brotli.compress(body, quality=QUALITY),
+            packed=brotli.compress(body, quality=BROTLI_QUALITY),
             vary=vary,
             etag=hashlib.sha256(body).hexdigest()[:32],
             made_at=made_at,
             max_age=max_age,
-            **cls.known(news),
+            **cls.known(generation),
         )
 
     @property
     def size(self):
-        return len(self.packed) + OVERHEAD
+        return len(self.packed) + PAGE_OVERHEAD_BYTES
 
     def validator(self, coding):
-        """Return the strong ETag of one form: two forms have different octets, so never the same."""
+        """Return the strong ETag of one form: two forms have different bytes, so never the same."""
         return f'"{self.etag}"' if coding == "identity" else f'"{self.etag}-{coding}"'
 
     def validators(self):
         return [self.validator(coding) for coding in ("identity", "gzip", "br")]
 
     def head(self, coding, length):
-        """Return the headers of the form that is `length` octets long, made at its first use; not to be changed."""
+        """Return the headers of the form that is `length` bytes long, made at its first use; not to be changed."""
         head = self.heads.get(coding)
         if head is None:
             encoding = [] if coding == "identity" else [shared("Content-Encoding", coding)]
@@ -102,16 +102,16 @@ class File(Answer):
     """An answer whose body lies in storage as a file, which is read anew for each request."""
 
     is_file = True
-    size = OVERHEAD
+    size = PAGE_OVERHEAD_BYTES
     max_age = 0  # its headers are answered as they are
 
     open: Callable  # returns the opened file
-    length: int  # octets
+    length: int  # bytes
 
     @classmethod
-    def of(cls, status, headers, open, news, made_at):
+    def of(cls, status, headers, open, generation, made_at):
         length = next(int(value) for name, value in headers if name.lower() == "content-length")
-        return cls(status, tuple(headers), made_at=made_at, open=open, length=length, **cls.known(news))
+        return cls(status, tuple(headers), made_at=made_at, open=open, length=length, **cls.known(generation))
 
     def validators(self):
         return [value for name, value in self.headers if name.lower() == "etag"]
@@ -209,7 +209,7 @@ class Memory:
         body = self.forms.get(key)
         if body is None:
             body = page.body(coding)
-            self.forms.keep(key, body, len(body) + OVERHEAD)
+            self.forms.keep(key, body, len(body) + PAGE_OVERHEAD_BYTES)
         return body
 
     def _room(self, key):

@@ -30,7 +30,7 @@ BEGIN
 END
 $$;
 
--- Rows are often saved as they were: that is no news either.
+-- Rows are often saved as they were: that is no generation either.
 CREATE OR REPLACE FUNCTION page_cache_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     is_news boolean;

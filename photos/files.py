@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 def public_rendition(key, name):
     """Return the Rendition at this address, or None: for an unknown photo, one not public, and a wrong name alike."""
     photo = Photo.objects.public().filter(key=key).prefetch_related("renditions").first()
-    return next((it for it in photo.renditions.all() if it.name == name), None) if photo else None
+    return next((rendition for rendition in photo.renditions.all() if rendition.name == name), None) if photo else None
 
 
 def _remembered(request, key, name):
@@ -60,7 +60,7 @@ def _not_found():
 
 
 def _part(request, rendition):
-    """Return the range of octets asked for, the whole where none is or where it is of an older file."""
+    """Return the range of bytes asked for, the whole where none is or where it is of an older file."""
     whole = range(rendition.size)
     asked = _ONE_RANGE.fullmatch(request.headers.get("range", ""))
     if not asked or request.headers.get("if-range", _etag_of(rendition)) != _etag_of(rendition):
@@ -73,7 +73,7 @@ def _part(request, rendition):
     return whole[int(first) : int(last) + 1 if last else None]
 
 
-# One range of octets, as downloads that were cut off ask for; several at once are answered with the whole.
+# One range of bytes, as downloads that were cut off ask for; several at once are answered with the whole.
 _ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
 
 
@@ -106,14 +106,14 @@ def _headers(rendition, length):
 
 
 class _Part:
-    """Some octets of an open file, read piece by piece: all that a streamed response asks of a file."""
+    """Some bytes of an open file, read piece by piece: all that a streamed response asks of a file."""
 
     def __init__(self, file, part):
         self.file, self.left = file, len(part)
         file.seek(part.start)
 
-    def read(self, octets):
-        data = self.file.read(min(octets, self.left))
+    def read(self, content):
+        data = self.file.read(min(content, self.left))
         self.left -= len(data)
         return data
 

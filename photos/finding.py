@@ -21,12 +21,12 @@ from django.utils.translation import gettext_lazy as _
 from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import dates
 from publishing.localized import in_language
-from publishing.questions import Question
+from publishing.prepared import PreparedQuery
 
 WORDS = "q"
-MOST_EVENTS = 100  # of the form; the albums' own page leads to all
+MAX_EVENTS = 100  # of the form; the albums' own page leads to all
 NUMBER = re.compile("[1-9][0-9]{0,17}")
-MOST_WORDS = 100  # characters; what is longer is no file name
+MAX_QUERY_CHARACTERS = 100  # characters; what is longer is no file name
 
 ORIENTATIONS = {
     "landscape": pgettext_lazy("orientation", "Landscape"),
@@ -109,7 +109,7 @@ class Finding:
 
 def _words(text):
     """Return what was typed with single spaces; a sign that no text may hold is found in none."""
-    if "\0" in text or len(text) > MOST_WORDS:
+    if "\0" in text or len(text) > MAX_QUERY_CHARACTERS:
         raise Http404
     return " ".join(text.split())
 
@@ -137,7 +137,7 @@ def newest_first(photos):
 def _offered(album):
     """Return the filters with what occurs in public photos; of many events the newest, and the `album` asked for."""
     occurs = {}
-    for one in _OCCURS.ask():
+    for one in _OCCURS.fetch():
         occurs.setdefault(one.name, []).append(one.value)
     people = _people()
     states = _states([number for number, _name in people])
@@ -170,7 +170,7 @@ def _offered(album):
     ]
 
 
-_OCCURS = Question(lambda: Offered.objects.all())
+_OCCURS = PreparedQuery(lambda: Offered.objects.all())
 
 
 # --- Places: the same one may be written in several languages --------------------------------------------------------
@@ -205,7 +205,7 @@ def _key(value):
 def _albums(asked):
     albums = Album.objects.public().alias(use=_any_of(AlbumPhoto.objects.filter(album=OuterRef("pk"))))
     filled = albums.filter(use__isnull=False)
-    listed = {str(album.pk): album for album in filled[:MOST_EVENTS]}
+    listed = {str(album.pk): album for album in filled[:MAX_EVENTS]}
     if asked not in listed and NUMBER.fullmatch(asked):
         listed |= {str(album.pk): album for album in filled.filter(pk=asked)}
     return [(number, f"{album}, {dates.in_figures(album.held_on)}") for number, album in listed.items()]
@@ -232,7 +232,9 @@ def known_people():
 
 def _people():
     people = known_people().alias(picture=_any_of(_pictured().filter(person=OuterRef("pk"))))
-    return sorted(((str(it.pk), str(it)) for it in people.filter(picture__isnull=False)), key=lambda choice: choice[1])
+    return sorted(
+        ((str(person.pk), str(person)) for person in people.filter(picture__isnull=False)), key=lambda choice: choice[1]
+    )
 
 
 def _any_of(things):

@@ -28,7 +28,7 @@ from photos.opening import (
 )
 
 MAX_BYTES = 50_000_000
-MAX_NAME = 120
+MAX_NAME_CHARACTERS = 120
 MAX_PICTURES = 1000  # in one file: an animation, a burst, the pages of a scan
 
 # Characters taken over from the file's own texts.
@@ -102,7 +102,7 @@ def clean_file_name(name: str) -> str:
     stem, extension = os.path.splitext(" ".join(name.split()).lstrip("."))
     if len(extension) > 10:
         stem, extension = stem + extension, ""
-    stem = stem[: MAX_NAME - len(extension)].rstrip(" .")
+    stem = stem[: MAX_NAME_CHARACTERS - len(extension)].rstrip(" .")
     return (stem or "photo") + extension
 
 
@@ -148,7 +148,7 @@ def _too_large(name: str) -> PhotoRefused:
 
 
 def _not_a_photo(file: BinaryIO, name: str) -> PhotoRefused:
-    """Say what the file is instead, where its first octets tell."""
+    """Say what the file is instead, where its first bytes tell."""
     file.seek(0)
     beginning = file.read(1024)
     if beginning.startswith(_OUR_BEGINNINGS) or beginning[8:12] == b"WEBP" or beginning[4:12] in _HEIC_BEGINNINGS:
@@ -180,12 +180,12 @@ _OUR_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"II+\x0
 _HEIC_BEGINNINGS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 
 _OTHER_KINDS = (
-    (lambda octets: octets.startswith(b"%PDF"), gettext_lazy("a PDF document")),
-    (lambda octets: octets.startswith(b"GIF8"), gettext_lazy("a GIF picture")),
-    (lambda octets: octets.startswith(b"BM"), gettext_lazy("a BMP picture")),
-    (lambda octets: octets.startswith(b"8BPS"), gettext_lazy("a Photoshop document")),
-    (lambda octets: octets[4:11] == b"ftypavi", gettext_lazy("an AVIF picture")),
-    (lambda octets: b"<svg" in octets.lower(), gettext_lazy("an SVG drawing")),
+    (lambda data: data.startswith(b"%PDF"), gettext_lazy("a PDF document")),
+    (lambda data: data.startswith(b"GIF8"), gettext_lazy("a GIF picture")),
+    (lambda data: data.startswith(b"BM"), gettext_lazy("a BMP picture")),
+    (lambda data: data.startswith(b"8BPS"), gettext_lazy("a Photoshop document")),
+    (lambda data: data[4:11] == b"ftypavi", gettext_lazy("an AVIF picture")),
+    (lambda data: b"<svg" in data.lower(), gettext_lazy("an SVG drawing")),
 )
 
 
@@ -226,7 +226,7 @@ def _refuse_too_many(image: Image.Image, name: str) -> None:
 
 
 def _decode(image: Image.Image) -> None:
-    # An eighth of the size still reads every octet of a JPEG, in a fraction of the time and memory.
+    # An eighth of the size still reads every byte of a JPEG, in a fraction of the time and memory.
     image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
     image.load()
 

@@ -1,9 +1,9 @@
 """Rewrite what a JPEG file says about itself without touching a pixel.
 
-A JPEG file (ITU-T T.81, annex B) is a row of segments. Those that decode the picture are copied octet for
-octet; of the rest only what a viewer needs to show the right colours stays. So nothing of the camera can leave
+A JPEG file (ITU-T T.81, annex B) is a row of segments. Those that decode the picture are copied byte for
+byte; of the rest only what a viewer needs to show the right colours stays. So nothing of the camera can leave
 with a public copy by being forgotten on a list: position, serial number, maker's notes, thumbnail, comments, a name in
-the colour profile, a second picture or a video hidden behind the end. Octets slipped into the entropy-coded data itself
+the colour profile, a second picture or a video hidden behind the end. Bytes slipped into the entropy-coded data itself
 would stay: to every reader they are a part of the picture, and mostly a visible one.
 """
 
@@ -31,11 +31,11 @@ EXIF = b"Exif\x00\x00"
 XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 PHOTOSHOP = b"Photoshop 3.0\x00"
 
-LONGEST_PAYLOAD = 65_533
+MAX_PAYLOAD_BYTES = 65_533
 
 
 class BrokenJpeg(ValueError):
-    """The octets are not the row of segments a JPEG file is."""
+    """The bytes are not the row of segments a JPEG file is."""
 
 
 class Coding(enum.Enum):
@@ -76,7 +76,7 @@ def rewrite(data: bytes, rights: Rights, orientation: int = 1) -> bytes:
         elif marker == APP2 and payload.startswith(ICC_PROFILE):
             profile.append(payload)
         elif marker == APP14 and payload.startswith(ADOBE):
-            # The colour transform of CMYK files stands in the first twelve octets.
+            # The colour transform of CMYK files stands in the first twelve bytes.
             body.append(segment(APP14, payload[:12]))
     head += _fresh_segments(rights, orientation) + _profile_segments(profile)
     return b"".join([b"\xff\xd8", *head, *body, b"\xff\xd9"])
@@ -111,8 +111,8 @@ def _length_of_tables(marker: int, payload: bytes) -> int:
 
 
 def segment(marker: int, payload: bytes) -> bytes:
-    if len(payload) > LONGEST_PAYLOAD:
-        raise ValueError(f"A JPEG segment holds {LONGEST_PAYLOAD} octets, not {len(payload)}.")
+    if len(payload) > MAX_PAYLOAD_BYTES:
+        raise ValueError(f"A JPEG segment holds {MAX_PAYLOAD_BYTES} bytes, not {len(payload)}.")
     return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
 
 
@@ -132,7 +132,7 @@ def _fresh_segments(rights: Rights, orientation: int) -> list[bytes]:
 def _fitting_packet(rights: Rights) -> bytes:
     """One segment must hold the packet; only a caption of many pages has to be shortened for it."""
     longest = 16_000
-    while len(packet := xmp_packet(rights.cut(longest))) > LONGEST_PAYLOAD - len(XMP):
+    while len(packet := xmp_packet(rights.cut(longest))) > MAX_PAYLOAD_BYTES - len(XMP):
         longest //= 2
     return packet
 
@@ -142,7 +142,7 @@ def _profile_segments(payloads: list[bytes]) -> list[bytes]:
     start = len(ICC_PROFILE) + 2  # number of this part and of all
     profile = b"".join(payload[start:] for payload in sorted(payloads, key=lambda payload: payload[start - 2 : start]))
     plain = profiles.without_words(profile)
-    room = LONGEST_PAYLOAD - start
+    room = MAX_PAYLOAD_BYTES - start
     parts = [plain[place : place + room] for place in range(0, len(plain), room)]
     if len(parts) > 255:
         return []
@@ -181,7 +181,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 
 def _marker(data: bytes, position: int) -> tuple[int, int]:
-    """Read the marker at `position`, over the fill octets T.81 allows before it."""
+    """Read the marker at `position`, over the fill bytes T.81 allows before it."""
     found = _MARKER.match(data, position)
     if not found:
         raise BrokenJpeg("Between two segments of the JPEG stands something else.")

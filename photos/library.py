@@ -22,7 +22,7 @@ from photos.models import EarlierOriginal, KeptBoth, Photo, WordsInFile
 from publishing import actions, amendments, roles, timeline
 from publishing.timeline import Verb
 
-LOOK_ALIKES = 20
+MAX_LOOK_ALIKES = 20
 
 # What the photos of one upload may have in common; a file that names its own keeps it.
 COMMON = frozenset(
@@ -125,7 +125,7 @@ def look_alikes(photo):
     )
     others = Photo.objects.exclude(pk__in=[photo.pk, *_kept_beside(photo)]).filter(likeness__isnull=False)
     others = others.annotate(differing=differing)
-    return list(others.filter(differing__lte=likeness.ALIKE).order_by("differing", "-pk")[:LOOK_ALIKES])
+    return list(others.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "-pk")[:MAX_LOOK_ALIKES])
 
 
 def keep_both(photo, *others, by):
@@ -154,7 +154,7 @@ def delete(photo, *, by):
             photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
             _refuse_what_is_used(photo)
             earlier = list(photo.earlier_originals.all())
-            names = [it.file.name for it in [*photo.renditions.all(), *earlier]]
+            names = [rendition.file.name for rendition in [*photo.renditions.all(), *earlier]]
             names += [photo.original.name, preview_path(photo)]
             timeline.record(photo, Verb.EDITED, by=by, note=_("Deleted: %(name)s") % {"name": photo.file_name})
             photo.earlier_originals.all().delete()
@@ -191,7 +191,7 @@ def _forget(names):
 
 
 def _wait_for_the_same_file(inspected):
-    """Let one process at a time take in these octets: a browser sends them again when it has lost the connection."""
+    """Let one process at a time take in these bytes: a browser sends them again when it has lost the connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"photos.add {inspected.sha256}"])
 
@@ -304,7 +304,7 @@ def _refuse_what_is_there(inspected):
     there = Photo.objects.filter(sha256=inspected.sha256).first()
     if there:
         raise PhotoRefused(
-            _("“%(name)s” is in the library already, octet for octet, as %(there)s. Choose another file.")
+            _("“%(name)s” is in the library already, byte for byte, as %(there)s. Choose another file.")
             % {"name": inspected.file_name, "there": there}
         )
 

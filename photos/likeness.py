@@ -7,17 +7,17 @@ its right neighbour is brighter. Two pictures are alike if few of the 64 answers
 from PIL import Image
 
 # Of 64; copies of one picture seldom differ in more than four, pictures of different scenes in about thirty.
-ALIKE = 8
+MAX_DISTANCE = 8
 
 # Grey levels of 256 between the darkest and the brightest point, below which a picture is a plain surface.
-PLAIN = 8
+MIN_BITS = 8
 
 
 def of(picture: Image.Image) -> int | None:
     """Return the hash of an upright picture as PostgreSQL's bigint holds it, signed; None for a plain surface."""
     points = picture.convert("L").resize((9, 8), Image.Resampling.BOX)
     darkest, brightest = points.getextrema()
-    if brightest - darkest < PLAIN:
+    if brightest - darkest < MIN_BITS:
         return None
     grey = points.tobytes()
     number = 0

@@ -25,7 +25,7 @@ CAMERA_CLOCK = ZoneInfo("Europe/Moscow")
 Text = str | dict[str, str]
 
 DEFAULT = "x-default"
-LONGEST_LIST = 100  # keywords, persons
+MAX_LIST_ITEMS = 100  # keywords, persons
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Rights:
 
     def cut(self, characters: int) -> "Rights":
         """The same with no text longer than so many characters."""
-        return replace(self, **{it.name: _cut(getattr(self, it.name), characters) for it in fields(self)})
+        return replace(self, **{field.name: _cut(getattr(self, field.name), characters) for field in fields(self)})
 
 
 def plain(text: Text) -> str:
@@ -63,7 +63,7 @@ def _cut(value: Text | tuple[str, ...], characters: int) -> Text | tuple[str, ..
     if isinstance(value, dict):
         return {language: text[:characters] for language, text in value.items()}
     if isinstance(value, tuple):
-        return tuple(text[:characters] for text in value[:LONGEST_LIST])
+        return tuple(text[:characters] for text in value[:MAX_LIST_ITEMS])
     return value[:characters]
 
 
@@ -141,7 +141,7 @@ def _xml(text: str) -> str:
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# IIM 4.2: (record, dataset) of each text and the octets it may have; keywords repeat their dataset.
+# IIM 4.2: (record, dataset) of each text and the bytes it may have; keywords repeat their dataset.
 IIM_DATASETS = {
     "keywords": ((2, 25), 64),
     "creator": ((2, 80), 32),
@@ -165,11 +165,11 @@ def iim_records(rights: Rights) -> bytes:
     if time := re.search(r"T(\d\d):(\d\d):(\d\d)([+-]\d\d):(\d\d)$", rights.date):
         records.append(_dataset(IIM_TIME, "".join(time.groups()).encode()))
     values = _values(rights)
-    for name, (key, octets) in IIM_DATASETS.items():
+    for name, (key, max_bytes) in IIM_DATASETS.items():
         value = values[name]
-        for text in value[:LONGEST_LIST] if isinstance(value, tuple) else [plain(value)]:
+        for text in value[:MAX_LIST_ITEMS] if isinstance(value, tuple) else [plain(value)]:
             if text:
-                records.append(_dataset(key, utf8_within(text, octets)))
+                records.append(_dataset(key, utf8_within(text, max_bytes)))
     return b"".join(records)
 
 
@@ -180,7 +180,7 @@ def _dataset(key: tuple[int, int], value: bytes) -> bytes:
 def exif_block(rights: Rights, orientation: int = 1) -> bytes:
     """Write Exif, a TIFF structure, with orientation, caption, creator and copyright and nothing else.
 
-    Exif calls its texts ASCII; UTF-8 octets there are what the Metadata Working Group asks writers for, and
+    Exif calls its texts ASCII; UTF-8 bytes there are what the Metadata Working Group asks writers for, and
     what ExifTool, exiv2 and macOS read.
     """
     entries = [(ExifTags.Base.Orientation, TIFF_SHORT, 1, struct.pack(">H", orientation))]
@@ -190,8 +190,8 @@ def exif_block(rights: Rights, orientation: int = 1) -> bytes:
         (ExifTags.Base.Copyright, rights.copyright),
     ):
         if text:
-            octets = utf8_within(text, 2000) + b"\x00"
-            entries.append((tag, TIFF_ASCII, len(octets), octets))
+            data = utf8_within(text, 2000) + b"\x00"
+            entries.append((tag, TIFF_ASCII, len(data), data))
     return TIFF_HEADER + tiff_directory(entries, at=len(TIFF_HEADER))
 
 
@@ -202,16 +202,16 @@ TIFF_ASCII, TIFF_SHORT = 2, 3
 def tiff_directory(entries: list[tuple[int, int, int, bytes]], at: int, next_directory: int = 0) -> bytes:
     """Lay out one TIFF 6.0 image file directory that starts at offset `at`.
 
-    Entries are (tag, type, count, value octets); values longer than four octets follow behind the directory.
+    Entries are (tag, type, count, value bytes); values longer than four bytes follow behind the directory.
     """
     table, values = b"", b""
     values_at = at + 2 + 12 * len(entries) + 4
-    for tag, kind, count, octets in sorted(entries):
-        if len(octets) <= 4:
-            place = octets.ljust(4, b"\x00")
+    for tag, kind, count, data in sorted(entries):
+        if len(data) <= 4:
+            place = data.ljust(4, b"\x00")
         else:
             place = struct.pack(">I", values_at + len(values))
-            values += octets + b"\x00" * (len(octets) % 2)
+            values += data + b"\x00" * (len(data) % 2)
         table += struct.pack(">HHI", tag, kind, count) + place
     return struct.pack(">H", len(entries)) + table + struct.pack(">I", next_directory) + values
 
@@ -238,7 +238,7 @@ _LEFT_OPEN = " \t\r\n,;:–—-(«“/"  # what the end of a text that goes on m
 
 
 # An honest packet has some kilobytes; what is larger holds pictures or mischief.
-LONGEST_PACKET = 1_000_000
+MAX_PACKET_BYTES = 1_000_000
 
 
 def read_rights(image: Image.Image) -> Rights:
@@ -296,7 +296,7 @@ def _from_xmp(image: Image.Image) -> dict[str, Text | tuple[str, ...]]:
     packet = image.info.get("xmp") or b""
     if isinstance(packet, str):
         packet = packet.encode()
-    if len(packet) > LONGEST_PACKET:
+    if len(packet) > MAX_PACKET_BYTES:
         return {}
     root = ElementTree.fromstring(packet.strip(b"\x00 \t\r\n"), forbid_dtd=True)
     found = {}
@@ -361,7 +361,7 @@ def _from_iim(image: Image.Image) -> dict[str, Text | tuple[str, ...]]:
         values.setdefault(key, []).append(value)
     is_utf8 = IIM_UTF8 in values.get(IIM_CHARACTER_SET, [])
     found = {}
-    for name, key in [*((name, key) for name, (key, _octets) in IIM_DATASETS.items()), ("country", IIM_COUNTRY)]:
+    for name, key in [*((name, key) for name, (key, _bytes) in IIM_DATASETS.items()), ("country", IIM_COUNTRY)]:
         texts = [text for value in values.get(key, []) if (text := _decoded(value, is_utf8))]
         if texts:
             found[name] = tuple(texts) if name == "keywords" else "; ".join(texts)
@@ -392,7 +392,7 @@ def _iim_block(image: Image.Image) -> bytes:
 
 
 def _datasets(block: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Walk the standard datasets; extended ones (over 32,767 octets) and anything unlike IIM end the walk."""
+    """Walk the standard datasets; extended ones (over 32,767 bytes) and anything unlike IIM end the walk."""
     position = 0
     while block[position : position + 1] == b"\x1c" and position + 5 <= len(block):
         record, dataset, length = struct.unpack_from(">BBH", block, position + 1)
@@ -419,17 +419,17 @@ _CAMERA_FILLER = re.compile(r"(\w+ )*DIGITAL CAMERA|SONY DSC|DCIM.*|default|unti
 
 
 def _exif_text(text: str | bytes) -> str:
-    """Pillow shows the octets as Latin-1; they are UTF-8 or, from older Russian programs, Windows-1251."""
-    octets = text if isinstance(text, bytes) else str(text).encode("latin-1", errors="ignore")
-    return _decoded(octets.split(b"\x00")[0], is_utf8=False)
+    """Pillow shows the bytes as Latin-1; they are UTF-8 or, from older Russian programs, Windows-1251."""
+    data = text if isinstance(text, bytes) else str(text).encode("latin-1", errors="ignore")
+    return _decoded(data.split(b"\x00")[0], is_utf8=False)
 
 
-def _decoded(octets: bytes, is_utf8: bool) -> str:
+def _decoded(data: bytes, is_utf8: bool) -> str:
     """Undeclared text is taken for UTF-8 where it can be; Windows-1251 hardly ever passes for it."""
     try:
-        return octets.decode()
+        return data.decode()
     except UnicodeDecodeError:
-        return octets.decode(errors="ignore") if is_utf8 else octets.decode("cp1251", errors="replace")
+        return data.decode(errors="ignore") if is_utf8 else data.decode("cp1251", errors="replace")
 
 
 def _exif_directory(image: Image.Image) -> dict:

@@ -174,7 +174,9 @@ class Photo(Publishable):
     @property
     def download(self):
         """The rendition of full size, or None while it is being made."""
-        return next((it for it in self.renditions.all() if it.kind == Rendition.Kind.DOWNLOAD), None)
+        return next(
+            (rendition for rendition in self.renditions.all() if rendition.kind == Rendition.Kind.DOWNLOAD), None
+        )
 
     @property
     def download_name(self):
@@ -379,7 +381,11 @@ class PhotoUse(models.Model):
     @staticmethod
     def kinds():
         """Return every model that shows photos, in whichever application."""
-        return [it.related_model for it in Photo._meta.related_objects if issubclass(it.related_model, PhotoUse)]
+        return [
+            relation.related_model
+            for relation in Photo._meta.related_objects
+            if issubclass(relation.related_model, PhotoUse)
+        ]
 
 
 class PhotoStop(models.Model):
@@ -396,7 +402,11 @@ class PhotoStop(models.Model):
     @staticmethod
     def in_force():
         """Return the condition of photos under which one is stopped."""
-        stops = [it.related_model for it in Photo._meta.related_objects if issubclass(it.related_model, PhotoStop)]
+        stops = [
+            relation.related_model
+            for relation in Photo._meta.related_objects
+            if issubclass(relation.related_model, PhotoStop)
+        ]
         stopped = Q(pk__in=[])
         for stop in stops:
             stopped |= Exists(stop.objects.filter(photo=OuterRef("pk"), lifted_at__isnull=True))

@@ -58,7 +58,7 @@ def public_copy(original: BinaryIO, rights: Rights) -> bytes:
         try:
             return jpeg.rewrite(original.read(), rights, orientation(image))
         except jpeg.BrokenJpeg:
-            pass  # Pillow reads over stray octets between segments; encoding anew leaves them behind.
+            pass  # Pillow reads over stray bytes between segments; encoding anew leaves them behind.
     return jpeg.rewrite(_jpeg(_developed(original), sizes.DOWNLOAD_QUALITY), rights)
 
 

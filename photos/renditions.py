@@ -47,7 +47,7 @@ def is_complete(photo):
     asked = {(Rendition.Kind.DOWNLOAD, "", photo.width)}
     for line, width, _height in sizes.planned((photo.width, photo.height)):
         asked |= {(format, line.shape, width) for format in line.formats}
-    return asked == {(it.kind, it.crop, it.width) for it in photo.renditions.all()}
+    return asked == {(rendition.kind, rendition.crop, rendition.width) for rendition in photo.renditions.all()}
 
 
 @contextlib.contextmanager
@@ -64,7 +64,7 @@ def _alone(photo_id):
 
 
 def _rendered(photo):
-    """Yield (Rendition, octets) for each public file; nothing is stored yet."""
+    """Yield (Rendition, bytes) for each public file; nothing is stored yet."""
     rights = rights_of(photo)
     with photo.original.open("rb") as original:
         for it in rendering.render(original, rights, (photo.focal_x, photo.focal_y)):

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 
 from photos.finding import known_people
 from photos.models import Photo, Rendition
-from publishing.questions import AnyOf, Given, Question, found_along
+from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
-_RENDITIONS = Question(lambda: Rendition.objects.filter(AnyOf(F("photo"), Given("photos"))))
+_RENDITIONS = PreparedQuery(lambda: Rendition.objects.filter(AnyOf(F("photo"), Param("photos"))))
 
 
-_PHOTOS = Question(lambda: Photo.objects.public().filter(AnyOf(F("pk"), Given("photos"))))
+_PHOTOS = PreparedQuery(lambda: Photo.objects.public().filter(AnyOf(F("pk"), Param("photos"))))
 
 
 def out_of_archive(archived):
     """Return the photos of which these rows of the archive are, in their order, with their renditions."""
     numbers = [row.pk for row in archived]
-    found = {photo.pk: photo for photo in _PHOTOS.ask(photos=numbers)} if numbers else {}
+    found = {photo.pk: photo for photo in _PHOTOS.fetch(photos=numbers)} if numbers else {}
     return with_renditions(found[number] for number in numbers if number in found)
 
 
@@ -29,7 +29,7 @@ def with_renditions(photos):
     """Return `photos` as a list, each with its renditions as if they had been prefetched."""
     photos = list(photos)
     if photos:
-        found_along(photos, "renditions", _RENDITIONS.ask(photos=[photo.pk for photo in photos]), "photo")
+        attach_prefetched(photos, "renditions", _RENDITIONS.fetch(photos=[photo.pk for photo in photos]), "photo")
     return photos
 
 
@@ -54,13 +54,17 @@ def ready(photos):
 
 def jpegs(photo):
     """Return the JPEG renditions of the whole `photo`, the widest first."""
-    made = [it for it in photo.renditions.all() if it.kind == Rendition.Kind.JPEG and not it.crop]
+    made = [
+        rendition
+        for rendition in photo.renditions.all()
+        if rendition.kind == Rendition.Kind.JPEG and not rendition.crop
+    ]
     return sorted(made, key=lambda rendition: rendition.width, reverse=True)
 
 
 def social_image(photo):
     """Return the JPEG that stands for `photo` where its page is shared: the crop made for that, else the widest."""
-    made = [it for it in photo.renditions.all() if it.kind == Rendition.Kind.JPEG]
+    made = [rendition for rendition in photo.renditions.all() if rendition.kind == Rendition.Kind.JPEG]
     cropped = [it for it in made if it.crop == Rendition.Crop.SOCIAL]
     return max(cropped or jpegs(photo), key=lambda rendition: rendition.width, default=None)
 

@@ -26,22 +26,22 @@ from photos.showing import (
     with_renditions,
 )
 from publishing import amendments, numbers
-from publishing.parts import part_of, without_numbers
-from publishing.questions import Given, Question
+from publishing.keyset import keyset_page, redirect_page_numbers
+from publishing.prepared import Param, PreparedQuery
 
-ON_A_PAGE = 24
-IN_AN_ALBUM = 60  # photos of an album on one page
+PHOTOS_PER_PAGE = 24
+ALBUM_PHOTOS_PER_PAGE = 60  # photos of an album on one page
 
 
 # --- The archive ---------------------------------------------------------------------------------------------------
 
 
-@without_numbers
+@redirect_page_numbers
 def archive(request):
     if "" in request.GET.values():
         return redirect(_without_empty_fields(request))
     finding = Finding(request.GET)
-    part = part_of(request, finding.photos(), ON_A_PAGE, "taken_at", some_undated=True)
+    part = keyset_page(request, finding.photos(), PHOTOS_PER_PAGE, "taken_at", some_undated=True)
     context = {
         "nav": "photos",
         "crumbs": [(_("Photo archive"), "")],
@@ -64,14 +64,14 @@ def _without_empty_fields(request):
 # --- Albums --------------------------------------------------------------------------------------------------------
 
 
-@without_numbers
+@redirect_page_numbers
 def albums(request):
     uses = AlbumPhoto.objects.filter(album=OuterRef("pk"))
     counted = uses.order_by().values("album").annotate(number=Count("*"))
     listed = Album.objects.public().annotate(
         photo_count=Coalesce(Subquery(counted.values("number")), 0), cover_id=Subquery(uses.values("photo_id")[:1])
     )
-    part = part_of(request, listed, ON_A_PAGE, "held_on")
+    part = keyset_page(request, listed, PHOTOS_PER_PAGE, "held_on")
     covers = {photo.pk: photo for photo in ready(_public_among(album.cover_id for album in part))}
     for album in part:
         album.cover = covers.get(album.cover_id)
@@ -118,12 +118,12 @@ def _part_of_album(album, query):
     """
     uses = _uses_in_album(album)
     if "before" in query:
-        found = list(uses.filter(_beyond(album, query["before"], "lt")).reverse()[: IN_AN_ALBUM + 1])
-        return [use.photo for use in reversed(found[:IN_AN_ALBUM])], len(found) > IN_AN_ALBUM, True
+        found = list(uses.filter(_beyond(album, query["before"], "lt")).reverse()[: ALBUM_PHOTOS_PER_PAGE + 1])
+        return [use.photo for use in reversed(found[:ALBUM_PHOTOS_PER_PAGE])], len(found) > ALBUM_PHOTOS_PER_PAGE, True
     if "after" in query:
         uses = uses.filter(_beyond(album, query["after"], "gt"))
-    found = list(uses[: IN_AN_ALBUM + 1])
-    return [use.photo for use in found[:IN_AN_ALBUM]], "after" in query, len(found) > IN_AN_ALBUM
+    found = list(uses[: ALBUM_PHOTOS_PER_PAGE + 1])
+    return [use.photo for use in found[:ALBUM_PHOTOS_PER_PAGE]], "after" in query, len(found) > ALBUM_PHOTOS_PER_PAGE
 
 
 def _beyond(album, number, way):
@@ -143,11 +143,11 @@ def _in_album(album):
 
 # --- A photo -------------------------------------------------------------------------------------------------------
 
-_PHOTO = Question(lambda: Photo.objects.public().filter(pk=Given("photo")))
+_PHOTO = PreparedQuery(lambda: Photo.objects.public().filter(pk=Param("photo")))
 
 
 def photo(request, id):
-    found = ready(with_renditions(_PHOTO.ask(photo=id)))
+    found = ready(with_renditions(_PHOTO.fetch(photo=id)))
     if not found:
         raise Http404("No such photograph.")
     (photo,) = found
@@ -162,7 +162,7 @@ def photo(request, id):
         "taken": taken(photo),
         "taken_in_words": taken_in_words(photo),
         "people": people_in(photo),
-        "files": [it for it in [photo.download, *jpegs(photo)] if it],
+        "files": [jpeg for jpeg in [photo.download, *jpegs(photo)] if jpeg],
         "articles": [use.edition for use in article_uses(get_language()).filter(photo=photo).reverse()],
         "meetings": [use.meeting for use in _uses(photo, "council_meetingphoto_set").select_related("meeting")],
         "portrayed": [use.person for use in _uses(photo, "council_portrait_set").select_related("person")],
@@ -207,10 +207,10 @@ def _neighbours_in_album(photo, album):
 def _neighbours_in_archive(photo):
     """Return the next newer and the next older public photo; None at the ends. Those without a time are the oldest."""
     if photo.taken_at is None:
-        newer = _NEWER_UNDATED.ask(photo=photo.pk) or _OLDEST_DATED.ask()
-        return _first(newer), _first(_OLDER_UNDATED.ask(photo=photo.pk))
+        newer = _NEWER_UNDATED.fetch(photo=photo.pk) or _OLDEST_DATED.fetch()
+        return _first(newer), _first(_OLDER_UNDATED.fetch(photo=photo.pk))
     place = {"taken": photo.taken_at, "photo": photo.pk}
-    return _first(_NEWER.ask(**place)), _first(_OLDER.ask(**place) or _NEWEST_UNDATED.ask())
+    return _first(_NEWER.fetch(**place)), _first(_OLDER.fetch(**place) or _NEWEST_UNDATED.fetch())
 
 
 def _first(photos):
@@ -223,15 +223,15 @@ def _links(*conditions, **more):
 
 
 # The time alone stands first: with it the index is entered at the photo's place.
-_OLDER = Question(
-    lambda: _links(Q(taken_at__lt=Given("taken")) | Q(pk__lt=Given("photo")), taken_at__lte=Given("taken"))[:1]
+_OLDER = PreparedQuery(
+    lambda: _links(Q(taken_at__lt=Param("taken")) | Q(pk__lt=Param("photo")), taken_at__lte=Param("taken"))[:1]
 )
-_NEWER = Question(
-    lambda: _links(Q(taken_at__gt=Given("taken")) | Q(pk__gt=Given("photo")), taken_at__gte=Given("taken")).reverse()[
+_NEWER = PreparedQuery(
+    lambda: _links(Q(taken_at__gt=Param("taken")) | Q(pk__gt=Param("photo")), taken_at__gte=Param("taken")).reverse()[
         :1
     ]
 )
-_OLDEST_DATED = Question(lambda: _links(taken_at__isnull=False).reverse()[:1])
-_NEWEST_UNDATED = Question(lambda: _links(taken_at__isnull=True)[:1])
-_OLDER_UNDATED = Question(lambda: _links(taken_at__isnull=True, pk__lt=Given("photo"))[:1])
-_NEWER_UNDATED = Question(lambda: _links(taken_at__isnull=True, pk__gt=Given("photo")).reverse()[:1])
+_OLDEST_DATED = PreparedQuery(lambda: _links(taken_at__isnull=False).reverse()[:1])
+_NEWEST_UNDATED = PreparedQuery(lambda: _links(taken_at__isnull=True)[:1])
+_OLDER_UNDATED = PreparedQuery(lambda: _links(taken_at__isnull=True, pk__lt=Param("photo"))[:1])
+_NEWER_UNDATED = PreparedQuery(lambda: _links(taken_at__isnull=True, pk__gt=Param("photo")).reverse()[:1])

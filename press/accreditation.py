@@ -18,7 +18,7 @@ from publishing.timeline import Verb
 State = AccreditationRequest.State
 
 PERSONAL = ["name", "outlet", "country", "email", "phone", "press_card", "equipment", "reason"]
-BEFORE = timedelta(hours=24)  # how long before something the people concerned are reminded of it
+REMINDER_BEFORE = timedelta(hours=24)  # how long before something the people concerned are reminded of it
 
 
 class Refused(Exception):
@@ -113,7 +113,7 @@ def remind():
     """Remind approved journalists a day before, and the press office of requests that wait shortly before their end."""
     now = clock.now()
     for advisory in Advisory.objects.public().coming().select_related("contact"):
-        if advisory.begins - BEFORE <= now < advisory.begins and not advisory.is_cancelled:
+        if advisory.begins - REMINDER_BEFORE <= now < advisory.begins and not advisory.is_cancelled:
             for asked in advisory.requests.filter(state=State.APPROVED, erased_at__isnull=True):
                 _write(asked, "reminder")
     for advisory in pressing(now):
@@ -131,7 +131,7 @@ def pressing(now):
     return [
         it
         for it in coming.filter(waiting__gt=0)
-        if min(it.requests_until, it.begins) - BEFORE <= now < it.begins and not it.is_cancelled
+        if min(it.requests_until, it.begins) - REMINDER_BEFORE <= now < it.begins and not it.is_cancelled
     ]
 
 

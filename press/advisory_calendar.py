@@ -8,7 +8,7 @@ from publishing.localized import in_language
 
 
 def of(advisories, name, address):
-    """Return the octets of a calendar called `name`; `address` makes an absolute address of a path on the site."""
+    """Return the bytes of a calendar called `name`; `address` makes an absolute address of a path on the site."""
     calendar = begun(name)
     for advisory in advisories:
         calendar.add_component(_entry(advisory, address))

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 from council.calendar_views import answer
 from council.models import Meeting
 from page_cache import lifetimes
-from press import accreditation, advisory_calendar, guard
+from press import accreditation, advisory_calendar, spam_protection
 from press.advisory_forms import AccreditationForm
 from press.models import AccreditationRequest, Advisory
 from publishing import amendments, clock, limits
 from publishing.visitors import receiving
 
-PAST = 50  # how many past advisories the list shows
+PAST_SHOWN = 50  # how many past advisories the list shows
 
 
 def advisories(request):
@@ -25,7 +25,7 @@ def advisories(request):
         "nav": "press",
         "crumbs": [_centre(), (_("Media advisories"), "")],
         "coming": public.coming(),
-        "past": public.past()[:PAST],
+        "past": public.past()[:PAST_SHOWN],
     }
     return render(request, "press/advisory_list.html", context)
 
@@ -67,7 +67,9 @@ def ask(request, id):
         "takes_requests": advisory.takes_requests(),
         "form": form,
         "refusal": "" if form.errors else refusal,
-        "stamp": request.POST.get("stamp") if guard.form_of(request.POST.get("stamp")) else guard.stamp(),
+        "stamp": request.POST.get("stamp")
+        if spam_protection.form_of(request.POST.get("stamp"))
+        else spam_protection.stamp(),
     }
     return render(request, "press/accreditation_form.html", context, status=status)
 
@@ -76,7 +78,7 @@ def _objection(request, form):
     """Return (sentence, status) why what was sent is not taken, or ("", 200)."""
     if not form.is_valid():
         return _("Some fields are not right yet."), 422
-    if sentence := guard.objection(request.POST.get("stamp"), request.POST.get("website")):
+    if sentence := spam_protection.objection(request.POST.get("stamp"), request.POST.get("website")):
         return sentence, 422
     if not _within_limits(request, form.cleaned_data["email"]):
         return _("More requests have come from you than we can read. Please call, or try again in an hour."), 429

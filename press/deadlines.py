@@ -11,10 +11,10 @@ from django.utils.translation import ngettext, pgettext
 from press.models import Enquiry
 from publishing import clock, moments
 
-MINUTE = datetime.timedelta(minutes=1)
-HOUR = datetime.timedelta(hours=1)
-SOON = 2 * HOUR
-NOW = 30 * MINUTE
+ONE_MINUTE = datetime.timedelta(minutes=1)
+ONE_HOUR = datetime.timedelta(hours=1)
+SOON = 2 * ONE_HOUR
+NOW = 30 * ONE_MINUTE
 PASSED = 3
 
 

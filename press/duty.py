@@ -19,11 +19,11 @@ from django.utils.translation import ngettext
 from press.models import Contact, Shift
 from publishing import clock, dates, timeline
 from publishing.actions import NotAllowed, Refused, Stale
-from publishing.questions import Question
+from publishing.prepared import PreparedQuery
 from publishing.timeline import Verb
 
-WEEK = datetime.timedelta(days=7)
-LONGEST = datetime.timedelta(days=8)
+ONE_WEEK = datetime.timedelta(days=7)
+MAX_DUTY = datetime.timedelta(days=8)
 
 
 # --- Now -----------------------------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ class Duty:
 
 def now(at=None):
     """Return the Duty at the instant `at`; now, if none is given."""
-    coming = list(_coming(Value(at, DateTimeField()))) if at else _COMING.ask()
+    coming = list(_coming(Value(at, DateTimeField()))) if at else _COMING.fetch()
     if coming and coming[0].has_begun:
         return Duty(coming[0], coming[1] if len(coming) > 1 else None)
     return Duty(None, coming[0] if coming else None)
@@ -54,7 +54,7 @@ def _coming(at):
     return shifts.prefetch_related("contact__phones")[:2]
 
 
-_COMING = Question(lambda: _coming(clock.SiteNow()))
+_COMING = PreparedQuery(lambda: _coming(clock.SiteNow()))
 
 
 def next_change(at=None):
@@ -88,7 +88,7 @@ def monday_of(date):
 def span(monday):
     """Return the first instant of a week in Moscow, and the first of the next."""
     return tuple(
-        timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) for day in (monday, monday + WEEK)
+        timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) for day in (monday, monday + ONE_WEEK)
     )
 
 
@@ -142,7 +142,7 @@ def copy_week(monday, *, by):
     _require(by)
     added = left = 0
     with _rota():
-        for shift in beginning_in(monday - WEEK):
+        for shift in beginning_in(monday - ONE_WEEK):
             starts, ends = _later(shift.starts), _later(shift.ends)
             if Shift.objects.filter(starts__lt=ends, ends__gt=starts).exists() or not _serves(shift.contact, starts):
                 left += 1
@@ -177,7 +177,7 @@ def _require_in_order(rows):
     """Refuse rows that end before they begin, last too long or meet each other, naming them."""
     wanted = sorted((row for row in rows if row.contact), key=lambda row: row.starts)
     for row in wanted:
-        if not row.starts < row.ends <= row.starts + LONGEST:
+        if not row.starts < row.ends <= row.starts + MAX_DUTY:
             raise Refused(_("A duty ends after it begins and lasts a week at most: %(row)s") % {"row": _told(row)})
     for earlier, later in itertools.pairwise(wanted):
         if later.starts < earlier.ends:
@@ -222,7 +222,7 @@ def _told(row):
 
 def _later(moment):
     """Return the moment a week later that the clocks in Moscow show the same time at."""
-    return timezone.make_aware(timezone.localtime(moment).replace(tzinfo=None) + WEEK)
+    return timezone.make_aware(timezone.localtime(moment).replace(tzinfo=None) + ONE_WEEK)
 
 
 def _serves(contact, moment):

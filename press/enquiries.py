@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from press import attached, letters, lines
+from press import approved_lines, enquiry_files, letters
 from press.models import Enquiry, EnquiryAnswer, EnquiryNote
 from publishing import clock, timeline
 from publishing.actions import NotAllowed, Refused, Stale
@@ -33,7 +33,7 @@ def receive(values, *, language, form="", about=None):
     file, name = "", ""
     if values.get("attachment"):
         name = values["attachment"].kept_name
-        file = attached.keep(values["attachment"], name)
+        file = enquiry_files.keep(values["attachment"], name)
     try:
         with transaction.atomic():
             year, serial = _next_number()
@@ -53,13 +53,13 @@ def receive(values, *, language, form="", about=None):
             )
             letters.confirm(enquiry, language)
     except IntegrityError:
-        attached.forget(file)
+        enquiry_files.forget(file)
         earlier = Enquiry.objects.filter(sent_key=sent_key).first()
         if earlier is None:
             raise
         return earlier
     except BaseException:
-        attached.forget(file)
+        enquiry_files.forget(file)
         raise
     enquiry.refresh_from_db()
     return enquiry
@@ -119,7 +119,7 @@ def answer(enquiry, text, *, by, seen=None, used=()):
         if not text.strip():
             raise Refused(_("Write the answer."))
         made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by)
-        made.lines.set(lines.standing_in(text, used, enquiry.language))
+        made.lines.set(approved_lines.standing_in(text, used, enquiry.language))
         enquiry.state = State.ANSWERED
         enquiry.answered_at = enquiry.answered_at or clock.now()
         enquiry.assigned_to = enquiry.assigned_to or by

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mailing import addresses
-from press import attached
+from press import enquiry_files
 from press.fields import LineField, TextField
 from press.models import Enquiry
 from publishing import clock, moments
 
-FARTHEST = datetime.timedelta(days=366)
-LONGEST = 5000
+MAX_DEADLINE_AHEAD = datetime.timedelta(days=366)
+MAX_QUESTION_CHARACTERS = 5000
 
 
 def _languages():
@@ -63,7 +63,7 @@ class EnquiryForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose one of the languages")},
     )
     question = TextField(
-        max_length=LONGEST,
+        max_length=MAX_QUESTION_CHARACTERS,
         label=gettext_lazy("Your question"),
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
@@ -93,7 +93,7 @@ class EnquiryForm(forms.Form):
         required=False,
         max_length=None,
         label=gettext_lazy("A file, if it helps"),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{kind}" for kind in attached.KINDS)}),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{kind}" for kind in enquiry_files.KINDS)}),
         error_messages={
             "empty": gettext_lazy("The file is empty. Choose it once more."),
             "invalid": gettext_lazy("The file did not arrive. Choose it once more."),
@@ -121,7 +121,7 @@ class EnquiryForm(forms.Form):
         """Keep the name under which the file is to be stored beside it."""
         file = self.cleaned_data["attachment"]
         if file:
-            file.kept_name = attached.check(file)
+            file.kept_name = enquiry_files.check(file)
         return file
 
     def clean(self):
@@ -162,6 +162,6 @@ def _deadline(date, time, zone):
         raise ValidationError(
             _("That moment has passed. Check the date, the time and the place."), code="deadline_date"
         )
-    if instant > now + FARTHEST:
+    if instant > now + MAX_DEADLINE_AHEAD:
         raise ValidationError(_("That is more than a year away. Check the date."), code="deadline_date")
     return instant

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from press import asked, attached, deadlines, enquiries, guard, subjects
+from press import deadlines, enquiries, enquiry_files, enquiry_subjects, own_enquiry, spam_protection
 from press.enquiry_form import EnquiryForm
 from press.models import days_kept
 from publishing import clock
@@ -30,39 +30,39 @@ class _Token(CsrfViewMiddleware):
 def ask(request):
     if request.method == "POST":
         return _take(request)
-    about = subjects.release(request.GET.get("about"))
+    about = enquiry_subjects.release(request.GET.get("about"))
     initial = {
         "about": about.article_id if about else "",
         "answer_language": get_language(),
-        "opened": guard.stamp(),
+        "opened": spam_protection.stamp(),
     }
     return _page(request, EnquiryForm(initial=initial), about)
 
 
 def _take(request):
-    request.upload_handlers.insert(0, attached.Quota(request))
+    request.upload_handlers.insert(0, enquiry_files.Quota(request))
     form = EnquiryForm(request.POST.copy(), request.FILES)
-    about = subjects.release(form.data.get("about"))
+    about = enquiry_subjects.release(form.data.get("about"))
     is_complete, status = form.is_valid(), 200
     refusal = _stale_token(request) or (
-        is_complete and guard.objection(form.data.get("opened"), form.data.get("website"))
+        is_complete and spam_protection.objection(form.data.get("opened"), form.data.get("website"))
     )
     if refusal:
         form.add_error(None, refusal)
         status = 403
-    elif is_complete and guard.is_too_many(request, form.cleaned_data["email"]):
+    elif is_complete and spam_protection.is_too_many(request, form.cleaned_data["email"]):
         form.add_error(None, _too_many())
         status = 429
     if not form.is_valid():
         form.data["website"] = ""
-        if guard.form_of(form.data.get("opened")) is None:
-            form.data["opened"] = guard.stamp()
+        if spam_protection.form_of(form.data.get("opened")) is None:
+            form.data["opened"] = spam_protection.stamp()
         return _page(request, form, about, status)
     with receiving():
         enquiry = enquiries.receive(
             form.cleaned_data,
             language=get_language(),
-            form=guard.form_of(form.cleaned_data["opened"])[0],
+            form=spam_protection.form_of(form.cleaned_data["opened"])[0],
             about=about and about.article_id,
         )
     return HttpResponseRedirect(enquiry.get_absolute_url())
@@ -87,8 +87,8 @@ def _page(request, form, about, status=200):
         "form": form,
         "about": about,
         "days": days_kept(),
-        "kinds": ", ".join(attached.KINDS),
-        "limit": attached.MAX_BYTES // 1_000_000,
+        "kinds": ", ".join(enquiry_files.KINDS),
+        "limit": enquiry_files.MAX_BYTES // 1_000_000,
     }
     return render(request, "press/enquiry_form.html", context, status=status)
 
@@ -97,7 +97,7 @@ def _page(request, form, about, status=200):
 @require_safe
 def state(request, token):
     """Show an enquiry to whoever has its address: no search engine, no cache, no page that is left learns it."""
-    found = asked.find(token)
+    found = own_enquiry.find(token)
     if found is None:
         raise Http404
     context = {
@@ -105,7 +105,7 @@ def state(request, token):
         "crumbs": [(_("Press centre"), _centre()), (_("Enquiry %(number)s") % {"number": found.enquiry.number}, "")],
         "asked": found,
         "enquiry": found.enquiry,
-        "about": subjects.release(found.enquiry.article_id),
+        "about": enquiry_subjects.release(found.enquiry.article_id),
         "deadline": deadlines.on_clocks(found.enquiry),
         "is_new": found.enquiry.is_open and (clock.now() - found.enquiry.received_at).total_seconds() < 600,
     }

@@ -12,16 +12,16 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from press import attached, letters
+from press import enquiry_files, letters
 from press.models import Enquiry, days_kept
 from publishing import clock
 
-DAY = datetime.timedelta(days=1)
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def erase_old(now=None):
     """Erase what is personal of all enquiries whose time is over; return how many."""
-    before = (now or clock.now()) - days_kept() * DAY
+    before = (now or clock.now()) - days_kept() * ONE_DAY
     # An answer after the first one, or a second closing, makes the time begin again.
     since = Coalesce("closed_at", Max("answers__at"), "answered_at", "received_at")
     due = Enquiry.objects.filter(erased_at__isnull=True).annotate(since=since).filter(since__lte=before)
@@ -46,13 +46,13 @@ def erase(number):
         enquiry.answers.update(text="")
         letters.forget(enquiry)
         # A file whose row was emptied is deleted; one that could not be is found by the next sweep.
-        transaction.on_commit(lambda: attached.forget(file), robust=True)
+        transaction.on_commit(lambda: enquiry_files.forget(file), robust=True)
     return True
 
 
 def sweep(at=None):
     """Delete files of enquiries that stand in no row and are older than a day; return their names."""
-    before = (at or timezone.now()) - DAY
+    before = (at or timezone.now()) - ONE_DAY
     gone = [name for name in _files() if _is_older(name, before) and not Enquiry.objects.filter(file=name).exists()]
     for name in gone:
         default_storage.delete(name)
@@ -61,12 +61,12 @@ def sweep(at=None):
 
 def _files():
     try:
-        folders, _ = default_storage.listdir(attached.FOLDER)
+        folders, _ = default_storage.listdir(enquiry_files.FOLDER)
     except FileNotFoundError:
         return
     for folder in folders:
-        for name in default_storage.listdir(f"{attached.FOLDER}/{folder}")[1]:
-            yield f"{attached.FOLDER}/{folder}/{name}"
+        for name in default_storage.listdir(f"{enquiry_files.FOLDER}/{folder}")[1]:
+            yield f"{enquiry_files.FOLDER}/{folder}/{name}"
 
 
 def _is_older(name, instant):

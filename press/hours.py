@@ -13,9 +13,9 @@ from press import deadlines
 from press.models import SpecialDay
 from publishing import clock, dates, moments
 
-AHEAD = 21  # days looked ahead: past the longest holidays
+DAYS_LOOKED_AHEAD = 21  # days looked ahead: past the longest holidays
 MIDNIGHT = datetime.time(0)
-DAY = datetime.timedelta(days=1)
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,15 +37,15 @@ def of_all(contacts, now=None):
     Their `openings` should be fetched; the special days are asked for once.
     """
     now = now or clock.now()
-    special = list(SpecialDay.objects.filter(last_day__gte=(now - 2 * DAY).date()).order_by("first_day", "pk"))
-    return {it.pk: _openness(it, now, special) for it in contacts if it.openings.all()}
+    special = list(SpecialDay.objects.filter(last_day__gte=(now - 2 * ONE_DAY).date()).order_by("first_day", "pk"))
+    return {contact.pk: _openness(contact, now, special) for contact in contacts if contact.openings.all()}
 
 
 def _openness(contact, now, special):
     spans = _merged(_spans(contact, now, special))
     inside = next((span for span in spans if span[0] <= now < span[1]), None)
     if inside:
-        is_for_good = inside[1] >= spans[-1][1] and inside[1] - now > AHEAD * DAY
+        is_for_good = inside[1] >= spans[-1][1] and inside[1] - now > DAYS_LOOKED_AHEAD * ONE_DAY
         return Openness(True, None if is_for_good else inside[1], contact.zone, now)
     following = next((span for span in spans if span[0] > now), None)
     return Openness(False, following and following[0], contact.zone, now)
@@ -55,20 +55,20 @@ def _spans(contact, now, special):
     """Yield (opens, closes) as instants, from yesterday on."""
     today = now.astimezone(zoneinfo.ZoneInfo(contact.zone)).date()
     mine = [it for it in special if it.contact_id in (None, contact.pk)]
-    for day in (today + number * DAY for number in range(-1, AHEAD + 2)):
+    for day in (today + number * ONE_DAY for number in range(-1, DAYS_LOOKED_AHEAD + 2)):
         for opens, closes in _hours(contact, day, mine):
-            last = day + DAY if closes == MIDNIGHT else day
+            last = day + ONE_DAY if closes == MIDNIGHT else day
             yield moments.first_at(day, opens, contact.zone), moments.first_at(last, closes, contact.zone)
 
 
 def _hours(contact, day, special):
     """Return the [(opens, closes)] of one day; what is said of this contact alone goes before what is said of all."""
     said = [it for it in special if it.first_day <= day <= it.last_day]
-    said = [it for it in said if it.contact_id] or said
+    said = [text for text in said if text.contact_id] or said
     if said:
-        return [(it.opens, it.closes) for it in said if it.opens is not None]
-    openings = [it for it in contact.openings.all() if it.first_day <= day.weekday() <= it.last_day]
-    return [(it.opens, it.closes) for it in openings]
+        return [(text.opens, text.closes) for text in said if text.opens is not None]
+    openings = [opening for opening in contact.openings.all() if opening.first_day <= day.weekday() <= opening.last_day]
+    return [(opening.opens, opening.closes) for opening in openings]
 
 
 def _merged(spans):

@@ -11,7 +11,7 @@ from publishing.addresses import address
 from publishing.linked_data import known, once_for_each_language, organization, whole
 from publishing.localized import in_language
 
-LOGO_SIZE = 512
+LOGO_PIXELS = 512
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -20,7 +20,7 @@ def press_office(contacts=(), *, with_hours=False):
 
     `with_hours` tells when each answers, as far as it is on record.
     """
-    contact_points = [contact_point(it, with_hours=with_hours) for it in contacts if it]
+    contact_points = [contact_point(contact, with_hours=with_hours) for contact in contacts if contact]
     return _office() | known(contactPoint=contact_points)
 
 
@@ -42,24 +42,24 @@ def _office():
 @once_for_each_language
 def logo():
     picture = whole(static("img/logo.png"))
-    return known(type_="ImageObject", url=picture, contentUrl=picture, width=LOGO_SIZE, height=LOGO_SIZE)
+    return known(type_="ImageObject", url=picture, contentUrl=picture, width=LOGO_PIXELS, height=LOGO_PIXELS)
 
 
 def contact_point(contact, *, with_hours=False):
     """Return how a contact is reached; `contact` has its phones fetched."""
     phones = list(contact.phones.all())
-    calls = [it for it in phones if it.kind != Phone.Kind.FAX]
-    faxes = [it for it in phones if it.kind in (Phone.Kind.FAX, Phone.Kind.TEL_FAX)]
+    calls = [phone for phone in phones if phone.kind != Phone.Kind.FAX]
+    faxes = [phone for phone in phones if phone.kind in (Phone.Kind.FAX, Phone.Kind.TEL_FAX)]
     return known(
         type_="ContactPoint",
         contactType=_("Press contact"),
         name=", ".join(filter(None, [in_language(contact.name), in_language(contact.office)])),
-        telephone=_one_or_more(_number(it) for it in calls),
-        faxNumber=_one_or_more(_number(it) for it in faxes),
+        telephone=_one_or_more(_number(call) for call in calls),
+        faxNumber=_one_or_more(_number(fax) for fax in faxes),
         email=contact.email,
         availableLanguage=contact.languages,
         description=in_language(contact.hours),
-        hoursAvailable=[_opening(it) for it in contact.openings.all()] if with_hours else None,
+        hoursAvailable=[_opening(opening) for opening in contact.openings.all()] if with_hours else None,
         url=whole(address("press:centre")),
     )
 
@@ -68,7 +68,7 @@ def _opening(opening):
     closes = datetime.time(23, 59) if opening.closes == datetime.time(0) else opening.closes
     return known(
         type_="OpeningHoursSpecification",
-        dayOfWeek=[f"https://schema.org/{it}" for it in DAYS[opening.first_day : opening.last_day + 1]],
+        dayOfWeek=[f"https://schema.org/{day}" for day in DAYS[opening.first_day : opening.last_day + 1]],
         opens=opening.opens.isoformat("minutes"),
         closes=closes.isoformat("minutes"),
     )

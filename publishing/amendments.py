@@ -181,13 +181,13 @@ def _keeps(before, after):
 def _tell(act, *, by):
     TimelineEntry.objects.bulk_create(
         TimelineEntry(
-            subject_type=ContentType.objects.get_for_model(apps.get_model(it.subject_kind)),
-            subject_id=it.subject_id,
+            subject_type=ContentType.objects.get_for_model(apps.get_model(amendment.subject_kind)),
+            subject_id=amendment.subject_id,
             verb=TimelineEntry.Verb.AMENDED,
             actor=by,
-            note=": ".join(filter(None, [str(it.get_kind_display()), in_language(it.note)])),
+            note=": ".join(filter(None, [str(amendment.get_kind_display()), in_language(amendment.note)])),
         )
-        for it in act.amendments.order_by("pk")
+        for amendment in act.amendments.order_by("pk")
     )
 
 

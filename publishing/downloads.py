@@ -19,7 +19,7 @@ def new_key():
 def answer(stored):
     """Return the file of a row that visitors may see, to be saved and never shown as a page of this site.
 
-    `stored` has a `file`, and as it was taken in the `file_name` and the `size` in octets.
+    `stored` has a `file`, and as it was taken in the `file_name` and the `size` in bytes.
     """
     opens = functools.partial(stored.file.storage.open, stored.file.name)
     kind, packed = mimetypes.guess_type(stored.file_name)

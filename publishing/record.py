@@ -44,7 +44,7 @@ def waiting():
     """Return how many entries are not sealed yet."""
     unsealed = "NOT EXISTS (SELECT FROM publishing_sealedentry s WHERE s.table_name = %s AND s.row_id = t.id)"
     tables = set(_guards()) - {SealedEntry._meta.db_table}
-    return sum(_one(f"SELECT count(*) FROM {it} t WHERE {unsealed}", [it]) for it in tables)  # noqa: S608 names of our own, values as parameters
+    return sum(_one(f"SELECT count(*) FROM {table} t WHERE {unsealed}", [table]) for table in tables)  # noqa: S608 names of our own, values as parameters
 
 
 def _of_chain():
@@ -84,7 +84,7 @@ def _of_entries():
                 continue
             was, now = json.loads(sealed), json.loads(stands)
             # A column that a later version added says nothing, nor does one that it took away.
-            for column in sorted(it for it in was.keys() & now.keys() if was[it] != now[it]):
+            for column in sorted(key for key in was.keys() & now.keys() if was[key] != now[key]):
                 yield (
                     f"Entry {row} of {table} (seal {sequence}) was altered: {column} is"
                     f" {json.dumps(now[column], ensure_ascii=False)}, and was"

@@ -192,4 +192,6 @@ def install(**kwargs):
             application, model = kind.split(".")
             wanted |= {(application, f"{verb}_{model}") for verb in shares.of(role).verbs}
         known = Permission.objects.filter(codename__in=[name for _, name in wanted]).select_related("content_type")
-        group.permissions.set([it for it in known if (it.content_type.app_label, it.codename) in wanted])
+        group.permissions.set(
+            [permission for permission in known if (permission.content_type.app_label, permission.codename) in wanted]
+        )

@@ -9,7 +9,7 @@ import unicodedata
 
 from django.utils.text import slugify
 
-LONGEST = 80
+MAX_CHARACTERS = 80
 
 CYRILLIC = dict(
     zip(
@@ -23,9 +23,9 @@ def from_title(title):
     """Return the address part for `title`, at most 80 letters and cut between words; '' if nothing is left."""
     spelled = "".join(CYRILLIC.get(letter, letter) for letter in unicodedata.normalize("NFC", title).lower())
     words = slugify(spelled).split("-")
-    slug = words[0][:LONGEST]
+    slug = words[0][:MAX_CHARACTERS]
     for word in words[1:]:
-        if len(slug) + 1 + len(word) > LONGEST:
+        if len(slug) + 1 + len(word) > MAX_CHARACTERS:
             break
         slug += "-" + word
     return slug

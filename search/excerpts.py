@@ -13,8 +13,8 @@ BEGIN, END, GAP = "\ue000", "\ue001", "\ue002"
 MARKS = f"StartSel={BEGIN}, StopSel={END}, FragmentDelimiter={GAP}"
 PLACES = f"MaxFragments=2, MaxWords=28, MinWords=12, ShortWord=0, {MARKS}"
 WHOLE = f"HighlightAll=true, {MARKS}"
-LONGEST = 60_000  # letters of a text that are looked through
-UNMARKED = 200  # letters of its beginning, if the words do not stand in it
+MAX_CHARACTERS = 60_000  # letters of a text that are looked through
+UNMARKED_CHARACTERS = 200  # letters of its beginning, if the words do not stand in it
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _read(hits, questions, language):
             [
                 asked[0], *asked,
                 [hit.entry for hit in hits], [hit.title for hit in hits], [hit.is_withdrawn for hit in hits],
-                LONGEST, LONGEST, LONGEST, WHOLE, PLACES, f"%{BEGIN}%", PLACES,
+                MAX_CHARACTERS, MAX_CHARACTERS, MAX_CHARACTERS, WHOLE, PLACES, f"%{BEGIN}%", PLACES,
             ],
         )  # fmt: skip
         return {id: texts for id, *texts in cursor.fetchall()}
@@ -77,7 +77,7 @@ def _excerpt(hit, marked_title, body, marked_body, files, marked_files):
 
 
 def _beginning(text):
-    return text if len(text) <= UNMARKED else text[:UNMARKED].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= UNMARKED_CHARACTERS else text[:UNMARKED_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def _places(text, marked):

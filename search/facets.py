@@ -11,11 +11,11 @@ from django.utils.translation import pgettext
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
 from publishing import numbers
-from search.finding import MOST
+from search.finding import MAX_RESULTS
 from search.queries import KINDS
 
-AT_ONCE = 6  # choices of a facet that are not folded away
-OFFERED = 30  # of one facet, those that occur most often
+CHOICES_UNFOLDED = 6  # choices of a facet that are not folded away
+MAX_CHOICES = 30  # of one facet, those that occur most often
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ class Facet:
 
     @property
     def shown(self):
-        return [it for place, it in enumerate(self.choices) if place < AT_ONCE or it.is_chosen]
+        return [it for place, it in enumerate(self.choices) if place < CHOICES_UNFOLDED or it.is_chosen]
 
     @property
     def folded(self):
-        return [it for place, it in enumerate(self.choices) if place >= AT_ONCE and not it.is_chosen]
+        return [it for place, it in enumerate(self.choices) if place >= CHOICES_UNFOLDED and not it.is_chosen]
 
 
 def of(search, answer):
@@ -49,8 +49,8 @@ def of(search, answer):
     facets = [_facet(query, name, numbers) for name, numbers in counts.items()]
     facets.insert(1, _languages(search, answer))
     if answer.is_cut:
-        facets = [_all_years(query, it) if it.name == "year" else it for it in facets]
-    return [it for it in facets if len(it.choices) > 1 or any(choice.is_chosen for choice in it.choices)]
+        facets = [_all_years(query, facet) if facet.name == "year" else facet for facet in facets]
+    return [facet for facet in facets if len(facet.choices) > 1 or any(choice.is_chosen for choice in facet.choices)]
 
 
 def other_languages(query):
@@ -73,7 +73,7 @@ def _counts(search, answer, name):
 
 def _facet(query, name, numbers):
     label, words, order = WORDS[name]
-    most = sorted(numbers, key=numbers.get, reverse=True)[:OFFERED]
+    most = sorted(numbers, key=numbers.get, reverse=True)[:MAX_CHOICES]
     chosen = getattr(query, name)
     known = words(most, chosen) if most or chosen else {}  # {value: (value in the address, words)}
     choices = [Choice(value, text, numbers.get(tag, 0), value in chosen) for tag, (value, text) in known.items()]
@@ -89,7 +89,7 @@ def _languages(search, answer):
     choices = []
     for code, name in settings.LANGUAGES:
         number = answer.number if chosen == (code,) else search.like(lang=(code,)).number()
-        choices.append(Choice(code, name, min(number, MOST), code in chosen, code))
+        choices.append(Choice(code, name, min(number, MAX_RESULTS), code in chosen, code))
     if not any(choice.number for choice in choices if not choice.is_chosen) and not query.lang:
         choices = []
     return Facet("lang", _("Language"), choices)
@@ -117,7 +117,7 @@ def _kinds(values, chosen):
 
 def _sections(values, chosen):
     sections = Section.objects.filter(Q(pk__in=numbers.whole_among(values)) | Q(slug__in=chosen))
-    return {str(it.pk): (it.slug, str(it)) for it in sections}
+    return {str(section.pk): (section.slug, str(section)) for section in sections}
 
 
 def _genres(values, chosen):
@@ -130,17 +130,17 @@ def _years(values, chosen):
 
 def _people(values, chosen):
     people = Person.objects.public().filter(pk__in={*values, *chosen})
-    return {str(it.pk): (str(it.pk), str(it)) for it in people}
+    return {str(person.pk): (str(person.pk), str(person)) for person in people}
 
 
 def _states(values, chosen):
-    return {it.code: (it.code, str(it)) for it in State.objects.filter(code__in={*values, *chosen})}
+    return {state.code: (state.code, str(state)) for state in State.objects.filter(code__in={*values, *chosen})}
 
 
 def _meetings(_values, chosen):
     """A meeting is not offered, only kept: whoever comes from its page sees that it narrows, and can let it go."""
     meetings = Meeting.objects.public().filter(pk__in=chosen).prefetch_related("bodies") if chosen else []
-    return {str(it.pk): (str(it.pk), str(it)) for it in meetings}
+    return {str(meeting.pk): (str(meeting.pk), str(meeting)) for meeting in meetings}
 
 
 WORDS = {

@@ -11,14 +11,14 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 
 from search.models import FileText
-from search.reading import MOST_LETTERS, READERS
+from search.reading import MAX_CHARACTERS, READERS
 
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).resolve().parent.parent
-MOST_BYTES = 100_000_000
-SECONDS = 60  # by the clock
-TRIES = 3  # of a file that is not where it should be, or of a storage that does not answer
+MAX_BYTES = 100_000_000
+TIMEOUT_SECONDS = 60  # by the clock
+MAX_TRIES = 3  # of a file that is not where it should be, or of a storage that does not answer
 
 
 def read_waiting(until=lambda: False):
@@ -44,17 +44,17 @@ def read(file):
     except Exception:  # whatever a storage far away may say: the other files do not wait for this one
         logger.warning("The file %s could not be read from the storage.", file, exc_info=True)
         row.update(tries=F("tries") + 1)
-        row.filter(tries__gte=TRIES).update(state=FileText.State.UNREADABLE)
+        row.filter(tries__gte=MAX_TRIES).update(state=FileText.State.UNREADABLE)
         return
     state = FileText.State.UNREADABLE if text is None else FileText.State.READ
-    row.update(state=state, text=text or "", was_cut=len(text or "") >= MOST_LETTERS)
+    row.update(state=state, text=text or "", was_cut=len(text or "") >= MAX_CHARACTERS)
 
 
 def _text(file, kind):
     """Return the text, None if there is none that could be read; raise what the storage raises."""
     with tempfile.TemporaryFile() as copy:
         with default_storage.open(file) as stored:
-            if stored.size > MOST_BYTES:
+            if stored.size > MAX_BYTES:
                 return None
             shutil.copyfileobj(stored, copy)
         copy.seek(0)
@@ -66,10 +66,10 @@ def _text(file, kind):
                     stdout=text,
                     stderr=subprocess.DEVNULL,
                     cwd=HERE,
-                    timeout=SECONDS,
+                    timeout=TIMEOUT_SECONDS,
                 )
             except subprocess.TimeoutExpired:
                 return None
             text.seek(0)
-            words = text.read(MOST_LETTERS * 4).decode("utf-8", "ignore").replace("\0", " ")[:MOST_LETTERS]
+            words = text.read(MAX_CHARACTERS * 4).decode("utf-8", "ignore").replace("\0", " ")[:MAX_CHARACTERS]
             return words if done.returncode == 0 else None

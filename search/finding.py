@@ -17,12 +17,12 @@ from news.models import Section
 from publishing import clock
 from search import languages, matching, things
 
-MOST = 1000
-PATIENCE = "2s"  # of the database for one question
+MAX_RESULTS = 1000
+STATEMENT_TIMEOUT = "2s"  # of the database for one question
 
 FIRST_YEAR = 1992  # what is older bears the tag “early”
-AT_ONCE = 5  # years looked at together, when there is too much
-UNDATED = 100  # people, mostly, of those that are looked at when there is too much
+YEARS_PER_STEP = 5  # years looked at together, when there is too much
+MAX_UNDATED = 100  # people, mostly, of those that are looked at when there is too much
 
 
 class TooLong(Exception):
@@ -62,7 +62,7 @@ NOTHING = Answer([], 0, False, {})
 def newest(query, limit):
     """Return at most `limit` Hits of what `query` finds, by date, the newest first."""
     try:
-        return Search(query.but(order="date")).page(0, min(limit, MOST)).hits
+        return Search(query.but(order="date")).page(0, min(limit, MAX_RESULTS)).hits
     except TooLong:
         return []
 
@@ -172,27 +172,27 @@ class Search:
     def _rows(self, start, length):
         """Return (rows of the page, number of all, whether only the newest were looked at, {tag: number})."""
         ids = self._ids()
-        is_cut = len(ids) > MOST
+        is_cut = len(ids) > MAX_RESULTS
         number, tags, page = self._ranked(self._newest_ids() if is_cut else ids, start, length)
         return page, number, is_cut, tags
 
     def _ids(self):
         """Return the rows that answer, no more of them than one more than MOST."""
         sql, values = self.source()
-        return [id for (id,) in self.ask(f"SELECT id FROM ({sql}) AS found LIMIT %s", [*values, MOST + 1])]  # noqa: S608 names of our own, values as parameters
+        return [id for (id,) in self.ask(f"SELECT id FROM ({sql}) AS found LIMIT %s", [*values, MAX_RESULTS + 1])]  # noqa: S608 names of our own, values as parameters
 
     def _newest_ids(self):
         """Return the newest MOST of the rows, looking back a few years at a time until there are as many."""
         sql, values = self.source()
         one = f"(SELECT id FROM ({sql}) AS found WHERE tags @> %s ORDER BY shown_on DESC LIMIT %s)"  # noqa: S608 names of our own, values as parameters
-        times = [("undated", UNDATED), *((year, MOST) for year in years()), ("early", MOST)]
+        times = [("undated", MAX_UNDATED), *((year, MAX_RESULTS) for year in years()), ("early", MAX_RESULTS)]
         ids = []
-        for start in range(0, len(times), AT_ONCE):
-            parts = [[*values, [time], limit] for time, limit in times[start : start + AT_ONCE]]
+        for start in range(0, len(times), YEARS_PER_STEP):
+            parts = [[*values, [time], limit] for time, limit in times[start : start + YEARS_PER_STEP]]
             union = " UNION ALL ".join([one] * len(parts))
-            rows = self.ask(f"{union} LIMIT %s", [*(it for part in parts for it in part), MOST - len(ids)])
+            rows = self.ask(f"{union} LIMIT %s", [*(it for part in parts for it in part), MAX_RESULTS - len(ids)])
             ids += [id for (id,) in rows]
-            if len(ids) >= MOST:
+            if len(ids) >= MAX_RESULTS:
                 break
         return ids
 
@@ -267,7 +267,7 @@ def impatient():
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             # The planner takes a text for as short as a number, and reading them all for cheap.
-            cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'; SET LOCAL enable_seqscan = off")
+            cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'; SET LOCAL enable_seqscan = off")
             yield
             if is_part:
                 cursor.execute("SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT")

@@ -8,8 +8,8 @@ from rapidfuzz import fuzz
 from publishing import slugs
 from search import languages, synonyms, telephones, terms
 
-MOST_FORMS = 8  # of one word
-ALIKE = 60  # of a hundred: two spellings of one name of one person, in Latin letters
+MAX_FORMS = 8  # of one word
+MIN_SIMILARITY_PERCENT = 60  # of a hundred: two spellings of one name of one person, in Latin letters
 
 # Russian surnames lose more of their end in some cases than in others, so one form is looked for with the other.
 _SURNAME = re.compile(r"[а-яё]+(?:[оеё]в|[иы]н)")
@@ -42,7 +42,7 @@ class Questions:
 
     def _each(self, codes, ask):
         configurations = dict.fromkeys(languages.configuration(code) for code in codes)
-        return {it: ask(self.wanted, it == languages.SIMPLE) for it in configurations}
+        return {configuration: ask(self.wanted, configuration == languages.SIMPLE) for configuration in configurations}
 
 
 def _with_all_names(wanted):
@@ -87,7 +87,7 @@ def _question(wanted, forms, weights, by_beginning):
     def word(text, marks):
         own = terms.folded(text)
         spellings = [form for it in [own, *forms.get(own, [])] for form in [it, *_cases(it)]]
-        spellings = list(dict.fromkeys(spellings))[:MOST_FORMS]
+        spellings = list(dict.fromkeys(spellings))[:MAX_FORMS]
         one = " | ".join(f"'{spelling}'{marks}" for spelling in spellings)
         return f"({one})" if len(spellings) > 1 else one
 
@@ -134,8 +134,8 @@ def other_forms(words):
     found = {}
     for own, others in rows:
         for form in set(own) & set(asked):
-            nearest = max(others, key=lambda it: _likeness(form, it))
-            if _likeness(form, nearest) >= ALIKE:
+            nearest = max(others, key=lambda other: _likeness(form, other))
+            if _likeness(form, nearest) >= MIN_SIMILARITY_PERCENT:
                 found.setdefault(asked[form], []).append(nearest)
     return {word: sorted(set(spellings) - {word}) for word, spellings in found.items() if set(spellings) - {word}}
 

@@ -20,7 +20,7 @@ KINDS = {
     "person": gettext_lazy("People"),
     "photo": gettext_lazy("Photographs"),
 }
-MOST_VALUES = 20  # of one facet
+MAX_FACET_VALUES = 20  # of one facet
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -122,12 +122,12 @@ class Query:
         """Return the query in words of the active language: “resolution 1540” in News, 2018."""
         parts = [
             *(str(words) for kind, words in KINDS.items() if kind in self.kind),
-            *(str(it) for it in Section.objects.filter(slug__in=self.section) if self.section),
+            *(str(section) for section in Section.objects.filter(slug__in=self.section) if self.section),
             *(str(words) for genre, words in Edition.Genre.choices if genre in self.genre),
             *self.year,
-            *(str(it) for it in Person.objects.public().filter(pk__in=self.person) if self.person),
-            *(str(it) for it in State.objects.filter(code__in=self.state) if self.state),
-            *(str(it) for it in Meeting.objects.public().filter(pk__in=self.meeting) if self.meeting),
+            *(str(person) for person in Person.objects.public().filter(pk__in=self.person) if self.person),
+            *(str(state) for state in State.objects.filter(code__in=self.state) if self.state),
+            *(str(meeting) for meeting in Meeting.objects.public().filter(pk__in=self.meeting) if self.meeting),
             *(name for code, name in settings.LANGUAGES if code in self.lang),
         ]
         if self.photos:
@@ -153,5 +153,5 @@ def _last(params, name):
 
 def _values(given, read):
     """Return the values that can be meant, each once and sorted."""
-    read_values = {read(str(value)) for value in given[: MOST_VALUES * 5]}
-    return tuple(sorted(value for value in read_values if value))[:MOST_VALUES]
+    read_values = {read(str(value)) for value in given[: MAX_FACET_VALUES * 5]}
+    return tuple(sorted(value for value in read_values if value))[:MAX_FACET_VALUES]

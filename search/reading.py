@@ -10,24 +10,24 @@ import resource
 import sys
 import zipfile
 
-MOST_LETTERS = 400_000
-SECONDS = 30  # of a processor
-MEMORY = 700_000_000  # bytes
-UNPACKED = 200_000_000  # bytes of all that is in a DOCX
+MAX_CHARACTERS = 400_000
+CPU_LIMIT_SECONDS = 30  # of a processor
+MAX_MEMORY_BYTES = 700_000_000
+MAX_UNPACKED_BYTES = 200_000_000  # bytes of all that is in a DOCX
 
 
 def main():
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_LETTERS * 4, MOST_LETTERS * 4))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_SECONDS, CPU_LIMIT_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_CHARACTERS * 4, MAX_CHARACTERS * 4))
     written = 0
     for piece in READERS[sys.argv[1]](sys.stdin.buffer):
         words = " ".join(piece.replace("\0", " ").split())
         if words:
-            room = MOST_LETTERS - written
+            room = MAX_CHARACTERS - written
             sys.stdout.buffer.write((words[:room] + "\n").encode("utf-8", "ignore"))
             written += len(words) + 1
-            if written >= MOST_LETTERS:
+            if written >= MAX_CHARACTERS:
                 break
     sys.stdout.flush()
 
@@ -44,7 +44,7 @@ def _docx(file):
     from docx import Document
 
     with zipfile.ZipFile(file) as archive:
-        if sum(item.file_size for item in archive.infolist()) > UNPACKED:
+        if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED_BYTES:
             raise ValueError("It unpacks to more than a document has.")
     file.seek(0)
     for block in Document(file).iter_inner_content():
@@ -56,7 +56,7 @@ def _docx(file):
 
 
 def _txt(file):
-    start = file.read(MOST_LETTERS * 4)
+    start = file.read(MAX_CHARACTERS * 4)
     try:
         yield start.decode("utf-8-sig")
     except UnicodeDecodeError:

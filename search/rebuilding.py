@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from search import languages
 
-AT_ONCE = 500  # things of one kind
+BATCH_SIZE = 500  # things of one kind
 
 # What there is of each kind: articles are read edition by edition.
 SOURCES = {
@@ -36,7 +36,7 @@ def rebuild(tell=lambda kind, done, of: None):
         for kind, table in SOURCES.items():
             cursor.execute(f"SELECT array_agg(id ORDER BY id) FROM {table}")  # noqa: S608 names of our own, values as parameters
             ids = cursor.fetchone()[0] or []
-            for start in range(0, len(ids), AT_ONCE):
+            for start in range(0, len(ids), BATCH_SIZE):
                 tell(kind, start, len(ids))
-                cursor.execute("SELECT search_refresh(%s, %s)", [kind, ids[start : start + AT_ONCE]])
+                cursor.execute("SELECT search_refresh(%s, %s)", [kind, ids[start : start + BATCH_SIZE]])
             tell(kind, len(ids), len(ids))

@@ -5,15 +5,15 @@ from django.db import connection
 from search import finding, terms, things
 from search.finding import Hit, impatient
 
-MOST = 7
-SHORTEST = 3  # letters of the last word
-MOST_WORDS = 6
+MAX_SUGGESTIONS = 7
+MIN_WORD_CHARACTERS = 3  # letters of the last word
+MAX_WORDS = 6
 
 
 def of(text, language):
     """Return at most MOST Hits in `language` whose titles hold words that begin as those of `text`, people first."""
-    words = terms.parse(text).words[:MOST_WORDS]
-    if not words or len(words[-1]) < SHORTEST:
+    words = terms.parse(text).words[:MAX_WORDS]
+    if not words or len(words[-1]) < MIN_WORD_CHARACTERS:
         return []
     # Titles are held unreduced for this: an unfinished word has no ending that could be taken off.
     question = " & ".join(f"'{terms.folded(word)}':*" for word in words)
@@ -35,9 +35,9 @@ def _newest(question, language):
     )
     times = ["undated", *finding.years(), "early"]
     sql = " UNION ALL ".join([one] * len(times))
-    values = [value for time in times for value in (question, [f"lang:{language}"], [time], MOST)]
+    values = [value for time in times for value in (question, [f"lang:{language}"], [time], MAX_SUGGESTIONS)]
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT %s", [*values, MOST * 2])
+        cursor.execute(f"{sql} LIMIT %s", [*values, MAX_SUGGESTIONS * 2])
         rows = cursor.fetchall()
     once = {(kind, id): (row, kind, id) for row, kind, id in reversed(rows)}
-    return list(reversed(once.values()))[:MOST]
+    return list(reversed(once.values()))[:MAX_SUGGESTIONS]

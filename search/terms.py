@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from search import telephones
 
-LONGEST = 500  # characters that are read
-MOST_TERMS = 24
-LONGEST_WORD = 100
+MAX_QUERY_CHARACTERS = 500  # characters that are read
+MAX_TERMS = 24
+MAX_WORD_CHARACTERS = 100
 
 OR = {"or", "или", "|"}
 # Letters that people type without their accents: the index folds its texts in the same way (the SQL search_folded).
@@ -86,9 +86,9 @@ class Terms:
 
 def cleaned(text):
     """Return what was typed on one line, composed, without signs that no text holds or that turn its direction."""
-    text = unicodedata.normalize("NFC", str(text)[: LONGEST * 4].encode("utf-8", "ignore").decode("utf-8"))
+    text = unicodedata.normalize("NFC", str(text)[: MAX_QUERY_CHARACTERS * 4].encode("utf-8", "ignore").decode("utf-8"))
     seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_visible(sign))
-    return " ".join(seen.split())[:LONGEST].strip()
+    return " ".join(seen.split())[:MAX_QUERY_CHARACTERS].strip()
 
 
 def _is_visible(sign):
@@ -108,7 +108,7 @@ def parse(text):
         if term is None:
             continue
         number += 1
-        if number > MOST_TERMS:
+        if number > MAX_TERMS:
             return Terms(tuple(wanted), tuple(unwanted), was_cut=True)
         if piece["minus"]:
             unwanted.append(term)
@@ -124,11 +124,13 @@ def _term(piece):
     if piece["telephone"]:
         return Term((telephones.figures(piece),), is_telephone=True)
     is_phrase = piece["phrase"] is not None
-    words = tuple(word[:LONGEST_WORD] for word in _WORDS.findall(piece["phrase"] if is_phrase else piece["word"]))
+    words = tuple(
+        word[:MAX_WORD_CHARACTERS] for word in _WORDS.findall(piece["phrase"] if is_phrase else piece["word"])
+    )
     if not words:
         return None
     is_beginning = not is_phrase and piece["word"].endswith("*") and len(words[-1]) > 1
-    return Term(words[:MOST_TERMS], is_phrase, is_beginning)
+    return Term(words[:MAX_TERMS], is_phrase, is_beginning)
 
 
 def folded(word):

@@ -22,7 +22,7 @@ def load(keys):
     found = {}
     for (kind, language), numbers in ids.items():
         for id, thing in LOADERS[kind](numbers, language):
-            for code in [language] if language else {it[2] for it in keys}:
+            for code in [language] if language else {key[2] for key in keys}:
                 found[kind, id, code] = thing
     return {key: found[key] for key in keys if key in found}
 
@@ -60,11 +60,11 @@ def _meetings(ids, _language):
 
 
 def _documents(ids, _language):
-    return [(it.pk, it) for it in Document.objects.public().filter(pk__in=ids).select_related("body")]
+    return [(document.pk, document) for document in Document.objects.public().filter(pk__in=ids).select_related("body")]
 
 
 def _people(ids, _language):
-    return [(it.pk, it) for it in Person.objects.public().filter(pk__in=ids)]
+    return [(person.pk, person) for person in Person.objects.public().filter(pk__in=ids)]
 
 
 LOADERS = {"article": _articles, "photo": _photos, "meeting": _meetings, "document": _documents, "person": _people}

@@ -6,17 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from publishing.numbers import MAX_DIGITS, whole
-from search import corrections, excerpts, facets, finding, numbers, suggestions
+from search import exact_match, excerpts, facets, finding, spelling, suggestions
 from search.finding import NOTHING, Search, TooLong
 from search.queries import Query
 
-ON_A_PAGE = 10
+RESULTS_PER_PAGE = 10
 
 
 @require_safe
 def results(request):
     query = Query.from_params(request.GET, get_language())
-    context = {"nav": "search", "crumbs": [(_("Search"), "")], "query": query, "most": finding.MOST}
+    context = {"nav": "search", "crumbs": [(_("Search"), "")], "query": query, "most": finding.MAX_RESULTS}
     try:
         context |= _found(query, _page_number(request.GET.get("page", "")))
     except TooLong:
@@ -38,22 +38,22 @@ def suggest(request):
 
 def _page_number(text):
     """Return the page an address asks for; what is no number is the first, and there is a last to all numbers."""
-    return min(max(whole(text[:MAX_DIGITS], 1), 1), finding.MOST)
+    return min(max(whole(text[:MAX_DIGITS], 1), 1), finding.MAX_RESULTS)
 
 
 def _found(query, page):
     """Return what the page says of `query`: the hits with their excerpts, or what else might help."""
     asked = query
     search = Search(query)
-    answer = search.page((page - 1) * ON_A_PAGE, ON_A_PAGE)
+    answer = search.page((page - 1) * RESULTS_PER_PAGE, RESULTS_PER_PAGE)
     elsewhere = False
     if not answer.number and not query.is_empty and not query.lang:
         others = facets.other_languages(query)
         there = search.like(lang=others) if others else None
-        if there and (found := there.page((page - 1) * ON_A_PAGE, ON_A_PAGE)).number:
+        if there and (found := there.page((page - 1) * RESULTS_PER_PAGE, RESULTS_PER_PAGE)).number:
             query, search, answer, elsewhere = there.query, there, found, True
-    pages = -(-min(answer.number, finding.MOST) // ON_A_PAGE)
-    straight = numbers.straight(asked) if page == 1 else []
+    pages = -(-min(answer.number, finding.MAX_RESULTS) // RESULTS_PER_PAGE)
+    straight = exact_match.straight(asked) if page == 1 else []
     at_the_top = {(hit.kind, hit.id) for hit in straight}
     hits = [hit for hit in answer.hits if (hit.kind, hit.id) not in at_the_top]
     return {
@@ -64,7 +64,7 @@ def _found(query, page):
         "is_elsewhere": elsewhere,
         "facets": facets.of(search, answer) if answer.number else [],
         "with_photos": facets.with_photos(search, answer) if answer.number else None,
-        "meant": corrections.instead_of(asked) if not answer.number and not straight else None,
+        "meant": spelling.instead_of(asked) if not answer.number and not straight else None,
         "is_beyond": bool(answer.number) and page > pages,
         "page": page,
         "pages": pages,

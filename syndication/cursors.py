@@ -9,8 +9,8 @@ import binascii
 import hashlib
 import json
 
-CHECK = 6  # octets
-LONGEST = 200
+CHECKSUM_BYTES = 6  # bytes
+MAX_CHARACTERS = 200
 
 
 class Altered(Exception):
@@ -25,21 +25,21 @@ def write(purpose, *place):
 
 def read(purpose, cursor):
     """Return the place as a list; an Altered cursor, or one of another purpose, is refused."""
-    if len(cursor) > LONGEST or not cursor.isascii():
+    if len(cursor) > MAX_CHARACTERS or not cursor.isascii():
         raise Altered(cursor)
     try:
         whole = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise Altered(cursor) from error
-    check, told = whole[:CHECK], whole[CHECK:]
+    check, told = whole[:CHECKSUM_BYTES], whole[CHECKSUM_BYTES:]
     if check != _check(purpose, told):
         raise Altered(cursor)
     place = json.loads(told)
-    # Base64 has several spellings of the same octets; only ours is a cursor.
+    # Base64 has several spellings of the same bytes; only ours is a cursor.
     if write(purpose, *place) != cursor:
         raise Altered(cursor)
     return place
 
 
 def _check(purpose, told):
-    return hashlib.sha256(f"cursor of {purpose} ".encode() + told).digest()[:CHECK]
+    return hashlib.sha256(f"cursor of {purpose} ".encode() + told).digest()[:CHECKSUM_BYTES]

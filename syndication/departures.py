@@ -17,14 +17,14 @@ from news.history import public_so_far
 from news.kits.stories import printable
 from news.models import Edition, Tombstone, Withdrawal
 from publishing import clock
-from publishing.questions import Given, Question
+from publishing.prepared import Param, PreparedQuery
 from publishing.visitors import history
 from syndication import ids
 
 Kind = Withdrawal.Kind
-MOST = 50
-TOLD_FOR = datetime.timedelta(days=90)
-VANISHED_TOLD_FOR = datetime.timedelta(days=30)
+MAX_DEPARTURES = 50
+LISTED_FOR = datetime.timedelta(days=90)
+VANISHED_LISTED_FOR = datetime.timedelta(days=30)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,10 +54,10 @@ class Departure:
             return _("Withdrawn: %(title)s") % {"title": self.title} if self.title else _("An article was withdrawn")
 
 
-_BURIED = Question(
+_BURIED = PreparedQuery(
     lambda: Tombstone.objects.filter(
-        feed="news", language=Given("language"), at__lte=Given("now"), at__gt=Given("since")
-    ).order_by("-at", "-id")[:MOST]
+        feed="news", language=Param("language"), at__lte=Param("now"), at__gt=Param("since")
+    ).order_by("-at", "-id")[:MAX_DEPARTURES]
 )
 
 
@@ -65,7 +65,7 @@ def of(language):
     """Return the Departures of the last months in `language`, the newest first, without what has come back."""
     now = clock.now()
     stones = {}
-    for stone in _BURIED.ask(language=language, now=now, since=now - TOLD_FOR):
+    for stone in _BURIED.fetch(language=language, now=now, since=now - LISTED_FOR):
         stones.setdefault(_article(stone), stone)
     if not stones:
         return []
@@ -74,7 +74,7 @@ def of(language):
     exits = _exits(language, stones)
     titles = _titles(language, [article for article, exit in exits.items() if exit.kind == Kind.WITHDRAWN])
     found = [_departure(stone, exits.get(article), titles.get(article, "")) for article, stone in stones.items()]
-    return [it for it in found if it.is_told or it.at > now - VANISHED_TOLD_FOR]
+    return [it for it in found if it.is_told or it.at > now - VANISHED_LISTED_FOR]
 
 
 def _article(stone):

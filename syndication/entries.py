@@ -27,12 +27,12 @@ from photos.showing import jpegs, with_renditions
 from publishing import clock, dates
 from publishing.html import PHOTO
 from publishing.localized import in_language
-from publishing.questions import AnyOf, Given, Question
+from publishing.prepared import AnyOf, Param, PreparedQuery
 from publishing.visitors import history
 from syndication import ids
 
 GENRES = dict(Edition.Genre.choices)
-A_DAY = datetime.timedelta(days=1)
+ONE_DAY = datetime.timedelta(days=1)
 NOON = datetime.time(12)
 
 TYPES = {
@@ -143,12 +143,12 @@ def of(editions):
     languages, returns = languages_of(editions), returns_of(editions)
     return [
         _entry(
-            it,
-            *(of_edition[it.pk] for of_edition in parts),
-            languages.get(it.article_id, {}),
-            returns.get((it.article_id, it.language)),
+            edition,
+            *(of_edition[edition.pk] for of_edition in parts),
+            languages.get(edition.article_id, {}),
+            returns.get((edition.article_id, edition.language)),
         )
-        for it in editions
+        for edition in editions
     ]
 
 
@@ -164,7 +164,7 @@ def published(edition):
     """Return when readers should believe that `edition` came out: what bears an earlier date never looks new."""
     first = edition.first_published_at
     _first_day, last_day, _precision = dates.read(edition.shown_on.strftime(PRECISELY[edition.shown_precision]))
-    if timezone.localdate(first) <= last_day + A_DAY:
+    if timezone.localdate(first) <= last_day + ONE_DAY:
         return first
     return timezone.make_aware(datetime.datetime.combine(edition.shown_on, NOON))
 
@@ -179,24 +179,24 @@ def changed(edition, returned=None):
 
 
 # What entries ask of the database, whatever they are made for.
-_EXITS = Question(
+_EXITS = PreparedQuery(
     lambda: (
-        Withdrawal.objects.filter(AnyOf(F("article"), Given("articles")), at__lte=clock.SiteNow())
+        Withdrawal.objects.filter(AnyOf(F("article"), Param("articles")), at__lte=clock.SiteNow())
         .order_by("at", "id")
         .values_list("article", "language", "at")
     )
 )
-_BEGINNINGS = Question(
+_BEGINNINGS = PreparedQuery(
     lambda: (
-        Edition.objects.filter(AnyOf(F("article"), Given("articles")), live_from__lte=clock.SiteNow())
+        Edition.objects.filter(AnyOf(F("article"), Param("articles")), live_from__lte=clock.SiteNow())
         .order_by("-live_from")
         .values_list("article", "language", "live_from")
     )
 )
-_LANGUAGES = Question(
+_LANGUAGES = PreparedQuery(
     lambda: (
         Edition.objects.public()
-        .filter(AnyOf(F("article"), Given("articles")), language__in=dict(settings.LANGUAGES))
+        .filter(AnyOf(F("article"), Param("articles")), language__in=dict(settings.LANGUAGES))
         .only("article", "language", "slug", "title")
         .order_by("language")
     )
@@ -205,13 +205,13 @@ _LANGUAGES = Question(
 
 def returns_of(editions):
     """Return {(article, language): the instant} of those of the editions whose article had been withdrawn before."""
-    left = {(article, language): at for article, language, at in _EXITS.ask(articles=_articles_of(editions))}
+    left = {(article, language): at for article, language, at in _EXITS.fetch(articles=_articles_of(editions))}
     if not left:
         return {}
     returned = {}
     with history():
-        for article, language, live_from in _BEGINNINGS.ask(articles=list({article for article, _language in left})):
-            if live_from >= left.get((article, language), live_from + A_DAY):
+        for article, language, live_from in _BEGINNINGS.fetch(articles=list({article for article, _language in left})):
+            if live_from >= left.get((article, language), live_from + ONE_DAY):
                 returned[article, language] = live_from
     return returned
 
@@ -219,7 +219,7 @@ def returns_of(editions):
 def languages_of(editions):
     """Return {article: {language: address}} of what is public now, whatever language the editions are in."""
     found = {}
-    for edition in _LANGUAGES.ask(articles=_articles_of(editions)):
+    for edition in _LANGUAGES.fetch(articles=_articles_of(editions)):
         found.setdefault(edition.article_id, {})[edition.language] = whole(address_of(edition))
     return found
 
@@ -231,12 +231,12 @@ def _articles_of(editions):
 # --- What ------------------------------------------------------------------------------------------------------------
 
 
-_TURNS = Question(lambda: Turn.objects.filter(AnyOf(F("edition"), Given("editions"))))
-_ATTACHMENTS = Question(lambda: Attachment.objects.filter(AnyOf(F("edition"), Given("editions"))))
-_PHOTOS = Question(
+_TURNS = PreparedQuery(lambda: Turn.objects.filter(AnyOf(F("edition"), Param("editions"))))
+_ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(AnyOf(F("edition"), Param("editions"))))
+_PHOTOS = PreparedQuery(
     lambda: (
         EditionPhoto.objects.filter(
-            AnyOf(F("edition"), Given("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
+            AnyOf(F("edition"), Param("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
         )
         .order_by("position", "id")
         .select_related("photo")
@@ -246,8 +246,8 @@ _PHOTOS = Question(
 
 def _by_edition(question, editions):
     """Return {number of an edition: the parts of it that the question finds, in order}."""
-    found = {it.pk: [] for it in editions}
-    for part in question.ask(editions=list(found)):
+    found = {edition.pk: [] for edition in editions}
+    for part in question.fetch(editions=list(found)):
         found[part.edition_id].append(part)
     return found
 
@@ -264,9 +264,11 @@ def _entry(edition, turns, uses, attachments, languages, returned):
             "summary": printable(edition.standfirst),
             "section": printable(in_language(edition.section.name)),
             "genre": str(GENRES[edition.genre]),
-            "notes": [{**it, "label": str(it["label"]), "text": printable(it["text"])} for it in notes_of(edition)],
+            "notes": [
+                {**note, "label": str(note["label"]), "text": printable(note["text"])} for note in notes_of(edition)
+            ],
             "pictures": pictures,
-            "files": [_file(it) for it in attachments],
+            "files": [_file(attachment) for attachment in attachments],
             "signature": signature_lines(printable(edition.signature)),
             "body": _body(edition.body, turns, pictures, url),
         }
@@ -304,8 +306,8 @@ def _file(attachment):
 
 def _html(edition, turns, said):
     """Return everything a reader sees of the edition, as HTML that stands by itself."""
-    pictures = {it.use.pk: it for it in said["pictures"]}
-    standing = places([it.use for it in said["pictures"]], edition, turns)
+    pictures = {picture.use.pk: picture for picture in said["pictures"]}
+    standing = places([picture.use for picture in said["pictures"]], edition, turns)
     return _rendered(
         "_entry.html",
         **said,
@@ -323,7 +325,7 @@ def _body(text, turns, pictures, address):
         return picture.figure if picture else ""
 
     if turns:
-        asked = [{"question": printable(it.question), "answer": mark_safe(it.answer)} for it in turns]  # noqa: S308 cleaned at the field
+        asked = [{"question": printable(turn.question), "answer": mark_safe(turn.answer)} for turn in turns]  # noqa: S308 cleaned at the field
         text = _rendered("_body.html", body=mark_safe(text), turns=asked)  # noqa: S308 cleaned at the field
     filled = PHOTO.sub(figure, printable(text.strip()))
     return mark_safe(_with_whole_addresses(filled, address))  # noqa: S308 cleaned at the field
@@ -362,5 +364,5 @@ def record_as_html(lines, notes):
 
 def notes_as_html(notes, **more):
     """Return the HTML of publishing.amendments.Notes, as entries print the notes on a change."""
-    notes = [{"label": it.label, "text": printable(it.text), "at": it.at} for it in notes]
+    notes = [{"label": note.label, "text": printable(note.text), "at": note.at} for note in notes]
     return _rendered("_entry.html", notes=notes, **more)

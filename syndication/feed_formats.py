@@ -184,7 +184,9 @@ def as_json(page):
             "items": [*map(_notice, page.notices), *map(_item, page.entries)],
             "_newsroom": {
                 "id": of.id,
-                "deleted": [{"id": it.id, "date_deleted": rfc3339_date(it.at)} for it in page.departures],
+                "deleted": [
+                    {"id": departure.id, "date_deleted": rfc3339_date(departure.at)} for departure in page.departures
+                ],
             },
         }
         if page.next:
@@ -217,20 +219,21 @@ def _beyond(entry):
         "edition": entry.edition.number,
         "first_public_at": rfc3339_date(entry.first_public_at),
         "notes": [
-            {"kind": it["label"], "text": it["text"], "date": it["at"] and rfc3339_date(it["at"])} for it in entry.notes
+            {"kind": note["label"], "text": note["text"], "date": note["at"] and rfc3339_date(note["at"])}
+            for note in entry.notes
         ],
         "photographs": [
             {
-                "url": it.url,
-                "page": it.page,
-                "width": it.file.width,
-                "height": it.file.height,
-                "caption": it.caption,
-                "description": it.alt,
-                "credit": it.credit,
-                "usage_terms": it.usage_terms,
+                "url": picture.url,
+                "page": picture.page,
+                "width": picture.file.width,
+                "height": picture.file.height,
+                "caption": picture.caption,
+                "description": picture.alt,
+                "credit": picture.credit,
+                "usage_terms": picture.usage_terms,
             }
-            for it in entry.pictures
+            for picture in entry.pictures
         ],
         "languages": entry.languages,
     }

@@ -21,13 +21,13 @@ from news.corrections import beginning
 from news.lists import below
 from news.models import Edition, Section
 from publishing.localized import in_language
-from publishing.questions import Given, Question
+from publishing.prepared import Param, PreparedQuery
 from publishing.visitors import history
 from search import finding
 from search.queries import Query
 from syndication import departures, entries, ids, records
 
-LENGTH = 30
+MAX_ENTRIES = 30
 CURSOR = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{1,18})", re.ASCII)
 FORMATS = ("atom", "rss", "json")
 TOLD = ("article", "document", "meeting")  # what a search finds and a feed has entries for; they alone take its places
@@ -251,13 +251,16 @@ class Page:
     @property
     def updated(self):
         """When something that readers are told of was last done to what stands here."""
-        return max([it.updated for it in self.entries] + [it.at for it in self.departures], default=beginning())
+        return max(
+            [entry.updated for entry in self.entries] + [departure.at for departure in self.departures],
+            default=beginning(),
+        )
 
     @property
     def changed(self):
         """When anything at all was last done to it, as the validator of a copy; None of an empty one."""
-        live = [it.edition.live_from if it.edition else it.updated for it in self.entries]
-        return max(live + [it.at for it in self.departures], default=None)
+        live = [entry.edition.live_from if entry.edition else entry.updated for entry in self.entries]
+        return max(live + [departure.at for departure in self.departures], default=None)
 
 
 def page(feed, before=None):
@@ -265,9 +268,9 @@ def page(feed, before=None):
     if feed.query:
         return _page_of_search(feed)
     found = _standing_in(feed, before)
-    more = _cursor(found[LENGTH - 1]) if len(found) > LENGTH else None
+    more = _cursor(found[MAX_ENTRIES - 1]) if len(found) > MAX_ENTRIES else None
     left = [] if before else departures.of(feed.language)
-    return Page(feed, entries.of(found[:LENGTH]), left, _notices(feed, left), more)
+    return Page(feed, entries.of(found[:MAX_ENTRIES]), left, _notices(feed, left), more)
 
 
 NARROWED = {
@@ -286,21 +289,21 @@ def _standing_in(feed, before):
     """Return the editions of one page, and one more if there is any."""
     place = _place(before) if before else {}
     if feed.view in ASKED_ANEW:
-        return list(_newest(feed.narrow(Edition.objects.public().in_language(feed.language)), place, LENGTH))
-    question = _composed(feed.view, bool(place), LENGTH)
-    return question.ask(language=feed.language, about=feed.about, **place)
+        return list(_newest(feed.narrow(Edition.objects.public().in_language(feed.language)), place, MAX_ENTRIES))
+    question = _composed(feed.view, bool(place), MAX_ENTRIES)
+    return question.fetch(language=feed.language, about=feed.about, **place)
 
 
 @functools.cache
 def _composed(view, is_further, length):
-    """Return the Question for a page of any feed of this kind: the newest, or what follows a place."""
-    place = {"day": Given("day"), "article": Given("article")} if is_further else {}
+    """Return the PreparedQuery for a page of any feed of this kind: the newest, or what follows a place."""
+    place = {"day": Param("day"), "article": Param("article")} if is_further else {}
 
     def editions():
-        public = Edition.objects.public().in_language(Given("language"))
-        return _newest(NARROWED[view](public, Given("about")), place, length)
+        public = Edition.objects.public().in_language(Param("language"))
+        return _newest(NARROWED[view](public, Param("about")), place, length)
 
-    return Question(editions)
+    return PreparedQuery(editions)
 
 
 def _newest(editions, place, length):
@@ -311,17 +314,18 @@ def _newest(editions, place, length):
 
 def _page_of_search(feed):
     kinds = [kind for kind in TOLD if not feed.query.kind or kind in feed.query.kind]
-    hits = finding.newest(feed.query.but(kind=tuple(kinds)), LENGTH) if kinds else []
+    hits = finding.newest(feed.query.but(kind=tuple(kinds)), MAX_ENTRIES) if kinds else []
     numbers = [hit.id for hit in hits if hit.kind == "article"]
     public = Edition.objects.public().filter(article__in=numbers, language__in=feed.query.languages)
     articles = {
-        (it.edition.article_id, it.language): it for it in entries.of(public.select_related("section").newest_first())
+        (entry.edition.article_id, entry.language): entry
+        for entry in entries.of(public.select_related("section").newest_first())
     }
     told = records.of(hits)
     known = [
         articles.get((hit.id, hit.language)) if hit.kind == "article" else told.get((hit.kind, hit.id)) for hit in hits
     ]
-    return Page(feed, [it for it in known if it], departures.of(feed.language), [], None)
+    return Page(feed, [entry for entry in known if entry], departures.of(feed.language), [], None)
 
 
 def _place(cursor):
@@ -346,6 +350,6 @@ def _notices(feed, left):
     if feed.view == "news" or not told:
         return told
     with history():
-        past = Edition.objects.filter(language=feed.language, article__in=[it.article for it in told])
+        past = Edition.objects.filter(language=feed.language, article__in=[entry.article for entry in told])
         stood = set(feed.narrow(past).values_list("article", flat=True))
-    return [it for it in told if it.title and it.article in stood]
+    return [entry for entry in told if entry.title and entry.article in stood]

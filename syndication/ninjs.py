@@ -19,7 +19,7 @@ from news.models import Edition, Withdrawal
 from photos.finding import known_people
 from publishing import clock, prose
 from publishing.localized import in_language
-from publishing.questions import AnyOf, Given, Question
+from publishing.prepared import AnyOf, Param, PreparedQuery
 from syndication import entries, ids
 
 STANDARD = {
@@ -45,8 +45,8 @@ class Key:
         return ids.tag_uri(ids.ARTICLES, self.article, self.language)
 
 
-_PUBLIC = Question(
-    lambda: Edition.objects.public().filter(AnyOf(F("article"), Given("articles"))).select_related("section")
+_PUBLIC = PreparedQuery(
+    lambda: Edition.objects.public().filter(AnyOf(F("article"), Param("articles"))).select_related("section")
 )
 
 
@@ -57,7 +57,7 @@ def items(keys):
     that never was public: it would be spoken of as one that is gone.
     """
     keys = set(keys)
-    public = _PUBLIC.ask(articles=list({it.article for it in keys})) if keys else []
+    public = _PUBLIC.fetch(articles=list({key.article for key in keys})) if keys else []
     editions = [it for it in public if Key(it.article_id, it.language) in keys]
     found = {Key(it.article_id, it.language): item for it, item in zip(editions, of(editions))}
     return found | _ends(keys - found.keys())
@@ -70,7 +70,7 @@ def of(editions):
         return []
     now = clock.now()
     told = entries.of(editions)
-    meetings = _meetings({it.meeting_id for it in editions} - {None})
+    meetings = _meetings({edition.meeting_id for edition in editions} - {None})
     _fetch_people(picture.photo for entry in told for picture in entry.pictures)
     made = []
     for entry in told:
@@ -239,11 +239,11 @@ def _picture(picture, number):
         "infoSources": [{"name": picture.credit, "role": "credit"}] if picture.credit else [],
         "headlines": _only(printable(in_language(photo.headline)), role="main"),
         "descriptions": [*_only(picture.caption, role="caption"), *_only(picture.alt, role="alt text")],
-        "people": [_person(it.person, "depicted") for it in photo.known_people],
+        "people": [_person(person.person, "depicted") for person in photo.known_people],
         "places": _places(photo.place),
-        "subjects": [{"name": printable(it), "rel": "keyword"} for it in photo.keywords],
+        "subjects": [{"name": printable(keyword), "rel": "keyword"} for keyword in photo.keywords],
         "altIds": [{"role": "address", "value": picture.page}],
-        "renditions": [_rendition(it) for it in photo.renditions.all()],
+        "renditions": [_rendition(rendition) for rendition in photo.renditions.all()],
     }
     return {name: value for name, value in item.items() if value not in ("", [], None)}
 
@@ -298,13 +298,13 @@ def _about_meeting(meeting):
     """Return where it met, the meeting, who was there, the bodies and states."""
     chair = [_person(meeting.chair, "chair")] if meeting.chair else []
     seats = list(meeting.participations.all())
-    people = [_person(it.person, it.role) for it in seats if it.person and it.person_id != meeting.chair_id]
-    states = {it.code: it for it in [meeting.chair_state, *(it.state for it in seats)] if it}
+    people = [_person(seat.person, seat.role) for seat in seats if seat.person and seat.person_id != meeting.chair_id]
+    states = {state.code: state for state in [meeting.chair_state, *(seat.state for seat in seats)] if state}
     return {
         "located": printable(in_language(meeting.place)),
         "events": [_event(meeting)],
         "people": [*chair, *people],
-        "organisations": [_organisation(), *(_body(it, meeting.held_on) for it in meeting.bodies.all())],
+        "organisations": [_organisation(), *(_body(body, meeting.held_on) for body in meeting.bodies.all())],
         "places": [*_places(meeting.place), *map(_state, states.values())],
     }
 
@@ -350,8 +350,8 @@ def _ends(keys):
     """Return {key: item} of articles that have left. Of what vanished nothing is said but that it did."""
     if not keys:
         return {}
-    ways = Withdrawal.objects.filter(article__in={it.article for it in keys}, at__lte=clock.SiteNow())
-    last = {Key(it.article_id, it.language): it for it in ways.order_by("at", "id")}
+    ways = Withdrawal.objects.filter(article__in={key.article for key in keys}, at__lte=clock.SiteNow())
+    last = {Key(way.article_id, way.language): way for way in ways.order_by("at", "id")}
     return {key: _end(key, last.get(key)) for key in keys}
 
 

@@ -24,8 +24,8 @@ from publishing.linked_data import whole
 from publishing.localized import in_language
 
 VERSION = "1.0"
-LONGEST_ADDRESS = 2000
-SECONDS = 300  # how long whoever embeds may keep it: a withdrawn text must not stay for a day
+MAX_ADDRESS_CHARACTERS = 2000
+MAX_AGE_SECONDS = 300  # how long whoever embeds may keep it: a withdrawn text must not stay for a day
 
 WIDTH, LEAST_WIDTH = 600, 200
 # The height of the quotation is that of its lines, in the measures of an ordinary page.
@@ -53,13 +53,13 @@ def _embedded(url, maxwidth, maxheight):
     if make is None:
         raise Http404("Nothing here can be embedded.")
     with override(language):
-        return {"version": VERSION, "cache_age": SECONDS, **_house(), **make(match.kwargs, maxwidth, maxheight)}
+        return {"version": VERSION, "cache_age": MAX_AGE_SECONDS, **_house(), **make(match.kwargs, maxwidth, maxheight)}
 
 
 def _page_of(url):
     """Return (language, ResolverMatch) of an address of ours; anything else is not found."""
     try:
-        parts = urllib.parse.urlsplit(url) if len(url) <= LONGEST_ADDRESS else None
+        parts = urllib.parse.urlsplit(url) if len(url) <= MAX_ADDRESS_CHARACTERS else None
     except ValueError:
         parts = None
     ours = urllib.parse.urlsplit(settings.SITE_URL)
@@ -110,14 +110,18 @@ def _article(address, maxwidth, maxheight):
 
 def _height(width, *paragraphs):
     letters = max(1, (width - 32) // LETTER)
-    lines = sum(-(-len(it) // letters) for it in paragraphs if it)
+    lines = sum(-(-len(paragraph) // letters) for paragraph in paragraphs if paragraph)
     return FRAME + LINE * lines
 
 
 def _thumbnail(edition, maxwidth, maxheight):
     """Return the picture beside the title: the cover's crop for sharing, if it is not larger than was asked for."""
     cover = edition.photos.select_related("photo").prefetch_related("photo__renditions").first()
-    made = [it for it in cover.photo.renditions.all() if it.kind == it.Kind.JPEG] if cover else []
+    made = (
+        [rendition for rendition in cover.photo.renditions.all() if rendition.kind == rendition.Kind.JPEG]
+        if cover
+        else []
+    )
     first = cover and social_image(cover.photo)
     fitting = [it for it in made if _fits(it, maxwidth, maxheight)]
     image = first if first in fitting else max(fitting, key=lambda it: it.width, default=None)
@@ -136,7 +140,7 @@ def _thumbnail(edition, maxwidth, maxheight):
 def _photo(address, maxwidth, maxheight):
     """Return the widest JPEG within the limits, with its credit; a photo that has none so small is not found."""
     photo = next(iter(ready(Photo.objects.public().with_renditions().filter(pk=address["id"]))), None)
-    image = photo and next((it for it in jpegs(photo) if _fits(it, maxwidth, maxheight)), None)
+    image = photo and next((jpeg for jpeg in jpegs(photo) if _fits(jpeg, maxwidth, maxheight)), None)
     if image is None:
         raise Http404("No such photograph.")
     credit = in_language(photo.credit)

@@ -24,16 +24,16 @@ from photos.showing import ready
 from press.models import Advisory
 from publishing import amendments, clock
 from publishing.addresses import address
-from publishing.questions import AnyOf, Given, Question, Rows, found_along
+from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
 from syndication import entries
 from syndication.entries import whole
 
-IN_A_PART = 500  # articles, photographs or whatever; a page in every language is an address of its own
-LATELY = datetime.timedelta(days=30)
-NEWS_FOR = datetime.timedelta(days=2)
-MOST_NEWS = 1000
-MOST_IMAGES = 1000  # of one page
-HIGHEST = 10**12  # number of a part
+ENTRIES_PER_PART = 500  # articles, photographs or whatever; a page in every language is an address of its own
+RECENT = datetime.timedelta(days=30)
+NEWS_LISTED_FOR = datetime.timedelta(days=2)
+MAX_NEWS = 1000
+MAX_IMAGES = 1000  # of one page
+MAX_PART_NUMBER = 10**12  # number of a part
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,8 +67,8 @@ class Kind:
 
 def parts():
     """Return [(kind, number of the part, when something in it was last changed, if lately)] of all that hold pages."""
-    numbers, lately = {}, dict(_changed_lately(IN_A_PART).ask(since=clock.now() - LATELY))
-    for kind, number in _filled(IN_A_PART).ask():
+    numbers, lately = {}, dict(_changed_lately(ENTRIES_PER_PART).fetch(since=clock.now() - RECENT))
+    for kind, number in _filled(ENTRIES_PER_PART).fetch():
         numbers.setdefault(kind, []).append(number)
     return [
         (name, number, lately.get(number) if name == "articles" else None)
@@ -80,26 +80,28 @@ def parts():
 def part(name, number):
     """Return the Things of one part; none if there is no such part."""
     kind = KINDS.get(name)
-    if kind is None or number > (HIGHEST if kind.public else 0):
+    if kind is None or number > (MAX_PART_NUMBER if kind.public else 0):
         return []
     if kind.public is None:
         return list(kind.things())
-    first = number * IN_A_PART
-    return list(kind.things(_stretch(name).ask(first=first, behind=first + IN_A_PART)))
+    first = number * ENTRIES_PER_PART
+    return list(kind.things(_stretch(name).fetch(first=first, behind=first + ENTRIES_PER_PART)))
 
 
 @functools.cache
 def _stretch(name):
-    """Return the Question for what is public of a kind and has a number in a stretch of them."""
+    """Return the PreparedQuery for what is public of a kind and has a number in a stretch of them."""
     kind = KINDS[name]
-    limits = {f"{kind.number}__gte": Given("first"), f"{kind.number}__lt": Given("behind")}
-    return Question(lambda: kind.public().filter(**limits).order_by(*kind.order))
+    limits = {f"{kind.number}__gte": Param("first"), f"{kind.number}__lt": Param("behind")}
+    return PreparedQuery(lambda: kind.public().filter(**limits).order_by(*kind.order))
 
 
 @functools.cache
 def _filled(length):
-    """Return the Question for (kind, number) of all parts of this length that hold something."""
-    return Rows(lambda: " UNION ALL ".join(_walk(name, kind, length) for name, kind in KINDS.items() if kind.public))
+    """Return the PreparedQuery for (kind, number) of all parts of this length that hold something."""
+    return PreparedSQL(
+        lambda: " UNION ALL ".join(_walk(name, kind, length) for name, kind in KINDS.items() if kind.public)
+    )
 
 
 def _walk(name, kind, length):
@@ -118,34 +120,34 @@ def _walk(name, kind, length):
 
 @functools.cache
 def _changed_lately(length):
-    """Return the Question for (part, the last change that readers were told of) among articles of the last weeks."""
+    """Return the query for (part, the last change that readers were told of) among articles of the last weeks."""
 
     def lately():
-        told = _editions().filter(live_from__gte=Given("since")).exclude(change=Edition.Change.MINOR)
+        told = _editions().filter(live_from__gte=Param("since")).exclude(change=Edition.Change.MINOR)
         in_parts = told.order_by().values(part=F("article_id") / length)
         return in_parts.annotate(changed=Max("live_from")).values_list("part", "changed")
 
-    return Question(lately)
+    return PreparedQuery(lately)
 
 
 # --- Pictures --------------------------------------------------------------------------------------------------------
 
 OF_PHOTOS = ["key", "file_name", "format", "rights_url"]
-_WIDEST = Question(
+_WIDEST = PreparedQuery(
     lambda: (
-        Rendition.objects.filter(AnyOf(F("photo"), Given("photos")), kind=Rendition.Kind.JPEG, crop=Rendition.Crop.NONE)
+        Rendition.objects.filter(AnyOf(F("photo"), Param("photos")), kind=Rendition.Kind.JPEG, crop=Rendition.Crop.NONE)
         .order_by("photo_id", "-width")
         .distinct("photo")
     )
 )
-_SHOWN = Question(
+_SHOWN = PreparedQuery(
     lambda: (
         EditionPhoto.objects.filter(
-            AnyOf(F("edition"), Given("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
+            AnyOf(F("edition"), Param("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
         )
         .order_by("position", "id")
         .select_related("photo")
-        .only("edition_id", "caption", *(f"photo__{it}" for it in OF_PHOTOS))
+        .only("edition_id", "caption", *(f"photo__{photo}" for photo in OF_PHOTOS))
     )
 )
 
@@ -153,7 +155,9 @@ _SHOWN = Question(
 def _with_files(photos):
     """Let each photo have the widest of its files for screens, and no other, as if that had been prefetched."""
     photos = list(photos)
-    found_along(photos, "renditions", _WIDEST.ask(photos=[it.pk for it in photos]) if photos else [], "photo")
+    attach_prefetched(
+        photos, "renditions", _WIDEST.fetch(photos=[photo.pk for photo in photos]) if photos else [], "photo"
+    )
     return photos
 
 
@@ -161,7 +165,7 @@ def _images(pairs, language, terms):
     """Return the Images of pairs of a photo and its caption."""
     return [
         Image(whole(file.get_absolute_url()), printable(caption), photo.rights_url or terms[language])
-        for photo, caption in pairs[:MOST_IMAGES]
+        for photo, caption in pairs[:MAX_IMAGES]
         for file in photo.renditions.all()
     ]
 
@@ -188,7 +192,7 @@ def _wanted_editions():
 def _articles(editions):
     """Make the Things of editions: several of them, in as many languages, are one article."""
     shown, returns, terms = _shown_in(editions), entries.returns_of(editions), _terms()
-    languages, changed, images = ({it.article_id: {} for it in editions} for _ in range(3))
+    languages, changed, images = ({edition.article_id: {} for edition in editions} for _ in range(3))
     for it in editions:
         key = it.article_id, it.language
         languages[it.article_id][it.language] = whole(address_of(it))
@@ -199,7 +203,7 @@ def _articles(editions):
 
 def _shown_in(editions):
     """Return {number of an edition: its photos with their captions, in order}."""
-    uses = _SHOWN.ask(editions=[it.pk for it in editions]) if editions else []
+    uses = _SHOWN.fetch(editions=[edition.pk for edition in editions]) if editions else []
     _with_files(use.photo for use in uses)
     shown = {}
     for use in uses:
@@ -304,16 +308,16 @@ KINDS = {
 @functools.cache
 def _news(length):
     def fresh():
-        since = Given("since")
+        since = Param("since")
         # By the opening of this edition, for which there is an index; it never lies before the first one's.
-        news = _editions().filter(live_from__gte=since, first_published_at__gte=since, shown_on__gte=Given("day"))
+        news = _editions().filter(live_from__gte=since, first_published_at__gte=since, shown_on__gte=Param("day"))
         wanted = news.only("article", "language", "title", "slug", "first_published_at")
         return wanted.order_by("-first_published_at", "-article_id")[:length]
 
-    return Question(fresh)
+    return PreparedQuery(fresh)
 
 
 def latest_news():
     """Return the editions that came out in the last two days and bear a date of these days, the newest first."""
-    since = clock.now() - NEWS_FOR
-    return _news(MOST_NEWS).ask(since=since, day=timezone.localdate(since))
+    since = clock.now() - NEWS_LISTED_FOR
+    return _news(MAX_NEWS).fetch(since=since, day=timezone.localdate(since))

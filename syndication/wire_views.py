@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from news.models import Edition
-from publishing.questions import Given, Question
+from publishing.prepared import Param, PreparedQuery
 from syndication import cursors, ids, ninjs, wires
 from syndication.api import parameters
-from syndication.api.answers import encoded, endpoint
 from syndication.api.problems import missing, wrong
+from syndication.api.responses import encoded, endpoint
 from syndication.entries import whole
 from syndication.ninjs import Key
 
-NEWEST = 50
+MAX_ITEMS = 50
 
 LIMIT = parameters.limit(wires.ON_A_PAGE, wires.AT_MOST)
 AFTER = parameters.Parameter("after", "The cursor of the page before. Without it the replay begins at the beginning.")
@@ -59,8 +59,8 @@ def article(request, id, language):
     return encoded(item, language)
 
 
-_NEWEST = Question(
-    lambda: Edition.objects.public().in_language(Given("language")).newest_first().select_related("section")[:NEWEST]
+_NEWEST = PreparedQuery(
+    lambda: Edition.objects.public().in_language(Param("language")).newest_first().select_related("section")[:MAX_ITEMS]
 )
 
 
@@ -68,7 +68,7 @@ _NEWEST = Question(
 def news(request, language):
     """The newest articles in a language, as one composite item."""
     parameters.read(request, [])
-    newest = _NEWEST.ask(language=language)
+    newest = _NEWEST.fetch(language=language)
     with override(language):
         title = _("News of the CSTO Press Office")
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)

@@ -161,10 +161,10 @@ RECOMMENDED = {
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 STATUS = {
-    f"https://schema.org/Event{it}" for it in ("Scheduled", "Cancelled", "Postponed", "Rescheduled", "MovedOnline")
+    f"https://schema.org/Event{name}" for name in ("Scheduled", "Cancelled", "Postponed", "Rescheduled", "MovedOnline")
 }
-ATTENDANCE = {f"https://schema.org/{it}EventAttendanceMode" for it in ("Offline", "Online", "Mixed")}
-DAYS = {f"https://schema.org/{it}day" for it in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
+ATTENDANCE = {f"https://schema.org/{name}EventAttendanceMode" for name in ("Offline", "Online", "Mixed")}
+DAYS = {f"https://schema.org/{name}day" for name in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
 QUERY_INPUT = re.compile(r"required name=\w+")
 
 
@@ -177,7 +177,7 @@ def blocks(html):
 
 def of_type(html, kind):
     """Return the only block of that type in a page."""
-    (node,) = [it for it in blocks(html) if it["@type"] == kind]
+    (node,) = [block for block in blocks(html) if block["@type"] == kind]
     return node
 
 

@@ -37,10 +37,13 @@ def test_translations_keep_what_is_filled_in(language):
 def test_the_compiled_catalogue_is_the_translated_one(language):
     source = catalogue(language)
     compiled = polib.mofile(str(BASE / "locale" / language / "LC_MESSAGES" / "django.mo"))
-    words = lambda entries: {(it.msgctxt, it.msgid): (it.msgstr, *it.msgstr_plural.values()) for it in entries}  # noqa: E731
+
+    def words(entries):
+        return {(entry.msgctxt, entry.msgid): (entry.msgstr, *entry.msgstr_plural.values()) for entry in entries}
+
     assert words(compiled) == words(source.translated_entries())
 
 
 def test_both_languages_have_the_same_strings():
-    first, *others = [{(entry.msgctxt, entry.msgid) for entry in catalogue(it)} for it in LANGUAGES]
+    first, *others = [{(entry.msgctxt, entry.msgid) for entry in catalogue(language)} for language in LANGUAGES]
     assert all(other == first for other in others)

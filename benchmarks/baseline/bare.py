@@ -1,4 +1,4 @@
-"""The least that a WSGI server can be asked to do: the same octets for every request, from memory."""
+"""The least that a WSGI server can be asked to do: the same bytes for every request, from memory."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 BODY = Path(os.environ["BARE_BODY"]).read_bytes()
 NAMED = os.environ.get("BARE_HEADERS")  # a file with a list of headers, to be sent as well
 HEADERS = [
-    *([tuple(it) for it in json.loads(Path(NAMED).read_text())] if NAMED else [("Content-Type", "text/html")]),
+    *([tuple(load) for load in json.loads(Path(NAMED).read_text())] if NAMED else [("Content-Type", "text/html")]),
     ("Content-Length", str(len(BODY))),
 ]
 

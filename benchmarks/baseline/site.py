@@ -78,7 +78,7 @@ class Photo(models.Model):
         return self.file_name.rsplit(".", 1)[0]
 
     def of_kind(self, kind):
-        return [it for it in self.renditions.all() if it.kind == kind]
+        return [rendition for rendition in self.renditions.all() if rendition.kind == kind]
 
     def avif(self):
         return self.of_kind("avif")
@@ -171,7 +171,7 @@ def detail(request, id):
     if edition is None:
         raise Http404
     others = public().filter(article_id=id).exclude(language=edition.language).defer("body")
-    return render(request, "detail.html", {"edition": edition, "others": [_in_its_language(it) for it in others]})
+    return render(request, "detail.html", {"edition": edition, "others": [_in_its_language(other) for other in others]})
 
 
 def _in_its_language(edition):

@@ -60,8 +60,8 @@ def same_photographs(installation):
     factories.publish(factories.show(photo, factories.edition()).edition)
     address = photo.renditions.first().get_absolute_url()
     answers = [node.get(address) for node in (installation.a, installation.b)]
-    kept = all(it.status == 200 for it in answers) and answers[0].content == answers[1].content
-    return kept, f"{len(answers[0].content):,} octets from each"
+    kept = all(answer.status == 200 for answer in answers) and answers[0].content == answers[1].content
+    return kept, f"{len(answers[0].content):,} bytes from each"
 
 
 def through_the_cache(installation):
@@ -140,7 +140,13 @@ ONLY_WITH_VARNISH = [through_the_cache, killed_node, rolling_upgrade]
 
 def _paths():
     published = factories.published(title="A report of the Council")
-    return [published.get_absolute_url(), "/en/", "/en/news/", "/ru/news/", *(f"/en/news/?of={it}" for it in range(6))]
+    return [
+        published.get_absolute_url(),
+        "/en/",
+        "/en/news/",
+        "/ru/news/",
+        *(f"/en/news/?of={number}" for number in range(6)),
+    ]
 
 
 def _news(node):
@@ -170,7 +176,7 @@ def _next_release(installation):
     (release / "var").mkdir()
     os.symlink(BASE / "var" / "static", release / "var" / "static")
     migrations = release / "news" / "migrations"
-    last = sorted(it.stem for it in migrations.glob("0*.py"))[-1]
+    last = sorted(path.stem for path in migrations.glob("0*.py"))[-1]
     (migrations / "9999_of_the_rehearsal.py").write_text(
         "from django.db import migrations\n\n\n"
         "class Migration(migrations.Migration):\n"

@@ -77,8 +77,8 @@ class Body(models.Model):
 
     def called_on(self, day):
         """Return what has the name, abbreviation and parent of `day`: a BodyName, or the body itself."""
-        held = [it for it in self.names.all() if it.holds_on(day)]
-        return min(held, key=lambda it: it.end, default=self)
+        held = [name for name in self.names.all() if name.holds_on(day)]
+        return min(held, key=lambda notice: notice.end, default=self)
 
     def in_sentence_on(self, day):
         """Return the name of `day` as it stands after “meeting of”."""

@@ -29,14 +29,14 @@ class State(models.Model):
 
         `claims` may be fetched before. What the state itself declares is on record beside it, and decides nothing.
         """
-        own = [it for it in self.claims.all() if it.claimed_by == StatusClaim.By.ORGANIZATION]
-        held = [it for it in own if it.holds_on(day)]
-        return not own or any(it.status in StatusClaim.MEMBERSHIP for it in held)
+        own = [claim for claim in self.claims.all() if claim.claimed_by == StatusClaim.By.ORGANIZATION]
+        held = [name for name in own if name.holds_on(day)]
+        return not own or any(notice.status in StatusClaim.MEMBERSHIP for notice in held)
 
     def called_on(self, day):
         """Return (official name, short name) of `day`, as texts by language; `names` may be fetched before."""
-        held = [it for it in self.names.all() if day <= it.end and (it.start is None or it.start <= day)]
-        then = min(held, key=lambda it: it.end, default=self)
+        held = [name for name in self.names.all() if day <= name.end and (name.start is None or name.start <= day)]
+        then = min(held, key=lambda notice: notice.end, default=self)
         return then.name, then.short_name
 
     def get_absolute_url(self):

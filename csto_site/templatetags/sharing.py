@@ -35,8 +35,8 @@ def own_addresses(context):
     if context["request"].GET:
         return canonical
     languages = context["site"]["languages"]
-    named = [(it["code"], whole(it["url"])) for it in languages if it["available"]]
-    of_others = [("x-default", whole(it["url"])) for it in languages[:1] if it["available"]]
+    named = [(language["code"], whole(language["url"])) for language in languages if language["available"]]
+    of_others = [("x-default", whole(language["url"])) for language in languages[:1] if language["available"]]
     return canonical + format_html_join("", '\n  <link rel="alternate" hreflang="{}" href="{}">', named + of_others)
 
 
@@ -65,7 +65,11 @@ def card(
     words = words or _("News, photographs and press contacts of the Collective Security Treaty Organization")
     if photo:
         image, alt = social_image(photo), alt or getattr(photo, "shown_alt", "")
-    others = [it["code"] for it in context["site"]["languages"] if it["available"] and not it["current"]]
+    others = [
+        language["code"]
+        for language in context["site"]["languages"]
+        if language["available"] and not language["current"]
+    ]
     said = [
         ("og:type", kind),
         ("og:site_name", house),

@@ -129,7 +129,7 @@ OF_TEXT = ["submit", "approve", "schedule", "publish", "schedule-unreviewed", "p
 # These are done to a draft, as whoever does them has read it.
 OF_WHAT_WAS_READ = [*OF_TEXT, "send-back", "discard"]
 ALL = "all"
-UNSEEN = 0  # no text has this version
+NO_VERSION = 0  # no text has this version
 
 
 @dataclasses.dataclass
@@ -243,7 +243,7 @@ def run(action, editions, *, by, seen=None, **answers):
     """
     for edition in editions:
         if seen is not None and action.name in OF_WHAT_WAS_READ:
-            answers["seen"] = seen.get(edition.pk, UNSEEN)
+            answers["seen"] = seen.get(edition.pk, NO_VERSION)
         action.run(edition, by=by, **answers)
 
 

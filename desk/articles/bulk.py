@@ -28,7 +28,7 @@ from news.models import Article, Edition, Release, Section
 from publishing import actions, clock, numbers, roles
 from publishing.dates import moment_in_words
 
-LONGEST = 100  # articles at once
+MAX_ARTICLES = 100  # articles at once
 UNDO_FOR = datetime.timedelta(hours=1)
 Stage = Edition.Stage
 
@@ -187,7 +187,7 @@ def _as_list_action(bulk):
     """Return `bulk` as an action of Django's lists, which leads to the look ahead."""
 
     def choose(model_admin, request, articles):
-        numbers = sorted(articles.values_list("pk", flat=True)[:LONGEST], reverse=True)
+        numbers = sorted(articles.values_list("pk", flat=True)[:MAX_ARTICLES], reverse=True)
         query = urlencode({"articles": "-".join(map(str, numbers))})
         return HttpResponseRedirect(f"{reverse('admin:news_article_bulk', args=[bulk.name])}?{query}")
 
@@ -242,7 +242,7 @@ def page(request, site, name):
 
 def _articles(request):
     sent = request.POST if request.method == "POST" else request.GET
-    wanted = numbers.whole_among(sent.get("articles", "").split("-"))[:LONGEST]
+    wanted = numbers.whole_among(sent.get("articles", "").split("-"))[:MAX_ARTICLES]
     parts = ["editions__section", "editions__edited_by"]
     found = access.readable_by(request.user, Article.objects.prefetch_related(*parts)).in_bulk(wanted)
     return [found[number] for number in dict.fromkeys(wanted) if number in found]
@@ -348,7 +348,7 @@ def done(request, site, number):
             "kept": kept,
             "can_undo": can_undo,
             "until": timezone.localtime(kept.at + UNDO_FOR),
-            "editions": [(it, standing.language_name(it.language)) for it in found.values()],
+            "editions": [(value, standing.language_name(value.language)) for value in found.values()],
         },
     )
 

@@ -61,7 +61,9 @@ def article(request, site, article_id):
     _require(request)
     found = get_object_or_404(Article, pk=article_id)
     reach = emergency.reach_of(found)
-    form = ArticleForm(request.POST or None, shared=[it for it in reach.photos if not it.is_only_here])
+    form = ArticleForm(
+        request.POST or None, shared=[reached_photo for reached_photo in reach.photos if not reached_photo.is_only_here]
+    )
     done = _("Taken from the site.")
     if _is_done(request, form, lambda **how: emergency.end(found, by=request.user, **how), done):
         return _again("news_article_emergency", found)
@@ -70,7 +72,7 @@ def article(request, site, article_id):
         "back": reverse("admin:news_article_change", args=[found.pk]),
         "reach": reach,
         "pages": [(standing.language_name(it.language), it, address_of(it)) for it in (*reach.live, *reach.withdrawn)],
-        "only_here": [it.photo for it in reach.photos if it.is_only_here],
+        "only_here": [reached_photo.photo for reached_photo in reach.photos if reached_photo.is_only_here],
         "exits": found.withdrawals.select_related("by"),
         "deliveries": _in_words(emergency.recipients(found)),
         "is_over": reach.is_empty,
@@ -155,7 +157,8 @@ def _run(request, action, sentence):
 def _in_words(deliveries):
     """Return each delivery with the editions that were in it, as “RU 1, EN 2”."""
     return [
-        (it, ", ".join(f"{language.upper()} {number}" for language, number in it.editions.items())) for it in deliveries
+        (delivery, ", ".join(f"{language.upper()} {number}" for language, number in delivery.editions.items()))
+        for delivery in deliveries
     ]
 
 

@@ -64,7 +64,7 @@ class ArticleForm:
     def main_edition(self):
         """The edition whose facts are shown: a draft if there is one."""
         editions = [it.edition for it in self.standings if it.edition]
-        return next((it for it in editions if it.is_draft), editions[0] if editions else None)
+        return next((edition for edition in editions if edition.is_draft), editions[0] if editions else None)
 
     def _tray(self, uploads):
         rows = tray.of_article(self.standings)

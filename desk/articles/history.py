@@ -77,7 +77,7 @@ def compare(request, site, article_id):
     editions = _editions(article_id)
     old, new = (_state(editions, request.GET.get(name, "")) for name in ("old", "new"))
     found = comparison.of(old.snapshot, new.snapshot)
-    numbers = [it.photo for it in found.photos]
+    numbers = [photo.photo for photo in found.photos]
     return TemplateResponse(
         request,
         "desk/articles/compare.html",
@@ -98,7 +98,7 @@ def restore(request, site, article_id):
     editions = _editions(article_id)
     state = _state(editions, request.GET.get("state", ""))
     language = state.edition.language
-    draft = next((it for it in editions if it.language == language and it.is_draft), None)
+    draft = next((edition for edition in editions if edition.language == language and edition.is_draft), None)
     if request.method == "POST":
         # Only the draft that was shown is written over, not what somebody else has made of it since.
         over_draft = "over_draft" in request.POST and request.POST.get("seen", _version(draft)) == _version(draft)
@@ -156,7 +156,7 @@ def _with_states(editions):
 
 def _states(edition, versions):
     now = State(f"e{edition.pk}", edition, edition.version, edition.edited_at, edition.edited_by)
-    return [now, *(_of_version(edition, it) for it in versions if it.version != edition.version)]
+    return [now, *(_of_version(edition, version) for version in versions if version.version != edition.version)]
 
 
 def _of_version(edition, version):

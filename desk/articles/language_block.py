@@ -103,7 +103,7 @@ class LanguageBlock:
         if self.is_bound:
             return None
         attachments = self.edition.attachments.all() if self.edition else []
-        return [{"label": it.label, "stored": note(it)} for it in attachments]
+        return [{"label": attachment.label, "stored": note(attachment)} for attachment in attachments]
 
     @property
     def seen(self):

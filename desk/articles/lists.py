@@ -30,7 +30,7 @@ EDITIONS = Prefetch(
 )
 
 
-CAP = 2000
+MAX_ARTICLES = 2000
 WORD = re.compile(r"\w+")
 
 
@@ -39,11 +39,11 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        return capped(self.object_list, CAP)
+        return capped(self.object_list, MAX_ARTICLES)
 
     @property
     def is_capped(self):
-        return self.count == CAP
+        return self.count == MAX_ARTICLES
 
 
 def capped(things, cap):
@@ -108,7 +108,7 @@ class EditionFilter(admin.SimpleListFilter):
 def asked_once(editions):
     """Return the newest of the articles that `editions` belong to, for questions too long to be put twice a page."""
     articles = editions.order_by("-shown_on", "-article").values_list("article", flat=True)
-    return list(dict.fromkeys(articles[: CAP * len(settings.LANGUAGES)]))
+    return list(dict.fromkeys(articles[: MAX_ARTICLES * len(settings.LANGUAGES)]))
 
 
 class StateFilter(EditionFilter):
@@ -117,7 +117,7 @@ class StateFilter(EditionFilter):
 
     def lookups(self, request, model_admin):
         unlisted = (Edition.State.UNPUBLISHED, Edition.State.SET_ASIDE)
-        states = [it for it in Edition.State.choices if it[0] not in unlisted]
+        states = [choice for choice in Edition.State.choices if choice[0] not in unlisted]
         return [*Edition.Stage.choices, *states, *self.OTHERS]
 
     OTHERS = [
@@ -218,7 +218,7 @@ class PeriodFilter(admin.SimpleListFilter):
             return []
         return [
             *self.RECENT.items(),
-            *[(str(it), str(it)) for it in range(years["last"].year, years["first"].year - 1, -1)],
+            *[(str(number), str(number)) for number in range(years["last"].year, years["first"].year - 1, -1)],
         ]
 
     def queryset(self, request, queryset):

@@ -26,7 +26,7 @@ from photos.models import Photo
 from publishing import actions, clock, numbers, roles
 from publishing.checks import blocking
 
-COPIES_SHOWN = 5
+MAX_COPIES_SHOWN = 5
 
 
 def screen(request, site, article_id=None):
@@ -80,7 +80,7 @@ def act(request, site, article_id, name):
         "desk/articles/action.html",
         {
             **_frame(request, site, article),
-            "title": article_actions.label(action, [it.language for it in editions]).rstrip("…"),
+            "title": article_actions.label(action, [edition.language for edition in editions]).rstrip("…"),
             "action": action,
             "form": form,
             "media": form.media,
@@ -302,7 +302,7 @@ def _page(request, site, form, screen, put_back=None):
             "buttons": article_actions.buttons_of_text(form.standings, user),
             "outside": admin.panel(article, form.standings, user),
             "may_delete": article and site.get_model_admin(Article).has_delete_permission(request, article),
-            "library": access.readable_by(user, Photo.objects.order_by("-id"))[: photo_uploads.LIBRARY_LENGTH],
+            "library": access.readable_by(user, Photo.objects.order_by("-id"))[: photo_uploads.LIBRARY_PHOTOS_SHOWN],
             "readers": access.names(article.readers.all()) if article else "",
             "may_limit": roles.may(user, "write"),
             **_two_people(user, form, screen, put_back),
@@ -318,7 +318,7 @@ def _two_people(user, form, screen, put_back):
         "screen": screen,
         "others": presence.others(user, number, screen) if number else [],
         "put_back": put_back,
-        "copies": [] if form.data is not None else unsaved.copies(user, number)[:COPIES_SHOWN],
+        "copies": [] if form.data is not None else unsaved.copies(user, number)[:MAX_COPIES_SHOWN],
         "typed_by_other": unsaved.typed_by_other(form.data, user) if form.data is not None else "",
     }
 

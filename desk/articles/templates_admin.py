@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from council.models import Meeting
 from desk.base.fields import LineField, ProseField, TextField
-from desk.base.inlines import PartMixin
+from desk.base.inlines import InlinePermissionsMixin
 from desk.base.standing import language_name
 from news import boilerplate
 from news.models import Article, Template, TemplateText
 from publishing import clock, numbers, roles
 
-RECENT_MEETINGS = 60  # offered to begin from
+MEETINGS_OFFERED = 60  # offered to begin from
 
 
 class TemplateTextForm(forms.ModelForm):
@@ -53,7 +53,7 @@ def _known():
     return [f"{{{name}}}" for name in boilerplate.PLACEHOLDERS]
 
 
-class TemplateTextInline(PartMixin, admin.StackedInline):
+class TemplateTextInline(InlinePermissionsMixin, admin.StackedInline):
     model = TemplateText
     form = TemplateTextForm
     fields = ["language", "headline", "standfirst", "body"]
@@ -101,7 +101,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, **kwargs)
-        recent = list(Meeting.objects.order_by("-held_on").values_list("pk", flat=True)[:RECENT_MEETINGS])
+        recent = list(Meeting.objects.order_by("-held_on").values_list("pk", flat=True)[:MEETINGS_OFFERED])
         self.fields["meeting"].queryset = Meeting.objects.filter(pk__in=[*recent, *([meeting] if meeting else [])])
 
     @property

@@ -185,7 +185,10 @@ class RecordAdmin(admin.ModelAdmin):
     def parts(self, request, record):
         """Return (model, name of its key) for the rows that are written on the page of `record`."""
         inlines = self.get_inline_instances(request, record)
-        return [(it.model, _get_foreign_key(self.model, it.model, fk_name=it.fk_name).name) for it in inlines]
+        return [
+            (inline.model, _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name)
+            for inline in inlines
+        ]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.is_typed = request.method == "POST"

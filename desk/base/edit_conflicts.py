@@ -49,7 +49,7 @@ def _values(record, parts):
 
 
 def _rows(model, which):
-    columns = [it.attname for it in model._meta.concrete_fields if it.attname not in MECHANICAL]
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname not in MECHANICAL]
     return {row["id"]: row for row in model._base_manager.filter(**which).order_by("pk").values(*columns)}
 
 
@@ -78,12 +78,12 @@ def _named(model, number):
 def _in_short(model, row, record):
     """Return what is left to tell of a row of `record` that is gone: what else it linked to, or its words."""
     told = [
-        it
-        for it in model._meta.concrete_fields
-        if row.get(it.attname) and not isinstance(record, it.related_model or ())
+        field
+        for field in model._meta.concrete_fields
+        if row.get(field.attname) and not isinstance(record, field.related_model or ())
     ]
-    keys = [it for it in told if isinstance(it, ForeignKey)]
-    return ", ".join(_in_words(it, row[it.attname]) for it in (keys or told[1:])[:2])
+    keys = [entry for entry in told if isinstance(entry, ForeignKey)]
+    return ", ".join(_in_words(key, row[key.attname]) for key in (keys or told[1:])[:2])
 
 
 def _in_words(field, value):

@@ -12,7 +12,7 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from publishing import html
 
-LONGEST = 1_000_000  # characters of a text with its mark-up: some three hundred pages
+MAX_CHARACTERS = 1_000_000  # characters of a text with its mark-up: some three hundred pages
 
 
 def tidy(text):
@@ -44,7 +44,7 @@ class ProseField(ProseEditorFormField):
     """HTML from the editor, cleaned before anybody looks at it."""
 
     def __init__(self, **kwargs):
-        kwargs["max_length"] = kwargs.get("max_length") or LONGEST
+        kwargs["max_length"] = kwargs.get("max_length") or MAX_CHARACTERS
         super().__init__(**{"config": {"extensions": html.EXTENSIONS}, "preset": "configurable", **kwargs})
 
     widget_attrs = _without_limit

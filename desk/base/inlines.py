@@ -52,7 +52,7 @@ def may_change_now(request, record):
     return record is None or getattr(request, "is_typed", False) or roles.may_change(request.user, record)
 
 
-class PartMixin(RecordsToChoose):
+class InlinePermissionsMixin(RecordsToChoose):
     """For inlines: the rights of a role name records alone, not the rows that belong to them."""
 
     formfield_overrides = NATIVE_DATES

@@ -122,13 +122,13 @@ class PublishableAdmin(RecordAdmin):
     def _with_links(self, problems):
         """Return what is missing, each sentence leading to its field in the form that is shown next."""
         links = format_html_join(
-            " ", '<a href="#{}">{}</a>', [(self._anchor(it.field), it.sentence) for it in problems]
+            " ", '<a href="#{}">{}</a>', [(self._anchor(problem.field), problem.sentence) for problem in problems]
         )
         return format_html(_("Saved, but not published: {}"), links)
 
     def _anchor(self, name):
         """Return the id of what `name` is in the form: a field, one language of a field, or the rows of a relation."""
-        fields = {it.name: it for it in self.model._meta.get_fields()}
+        fields = {field.name: field for field in self.model._meta.get_fields()}
         stem, _underscore, code = name.rpartition("_")
         places = {language: place for place, (language, _name) in enumerate(settings.LANGUAGES)}
         if isinstance(fields.get(name), LocalizedText):

@@ -23,7 +23,7 @@ WHERE NOT desk_reading.what @> EXCLUDED.what
 def remember(user, editions, what):
     """Write down that `user` opened those of `editions` that are scheduled or limited, in the form `what`."""
     now = clock.now()
-    guarded = [it for it in editions if _is_guarded(it, now)]
+    guarded = [edition for edition in editions if _is_guarded(edition, now)]
     if not guarded:
         return
     hour = now.astimezone(datetime.UTC).replace(minute=0, second=0, microsecond=0)

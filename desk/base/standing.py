@@ -216,7 +216,9 @@ def language_in_short(standing, now):
     words = in_short(standing.edition, now)
     if not standing.schedules or (standing.is_waiting and len(standing.schedules) == 1):
         return words
-    moments = "; ".join(date_format(timezone.localtime(it.live_from), "j.m, H:i") for it in standing.schedules)
+    moments = "; ".join(
+        date_format(timezone.localtime(schedule.live_from), "j.m, H:i") for schedule in standing.schedules
+    )
     scheduled = _("Scheduled: %(moments)s") % {"moments": moments}
     return Words(f"{words.sentence}. {scheduled}" if standing.draft else scheduled, words.look)
 

@@ -15,8 +15,8 @@ from news import access
 from news.models import Article, Edition
 from publishing import clock
 
-SILENCE = datetime.timedelta(seconds=30)  # a page speaks up every ten
-FORGOTTEN = datetime.timedelta(hours=1)
+MAX_SILENCE = datetime.timedelta(seconds=30)  # a page speaks up every ten
+KEPT_FOR = datetime.timedelta(hours=1)
 
 
 def heard(user, article_id, screen, *, is_unsaved):
@@ -28,7 +28,7 @@ def heard(user, article_id, screen, *, is_unsaved):
 
 def opened(user, article_id, screen, *, is_unsaved):
     """Remember the same of a page that is made now, and drop what nobody asks for any more."""
-    Presence.objects.filter(heard_at__lt=clock.SiteNow() - FORGOTTEN).delete()
+    Presence.objects.filter(heard_at__lt=clock.SiteNow() - KEPT_FOR).delete()
     heard(user, article_id, screen, is_unsaved=is_unsaved)
 
 
@@ -38,7 +38,7 @@ def gone(user, screen):
 
 def present():
     """Return the windows that were heard of lately."""
-    return Presence.objects.filter(heard_at__gt=clock.SiteNow() - SILENCE).select_related("user")
+    return Presence.objects.filter(heard_at__gt=clock.SiteNow() - MAX_SILENCE).select_related("user")
 
 
 # What a list of articles fetches along for `below`.

@@ -72,7 +72,7 @@ def _notes(block):
     """Return {key: the note a form carries} of the files of both sides."""
     theirs = block.edition.attachments.all() if block.edition else []
     mine = [form.kept for form in block.attachments.forms if form.kept]
-    return {it.key: note(it) for it in [*theirs, *mine]}
+    return {their.key: note(their) for their in [*theirs, *mine]}
 
 
 def _write_rows(data, prefix, rows):

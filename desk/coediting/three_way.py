@@ -124,7 +124,12 @@ class Part:
     def changes(self):
         """What the page shows: (field, what they alone changed, what you alone changed, places to choose)."""
         return [
-            (field, field.pieces("theirs"), field.pieces("mine"), [self._place(field, *it) for it in field.conflicts])
+            (
+                field,
+                field.pieces("theirs"),
+                field.pieces("mine"),
+                [self._place(field, *conflict) for conflict in field.conflicts],
+            )
             for field in self.fields
             if field.is_changed
         ]
@@ -157,7 +162,7 @@ class Part:
     @property
     def is_decided(self):
         """Whether something was chosen for every place that both changed."""
-        return all(self._chosen(field, *it) is not None for field in self.fields for it in field.conflicts)
+        return all(self._chosen(field, *conflict) is not None for field in self.fields for conflict in field.conflicts)
 
     def merged(self):
         """Return {name of a field: the items that come out}; to be asked once all is decided."""
@@ -214,9 +219,9 @@ def _of_snapshot(snapshot, block, *, is_next):
         facts={name: snapshot[key] for name, key in FACTS.items()},
         body=paragraphs(snapshot["body"]),
         turns=[(turn["question"], turn["answer"]) for turn in snapshot["turns"]],
-        attachments=[(it["label"], it["key"]) for it in snapshot["attachments"]],
-        photos=[it["photo"] for it in snapshot["photos"]],
-        words={it["photo"]: {name: _word(it[name]) for name in WORDS} for it in snapshot["photos"]},
+        attachments=[(attachment["label"], attachment["key"]) for attachment in snapshot["attachments"]],
+        photos=[photo["photo"] for photo in snapshot["photos"]],
+        words={photo["photo"]: {name: _word(photo[name]) for name in WORDS} for photo in snapshot["photos"]},
     )
 
 
@@ -232,7 +237,7 @@ def of_form(form, block):
         facts={name: _plain_value(facts[name]) for name in FACTS},
         body=paragraphs(block.texts.cleaned_data["body"]),
         turns=[tuple(turn) for turn in block.written_turns()],
-        attachments=[tuple(it) for it in block.written_attachments()],
+        attachments=[tuple(attachment) for attachment in block.written_attachments()],
         photos=form.tray.photo_ids,
         words={row.photo.pk: {name: words.cleaned_data[name] for name in WORDS} for row, words in block.rows},
     )

@@ -24,7 +24,7 @@ from news.models import Article
 from publishing import clock, numbers
 
 SALT = "desk.coediting.unsaved"
-REMEMBERED = datetime.timedelta(days=60)  # after that, what was settled is forgotten
+SETTLED_KEPT_FOR = datetime.timedelta(days=60)  # after that, what was settled is forgotten
 # What belongs to the sending of a form, not to what was written in it.
 OF_THE_SENDING = {"csrfmiddlewaretoken", "screen", "action", "put-back"}
 FORMS = ("news_article_add", "news_article_change")
@@ -44,7 +44,7 @@ def keep(user, article_id, screen, values):
 
 def settle(user, screen):
     """Drop the unsaved work of that window, because it was saved or discarded."""
-    UnsavedCopy.objects.filter(user=user, settled_at__lt=clock.SiteNow() - REMEMBERED).delete()
+    UnsavedCopy.objects.filter(user=user, settled_at__lt=clock.SiteNow() - SETTLED_KEPT_FOR).delete()
     UnsavedCopy.objects.bulk_create([_row(user, screen)], ignore_conflicts=True)
     UnsavedCopy.objects.filter(user=user, screen=screen).update(values={}, settled_at=clock.SiteNow())
 

@@ -31,7 +31,7 @@ from council.models import (
 )
 from desk.base.amending import RecordAdmin
 from desk.base.deleting import RefusedWithTheList
-from desk.base.inlines import NATIVE_DATES, NamedChoices, PartMixin
+from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedChoices
 from desk.base.publishable import PublishableAdmin
 from desk.base.record_choice import RecordSelect
 from desk.photos.rows import RightsRequired
@@ -39,15 +39,15 @@ from publishing import clock
 from publishing.actions import Refused
 from publishing.localized import in_language
 
-MOST = 100  # of the meetings that keep a body from being deleted, as many as can be looked through
+MAX_MEETINGS_SHOWN = 100  # of the meetings that keep a body from being deleted, as many as can be looked through
 
 
-class StateNameInline(PartMixin, admin.StackedInline):
+class StateNameInline(InlinePermissionsMixin, admin.StackedInline):
     model = StateName
     extra = 0
 
 
-class StatusClaimInline(PartMixin, admin.StackedInline):
+class StatusClaimInline(InlinePermissionsMixin, admin.StackedInline):
     model = StatusClaim
     extra = 0
     fields = [("status", "claimed_by"), ("start", "start_precision"), ("end", "end_precision"), "source", "note"]
@@ -59,7 +59,7 @@ class StateAdmin(RefusedWithTheList, admin.ModelAdmin):
     inlines = [StateNameInline, StatusClaimInline]
 
 
-class BodyNameInline(PartMixin, admin.StackedInline):
+class BodyNameInline(InlinePermissionsMixin, admin.StackedInline):
     model = BodyName
     fk_name = "body"
     extra = 0
@@ -73,7 +73,7 @@ class BodyNameInline(PartMixin, admin.StackedInline):
     ]
 
 
-class MembershipInline(PartMixin, admin.StackedInline):
+class MembershipInline(InlinePermissionsMixin, admin.StackedInline):
     model = Membership
     extra = 0
     fields = [
@@ -103,7 +103,8 @@ class BodyAdmin(RefusedWithTheList, admin.ModelAdmin):
         address = "admin:council_meeting_change"
         kind = capfirst(Meeting._meta.verbose_name)
         return [
-            format_html('{}: <a href="{}">{}</a>', kind, reverse(address, args=[it.pk]), it) for it in meetings[:MOST]
+            format_html('{}: <a href="{}">{}</a>', kind, reverse(address, args=[meeting.pk]), meeting)
+            for meeting in meetings[:MAX_MEETINGS_SHOWN]
         ]
 
 
@@ -119,7 +120,7 @@ class MergeForm(forms.Form):
         )
 
 
-class TermInline(PartMixin, admin.StackedInline):
+class TermInline(InlinePermissionsMixin, admin.StackedInline):
     model = Term
     extra = 0
     show_change_link = True
@@ -129,18 +130,18 @@ class TermInline(PartMixin, admin.StackedInline):
         return False  # a term that was public is withdrawn on its own page
 
 
-class RankInline(PartMixin, admin.StackedInline):
+class RankInline(InlinePermissionsMixin, admin.StackedInline):
     model = Rank
     extra = 0
     fields = ["kind", "name", ("start", "start_precision"), "seen", ("end", "end_precision")]
 
 
-class PersonNameInline(PartMixin, admin.TabularInline):
+class PersonNameInline(InlinePermissionsMixin, admin.TabularInline):
     model = PersonName
     extra = 0
 
 
-class PortraitInline(PartMixin, admin.StackedInline):
+class PortraitInline(InlinePermissionsMixin, admin.StackedInline):
     model = Portrait
     formset = RightsRequired
     fields = ["photo"]

@@ -23,13 +23,13 @@ from council.models import (
     Signatory,
 )
 from desk.base.deleting import RefusedWithTheList
-from desk.base.inlines import NamedChoices, PartMixin
+from desk.base.inlines import InlinePermissionsMixin, NamedChoices
 from desk.base.publishable import PublishableAdmin
 from publishing import numbers
 from publishing.dates import in_words
 
 
-class AppendixInline(PartMixin, admin.StackedInline):
+class AppendixInline(InlinePermissionsMixin, admin.StackedInline):
     model = Appendix
     extra = 0
     fields = ["number", "title"]
@@ -91,7 +91,7 @@ class FilesOfAppendices(BaseInlineFormSet):
             form.instance.appendix = number and self.instance.appendices.get(number=number)
 
 
-class FileInline(PartMixin, admin.TabularInline):
+class FileInline(InlinePermissionsMixin, admin.TabularInline):
     model = DocumentFile
     form = FileForm
     formset = FilesOfAppendices
@@ -102,19 +102,19 @@ class FileInline(PartMixin, admin.TabularInline):
         return super().get_queryset(request).select_related("appendix")
 
 
-class StatementInline(PartMixin, admin.StackedInline):
+class StatementInline(InlinePermissionsMixin, admin.StackedInline):
     model = InterpretativeStatement
     extra = 0
     fields = ["state", ("dated", "dated_precision"), "text"]
 
 
-class SignatoryInline(PartMixin, admin.TabularInline):
+class SignatoryInline(InlinePermissionsMixin, admin.TabularInline):
     model = Signatory
     extra = 0
     fields = ["state", "name", "signed_on", "joined_later", "position"]
 
 
-class BearingInline(PartMixin, admin.TabularInline):
+class BearingInline(InlinePermissionsMixin, admin.TabularInline):
     model = Bearing
     fk_name = "document"
     extra = 0

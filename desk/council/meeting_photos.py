@@ -19,7 +19,7 @@ from desk.photos import batch, words
 from photos.models import Photo
 from publishing import clock, roles
 
-SHOWN = 24  # photographs of the album on the page of the meeting, the last ones
+PHOTOS_SHOWN = 24  # photographs of the album on the page of the meeting, the last ones
 
 
 class PeopleChoice(forms.ModelMultipleChoiceField):
@@ -58,7 +58,7 @@ def context(meeting, user):
     uses = list(album.photo_uses.select_related("photo")) if album else []
     return {
         "photo_form": MeetingPhotosForm(meeting=meeting, user=user, initial=_known(meeting, uses, user)),
-        "photo_rows": [{"photo": use.photo} for use in uses[-SHOWN:]],
+        "photo_rows": [{"photo": use.photo} for use in uses[-PHOTOS_SHOWN:]],
         "photo_count": len(uses),
         "album": album,
         "is_album_public": bool(album) and album.is_public(),
@@ -114,7 +114,7 @@ def save(request, meeting):
     # Photographs are taken in before anything is checked, so that no fault in the words loses them.
     taken, refusals = batch.take(request.FILES.getlist("files"), form, by=request.user)
     left_out = _put_in(meeting, taken, form, by=request.user) if taken else []
-    for sentence in [*refusals, *(str(it) for errors in form.errors.values() for it in errors)]:
+    for sentence in [*refusals, *(str(error) for errors in form.errors.values() for error in errors)]:
         messages.error(request, sentence)
     batch.tell_of_several(request, [it.photo for it in taken])
     for photo in left_out:

@@ -21,7 +21,7 @@ from council.models import (
     MeetingPhoto,
     Participation,
 )
-from desk.base.inlines import NamedChoices, PartMixin
+from desk.base.inlines import InlinePermissionsMixin, NamedChoices
 from desk.base.publishable import PublishableAdmin
 from desk.council import meeting_photos
 from desk.photos.rows import RightsRequired
@@ -32,26 +32,26 @@ from publishing.dates import in_words
 from publishing.localized import in_language
 
 
-class ParticipationInline(PartMixin, admin.TabularInline):
+class ParticipationInline(InlinePermissionsMixin, admin.TabularInline):
     model = Participation
     extra = 0
     fields = ["role", "person", "state", "capacity", "position"]
     autocomplete_fields = ["person"]
 
 
-class AgendaInline(PartMixin, admin.StackedInline):
+class AgendaInline(InlinePermissionsMixin, admin.StackedInline):
     model = AgendaItem
     extra = 0
 
 
-class ConsiderationInline(PartMixin, admin.StackedInline):
+class ConsiderationInline(InlinePermissionsMixin, admin.StackedInline):
     model = Consideration
     extra = 0
     autocomplete_fields = ["document"]
     fields = ["document", ("verb", "position"), "recipient"]
 
 
-class MeetingPhotoInline(PartMixin, admin.TabularInline):
+class MeetingPhotoInline(InlinePermissionsMixin, admin.TabularInline):
     model = MeetingPhoto
     formset = RightsRequired
     extra = 0

@@ -23,7 +23,7 @@ from press import accreditation, deadlines, enquiries
 from publishing import clock, roles
 from publishing.localized import in_language
 
-MOST = 20  # of one kind
+MAX_ALARMS_OF_A_KIND = 20  # of one kind
 
 
 class Kind(TextChoices):
@@ -82,7 +82,7 @@ def _enquiries(user):
     if not (user and enquiries.may(user, "view")):
         return
     now = clock.now()
-    for enquiry in deadlines.pressing(now)[:MOST]:
+    for enquiry in deadlines.pressing(now)[:MAX_ALARMS_OF_A_KIND]:
         told = {"number": enquiry.number, "time": deadlines.left(enquiry, now).sentence}
         address = reverse("admin:press_enquiry_change", args=[enquiry.pk])
         yield Alarm(Kind.ENQUIRY, _("Enquiry %(number)s waits for an answer. %(time)s") % told, address)
@@ -90,7 +90,7 @@ def _enquiries(user):
 
 def _accreditation(user):
     """Yield an alarm for each advisory whose requests wait while its time runs out; machines are not told."""
-    for advisory in accreditation.pressing(clock.now())[:MOST] if user else ():
+    for advisory in accreditation.pressing(clock.now())[:MAX_ALARMS_OF_A_KIND] if user else ():
         told = {"number": advisory.waiting, "title": in_language(advisory.title)}
         sentence = _("Requests for accreditation wait for a decision (%(number)s): %(title)s") % told
         yield Alarm(Kind.ACCREDITATION, sentence, reverse("admin:press_advisory_requests", args=[advisory.pk]))
@@ -113,9 +113,9 @@ def _photos(user):
     photos = promises.photos_without_files()
     if user:
         photos = access.readable_by(user, photos)
-    photos = list(photos[: promises.MOST])
+    photos = list(photos[: promises.MAX_OF_A_KIND])
     is_shown = promises.shown(clock.now())
-    shown = {photo.pk for photo in Photo.objects.filter(is_shown, pk__in=[it.pk for it in photos])}
+    shown = {photo.pk for photo in Photo.objects.filter(is_shown, pk__in=[photo.pk for photo in photos])}
     for photo in photos:
         told = {"name": photo.file_name}
         sentence = (

@@ -27,9 +27,9 @@ from news.models import Article, Edition, Release
 from photos.models import Album
 from publishing import actions, clock, dates, roles
 
-OF_A_DAY = 8  # entries; the rest of a busy day is in the list of articles
-MOST = 1500  # editions read for one page
-DAY = datetime.timedelta(days=1)
+ENTRIES_PER_DAY = 8  # entries; the rest of a busy day is in the list of articles
+MAX_EDITIONS = 1500  # editions read for one page
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclasses.dataclass
@@ -65,8 +65,8 @@ def page(request, site):
     now = clock.now()
     today = timezone.localdate(now)
     first, last, is_week = _span(request.GET, today)
-    begins = first - first.weekday() * DAY
-    ends = last + (6 - last.weekday()) * DAY
+    begins = first - first.weekday() * ONE_DAY
+    ends = last + (6 - last.weekday()) * ONE_DAY
     entries = _entries(request.user, begins, ends, now)
     return TemplateResponse(
         request,
@@ -87,8 +87,8 @@ def _span(asked, today):
     try:
         if "week" in asked:
             day = datetime.date.fromisoformat(asked["week"])
-            first = day - day.weekday() * DAY
-            return first, first + 6 * DAY, True
+            first = day - day.weekday() * ONE_DAY
+            return first, first + 6 * ONE_DAY, True
         first = datetime.date.fromisoformat(f"{asked['month']}-01") if "month" in asked else today.replace(day=1)
         return first, _last_of_month(first), False
     except (ValueError, OverflowError) as error:
@@ -96,11 +96,11 @@ def _span(asked, today):
 
 
 def _last_of_month(first):
-    return (first + 31 * DAY).replace(day=1) - DAY
+    return (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
 
 
 def _dates(begins, ends):
-    return [begins + number * DAY for number in range((ends - begins).days + 1)]
+    return [begins + number * ONE_DAY for number in range((ends - begins).days + 1)]
 
 
 def _heading(first, last, is_week):
@@ -111,7 +111,7 @@ def _heading(first, last, is_week):
 
 def _ways(first, last, is_week, today):
     """Return the addresses of the pages before and after, of the other view, and of today."""
-    before, after = first - DAY, last + DAY
+    before, after = first - ONE_DAY, last + ONE_DAY
     shown = today if first <= today <= last else first
     if is_week:
         return {
@@ -126,7 +126,9 @@ def _ways(first, last, is_week, today):
 
 def _day(date, entries, first, last, today):
     found = sorted(entries.get(date, []), key=lambda it: (it.moment is not None, it.moment))
-    return Day(date, first <= date <= last, date == today, found[:OF_A_DAY], max(0, len(found) - OF_A_DAY))
+    return Day(
+        date, first <= date <= last, date == today, found[:ENTRIES_PER_DAY], max(0, len(found) - ENTRIES_PER_DAY)
+    )
 
 
 # --- What stands on the days ---------------------------------------------------------------------------------------
@@ -134,7 +136,7 @@ def _day(date, entries, first, last, today):
 
 def _entries(user, begins, ends, now):
     """Return {date: [Entry]} from the day `begins` to the day `ends`, both included."""
-    opens, closes = _midnight(begins), _midnight(ends + DAY)
+    opens, closes = _midnight(begins), _midnight(ends + ONE_DAY)
     found = [*_of_editions(user, opens, closes, now), *_of_records(user, opens, closes, now)]
     found += _of_meetings(user, begins, ends)
     by_day = {}
@@ -156,10 +158,10 @@ def _of_editions(user, opens, closes, now):
     public = editions.filter(live_from__gte=opens, live_from__lt=closes)
     together = {}
     for look, moment, edition in [
-        *[("planned", it.planned_for, it) for it in planned.order_by("planned_for")[:MOST]],
+        *[("planned", it.planned_for, it) for it in planned.order_by("planned_for")[:MAX_EDITIONS]],
         *[
             ("published" if it.live_from <= now else "scheduled", it.live_from, it)
-            for it in public.order_by("live_from")[:MOST]
+            for it in public.order_by("live_from")[:MAX_EDITIONS]
         ],
     ]:
         together.setdefault((look, moment, edition.article_id), []).append(edition)
@@ -180,7 +182,7 @@ def _of_editions(user, opens, closes, now):
 
 def _title(editions):
     wanted = get_language()
-    return str(next((it for it in editions if it.language == wanted and it.title), editions[0]))
+    return str(next((edition for edition in editions if edition.language == wanted and edition.title), editions[0]))
 
 
 WORDS = {
@@ -193,10 +195,10 @@ WORDS = {
 
 def _of_records(user, opens, closes, now):
     if user.has_perm("photos.view_album"):
-        for album in Album.objects.filter(live_from__gte=opens, live_from__lt=closes)[:MOST]:
+        for album in Album.objects.filter(live_from__gte=opens, live_from__lt=closes)[:MAX_EDITIONS]:
             yield _record(album, album.live_from, now, "admin:photos_album_change")
     if user.has_perm("news.view_release"):
-        for release in Release.objects.filter(opens_at__gte=opens, opens_at__lt=closes)[:MOST]:
+        for release in Release.objects.filter(opens_at__gte=opens, opens_at__lt=closes)[:MAX_EDITIONS]:
             yield _record(release, release.opens_at, now, "admin:news_release_change")
 
 
@@ -223,7 +225,7 @@ def plan(request, site, article_id):
         raise PermissionDenied
     article = get_object_or_404(access.readable_by(request.user, Article.objects.all()), pk=article_id)
     drafts = list(article.editions.unpublished())
-    form = PlanForm(request.POST or None, initial={"planned_for": next((it.planned_for for it in drafts), None)})
+    form = PlanForm(request.POST or None, initial={"planned_for": next((draft.planned_for for draft in drafts), None)})
     if request.method == "POST" and form.is_valid():
         try:
             at = _keep(drafts, form.cleaned_data["planned_for"], by=request.user)

@@ -22,8 +22,8 @@ from photos.models import Album, Photo
 from publishing import clock, roles
 from publishing.models import TimelineEntry
 
-LENGTH = 8
-CAP = 200  # counted no further: “200+”
+ROWS_SHOWN = 8
+MAX_COUNTED = 200  # counted no further: “200+”
 
 
 def context(user):
@@ -38,7 +38,7 @@ def context(user):
         "queues": [queue for queue in _queues(user, now) if queue["rows"] or queue["always"]],
         "today": _today(user, now),
         "missing": _missing(user),
-        "remarks": links.open_remarks(user)[:LENGTH],
+        "remarks": links.open_remarks(user)[:ROWS_SHOWN],
         "enquiries": enquiries_queue.on_home(user),
         "recent": recent_actions(user),
         "templates": Template.objects.all() if may_add else [],
@@ -57,8 +57,8 @@ def waiting(user):
 
 def counted(things):
     """Return how many there are, as “200+” when there are more than anybody would count."""
-    number = lists.capped(things, CAP + 1)
-    return f"{CAP}+" if number > CAP else number
+    number = lists.capped(things, MAX_COUNTED + 1)
+    return f"{MAX_COUNTED}+" if number > MAX_COUNTED else number
 
 
 def readable(user, editions):
@@ -130,10 +130,10 @@ def _queue(title, editions, state, now, *, order, more=""):
 
 def _first_articles(editions):
     """Return the articles of the first editions, each once, in their order; and whether there are more."""
-    asked = (LENGTH + 1) * len(settings.LANGUAGES)
+    asked = (ROWS_SHOWN + 1) * len(settings.LANGUAGES)
     numbers = list(dict.fromkeys(editions.values_list("article_id", flat=True)[:asked]))
-    found = Article.objects.prefetch_related(lists.EDITIONS).in_bulk(numbers[:LENGTH])
-    return [found[number] for number in numbers[:LENGTH]], len(numbers) > LENGTH
+    found = Article.objects.prefetch_related(lists.EDITIONS).in_bulk(numbers[:ROWS_SHOWN])
+    return [found[number] for number in numbers[:ROWS_SHOWN]], len(numbers) > ROWS_SHOWN
 
 
 def _item(article, state, now):
@@ -145,7 +145,9 @@ def _item(article, state, now):
         "shown": lists.shown(article),
         "saved": lists.saved(article),
         "languages": lists.languages(article, now),
-        "moments": [standing.of_scheduled(moments[it], now) for it in sorted(moments)] if state == "scheduled" else [],
+        "moments": [standing.of_scheduled(moments[moment], now) for moment in sorted(moments)]
+        if state == "scheduled"
+        else [],
     }
 
 
@@ -175,7 +177,7 @@ def _midnight(now):
 
 def _editions_until(user, now, midnight):
     editions = readable(user, Edition.objects.filter(live_from__gt=now, live_from__lt=midnight))
-    for edition in editions.order_by("live_from").defer("body")[: LENGTH * 2]:
+    for edition in editions.order_by("live_from").defer("body")[: ROWS_SHOWN * 2]:
         yield {
             "title": str(edition),
             "kind": standing.language_name(edition.language),
@@ -188,7 +190,7 @@ def _editions_until(user, now, midnight):
 def _records_until(model, user, right, now, midnight):
     if not user.has_perm(right):
         return
-    for record in model.objects.filter(live_from__gt=now, live_from__lt=midnight).order_by("live_from")[:LENGTH]:
+    for record in model.objects.filter(live_from__gt=now, live_from__lt=midnight).order_by("live_from")[:ROWS_SHOWN]:
         yield {
             "title": str(record),
             "kind": str(model._meta.verbose_name),
@@ -201,7 +203,7 @@ def _records_until(model, user, right, now, midnight):
 def _releases_until(user, now, midnight):
     if not user.has_perm("news.view_release"):
         return
-    for release in Release.objects.filter(opens_at__gt=now, opens_at__lt=midnight).order_by("opens_at")[:LENGTH]:
+    for release in Release.objects.filter(opens_at__gt=now, opens_at__lt=midnight).order_by("opens_at")[:ROWS_SHOWN]:
         yield {
             "title": str(release),
             "kind": str(release._meta.verbose_name),
@@ -216,7 +218,7 @@ def _releases_until(user, now, midnight):
 def _meetings_today(user, now):
     if not user.has_perm("council.view_meeting"):
         return
-    for meeting in Meeting.objects.filter(held_on=timezone.localdate(now))[:LENGTH]:
+    for meeting in Meeting.objects.filter(held_on=timezone.localdate(now))[:ROWS_SHOWN]:
         yield {
             "title": str(meeting),
             "kind": meeting.standing or _("held today"),
@@ -267,4 +269,4 @@ def _missing_words(user):
 def recent_actions(user):
     """Return the latest entries of the timeline that `user` may read, each with what it is about."""
     entries = access.readable_by(user, TimelineEntry.objects.select_related("actor", "subject_type"))
-    return entries.prefetch_related("subject")[:LENGTH]
+    return entries.prefetch_related("subject")[:ROWS_SHOWN]

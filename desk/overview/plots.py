@@ -3,8 +3,8 @@
 import dataclasses
 import datetime
 
-HEIGHT = 100  # of the field, in its own units; the page stretches it
-NICE = (1, 2, 5, 10)
+PLOT_HEIGHT = 100  # of the field, in its own units; the page stretches it
+ROUND_STEPS = (1, 2, 5, 10)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +50,8 @@ def bars(title, unit, name, by_day):
     """Return a Plot with one bar for each day of {day: number}."""
     top, width = nice(max(by_day.values(), default=0)), 1000 / max(1, len(by_day))
     shape = "".join(
-        f"M{number * width + width * 0.15:.1f} {HEIGHT}v{-HEIGHT * value / top:.1f}h{width * 0.7:.1f}V{HEIGHT}z"
+        f"M{number * width + width * 0.15:.1f} {PLOT_HEIGHT}"
+        f"v{-PLOT_HEIGHT * value / top:.1f}h{width * 0.7:.1f}V{PLOT_HEIGHT}z"
         for number, value in enumerate(by_day.values())
         if value
     )
@@ -64,7 +65,7 @@ def nice(number):
     """Return the next of 1, 2, 5, 10, 20, 50 … that is not below `number`: the top of an axis."""
     scale = 1
     while True:
-        for step in NICE:
+        for step in ROUND_STEPS:
             if step * scale >= number:
                 return step * scale
         scale *= 10
@@ -86,7 +87,7 @@ def _path(points, begins, span, top, step):
         if value is None:
             before = None
             continue
-        x, y = 1000 * (at - begins).total_seconds() / span, HEIGHT - HEIGHT * value / top
+        x, y = 1000 * (at - begins).total_seconds() / span, PLOT_HEIGHT - PLOT_HEIGHT * value / top
         drawn.append(f"{'L' if before and at - before <= 3 * step else 'M'}{x:.1f} {y:.1f}")
         before = at
     return "".join(drawn)

@@ -14,11 +14,11 @@ from monitoring import history, originals, probes
 from publishing import clock, roles
 from publishing.dates import moment_in_words
 
-DAY = datetime.timedelta(days=1)
-HOUR = datetime.timedelta(hours=1)
-MINUTES = datetime.timedelta(minutes=5)
-DAYS = 14
-MEGABYTE = 1024 * 1024
+ONE_DAY = datetime.timedelta(days=1)
+ONE_HOUR = datetime.timedelta(hours=1)
+FIVE_MINUTES = datetime.timedelta(minutes=5)
+DAYS_SHOWN = 14
+BYTES_PER_MEGABYTE = 1024 * 1024
 
 
 def page(request, site):
@@ -33,7 +33,11 @@ def page(request, site):
         "is_long": is_long,
         "troubles": _troubles(),
         "figures": _figures(),
-        "plots": _plots(now, DAYS * DAY if is_long else DAY, *((HOUR, DAY) if is_long else (MINUTES, HOUR))),
+        "plots": _plots(
+            now,
+            DAYS_SHOWN * ONE_DAY if is_long else ONE_DAY,
+            *((ONE_HOUR, ONE_DAY) if is_long else (FIVE_MINUTES, ONE_HOUR)),
+        ),
     }
     return TemplateResponse(request, "desk/overview/state.html", context)
 
@@ -102,7 +106,7 @@ def _plots(now, span, step, of_table):
             pgettext("letters", "Waiting"): _highest("mail_waiting"),
         },
     )
-    by_day = history.published_by_day(DAYS)
+    by_day = history.published_by_day(DAYS_SHOWN)
     yield plots.bars(_("Texts that became public"), _("a day"), pgettext("plot", "Texts"), by_day)
     yield lines(
         _("Enquiries without an answer"),
@@ -120,35 +124,35 @@ def _plots(now, span, step, of_table):
 
 
 def _hit_rate(samples):
-    hits = sum(it["hits"] for it in samples)
-    asked = hits + sum(sum(it["public"][:-1]) for it in samples)
+    hits = sum(sample["hits"] for sample in samples)
+    asked = hits + sum(sum(sample["public"][:-1]) for sample in samples)
     return round(100 * hits / asked, 1) if asked else None
 
 
 def _per_minute(name):
-    minutes = MINUTES.total_seconds() / 60
-    return lambda samples: round(sum(it[name] for it in samples) / len(samples) / minutes, 1)
+    minutes = FIVE_MINUTES.total_seconds() / 60
+    return lambda samples: round(sum(sample[name] for sample in samples) / len(samples) / minutes, 1)
 
 
 def _within(group):
     def measure(samples):
-        seconds = history.duration([sum(them) for them in zip(*(it[group] for it in samples))], 0.95)
+        seconds = history.duration([sum(them) for them in zip(*(sample[group] for sample in samples))], 0.95)
         return None if seconds is None else round(seconds * 1000)
 
     return measure
 
 
 def _sum(name):
-    return lambda samples: sum(it[name] for it in samples)
+    return lambda samples: sum(sample[name] for sample in samples)
 
 
 def _highest(name):
-    return lambda samples: max(it[name] for it in samples)
+    return lambda samples: max(sample[name] for sample in samples)
 
 
 def _least(disk):
-    return lambda samples: min((it["disks"][disk] for it in samples if disk in it["disks"]), default=None)
+    return lambda samples: min((sample["disks"][disk] for sample in samples if disk in sample["disks"]), default=None)
 
 
 def _megabytes(samples):
-    return round(max(it["memory_bytes"] for it in samples) / MEGABYTE)
+    return round(max(sample["memory_bytes"] for sample in samples) / BYTES_PER_MEGABYTE)

@@ -277,17 +277,17 @@ def _lists(edition):
             (f"{day:%Y-%m}", reverse("news:archive-month", args=[day.year, day.month])),
             *_home(edition),
         ]
-        if edition.change in Edition.OWNED_UP_TO:
+        if edition.change in Edition.KINDS_WITH_NOTE:
             found.append((_("Corrections"), reverse("news:corrections")))
     return found
 
 
-ON_THE_HOME_PAGE = 12
+HOME_PAGE_ARTICLES = 12
 
 
 def _home(edition):
     newest = Edition.objects.public().in_language(edition.language).newest_first()
-    if edition.pk in newest.values_list("pk", flat=True)[:ON_THE_HOME_PAGE]:
+    if edition.pk in newest.values_list("pk", flat=True)[:HOME_PAGE_ARTICLES]:
         yield _("Home page"), reverse("home")
 
 
@@ -318,7 +318,7 @@ def _address(edition):
 
 def _of_photo(photo, user, now):
     places = [it for it in uses.where(photo) if not isinstance(it.object, Edition) or _may_know(it.object, user, now)]
-    shown = [(f"{it.kind}: {it.object}", it.address) for it in places if it.address]
+    shown = [(f"{place.kind}: {place.object}", place.address) for place in places if place.address]
     is_public = photo.is_public()
     rules = [_("A photograph is public when it is released on its own, or when something public shows it.")]
     own = photo.state(now)
@@ -329,9 +329,9 @@ def _of_photo(photo, user, now):
     )
     rules += [_("Shown by: %(place)s") % {"place": name} for name, _place in shown]
     rules += [
-        _("Used, but not public there: %(place)s") % {"place": f"{it.kind}: {it.object}"}
-        for it in places
-        if not it.address
+        _("Used, but not public there: %(place)s") % {"place": f"{place.kind}: {place.object}"}
+        for place in places
+        if not place.address
     ]
     if not is_public and (shown or own == Publishable.State.LIVE):
         rules.append(_("It is stopped: nobody gets it, whatever shows it."))
@@ -350,8 +350,8 @@ def _of_photo(photo, user, now):
 def _of_person(person):
     is_public = Person.objects.public().filter(pk=person.pk).exists()
     terms = [
-        _("Term of office: %(term)s: %(verdict)s") % {"term": it, "verdict": _verdict(it, clock.now())[0]}
-        for it in person.terms.all()
+        _("Term of office: %(term)s: %(verdict)s") % {"term": term, "verdict": _verdict(term, clock.now())[0]}
+        for term in person.terms.all()
     ]
     return Answer(
         title=str(person),

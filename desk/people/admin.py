@@ -114,7 +114,7 @@ class StaffAdmin(UserAdmin):
             "factors": second_factor.of(person),
             "codes_left": second_factor.recovery_codes_left(person),
             "is_needed": second_factor.is_needed_by(person),
-            "sessions": [(it, places.browser_of(it.user_agent)) for it in sessions.of(person)],
+            "sessions": [(session, places.browser_of(session.user_agent)) for session in sessions.of(person)],
             "events": person.account_events.select_related("by")[:20],
         }
         return TemplateResponse(request, "desk/people/person_access.html", self.admin_site.each_context(request) | told)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from council import pictures
 from council.models import PersonShown
 from desk.base import readings
-from desk.base.inlines import NATIVE_DATES, NamedChoices, PartMixin
+from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedChoices
 from desk.base.publishable import PublishableAdmin, is_changed
 from desk.base.standing import Words, language_name
 from desk.photos import batch, replacing
@@ -54,7 +54,7 @@ class WithoutFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PeopleInline(PartMixin, admin.TabularInline):
+class PeopleInline(InlinePermissionsMixin, admin.TabularInline):
     model = PersonShown
     formset = InOrder
     extra = 1
@@ -145,8 +145,8 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     @admin.display(description=gettext_lazy("earlier files"))
     def earlier(self, photo):
         files = [
-            (it.file_name, moment_in_words(it.replaced_at), it.note)
-            for it in photo.earlier_originals.select_related("replaced_by")
+            (original.file_name, moment_in_words(original.replaced_at), original.note)
+            for original in photo.earlier_originals.select_related("replaced_by")
         ]
         if not files:
             return _("none")

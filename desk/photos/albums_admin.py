@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from desk.base.inlines import NamedChoices, PartMixin
+from desk.base.inlines import InlinePermissionsMixin, NamedChoices
 from desk.base.publishable import PublishableAdmin
 from desk.photos import batch
 from desk.photos.rows import PhotosInOrder
 from photos.models import Album, AlbumPhoto
 
 
-class AlbumPhotoInline(PartMixin, admin.TabularInline):
+class AlbumPhotoInline(InlinePermissionsMixin, admin.TabularInline):
     model = AlbumPhoto
     formset = PhotosInOrder
     extra = 1

@@ -38,7 +38,7 @@ from publishing.localized import LocalizedTextField, in_language
 COMMON = ["caption", "credit", "usage_terms", "place", "creator"]
 MORE = ["credit", "usage_terms", "place"]  # seldom other than those of the rest, and folded away
 OWN = ["caption", "alt", *MORE]
-LONGEST = 200  # photos on one page
+MAX_PHOTOS = 200  # photos on one page
 
 
 class CommonForm(forms.Form):
@@ -474,12 +474,12 @@ def tell_of_several(request, photos):
 
 def _warn(request, sentence, photos):
     if photos:
-        messages.warning(request, sentence % {"names": get_text_list([it.file_name for it in photos], _("and"))})
+        messages.warning(request, sentence % {"names": get_text_list([photo.file_name for photo in photos], _("and"))})
 
 
 def _photos(texts, *, by):
     """Return the photos with these numbers that `by` may see, in their order."""
-    wanted = list(dict.fromkeys(numbers.whole_among(texts)))[:LONGEST]
+    wanted = list(dict.fromkeys(numbers.whole_among(texts)))[:MAX_PHOTOS]
     found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
     return [found[number] for number in wanted if number in found]
 

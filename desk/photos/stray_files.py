@@ -14,17 +14,17 @@ from news.models import Attachment, SavedVersion
 from photos.library import preview_path
 from photos.models import EarlierOriginal, Photo, Rendition
 
-AGE = timedelta(days=1)
-AT_ONCE = 500  # names asked about in one query
+MIN_AGE = timedelta(days=1)
+BATCH_SIZE = 500  # names asked about in one query
 
 
 def sweep(at=None):
     """Delete what was stray and old enough at the instant `at`; return the names."""
-    before = (at or timezone.now()) - AGE
+    before = (at or timezone.now()) - MIN_AGE
     gone = []
     for folder, named in _KEEPERS.items():
         files = _files(folder)
-        while batch := list(itertools.islice(files, AT_ONCE)):
+        while batch := list(itertools.islice(files, BATCH_SIZE)):
             kept = named(batch)
             gone += [name for name in batch if name not in kept and _is_older(name, before)]
     for name in gone:

@@ -14,7 +14,7 @@ from photos.inspection import PhotoRefused
 from photos.models import Photo
 from publishing import numbers, roles
 
-LIBRARY_LENGTH = 60  # photos shown to choose from
+LIBRARY_PHOTOS_SHOWN = 60  # photos shown to choose from
 
 
 def take(files, *, by, **common):
@@ -61,4 +61,4 @@ def choice(request):
     """Return photos of the library whose file name holds the words asked for, as items to tick."""
     found = access.readable_by(request.user, Photo.objects.all())
     found = found.filter(file_name__icontains=request.GET.get("q", "")).order_by("-id")
-    return render(request, "desk/base/_library_items.html", {"library": found[:LIBRARY_LENGTH]})
+    return render(request, "desk/base/_library_items.html", {"library": found[:LIBRARY_PHOTOS_SHOWN]})

@@ -8,7 +8,7 @@ from news import access
 from photos.models import Photo
 
 RIGHTS = ["credit", "usage_terms"]
-LINES_OFFERED = 8
+MAX_SUGGESTIONS = 8
 
 
 def is_unconfirmed(photo):
@@ -48,7 +48,7 @@ def lines_known(user):
 
 
 def _distinct(lines):
-    return list(dict.fromkeys(filter(None, lines)))[:LINES_OFFERED]
+    return list(dict.fromkeys(filter(None, lines)))[:MAX_SUGGESTIONS]
 
 
 def without_text(field, language):

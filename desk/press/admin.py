@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from desk.base.inlines import NATIVE_DATES, PartMixin
+from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin
 from press.models import Contact, Opening, Phone, SpecialDay
 from press.models.contacts import SPOKEN
 from publishing import timeline
@@ -19,14 +19,14 @@ class ClockInput(forms.TimeInput):
         super().__init__({"type": "time", "step": 60, **(attrs or {})}, format="%H:%M")
 
 
-class PhoneInline(PartMixin, admin.StackedInline):
+class PhoneInline(InlinePermissionsMixin, admin.StackedInline):
     model = Phone
     fields = [("kind", "number", "position")]
     extra = 0
     min_num = 1
 
 
-class OpeningInline(PartMixin, admin.StackedInline):
+class OpeningInline(InlinePermissionsMixin, admin.StackedInline):
     model = Opening
     fields = [("first_day", "last_day"), ("opens", "closes")]
     extra = 0
@@ -72,7 +72,7 @@ class ContactAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Keep who changed whom the press calls, and what of it."""
         super().save_related(request, form, formsets, change)
-        parts = [it.model._meta.verbose_name_plural for it in formsets if it.has_changed()]
+        parts = [formset.model._meta.verbose_name_plural for formset in formsets if formset.has_changed()]
         changed = [form.fields[name].label for name in form.changed_data] + parts
         if changed or not change:
             verb = Verb.EDITED if change else Verb.CREATED

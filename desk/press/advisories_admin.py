@@ -115,8 +115,8 @@ class AdvisoryAdmin(NamedChoices, PublishableAdmin):
         chosen = {str(pk) for pk in form["requests"].value() or []}
         context = self._context(request, advisory, _("Accreditation")) | {
             "form": form,
-            "rows": [(it, str(it.pk) in chosen, _asked_twice(it, asked)) for it in asked],
-            "counts": [(state.label, sum(it.state == state for it in asked)) for state in State],
+            "rows": [(value, str(value.pk) in chosen, _asked_twice(value, asked)) for value in asked],
+            "counts": [(state.label, sum(value.state == state for value in asked)) for state in State],
             "too_many": _too_many(advisory, asked),
             "may_decide": roles.may(request.user, "publish"),
         }
@@ -183,13 +183,13 @@ def _asked_twice(asked, others):
     """Tell whether the same person has asked before, by address and name."""
     known = (asked.email.casefold(), asked.name.casefold())
     return bool(asked.email) and any(
-        it.number < asked.number and (it.email.casefold(), it.name.casefold()) == known for it in others
+        other.number < asked.number and (other.email.casefold(), other.name.casefold()) == known for other in others
     )
 
 
 def _too_many(advisory, asked):
     """Return how many more are approved than there are places, 0 if all find one."""
-    approved = sum(it.state == State.APPROVED for it in asked)
+    approved = sum(value.state == State.APPROVED for value in asked)
     return max(0, approved - advisory.places) if advisory.places is not None else 0
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.base import standing
-from press import lines
+from press import approved_lines
 from press.models import ApprovedLine
 from publishing import actions, dates, numbers, timeline
 
@@ -24,7 +24,7 @@ class LineAdmin(admin.ModelAdmin):
     change_form_template = "desk/press/enquiries_line.html"
 
     def get_queryset(self, request):
-        return lines.counted(super().get_queryset(request)).select_related("approved_by", "written_by")
+        return approved_lines.counted(super().get_queryset(request)).select_related("approved_by", "written_by")
 
     def get_urls(self):
         approve = self.admin_site.admin_view(self.approve_view)
@@ -32,7 +32,7 @@ class LineAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if form.changed_data or not change:
-            lines.save(obj, by=request.user, is_new=not change)
+            approved_lines.save(obj, by=request.user, is_new=not change)
 
     def approve_view(self, request, line_id):
         if request.method != "POST":
@@ -40,7 +40,7 @@ class LineAdmin(admin.ModelAdmin):
         line = get_object_or_404(ApprovedLine, pk=line_id)
         seen = request.POST.get("seen", "")
         try:
-            lines.approve(line, by=request.user, seen=numbers.whole(seen, 0))
+            approved_lines.approve(line, by=request.user, seen=numbers.whole(seen, 0))
             messages.success(request, _("Approved. It can stand in answers now."))
         except actions.Refused as refusal:
             messages.error(request, str(refusal))

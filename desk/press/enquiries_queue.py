@@ -18,8 +18,8 @@ from press import deadlines, enquiries
 from press.models import Enquiry, EnquirySettings
 from publishing import clock, numbers
 
-AT_ONCE = 40
-ON_HOME = 5
+ENQUIRIES_PER_PAGE = 40
+ENQUIRIES_ON_HOME = 5
 
 FILTERS = {
     "open": pgettext_lazy("enquiries", "Open"),
@@ -49,7 +49,7 @@ def page(request, site):
     chosen = request.GET.get("show") if request.GET.get("show") in FILTERS else "open"
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     found = _searched(_filtered(chosen, request.user, now), words).select_related("assigned_to")
-    shown = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    shown = Paginator(found, ENQUIRIES_PER_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(
         request,
         "desk/press/enquiries.html",
@@ -78,7 +78,9 @@ def on_home(user):
     now = clock.now()
     waiting = Enquiry.objects.open()
     return {
-        "lines": [line(it, now) for it in waiting.most_urgent_first().select_related("assigned_to")[:ON_HOME]],
+        "lines": [
+            line(it, now) for it in waiting.most_urgent_first().select_related("assigned_to")[:ENQUIRIES_ON_HOME]
+        ],
         "number": waiting.count(),
         "overdue": Enquiry.objects.overdue(now).count(),
     }

@@ -15,7 +15,7 @@ from desk.base.fields import TextField
 from desk.press.enquiries_queue import address, line
 from news import access
 from news.models import Article
-from press import enquiries, lines
+from press import approved_lines, enquiries
 from press.models import Enquiry
 from publishing import actions, clock, downloads, numbers, timeline
 
@@ -131,7 +131,7 @@ ACTS = {"answer": _answer, "take": _take, "assign": _assign, "note": _note, "clo
 
 def _insert(form, number, language):
     """Put an approved line at the end of what is typed."""
-    found = {str(it.pk): it for it in lines.approved(language)}.get(number)
+    found = {str(it.pk): it for it in approved_lines.approved(language)}.get(number)
     if found:
         typed = form.data.get("text", "").rstrip()
         form.data["text"] = f"{typed}\n\n{found.text[language]}".lstrip()
@@ -157,7 +157,7 @@ def _context(request, enquiry, form):
         "notes": enquiry.notes.select_related("by"),
         "entries": timeline.of(enquiry),
         "form": form,
-        "approved": lines.approved(enquiry.language) if is_to_answer else [],
+        "approved": approved_lines.approved(enquiry.language) if is_to_answer else [],
         "may_answer": may_answer,
         "may_note": enquiries.may(request.user, "change") and not enquiry.erased_at,
         "is_to_answer": is_to_answer,

@@ -20,7 +20,7 @@ from press import duty
 from press.models import Contact, Shift
 from publishing import actions, clock, moments, numbers
 
-DAY = datetime.timedelta(days=1)
+ONE_DAY = datetime.timedelta(days=1)
 BEGINS, ENDS = datetime.time(9), datetime.time(21)
 EARLIEST, LATEST = datetime.date(2000, 1, 3), datetime.date(2100, 1, 4)
 
@@ -63,11 +63,11 @@ class RowForm(forms.Form):
         before = shifts.get(values.get("shift"))
         if not values.get("contact"):
             return duty.Row(None, before.starts, before.ends, shift=before) if before else None
-        day = self.monday + values["day"] * DAY
+        day = self.monday + values["day"] * ONE_DAY
         return duty.Row(
             values["contact"],
             moments.first_at(day, values["starts"], moments.MOSCOW),
-            moments.first_at(day + values["ends_day"] * DAY, values["ends"], moments.MOSCOW),
+            moments.first_at(day + values["ends_day"] * ONE_DAY, values["ends"], moments.MOSCOW),
             values["note"],
             before,
         )
@@ -104,10 +104,10 @@ def page(request, site):
             "reaching": duty.reaching_into(monday),
             "gaps": duty.gaps(max(first, now), last) if last > now else [],
             "monday": monday,
-            "sunday": monday + 6 * DAY,
+            "sunday": monday + 6 * ONE_DAY,
             "week": f"{monday:%G-W%V}",
-            "before": address(monday - duty.WEEK),
-            "after": address(monday + duty.WEEK),
+            "before": address(monday - duty.ONE_WEEK),
+            "after": address(monday + duty.ONE_WEEK),
             "this": reverse("admin:press_shift_changelist"),
             "may_change": may_change,
         },
@@ -149,7 +149,7 @@ def _act(request, monday):
     if not form.is_valid():
         messages.error(request, _("Nothing was saved. Look at the marked rows."))
         return form
-    shifts = {it.pk: it for it in duty.beginning_in(monday)}
+    shifts = {shift.pk: shift for shift in duty.beginning_in(monday)}
     rows = [row for row in (it.row(shifts) for it in form) if row]
     try:
         duty.set_week(monday, rows, by=request.user, seen_before=request.POST.get("seen", ""))
@@ -165,7 +165,7 @@ def _formset(monday):
     shifts = duty.beginning_in(monday)
     rows = []
     for number in range(7):
-        mine = [it for it in shifts if timezone.localdate(it.starts) == monday + number * DAY]
+        mine = [shift for shift in shifts if timezone.localdate(shift.starts) == monday + number * ONE_DAY]
         rows += [_initial(it, number) for it in mine]
         rows.append({"day": number, "starts": BEGINS, "ends_day": 0, "ends": ENDS})
     return Rows(initial=rows, form_kwargs=_known(monday))
@@ -186,9 +186,9 @@ def _initial(shift, number):
 
 def _known(monday):
     """Return what every row needs to know: the week, and who is in office in it."""
-    last = monday + 6 * DAY
+    last = monday + 6 * ONE_DAY
     serving = Contact.objects.in_office(last) | Contact.objects.in_office(monday)
-    standing = Contact.objects.filter(pk__in=[it.contact_id for it in duty.beginning_in(monday)])
+    standing = Contact.objects.filter(pk__in=[shift.contact_id for shift in duty.beginning_in(monday)])
     return {"monday": monday, "contacts": (serving | standing).distinct()}
 
 
@@ -198,4 +198,4 @@ def _days(form, monday):
     for row in form:
         number = numbers.whole(row["day"].value())
         days[number if number in days else 0].append(row)
-    return [(monday + number * DAY, rows) for number, rows in days.items()]
+    return [(monday + number * ONE_DAY, rows) for number, rows in days.items()]

@@ -23,11 +23,11 @@ from news import access
 from news.models import Article, Edition
 from publishing import actions, clock, dates
 
-DAYS = [1, 3, 7, 14, links.LONGEST_HOURS // 24]
+DAYS_OFFERED = [1, 3, 7, 14, links.MAX_HOURS // 24]
 
 
 def _durations():
-    return [(24 * days, ngettext("%d day", "%d days", days) % days) for days in DAYS]
+    return [(24 * days, ngettext("%d day", "%d days", days) % days) for days in DAYS_OFFERED]
 
 
 class LinkForm(forms.ModelForm):

@@ -31,7 +31,7 @@ from photos.models import Photo, PhotoStop, Rendition
 from publishing import actions, clock, downloads, roles, timeline
 from publishing.timeline import Verb
 
-LONGEST_HOURS = 30 * 24
+MAX_HOURS = 30 * 24
 MAX_REMARKS = 100  # through one link
 HEADERS = {
     "Cache-Control": lifetimes.PRIVATE,
@@ -54,7 +54,7 @@ def share(edition, *, by, recipient, email, expires_at, note=""):
         raise actions.Refused(_("This edition was set aside and is not going out. Send the draft that is open."))
     if edition.state() not in (edition.State.UNPUBLISHED, edition.State.SCHEDULED):
         raise actions.Refused(_("This edition has been published. Send the address of its page."))
-    if expires_at > clock.now() + datetime.timedelta(hours=LONGEST_HOURS):
+    if expires_at > clock.now() + datetime.timedelta(hours=MAX_HOURS):
         raise actions.Refused(_("An address works for thirty days at most."))
     link = PreviewLink.objects.create(
         edition=edition,
@@ -179,7 +179,7 @@ def photo(request, token, key, name):
     photos = Photo.objects.filter(news_editionphoto_set__edition=link.edition) if link else Photo.objects.none()
     shown = photos.filter(key=key).exclude(PhotoStop.in_force()).first()
     files = Rendition.objects.filter(photo=shown) if shown else []
-    found = next((it for it in files if it.name == name), None)
+    found = next((file for file in files if file.name == name), None)
     return _file(found, content_type=found.content_type) if found else _nothing()
 
 

@@ -24,7 +24,7 @@ from photos.models import Photo
 from publishing import clock, rehearsal
 
 SHIFTS = {str(it): datetime.timedelta(minutes=it) for it in (-1440, -60, -1, 1, 60, 1440)}
-OPENINGS = 8  # how many of the next ones are offered
+OPENINGS_OFFERED = 8  # how many of the next ones are offered
 
 
 class RehearsalForm(MomentForm):
@@ -94,16 +94,16 @@ def next_openings(user):
 
     What `user` may not read is not named.
     """
-    found = [(it.opens_at, str(it)) for it in Release.objects.filter(opens_at__gt=clock.SiteNow())]
+    found = [(release.opens_at, str(release)) for release in Release.objects.filter(opens_at__gt=clock.SiteNow())]
     for model in releases.KINDS:
         waiting = model._base_manager.filter(live_from__gt=clock.SiteNow()).order_by("live_from")
         if model in (Edition, Photo):
             waiting = access.readable_by(user, waiting)
-        found += [(it.live_from, str(it)) for it in waiting[:OPENINGS]]
+        found += [(it.live_from, str(it)) for it in waiting[:OPENINGS_OFFERED]]
     by_instant = {}
     for instant, what in sorted(found, key=lambda it: it[0]):  # of one instant the release comes first
         by_instant.setdefault(instant, []).append(what)
-    return [(instant, names[0], len(names) - 1) for instant, names in list(by_instant.items())[:OPENINGS]]
+    return [(instant, names[0], len(names) - 1) for instant, names in list(by_instant.items())[:OPENINGS_OFFERED]]
 
 
 def _offered(request):

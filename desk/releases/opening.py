@@ -145,8 +145,8 @@ def _summary(release, user, at):
         "groups": screen.grouped(screen.readable(waiting, user), now),
         "number": len(waiting),
         "hidden": hidden,
-        "stays": [str(it) for it in releases.things(release) if it not in waiting],
-        "languages": standing.names(_in_order({it.language for it in editions})) if editions else "",
+        "stays": [str(thing) for thing in releases.things(release) if thing not in waiting],
+        "languages": standing.names(_in_order({edition.language for edition in editions})) if editions else "",
         "gaps": screen.gaps_of(release, user, at),
     }
 

@@ -25,8 +25,8 @@ from publishing.localized import in_language
 from publishing.models import Publishable, Reviewable
 
 State = Publishable.State
-FOUND = 8  # of each kind, in a search
-MEETINGS = 30  # to choose from, the latest first
+MAX_FOUND_OF_A_KIND = 8  # of each kind, in a search
+MEETINGS_OFFERED = 30  # to choose from, the latest first
 
 
 class ReleaseForm(forms.ModelForm):
@@ -49,7 +49,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        latest = Meeting.objects.order_by("-held_on", "-pk").values_list("pk", flat=True)[:MEETINGS]
+        latest = Meeting.objects.order_by("-held_on", "-pk").values_list("pk", flat=True)[:MEETINGS_OFFERED]
         self.fields["meeting"].queryset = Meeting.objects.filter(pk__in=list(latest)).order_by("-held_on", "-pk")
 
 
@@ -102,7 +102,7 @@ def screen(request, site, release_id, may_change):
             "may_publish": may_publish,
             "may_delete": site.get_model_admin(Release).has_delete_permission(request, release),
             "groups": groups(release, request.user, now),
-            "hidden": sum(not releases.may_read(request.user, it) for it in releases.things(release)),
+            "hidden": sum(not releases.may_read(request.user, thing) for thing in releases.things(release)),
             "gaps": gaps,
             "stops": any(gap["blocks"] for gap in gaps),
             "meetings": MeetingForm() if is_open else None,
@@ -216,9 +216,9 @@ def groups(release, user, now):
 def grouped(things, now):
     """Return `things` by kind, as groups() does."""
     return [
-        {"kind": model._meta.verbose_name_plural, "rows": [row(it, now) for it in things if type(it) is model]}
+        {"kind": model._meta.verbose_name_plural, "rows": [row(thing, now) for thing in things if type(thing) is model]}
         for model in releases.KINDS
-        if any(type(it) is model for it in things)
+        if any(type(thing) is model for thing in things)
     ]
 
 
@@ -282,7 +282,7 @@ def _anchor(gap):
 
 def readable(things, user):
     """Leave out what is limited to other people."""
-    return [it for it in things if releases.may_read(user, it)]
+    return [thing for thing in things if releases.may_read(user, thing)]
 
 
 # --- Finding what to add -------------------------------------------------------------------------------------------
@@ -302,9 +302,12 @@ def find(query, release, user):
         (Term, _waiting(Term).filter(_in_words("person__name", query)).select_related("person", "office")),
     ]
     inside = set(releases.things(release))
-    found = [(model, [it for it in things[:FOUND] if not _is_inside(it, inside)]) for model, things in found]
+    found = [
+        (model, [thing for thing in things[:MAX_FOUND_OF_A_KIND] if not _is_inside(thing, inside)])
+        for model, things in found
+    ]
     return [
-        {"kind": model._meta.verbose_name_plural, "rows": [_candidate(it) for it in things]}
+        {"kind": model._meta.verbose_name_plural, "rows": [_candidate(thing) for thing in things]}
         for model, things in found
         if things
     ]

@@ -223,7 +223,7 @@ def _of_library(photo, language):
 
 def _rows(form, before, now, source):
     """Return the Rows of the screen, in the order of the text."""
-    lines = [(it, comparison.words(before[it], now[it])) for it in ("title", "standfirst")]
+    lines = [(name, comparison.words(before[name], now[name])) for name in ("title", "standfirst")]
     rows = [Row(name_of(it), [form[it]], pieces=pieces) for it, pieces in lines]
     rows.append(Row(name_of("body"), [form["body"]], blocks=_blocks(before["body"], now["body"])))
     nothing = {"question": "", "answer": ""}
@@ -329,5 +329,5 @@ def _photos(source, values):
 
 def _turns(values):
     numbers = [int(name.partition("-")[2]) for name in values if name.startswith("question-")]
-    turns = [{"question": values[f"question-{it}"], "answer": values[f"answer-{it}"]} for it in numbers]
+    turns = [{"question": values[f"question-{number}"], "answer": values[f"answer-{number}"]} for number in numbers]
     return [turn for turn in turns if turn["question"] or turn["answer"]]

@@ -10,7 +10,7 @@ from news import access, translations
 from news.models import Article
 from publishing import numbers
 
-LENGTH = 50
+ROWS_PER_PAGE = 50
 LAST_PAGE = 9999
 STALE, MISSING = "stale", "missing"
 
@@ -47,12 +47,12 @@ def _rows(user, kind, language):
 
 def _together(lists, languages, number, count):
     """Return a page of (edition, language of the text that is wanted), the newest source first."""
-    reach = LENGTH * min(numbers.whole(number, 1), LAST_PAGE)
-    rows = [(it, code) for code in languages for it in lists[code].order_by("-source_at", "-pk")[:reach]]
+    reach = ROWS_PER_PAGE * min(numbers.whole(number, 1), LAST_PAGE)
+    rows = [(edition, code) for code in languages for edition in lists[code].order_by("-source_at", "-pk")[:reach]]
     rows.sort(key=lambda row: (row[0].source_at, row[0].pk), reverse=True)
-    paginator = Paginator(range(count), LENGTH)
+    paginator = Paginator(range(count), ROWS_PER_PAGE)
     page = paginator.get_page(number)
-    page.object_list = rows[(page.number - 1) * LENGTH : page.number * LENGTH]
+    page.object_list = rows[(page.number - 1) * ROWS_PER_PAGE : page.number * ROWS_PER_PAGE]
     return page
 
 

@@ -82,7 +82,7 @@ class Picture:
     caption: str = ""
 
     def file(self):
-        """Return the picture's octets as a file."""
+        """Return the picture's bytes as a file."""
         return io.BytesIO(self.package.read(self.part))
 
 
@@ -478,7 +478,7 @@ def _titled(root):
     named = root.xpath("p[@class='title']")
     if named:
         return named[0]
-    first = next((it for it in root if it.tag != "figure"), None)
+    first = next((element for element in root if element.tag != "figure"), None)
     if first is None or HEADING.fullmatch(first.tag):
         return first
     headings = root.xpath("h1[1]")
@@ -491,7 +491,7 @@ def _titled(root):
 
 def _find_standfirst(root, story, is_interview):
     named = root.xpath("p[@class='lead']")
-    first = next((it for it in root if it.tag != "figure"), None)
+    first = next((element for element in root if element.tag != "figure"), None)
     lead = named[0] if named else first
     words = _words(lead) if lead is not None else ""
     if not named and not _opens_the_text(lead, words, is_interview):
@@ -510,7 +510,7 @@ def _opens_the_text(lead, words, is_interview):
         return False
     if is_interview and _is_bold(lead):
         return False
-    return any(it.tag != "figure" for it in lead.itersiblings())
+    return any(itersibling.tag != "figure" for itersibling in lead.itersiblings())
 
 
 def _set_headings(root):

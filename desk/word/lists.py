@@ -89,7 +89,7 @@ class Numberings:
         self.begun.add((key, level))
         first = numbers.whole(start, 1)
         self.counts[place] = self.counts[place] + 1 if place in self.counts else first
-        for other in [it for it in self.counts if it[0] == pattern and it[1] > level]:
+        for other in [count for count in self.counts if count[0] == pattern and count[1] > level]:
             del self.counts[other]
         return (_value(described, "numFmt") if described is not None else "") or "decimal", self.counts[place]
 

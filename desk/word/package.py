@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 MAX_BYTES = 80_000_000
 MAX_ENTRIES = 2_000
-MAX_DIRECTORY = 500 * MAX_ENTRIES  # octets of the list of entries
-MAX_UNPACKED = 300_000_000
-MAX_XML = 10_000_000  # of one part; a novel has about three
+MAX_DIRECTORY_BYTES = 500 * MAX_ENTRIES  # bytes of the list of entries
+MAX_UNPACKED_BYTES = 300_000_000
+MAX_XML_BYTES = 10_000_000  # of one part; a novel has about three
 MAX_RATIO = 250  # text packs into a fiftieth of its size, a bomb into a thousandth
-SMALL = 1_000_000  # below this no ratio harms anybody
+RATIO_FREE_BYTES = 1_000_000  # below this no ratio harms anybody
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -32,7 +32,7 @@ class Package:
     def __init__(self, file, name):
         self.name = name
         _refuse_by_its_beginning(file, name)
-        if _directory_size(file) > MAX_DIRECTORY:
+        if _directory_size(file) > MAX_DIRECTORY_BYTES:
             raise _bomb(name)
         try:
             self._zip = zipfile.ZipFile(file)
@@ -50,20 +50,20 @@ class Package:
         return list(self._entries)
 
     def size(self, part):
-        """Return how many octets `part` has when unpacked, 0 if it is not there."""
+        """Return how many bytes `part` has when unpacked, 0 if it is not there."""
         entry = self._entries.get(part)
         return entry.file_size if entry else 0
 
     def read(self, part):
-        """Return the octets of `part`."""
+        """Return the bytes of `part`."""
         try:
             return self._zip.read(part)
         except Exception as broken:  # as above; a wrong checksum too
             raise damaged(self.name) from broken
 
     def xml(self, part):
-        """Return the octets of an XML part that declares no entities and is of a size that can be handled."""
-        if self.size(part) > MAX_XML:
+        """Return the bytes of an XML part that declares no entities and is of a size that can be handled."""
+        if self.size(part) > MAX_XML_BYTES:
             raise WordRefused(
                 _("“%(name)s” holds too much text for one article. Split it, then take in the parts.")
                 % {"name": self.name}
@@ -90,9 +90,10 @@ class Package:
         entries = self._entries.values()
         unpacked = sum(entry.file_size for entry in entries)
         swollen = any(
-            entry.file_size > SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1) for entry in entries
+            entry.file_size > RATIO_FREE_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+            for entry in entries
         )
-        if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or swollen:
+        if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES or swollen:
             raise _bomb(self.name)
 
     def _main(self):
@@ -121,14 +122,14 @@ def _bomb(name):
 
 
 def _directory_size(file):
-    """Return the octets of the ZIP's list of entries, which is read as a whole; 0 if it has no end, and is no ZIP."""
+    """Return the bytes of the ZIP's list of entries, which is read as a whole; 0 if it has no end, and is no ZIP."""
     file.seek(0, 2)
     file.seek(-min(file.tell(), 66_000), 2)
     tail = file.read()
     file.seek(0)
     end = tail.rfind(b"PK\5\6")
     if end < 0 or tail[max(end - 20, 0) : end].startswith(b"PK\6\7"):  # the second is of ZIPs beyond 4 GB
-        return 0 if end < 0 else MAX_DIRECTORY + 1
+        return 0 if end < 0 else MAX_DIRECTORY_BYTES + 1
     return int.from_bytes(tail[end + 12 : end + 16], "little")
 
 
@@ -150,7 +151,7 @@ def _refuse_by_its_beginning(file, name):
 
 
 def _beginning(file):
-    """Return as many octets as tell the kind of file, and the size of the whole."""
+    """Return as many bytes as tell the kind of file, and the size of the whole."""
     size = file.seek(0, 2)
     file.seek(0)
     beginning = file.read(1_000_000)  # the directory of an encrypted file need not come first

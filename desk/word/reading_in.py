@@ -262,7 +262,7 @@ def _photographs(story, language, photos, *, by, stem):
         story.remarks.append(_("Left out: the photographs, which your role does not add."))
         return [], {}
     found = {}
-    for picture in _in_order_of_their_octets(story, stem):
+    for picture in _in_order_of_their_bytes(story, stem):
         common = {"caption": {language: picture.caption}} if picture.caption else {}
         try:
             found[picture.number] = library.add(picture.file(), _file_name(picture, stem), by=by, **common)
@@ -301,7 +301,7 @@ def _known_photographs(story, language, target, *, by):
     return list(uses.values()), numbers
 
 
-def _in_order_of_their_octets(story, stem):
+def _in_order_of_their_bytes(story, stem):
     """Return the pictures in one order for everybody, so that documents with the same ones do not block each other."""
     known = {}
     for picture in story.pictures:
@@ -309,7 +309,9 @@ def _in_order_of_their_octets(story, stem):
             known[picture.number] = hashlib.sha256(picture.file().getvalue()).hexdigest()
         except WordRefused:
             story.remarks.append(_("Left out: a picture that the file holds only in part."))
-    return sorted((it for it in story.pictures if it.number in known), key=lambda picture: known[picture.number])
+    return sorted(
+        (picture for picture in story.pictures if picture.number in known), key=lambda picture: known[picture.number]
+    )
 
 
 def _file_name(picture, stem):

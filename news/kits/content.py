@@ -30,7 +30,7 @@ from press.models import Contact
 from publishing.localized import in_language
 
 FORMAT = 2  # raise it when the same content makes other bytes, so that nobody keeps the old ones
-SCREEN = 1600  # pixels across of the smaller of the two sizes of a photo
+SCREEN_WIDTH_PIXELS = 1600  # pixels across of the smaller of the two sizes of a photo
 FULL_SIZE, SMALLER = "photos/full-size", "photos/screen-size"
 COLUMNS = (
     "file",
@@ -135,8 +135,8 @@ class Picture:
     @property
     def smaller(self):
         """The widest JPEG of the whole picture that is not wider than SCREEN; None while there is none."""
-        whole = [it for it in jpegs(self.photo) if not it.crop]
-        return next((it for it in whole if it.width <= SCREEN), whole[-1] if whole else None)
+        whole = [jpeg for jpeg in jpegs(self.photo) if not jpeg.crop]
+        return next((it for it in whole if it.width <= SCREEN_WIDTH_PIXELS), whole[-1] if whole else None)
 
     def caption(self, language):
         own = self.uses.get(language)
@@ -181,16 +181,16 @@ def _in_order(editions):
 
 def _kit(file_name, editions, meeting=None, more_photos=()):
     pictures = _pictures(editions, more_photos)
-    missing = [it.name for it in pictures if not (it.full_size and it.smaller)]
+    missing = [picture.name for picture in pictures if not (picture.full_size and picture.smaller)]
     members = [
-        *_texts(editions, {it.photo.pk: it for it in pictures}),
+        *_texts(editions, {picture.photo.pk: picture for picture in pictures}),
         _captions(pictures),
         *_contacts(editions),
         _usage_terms(pictures),
         *_attachments(editions),
         *_photo_files(pictures),
     ]
-    at = max([it.live_from for it in editions], default=meeting and meeting.live_from)
+    at = max([edition.live_from for edition in editions], default=meeting and meeting.live_from)
     subject = {"editions": editions, "meeting": meeting, "members": members, "missing": missing}
     readme = _in_all_languages("README.txt", lambda language: subject)
     return Kit(file_name, at, [readme, *members], apology=_apology(), editions=_numbers(editions))
@@ -209,8 +209,10 @@ def _numbers(editions):
 def _texts(editions, pictures):
     names = Names()
     for edition in editions:
-        shown = [it for it in edition.photos.all() if it.photo_id in pictures]
-        story = stories.of(edition, {it.photo_id: (pictures[it.photo_id].name, it.caption) for it in shown})
+        shown = [photo for photo in edition.photos.all() if photo.photo_id in pictures]
+        story = stories.of(
+            edition, {notice.photo_id: (pictures[notice.photo_id].name, notice.caption) for notice in shown}
+        )
         name = names.free(edition.address_part, f"texts/{edition.language}")
         yield Ready(f"{name}.txt", story.as_text().encode())
         yield Ready(f"{name}.html", story.as_html().encode())
@@ -263,8 +265,8 @@ def _contacts(editions):
     """Return whom to call today and who signed, a file for each language."""
     contact = Contact.objects.in_office().prefetch_related("phones").first()
     for language in dict(settings.LANGUAGES):
-        signatures = dict.fromkeys(it.signature.strip() for it in editions if it.language == language)
-        context = {"contact": contact, "signatures": [it for it in signatures if it]}
+        signatures = dict.fromkeys(edition.signature.strip() for edition in editions if edition.language == language)
+        context = {"contact": contact, "signatures": [signature for signature in signatures if signature]}
         with override(language):
             yield Ready(f"contacts-{language}.txt", _rendered("contacts.txt", context))
 

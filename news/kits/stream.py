@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from news.kits.content import Ready
 
-BLOCK = 256 * 1024  # bytes read and sent at a time
-IN_MEMORY = 4 * 1024 * 1024  # a longer member waits in a temporary file for its last byte
+BLOCK_BYTES = 256 * 1024  # bytes read and sent at a time
+MAX_MEMORY_BYTES = 4 * 1024 * 1024  # a longer member waits in a temporary file for its last byte
 
 
 def zipped(kit):
@@ -47,7 +47,7 @@ class Window:
     """The end of an endless file: what was drained is gone, behind it one may write, wind back and write again."""
 
     def __init__(self):
-        self.file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the window
+        self.file = tempfile.SpooledTemporaryFile(MAX_MEMORY_BYTES)  # noqa: SIM115 - closed with the window
         self.start = 0  # bytes drained so far
 
     def __enter__(self):
@@ -71,7 +71,7 @@ class Window:
     def drained(self):
         """Yield what was written and forget it."""
         self.file.seek(0)
-        for data in iter(functools.partial(self.file.read, BLOCK), b""):
+        for data in iter(functools.partial(self.file.read, BLOCK_BYTES), b""):
             self.start += len(data)
             yield data
         self.file.seek(0)
@@ -82,7 +82,7 @@ def _add(archive, member, at):
     """Write `member` and return its SHA-256. A file that is not there raises before anything is written."""
     digest = hashlib.sha256()
     with member.open() as source, archive.open(_entry(member, at), "w") as target:
-        for data in iter(functools.partial(source.read, BLOCK), b""):
+        for data in iter(functools.partial(source.read, BLOCK_BYTES), b""):
             digest.update(data)
             target.write(data)
     return digest.hexdigest()

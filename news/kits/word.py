@@ -250,8 +250,8 @@ class _Numbering:
     def __init__(self, element):
         self.element = element
         self.patterns = element.findall(qn("w:abstractNum"))
-        keys = [int(it.get(qn("w:abstractNumId"))) for it in self.patterns]
-        numbers = [int(it.get(qn("w:numId"))) for it in element.findall(qn("w:num"))]
+        keys = [int(pattern.get(qn("w:abstractNumId"))) for pattern in self.patterns]
+        numbers = [int(match.get(qn("w:numId"))) for match in element.findall(qn("w:num"))]
         self.last = max(keys + numbers, default=0)
 
     def of(self, block, level):

@@ -41,7 +41,7 @@ def parts(match):
 def month_number(name, language):
     if name.isdecimal():
         return int(name)
-    return [it.lower() for it in MONTHS[language]].index(name.lower()) + 1
+    return [month.lower() for month in MONTHS[language]].index(name.lower()) + 1
 
 
 def date(year, month, day):

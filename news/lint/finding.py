@@ -7,7 +7,7 @@ import re
 
 from news.lint.texts import Passage
 
-CONTEXT = 32
+CONTEXT_CHARACTERS = 32
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Finding:
 
     @property
     def before(self):
-        return self.passage.text[max(0, self.start - CONTEXT) : self.start]
+        return self.passage.text[max(0, self.start - CONTEXT_CHARACTERS) : self.start]
 
     @property
     def after(self):
-        return self.passage.text[self.end : self.end + CONTEXT]
+        return self.passage.text[self.end : self.end + CONTEXT_CHARACTERS]
 
     @property
     def replacement(self):

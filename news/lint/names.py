@@ -14,8 +14,8 @@ NAME = "official-name"
 
 def find(texts):
     entries = tuple(
-        (tuple(it.wrong_forms), tuple(it.right_forms), it.note)
-        for it in GlossaryEntry.objects.filter(language=texts.language)
+        (tuple(entry.wrong_forms), tuple(entry.right_forms), entry.note)
+        for entry in GlossaryEntry.objects.filter(language=texts.language)
     )
     for wrong, right, note, pattern, shield in _patterns(entries, texts.language):
         for passage in texts.passages:

@@ -31,7 +31,7 @@ FORMER = re.compile(
 )
 # Whoever holds one of these is known to hold no other of them.
 EXCLUSIVE = (Office.Kind.SECRETARY_GENERAL, Office.Kind.REPRESENTATIVE)
-REACH = 160  # characters around a name in which its title is looked for
+REACH_CHARACTERS = 160  # characters around a name in which its title is looked for
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -48,7 +48,7 @@ def find(texts):
         return
     people, offices = _people(), list(Office.objects.select_related("state"))
     names, titles = _names(people), _titles(tuple(map(_key, offices)), texts.language)
-    by_key = {_key(it): it for it in offices}
+    by_key = {_key(office): office for office in offices}
     for passage in texts.passages:
         for start, end, person in _named(passage, names):
             for title_start, title_end, meanings in _titles_beside(passage, titles, start, end):
@@ -76,7 +76,7 @@ def _names(people):
 
     A name is the first name or its initial, and the last name, in every spelling, in Russian in every case.
     """
-    spellings = [(tuple(sorted(set(it.name.values()))), it) for it in people if it.name]
+    spellings = [(tuple(sorted(set(person.name.values()))), person) for person in people if person.name]
     return [(_hints(spelled), _name_pattern(spelled), person) for spelled, person in spellings]
 
 
@@ -118,7 +118,7 @@ def _titles(keys, language):
     for key in keys:
         for wording, acting in _wordings(key, language):
             meanings.setdefault(wording, []).append((key, acting))
-    return [(re.compile(rf"(?<![\w-]){it}(?![\w-])", re.IGNORECASE), meanings[it]) for it in meanings]
+    return [(re.compile(rf"(?<![\w-]){meaning}(?![\w-])", re.IGNORECASE), meanings[meaning]) for meaning in meanings]
 
 
 def _wordings(key, language):
@@ -133,7 +133,7 @@ def _wordings(key, language):
         yield from _of_secretary_general(language)
     if kind == Office.Kind.REPRESENTATIVE:
         states = [it for it in (dict(name).get(language), dict(short_name).get(language)) if it]
-        yield from ((wording, False) for it in states for wording in _of_representative(it, language))
+        yield from ((wording, False) for state in states for wording in _of_representative(state, language))
 
 
 def _of_secretary_general(language):
@@ -163,7 +163,7 @@ def _spaced(words):
 def _titles_beside(passage, titles, start, end):
     """Yield (start, end, meanings) of the titles right before or right after a name; of two in one place the longer."""
     text, taken = passage.text, []
-    window = max(0, start - REACH), min(len(text), end + REACH)
+    window = max(0, start - REACH_CHARACTERS), min(len(text), end + REACH_CHARACTERS)
     found = [(*match.span(), meanings) for pattern, meanings in titles for match in pattern.finditer(text, *window)]
     for first, last, meanings in sorted(found, key=lambda it: it[0] - it[1]):
         overlaps = any(first < taken_end and taken_start < last for taken_start, taken_end in taken)
@@ -184,11 +184,11 @@ def _is_beside(text, first, last, start, end):
 def _checked(passage, place, title, person, texts, named):
     """Return a Finding if the record contradicts that `person` held the office of that title, else None."""
     day, terms = texts.shown_on, list(person.terms.all())
-    if any(_fits(it, term) and _may_hold(term, day) for it in title for term in terms):
+    if any(_fits(character, term) and _may_hold(term, day) for character in title for term in terms):
         return None
-    of_office = [term for term in terms if any(it.office.pk == term.office_id for it in title)]
+    of_office = [term for term in terms if any(character.office.pk == term.office_id for character in title)]
     held = [term for term in terms if term.start and _may_hold(term, day)]
-    if not of_office and not (held and any(it.office.kind in EXCLUSIVE for it in title)):
+    if not of_office and not (held and any(character.office.kind in EXCLUSIVE for character in title)):
         return None
     sentence = passage.sentence_around(min(place[0], named[0]), max(place[1], named[1]))
     years = {int(year) for year in YEAR.findall(sentence)} - {day.year}
@@ -229,5 +229,5 @@ def _finding(passage, place, title, person, held, of_office, texts):
 
 def _proposal(held, title, language):
     """The title held that day, in English, where titles have no cases."""
-    same_kind = [term for term in held if term.office.kind in {it.office.kind for it in title}]
+    same_kind = [term for term in held if term.office.kind in {character.office.kind for character in title}]
     return same_kind[0].title(language) if len(same_kind) == 1 and language == "en" else None

@@ -11,7 +11,7 @@ NAME = "quotes"
 MARKS = {"ru": ("«", "»", "„", "“"), "en": ("“", "”", "‘", "’")}
 _ANY = re.compile('[«»„“”"]')
 _OPENS = re.compile(r"(?:^|[\s(\[«„“—–\-/])$")
-WORDS_SHOWN = 40
+MAX_WORDS_SHOWN = 40
 
 
 def find(texts):
@@ -39,7 +39,7 @@ def _in_passage(passage, language, goes_on):
             findings.append(_lonely(passage, mark.start(), _("This quotation mark closes what nothing opened.")))
     if goes_on and language == "en" and stack and stack[0][0] == "“":
         del stack[0]
-    return findings + [_lonely(passage, it.start(), _("This quotation is never closed.")) for it in stack]
+    return findings + [_lonely(passage, element.start(), _("This quotation is never closed.")) for element in stack]
 
 
 def _is_opening(text, mark, stack):
@@ -75,6 +75,6 @@ def _foreign(passage, opening, closing, language, depth):
 
 
 def _lonely(passage, place, sentence):
-    end = min(len(passage.text), place + WORDS_SHOWN)
-    start = place if end - place > 1 else max(0, place - WORDS_SHOWN)
+    end = min(len(passage.text), place + MAX_WORDS_SHOWN)
+    start = place if end - place > 1 else max(0, place - MAX_WORDS_SHOWN)
     return Finding(NAME, passage, start, end, sentence)

@@ -18,7 +18,7 @@ SPACE = r"[\s\u00a0]"
 
 def find(texts):
     if texts.edition.genre == texts.edition.Genre.INTERVIEW:
-        passages = [it for it in texts.passages if not it.field.startswith("turns")]
+        passages = [passage for passage in texts.passages if not passage.field.startswith("turns")]
     else:
         passages = texts.passages
     hint, taken = HINTS.get(texts.language, re.compile("(?!)")), {}

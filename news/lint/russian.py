@@ -33,5 +33,5 @@ def _part(part):
 
 def phrase(words, language):
     """Return a regular expression, as text, for `words` as they stand in a text of `language`: whole words only."""
-    pattern = inflected(words) if language == "ru" else r"[\s\u00a0]+".join(re.escape(it) for it in words.split())
+    pattern = inflected(words) if language == "ru" else r"[\s\u00a0]+".join(re.escape(part) for part in words.split())
     return rf"(?<![\w-]){pattern}(?![\w-])"

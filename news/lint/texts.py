@@ -119,7 +119,7 @@ def replaced(passage, value, edits):
             place = passage.sources[-1][1]
         changes += [(first, last, "") for first, last in pieces]
         changes.append((place, place, html_entities.escape(new, quote=False)))
-    for start, end, new in sorted(changes, key=lambda it: (it[0], it[1]), reverse=True):
+    for start, end, new in sorted(changes, key=lambda change: (change[0], change[1]), reverse=True):
         value = value[:start] + new + value[end:]
     return value
 

@@ -99,7 +99,7 @@ class Article(models.Model):
     def newest_by_language(self):
         """Return {language: the edition with the highest number}, drafts included, those set aside last of all."""
         # Sorted here, so that what a list has fetched along is not asked for again.
-        editions = sorted(self.editions.all(), key=lambda it: (it.set_aside_at is None, it.number))
+        editions = sorted(self.editions.all(), key=lambda edition: (edition.set_aside_at is None, edition.number))
         return {edition.language: edition for edition in editions}
 
 
@@ -193,7 +193,7 @@ class Edition(Reviewable):
     signature = models.TextField(_("signature"), max_length=1000, blank=True, help_text=_("Printed as it stands here."))
 
     # The kinds of change that readers are told of, and never silently.
-    OWNED_UP_TO = (Change.UPDATE, Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION)
+    KINDS_WITH_NOTE = (Change.UPDATE, Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION)
 
     change = models.CharField(_("kind of change"), max_length=13, choices=Change, default=Change.FIRST)
     change_note = models.TextField(
@@ -321,7 +321,7 @@ class Edition(Reviewable):
     def after_publishing(self, instant):
         self._date_first_publication()
         self._retell_notes()
-        if self.change in self.OWNED_UP_TO:
+        if self.change in self.KINDS_WITH_NOTE:
             Article.objects.filter(pk=self.article_id).update(has_stale=True)
 
     def give_way(self, instant):
@@ -371,7 +371,7 @@ class Edition(Reviewable):
 
     def owned_up_so_far(self, instant):
         """Return the editions of this article and language that told readers of a change until `instant`."""
-        told = Edition.objects.filter(article=self.article_id, language=self.language, change__in=self.OWNED_UP_TO)
+        told = Edition.objects.filter(article=self.article_id, language=self.language, change__in=self.KINDS_WITH_NOTE)
         return told.filter(live_from__lte=instant).order_by("number")
 
     def sign(self):
@@ -386,7 +386,7 @@ class Edition(Reviewable):
     def notes(self):
         """The public notes on changes, the latest first: dicts with kind, text and at (an ISO 8601 instant)."""
         own = []
-        if self.change_note and self.change in self.OWNED_UP_TO:
+        if self.change_note and self.change in self.KINDS_WITH_NOTE:
             at = self.live_from.isoformat() if self.live_from else ""
             own = [{"kind": self.change, "text": self.change_note, "at": at}]
         return own + self.earlier_notes

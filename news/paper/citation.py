@@ -91,7 +91,7 @@ def _reference(source, today):
     """Return “CSTO Press Office. Title. 27 November 2018. Edition 2. https://… (accessed 25 November 2026).”"""
     said = [_("CSTO Press Office"), source.title, source.date, source.edition]
     accessed = _("accessed %(date)s") % {"date": dates.in_words(today)}
-    return f"{' '.join(_sentence(it) for it in said if it)} {source.address} ({accessed})."
+    return f"{' '.join(_sentence(text) for text in said if text)} {source.address} ({accessed})."
 
 
 def _gost(source, today):

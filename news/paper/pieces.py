@@ -45,7 +45,7 @@ def bullets(lines, *, ordered=False):
         "kind": "list",
         "count": "1" if ordered else "bullet",
         "start": 1,
-        "items": [[paragraph(it)] for it in lines],
+        "items": [[paragraph(line)] for line in lines],
     }
 
 

@@ -66,7 +66,7 @@ def _ready(value, missing, key=""):
     if isinstance(value, dict):
         return {name: _ready(it, missing, name) for name, it in value.items()}
     if isinstance(value, list):
-        return [_ready(it, missing, key) for it in value]
+        return [_ready(element, missing, key) for element in value]
     if isinstance(value, str) and key not in ("a", "address", "alt", "code", "kind", "lang", "title"):
         return ENDLESS.sub(lambda word: PART.sub(rf"\g<0>{BREAK}", word[0]), value)
     return 0 if key == "picture" and value in missing else value

@@ -32,7 +32,7 @@ from publishing.localized import in_language
 
 FORMAT = 2  # raise it when the same content makes other bytes, so that nobody keeps the old ones
 
-MOST_PHOTOS = 12
+MAX_PHOTOS = 12
 ACROSS, LEAD_ACROSS = 960, 1600  # pixels of a photograph, and of the one that opens the text
 
 # Marks that turn the direction of writing: in a text that is laid out anew they only hide something.
@@ -51,7 +51,7 @@ class Sheet:
     @functools.cached_property
     def etag(self):
         """Another one as soon as a byte of what is made of the sheet would be another."""
-        said = [FORMAT, self.data, [it.file.name for it in self.pictures]]
+        said = [FORMAT, self.data, [picture.file.name for picture in self.pictures]]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
@@ -76,15 +76,15 @@ def _of_article(edition, address):
         blocks.append(pieces.question(turn.question))
         blocks += pieces.of_html(turn.answer, address, album.figure_of, side)
     if meeting:
-        blocks += _papers([(it, it.steps) for it in documents_of(meeting)], meeting)
-    blocks += _gallery([album.figure(use) for use in place["gallery"]], len(uses) - MOST_PHOTOS, address)
+        blocks += _papers([(document, document.steps) for document in documents_of(meeting)], meeting)
+    blocks += _gallery([album.figure(use) for use in place["gallery"]], len(uses) - MAX_PHOTOS, address)
     blocks += _attachments(edition.attachments.all())
     data = {
         **_frame(address, edition.language),
         "title": edition.title,
         "kicker": in_language(edition.section.name),
         "dateline": _dateline(edition),
-        "notes": [_note(it["label"], it["at"], it["text"]) for it in notes_of(edition)],
+        "notes": [_note(note["label"], note["at"], note["text"]) for note in notes_of(edition)],
         "standfirst": edition.standfirst,
         "facts": [],
         "blocks": blocks,
@@ -109,13 +109,15 @@ def _edition_line(edition):
 
 
 def _attachments(attachments):
-    lines = [[run(it.label, address=settings.SITE_URL + it.get_absolute_url())] for it in attachments]
+    lines = [
+        [run(attachment.label, address=settings.SITE_URL + attachment.get_absolute_url())] for attachment in attachments
+    ]
     return [heading(_("Attachments")), bullets(lines)] if lines else []
 
 
 def _gallery(figures, more, address):
     """Return the photographs after the text, two beside each other; what is beyond the bounds is named."""
-    shown = [it for it in figures if it]
+    shown = [figure for figure in figures if figure]
     blocks = [heading(_("Photographs")), {"kind": "gallery", "figures": shown}] if shown else []
     if more > 0:
         words = ngettext(
@@ -132,22 +134,22 @@ def of_meeting(meeting):
     """Return the Sheet of a public meeting in the active language."""
     record = record_of(meeting)
     address = settings.SITE_URL + meeting.get_absolute_url()
-    album = Album([Use(it) for it in record["photos"]])
+    album = Album([Use(photo) for photo in record["photos"]])
     figures = [album.figure(use) for use in album.uses]
     blocks = [
         *_changes_of_date(record["date_changes"]),
         *_agenda(record["agenda"]),
-        *_papers([(it["document"], it["steps"]) for it in record["papers"]], meeting),
+        *_papers([(paper["document"], paper["steps"]) for paper in record["papers"]], meeting),
         *_seats(record["seats"], record["secretary_general"]),
         *_articles(record["articles"]),
-        *_gallery(figures, len(album.uses) - MOST_PHOTOS, address),
+        *_gallery(figures, len(album.uses) - MAX_PHOTOS, address),
     ]
     data = {
         **_frame(address, get_language()),
         "title": str(meeting),
         "kicker": ", ".join(in_language(body.name) for body in meeting.bodies.all()),
         "dateline": _standing(meeting),
-        "notes": [_note(it.label, it.at, it.text) for it in record["amendments"]],
+        "notes": [_note(amendment.label, amendment.at, amendment.text) for amendment in record["amendments"]],
         "standfirst": meeting.summary.get(get_language(), ""),
         "facts": list(_facts(meeting, record)),
         "blocks": blocks,
@@ -200,7 +202,7 @@ def _title(seat):
 def _changes_of_date(changes):
     if not changes:
         return []
-    lines = [[run(f"{dates.moment_in_words(it.at)}: {_start(it)} → {_start(it.to)}")] for it in changes]
+    lines = [[run(f"{dates.moment_in_words(change.at)}: {_start(change)} → {_start(change.to)}")] for change in changes]
     return [heading(_("Changes of the date")), bullets(lines)]
 
 
@@ -250,7 +252,7 @@ def _paper(document, steps, meeting):
     return [
         run(in_language(document.title), address=settings.SITE_URL + document.get_absolute_url()),
         run("\n" + ", ".join(filter(None, map(str, about))), quiet=True),
-        run("\n" + " → ".join(_step(it, meeting) for it in steps), bold=True),
+        run("\n" + " → ".join(_step(step, meeting) for step in steps), bold=True),
     ]
 
 
@@ -265,8 +267,11 @@ def _step(step, meeting):
 
 def _articles(articles):
     lines = [
-        [run(it.title, address=settings.SITE_URL + it.address), run(f", {dates.in_figures(it.shown_on)}")]
-        for it in articles
+        [
+            run(article.title, address=settings.SITE_URL + article.address),
+            run(f", {dates.in_figures(article.shown_on)}"),
+        ]
+        for article in articles
     ]
     return [heading(_("News of this meeting")), bullets(lines)] if lines else []
 
@@ -300,7 +305,7 @@ def _frame(address, language):
 def _contact(contact):
     """Return the lines of a contact."""
     who = ", ".join(filter(None, [in_language(contact.name), in_language(contact.office)]))
-    phones = [f"{it.get_kind_display()}: {it.number}" for it in contact.phones.all()]
+    phones = [f"{phone.get_kind_display()}: {phone.number}" for phone in contact.phones.all()]
     return [line for line in [who, *phones, contact.email, in_language(contact.hours)] if line]
 
 
@@ -314,7 +319,7 @@ def cleaned(value):
     if isinstance(value, dict):
         return {key: cleaned(it) for key, it in value.items()}
     if isinstance(value, (list, tuple)):
-        return [cleaned(it) for it in value]
+        return [cleaned(element) for element in value]
     if isinstance(value, (bool, int, float)) or value is None:
         return value
     return OVERRIDES.sub("", stories.printable(str(value)))
@@ -336,7 +341,7 @@ class Album:
 
     def __init__(self, uses):
         self.uses, self.pictures = uses, []
-        self.within = {use.photo_id for use in uses[:MOST_PHOTOS]}
+        self.within = {use.photo_id for use in uses[:MAX_PHOTOS]}
         self.by_photo = {use.photo_id: use for use in uses}
 
     def figure_of(self, number):

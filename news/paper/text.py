@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from publishing import prose
 
-WIDTH = 76
+LINE_WIDTH = 76
 
 
 def plain(sheet):
@@ -15,15 +15,18 @@ def plain(sheet):
     data = sheet.data
     office = f"{data['head']['organization']} – {data['head']['role']}"
     parts = [
-        f"{office}\n{'=' * WIDTH}",
-        *[_wrapped(f"{it['label']}{', ' if it['moment'] else ''}{it['moment']}. {it['text']}") for it in data["notes"]],
+        f"{office}\n{'=' * LINE_WIDTH}",
+        *[
+            _wrapped(f"{note['label']}{', ' if note['moment'] else ''}{note['moment']}. {note['text']}")
+            for note in data["notes"]
+        ],
         _underlined(data["title"], "="),
         _wrapped("\n".join(filter(None, [data["kicker"], data["dateline"]]))),
         _wrapped(data["standfirst"]),
         "\n".join(_wrapped(f"{name}: {value}", hanging="  ") for name, value in data["facts"]),
         *_pieces(data["blocks"]),
         _wrapped("\n".join(data["signature"])),
-        "-" * WIDTH,
+        "-" * LINE_WIDTH,
         _wrapped("\n".join([data["words"]["contact"], *data["contact"]])) if data["contact"] else "",
         "\n".join(filter(None, [data["address"], data["edition"], data["printed"]])),
     ]
@@ -31,7 +34,7 @@ def plain(sheet):
 
 
 def _pieces(pieces, indent=""):
-    return [text for text in (_piece(it, indent) for it in pieces) if text]
+    return [text for text in (_piece(piece, indent) for piece in pieces) if text]
 
 
 def _piece(it, indent):
@@ -80,7 +83,7 @@ def _figure(it, indent):
 
 def _said(runs):
     """Return the words with the addresses they lead to, each where it is met."""
-    told = [prose.Run(it["t"], address=it.get("a", ""), position=it.get("p", "")) for it in runs]
+    told = [prose.Run(run["t"], address=run.get("a", ""), position=run.get("p", "")) for run in runs]
     return prose.with_addresses(told, "{words} <{address}>")
 
 
@@ -89,7 +92,7 @@ def _wrapped(text, indent="", following=None, hanging=""):
     following = (indent if following is None else following) + hanging
     shape = {"initial_indent": indent, "subsequent_indent": following}
     whole = {"break_long_words": False, "break_on_hyphens": False}
-    return "\n".join(textwrap.fill(line, WIDTH, **shape, **whole) for line in text.split("\n"))
+    return "\n".join(textwrap.fill(line, LINE_WIDTH, **shape, **whole) for line in text.split("\n"))
 
 
 def _underlined(title, mark):
@@ -99,5 +102,5 @@ def _underlined(title, mark):
 
 def _columns(line):
     """Return how many columns a terminal needs: none for what combines, two for what is wide."""
-    wide = sum(1 for it in line if unicodedata.east_asian_width(it) in "WF")
-    return len(line) + wide - sum(1 for it in line if unicodedata.combining(it))
+    wide = sum(1 for character in line if unicodedata.east_asian_width(character) in "WF")
+    return len(line) + wide - sum(1 for character in line if unicodedata.combining(character))

@@ -16,7 +16,7 @@ from page_cache import lifetimes
 
 # Setting a page takes the processor as long as ten pages of the site: some at a time, the others wait, not for ever.
 AT_A_TIME = threading.BoundedSemaphore(2)
-PATIENCE = 20  # seconds
+TIMEOUT_SECONDS = 20  # seconds
 
 
 def _edition(request, id, slug):
@@ -92,9 +92,9 @@ def _of_meeting(request, id):
 
 
 def _pdf(sheet):
-    if not AT_A_TIME.acquire(timeout=PATIENCE):
+    if not AT_A_TIME.acquire(timeout=TIMEOUT_SECONDS):
         response = HttpResponse(status=503)
-        response.headers["Retry-After"] = str(PATIENCE)
+        response.headers["Retry-After"] = str(TIMEOUT_SECONDS)
         return response
     try:
         made = setting.pdf(sheet)

@@ -17,7 +17,7 @@ from publishing.dates import Precision
 register = template.Library()
 
 PRECISELY = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
-A_DAY = datetime.timedelta(days=1)
+ONE_DAY = datetime.timedelta(days=1)
 
 # In a line of a signature: an e-mail address, or something that may be a telephone number.
 REACHABLE = re.compile(
@@ -44,7 +44,7 @@ def published_apart(edition):
         return None
     day, shown = timezone.localdate(edition.first_published_at), edition.shown_on
     first, last, _precision = dates.read(shown.strftime(PRECISELY[edition.shown_precision]))
-    return None if first - A_DAY <= day <= last + A_DAY else day
+    return None if first - ONE_DAY <= day <= last + ONE_DAY else day
 
 
 @register.filter

@@ -10,8 +10,8 @@ from news.templatetags.articles import machine_day, published_apart, published_t
 from photos.templatetags.pictures import picture
 from publishing import dates
 from publishing.localized import in_language
-from publishing.templatetags.constants import icon_text
 from publishing.templatetags.dates import weekday
+from publishing.templatetags.render_once import icon_text
 
 register = template.Library()
 

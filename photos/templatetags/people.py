@@ -5,11 +5,11 @@ from photos.showing import out_of_archive, ready
 
 register = template.Library()
 
-IN_A_STRIP = 4
+PHOTOS_IN_STRIP = 4
 
 
 @register.inclusion_tag("photos/_of_person.html")
 def photographs_of(person):
     """Print the newest public photos that show `person`, and the way to all of them; nothing if there are none."""
-    photos = out_of_archive(newest_first(of_person(person))[:IN_A_STRIP])
+    photos = out_of_archive(newest_first(of_person(person))[:PHOTOS_IN_STRIP])
     return {"person": person, "photos": ready(photos)}

@@ -22,7 +22,7 @@ def picture(photo, alt="", sizes="100vw", eager=False, shape=""):
     `shape` asks for a crop, one of photos.crops.SHAPES; a photo that has none yet comes whole. It is written here and
     not in a template because a list prints twenty of them.
     """
-    made = [it for it in photo.renditions.all() if it.crop == shape]
+    made = [rendition for rendition in photo.renditions.all() if rendition.crop == shape]
     if shape and not made:
         return picture(photo, alt, sizes, eager)
     avifs = _by_width(made, Rendition.Kind.AVIF)
@@ -45,7 +45,9 @@ def picture(photo, alt="", sizes="100vw", eager=False, shape=""):
 
 
 def _by_width(renditions, kind):
-    return sorted((it for it in renditions if it.kind == kind), key=lambda rendition: rendition.width)
+    return sorted(
+        (rendition for rendition in renditions if rendition.kind == kind), key=lambda rendition: rendition.width
+    )
 
 
 def _srcset(renditions):

@@ -4,14 +4,14 @@ from django import template
 
 register = template.Library()
 
-AROUND = 2
+PAGES_AROUND = 2
 
 
 @register.filter
 def numbers_around(page):
     """Return the numbers to link from `page`: the first, two on either side, the last; None for those left out."""
     last = page.paginator.num_pages
-    near = range(max(1, page.number - AROUND), min(last, page.number + AROUND) + 1)
+    near = range(max(1, page.number - PAGES_AROUND), min(last, page.number + PAGES_AROUND) + 1)
     before = {1: [], 2: [1]}.get(near[0], [1, None])
     after = {last: [], last - 1: [last]}.get(near[-1], [None, last])
     return [*before, *near, *after]

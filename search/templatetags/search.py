@@ -16,7 +16,7 @@ KINDS = {
     "photo": lambda: _("Photograph"),
     "contact": lambda: _("Press contact"),
 }
-AROUND = 2  # pages on either side of the open one
+PAGES_AROUND = 2  # pages on either side of the open one
 
 
 @register.filter
@@ -62,7 +62,7 @@ def name_of_language(code):
 @register.filter
 def pages_around(page, pages):
     """Return the numbers of the pages to link: the first, the last, those around the open one; 0 stands for a gap."""
-    near = {1, pages, *range(page - AROUND, page + AROUND + 1)}
+    near = {1, pages, *range(page - PAGES_AROUND, page + PAGES_AROUND + 1)}
     listed = sorted(number for number in near if 1 <= number <= pages)
     found = []
     for number in listed:

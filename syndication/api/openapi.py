@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from syndication.api import shapes
-from syndication.api.answers import SECONDS
+from syndication.api import schemas
 from syndication.api.parameters import Parameter, limit
 from syndication.api.problems import Problem
 from syndication.api.resources import LANGUAGE, RESOURCES, fields_of
+from syndication.api.responses import WINDOW_SECONDS
 from syndication.entries import whole
 
 VERSION = "1.0"
@@ -27,16 +27,16 @@ LIMIT = limit(ON_A_PAGE, AT_MOST)
 
 LISTS = {
     name: msgspec.defstruct(
-        f"{it.in_list.__name__}Page",
+        f"{resource.in_list.__name__}Page",
         [
-            ("items", list[it.in_list]),
+            ("items", list[resource.in_list]),
             ("cursor", str | None),
-            ("next", shapes.Address | None),
+            ("next", schemas.Address | None),
         ],
         namespace={"__doc__": "One page of a list; `next` is the address of the page behind it, null at the end."},
         kw_only=True,
     )
-    for name, it in RESOURCES.items()
+    for name, resource in RESOURCES.items()
 }
 
 
@@ -75,14 +75,14 @@ class Fields(Parameter):
 
 @functools.cache
 def document():
-    """Return the OpenAPI document as octets."""
+    """Return the OpenAPI document as bytes."""
     with override("en"):
         return msgspec.json.encode(_document())
 
 
 def _document():
     _roots, components = msgspec.json.schema_components(
-        [*LISTS.values(), *(it.alone for it in RESOURCES.values()), Problem], ref_template=REFERENCE
+        [*LISTS.values(), *(resource.alone for resource in RESOURCES.values()), Problem], ref_template=REFERENCE
     )
     paths = {}
     for it in RESOURCES.values():
@@ -99,7 +99,7 @@ def _document():
         },
         "security": [],  # everybody may read, and it is said, not left open
         "servers": [{"url": whole(reverse("api:documentation")).rstrip("/")}],
-        "tags": [{"name": it.name, "description": str(it.description)} for it in RESOURCES.values()],
+        "tags": [{"name": resource.name, "description": str(resource.description)} for resource in RESOURCES.values()],
         "paths": paths,
         "components": {"schemas": components, "responses": _problems(), "headers": HEADERS},
         "externalDocs": {"url": whole(reverse("api:documentation")), "description": "The same for people"},
@@ -108,7 +108,8 @@ def _document():
 
 def _introduction():
     return (
-        f"Everything is read with GET. Each client may ask {settings.API_TIMES_A_MINUTE} times in {SECONDS} seconds. "
+        f"Everything is read with GET. Each client may ask {settings.API_TIMES_A_MINUTE} times in "
+        f"{WINDOW_SECONDS} seconds. "
         "Answers bear an ETag: ask again with If-None-Match and get 304 while nothing has changed. "
         "Lists go on with the address in `next`. "
         "Whatever is wrong is told as problem+json, in a sentence."
@@ -121,7 +122,7 @@ def _list_operation(resource):
         "tags": [resource.name],
         "summary": str(resource.title),
         "description": str(resource.description),
-        "parameters": [_parameter(it) for it in parameters_of_list(resource)],
+        "parameters": [_parameter(parameter) for parameter in parameters_of_list(resource)],
         "responses": _responses(LISTS[resource.name]),
     }
 
@@ -137,7 +138,7 @@ def _one_operation(resource):
         "operationId": f"one-of-{resource.name}",
         "tags": [resource.name],
         "summary": f"{resource.title}: one alone",
-        "parameters": [key, *(_parameter(it) for it in parameters_of_one(resource))],
+        "parameters": [key, *(_parameter(parameter) for parameter in parameters_of_one(resource))],
         "responses": _responses(resource.alone, "404", *(["410"] if resource.name == "articles" else [])),
     }
 
@@ -191,12 +192,12 @@ def told():
         "nav": "press",
         "crumbs": [(_("Press centre"), reverse("press:centre")), (_("For programs"), "")],
         "base": whole(reverse("api:documentation")).rstrip("/"),
-        "resources": [_told(it) for it in RESOURCES.values()],
+        "resources": [_told(resource) for resource in RESOURCES.values()],
         "times": settings.API_TIMES_A_MINUTE,
-        "seconds": SECONDS,
+        "seconds": WINDOW_SECONDS,
         "on_a_page": ON_A_PAGE,
         "at_most": AT_MOST,
-        "general": [LANGUAGE, LIMIT, AFTER, _fields(shapes.Section)],
+        "general": [LANGUAGE, LIMIT, AFTER, _fields(schemas.Section)],
     }
 
 
@@ -210,7 +211,7 @@ def _told(resource):
         "try_list": reverse("api:list", args=[resource.name]),
         "filters": [{"name": it.name, "words": it.description, "values": _values(it)} for it in resource.filters],
         "fields": fields_of(resource.in_list),
-        "further": [it for it in fields_of(resource.alone) if it not in fields_of(resource.in_list)],
+        "further": [field for field in fields_of(resource.alone) if field not in fields_of(resource.in_list)],
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from publishing.questions import Given, Question
+from publishing.prepared import Param, PreparedQuery
 from syndication import cursors
 from syndication.api.problems import wrong
 
@@ -21,7 +21,7 @@ class Order:
 
     def of(self, things):
         """Return the queryset in this order."""
-        return things.order_by(*(f"-{it}" if self.descending else it for it in self.fields))
+        return things.order_by(*(f"-{field}" if self.descending else field for field in self.fields))
 
     def behind(self, things, place):
         """Keep what comes behind `place`, the values of the fields of the last thing seen."""
@@ -48,7 +48,7 @@ def page(kind, asked, usual, purpose):
     place = _place(cursor, purpose, kind.order) if cursor else ()
     if limit == usual and kind.is_whole(asked):
         values = {f"place{number}": value for number, value in enumerate(place)}
-        found = _composed(kind, len(place), limit).ask(language=asked["language"], **values)
+        found = _composed(kind, len(place), limit).fetch(language=asked["language"], **values)
     else:
         found = list(_stretch(kind, asked, place, limit))
     rest = cursors.write(purpose, *kind.order.place(found[limit - 1])) if len(found) > limit else None
@@ -57,8 +57,8 @@ def page(kind, asked, usual, purpose):
 
 @functools.cache
 def _composed(kind, places, limit):
-    place = [Given(f"place{number}") for number in range(places)]
-    return Question(lambda: _stretch(kind, {"language": Given("language")}, place, limit))
+    place = [Param(f"place{number}") for number in range(places)]
+    return PreparedQuery(lambda: _stretch(kind, {"language": Param("language")}, place, limit))
 
 
 def _stretch(kind, asked, place, limit):

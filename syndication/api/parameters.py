@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from syndication.api.problems import wrong
 
-LONGEST = 300
+MAX_CHARACTERS = 300
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-HIGHEST = 10**12
+MAX_ID = 10**12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Parameter:
         elif self.choices:
             described = {"type": "string", "enum": list(self.choices)}
         else:
-            described = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+            described = {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS}
             described |= {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
         return described | ({"default": self.default} if self.default is not None else {})
 
@@ -50,7 +50,7 @@ class Parameter:
             if text not in self.choices:
                 raise self._wrong(text, f"Choose one of: {', '.join(self.choices)}.")
             return text
-        if not text or len(text) > LONGEST or (self.pattern and not re.fullmatch(self.pattern, text, re.ASCII)):
+        if not text or len(text) > MAX_CHARACTERS or (self.pattern and not re.fullmatch(self.pattern, text, re.ASCII)):
             raise self._wrong(text, f"Write it as told at {self.name} in the documentation, or leave it out.")
         return text
 
@@ -68,7 +68,7 @@ class Parameter:
 
 def read(request, known):
     """Return {name: value} of the `known` parameters, with their defaults; a Refused tells of any that is wrong."""
-    by_name = {it.name: it for it in known}
+    by_name = {parameter.name: parameter for parameter in known}
     for name, texts in request.GET.lists():
         if name not in by_name:
             names = f"It knows: {', '.join(sorted(by_name))}." if by_name else "It knows none."
@@ -98,5 +98,5 @@ def _day(name, text):
 
 def _shown(text):
     """Return a text of the address as it may stand in a sentence."""
-    printable = "".join(it if it.isprintable() else "�" for it in text[:60])
+    printable = "".join(character if character.isprintable() else "�" for character in text[:60])
     return printable + ("…" if len(text) > 60 else "")

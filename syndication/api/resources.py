@@ -18,9 +18,9 @@ from news.models import Edition, Section, Withdrawal
 from photos.models import Photo, PhotoUse
 from press.models import Contact
 from publishing import clock
-from syndication.api import shapes, telling
+from syndication.api import schemas, serializers
 from syndication.api.pages import Order
-from syndication.api.parameters import FIRST_YEAR, HIGHEST, LAST_YEAR, Parameter
+from syndication.api.parameters import FIRST_YEAR, LAST_YEAR, MAX_ID, Parameter
 from syndication.api.problems import Refused, missing
 
 SLUG = r"[-a-zA-Z0-9_]{1,50}"
@@ -35,9 +35,9 @@ LANGUAGE = Parameter(
 YEAR = Parameter("year", _("Only of this year."), range=(FIRST_YEAR, LAST_YEAR))
 SECTION = Parameter("section", _("Only of this section, by its slug."), pattern=SLUG)
 BODY = Parameter("body", _("Only of this body, by its slug."), pattern=SLUG)
-MEETING = Parameter("meeting", _("Only of this meeting, by its number."), range=(1, HIGHEST))
-ARTICLE = Parameter("article", _("Only of this article, by its number."), range=(1, HIGHEST))
-PERSON = Parameter("person", _("Only where this person is in the picture, by number."), range=(1, HIGHEST))
+MEETING = Parameter("meeting", _("Only of this meeting, by its number."), range=(1, MAX_ID))
+ARTICLE = Parameter("article", _("Only of this article, by its number."), range=(1, MAX_ID))
+PERSON = Parameter("person", _("Only where this person is in the picture, by number."), range=(1, MAX_ID))
 STATE = Parameter("state", _("Only of this state, by its ISO 3166 code."), pattern="[A-Za-z]{2}")
 GENRE = Parameter("genre", _("Only of this genre."), choices=tuple(Edition.Genre.values))
 KIND = Parameter("kind", _("Only of this kind."), choices=tuple(Document.Kind.values))
@@ -211,11 +211,11 @@ RESOURCES = {
             "articles",
             _("Articles"),
             _("The public articles in one language, the newest first. Each in its present edition."),
-            shapes.ArticleInList,
-            shapes.Article,
+            schemas.ArticleInList,
+            schemas.Article,
             found=_articles,
-            tell=lambda things, asked: telling.articles_in_list(things),
-            tell_all=lambda things, asked: telling.articles(things),
+            tell=lambda things, asked: serializers.articles_in_list(things),
+            tell_all=lambda things, asked: serializers.articles(things),
             order=Order(("shown_on", "article_id")),
             filters=(SECTION, GENRE, YEAR, MEETING),
             only_alone=("body",),
@@ -226,11 +226,11 @@ RESOURCES = {
             "sections",
             _("Sections"),
             _("The parts of the news."),
-            shapes.Section,
-            shapes.Section,
+            schemas.Section,
+            schemas.Section,
             found=lambda asked: Section.objects.all(),
-            tell=lambda things, asked: telling.sections(things),
-            tell_all=lambda things, asked: telling.sections(things),
+            tell=lambda things, asked: serializers.sections(things),
+            tell_all=lambda things, asked: serializers.sections(things),
             order=Order(("position", "id"), descending=False),
             key=SLUG,
             looked_up="slug",
@@ -240,11 +240,11 @@ RESOURCES = {
             "photos",
             _("Photographs"),
             _("The public photographs of the library, those taken in last first."),
-            shapes.Photo,
-            shapes.Photo,
+            schemas.Photo,
+            schemas.Photo,
             found=_photos,
-            tell=lambda things, asked: telling.photos(things),
-            tell_all=lambda things, asked: telling.photos(things),
+            tell=lambda things, asked: serializers.photos(things),
+            tell_all=lambda things, asked: serializers.photos(things),
             order=Order(("id",)),
             filters=(YEAR, ARTICLE, MEETING, PERSON),
         ),
@@ -252,11 +252,11 @@ RESOURCES = {
             "meetings",
             _("Meetings"),
             _("The public meetings, the latest first; those to come among them."),
-            shapes.MeetingInList,
-            shapes.Meeting,
+            schemas.MeetingInList,
+            schemas.Meeting,
             found=_meetings,
-            tell=lambda things, asked: telling.meetings_in_list(things),
-            tell_all=lambda things, asked: telling.meetings(things),
+            tell=lambda things, asked: serializers.meetings_in_list(things),
+            tell_all=lambda things, asked: serializers.meetings(things),
             order=Order(("held_on", "id")),
             filters=(YEAR, BODY, STATE),
         ),
@@ -264,11 +264,11 @@ RESOURCES = {
             "documents",
             _("Documents"),
             _("The public documents, those entered last first."),
-            shapes.DocumentInList,
-            shapes.Document,
+            schemas.DocumentInList,
+            schemas.Document,
             found=_documents,
-            tell=lambda things, asked: telling.documents_in_list(things),
-            tell_all=lambda things, asked: telling.documents(things),
+            tell=lambda things, asked: serializers.documents_in_list(things),
+            tell_all=lambda things, asked: serializers.documents(things),
             order=Order(("id",)),
             filters=(KIND, YEAR, BODY, MEETING, STATE),
         ),
@@ -276,11 +276,11 @@ RESOURCES = {
             "people",
             _("People"),
             _("Who holds an office on a day."),
-            shapes.PersonInList,
-            shapes.Person,
+            schemas.PersonInList,
+            schemas.Person,
             found=_people_in_office,
-            tell=lambda things, asked: telling.people_on(things, asked["on"]),
-            tell_all=lambda things, asked: telling.people(things, asked["on"]),
+            tell=lambda things, asked: serializers.people_on(things, asked["on"]),
+            tell_all=lambda things, asked: serializers.people(things, asked["on"]),
             order=Order(("id",), descending=False),
             filters=(ON, STATE, OFFICE),
             of_all=(ON,),
@@ -289,11 +289,11 @@ RESOURCES = {
             "contacts",
             _("Press contacts"),
             _("Whom the press calls: the contacts in office today."),
-            shapes.Contact,
-            shapes.Contact,
+            schemas.Contact,
+            schemas.Contact,
             found=lambda asked: Contact.objects.in_office(),
-            tell=lambda things, asked: telling.contacts(things),
-            tell_all=lambda things, asked: telling.contacts(things),
+            tell=lambda things, asked: serializers.contacts(things),
+            tell_all=lambda things, asked: serializers.contacts(things),
             order=Order(("position", "id"), descending=False),
         ),
     ]

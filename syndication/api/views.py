@@ -7,9 +7,9 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from syndication.api import openapi, pages, parameters
-from syndication.api.answers import encoded, endpoint
 from syndication.api.problems import Refused
 from syndication.api.resources import RESOURCES, fields_of
+from syndication.api.responses import encoded, endpoint
 from syndication.entries import whole
 
 

@@ -55,7 +55,7 @@ def code_of(secret, later=0):
 
 def wrong_code(user):
     right = {code(user, later) for later in (-2, -1, 0, 1, 2)}
-    return next(it for it in ("000000", "111111", "222222", "333333", "444444", "555555") if it not in right)
+    return next(name for name in ("000000", "111111", "222222", "333333", "444444", "555555") if name not in right)
 
 
 def recovery_codes(user):

@@ -79,4 +79,6 @@ def test_what_happened_is_never_changed_or_deleted():
 
 def test_the_keys_of_apps_and_sessions_have_no_page_even_for_a_superuser():
     shown = {model._meta.label for model in admin.site._registry}
-    assert not [it for it in shown if it.split(".")[0] in ("account", "mfa", "usersessions", "axes", "sessions")]
+    assert not [
+        notice for notice in shown if notice.split(".")[0] in ("account", "mfa", "usersessions", "axes", "sessions")
+    ]

@@ -113,11 +113,11 @@ def test_administrators_and_machines_are_told_how_many(moved, settings):
     assert administrator.get(f"/desk/auth/user/{anna.pk}/access/").status_code == 200
     assert "Second factors can be checked" in administrator.get("/desk/state/").content.decode()
     assert "second factors unreadable: 2" in browser().get("/readyz").content.decode()
-    assert alarms.Kind.FACTORS not in [it.kind for it in alarms.everything(factories.press_secretary())]
-    [warning] = [it for it in run_checks(databases=["default"]) if it.id == "accounts.W002"]
+    assert alarms.Kind.FACTORS not in [alarm.kind for alarm in alarms.everything(factories.press_secretary())]
+    [warning] = [check for check in run_checks(databases=["default"]) if check.id == "accounts.W002"]
     assert warning.msg.startswith("2 second factors cannot be read")
     settings.SECRET_KEY = OLD
-    assert not [it for it in run_checks(databases=["default"]) if it.id == "accounts.W002"]
+    assert not [check for check in run_checks(databases=["default"]) if check.id == "accounts.W002"]
     assert "second factors unreadable: ok" in browser().get("/readyz").content.decode()
 
 

@@ -26,7 +26,7 @@ def later(**time):
 def test_after_five_wrong_passwords_the_right_one_is_refused_until_the_lock_ends():
     person()
     answers = [guess() for _number in range(5)]
-    assert [it.status_code for it in answers] == [200] * 4 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [429]
     assert LOCKED in answers[-1].content.decode()
     assert answers[-1]["Retry-After"] == "900"
     client = browser()
@@ -54,7 +54,7 @@ def test_one_account_tried_from_many_addresses_is_locked_everywhere_however_the_
     person(), person("boris")
     names = ["anna", "ANNA", "Anna ", "aNNa", "ａｎｎａ"]
     answers = [guess(names[number % 5], at=f"198.51.100.{number}") for number in range(20)]
-    assert [it.status_code for it in answers] == [200] * 19 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 19 + [429]
     assert log_in(browser("203.0.113.9")).status_code == 429
     other = browser("203.0.113.9")
     log_in(other, "boris")
@@ -64,7 +64,7 @@ def test_one_account_tried_from_many_addresses_is_locked_everywhere_however_the_
 def test_many_accounts_tried_from_one_address_lock_the_address_and_nobody_elsewhere():
     person()
     answers = [guess(f"name-{number}") for number in range(20)]
-    assert [it.status_code for it in answers] == [200] * 19 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 19 + [429]
     assert log_in(browser()).status_code == 429
     elsewhere = browser("203.0.113.9")
     log_in(elsewhere)
@@ -132,7 +132,7 @@ def test_the_owner_and_the_administrators_learn_of_a_lock_once():
     for _number in range(8):
         guess("a-password-typed-into-the-wrong-field", at="192.0.2.2")
     events = AccountEvent.objects.filter(what=AccountEvent.What.LOCKED).order_by("pk")
-    assert [(it.person, it.address) for it in events] == [(anna, "192.0.2.1"), (None, "192.0.2.2")]
+    assert [(event.person, event.address) for event in events] == [(anna, "192.0.2.1"), (None, "192.0.2.2")]
     assert not letters(), "that there is somebody to tell costs whoever guesses no time"
     queue.work()
     assert letters() == ["Your account at the press desk: log-in locked after wrong passwords or codes"]
@@ -147,7 +147,7 @@ def test_nothing_secret_that_was_typed_is_kept_with_the_failures():
     browser().post("/desk/login/", {"username": "anna", "password": "gu3ss", "kept": "dr4ft"})
     stored = str(list(AccessAttempt.objects.values()))
     assert AccessAttempt.objects.count() == 2
-    assert not [it for it in ("0ld", "n3w", "gu3ss", "dr4ft") if it in stored]
+    assert not [name for name in ("0ld", "n3w", "gu3ss", "dr4ft") if name in stored]
 
 
 def test_what_was_typed_before_the_log_in_goes_with_whoever_is_locked_out():

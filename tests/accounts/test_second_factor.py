@@ -149,7 +149,7 @@ def test_the_last_factor_stays_as_long_as_the_role_needs_one():
     key = Authenticator.objects.create(user=anna, type="webauthn", data={"name": "My telephone"})
     client.post("/desk/account/app/remove/")
     assert LAST in client.post(f"/desk/account/passkeys/{key.pk}/remove/", follow=True).content.decode()
-    assert [it.type for it in Authenticator.objects.filter(user=anna)] == ["webauthn"]
+    assert [authenticator.type for authenticator in Authenticator.objects.filter(user=anna)] == ["webauthn"]
 
 
 def test_a_role_that_needs_a_factor_asks_for_it_at_the_next_request():
@@ -174,7 +174,7 @@ def test_wrong_codes_lock_like_wrong_passwords():
     client = browser()
     log_in(client)
     answers = [give_code(client, wrong_code(anna)) for _number in range(5)]
-    assert [it.status_code for it in answers] == [200] * 4 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [429]
     assert "You can try again in 15 minutes." in answers[-1].content.decode()
     assert give_code(client, code(anna)).status_code == 429
     assert log_in(browser()).status_code == 429
@@ -186,9 +186,9 @@ def test_without_the_setting_the_log_in_and_the_check_for_deployment_say_so(sett
     assert told not in browser().get("/desk/login/").content.decode()
     settings.SECOND_FACTOR = False
     assert told in browser().get("/desk/login/").content.decode()
-    found = {it.id for it in run_checks(include_deployment_checks=True)}
+    found = {check.id for check in run_checks(include_deployment_checks=True)}
     settings.SECOND_FACTOR = True
-    assert found - {it.id for it in run_checks(include_deployment_checks=True)} == {"accounts.W001"}
+    assert found - {check.id for check in run_checks(include_deployment_checks=True)} == {"accounts.W001"}
 
 
 def test_nobody_signs_up():

@@ -40,7 +40,7 @@ def test_a_stolen_session_ends_when_its_owner_ends_it():
     page = Page(home.get("/desk/account/"))
     for words in ("Firefox, Windows", "from 192.0.2.1", "this session"):
         assert words in page.text
-    [other] = [it for it in home.get("/desk/account/").context["sessions"] if not it["is_this"]]
+    [other] = [session for session in home.get("/desk/account/").context["sessions"] if not session["is_this"]]
     home.post(f"/desk/account/sessions/{other['it'].pk}/end/")
     assert not is_in(thief)
     assert not is_in(office)
@@ -105,7 +105,7 @@ def change(person, **changes):
     """Have an administrator change an account on the desk."""
     client = signed_in(factories.administrator())
     address = f"/desk/auth/user/{person.pk}/change/"
-    sent = {**Page(client.get(address), form="user_form").fields, "groups": [it.pk for it in person.groups.all()]}
+    sent = {**Page(client.get(address), form="user_form").fields, "groups": [group.pk for group in person.groups.all()]}
     sent = {name: value for name, value in {**sent, **changes}.items() if value is not None}
     assert client.post(address, sent).status_code == 302
 
@@ -131,7 +131,7 @@ def test_a_role_that_is_taken_away_behind_the_desk_counts_at_the_next_request():
 def test_a_role_that_is_given_ends_nothing():
     boris = person("boris", roles.WRITER)
     office = logged_in("boris")
-    change(boris, groups=[it.pk for it in Group.objects.filter(name__in=[roles.WRITER, roles.TRANSLATOR])])
+    change(boris, groups=[group.pk for group in Group.objects.filter(name__in=[roles.WRITER, roles.TRANSLATOR])])
     assert is_in(office)
 
 
@@ -159,6 +159,6 @@ def test_public_pages_know_nothing_of_accounts(client):
     with CaptureQueriesContext(connection) as asked:
         answer = client.get("/en/news/")
     sql = " ".join(query["sql"] for query in asked.captured_queries)
-    assert not [it for it in ("session", "axes_", "mfa_", "account", "auth_user") if it in sql]
+    assert not [name for name in ("session", "axes_", "mfa_", "account", "auth_user") if name in sql]
     assert "cookie" not in answer.get("Vary", "").lower()
     assert not answer.cookies

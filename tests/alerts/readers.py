@@ -53,7 +53,7 @@ def next_edition(edition, change="correction", note="The number of states was wr
 def subjects(mail_server, address="anna@paper.example"):
     """Return the subjects of what came for `address` after the letters about the subscription itself."""
     own = [it for it in mail_server.to(address) if it["List-Id"]]
-    return [it["Subject"] for it in own]
+    return [letter["Subject"] for letter in own]
 
 
 def link(letter, name):

@@ -171,7 +171,7 @@ class World:
 
     def pick(self, editions):
         # What follows an edition stands alone: another draft, or one on the schedule, is in the way.
-        free = [it for it in editions if not it.rivals().exclude(live_from__lte=self.now).exists()]
+        free = [edition for edition in editions if not edition.rivals().exclude(live_from__lte=self.now).exists()]
         return self.dice.choice(free) if free else None
 
     def publish(self, at=None):
@@ -196,7 +196,7 @@ class World:
 
     def come_back(self):
         ended = Edition.objects.filter(live_until__lte=self.now).order_by("pk")
-        public = {(it.article_id, it.language) for it in self.live()}
+        public = {(version.article_id, version.language) for version in self.live()}
         lost = [
             it
             for it in ended
@@ -212,7 +212,7 @@ class World:
         languages = self.dice.choice([["en"], ["ru"], ["en", "ru"]])
         rhythm = self.dice.choice(["at_once", "at_once", "daily", "weekly"])
         with clock.moved_to(self.now):
-            reader(address, *(Query(it) for it in languages), rhythm=rhythm)
+            reader(address, *(Query(language) for language in languages), rhythm=rhythm)
         self.readers[address] = (self.now, languages)
 
     def change_rhythm(self):
@@ -238,7 +238,7 @@ class World:
 
     def check(self):
         with clock.moved_to(self.now):
-            public = {(it.language, it.title): it for it in self.live()}
+            public = {(version.language, version.title): version for version in self.live()}
             doubtful = collections.Counter(Letter.objects.filter(state=Letter.State.DOUBT).values_list("to", flat=True))
         for address, (since, languages) in self.readers.items():
             own = self.letters(address)
@@ -278,7 +278,7 @@ class World:
         return found
 
     def check_correction(self, edition, address, own, doubtful, notes):
-        had = [it.moment for it in own if (edition.language, edition.title) in it.news]
+        had = [letter.moment for letter in own if (edition.language, edition.title) in letter.news]
         ended = Withdrawal.objects.filter(article=edition.article_id, language=edition.language).exists()
         if had and had[0] < edition.live_from and not ended and not doubtful[address]:
             before = edition.rivals().filter(number__lt=edition.number).latest("number")

@@ -152,7 +152,7 @@ def test_a_digest_leaves_at_eight_at_the_press_office(mail_server):
         reader("week@paper.example", rhythm="weekly")
         published(title="On Wednesday")
         deliver()
-        assert len([it for it in mail_server.letters if it["List-Id"]]) == 0
+        assert len([letter for letter in mail_server.letters if letter["List-Id"]]) == 0
     with clock.moved_to(wednesday.replace(hour=20)):
         published(title="On Wednesday evening")
     for moment, day, week in [

@@ -10,7 +10,7 @@ OURS = "He held it until 2 May 2017. 2 November 2018 ended the term, as agreed i
 def shown(ours, asked, **how):
     marks = {"same": "{}", "added": "+{}+", "removed": "-{}-"}
     pieces, number = difference.of(ours, asked, **how)
-    return "".join(marks[it.change].format(it.text.strip()) + " " for it in pieces).strip(), number
+    return "".join(marks[piece.change].format(piece.text.strip()) + " " for piece in pieces).strip(), number
 
 
 @pytest.mark.parametrize(

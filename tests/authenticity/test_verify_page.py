@@ -230,21 +230,21 @@ def photo():
     return made
 
 
-def octets(rendition):
+def file_bytes(rendition):
     with rendition.file.open("rb") as file:
         return file.read()
 
 
-def test_every_public_file_of_a_photo_is_known_octet_for_octet(client, photo):
+def test_every_public_file_of_a_photo_is_known_byte_for_byte(client, photo):
     draft = factories.edition()
     factories.show(photo, draft)
     factories.publish(draft)
     sealed()
     for rendition in photo.renditions.all():
-        assert "The file is the one that we hand out, octet for octet." in ask(client, file=octets(rendition))
+        assert "The file is the one that we hand out, byte for byte." in ask(client, file=file_bytes(rendition))
     assert seal_of(client, draft)["statement"]["photos"][0]["sha256"] in Entry.objects.get(what="photo").files
     # Made anew, the old files stay ours.
-    before = octets(photo.download)
+    before = file_bytes(photo.download)
     library.words_changed(photo, by=factories.press_secretary())
     photo.credit = {"en": "Somebody", "ru": "Кто-то"}
     photo.save()
@@ -265,7 +265,7 @@ def test_an_altered_photo_is_told_from_ours(client, photo):
 
 def test_a_photo_that_is_not_public_is_nobody_s(client, photo):
     sealed()
-    download = octets(photo.download)
+    download = file_bytes(photo.download)
     unknown = ask(client, file=saved(Image.radial_gradient("L").convert("RGB")))
     assert ask(client, file=download) == unknown
     assert not IssuedFile.objects.exists()
@@ -276,7 +276,7 @@ def test_of_a_stopped_photo_the_log_alone_still_knows(client, photo):
     factories.show(photo, draft)
     edition = factories.publish(draft)
     sealed()
-    download = octets(photo.download)
+    download = file_bytes(photo.download)
     emergency.stop(photo, by=factories.press_secretary(), reason="Not to be seen.")
     page = ask(client, file=download)
     assert "A photograph of ours that we no longer hand out." in page
@@ -384,7 +384,7 @@ def test_nothing_that_was_asked_is_kept(client, photo):
     with CaptureQueriesContext(connection) as asked:
         ask(client, "A storm is coming to the coast tomorrow in the evening.")
         ask(client, file=picture())
-    assert not [it["sql"] for it in asked if it["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert not [value["sql"] for value in asked if value["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert files.ALONE.acquire(timeout=0)
     files.ALONE.release()
 
@@ -394,4 +394,4 @@ def test_the_article_page_leads_there_and_asks_the_database_no_more(client):
     with CaptureQueriesContext(connection) as asked:
         page = client.get(edition.get_absolute_url()).content.decode()
     assert f'href="/en/verify/{edition.article_id}/1/"' in page
-    assert not [it["sql"] for it in asked if "authenticity_" in it["sql"]]
+    assert not [value["sql"] for value in asked if "authenticity_" in value["sql"]]

@@ -31,13 +31,13 @@ def another_place(folder):
 def migrated(folder):
     """Return a dump of this newsroom as its migrations leave it; to migrate anew takes ten times as long."""
     dump = folder / "migrated.dump"
-    with_content = (f"--exclude-table-data={it}" for it in set(census.tables()) - set(KEPT))
+    with_content = (f"--exclude-table-data={table}" for table in set(census.tables()) - set(KEPT))
     programs.run("pg_dump", "--format=custom", "--no-owner", *with_content, "--file", dump)
     return dump
 
 
 def everything():
-    """Return every row of every table and every octet of every file, read without the help of what is tested."""
+    """Return every row of every table and every byte of every file, read without the help of what is tested."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = [name for (name,) in cursor.fetchall()]

@@ -76,10 +76,10 @@ def pages(report):
     addresses = [
         "/en/", "/en/news/", article, f"{article}editions/1/", f"{article}editions/1/2/", "/en/news/corrections/",
         photo.get_absolute_url(), "/en/search/?q=Council", "/en/press/", report.meeting.get_absolute_url(),
-        *(it.get_absolute_url() for it in photo.renditions.all()),
+        *(rendition.get_absolute_url() for rendition in photo.renditions.all()),
         report.attachments.get().get_absolute_url(),
     ]  # fmt: skip
-    answers = {it: Client().get(it) for it in addresses}
+    answers = {address: Client().get(address) for address in addresses}
     return {
         address: (answer.status_code, b"".join(answer) if answer.streaming else answer.content)
         for address, answer in answers.items()
@@ -101,7 +101,7 @@ def test_a_newsroom_loaded_from_the_archive_says_the_same(published, tmp_path, e
         run("write_archive", tmp_path / "again")
 
         factories.published(title="The next day")  # work goes on with numbers of its own
-    first, again = (dict(archive.sums(tmp_path / it)) for it in ("archive", "again"))
+    first, again = (dict(archive.sums(tmp_path / name)) for name in ("archive", "again"))
     differing = {name for name in first.keys() | again.keys() if first.get(name) != again.get(name)}
     assert differing == {archive.FACTS, archive.README}  # which tell the instant
     assert sum("files/renditions/" in name for name in first) == Photo.objects.earliest("pk").renditions.count()
@@ -109,18 +109,18 @@ def test_a_newsroom_loaded_from_the_archive_says_the_same(published, tmp_path, e
 
 def test_nothing_unpublished_is_in_it(published, tmp_path):
     run("write_archive", tmp_path / "archive")
-    octets = b"".join(path.read_bytes() for path in (tmp_path / "archive").rglob("*") if path.is_file())
-    assert b"The Council has met in Minsk" in octets
-    assert b"The Council has met" in octets  # the edition that readers can look back to
-    assert b"A report that was wrong" in octets  # as it stands under the reason
-    assert b"CANARY" not in octets
+    data = b"".join(path.read_bytes() for path in (tmp_path / "archive").rglob("*") if path.is_file())
+    assert b"The Council has met in Minsk" in data
+    assert b"The Council has met" in data  # the edition that readers can look back to
+    assert b"A report that was wrong" in data  # as it stands under the reason
+    assert b"CANARY" not in data
     soon = (clock.now() + SOON).strftime("%Y-%m-%d")
-    assert soon.encode() not in octets
+    assert soon.encode() not in data
     photo = Photo.objects.earliest("pk")
     with photo.original.open() as original:
-        assert original.read() not in octets
+        assert original.read() not in data
     for name in ["press-secretary", "writer", photo.original.name, photo.sha256]:
-        assert name.encode() not in octets
+        assert name.encode() not in data
 
 
 def test_every_table_that_visitors_may_read_is_in_it_or_left_out_for_a_reason():

@@ -50,7 +50,7 @@ def upload_in_another_process():
         thread.submit(upload).result()
 
 
-def test_a_restored_newsroom_is_the_same_row_by_row_and_octet_by_octet(storage, newsroom, backups, elsewhere):
+def test_a_restored_newsroom_is_the_same_row_by_row_and_byte_by_byte(storage, newsroom, backups, elsewhere):
     (rows, files), address = everything(), newsroom.get_absolute_url()
     assert len(files) == 3
     folder, _, _, _ = making.make(backups, Meanwhile("Dumping the database", upload_in_another_process))
@@ -65,7 +65,7 @@ def test_a_restored_newsroom_is_the_same_row_by_row_and_octet_by_octet(storage, 
         assert "The Council has met in Moscow" in Client().get(address).content.decode()
         assert address in Client().get("/en/search/?q=Council").content.decode()
         with as_visitor():
-            assert [it.title for it in Edition.objects.all()] == ["The Council has met in Moscow"]
+            assert [edition.title for edition in Edition.objects.all()] == ["The Council has met in Moscow"]
 
         # Work goes on: numbers, the index and the guards are in place.
         following = factories.published(title="The next day").get_absolute_url()

@@ -78,7 +78,7 @@ def text_of(response):
 
 def in_office(client, day, place="representatives"):
     """Return the names of the people that the data gives for `day`."""
-    return [it["name"] for it in client.get(f"/en/council/{place}.json", {"on": day}).json()["persons"]]
+    return [person["name"] for person in client.get(f"/en/council/{place}.json", {"on": day}).json()["persons"]]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_the_data_has_the_shape_of_popolo(client, envoys, language):
     document = client.get(f"/{language}/council/representatives.json?on=2018-11-27").json()
     jsonschema.validate(document, SCHEMA)
     first, second = envoys
-    memberships = {it["person_id"]: it for it in document["memberships"]}
+    memberships = {membership["person_id"]: membership for membership in document["memberships"]}
     ours = memberships[f"person/{second.person_id}"]
     assert ours["start_date"] == "2018-11-27"
     assert "end_date" not in ours

@@ -158,8 +158,8 @@ def test_the_members_of_the_day_are_the_same_on_the_page_and_in_the_data(client,
     data = client.get(f"/en/council/bodies/permanent-council.json?on={day}").json()
     jsonschema.validate(data, SCHEMA)
     assert data["date"] == day
-    assert [it["name"] for it in data["persons"]] == people
-    known = {it["id"] for it in data["organizations"]}
+    assert [person["name"] for person in data["persons"]] == people
+    known = {organization["id"] for organization in data["organizations"]}
     assert {f"state/{code}" for code in states} | {"csto", "body/permanent-council"} == known
 
 
@@ -172,10 +172,10 @@ def test_the_data_about_a_body_has_the_shape_of_popolo(client, ministers, langua
     factories.membership(ministers, envoy, start=DAY(2004, 2, 1), start_precision="month", role="secretary")
     data = client.get(f"/{language}/council/bodies/defence-ministers.json?on=2009-01-01").json()
     jsonschema.validate(data, SCHEMA)
-    [body] = [it for it in data["organizations"] if it["id"] == "body/defence-ministers"]
+    [body] = [organization for organization in data["organizations"] if organization["id"] == "body/defence-ministers"]
     then = ministers.names.get()
     assert body["name"] == then.name[language]
-    assert {it["name"] for it in body["other_names"]} == {ministers.name[language], then.abbreviation[language]}
+    assert {name["name"] for name in body["other_names"]} == {ministers.name[language], then.abbreviation[language]}
     by_itself, by_office = data["memberships"]
     assert by_itself["member"] == {"id": "state/kg", "name": state.name[language]}
     assert (by_itself["start_date"], by_itself["role"]) == ("2002", "member")
@@ -278,16 +278,16 @@ def test_any_history_of_a_body_answers_as_a_plain_list_does(names, members, day)
         for one in names:
             # A name was refused if, and only if, the body had another one on some of its days.
             clashes = [
-                it
-                for it in kept_names
-                if it[0] == one[0] and (it[1] or DAY.min) <= one[2] and (one[1] or DAY.min) <= it[2]
+                name
+                for name in kept_names
+                if name[0] == one[0] and (name[1] or DAY.min) <= one[2] and (one[1] or DAY.min) <= name[2]
             ]
             assert (one in kept_names) or clashes
         for which, body in enumerate(Body.objects.order_by("slug")):
-            then = [f"{it[1]} to {it[2]}" for it in kept_names if it[0] == which and holds(it, day)]
+            then = [f"{name[1]} to {name[2]}" for name in kept_names if name[0] == which and holds(name, day)]
             assert len(then) < 2
             assert [body.called_on(day).name["en"]] == (then or [body.name["en"]])
-        expected = sorted({states[it[0]].code for it in kept_members if holds(it, day)})
+        expected = sorted({states[member[0]].code for member in kept_members if holds(member, day)})
         assert sorted({row["state"].code for row in roster_on(bodies[0], day)}) == expected
         transaction.set_rollback(True)
 

@@ -125,7 +125,7 @@ def test_a_meeting_that_comes_back_is_newer_than_its_withdrawal_and_not_a_second
     lift = clock.now() + datetime.timedelta(hours=1)
     factories.publish(meeting, at=lift)
     with clock.moved_to(lift - SECOND):
-        assert [it["STATUS"] for it in entries(client)] == ["CANCELLED"]
+        assert [entry["STATUS"] for entry in entries(client)] == ["CANCELLED"]
         assert entries(client)[0]["SEQUENCE"] == gone["SEQUENCE"]
     with clock.moved_to(lift):
         [back] = entries(client)
@@ -195,7 +195,7 @@ def test_a_calendar_holds_this_year_the_one_before_and_all_to_come(client):
     for day in (first - datetime.timedelta(days=1), first, DAY(2126, 1, 1)):
         factories.meeting(held_on=day)
     old = Meeting.objects.earliest("held_on")
-    assert [it["DTSTART"].dt for it in entries(client)] == [DAY(2126, 1, 1), first]
+    assert [entry["DTSTART"].dt for entry in entries(client)] == [DAY(2126, 1, 1), first]
     assert len(entries(client, f"/en/council/meetings/{old.pk}/meeting.ics")) == 1
     withdraw(old)
     assert len(entries(client)) == 2

@@ -31,7 +31,7 @@ def test_papers_members_leaders_and_chairs_stand_in_the_order_of_time(client):
         "Nikolay Bordyuzha becomes Secretary General",
         "Russian Federation takes the chair",
     ]
-    places = [page.index(it) for it in words]
+    places = [page.index(word) for word in words]
     assert places == sorted(places)
     assert "Printed text" in page
     assert "2999" not in page

@@ -142,7 +142,7 @@ def test_every_move_of_a_public_meeting_is_logged_whoever_moves_it(client):
     meeting = factories.meeting(held_on=DAY(2030, 1, 10))
     move(meeting, held_on=DAY(2030, 1, 17))
     Meeting.objects.update(held_on=DAY(2030, 1, 24))
-    assert [it.held_on for it in meeting.date_changes.all()] == [DAY(2030, 1, 17), DAY(2030, 1, 10)]
+    assert [change.held_on for change in meeting.date_changes.all()] == [DAY(2030, 1, 17), DAY(2030, 1, 10)]
     text = text_of(client, f"/en/council/meetings/{meeting.pk}/")
     assert "Changes of the date" in text
     assert "10 January 2030 17 January 2030" in text

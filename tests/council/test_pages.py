@@ -20,7 +20,9 @@ BEYOND_BIGINT = "999999999999999999999"
 def nets(request, settings):
     """Run a test with the database's own net under the views and without it: either must be enough."""
     if not request.param:
-        settings.MIDDLEWARE = [it for it in settings.MIDDLEWARE if not it.endswith("VisitorRoleMiddleware")]
+        settings.MIDDLEWARE = [
+            middleware for middleware in settings.MIDDLEWARE if not middleware.endswith("VisitorRoleMiddleware")
+        ]
 
 
 def page(client, path):
@@ -240,7 +242,7 @@ def test_an_unpublished_meeting_shows_nowhere(nets, client, language, meeting, c
     addresses += [f"council/people/{chair.pk}-{chair.slug}/", f"council/meetings/{before.pk}/"]
 
     def seen(number):
-        return [it for it in addresses if f"meetings/{number}/" in page(client, f"/{language}/{it}")]
+        return [address for address in addresses if f"meetings/{number}/" in page(client, f"/{language}/{address}")]
 
     assert client.get(f"/{language}/council/meetings/{hidden.pk}/").status_code == 404
     assert client.get(f"/{language}/council/{lonely.held_on.year}/").status_code == 404
@@ -262,7 +264,7 @@ def test_a_meeting_opens_when_its_time_comes(nets, client, meeting):
 
 
 def test_meetings_lead_to_their_neighbours_within_a_day_as_well(client):
-    first, second, third = (factories.meeting(held_on=day(it)) for it in ["2018-11-26", "2018-11-27", "2018-11-27"])
+    first, second, third = (factories.meeting(held_on=day(name)) for name in ["2018-11-26", "2018-11-27", "2018-11-27"])
     text = page(client, f"/en/council/meetings/{second.pk}/")
     assert f'href="/en/council/meetings/{first.pk}/" rel="prev"' in text
     assert f'href="/en/council/meetings/{third.pk}/" rel="next"' in text
@@ -381,11 +383,11 @@ def test_an_unpublished_term_shows_nowhere(nets, client, language, meeting, chai
     person = f"/{language}/council/people/{newcomer.person.pk}-{newcomer.person.slug}/"
     for address in addresses:
         text = page(client, f"/{language}/{address}")
-        assert not [it for it in words if it in text], address
+        assert not [word for word in words if word in text], address
     assert client.get(person).status_code == 404
     for term in [hidden, newcomer]:
         factories.publish(term)
-    assert all(it in page(client, f"/{language}/council/representatives/") for it in words)
+    assert all(word in page(client, f"/{language}/council/representatives/") for word in words)
     assert words[0] in page(client, f"/{language}/{addresses[1]}")
     assert client.get(person).status_code == 200
 

@@ -58,7 +58,10 @@ def test_number_chair_and_table_are_those_of_its_day(last):
     assert (following.chair_state.code, str(following.chair)) == ("RU", "New Envoy")
     assert (following.starts_at, following.zone, following.format) == (last.starts_at, "Asia/Bishkek", "mixed")
     assert list(following.bodies.all()) == list(last.bodies.all())
-    seats = [(it.state.code, it.person and str(it.person)) for it in following.participations.select_related("state")]
+    seats = [
+        (participation.state.code, participation.person and str(participation.person))
+        for participation in following.participations.select_related("state")
+    ]
     assert seats == [("AM", None), ("KG", "Kyrgyz Envoy"), ("RU", "New Envoy")]
     assert following.agenda.get().text["en"] == "Plan of consultations"
     assert not following.is_public()

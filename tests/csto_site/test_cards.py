@@ -61,7 +61,7 @@ def pages():
     things = [factories.published(), factories.meeting(), factories.document(), person, factories.state(), photo]
     lists = ["home", "news:list", "news:corrections", "council:meetings", "council:history", "council:documents"]
     lists += ["council:representatives", "photos:list", "photos:albums", "press:centre", "search:results"]
-    return [address_of(it) for it in [*things, factories.publish(album)]] + [reverse(it) for it in lists]
+    return [address_of(thing) for thing in [*things, factories.publish(album)]] + [reverse(name) for name in lists]
 
 
 def test_every_page_has_a_whole_card_with_the_address_it_calls_its_own(client):

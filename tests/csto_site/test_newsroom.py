@@ -18,7 +18,7 @@ def test_what_was_prepared_is_prepared_again_once_anything_it_rests_on_has_chang
     monkeypatch.setattr(newsroom, "BASE", tmp_path)
     monkeypatch.setattr(newsroom, "PREPARED", tmp_path / "prepared.stamp")
     settings.STATIC_ROOT = tmp_path / "var" / "static"
-    code, style, libraries = (tmp_path / it for it in ("news/models.py", "static/css/site.css", "requirements.txt"))
+    code, style, libraries = (tmp_path / name for name in ("news/models.py", "static/css/site.css", "requirements.txt"))
     for path in (code, style, libraries, settings.STATIC_ROOT / "staticfiles.json"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("as it was")

@@ -100,9 +100,10 @@ LISTS = {
     "council:person", "council:state", "photos:list", "photos:albums", "photos:album", "search:results",
 }  # fmt: skip
 LENGTHS = [
-    "news.lists.PAGE_LENGTH", "council.views.PAGE_LENGTH", "council.body_views.PAGE_LENGTH",
-    "council.document_views.PAGE_LENGTH", "council.people_views.PAGE_LENGTH", "council.people_views.TERMS_ON_A_PAGE",
-    "council.state_views.PAGE_LENGTH", "photos.views.ON_A_PAGE", "photos.views.IN_AN_ALBUM", "search.views.ON_A_PAGE",
+    "news.lists.ARTICLES_PER_PAGE", "council.views.MEETINGS_PER_PAGE", "council.body_views.MEETINGS_PER_PAGE",
+    "council.document_views.DOCUMENTS_PER_PAGE", "council.people_views.MEETINGS_PER_PAGE",
+    "council.people_views.TERMS_PER_PAGE", "council.state_views.MEETINGS_PER_PAGE", "photos.views.PHOTOS_PER_PAGE",
+    "photos.views.ALBUM_PHOTOS_PER_PAGE", "search.views.RESULTS_PER_PAGE",
 ]  # fmt: skip
 DEEP = 2  # pages below the first
 
@@ -143,7 +144,7 @@ def newsroom():
         "person_slug": chair.slug,
         "photo": photo.pk,
         "album": album.pk,
-        "part": article.article_id // sitemaps.IN_A_PART,
+        "part": article.article_id // sitemaps.ENTRIES_PER_PART,
     }
 
     def add(number):
@@ -196,7 +197,7 @@ def _addresses(names):
     with override("en"):
         page = reverse("news:detail", args=[names["article"], names["slug"]])
         found = {
-            name: reverse(name, args=[names.get(it, it) for it in arguments]) + "".join(query)
+            name: reverse(name, args=[names.get(argument, argument) for argument in arguments]) + "".join(query)
             for name, (arguments, _most, *query) in BUDGETS.items()
         }
     return {name: it.format(site=settings.SITE_URL, article_page=page) for name, it in found.items()}
@@ -226,7 +227,7 @@ def test_every_page_has_its_budget():
             elif it.name:
                 yield f"{above}{it.name}"
 
-    pages = {it for it in names(get_resolver().url_patterns) if not ELSEWHERE.fullmatch(it)}
+    pages = {name for name in names(get_resolver().url_patterns) if not ELSEWHERE.fullmatch(name)}
     assert (pages - set(BUDGETS), set(BUDGETS) - pages) == (set(), set())
 
 
@@ -238,7 +239,11 @@ def test_more_to_show_is_not_one_question_more(newsroom, asked):
     for number in range(7, 13):
         add(number)
     after = asked()
-    grown = {it: (len(before[it]), len(after[it])) for it in BUDGETS if len(before[it]) != len(after[it])}
+    grown = {
+        budget: (len(before[budget]), len(after[budget]))
+        for budget in BUDGETS
+        if len(before[budget]) != len(after[budget])
+    }
     assert grown == {}
     assert {it: len(sql) for it, sql in after.items() if len(sql) > BUDGETS[it][1]} == {}
     assert {it: sql for it, asked in after.items() for sql in asked if STEPS_OVER.search(sql)} == {}

@@ -27,7 +27,7 @@ def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
     assert count >= 40
     years = {edition.shown_on.year for edition in Edition.objects.public()}
     assert len(years) >= 8
-    in_one_language = [it for it in Article.objects.all() if len(it.newest_by_language()) == 1]
+    in_one_language = [article for article in Article.objects.all() if len(article.newest_by_language()) == 1]
     assert in_one_language
     assert Edition.objects.scheduled().exists()
     assert Withdrawal.objects.exists()

@@ -76,7 +76,7 @@ def addresses(secret):
         if not route.startswith("desk/") or "logout" in route or "app_label>" in route or "<path:url>" in route:
             continue
         kind = route.split("/")[2] if route.count("/") > 2 else ""
-        folder = next((it for it in keys if f"/{it}/" in route), None)
+        folder = next((key for key in keys if f"/{key}/" in route), None)
         known = {"object_id": objects.get(kind, 1), **values}
         if folder:
             known |= dict(zip(("key", "name"), keys[folder], strict=True))
@@ -130,7 +130,7 @@ def walk(client, secret):
             continue  # a page that says “not found” repeats the address
         text = content(response)
         is_page = response.headers["Content-Type"].startswith(("text/", "application/json", "application/javascript"))
-        if any(it in text for it in TELLING) or not is_page:
+        if any(field in text for field in TELLING) or not is_page:
             found[address] = text
     return found
 
@@ -226,7 +226,7 @@ def test_a_limit_that_nobody_could_approve_under_is_warned_of():
     edition = factories.edition()
     address = reverse("admin:news_article_access", args=[edition.article_id])
     response = signed_in(factories.writer()).post(address, {"only_me": "1"}, follow=True)
-    assert any("Nobody else among them may approve" in it for it in messages_of(response))
+    assert any("Nobody else among them may approve" in message for message in messages_of(response))
 
 
 def test_a_new_article_can_be_limited_before_anybody_else_could_look():
@@ -327,7 +327,7 @@ def test_the_history_of_a_release_names_nothing_that_is_limited_later():
 
     access.limit(edition.article, [factories.writer()], by=factories.writer())
     told = signed_in(colleague()).get(history).content.decode()
-    assert not any(it in told for it in TELLING)
+    assert not any(field in told for field in TELLING)
     assert "Added: A day, 1 text, 1 photograph" in told
     assert f"Added: {CANARY} title, A day" in signed_in(factories.writer()).get(history).content.decode()
     # The texts and photographs have it in their own histories, which those who may read them read.
@@ -355,7 +355,7 @@ def test_what_keeps_a_record_from_being_deleted_is_not_named_where_it_is_limited
     PersonShown.objects.create(photo=secret.photos.get().photo, person=person)
     for record in (person, secret.section, secret.meeting):
         page = signed_in(colleague()).get(f"/desk/{record._meta.label_lower.replace('.', '/')}/{record.pk}/delete/")
-        assert not any(it in page.content.decode() for it in TELLING), record
+        assert not any(field in page.content.decode() for field in TELLING), record
 
 
 def test_a_photo_that_is_not_removed_does_not_name_what_shows_it(secret):
@@ -370,5 +370,5 @@ def test_a_photo_that_is_not_removed_does_not_name_what_shows_it(secret):
     page = Page(client.get(f"/desk/photos/photo/add/?photos={second.pk}"), form="batch")
     sent = {**page.fields, "photos": [second.pk], f"photo-{second.pk}-alike": str(first.pk)}
     answer = client.post("/desk/photos/photo/add/", sent, follow=True)
-    assert any("stays" in it for it in messages_of(answer))
+    assert any("stays" in message for message in messages_of(answer))
     assert f"{CANARY} title" not in answer.content.decode()

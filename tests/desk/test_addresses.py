@@ -131,7 +131,9 @@ def test_choosing_a_record_by_typing_shows_each_role_what_its_lists_show(role):
     def found(model, field, term):
         asked = {"app_label": model.split(".")[0], "model_name": model.split(".")[1], "field_name": field}
         answer = client.get("/desk/autocomplete/", {**asked, "term": term})
-        return [it["text"] for it in answer.json()["results"]] if answer.status_code == 200 else answer.status_code
+        return (
+            [result["text"] for result in answer.json()["results"]] if answer.status_code == 200 else answer.status_code
+        )
 
     assert found("news.edition", "article", "Kanarienvogel") == (["Kanarienvogel for all"] if role else 403)
     # Nobody may look for accounts by typing but those who keep them.

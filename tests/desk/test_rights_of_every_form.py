@@ -62,7 +62,10 @@ def addresses(values):
             (it for it in admin.site._registry if f"/{it._meta.app_label}/{it._meta.model_name}/" in route), None
         )
         for number in [None] if model is None else numbers_of(model):
-            given = {it: values.get((name.partition(":")[2], it), values.get(it, number)) for it in parameters}
+            given = {
+                parameter: values.get((name.partition(":")[2], parameter), values.get(parameter, number))
+                for parameter in parameters
+            }
             if "object_id" in given:
                 given["object_id"] = number
             if None in given.values():
@@ -100,7 +103,7 @@ def forms(page, address):
                 if value is not None:
                     fields[field.name] = value
         buttons = [(it.get("name"), it.get("value", "")) for it in form.xpath(".//button | .//input[@type='submit']")]
-        for name, value in {it[0]: it for it in [(None, ""), *buttons]}.values():
+        for name, value in {button[0]: button for button in [(None, ""), *buttons]}.values():
             yield form.action or address, {**fields, **({name: value} if name else {})}, files
 
 

@@ -71,7 +71,7 @@ def is_unavailable(answer, *sentences):
     assert (answer.headers["Retry-After"], "no-store" in answer.headers["Cache-Control"]) == ("30", True)
     assert "Traceback" not in answer.text
     assert "psycopg" not in answer.text
-    return all(it in answer.text for it in sentences)
+    return all(sentence in answer.text for sentence in sentences)
 
 
 def test_a_killed_database_leaves_the_known_pages_and_a_telephone(node, postgres, article, secretary):

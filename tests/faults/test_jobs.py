@@ -135,7 +135,7 @@ def state():
             " AND table_name !~ '^(procrastinate|django_|auth_|authenticity_fingerprint)' GROUP BY 1"
         )
         for table, columns in cursor.fetchall():
-            said = ", ".join(f"count(nullif({connection.ops.quote_name(it)}::text, ''))" for it in columns)
+            said = ", ".join(f"count(nullif({connection.ops.quote_name(column)}::text, ''))" for column in columns)
             cursor.execute(f'SELECT count(*), {said} FROM "{table}"')
             found[table] = dict(zip(["rows", *columns], cursor.fetchone()))
     return found

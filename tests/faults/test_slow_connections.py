@@ -37,8 +37,8 @@ def test_a_body_that_comes_byte_by_byte_is_ended_and_one_that_comes_on_is_not(se
         looks = slow_connections.look(port, {}, now=0)
         assert not is_ended(slow)
         slow.sendall(b"a" * 9)
-        steady.sendall(b"a" * slow_connections.LEAST_BYTES)
-        assert len(at_steady.recv(slow_connections.LEAST_BYTES, socket.MSG_WAITALL)) == slow_connections.LEAST_BYTES
+        steady.sendall(b"a" * slow_connections.MIN_BYTES)
+        assert len(at_steady.recv(slow_connections.MIN_BYTES, socket.MSG_WAITALL)) == slow_connections.MIN_BYTES
         looks = slow_connections.look(port, looks, now=10)
         assert (is_ended(slow), is_ended(silent), is_ended(steady)) == (True, True, False)
         assert len(looks) == 1

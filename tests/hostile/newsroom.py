@@ -110,7 +110,7 @@ def _articles():
         ("photos:detail", "id"): photo.pk, ("photos:album", "id"): album.pk,
         ("preview", "token"): previews.token(link), ("preview-photo", "token"): previews.token(link),
         ("preview-attachment", "token"): previews.token(link),
-        ("api:one", "key"): last.article_id, ("robots:sitemap", "number"): last.article_id // sitemaps.IN_A_PART,
+        ("api:one", "key"): last.article_id, ("robots:sitemap", "number"): last.article_id // sitemaps.ENTRIES_PER_PART,
         ("search:results", "query"): "?q=council",
         ("search:suggestions", "query"): "?q=cou",
         ("feeds:search", "query"): "?q=council",

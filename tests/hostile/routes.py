@@ -27,7 +27,7 @@ def addresses(values, language="en"):
         for name, parameters, route in patterns():
             if f"/{route}".startswith(settings.DESK_PREFIX):
                 continue
-            given = {it: values.get((name, it), values.get(it)) for it in parameters}
+            given = {parameter: values.get((name, parameter), values.get(parameter)) for parameter in parameters}
             missing = [it for it, value in given.items() if value is None]
             assert not missing, f"tests/hostile/newsroom.py says no {missing} for {name}"
             found[reverse(name, kwargs=given) + values.get((name, "query"), "")] = name

@@ -20,7 +20,7 @@ HUGE = 100_000_000
 
 
 class Unread(io.RawIOBase):
-    """A body of which nobody may read a single octet."""
+    """A body of which nobody may read a single byte."""
 
     def read(self, size=-1):
         raise AssertionError("The body was read.")
@@ -48,7 +48,7 @@ def test_a_hundred_megabytes_to_any_form_of_the_desk_are_refused_unread_unless_s
     staff.force_login(factories.press_secretary())
     names = ["news_article_add", "news_article_from_word", "news_article_row", "photos_photo_add",
              "photos_photo_upload", "council_document_add"]  # fmt: skip
-    takes_files = {reverse(f"desk:{it}") for it in names}
+    takes_files = {reverse(f"desk:{name}") for name in names}
     for number, address in enumerate(routes.of_the_desk()):
         sender = visitor if number % 2 or address in takes_files else staff
         assert sent_huge(sender, address).status_code == 413, address
@@ -126,7 +126,7 @@ def test_nested_and_endless_parts_of_a_form_are_refused(client):
 def test_who_asks_too_often_for_what_is_costly_is_told_to_wait_and_others_are_not(client, settings):
     settings.TIMES_A_MINUTE = {"search:results": 3}
     asked = [client.get("/en/search/?q=council") for _ in range(5)]
-    if [it.status_code for it in asked][:3] == [200, 200, 200]:  # unless a minute has just passed
+    if [value.status_code for value in asked][:3] == [200, 200, 200]:  # unless a minute has just passed
         assert 429 in {asked[4].status_code, client.get("/en/search/?q=council").status_code}
     refused = next(it for it in (client.get("/en/search/?q=council") for _ in range(9)) if it.status_code == 429)
     assert 0 < int(refused.headers["Retry-After"]) <= 60

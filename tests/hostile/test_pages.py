@@ -26,14 +26,14 @@ READ_ELSEWHERE = ("/api/", "/wires/", "/oembed", "/en/feeds/")
 
 
 def policy(answer):
-    return dict(it.strip().partition(" ")[::2] for it in answer.headers["Content-Security-Policy"].split(";"))
+    return dict(part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";"))
 
 
 def written_into(page):
     """Return what of a page's HTML would need a policy that allows more than files of our own."""
     scripts = page.xpath("//script[not(@src)]")
     return [
-        *(it for it in scripts if it.get("type") not in JSON_BLOCKS),
+        *(script for script in scripts if script.get("type") not in JSON_BLOCKS),
         *page.xpath("//style | //@style | //base | //iframe | //object | //embed"),
         *page.xpath("//@*[starts-with(name(), 'on')]"),
         *page.xpath("//@*[starts-with(normalize-space(translate(., 'JAVSCRIPT', 'javscript')), 'javascript:')]"),
@@ -83,7 +83,7 @@ def test_the_desk_runs_scripts_of_our_files_and_of_its_nonce_which_is_another_ea
         answer = client.get("/desk/news/article/add/")
         nonce = re.fullmatch(r"'self' 'nonce-([^']{16,})'", policy(answer)["script-src"])[1]
         scripts = etree.HTML(answer.content).xpath("//script[not(@src)]")
-        assert {it.get("nonce") for it in scripts if it.get("type") not in JSON_BLOCKS} == {nonce}
+        assert {script.get("nonce") for script in scripts if script.get("type") not in JSON_BLOCKS} == {nonce}
         nonces.add(nonce)
     assert len(nonces) == 2
 

@@ -27,7 +27,7 @@ PAYLOADS = {
     '{{ "xss-"|add:"born-evaluated" }}${7777*77777}',
     "lines": "javascript:xss-born//\r\nXss-Born: 1\r\n\r\nEND:VEVENT\nXSS-BORN:1\n<xss-born>",
 }
-LEADS = " or ".join(f"name()='{it}'" for it in ("href", "src", "action", "formaction", "data", "poster", "srcset"))
+LEADS = " or ".join(f"name()='{name}'" for name in ("href", "src", "action", "formaction", "data", "poster", "srcset"))
 HTML_IN_JSON = re.compile(r"html|body|content", re.IGNORECASE)
 
 

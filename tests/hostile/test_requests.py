@@ -46,7 +46,7 @@ def test_every_part_of_every_address_may_hold_anything(client, addresses):
 
 def test_a_header_may_hold_anything(client, addresses):
     of_each_kind = ["/en/", "/en/search/?q=a", "/en/press/enquiry/", "/desk/login/", "/api/v1/articles",
-                    next(it for it in addresses if it.startswith("/photos/")), "/en/feeds/news.atom"]  # fmt: skip
+                    next(path for path in addresses if path.startswith("/photos/")), "/en/feeds/news.atom"]  # fmt: skip
     asked = ((client.get(address, **header), address) for address, header in attacks.headers(of_each_kind, every=5))
     faults, number = faults_of(asked)
     assert (faults, number > 70) == ([], True)
@@ -75,13 +75,13 @@ PATHS = [
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path[:30] or "none")
 def test_a_trick_with_the_path_opens_nothing(path):
-    # As WSGI gives it: octets that stand for themselves.
+    # As WSGI gives it: bytes that stand for themselves.
     answer = Client().get("/", PATH_INFO=urllib.parse.unquote_to_bytes(path).decode("latin-1"))
     assert not attacks.fault(answer, path)
     shown = b"".join(answer) if answer.streaming else answer.content
     for secret in (b"root:x:", b"INSTALLED_APPS", b"[core]"):
         assert secret not in shown
-    if path != "/%64esk/":  # another way to write the same octets
+    if path != "/%64esk/":  # another way to write the same bytes
         assert answer.status_code in (301, 302, 400, 404)
         assert answer.headers.get("Location", "/").startswith("/")
 

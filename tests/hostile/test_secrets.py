@@ -91,7 +91,7 @@ def test_no_file_of_the_project_holds_a_secret():
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
 def test_every_library_is_pinned_to_one_version_by_its_hash(name):
     entries = re.split(r"\n(?=[a-z0-9])", (BASE / name).read_text(), flags=re.IGNORECASE)
-    pins = [it for it in entries if it and not it.startswith("#")]
+    pins = [entry for entry in entries if entry and not entry.startswith("#")]
     assert len(pins) > 30
     for pin in pins:
         assert re.match(r"[\w.\-\[\]]+==\S+", pin), pin[:80]

@@ -75,12 +75,12 @@ def letters(settings):
     on_accounts.reset_second_factor(owner, by=factories.administrator(), request=None)
     _about_accreditation(secretary)
     enquiry = Enquiry.objects.get()
-    Enquiry.objects.filter(pk=enquiry.pk).update(deadline=clock.now() + deadlines.MINUTE)
+    Enquiry.objects.filter(pk=enquiry.pk).update(deadline=clock.now() + deadlines.ONE_MINUTE)
     person("duty")
     escalation.warn()
     enquiries.answer(Enquiry.objects.get(), "No.", by=secretary)
     readers.reader("reader@paper.example")
-    with clock.moved_to(clock.now() + 2 * deadlines.HOUR):
+    with clock.moved_to(clock.now() + 2 * deadlines.ONE_HOUR):
         subscribing.remind("reader@paper.example")
     subscribing.ask("nobody@paper.example", [Query("en")], language="en", rhythm="daily")
     readers.published(title="The Council has met")

@@ -1,4 +1,4 @@
-"""A real server, spoken to octet by octet: what no well-behaved client sends."""
+"""A real server, spoken to byte by byte: what no well-behaved client sends."""
 
 import contextlib
 import os
@@ -53,18 +53,18 @@ def connected(site):
     return connection
 
 
-def answers(site, octets):
-    """Send `octets` and return the status of every answer until the server closes or falls silent."""
+def answers(site, data):
+    """Send `bytes` and return the status of every answer until the server closes or falls silent."""
     with connected(site) as connection:
         connection.settimeout(1.5)
         said = b""
         with contextlib.suppress(OSError):
-            connection.sendall(octets)
+            connection.sendall(data)
         with contextlib.suppress(OSError):
             while part := connection.recv(65536):
                 said += part
                 connection.settimeout(0.4)  # for what was hidden behind
-    return [int(it) for it in re.findall(rb"HTTP/1\.[01] (\d{3}) ", said)], said
+    return [int(match) for match in re.findall(rb"HTTP/1\.[01] (\d{3}) ", said)], said
 
 
 def request(*lines, method="GET", path="/en/news/", body=b""):
@@ -116,7 +116,7 @@ def a_smuggled_request_is_never_answered(site, _tmp):
 
 
 def odd_lines_are_refused(site, _tmp):
-    for octets in (
+    for data in (
         b"GET /en/news/ HTTP/1.1\nHost: 127.0.0.1\n\n",
         b"GET  /en/news/  HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         b"GET /en/news/ HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
@@ -136,9 +136,9 @@ def odd_lines_are_refused(site, _tmp):
         b"\r\n" * 500 + b"GET /en/news/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "GET /en/нов/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode(),
     ):
-        statuses, said = answers(site, octets)
-        assert not [it for it in statuses if it >= 500], octets[:60]
-        assert b"evil.example" not in said or statuses == [400], octets[:60]
+        statuses, said = answers(site, data)
+        assert not [status for status in statuses if status >= 500], data[:60]
+        assert b"evil.example" not in said or statuses == [400], data[:60]
 
 
 def huge_headers_are_refused(site, _tmp):
@@ -187,17 +187,17 @@ def peek(connection):
 
 
 def memory_of(site):
-    """Return how many octets the processes that serve have in memory."""
+    """Return how many bytes the processes that serve have in memory."""
     port = site.rpartition(":")[2]
-    ours = [it for it in psutil.Process().children(recursive=True) if it.environ().get("GRANIAN_PORT") == port]
+    ours = [child for child in psutil.Process().children(recursive=True) if child.environ().get("GRANIAN_PORT") == port]
     assert ours
-    family = {child for it in ours for child in (it, *it.children(recursive=True))}
+    family = {child for our in ours for child in (our, *our.children(recursive=True))}
     return sum(it.memory_info().rss for it in family)
 
 
 def on_disk(folder):
-    """Return how many octets lie in the folder for passing files and uploads."""
-    return sum(it.stat().st_size for it in folder.rglob("*") if it.is_file())
+    """Return how many bytes lie in the folder for passing files and uploads."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def slow_clients_keep_nobody_out(site, _tmp):

@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from photos import library
 from photos.inspection import PhotoRefused
-from press import attached
+from press import enquiry_files
 from tests import factories
 from tests.desk.word.documents import report
 from tests.hostile import attacks
@@ -80,7 +80,7 @@ def mutated(data, number):
 def verdict(upload):
     """Return the name under which a file is taken, or the sentence with which it is refused."""
     try:
-        return attached.check(upload)
+        return enquiry_files.check(upload)
     except ValidationError as refusal:
         return refusal.messages[0]
 

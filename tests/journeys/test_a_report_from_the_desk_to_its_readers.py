@@ -130,7 +130,7 @@ def read(page, server, language, words):
     assert "ZVF_2142.JPG" in page.content()
     signature = page.locator(".signature")
     expect(signature.get_by_role("link", name="+7495-795-27-10")).to_have_attribute("href", "tel:+74957952710")
-    other = next(it for it in WORDS if it != language)
+    other = next(word for word in WORDS if word != language)
     assert (
         page.locator(f"link[hreflang={other}]")
         .get_attribute("href")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from press import guard
+from press import spam_protection
 from press.models import Enquiry
 from search import files
 from tests import factories
@@ -16,7 +16,9 @@ def test_a_misspelt_question_leads_to_the_report_its_photo_its_reference_and_a_n
     new_page, live_server, settings, monkeypatch
 ):
     settings.SITE_URL = live_server.url
-    monkeypatch.setattr(guard, "QUICKEST", guard.QUICKEST * 0)  # the hands of a test are quick
+    monkeypatch.setattr(
+        spam_protection, "MIN_FILL_TIME", spam_protection.MIN_FILL_TIME * 0
+    )  # the hands of a test are quick
     factories.contact()
     report = factories.edition("ru", title="Постоянный совет рассмотрел проекты заявлений")
     factories.show(factories.photo("ZVF_2142.JPG", rendered=True), report)

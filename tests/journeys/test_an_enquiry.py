@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from mailing import sending
-from press import guard
+from press import spam_protection
 from press.models import Enquiry
 from tests import factories
 from tests.browser import faults
@@ -33,7 +33,9 @@ def test_a_reporter_asks_by_keyboard_and_reads_the_answer(
     look,
 ):
     settings.SITE_URL = live_server.url
-    monkeypatch.setattr(guard, "QUICKEST", guard.QUICKEST * 0)  # the keyboard of a test is quick
+    monkeypatch.setattr(
+        spam_protection, "MIN_FILL_TIME", spam_protection.MIN_FILL_TIME * 0
+    )  # the keyboard of a test is quick
     factories.contact()
     edition = factories.published(title="The Council has met")
     page = new_page(**look)

@@ -13,9 +13,9 @@ from tests.desk.word import documents
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-DROP = """([area, name, octets]) => {
+DROP = """([area, name, bytes]) => {
   const data = new DataTransfer()
-  data.items.add(new File([new Uint8Array(octets)], name))
+  data.items.add(new File([new Uint8Array(bytes)], name))
   for (const type of ["dragover", "drop"]) {
     area.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
   }

@@ -91,26 +91,26 @@ class Canaries:
         """Return {word: place} of what was planted in `plants`."""
         return {word: place for word, (plant, place) in self._places.items() if plant in plants}
 
-    def found_in(self, octets):
-        """Return the planted words that stand in `octets` as they are."""
-        return {word.lower() for word in WORDS.findall(octets.decode(errors="replace"))} & self._places.keys()
+    def found_in(self, data):
+        """Return the planted words that stand in `bytes` as they are."""
+        return {word.lower() for word in WORDS.findall(data.decode(errors="replace"))} & self._places.keys()
 
 
 # --- Other forms of the marks ----------------------------------------------------------------------------------------
 
 
-def _in_base64(octets):
-    """Return the middle of `octets` in base64, as it comes out at each of the three places that it may begin at."""
+def _in_base64(data):
+    """Return the middle of `bytes` in base64, as it comes out at each of the three places that it may begin at."""
     for before in range(3):
-        coded = base64.b64encode(b"\0" * before + octets)
-        yield coded[-(-before * 8 // 6) : (before + len(octets)) * 8 // 6]
+        coded = base64.b64encode(b"\0" * before + data)
+        yield coded[-(-before * 8 // 6) : (before + len(data)) * 8 // 6]
 
 
 def _forms():
     for mark in MARKS.values():
-        octets = mark.encode()
-        yield from _in_base64(octets)
-        yield octets.hex().encode()
+        data = mark.encode()
+        yield from _in_base64(data)
+        yield data.hex().encode()
         yield mark.encode("utf-16-le")
         for shape in ("&#{};", "&#x{:x};", "\\u{:04x}", "\\x{:02x}", "%u{:04x}"):
             yield "".join(shape.format(ord(letter)) for letter in mark).encode()
@@ -125,33 +125,33 @@ def _forms():
 FORMS = sorted(set(_forms()))
 
 
-def disguised_in(octets):
-    """Return the forms of the marks that stand in `octets`: coded, escaped, transliterated, backwards."""
-    octets = octets.lower()
-    return [form for form in FORMS if form.lower() in octets]
+def disguised_in(data):
+    """Return the forms of the marks that stand in `bytes`: coded, escaped, transliterated, backwards."""
+    data = data.lower()
+    return [form for form in FORMS if form.lower() in data]
 
 
 # --- What an answer is made of ---------------------------------------------------------------------------------------
 
 
-def unpacked(octets, coding="", depth=3):
-    """Yield `octets` and all that is in them: compressed, in archives, in the text of a PDF."""
+def unpacked(data, coding="", depth=3):
+    """Yield `bytes` and all that is in them: compressed, in archives, in the text of a PDF."""
     if coding in ("gzip", "br"):
-        octets = gzip.decompress(octets) if coding == "gzip" else brotli.decompress(octets)
-    yield octets
-    if octets.startswith(b"PK\x03\x04") and depth:
-        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        data = gzip.decompress(data) if coding == "gzip" else brotli.decompress(data)
+    yield data
+    if data.startswith(b"PK\x03\x04") and depth:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield "\n".join(archive.namelist()).encode()
             for name in archive.namelist():
                 yield from unpacked(archive.read(name), depth=depth - 1)
-    elif octets.startswith(b"%PDF"):
-        yield _printed(octets)
+    elif data.startswith(b"%PDF"):
+        yield _printed(data)
 
 
-def _printed(octets):
+def _printed(data):
     """Return the words of a PDF and of what it says about itself; one that was parted at the end of a line is whole."""
     try:
-        pdf = PdfReader(io.BytesIO(octets))
+        pdf = PdfReader(io.BytesIO(data))
         pages = "\n".join(page.extract_text() for page in pdf.pages)
         about = "\n".join(str(value) for value in (pdf.metadata or {}).values())
     except PyPdfError:

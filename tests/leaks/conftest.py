@@ -91,7 +91,7 @@ def walk():
 
         with_plants = asked(seen)
         guessed = asked(_guesses(world, with_plants))
-        ended = asked(it for it in walking.asks(world, *planted.ENDED) if it not in with_plants)
+        ended = asked(ask for ask in walking.asks(world, *planted.ENDED) if ask not in with_plants)
         desk = asked(walking.asks_of_the_desk())
         unknown = {
             ask: (secrets, visitor.ask(walking.unknown(ask, secrets)))
@@ -102,7 +102,7 @@ def walk():
         letters["before"] = letters_now()
         reached["letters"] = watching.reached
         with watching.without(filters.places()):
-            asks = [it for it in (*with_plants, *guessed, *ended) if not it.path.startswith("/ru/")]
+            asks = [plant for plant in (*with_plants, *guessed, *ended) if not plant.path.startswith("/ru/")]
             unfiltered = {ask: visitor.ask(ask) for ask in some_of_each_route(asks)}
             letters["unfiltered"] = letters_now()
     with clock.moved_to(world.lift), transaction.atomic():
@@ -120,8 +120,8 @@ def walk():
 
 def _guesses(world, known):
     """Return the asks for what is hidden: everything embargoed, some of each route that is a draft, some otherwise."""
-    embargoed = [it for it in walking.asks(world, *planted.COMES_OUT, planted.SECRET) if it not in known]
-    drafts = [it for it in walking.asks(world, planted.DRAFT, planted.LIMITED) if it not in known]
+    embargoed = [ask for ask in walking.asks(world, *planted.COMES_OUT, planted.SECRET) if ask not in known]
+    drafts = [ask for ask in walking.asks(world, planted.DRAFT, planted.LIMITED) if ask not in known]
     in_other_ways = [
         dataclasses.replace(ask, method=method, headers=headers)
         for ask in _first_of_each_route(it for it in embargoed if it.route in ASKED_IN_EVERY_WAY)
@@ -149,7 +149,7 @@ def letters_now():
     with transaction.atomic():
         following.follow()
         composing.compose()
-        letters = [" ".join(map(str, it)) for it in Letter.objects.values_list("to", "subject", "text", "html")]
+        letters = [" ".join(map(str, letter)) for letter in Letter.objects.values_list("to", "subject", "text", "html")]
         transaction.set_rollback(True)
     return "\n".join(letters)
 
@@ -166,8 +166,8 @@ def figures(walks):
         "routes walked": len(walking.routes()),
         "canaries planted": len(walks.world.canaries),
         "requests": walks.visitor.asked,
-        "bytes compared": sum(len(it.whole) for it in answers),
-        "statuses": dict(sorted(collections.Counter(it.status for it in answers).items())),
+        "bytes compared": sum(len(answer.whole) for answer in answers),
+        "statuses": dict(sorted(collections.Counter(answer.status for answer in answers).items())),
         "filters deleted": len(filters.places()),
     }
 

@@ -19,7 +19,7 @@ from csto_site.places import BASE
 from news.models import Edition
 from photos.models import PhotoStop
 from publishing.models import Publishable
-from publishing.questions import Question
+from publishing.prepared import PreparedQuery
 
 NAMES = {"public", "is_public", "in_force", "public_so_far"}  # in_force() tells the photographs that are stopped
 # Where staff, workers and importers ask: no request of a visitor comes by.
@@ -54,8 +54,8 @@ class Place:
 @functools.cache
 def places():
     """Return the places of all applications, in their order."""
-    files = [it for app in [*settings.NEWSROOM_APPS, "csto_site"] for it in (BASE / app).rglob("*.py")]
-    return sorted(place for it in files if "migrations" not in it.parts for place in _places_in(it))
+    files = [path for app in [*settings.NEWSROOM_APPS, "csto_site"] for path in (BASE / app).rglob("*.py")]
+    return sorted(place for file in files if "migrations" not in file.parts for place in _places_in(file))
 
 
 def _places_in(file):
@@ -85,7 +85,7 @@ class Filters:
         self.deleted = frozenset()
         self.reached = set()
         # Of calls that span others, the innermost: the one of the fewest lines comes last and stays.
-        longest_first = sorted(places(), key=lambda it: it.first - it.last)
+        longest_first = sorted(places(), key=lambda place: place.first - place.last)
         self._by_line = {(it.file, line, it.name): it for it in longest_first for line in range(it.first, it.last + 1)}
 
     @contextlib.contextmanager
@@ -127,25 +127,25 @@ def watched():
         so_far = _every_edition(filters, news.history.public_so_far)
         for module in [it for it in list(sys.modules.values()) if hasattr(it, "public_so_far")]:
             stack.enter_context(_replaced(module, "public_so_far", so_far))
-        stack.enter_context(_replaced(Question, "ask", _composed_anew(Question.ask)))
+        stack.enter_context(_replaced(PreparedQuery, "fetch", _compiled_anew(PreparedQuery.fetch)))
         yield filters
 
 
-def _composed_anew(ask):
-    """Return `ask` without its memory: SQL that was composed once would keep a filter that is deleted, or lack one."""
+def _compiled_anew(fetch):
+    """Return `fetch` without its memory: compiled SQL would keep a deleted filter, or lack one."""
 
-    def asked(self, **given):
-        self._composed = None
+    def fetched(self, **params):
+        self._compiled = None
         try:
-            return ask(self, **given)
+            return fetch(self, **params)
         finally:
-            self._composed = None
+            self._compiled = None
 
-    return asked
+    return fetched
 
 
 def _descendants(owner):
-    return {it for below in owner.__subclasses__() for it in [below, *_descendants(below)]}
+    return {descendant for below in owner.__subclasses__() for descendant in [below, *_descendants(below)]}
 
 
 @contextlib.contextmanager

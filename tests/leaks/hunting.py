@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def whole(self):
-        """All that came back, as octets."""
+        """All that came back, as bytes."""
         head = "\n".join(f"{name}: {value}" for name, value in sorted(self.headers.items()))
         return b"\n".join([str(self.status).encode(), head.encode(), self.content])
 
@@ -43,7 +43,9 @@ class Log(logging.Handler):
     def __init__(self):
         super().__init__()
         self.lines = []
-        [console] = [it for it in logging.getLogger().handlers if type(it) is logging.StreamHandler][:1] or [None]
+        [console] = [handler for handler in logging.getLogger().handlers if type(handler) is logging.StreamHandler][
+            :1
+        ] or [None]
         self.setFormatter(console.formatter if console else logging.Formatter("%(message)s"))
 
     def emit(self, record):
@@ -55,7 +57,7 @@ class Visitor:
 
     def __init__(self, application=None):
         self.application = application or WSGIHandler()
-        self.asked = self.octets = 0
+        self.asked = self.bytes = 0
 
     def ask(self, ask):
         path, _mark, query = ask.path.partition("?")
@@ -93,7 +95,7 @@ class Visitor:
             transaction.set_rollback(True)
         headers = {name: ", ".join(values) for name, values in told["headers"].items()}
         self.asked += 1
-        self.octets += len(content)
+        self.bytes += len(content)
         return Answer(told["status"], headers, content, questions, "\n".join(log.lines))
 
 
@@ -120,19 +122,19 @@ def _one_connection():
 
 
 def steady(answer):
-    """Return the octets of an answer without what differs each time."""
+    """Return the bytes of an answer without what differs each time."""
     return VOLATILE.sub(rb"\1\2\3", answer.whole)
 
 
 def blind(answer, secrets):
-    """Return the octets of an answer without the `secrets` that the request itself said, in any form they come back."""
-    octets = steady(answer)
+    """Return the bytes of an answer without the `secrets` that the request itself said, in any form they come back."""
+    data = steady(answer)
     if any(secret.encode() in answer.content for secret in secrets):
-        octets = re.sub(rb'\netag: "[^"]*"', b"", octets)  # the validator of octets that hold what was said
+        data = re.sub(rb'\netag: "[^"]*"', b"", data)  # the validator of bytes that hold what was said
     for secret in sorted(secrets, key=len, reverse=True):
         for form in (secret, urllib.parse.quote(secret), secret.lower(), urllib.parse.quote(secret.lower())):
-            octets = octets.replace(form.encode(), b"*")
-    return octets
+            data = data.replace(form.encode(), b"*")
+    return data
 
 
 @dataclasses.dataclass(frozen=True)
@@ -157,11 +159,11 @@ class Hunter:
         self.keys |= {it.sha256: (plant, f"{label}.sha256") for plant, label, it in _with(world, "sha256") if it.sha256}
         self.files, self.pieces = {}, {}
         for plant, _label, photo in _with(world, "renditions"):
-            for file in [photo.original, *(it.file for it in photo.renditions.all())]:
+            for file in [photo.original, *(rendition.file for rendition in photo.renditions.all())]:
                 with file.open("rb") as opened:
-                    octets = opened.read()
-                self.files[hashlib.sha256(octets).digest()] = plant, "photos.Photo: a file of it"
-                self.pieces[_piece(octets)] = plant, "photos.Photo: a part of a file"
+                    data = opened.read()
+                self.files[hashlib.sha256(data).digest()] = plant, "photos.Photo: a file of it"
+                self.pieces[_piece(data)] = plant, "photos.Photo: a part of a file"
         self._known = {}
 
     def finds(self, ask, answer):
@@ -178,30 +180,30 @@ class Hunter:
             self._known[known] = set().union(*parts)
         return {Find(plant, place, ask) for plant, place in self._known[known] | self._planted_in(head, *said)}
 
-    def _planted_in(self, octets, said, says_a_mark):
-        plain = urllib.parse.unquote_to_bytes(octets) if b"%D" in octets or b"%d" in octets else octets
+    def _planted_in(self, data, said, says_a_mark):
+        plain = urllib.parse.unquote_to_bytes(data) if b"%D" in data or b"%d" in data else data
         found = {self.world.canaries[word] for word in self.world.canaries.found_in(plain) if word not in said}
-        is_text = b"\0" not in octets[:2000]
+        is_text = b"\0" not in data[:2000]
         if is_text and not says_a_mark:
-            found |= {("?", f"a mark as {form!r}") for form in canaries.disguised_in(octets)}
-        found |= {of for key, of in self.keys.items() if key.encode() in octets and key.lower() not in said}
-        for number in re.findall(rb"(?<![\w.])(?:88100\d{4}|734002\d{3})(?!\w)", octets):
+            found |= {("?", f"a mark as {form!r}") for form in canaries.disguised_in(data)}
+        found |= {of for key, of in self.keys.items() if key.encode() in data and key.lower() not in said}
+        for number in re.findall(rb"(?<![\w.])(?:88100\d{4}|734002\d{3})(?!\w)", data):
             if number.decode() not in said:
                 found.add(self._number(int(number)))
         if not is_text:
-            if (digest := hashlib.sha256(octets).digest()) in self.files:
+            if (digest := hashlib.sha256(data).digest()) in self.files:
                 found.add(self.files[digest])
-            found |= {of for piece, of in self.pieces.items() if piece in octets}
+            found |= {of for piece, of in self.pieces.items() if piece in data}
         return found
 
     def _number(self, number):
         return self.world.numbers.get(number, "?"), "a number of something hidden"
 
 
-def _piece(octets):
-    """Return some octets that no other file has: of the picture, not of what says how to read it."""
-    pieces = (octets[start : start + 24] for start in range(len(octets) * 2 // 3, len(octets), 24))
-    return next(it for it in pieces if len(set(it)) > 20)
+def _piece(data):
+    """Return some bytes that no other file has: of the picture, not of what says how to read it."""
+    pieces = (data[start : start + 24] for start in range(len(data) * 2 // 3, len(data), 24))
+    return next(piece for piece in pieces if len(set(piece)) > 20)
 
 
 def _with(world, name):

@@ -44,8 +44,10 @@ def test_every_kind_of_thing_that_is_published_is_planted(walks):
 def test_every_part_with_words_of_its_own_is_planted(walks):
     """What hangs on a publishable thing and holds text: a new one is planted, or named here with the reason."""
     for model in apps.get_models():
-        owners = {it.related_model for it in model._meta.get_fields() if it.many_to_one and it.related_model}
-        if not any(issubclass(it, Publishable) for it in owners) or model._meta.label in HOLDS_NO_WORDS:
+        owners = {
+            field.related_model for field in model._meta.get_fields() if field.many_to_one and field.related_model
+        }
+        if not any(issubclass(owner, Publishable) for owner in owners) or model._meta.label in HOLDS_NO_WORDS:
             continue
         if walks.world.canaries.fill(model, "nothing", unsaved=True).keys() - {"unsaved"}:
             assert model._meta.label in {label for things in walks.world.things.values() for label in things}, model
@@ -100,14 +102,14 @@ LEFT = {
     (WITHDRAWN, "news:detail"): _TEXT,
     (WITHDRAWN, "news:short"): ("news.Edition.slug",),
     (WITHDRAWN, "search:results"): _TEXT,
-    **{(plant, f"authenticity:{it}"): _TEXT for plant in (WITHDRAWN, PAST) for it in ("edition", "seal")},
+    **{(plant, f"authenticity:{name}"): _TEXT for plant in (WITHDRAWN, PAST) for name in ("edition", "seal")},
     # Whose link was taken back is told by whom it was sent.
     (SECRET, "preview"): ("user",),
     # Readers of feeds are told what they hold a copy of; calendars know their entry by its name.
     **{(WITHDRAWN, f"feeds:{feed}"): ("news.Edition.title",) for feed in ("news", "section", "genre")},
     **{
-        (WITHDRAWN, f"council:{it}"): ("council.Meeting.uid",)
-        for it in ("calendar", "meeting-calendar", "body-calendar")
+        (WITHDRAWN, f"council:{name}"): ("council.Meeting.uid",)
+        for name in ("calendar", "meeting-calendar", "body-calendar")
     },
 }
 
@@ -126,7 +128,7 @@ def test_what_is_hidden_is_answered_as_what_never_was(walks):
     """By status, headers and body, and with the same questions to the database, so that time tells nothing either."""
     differ = []
     for ask, (secrets, unknown) in walks.unknown.items():
-        answer, others = walks.guessed[ask], [walking.as_if_unknown(it) for it in secrets]
+        answer, others = walks.guessed[ask], [walking.as_if_unknown(secret) for secret in secrets]
         if hunting.blind(answer, secrets) != hunting.blind(unknown, others):
             differ.append(("another answer", ask.method, ask.path))
         elif answer.questions != unknown.questions:
@@ -180,7 +182,7 @@ def test_with_every_filter_of_the_application_deleted_the_database_still_keeps_e
 
 def test_the_walk_comes_by_every_filter_that_a_visitor_could_come_by(walks):
     reached = set().union(*walks.reached.values())
-    missed = [str(it) for it in places() if it.is_of_a_visitor and it not in reached]
+    missed = [str(place) for place in places() if place.is_of_a_visitor and place not in reached]
     assert not missed, missed
 
 
@@ -207,7 +209,7 @@ def test_a_word_is_found_in_whatever_form_it_comes_out():
         for disguised in (
             *(base64.b64encode(before + word.encode()) for before in (b"", b"1", b"12")),
             word[::-1].encode(),
-            "".join(f"&#x{ord(it):x};" for it in word).encode(),
+            "".join(f"&#x{ord(letter):x};" for letter in word).encode(),
             word.encode().hex().encode(),
         ):
             assert canaries.disguised_in(disguised), (word, disguised)
@@ -218,7 +220,7 @@ def test_a_word_is_found_in_whatever_form_it_comes_out():
 
 def outside(left, finds):
     """Return the finds but those that `left` allows on the page where they were."""
-    return [it for it in finds if not it.place.startswith(left.get((it.plant, it.ask.route), "nothing"))]
+    return [find for find in finds if not find.place.startswith(left.get((find.plant, find.ask.route), "nothing"))]
 
 
 def _told(leaks):

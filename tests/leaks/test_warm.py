@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from publishing import clock
-from syndication.sitemaps import IN_A_PART
+from syndication.sitemaps import ENTRIES_PER_PART
 from tests import factories
 from tests.leaks import hunting, walking
 from tests.leaks import world as planted
@@ -32,7 +32,7 @@ def test_over_warm_memory_an_embargo_opens_at_its_second_and_not_before(site):
     for edition in reports:
         factories.approve(edition)
     lists = _lists(reports[0].article_id)
-    pages = [*lists, *(address for it in reports for address in _pages_of(it))]
+    pages = [*lists, *(address for report in reports for address in _pages_of(report))]
     site.wait_until_heard()
     _warm(site, pages)
     world.lift = clock.now() + AWAY
@@ -46,7 +46,9 @@ def test_over_warm_memory_an_embargo_opens_at_its_second_and_not_before(site):
             began = clock.now()
             answer = site.get(page, HTTP_ACCEPT_ENCODING="gzip")
             ended = clock.now()
-            found = {it.place for it in hunter.finds(_ask(page), _as_read(answer)) if it.plant == planted.EMBARGOED}
+            found = {
+                find.place for find in hunter.finds(_ask(page), _as_read(answer)) if find.plant == planted.EMBARGOED
+            }
             if ended < world.lift:
                 from_memory += answer.how == "hit"
                 assert not found, (page, found)
@@ -58,7 +60,7 @@ def test_over_warm_memory_an_embargo_opens_at_its_second_and_not_before(site):
 
 def _lists(article):
     return ["/en/", "/en/news/", "/ru/", "/ru/news/", "/en/feeds/news.atom", "/ru/feeds/news.json", "/api/v1/articles",
-            "/en/photos/", f"/sitemaps/articles-{article // IN_A_PART}.xml", "/news-sitemap.xml"]  # fmt: skip
+            "/en/photos/", f"/sitemaps/articles-{article // ENTRIES_PER_PART}.xml", "/news-sitemap.xml"]  # fmt: skip
 
 
 def _pages_of(edition):

@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from council.models import Document
 from syndication.api.resources import RESOURCES
-from syndication.sitemaps import IN_A_PART, KINDS
+from syndication.sitemaps import ENTRIES_PER_PART, KINDS
 from tests.leaks.canaries import MARKS, WORDS
 from tests.leaks.world import DRAFT, HIDDEN_NUMBERS, SEEN, WITHDRAWN, noise
 
@@ -66,50 +66,50 @@ def _routes(patterns, before, spaces):
 
 
 def numbers_of(label, name="id"):
-    return lambda world, plants: [{name: it.pk} for it in world.of(label, *plants)]
+    return lambda world, plants: [{name: thing.pk} for thing in world.of(label, *plants)]
 
 
 def articles(world, plants):
-    return [{"id": it.article_id, "slug": it.address_part} for it in world.of("news.Edition", *plants)]
+    return [{"id": edition.article_id, "slug": edition.address_part} for edition in world.of("news.Edition", *plants)]
 
 
 def article_numbers(world, plants):
-    return [{"id": it["id"]} for it in articles(world, plants)]
+    return [{"id": article["id"]} for article in articles(world, plants)]
 
 
 def past_editions(world, plants):
-    return [it | {"number": n} for it in articles(world, plants) for n in (1, 2)]
+    return [article | {"number": n} for article in articles(world, plants) for n in (1, 2)]
 
 
 def sitemap_parts(world, plants):
     """Return the first part of every sitemap, and those around the articles, whatever numbers they have by now."""
-    around = {it["id"] // IN_A_PART + step for it in article_numbers(world, plants) for step in (0, 1)}
+    around = {number["id"] // ENTRIES_PER_PART + step for number in article_numbers(world, plants) for step in (0, 1)}
     return [{"kind": kind, "number": number} for kind in KINDS for number in sorted({0} | around)]
 
 
 def seals(world, plants):
-    return [{"id": it["id"], "number": it["number"]} for it in past_editions(world, plants)]
+    return [{"id": edition["id"], "number": edition["number"]} for edition in past_editions(world, plants)]
 
 
 def comparisons(world, plants):
-    return [it | {"earlier": 1, "later": 2} for it in articles(world, plants)]
+    return [article | {"earlier": 1, "later": 2} for article in articles(world, plants)]
 
 
 def keys_of(label):
-    return lambda world, plants: [{"key": it.key, "name": it.file_name} for it in world.of(label, *plants)]
+    return lambda world, plants: [{"key": thing.key, "name": thing.file_name} for thing in world.of(label, *plants)]
 
 
 def photo_files(world, plants):
     photos = [photo for plant in plants for photo in world.of("photos.Photo", plant)[:2]]
-    return [{"key": it.key, "name": file.name} for it in photos for file in _one_of_each_kind(it)]
+    return [{"key": photo.key, "name": file.name} for photo in photos for file in _one_of_each_kind(photo)]
 
 
 def _one_of_each_kind(photo):
-    return {it.kind: it for it in photo.renditions.all()}.values()
+    return {rendition.kind: rendition for rendition in photo.renditions.all()}.values()
 
 
 def people(world, plants):
-    return [{"id": it.pk, "slug": it.slug} for it in world.of("council.Person", *plants)]
+    return [{"id": person.pk, "slug": person.slug} for person in world.of("council.Person", *plants)]
 
 
 def years(world, plants):
@@ -132,7 +132,7 @@ def each(name, values, fill):
 def tokens(world, plants):
     """Tokens that nobody gave, one that was taken back, and that of a request for what is withdrawn."""
     known = ["w" * 32, world.revoked] if set(plants) & {WITHDRAWN, DRAFT} else []
-    return [{"token": it} for it in ["t" * 39, "x:y:z", *filter(None, known)]]
+    return [{"token": token} for token in ["t" * 39, "x:y:z", *filter(None, known)]]
 
 
 def api_things(world, plants):
@@ -140,8 +140,10 @@ def api_things(world, plants):
         "photos": "photos.Photo", "meetings": "council.Meeting", "documents": "council.Document",
         "people": "council.Person", "contacts": "press.Contact",
     }  # fmt: skip
-    found = [{"resource": "articles", "key": it["id"]} for it in articles(world, plants)]
-    found += [{"resource": name, "key": it.pk} for name, label in labels.items() for it in world.of(label, *plants)]
+    found = [{"resource": "articles", "key": article["id"]} for article in articles(world, plants)]
+    found += [
+        {"resource": name, "key": thing.pk} for name, label in labels.items() for thing in world.of(label, *plants)
+    ]
     return [*found, {"resource": "sections", "key": "permanent-council"}]
 
 
@@ -154,7 +156,7 @@ FORMATS = ["atom", "rss", "json"]
 ARGUMENTS = {
     "photo-file": photo_files,
     "preview": tokens,
-    "preview-photo": lambda world, plants: [it | {"token": "x:y:z"} for it in photo_files(world, plants)[:1]],
+    "preview-photo": lambda world, plants: [file | {"token": "x:y:z"} for file in photo_files(world, plants)[:1]],
     "preview-attachment": lambda world, plants: [
         it | {"token": "x:y:z"} for it in keys_of("news.Attachment")(world, plants)[:1]
     ],
@@ -187,7 +189,7 @@ ARGUMENTS = {
     "council:body-calendar": BODIES,
     "council:document": numbers_of("council.Document"),
     "council:document-file": keys_of("council.DocumentFile"),
-    "council:office": lambda world, plants: [{"id": it.office_id} for it in world.of("council.Term", *plants)],
+    "council:office": lambda world, plants: [{"id": term.office_id} for term in world.of("council.Term", *plants)],
     "council:state": STATES,
     "council:state-json": STATES,
     "council:person": people,
@@ -229,8 +231,8 @@ def searches(world, plants):
     for number, plant in world.numbers.items():
         if plant in plants:
             yield f"q={number}"
-    yield from (f"person={it.pk}" for it in world.of("council.Person", *plants))
-    yield from (f"meeting={it.pk}" for it in world.of("council.Meeting", *plants))
+    yield from (f"person={person.pk}" for person in world.of("council.Person", *plants))
+    yield from (f"meeting={meeting.pk}" for meeting in world.of("council.Meeting", *plants))
 
 
 def beginnings(world, plants):
@@ -254,9 +256,9 @@ def api_queries(resource):
         yield from ("", "limit=1")
         asked = {"year": [2018], "section": ["permanent-council"], "body": ["permanent-council"], "state": ["KG"],
                  "genre": ["report"], "kind": [Document.Kind.DECISION], "on": ["2018-11-27"], "office": ["other"],
-                 "article": [it["id"] for it in articles(world, plants)[:2]],
-                 "meeting": [it.pk for it in world.of("council.Meeting", *plants)],
-                 "person": [it.pk for it in world.of("council.Person", *plants)]}  # fmt: skip
+                 "article": [article["id"] for article in articles(world, plants)[:2]],
+                 "meeting": [meeting.pk for meeting in world.of("council.Meeting", *plants)],
+                 "person": [person.pk for person in world.of("council.Person", *plants)]}  # fmt: skip
         yield from (f"{name}={value}" for name in sorted(known & asked.keys()) for value in asked[name])
 
     return queries
@@ -264,13 +266,13 @@ def api_queries(resource):
 
 def photo_queries(world, plants):
     yield from ("", "after=2018-11-27T09:00:00_1", "year=2018", "state=KG", "orientation=wide", "album=1")
-    yield from (f"person={it.pk}" for it in world.of("council.Person", *plants))
-    yield from (urllib.parse.urlencode({"q": it}) for it in words_to_ask_for(world, plants))
+    yield from (f"person={person.pk}" for person in world.of("council.Person", *plants))
+    yield from (urllib.parse.urlencode({"q": word}) for word in words_to_ask_for(world, plants))
 
 
 def embedded(world, plants):
-    pages = [("news:detail", it) for it in articles(world, plants)]
-    pages += [("photos:detail", {"id": it.pk}) for it in world.of("photos.Photo", *plants)[:2]]
+    pages = [("news:detail", article) for article in articles(world, plants)]
+    pages += [("photos:detail", {"id": photo.pk}) for photo in world.of("photos.Photo", *plants)[:2]]
     for name, facts in pages:
         form = "xml" if facts["id"] % 2 else "json"
         yield urllib.parse.urlencode({"url": settings.SITE_URL + reverse(name, kwargs=facts), "format": form})
@@ -278,8 +280,8 @@ def embedded(world, plants):
 
 def alert_topics(world, plants):
     yield from ("", "section=permanent-council", "genre=report", "kind=meeting", "kind=document")
-    yield from (f"person={it.pk}" for it in world.of("council.Person", *plants))
-    yield from (f"meeting={it.pk}" for it in world.of("council.Meeting", *plants))
+    yield from (f"person={person.pk}" for person in world.of("council.Person", *plants))
+    yield from (f"meeting={meeting.pk}" for meeting in world.of("council.Meeting", *plants))
 
 
 QUERIES = {
@@ -289,9 +291,12 @@ QUERIES = {
     "follow:follow": alert_topics,
     "alerts:subscribe": alert_topics,
     "photos:list": photo_queries,
-    "photos:detail": lambda world, plants: ["", *(f"album={it.pk}" for it in world.of("photos.Album", *plants))],
+    "photos:detail": lambda world, plants: ["", *(f"album={album.pk}" for album in world.of("photos.Album", *plants))],
     "robots:oembed": embedded,
-    "press:enquiry": lambda world, plants: ["", *(f"about={it['id']}" for it in article_numbers(world, plants))],
+    "press:enquiry": lambda world, plants: [
+        "",
+        *(f"about={number['id']}" for number in article_numbers(world, plants)),
+    ],
     "council:documents": always("", "kind=decision", "year=2018", "status=under-way", "status=in-force"),
     "council:representatives": always("", "on=2018-11-27", "on=2031-01-01"),
     "council:body": always("", "on=2018-11-27"),
@@ -373,13 +378,13 @@ def route_of(path):
 
 def secrets_in(path, world):
     """Return the parts of what was asked that only who knows a hidden thing could write: numbers, keys, words."""
-    keys = [it for it in world_keys(world) if it in path]
+    keys = [key for key in world_keys(world) if key in path]
     return [*re.findall(r"(?<!\d)(?:88[19]00\d{4}|734002\d{3})(?!\d)", path), *keys, *WORDS.findall(path)]
 
 
 def world_keys(world):
     labels = ("photos.Photo", "news.Attachment", "council.DocumentFile")
-    return {it.key for label in labels for it in world.of(label)}
+    return {thing.key for label in labels for thing in world.of(label)}
 
 
 def as_if_unknown(secret):
@@ -398,12 +403,12 @@ def unknown(ask, secrets):
     for secret in secrets:
         path, sent = (text.replace(secret, as_if_unknown(secret)) for text in (path, sent))
     path, mark, query = path.partition("?")
-    octets = _encoded(sent).encode() if sent else _something_else(ask.sent) if ask.sent else b""
-    return dataclasses.replace(ask, path=urllib.parse.quote(path) + mark + _encoded(query), sent=octets)
+    data = _encoded(sent).encode() if sent else _something_else(ask.sent) if ask.sent else b""
+    return dataclasses.replace(ask, path=urllib.parse.quote(path) + mark + _encoded(query), sent=data)
 
 
 def _encoded(query):
-    return urllib.parse.urlencode([tuple(it.split("=", 1)) for it in query.split("&")]) if query else ""
+    return urllib.parse.urlencode([tuple(part.split("=", 1)) for part in query.split("&")]) if query else ""
 
 
 # --- What is sent ----------------------------------------------------------------------------------------------------
@@ -416,11 +421,14 @@ def is_it_yours(world, plants):
     """Ask whether what is hidden is ours: by its words, its address, and its files themselves."""
     address = reverse("authenticity:verify")
     editions, photos = world.of("news.Edition", *plants), world.of("photos.Photo", *plants)
-    whole_texts = [strip_tags(f"{it.title} {it.standfirst} {it.body} {it.signature} ") * 4 for it in editions]
-    pages = [settings.SITE_URL + it.get_absolute_url() for it in (*editions, *photos[:1])]
+    whole_texts = [
+        strip_tags(f"{edition.title} {edition.standfirst} {edition.body} {edition.signature} ") * 4
+        for edition in editions
+    ]
+    pages = [settings.SITE_URL + edition.get_absolute_url() for edition in (*editions, *photos[:1])]
     for words in [*whole_texts, *pages]:
         yield Ask("authenticity:verify", address, "POST", FORM, urllib.parse.urlencode({"words": words}).encode())
-    files = [it.file for it in (photos[0].download, *world.of("news.Attachment", *plants)[:1])]
+    files = [attachment.file for attachment in (photos[0].download, *world.of("news.Attachment", *plants)[:1])]
     for file in [photos[0].original, *files]:
         with file.open("rb") as opened:
             yield Ask("authenticity:verify", address, "POST", FILE, _upload(opened.read()))
@@ -431,5 +439,5 @@ def _something_else(sent):
     return _upload(noise() if b"JFIF" in sent or b"Exif" in sent else b"nothing of ours")
 
 
-def _upload(octets):
-    return encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("file.jpg", octets)})
+def _upload(data):
+    return encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("file.jpg", data)})

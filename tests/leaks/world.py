@@ -314,7 +314,7 @@ def _plant_what_is_stopped(world):
 
 def _plant_the_next_edition(world):
     """Schedule the next edition of a public article for the same second."""
-    now = next(it for it in world.of("news.Edition", SEEN) if it.title.startswith("As it is now, en"))
+    now = next(edition for edition in world.of("news.Edition", SEEN) if edition.title.startswith("As it is now, en"))
     after = drafts.open_next(now, by=factories.writer())
     photo = picture(world, NEXT)
     for field, value in world.canaries.fill(Edition, NEXT, unreviewed_reason="", change="correction").items():

@@ -134,5 +134,5 @@ def test_no_rubbish_is_too_much(letter):
         for _spot in range(dice.randrange(1, 30)):
             torn[dice.randrange(len(torn))] = dice.randrange(256)
         assert bounces.read(bytes(torn[: dice.randrange(len(torn))])) in Outcome
-    for rubbish in (b"", b"\x00" * 1000, b"Content-Type: multipart/report\n\n", b"A" * (bounces.LARGEST + 1)):
+    for rubbish in (b"", b"\x00" * 1000, b"Content-Type: multipart/report\n\n", b"A" * (bounces.MAX_BYTES + 1)):
         assert bounces.read(rubbish) == Outcome.NOT_OURS

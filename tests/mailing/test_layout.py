@@ -21,7 +21,7 @@ def test_lines_fit_into_a_terminal_and_addresses_stay_whole():
     address = "https://newsroom.example/en/news/" + "a" * 120
     text = layout.plain(f"<p>{'слово ' * 100}</p><p><a href='{address}'>The page</a></p>")
     assert address in text.splitlines()
-    assert max(len(line) for line in text.splitlines() if line != address) <= layout.WIDTH
+    assert max(len(line) for line in text.splitlines() if line != address) <= layout.LINE_WIDTH
 
 
 def templates(folder, **texts):

@@ -44,7 +44,7 @@ def test_letters_to_one_person_go_before_letters_to_many(mail_server):
     post(1, rank=1)
     post(2)
     sending.send_waiting()
-    assert [it["Subject"] for it in mail_server.letters] == ["Letter 2", "Letter 1"]
+    assert [letter["Subject"] for letter in mail_server.letters] == ["Letter 2", "Letter 1"]
 
 
 def test_what_is_refused_for_now_is_tried_again_after_growing_waits(mail_server):
@@ -52,7 +52,7 @@ def test_what_is_refused_for_now_is_tried_again_after_growing_waits(mail_server)
     mail_server.refuse_letter = lambda letter: "451 4.7.1 Greylisted"
     waits = []
     moment = clock.now()
-    for _try in range(len(sending.WAITS)):
+    for _try in range(len(sending.RETRY_DELAYS)):
         with clock.moved_to(moment):
             sending.send_waiting()
             letter.refresh_from_db()
@@ -101,7 +101,7 @@ def test_a_refusal_for_good_is_recorded_and_held_against_an_address_that_does_no
 
 def test_an_address_is_given_up_after_a_few_letters_came_back(mail_server):
     mail_server.refuse_address = lambda address: "550 5.1.1 No such user"
-    for number in range(addresses.BOUNCES):
+    for number in range(addresses.MAX_BOUNCES):
         post(number, to="gone@paper.example")
         sending.send_waiting()
     assert addresses.is_closed("Gone@paper.example")
@@ -137,7 +137,7 @@ def test_a_letter_whose_answer_was_lost_is_handled_by_the_rule(mail_server, once
         sending.send_waiting()
     copies = mail_server.to("reader1@paper.example")
     assert len(copies) == (1 if once else 2)
-    assert len({it["Message-ID"] for it in copies}) == 1  # mail programs see one
+    assert len({copy["Message-ID"] for copy in copies}) == 1  # mail programs see one
 
 
 class Killed(BaseException):
@@ -247,7 +247,7 @@ def test_two_workers_send_everything_once(mail_server):
         worker.join()
     assert sum(sent) == 150
     assert min(sent) > 0
-    assert len({it["Message-ID"] for it in mail_server.letters}) == len(mail_server.letters) == 150
+    assert len({letter["Message-ID"] for letter in mail_server.letters}) == len(mail_server.letters) == 150
 
 
 @pytest.mark.django_db(transaction=True)

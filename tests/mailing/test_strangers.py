@@ -31,7 +31,9 @@ def client():
 
 def said_to_the_stranger():
     letters = Letter.objects.filter(to=STRANGER)
-    return " ".join(f"{it.subject} {it.text} {it.html} {it.reply_to} {it.headers}" for it in letters)
+    return " ".join(
+        f"{letter.subject} {letter.text} {letter.html} {letter.reply_to} {letter.headers}" for letter in letters
+    )
 
 
 def asks_for_accreditation(client, **typed):
@@ -102,7 +104,7 @@ def test_the_letter_that_asks_to_confirm_alerts_repeats_no_words_that_were_searc
         client.post("/en/alerts/", {**asked, "address": "s2@elsewhere.example", "section": section.slug}).status_code
         == 302
     )
-    both = [f"{it.text} {it.html}" for it in Letter.objects.order_by("pk")]
+    both = [f"{letter.text} {letter.html}" for letter in Letter.objects.order_by("pk")]
     assert len(both) == 2
     assert not any(word in text for word in TYPED for text in both)
     assert "Articles with words that stand on the page" in both[0]

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from csto_site import faults
+from csto_site import errors
 from mailing import letters, sending
 from monitoring import logs
 from monitoring.logs import Formatter
@@ -155,12 +155,12 @@ def test_what_lies_outside_the_program_is_one_line_for_each_request(lines):
 
 
 def test_each_cause_that_is_told_to_people_is_one_line_in_the_log():
-    for kind, sentence in faults.CAUSES:
+    for kind, sentence in errors.CAUSES:
         error = kind("x")
         assert logs.what_lies_outside(error) is error, kind
-        assert faults.cause_of(error) == sentence
-    assert faults.cause_of(OSError(errno.ENOSPC, "")) == faults.FULL
-    assert faults.cause_of(OSError(errno.ENOENT, "")) is None
+        assert errors.cause_of(error) == sentence
+    assert errors.cause_of(OSError(errno.ENOSPC, "")) == errors.FULL
+    assert errors.cause_of(OSError(errno.ENOENT, "")) is None
     assert logs.what_lies_outside(ValueError()) is None
 
 

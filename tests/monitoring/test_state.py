@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from desk.overview import plots, state
 from monitoring import history, jobs, originals, serving
 from monitoring.models import Process, Sample, Verification
-from monitoring.serving import SECONDS
+from monitoring.serving import BUCKET_SECONDS
 from publishing import clock
 from publishing.visitors import as_visitor
 from tests import factories, queue
@@ -27,7 +27,7 @@ STATE = "/desk/state/"
 
 def a_process(name="node-1", hits=0, fast=0, slow=0, view="news:detail"):
     """Let a serving process tell what it has done since it began: hits, and requests of 8 ms and of 3 seconds."""
-    counted = [0] * (len(SECONDS) + 1) + [0.0]
+    counted = [0] * (len(BUCKET_SECONDS) + 1) + [0.0]
     counted[1], counted[9] = fast, slow
     figures = {"answers": {"hit": hits}, "views": {view: counted}, "memory_bytes": 100 * 1024 * 1024}
     Process.objects.update_or_create(name=name, defaults={"node": serving.node, "figures": figures})

@@ -70,7 +70,7 @@ def test_a_page_far_down_is_entered_at_its_month(client):
         factories.published(title=f"Item {number:02}", shown_on=datetime.date(2016 + number // 12, 1 + number % 12, 5))
     with CaptureQueriesContext(connection) as asked:
         assert titles(client.get("/en/news/?page=3")) == ["Item 05", "Item 04", "Item 03", "Item 02", "Item 01"]
-    (listed,) = (it["sql"] for it in asked.captured_queries if "standfirst" in it["sql"])
+    (listed,) = (query["sql"] for query in asked.captured_queries if "standfirst" in query["sql"])
     assert "OFFSET" not in listed
     assert "shown_on\" <= ('2016-06-30'" in listed
 

@@ -77,7 +77,7 @@ def test_the_additions_applied_to_the_old_text_give_the_new(old, new):
     changes = blocks(html_blocks(old), html_blocks(new))
     assert of_blocks(changes, REMOVED) == written(new)
     assert of_blocks(changes, ADDED) == written(old)
-    assert any(it.change != SAME for it in changes) == (html_blocks(old) != html_blocks(new))
+    assert any(change.change != SAME for change in changes) == (html_blocks(old) != html_blocks(new))
 
 
 @given(st.lists(st.integers(1, 9), unique=True), st.lists(st.integers(1, 9), unique=True))
@@ -106,7 +106,7 @@ def test_words_are_marked_as_readers_would_mark_them(old, new, shown):
 
 
 def changes_of(old, new):
-    return [(it.change, it.kind) for it in blocks(html_blocks(old), html_blocks(new))]
+    return [(block.change, block.kind) for block in blocks(html_blocks(old), html_blocks(new))]
 
 
 def test_a_paragraph_that_was_changed_is_shown_as_one():
@@ -142,7 +142,7 @@ def test_the_cells_of_a_row_are_told_apart():
 def test_a_link_is_known_by_its_address():
     old, new = '<p>See <a href="https://a.example/">it</a></p>', '<p>See <a href="https://b.example/">it</a></p>'
     (change,) = blocks(html_blocks(old), html_blocks(new))
-    assert [(it.change, it.look.address) for it in change.pieces] == [
+    assert [(piece.change, piece.look.address) for piece in change.pieces] == [
         (SAME, ""),
         (REMOVED, "https://a.example/"),
         (ADDED, "https://b.example/"),
@@ -151,7 +151,7 @@ def test_a_link_is_known_by_its_address():
 
 def test_emphasis_is_a_change_of_its_words():
     (change,) = blocks(html_blocks("<p>Very good</p>"), html_blocks("<p>Very <strong>good</strong></p>"))
-    assert [(it.change, it.text, it.look) for it in change.pieces] == [
+    assert [(piece.change, piece.text, piece.look) for piece in change.pieces] == [
         (SAME, "Very ", Look()),
         (REMOVED, "good", Look()),
         (ADDED, "good", Look(bold=True)),
@@ -197,12 +197,12 @@ def test_photographs_added_removed_moved_and_their_words():
     first, draft, photos = two()
     shown = [photos[2], photos[0], photos[3]]
     words_of = {photos[0].pk: {"caption": "Another caption.", "alt": "Delegates at a round table."}}
-    drafts.set_parts(draft, photos=[{"photo": it, **words_of.get(it.pk, {})} for it in shown])
+    drafts.set_parts(draft, photos=[{"photo": notice, **words_of.get(notice.pk, {})} for notice in shown])
     found = comparison.of(snapshots.of(first), snapshots.of(draft))
     by_photo = {it.photo: it for it in found.photos_changed}
     assert by_photo[photos[3].pk].change == ADDED
     assert by_photo[photos[1].pk].change == REMOVED
-    assert [it.photo for it in found.photos] == [photos[2].pk, photos[0].pk, photos[3].pk, photos[1].pk]
+    assert [photo.photo for photo in found.photos] == [photos[2].pk, photos[0].pk, photos[3].pk, photos[1].pk]
     moved = [it for it in (by_photo.get(photos[0].pk), by_photo.get(photos[2].pk)) if it and it.moved]
     assert len(moved) == 1
     assert applied(by_photo[photos[0].pk].captions, REMOVED) == "Another caption."
@@ -226,7 +226,7 @@ def test_attachments_turns_and_facts():
     found = comparison.of(snapshots.of(first), snapshots.of(draft))
     assert [(it.change, it.file_name) for it in found.attachments_changed] == [("same", "b.pdf"), ("removed", "a.pdf")]
     assert ("changed", "question") in [(it.change, it.kind) for it in found.text]
-    assert [(str(it.label), it.before, it.after) for it in found.facts] == [
+    assert [(str(fact.label), fact.before, fact.after) for fact in found.facts] == [
         ("date", "27 November 2018", "28 November 2018"),
         ("genre", "Report", "Interview"),
         ("meeting", "–", "Meeting of the Permanent Council, 27 November 2018"),
@@ -243,5 +243,5 @@ def test_what_the_library_says_of_a_photograph_counts_too():
     photo.credit, photo.sha256 = {"en": "Agency"}, "0" * 64
     photo.save()
     (changed,) = comparison.of(before, snapshots.of(draft)).photos_changed
-    assert [(it.before, it.after) for it in changed.facts] == [("Press Office", "Agency")]
+    assert [(fact.before, fact.after) for fact in changed.facts] == [("Press Office", "Agency")]
     assert changed.file_changed

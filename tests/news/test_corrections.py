@@ -91,19 +91,19 @@ def test_the_register_goes_by_month_on_the_clock_of_moscow(client):
             edition = corrected(edition, note)
     with clock.moved_to(last_minute + timedelta(days=1)):
         page = client.get(PAGE).content.decode()
-    places = [page.index(it) for it in ("November 2050", "In November.", "October 2050", "In October.")]
+    places = [page.index(name) for name in ("November 2050", "In November.", "October 2050", "In October.")]
     assert places == sorted(places)
 
 
 def test_a_long_register_is_turned_page_by_page_without_loss(client, monkeypatch):
-    monkeypatch.setattr(corrections, "ON_A_PAGE", 2)
+    monkeypatch.setattr(corrections, "CORRECTIONS_PER_PAGE", 2)
     edition = factories.published()
     for number in range(5):
         edition = corrected(edition, f"Note {number}.")
     seen, before = [], None
     while True:
         page = corrections.page("en", before, 2)
-        seen += [it.edition.change_note for it in page.corrections]
+        seen += [correction.edition.change_note for correction in page.corrections]
         before = page.next
         if before is None:
             break
@@ -112,7 +112,7 @@ def test_a_long_register_is_turned_page_by_page_without_loss(client, monkeypatch
 
 def test_pages_are_linked_and_do_not_move_when_something_new_comes(client):
     edition = factories.published()
-    for number in range(corrections.ON_A_PAGE + 1):
+    for number in range(corrections.CORRECTIONS_PER_PAGE + 1):
         edition = corrected(edition, f"Note {number:02}.")
     page = client.get(PAGE).content.decode()
     link = page.split('href="?before=')[1].split('"')[0]
@@ -234,7 +234,7 @@ def test_feeds_are_found_from_the_page_and_the_page_from_everywhere(client):
 
 def test_a_feed_goes_on_where_its_page_ends(client):
     edition = factories.published()
-    for number in range(corrections.IN_A_FEED + 1):
+    for number in range(corrections.CORRECTIONS_IN_FEED + 1):
         edition = corrected(edition, f"Note {number:02}.")
     feed = ElementTree.fromstring(client.get(ATOM).content)
     links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)}
@@ -253,7 +253,7 @@ def corrected_later(note="The name was wrong."):
 
 def told_of(edition):
     edition.refresh_from_db()
-    return [(it["text"], it["at"]) for it in edition.notes]
+    return [(note["text"], note["at"]) for note in edition.notes]
 
 
 def test_a_moved_correction_takes_the_notes_after_it_along():

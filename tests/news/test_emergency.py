@@ -65,7 +65,7 @@ def everywhere(english, russian, photos, paper):
         f"{here}editions/1/2/",
         address_of(russian),
         paper.get_absolute_url(),
-        *(it.get_absolute_url() for photo in photos for it in photo.renditions.all()),
+        *(rendition.get_absolute_url() for photo in photos for rendition in photo.renditions.all()),
         *(f"/en/photos/{photo.pk}/" for photo in photos),
     ]
 
@@ -80,10 +80,10 @@ def test_one_press_takes_the_last_copy_away(client, kind, status):
     english, russian, photos, paper, other = photographed()
     chosen = [photos[name] for name in ("ONLY", "ALBUM", "RELEASED")]
     addresses = everywhere(english, russian, chosen, paper)
-    assert {client.get(it).status_code for it in addresses} == {200}
+    assert {client.get(address).status_code for address in addresses} == {200}
     begun = time.monotonic()
     response = press(english.article, kind=kind, reason=REASON, photos=[it.pk for it in chosen[1:]])
-    left = {it: client.get(it).status_code for it in addresses}
+    left = {address: client.get(address).status_code for address in addresses}
     took = time.monotonic() - begun
     assert set(left.values()) <= {status, 404}, left
     assert [left[address_of(it)] for it in (english, russian)] == [status, status]
@@ -204,13 +204,13 @@ def test_a_stopped_photograph_is_seen_nowhere_and_what_showed_it_stays(client):
     assert {client.get(it).status_code for it in pages} == {200}
     shown_on = [it for it in pages if photo.key in client.get(it).content.decode()]
     assert set(pages) - set(shown_on) <= {"/en/photos/albums/"}
-    own = [*(it.get_absolute_url() for it in photo.renditions.all()), f"/en/photos/{photo.pk}/"]
-    assert {client.get(it).status_code for it in own} == {200}
+    own = [*(rendition.get_absolute_url() for rendition in photo.renditions.all()), f"/en/photos/{photo.pk}/"]
+    assert {client.get(address).status_code for address in own} == {200}
     response = signed_in(factories.press_secretary()).post(
         reverse("admin:photos_photo_emergency", args=[photo.pk]), {"reason": REASON}, follow=True
     )
     assert messages_of(response) == ["The photograph is stopped."]
-    assert {client.get(it).status_code for it in own} == {404}
+    assert {client.get(address).status_code for address in own} == {404}
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200
@@ -240,7 +240,7 @@ def test_a_stopped_photograph_keeps_the_next_edition_from_going_out():
     draft = factories.edition()
     factories.show(photo, draft)
     emergency.stop(photo, by=factories.press_secretary(), reason=REASON)
-    sentences = [it.sentence for it in draft.problems() if it.blocks]
+    sentences = [problem.sentence for problem in draft.problems() if problem.blocks]
     assert sentences == ["BAD.JPG was stopped in an emergency: visitors would not see it. Take it out."]
     emergency.lift(photo, by=factories.press_secretary())
     assert draft.problems() == []

@@ -102,7 +102,7 @@ def assert_never_public(editions):
     numbers = [edition.pk for edition in editions]
     assert not Boundary.objects.filter(subject_kind="news.edition", subject_id__in=numbers).exists()
     assert not Tombstone.objects.filter(
-        entry__in=[f"corrections/{it.article_id}/{it.number}" for it in editions]
+        entry__in=[f"corrections/{edition.article_id}/{edition.number}" for edition in editions]
     ).exists()
     with clock.moved_to(clock.now() + HOUR * 9):
         with as_visitor(), history():
@@ -158,7 +158,7 @@ def test_a_withdrawal_leaves_the_other_language_as_it_is():
     russian = factories.published("ru", article=english.article)
     factories.publish(factories.correction(russian), at=clock.now() + HOUR)
     withdraw(english)
-    states = [it.state() for it in Edition.objects.filter(language="ru").order_by("number")]
+    states = [edition.state() for edition in Edition.objects.filter(language="ru").order_by("number")]
     assert states == [State.LIVE, State.SCHEDULED]
 
 
@@ -216,7 +216,9 @@ def test_the_emergency_button_is_never_refused(facts, kind):
     end(story.article, kind)
     assert_it_stays_away(story, STATUS[kind] if story.article.withdrawals.exists() else 404)
     assert_never_public(story.never_public)
-    assert {it.pk: (it.title, it.body) for it in Edition.objects.all()} == written, "nobody's writing is lost"
+    assert {edition.pk: (edition.title, edition.body) for edition in Edition.objects.all()} == written, (
+        "nobody's writing is lost"
+    )
     gone = [State.ENDED] if facts["live"] else []
     waiting = facts["scheduled"] + facts["later"]
     assert story.states() == gone + [State.SET_ASIDE] * (waiting - 1) + [State.UNPUBLISHED] * bool(waiting)

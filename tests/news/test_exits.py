@@ -88,7 +88,7 @@ def test_a_withdrawn_article_keeps_no_photograph_file_or_kit_and_is_in_no_list(c
         photo.renditions.first().get_absolute_url(),
         f"{address_of(edition)}press-kit.zip",
     ]
-    assert [client.get(it).status_code for it in files] == [404, 404, 404]
+    assert [client.get(file).status_code for file in files] == [404, 404, 404]
     for listing in ["/en/", "/en/news/", "/en/news/permanent-council/"]:
         assert edition.title not in client.get(listing).content.decode()
 

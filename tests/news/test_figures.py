@@ -114,7 +114,9 @@ def test_a_photograph_that_is_not_the_articles_stops_the_publication_and_is_name
     photo = factories.photo("ZVF_2142.JPG")
     edition = factories.edition(body=placed(photo))
     sentence = "The text shows ZVF_2142.JPG, which is not among the article's photographs."
-    assert [(it.field, it.sentence, it.blocks) for it in edition.problems()] == [("body", sentence, True)]
+    assert [(problem.field, problem.sentence, problem.blocks) for problem in edition.problems()] == [
+        ("body", sentence, True)
+    ]
     with pytest.raises(actions.Refused):
         factories.publish(edition)
     factories.show(photo, edition)
@@ -125,7 +127,7 @@ def test_a_photograph_that_is_not_the_articles_stops_the_publication_and_is_name
 def test_a_photograph_that_no_longer_exists_stops_the_publication_too():
     edition = factories.edition(body='<p>Text</p><figure data-photo="987654321"></figure>')
     sentence = "The text shows a photograph that the library no longer has."
-    assert [(it.field, it.sentence) for it in edition.problems()] == [("body", sentence)]
+    assert [(problem.field, problem.sentence) for problem in edition.problems()] == [("body", sentence)]
 
 
 def test_visitors_see_nothing_of_a_photograph_that_is_not_the_articles():

@@ -133,7 +133,7 @@ def test_the_page_needs_no_other_file_and_escapes_what_is_no_html(client):
 def test_word_opens_it_with_headings_lists_quotes_and_tables(client):
     edition, _russian = in_both_languages()
     paper = docx.Document(io.BytesIO(kit_of(client, edition).read(f"texts/en/{edition.address_part}.docx")))
-    shown = [(it.style.name, it.text) for it in paper.paragraphs]
+    shown = [(paragraph.style.name, paragraph.text) for paragraph in paper.paragraphs]
     assert shown[0] == ("Title", "Report <in> English")
     for expected in [
         ("Heading 1", "What was agreed"),
@@ -144,9 +144,13 @@ def test_word_opens_it_with_headings_lists_quotes_and_tables(client):
     ]:
         assert expected in shown
     assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [["State", "Year"], ["KG", "2018"]]
-    numbered = {it.text: it._p.pPr.numPr.numId.val for it in paper.paragraphs if it.style.name == "List Number"}
+    numbered = {
+        paragraph.text: paragraph._p.pPr.numPr.numId.val
+        for paragraph in paper.paragraphs
+        if paragraph.style.name == "List Number"
+    }
     assert numbered["one"] == numbered["two"] != numbered["anew"]
-    links = [link.address for it in paper.paragraphs for link in it.hyperlinks]
+    links = [link.address for paragraph in paper.paragraphs for link in paragraph.hyperlinks]
     assert "http://127.0.0.1:8000/en/council/" in links
 
 
@@ -161,7 +165,7 @@ def test_a_correction_and_an_interview_stand_in_all_three_forms(client):
     kit, name = kit_of(client, following), f"texts/en/{following.address_part}"
     text, page = kit.read(f"{name}.txt").decode(), kit.read(f"{name}.html").decode()
     paper = docx.Document(io.BytesIO(kit.read(f"{name}.docx")))
-    shown = [it.text for it in paper.paragraphs]
+    shown = [paragraph.text for paragraph in paper.paragraphs]
     assert text.startswith("Correction, ")
     assert shown[0].startswith("Correction, ")
     assert shown[0].endswith("The date was wrong.")

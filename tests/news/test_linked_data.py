@@ -93,7 +93,7 @@ def _addresses(language, edition, *things):
             reverse("council:history"),
             reverse("council:documents"),
             reverse("council:representatives"),
-            *(it.get_absolute_url() for it in things),
+            *(thing.get_absolute_url() for thing in things),
             reverse("photos:list"),
             reverse("photos:albums"),
             reverse("press:centre"),
@@ -113,7 +113,7 @@ def test_every_block_of_every_page_is_what_search_engines_take(newsroom, client)
 
 def test_nothing_but_the_home_page_lacks_its_breadcrumbs(newsroom, client):
     for address in newsroom["en"]:
-        kinds = [it["@type"] for it in blocks(page_of(client, address))]
+        kinds = [block["@type"] for block in blocks(page_of(client, address))]
         assert ("BreadcrumbList" in kinds) == (address != "/en/"), address
 
 
@@ -253,9 +253,15 @@ def test_what_machines_are_told_of_many_photographs_has_an_end(client):
         photo.renditions.model.objects.bulk_create(
             [
                 photo.renditions.model(
-                    photo=photo, kind=it.kind, crop=it.crop, width=it.width, height=it.height, size=1, file=it.file.name
+                    photo=photo,
+                    kind=rendition.kind,
+                    crop=rendition.crop,
+                    width=rendition.width,
+                    height=rendition.height,
+                    size=1,
+                    file=rendition.file.name,
                 )
-                for it in renditions
+                for rendition in renditions
             ]
         )
         factories.show(photo, draft, position)
@@ -312,7 +318,7 @@ def test_a_meeting_that_was_moved_says_from_when(client):
 
 def test_a_meeting_without_a_place_is_not_called_an_event(client):
     meeting = factories.meeting(place={})
-    assert [it["@type"] for it in blocks(page_of(client, address_of(meeting)))] == ["BreadcrumbList"]
+    assert [block["@type"] for block in blocks(page_of(client, address_of(meeting)))] == ["BreadcrumbList"]
     about = data(client, factories.published(meeting=meeting), "NewsArticle")["about"]
     assert (about["@type"], about["url"]) == ("Thing", settings.SITE_URL + address_of(meeting))
 
@@ -339,7 +345,7 @@ def test_a_day_that_cannot_be_read_makes_no_claims(client):
     person = factories.person()
     factories.term(person, factories.office())
     answer = client.get(f"{address_of(person)}?on=yesterday")
-    assert "Person" not in [it["@type"] for it in blocks(answer.content.decode())]
+    assert "Person" not in [block["@type"] for block in blocks(answer.content.decode())]
 
 
 def test_the_press_centre_names_everybody_in_office(client):

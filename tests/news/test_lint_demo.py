@@ -30,7 +30,11 @@ def test_the_articles_of_the_demo_get_next_to_no_remarks(staff):
         facts = {"genre": row["genre"], "shown_on": shown_on, "shown_precision": precision}
         facts["section"] = sections[row["section"]]
         editions = articles.start_editions(row, facts, staff, [])
-        said += [(row["key"], it.rule, it.words) for edition in editions.values() for it in rules.findings(edition)]
+        said += [
+            (row["key"], finding.rule, finding.words)
+            for edition in editions.values()
+            for finding in rules.findings(edition)
+        ]
     # A comment about relative dates, which names them, and two tables of whom to call “today”.
     assert sorted(said) == [
         ("sample-collective-signature", "relative-date", "today"),

@@ -133,7 +133,7 @@ SPACES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "clean"), [it for it in SPACES if it[1]])
+@pytest.mark.parametrize(("text", "clean"), [space for space in SPACES if space[1]])
 def test_stray_spaces_and_unseen_characters_are_taken_out(text, clean):
     edition = factories.edition(title="A title", standfirst=text)
     [finding] = rules.findings(edition)

@@ -41,7 +41,7 @@ def test_a_paragraph_ends_where_a_block_begins():
 
 def test_a_link_knows_its_address_and_its_words():
     [passage] = in_html("body", SOURCES[4])
-    assert [(it.address, passage.text[it.start : it.end]) for it in passage.links] == [
+    assert [(link.address, passage.text[link.start : link.end]) for link in passage.links] == [
         ("https://www.un.org/?a=1&b=2", "link"),
         ("#", ""),
     ]

@@ -74,7 +74,7 @@ def elements(reader):
             if "/S" in node:
                 found.append((node["/S"], node.get("/Alt")))
             kids = node.get("/K", [])
-            waiting += [it for it in (kids if isinstance(kids, list) else [kids]) if not isinstance(it, int)]
+            waiting += [kid for kid in (kids if isinstance(kids, list) else [kids]) if not isinstance(kid, int)]
     return found
 
 
@@ -389,7 +389,7 @@ def test_more_photographs_and_papers_cost_no_more_questions(client):
 def test_whoever_waits_too_long_is_asked_to_come_again(client, monkeypatch):
     from news.paper import views
 
-    monkeypatch.setattr(views, "PATIENCE", 0.01)
+    monkeypatch.setattr(views, "TIMEOUT_SECONDS", 0.01)
     address = address_of(factories.published(), "article.pdf")
     for _ in range(2):
         assert views.AT_A_TIME.acquire()

@@ -17,7 +17,7 @@ BODY = (
 
 
 def only_key(edition, words):
-    [found] = [it for it in remarks.of(edition) if it.words == words]
+    [found] = [remark for remark in remarks.of(edition) if remark.words == words]
     return remarks.key(found)
 
 
@@ -43,7 +43,7 @@ def test_a_proposal_is_applied_in_every_kind_of_field():
     assert (edition.title, edition.standfirst) == ("It met on 26 November 2018", "A b")
     assert (turn.question, turn.answer, attachment.label) == ("What now?", "<p>We met.</p>", "The agenda")
     assert (use.caption, use.alt) == ("The Council met.", "A table.")
-    assert [it for it in remarks.of(edition)] == []
+    assert [remark for remark in remarks.of(edition)] == []
 
 
 def test_a_text_full_of_stray_spaces_is_cleaned_at_once():
@@ -107,7 +107,7 @@ def test_an_accepted_remark_is_quiet_until_the_words_change():
     assert remarks.of(edition) == []
     edition.body = edition.body.replace("before noon", "after noon")
     edition.save()
-    assert [it.words for it in remarks.of(edition)] == ["yesterday"]
+    assert [remark.words for remark in remarks.of(edition)] == ["yesterday"]
 
 
 def test_an_acceptance_holds_in_the_next_edition_and_not_in_another_article():

@@ -201,7 +201,7 @@ def test_a_note_on_a_year_does_not_hide_the_year_from_the_rules():
 def test_a_comparison_shows_a_raised_figure_apart():
     old, new = (comparison.html_blocks(f"<p>It took {took}.</p>") for took in ("15402", "1540<sup>2</sup>"))
     (change,) = comparison.blocks(old, new)
-    assert [(it.change, it.text) for it in change.pieces if it.change != "same"] == [
+    assert [(piece.change, piece.text) for piece in change.pieces if piece.change != "same"] == [
         ("removed", "15402"),
         ("added", "1540²"),
     ]

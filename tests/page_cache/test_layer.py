@@ -1,4 +1,4 @@
-"""Pages from memory: the same octets as Django's, and never one that is not true any more."""
+"""Pages from memory: the same bytes as Django's, and never one that is not true any more."""
 
 import contextlib
 import dataclasses
@@ -123,7 +123,7 @@ def test_a_photographs_file_is_handed_out_again_without_a_query(site, django_ass
 
 
 def test_a_large_file_is_handed_out_piece_by_piece(site, monkeypatch):
-    monkeypatch.setattr(layer, "AT_ONCE", 1000)
+    monkeypatch.setattr(layer, "MAX_SEND_BYTES", 1000)
     path = _file_of_a_photo()
     site.wait_until_heard()
     assert warm(site, path).content == site.get(path).content
@@ -142,9 +142,9 @@ def test_of_a_photograph_that_is_stopped_nobody_gets_the_file(site):
     path = _file_of_a_photo()
     site.wait_until_heard()
     warm(site, path)
-    seen = site.listener.news.closed
+    seen = site.listener.generation.closed
     emergency.stop(Photo.objects.get(), by=factories.press_secretary(), reason="A minor is shown.")
-    until(lambda: site.listener.news.closed > seen, seconds=1)
+    until(lambda: site.listener.generation.closed > seen, seconds=1)
     assert site.get(path).status == 404
 
 
@@ -217,7 +217,7 @@ def test_what_is_ready_for_who_names_no_language_is_not_for_those_who_do(site):
 
 
 def test_a_few_answers_are_ready_and_only_such_as_we_have_addresses_for(site, monkeypatch):
-    monkeypatch.setattr(layer, "MOST_READY", 3)
+    monkeypatch.setattr(layer, "MAX_READY", 3)
     for number in range(10):
         assert warm(site, f"/en/news/?x={number}").status == 200
     warm(site, "/api/v1/")
@@ -240,9 +240,9 @@ def test_a_publication_is_seen_at_once(site):
     draft = factories.edition(title="Just out")
     factories.approve(draft)
     warm(site)
-    seen = site.listener.news.changed
+    seen = site.listener.generation.changed
     actions.publish(draft, by=factories.press_secretary())
-    until(lambda: site.listener.news.changed > seen, seconds=1)
+    until(lambda: site.listener.generation.changed > seen, seconds=1)
     assert "Just out" in site.get("/en/news/").text
 
 
@@ -251,9 +251,9 @@ def test_a_withdrawal_leaves_nothing_and_nobody_waits_with_the_old_page(site):
     site.wait_until_heard()
     page = edition.get_absolute_url()
     old = warm(site, page)
-    seen = site.listener.news.closed
+    seen = site.listener.generation.closed
     actions.withdraw(edition, by=factories.press_secretary(), reason="A wrong name.")
-    until(lambda: site.listener.news.closed > seen, seconds=1)
+    until(lambda: site.listener.generation.closed > seen, seconds=1)
     site.django.slowness = 0.2
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: _closing(site.get, page), range(4)))
@@ -286,10 +286,10 @@ def test_a_photograph_that_only_an_article_shows_tells_of_its_changes(site):
     factories.show(photo, edition)
     factories.publish(edition)
     site.wait_until_heard()
-    seen = site.listener.news.changed
+    seen = site.listener.generation.changed
     with amendments.amending(by=factories.press_secretary()), connection.cursor() as cursor:
         cursor.execute("""UPDATE photos_photo SET credit = '{"en": "Somebody else"}' WHERE live_from IS NULL""")
-    until(lambda: site.listener.news.changed > seen)
+    until(lambda: site.listener.generation.changed > seen)
 
 
 @contextlib.contextmanager
@@ -306,10 +306,10 @@ def test_a_change_by_hand_is_seen_as_well(site):
     site.wait_until_heard()
     page = meeting.get_absolute_url()
     warm(site, "/en" + page[3:])
-    seen = site.listener.news.changed
+    seen = site.listener.generation.changed
     with amendments.amending(by=factories.press_secretary()), connection.cursor() as cursor:
         cursor.execute("""UPDATE council_meeting SET place = '{"en": "Elsewhere", "ru": "Не там"}'""")
-    until(lambda: site.listener.news.changed > seen)
+    until(lambda: site.listener.generation.changed > seen)
     assert "Elsewhere" in site.get("/en" + page[3:]).text
 
 
@@ -382,9 +382,9 @@ def test_after_a_mere_change_the_others_see_the_page_as_it_was_for_a_moment(site
     factories.approve(draft)
     site.wait_until_heard()
     old = warm(site)
-    seen = site.listener.news.changed
+    seen = site.listener.generation.changed
     actions.publish(draft, by=factories.press_secretary())
-    until(lambda: site.listener.news.changed > seen)
+    until(lambda: site.listener.generation.changed > seen)
     site.django.slowness, asked = 0.5, len(site.django.asked)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(_closing, site.get, "/en/news/")
@@ -455,7 +455,7 @@ def _approved():
 def test_when_the_listener_is_lost_pages_are_believed_for_a_second(site):
     warm(site)
     site.listener.stop()
-    until(lambda: not site.listener.news.is_believed)
+    until(lambda: not site.listener.generation.is_believed)
     assert site.get("/en/news/").how != "hit"
 
 
@@ -486,8 +486,8 @@ def test_without_the_database_nothing_is_shown_beyond_its_end(site):
 def _lose_the_database(site):
     """Have the listener hear nothing more, and Django fail as it does without a database."""
     site.listener.stop()
-    site.listener.news = dataclasses.replace(site.listener.news, is_connected=False)
-    time.sleep(layer.DISTRUSTED)
+    site.listener.generation = dataclasses.replace(site.listener.generation, is_connected=False)
+    time.sleep(layer.DISTRUSTED_SECONDS)
 
     def failing(environ, start_response):
         start_response("500 Internal Server Error", [("Content-Type", "text/html")])

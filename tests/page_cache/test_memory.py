@@ -3,7 +3,7 @@
 import pytest
 
 from page_cache.layer import coding_of
-from page_cache.listener import News
+from page_cache.listener import Generation
 from page_cache.memory import Memory, Page, Room
 
 
@@ -38,7 +38,7 @@ def test_memory_is_bounded_and_the_oldest_that_nobody_asks_for_goes_first():
 
 def test_a_page_unpacks_to_what_was_put_in():
     body = "Заседание ".encode() * 1000
-    page = Page.of("200 OK", [], body, "Accept-Encoding", News(), 0)
+    page = Page.of("200 OK", [], body, "Accept-Encoding", Generation(), 0)
     memory = Memory(10**6)
     assert memory.body(page, "identity") == body
     assert memory.body(page, "identity") is memory.body(page, "identity")
@@ -48,7 +48,7 @@ def test_a_page_unpacks_to_what_was_put_in():
 def test_the_forms_of_a_page_go_with_it():
     memory = Memory(10**6)
     for body in (b"before", b"before", b"after"):
-        page = Page.of("200 OK", [], body, "Accept-Encoding", News(), 0)
+        page = Page.of("200 OK", [], body, "Accept-Encoding", Generation(), 0)
         memory.keep(("http", "localhost", "/", ""), page)
         page.head("identity", len(memory.body(page, "identity")))
         assert len(memory.forms) == 1

@@ -30,8 +30,8 @@ def test_ten_thousand_queries_displace_no_page_and_do_not_let_the_process_grow(s
         answer = site.get(f"/en/news/?of={number}")
         assert answer.how == "fwd=miss; stored"
         if number == 2000:  # by then its room is full
-            objects, octets = in_use()
-    more_objects, more_octets = (after - before for before, after in zip((objects, octets), in_use()))
+            objects, data = in_use()
+    more_objects, more_bytes = (after - before for before, after in zip((objects, data), in_use()))
     assert f"of={number}" in answer.text
     assert {path: (site.get(path).how, site.get(path).content) for path in KNOWN} == {
         path: ("hit", content) for path, content in known.items()
@@ -39,11 +39,11 @@ def test_ten_thousand_queries_displace_no_page_and_do_not_let_the_process_grow(s
     assert site.get(f"/en/news/?of={number}").how == "hit"
     assert memory.queries.used <= memory.queries.size < MEGABYTE
     assert more_objects < 4000  # half an object for each request
-    assert more_octets < 4 * MEGABYTE
+    assert more_bytes < 4 * MEGABYTE
 
 
 def in_use():
-    """Return how many small objects there are in this process, and how many octets it occupies."""
+    """Return how many small objects there are in this process, and how many bytes it occupies."""
     gc.collect()
     return sys.getallocatedblocks(), psutil.Process().memory_info().rss
 

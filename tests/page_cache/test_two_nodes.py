@@ -46,4 +46,4 @@ def test_what_is_published_at_one_node_is_seen_at_the_other_and_neither_a_reload
 
 
 def workers(node):
-    return {it.pid for it in psutil.Process(node.process.pid).children()}
+    return {child.pid for child in psutil.Process(node.process.pid).children()}

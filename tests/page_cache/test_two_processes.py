@@ -17,7 +17,7 @@ import pytest
 from django.db import connection
 
 from news import drafts
-from news.lists import PAGE_LENGTH
+from news.lists import ARTICLES_PER_PAGE
 from news.models import Edition
 from publishing import actions
 from publishing.actions import Refused
@@ -46,13 +46,16 @@ def test_two_processes_show_what_is_public_and_nothing_else(seed):
         stop.set()
         for visitor in visitors:
             visitor.join()
-    ranges = {it.title: (it.live_from, it.live_until) for it in Edition.objects.filter(live_from__isnull=False)}
+    ranges = {
+        edition.title: (edition.live_from, edition.live_until)
+        for edition in Edition.objects.filter(live_from__isnull=False)
+    }
     assert len(answers) > 100
     assert sum("hit" in how for _asked, _done, _shown, how in answers) > len(answers) / 3
     assert len({title for _asked, _done, shown, _how in answers for title in shown}) > 3
     turns = [instant for opens, ends in ranges.values() for instant in (opens, ends) if instant]
     for asked, done, shown, how in answers:
-        may_lack_some = len(shown) >= PAGE_LENGTH or any(asked - COMMIT <= instant <= done for instant in turns)
+        may_lack_some = len(shown) >= ARTICLES_PER_PAGE or any(asked - COMMIT <= instant <= done for instant in turns)
         for title, (opens, ends) in ranges.items():
             told = f"{title}, {opens} to {ends}; asked {asked}, answered {done} ({how}), seed {seed}"
             was_public = opens <= done and (ends is None or ends > asked - PROMISE)

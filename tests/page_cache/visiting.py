@@ -100,7 +100,7 @@ class Site:
     def wait_until_heard(self):
         """Wait until the listener has heard everything that was committed before this call."""
         self.listener.start()
-        until(lambda: self.listener.news.is_connected)
+        until(lambda: self.listener.generation.is_connected)
         word = str(uuid.uuid4())
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify('page_cache', %s)", [word])

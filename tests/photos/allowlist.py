@@ -24,7 +24,7 @@ def foreign(data):
 
 
 def besides_the_picture(data):
-    """Return a public file without the octets that decoders turn into pixels."""
+    """Return a public file without the bytes that decoders turn into pixels."""
     if data[4:8] == b"ftyp":
         return data[: data.index(b"mdat")]
     return _SCAN.sub(b"", data)
@@ -51,7 +51,7 @@ def _in_jpeg(data):
     while data[position] == 0xFF:
         marker = data[position + 1]
         if marker == 0xD9:
-            return found + ([f"{len(data) - position - 2} octets behind the end"] if data[position + 2 :] else [])
+            return found + ([f"{len(data) - position - 2} bytes behind the end"] if data[position + 2 :] else [])
         length = int.from_bytes(data[position + 2 : position + 4], "big")
         found += _in_segment(marker, data[position + 4 : position + 2 + length])
         position += 2 + length

@@ -119,5 +119,5 @@ def angle(degrees_minutes_hundredths: tuple[int, int, int]) -> bytes:
 
 
 def _text(tag: int, value: str) -> tuple[int, int, int, bytes]:
-    octets = value.encode() + b"\x00"
-    return tag, ASCII, len(octets), octets
+    data = value.encode() + b"\x00"
+    return tag, ASCII, len(data), data

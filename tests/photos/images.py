@@ -18,7 +18,7 @@ TAKEN = datetime(2018, 11, 27, 11, 42, 5, tzinfo=MOSCOW_TIME)
 
 OFFICE = Rights(creator="CSTO Press Office", credit="CSTO", copyright="© 2018 CSTO", caption="The Council at work")
 
-# Octets that would give the camera, the place or the photographer away.
+# Bytes that would give the camera, the place or the photographer away.
 SECRETS = {
     "serial number": camera.SERIAL_NUMBER.encode(),
     "lens serial number": camera.LENS_SERIAL_NUMBER.encode(),
@@ -79,7 +79,7 @@ def camera_jpeg(size=(1200, 800), rights=OFFICE, orientation=1, taken=TAKEN, **o
 
 
 def with_exif(data, **tags):
-    """The JPEG with only these Exif tags, named as in PIL.ExifTags.Base; they must be ASCII or octets."""
+    """The JPEG with only these Exif tags, named as in PIL.ExifTags.Base; they must be ASCII or bytes."""
     exif = Image.Exif()
     photo = exif.get_ifd(ExifTags.IFD.Exif)
     for name, value in tags.items():
@@ -103,7 +103,7 @@ def with_xmp(data, packet):
 
 
 def bomb(width=30_000, height=30_000):
-    """A PNG of a few dozen octets whose header promises 900 million pixels."""
+    """A PNG of a few dozen bytes whose header promises 900 million pixels."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\x00")), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(

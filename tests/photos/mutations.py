@@ -13,7 +13,7 @@ SIZE = (120, 80)
 
 
 def sound():
-    """Return {name: octets} of photos in every format, with all the metadata each can carry."""
+    """Return {name: bytes} of photos in every format, with all the metadata each can carry."""
     picture = images.scene(1, SIZE)
     exif, xmp = Image.Exif(), xmp_packet(images.OFFICE)
     exif.load(b"Exif\x00\x00" + exif_block(images.OFFICE))
@@ -64,8 +64,8 @@ def _flip_a_bit(data, random):
 def _overwrite(data, random):
     at = _place(data, random)
     length = random.choice([1, 2, 4, 4, 64])
-    octets = random.choice([b"\x00", b"\xff", b"\x7f", b"\x80", bytes([random.randrange(256)])]) * length
-    data[at : at + length] = octets[: max(0, len(data) - at)]
+    content = random.choice([b"\x00", b"\xff", b"\x7f", b"\x80", bytes([random.randrange(256)])]) * length
+    data[at : at + length] = content[: max(0, len(data) - at)]
 
 
 def _cut_out(data, random):

@@ -56,5 +56,9 @@ def test_every_place_that_shows_photos_and_every_stop_is_known_to_the_archive():
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_functiondef('photos_is_shown'::regproc)")
         (function,) = cursor.fetchone()
-    stops = [it.related_model for it in Photo._meta.related_objects if issubclass(it.related_model, PhotoStop)]
-    assert [it for it in [*PhotoUse.kinds(), *stops] if f" {it._meta.db_table} " not in function] == []
+    stops = [
+        relation.related_model
+        for relation in Photo._meta.related_objects
+        if issubclass(relation.related_model, PhotoStop)
+    ]
+    assert [kind for kind in [*PhotoUse.kinds(), *stops] if f" {kind._meta.db_table} " not in function] == []

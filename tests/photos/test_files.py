@@ -160,7 +160,7 @@ PARTS = {
     "bytes=10-99999999": slice(10, None),
     "bytes=-99999999": slice(None),
     "bytes=0-": slice(None),
-    # What is not one range of octets is answered with the whole.
+    # What is not one range of bytes is answered with the whole.
     "bytes=0-1,5-6": slice(None),
     "bytes=-": slice(None),
     "bytes=9-3": slice(None),

@@ -22,7 +22,9 @@ YEREVAN = {"en": "Yerevan", "ru": "Ереван"}
 def nets(request, settings):
     """Run a test with the database's own net under the views and without it: either must be enough."""
     if not request.param:
-        settings.MIDDLEWARE = [it for it in settings.MIDDLEWARE if not it.endswith("VisitorRoleMiddleware")]
+        settings.MIDDLEWARE = [
+            middleware for middleware in settings.MIDDLEWARE if not middleware.endswith("VisitorRoleMiddleware")
+        ]
 
 
 def photo(name, day="2018-11-27", public=True, **facts):
@@ -139,7 +141,7 @@ def test_an_album_is_an_event_to_filter_by_once_it_is_public(nets, client):
 
 
 def test_of_many_events_the_newest_are_offered_and_any_may_be_asked_for(client, monkeypatch):
-    monkeypatch.setattr("photos.finding.MOST_EVENTS", 1)
+    monkeypatch.setattr("photos.finding.MAX_EVENTS", 1)
     older = album(photo("A.JPG"), held_on=datetime.date(2017, 11, 27))
     newer = album(photo("B.JPG"))
     assert offered(client, "album") == [str(newer.pk)]
@@ -220,7 +222,7 @@ def test_filters_work_together_and_each_can_be_taken_back(client):
 
 
 def test_pages_keep_the_filters_and_a_filter_taken_back_starts_at_the_first(client, monkeypatch):
-    monkeypatch.setattr("photos.views.ON_A_PAGE", 1)
+    monkeypatch.setattr("photos.views.PHOTOS_PER_PAGE", 1)
     for day in ["2018-11-27", "2018-11-28"]:
         photo("A.JPG", day)
     text = page(client, "?year=2018&q=a&after=2018-11-27T12:00:00_1")

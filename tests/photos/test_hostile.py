@@ -42,8 +42,8 @@ def listed():
     """The names of all files that rows of the library speak of."""
     photos = Photo.objects.prefetch_related("renditions", "earlier_originals")
     names = {name for photo in photos for name in (photo.original.name, library.preview_path(photo))}
-    names |= {it.file.name for photo in photos for it in photo.renditions.all()}
-    return names | {it.file.name for photo in photos for it in photo.earlier_originals.all()}
+    names |= {rendition.file.name for photo in photos for rendition in photo.renditions.all()}
+    return names | {original.file.name for photo in photos for original in photo.earlier_originals.all()}
 
 
 def stored(settings):
@@ -52,14 +52,14 @@ def stored(settings):
 
 def public_files(photo):
     renditions.make(photo)
-    return [it.file.read() for it in photo.renditions.all()]
+    return [rendition.file.read() for rendition in photo.renditions.all()]
 
 
 def assert_nothing_foreign(photo):
     for data in public_files(photo):
         assert foreign(data) == []
-        for name, octets in images.SECRETS.items():
-            assert octets not in besides_the_picture(data), name
+        for name, content in images.SECRETS.items():
+            assert content not in besides_the_picture(data), name
 
 
 @pytest.mark.parametrize("data", SOUND.values(), ids=SOUND)

@@ -126,7 +126,7 @@ def as_large_as(data, width, height):
 
 
 REFUSED = {
-    "no octets": (b"", "is empty"),
+    "no bytes": (b"", "is empty"),
     "text": (b"Minutes of the meeting", "is not a photo"),
     "renamed PDF": (b"%PDF-1.7 a renamed document", "is a PDF document"),
     "GIF": (encoded(picture((90, 60)), "GIF"), "is a GIF picture"),

@@ -57,9 +57,9 @@ def test_nothing_of_the_camera_survives():
     original = camera_jpeg() + b"a video behind the end " + SECRETS["serial number"]
     original = with_xmp(original, b"<x:xmpmeta>" + SECRETS["serial number"] + b"</x:xmpmeta>")
     public = rewrite(original, RIGHTS)
-    for name, octets in SECRETS.items():
-        assert octets in original, name
-        assert octets not in public, name
+    for name, data in SECRETS.items():
+        assert data in original, name
+        assert data not in public, name
     assert public.count(b"\xff\xd8\xff") == 1  # no thumbnail: it would begin so too
     assert public.endswith(b"\xff\xd9")
 

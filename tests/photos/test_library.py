@@ -105,7 +105,11 @@ def test_no_name_leads_out_of_the_library(storage, name):
 def test_every_size_is_made_in_both_formats_and_the_full_size_once():
     photo = taken_in(images.camera_jpeg(size=(2000, 1000)))
     renditions.make(photo)
-    made = {(it.kind, it.width, it.height) for it in photo.renditions.all() if not it.crop}
+    made = {
+        (rendition.kind, rendition.width, rendition.height)
+        for rendition in photo.renditions.all()
+        if not rendition.crop
+    }
     sizes = [(320, 160), (640, 320), (960, 480), (1600, 800)]
     assert made == {(kind, *size) for kind in ("avif", "jpeg") for size in sizes} | {("download", 2000, 1000)}
     assert photo.rendered_at
@@ -184,7 +188,7 @@ def test_an_independent_reader_finds_all_words_in_every_public_file_and_no_place
     for position, (en, ru) in enumerate(people):
         PersonShown.objects.create(photo=photo, person=factories.person(en=en, ru=ru), position=2 - position)
     renditions.make(photo)
-    files = [tmp_path / Path(it.file.name).name for it in photo.renditions.all()]
+    files = [tmp_path / Path(rendition.file.name).name for rendition in photo.renditions.all()]
     for path, it in zip(files, photo.renditions.all()):
         path.write_bytes(it.file.read())
     read = subprocess.run(["exiftool", "-json", "-G1", *files], capture_output=True, check=True, timeout=60)
@@ -310,7 +314,7 @@ def test_a_refused_replacement_leaves_all_as_it_was(storage, monkeypatch):
         raise RuntimeError("the queue is gone")
 
     for file, note, refusal, says in [
-        (data, "Better.", PhotoRefused, "in the library already, octet for octet, as ZVF_2142.JPG"),
+        (data, "Better.", PhotoRefused, "in the library already, byte for byte, as ZVF_2142.JPG"),
         (other, "Better.", PhotoRefused, "as ZVF_2150.JPG"),
         (b"%PDF-1.4", "Better.", PhotoRefused, "is a PDF document"),
         (factories.jpeg(), " ", actions.Refused, "Give a reason"),

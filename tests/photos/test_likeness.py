@@ -52,7 +52,7 @@ def test_the_most_alike_come_first_and_no_more_than_twenty():
         other = factories.photo(name=name)
         other.likeness = photo.likeness ^ different
         other.save(update_fields=["likeness"])
-    assert [it.file_name for it in library.look_alikes(photo)] == ["one.jpg", "two.jpg", "three.jpg"]
+    assert [alike.file_name for alike in library.look_alikes(photo)] == ["one.jpg", "two.jpg", "three.jpg"]
     for _burst in range(20):
         factories.photo(likeness=photo.likeness)
     assert len(library.look_alikes(photo)) == 20
@@ -77,4 +77,4 @@ def test_plain_surfaces_are_not_alike():
 def test_different_scenes_are_far_apart():
     hashes = [likeness.of(scene(number)) for number in range(40)]
     apart = [((one ^ other) & (2**64 - 1)).bit_count() for one in hashes for other in hashes if one is not other]
-    assert min(apart) > likeness.ALIKE
+    assert min(apart) > likeness.MAX_DISTANCE

@@ -51,7 +51,7 @@ def test_empty_texts_leave_no_property():
 
 
 @pytest.mark.parametrize(
-    ("character_set", "octets", "caption"),
+    ("character_set", "data", "caption"),
     [
         (b"\x1b%G", "Заседание".encode(), "Заседание"),
         (None, "Заседание".encode(), "Заседание"),
@@ -60,8 +60,8 @@ def test_empty_texts_leave_no_property():
         (b"\x1b%G", "Заседание".encode()[:-1], "Заседани"),
     ],
 )
-def test_iim_text_is_decoded_with_and_without_a_declared_character_set(character_set, octets, caption):
-    assert read_rights(opened(with_iim(PLAIN, {120: octets}, character_set))).caption == caption
+def test_iim_text_is_decoded_with_and_without_a_declared_character_set(character_set, data, caption):
+    assert read_rights(opened(with_iim(PLAIN, {120: data}, character_set))).caption == caption
 
 
 def test_iim_names_every_creator():
@@ -260,10 +260,10 @@ def test_what_iim_has_no_room_for_stands_whole_in_xmp():
 
 
 @pytest.mark.parametrize(
-    ("text", "octets", "kept"), [("abc", 2, b"ab"), ("аб", 3, "а".encode()), ("a\x00b\ud83d", 9, b"ab")]
+    ("text", "max_bytes", "kept"), [("abc", 2, b"ab"), ("аб", 3, "а".encode()), ("a\x00b\ud83d", 9, b"ab")]
 )
-def test_text_is_cut_by_octets_on_a_character(text, octets, kept):
-    assert utf8_within(text, octets) == kept
+def test_text_is_cut_by_bytes_on_a_character(text, max_bytes, kept):
+    assert utf8_within(text, max_bytes) == kept
 
 
 def test_iim_carries_day_and_time():

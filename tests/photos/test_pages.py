@@ -11,7 +11,7 @@ from django.utils import timezone
 from council.models import MeetingPhoto, PersonShown, Portrait
 from news.models import EditionPhoto
 from photos.models import Album, AlbumPhoto, Photo, Rendition
-from photos.views import ON_A_PAGE
+from photos.views import PHOTOS_PER_PAGE
 from publishing import actions, clock
 from tests import factories
 from tests.linked_data import of_type, problems
@@ -25,7 +25,9 @@ LANGUAGES = pytest.mark.parametrize("language", ["ru", "en"])
 def nets(request, settings):
     """Run a test with the database's own net under the views and without it: either must be enough."""
     if not request.param:
-        settings.MIDDLEWARE = [it for it in settings.MIDDLEWARE if not it.endswith("VisitorRoleMiddleware")]
+        settings.MIDDLEWARE = [
+            middleware for middleware in settings.MIDDLEWARE if not middleware.endswith("VisitorRoleMiddleware")
+        ]
 
 
 def page(client, path):
@@ -119,7 +121,7 @@ def test_a_year_is_the_year_in_moscow(client):
 
 
 def test_the_archive_is_cut_into_pages_that_keep_the_year(client, monkeypatch):
-    monkeypatch.setattr("photos.views.ON_A_PAGE", 2)
+    monkeypatch.setattr("photos.views.PHOTOS_PER_PAGE", 2)
     for hour in range(10, 15):
         released(f"AT_{hour}.JPG", f"2018-11-27 {hour}:00")
     first = page(client, "/en/photos/?year=2018")
@@ -528,4 +530,4 @@ def test_the_pages_ask_the_database_a_bounded_number_of_questions(client, django
             page(client, address)
     with django_assert_max_num_queries(25):
         page(client, f"/en/photos/{photo.pk}/")
-    assert ON_A_PAGE == 24
+    assert PHOTOS_PER_PAGE == 24

@@ -147,8 +147,8 @@ def test_every_rendition_carries_its_rights_and_nothing_of_the_camera():
     original = camera_jpeg()
     for one in rendered(original) + cropped(original):
         assert read_rights(opened(one.data)) == RIGHTS, one.format
-        for name, octets in SECRETS.items():
-            assert octets not in one.data, name
+        for name, data in SECRETS.items():
+            assert data not in one.data, name
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_the_preview_is_small_and_silent():
     data = preview(BytesIO(original))
     assert opened(data).size == (320, 213)
     assert read_rights(opened(data)) == Rights()
-    for name, octets in SECRETS.items():
-        assert octets not in data, name
+    for name, content in SECRETS.items():
+        assert content not in data, name
 
 
 def test_the_download_of_a_jpeg_has_the_cameras_own_pixels_and_its_orientation():
@@ -200,8 +200,8 @@ def test_the_download_of_a_jpeg_has_the_cameras_own_pixels_and_its_orientation()
     assert opened(data).getexif()[0x0112] == 6
     assert opened(data).tobytes() == opened(original).tobytes()
     assert read_rights(opened(data)) == RIGHTS
-    for name, octets in SECRETS.items():
-        assert octets not in data, name
+    for name, content in SECRETS.items():
+        assert content not in data, name
 
 
 @pytest.mark.parametrize("format", ["PNG", "WEBP", "TIFF"])

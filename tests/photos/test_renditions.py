@@ -28,7 +28,7 @@ def public_names(storage, photo):
 
 
 def rows(photo):
-    return {(it.pk, it.file.name) for it in photo.renditions.all()}
+    return {(rendition.pk, rendition.file.name) for rendition in photo.renditions.all()}
 
 
 def test_every_file_made_has_a_row_and_every_row_its_file(storage):
@@ -101,7 +101,7 @@ def test_the_files_of_a_worker_that_was_killed_are_taken_away_by_the_next_run(st
     photo = small_photo()
     default_storage.save(f"renditions/{photo.key}/avif-whole-480-01234567.avif", io.BytesIO(b"half of a file"))
     renditions.make(photo)
-    assert {it.file.name for it in photo.renditions.all()} == public_names(storage, photo)
+    assert {rendition.file.name for rendition in photo.renditions.all()} == public_names(storage, photo)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -229,5 +229,5 @@ def test_a_worker_killed_in_the_middle_of_a_photo_is_followed_by_one_that_comple
     queue.a_minute_later()
     with queue.worker_process(tmp_path) as process:
         process.until(lambda: renditions.is_complete(Photo.objects.get(pk=photo.pk)))
-        process.until(lambda: storage.names() - before == {it.file.name for it in photo.renditions.all()})
+        process.until(lambda: storage.names() - before == {rendition.file.name for rendition in photo.renditions.all()})
     assert not half & storage.names()

@@ -39,7 +39,7 @@ def test_what_lies_in_the_store_is_private_and_waits_on_the_disk_when_fetched():
     store = storages["default"]
     assert type(store).__name__ == "S3Storage"
     assert store.default_acl == "private"
-    large = bytes(3 * uploads.IN_MEMORY)
+    large = bytes(3 * uploads.MAX_MEMORY_BYTES)
     with store.open(store.save("large", io.BytesIO(large))) as file:
         assert file.read(10) == bytes(10)
         assert file.file._rolled, "the rest is held in memory"
@@ -48,7 +48,7 @@ def test_what_lies_in_the_store_is_private_and_waits_on_the_disk_when_fetched():
 
 
 @pytest.mark.django_db
-def test_a_photo_goes_in_and_its_octets_come_out_the_same(storage):
+def test_a_photo_goes_in_and_its_bytes_come_out_the_same(storage):
     data = images.camera_jpeg(size=(600, 400))
     photo = library.add(io.BytesIO(data), "Заседание 2142.JPG", by=factories.press_secretary())
     photo = Photo.objects.get(pk=photo.pk)

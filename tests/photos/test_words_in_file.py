@@ -95,7 +95,7 @@ def links(path, content):
 
 
 def holds_canary(content):
-    """Tell whether the octets say the canary, in a ZIP also inside its files."""
+    """Tell whether the bytes say the canary, in a ZIP also inside its files."""
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return any(holds_canary(packed.read(name)) for name in packed.namelist())
@@ -138,7 +138,7 @@ def test_nothing_that_only_the_file_says_is_public_anywhere(client, tmp_path, se
     assert reverse("photos:detail", args=[photo.pk]) in found
     assert any(content.startswith(b"PK\x03\x04") for content in found.values())
     assert not [path for path, content in found.items() if holds_canary(content)]
-    assert not [it.name for it in photo.renditions.all() if holds_canary(it.file.read())]
+    assert not [rendition.name for rendition in photo.renditions.all() if holds_canary(rendition.file.read())]
     searched = [client.get(f"/{language}/search/", {"q": CANARY}).content.decode() for language in ("en", "ru")]
     assert not [page for page in searched if photo.get_absolute_url() in page]
     library.confirm(photo, by=factories.press_secretary())

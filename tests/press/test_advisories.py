@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from desk.overview import alarms
 from mailing.models import Letter
-from press import accreditation, guard
+from press import accreditation, spam_protection
 from press.models import AccreditationRequest, Advisory, Contact
 from publishing import actions, amendments, clock, timeline
 from publishing.visitors import as_visitor
@@ -115,7 +115,7 @@ def test_whoever_asks_gets_a_number_a_page_and_one_letter(client):
 def stamped():
     """Return what the form carries beside its fields, for somebody who has taken a minute over it."""
     with clock.moved_to(clock.now() - datetime.timedelta(minutes=1)):
-        return {"stamp": guard.stamp(), "website": ""}
+        return {"stamp": spam_protection.stamp(), "website": ""}
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(client):
@@ -140,7 +140,11 @@ def test_hostile_names_are_kept_as_words_or_refused(client, hostile):
 
 def test_a_program_is_asked_to_send_again_and_nothing_is_kept(client):
     form = reverse("press:ask-accreditation", args=[advisory().pk])
-    for sent in ({"stamp": guard.stamp()}, {"stamp": "made up"}, {**stamped(), "website": "http://spam.example"}):
+    for sent in (
+        {"stamp": spam_protection.stamp()},
+        {"stamp": "made up"},
+        {**stamped(), "website": "http://spam.example"},
+    ):
         answer = client.post(form, {**ANNA, **sent})
         assert answer.status_code == 422
         assert "Anna Petrova" in answer.content.decode()
@@ -274,9 +278,9 @@ def test_reminders_come_a_day_before_and_once():
     accreditation.approve(coming, by=factories.press_secretary())
     before = Letter.objects.count()
     moments = [
-        (event.requests_until - accreditation.BEFORE - SECOND, 0),
-        (event.requests_until - accreditation.BEFORE, 1),  # to the press office: somebody waits
-        (event.begins - accreditation.BEFORE, 2),  # to whoever is coming
+        (event.requests_until - accreditation.REMINDER_BEFORE - SECOND, 0),
+        (event.requests_until - accreditation.REMINDER_BEFORE, 1),  # to the press office: somebody waits
+        (event.begins - accreditation.REMINDER_BEFORE, 2),  # to whoever is coming
         (event.begins, 2),
     ]
     for at, expected in moments:
@@ -398,7 +402,7 @@ def test_the_list_asks_the_database_a_constant_number_of_times(client):
 def test_the_desk_is_alarmed_of_requests_that_wait_and_machines_are_not(desk):
     event = advisory()
     asked(event)
-    with clock.moved_to(event.requests_until - accreditation.BEFORE):
+    with clock.moved_to(event.requests_until - accreditation.REMINDER_BEFORE):
         told = [alarm.sentence for alarm in alarms.everything(factories.press_secretary())]
         assert "Requests for accreditation wait for a decision (1): Briefing" in told
         assert not [alarm for alarm in alarms.everything() if alarm.kind == alarms.Kind.ACCREDITATION]

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from mailing.models import Letter
-from press import asked, enquiries, lines
+from press import approved_lines, enquiries, own_enquiry
 from press.models import ApprovedLine, Enquiry, EnquiryAnswer
 from publishing import timeline
 from publishing.actions import NotAllowed, Refused, Stale
@@ -30,8 +30,8 @@ def line(approved=True, **texts):
     made = ApprovedLine(
         title="The events", text=texts or {"en": "The Council was informed.", "ru": "Совет проинформирован."}
     )
-    lines.save(made, by=factories.writer(), is_new=True)
-    return lines.approve(made, by=factories.press_secretary()) if approved else made
+    approved_lines.save(made, by=factories.writer(), is_new=True)
+    return approved_lines.approve(made, by=factories.press_secretary()) if approved else made
 
 
 def test_an_answer_is_mailed_to_the_asker_alone_in_the_language_asked_for(client):
@@ -46,8 +46,8 @@ def test_an_answer_is_mailed_to_the_asker_alone_in_the_language_asked_for(client
     assert "/ru/press/enquiry/" in letter.text
     asking.refresh_from_db()
     assert (asking.state, asking.version) == (State.ANSWERED, 2)
-    found = asked.find(asking.token)
-    assert [it.text for it in found.answers] == ["Да, обсудит."]
+    found = own_enquiry.find(asking.token)
+    assert [answer.text for answer in found.answers] == ["Да, обсудит."]
     assert [entry.verb for entry in timeline.of(asking)] == [Verb.ANSWERED]
 
 
@@ -55,7 +55,7 @@ def test_the_whole_way_of_an_enquiry_and_what_its_asker_sees():
     by, asking = factories.press_secretary(), enquiry()
 
     def present():
-        return next(label for label, _passed, is_present in asked.find(asking.token).steps if is_present)
+        return next(label for label, _passed, is_present in own_enquiry.find(asking.token).steps if is_present)
 
     assert present() == "Received"
     enquiries.assign(asking, factories.writer(), by=by)
@@ -70,7 +70,7 @@ def test_the_whole_way_of_an_enquiry_and_what_its_asker_sees():
     assert present() == "Closed"
     enquiries.reopen(asking, by=by)
     assert present() == "Answered"
-    assert len(asked.find(asking.token).answers) == 2
+    assert len(own_enquiry.find(asking.token).answers) == 2
     verbs = [entry.verb for entry in timeline.of(asking)]
     assert verbs == ["reopened", "closed", "answered", "answered", "edited", "assigned", "assigned"]
 
@@ -117,13 +117,13 @@ ACTS = {
     "answer": lambda it, by: enquiries.answer(it, "x", by=by),
     "close": lambda it, by: enquiries.close(it, by=by, reason="x"),
     "reopen": lambda it, by: (enquiries.close(it, by=secretary(), reason="x"), enquiries.reopen(it, by=by)),
-    "approve": lambda it, by: lines.approve(another_ones_line(), by=by),
+    "approve": lambda it, by: approved_lines.approve(another_ones_line(), by=by),
 }
 
 
 def another_ones_line():
     made = ApprovedLine(title="x", text={"en": "x"})
-    lines.save(made, by=factories.user("Writer", "another"), is_new=True)
+    approved_lines.save(made, by=factories.user("Writer", "another"), is_new=True)
     return made
 
 
@@ -210,24 +210,24 @@ def test_enquiries_that_come_together_get_numbers_of_their_own():
 def test_a_line_is_approved_by_a_second_person_and_a_change_takes_that_away():
     by = factories.press_secretary()
     mine = ApprovedLine(title="Mine", text={"en": "x"})
-    lines.save(mine, by=by, is_new=True)
+    approved_lines.save(mine, by=by, is_new=True)
     with pytest.raises(NotAllowed, match="somebody else"):
-        lines.approve(mine, by=by)
-    assert lines.approved("en") == []
-    lines.approve(mine, by=secretary())
-    assert lines.approved("en") == [mine]
-    assert lines.approved("ru") == [], "no words in that language"
+        approved_lines.approve(mine, by=by)
+    assert approved_lines.approved("en") == []
+    approved_lines.approve(mine, by=secretary())
+    assert approved_lines.approved("en") == [mine]
+    assert approved_lines.approved("ru") == [], "no words in that language"
     mine.refresh_from_db()
-    lines.save(mine, by=factories.writer())
-    assert lines.approved("en") == []
+    approved_lines.save(mine, by=factories.writer())
+    assert approved_lines.approved("en") == []
 
 
 def test_what_somebody_changed_while_it_was_read_is_not_approved():
     unread = line(approved=False)
     seen = unread.version
-    lines.save(unread, by=factories.writer())
+    approved_lines.save(unread, by=factories.writer())
     with pytest.raises(Stale):
-        lines.approve(unread, by=factories.press_secretary(), seen=seen)
+        approved_lines.approve(unread, by=factories.press_secretary(), seen=seen)
 
 
 def test_a_line_counts_as_used_when_its_words_went_out():
@@ -235,7 +235,7 @@ def test_a_line_counts_as_used_when_its_words_went_out():
     numbers = [used.pk, unused.pk, unapproved.pk, 999_999]
     text = "Dear colleague,\n\nThe Council\nwas informed."
     enquiries.answer(enquiry(), text, by=factories.press_secretary(), used=numbers)
-    counted = {it.pk: it.times for it in lines.counted()}
+    counted = {it.pk: it.times for it in approved_lines.counted()}
     assert counted == {used.pk: 1, unused.pk: 0, unapproved.pk: 0}
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from mailing.models import Letter
-from press import attached, guard
+from press import enquiry_files, spam_protection
 from press.models import Enquiry, EnquirySettings
 from publishing import clock
 from publishing.visitors import as_visitor
@@ -243,7 +243,7 @@ def test_a_deadline_that_clocks_skip_or_show_twice_is_refused_with_the_reason(cl
     with clock.moved_to(datetime.datetime(2026, 10, 20, tzinfo=datetime.timezone.utc)):
         hidden = opened(client)
         response = send(client, hidden, deadline_date=date, deadline_time=time, deadline_zone=zone)
-    assert [it for it in errors(response) if words in it]
+    assert [error for error in errors(response) if words in error]
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"--x\r\nbroken", b"a=" + b"x" * 100])
@@ -287,7 +287,7 @@ def test_the_same_form_sent_twice_is_one_enquiry_and_another_question_is_another
 
 
 def test_a_flood_from_one_place_meets_a_sentence_and_no_mail(client):
-    for number in range(guard.BY_CLIENT):
+    for number in range(spam_protection.BY_CLIENT):
         assert send(client, email=f"a{number}@newsroom.example").status_code == 302
     before = Enquiry.objects.count()
     for number in range(20):
@@ -300,16 +300,16 @@ def test_a_flood_from_one_place_meets_a_sentence_and_no_mail(client):
 
 
 def test_a_flood_to_one_address_from_many_places_stops_too(client):
-    for number in range(guard.BY_ADDRESS + 3):
+    for number in range(spam_protection.BY_ADDRESS + 3):
         hidden = opened(client)
         with clock.moved_to(clock.now() + datetime.timedelta(seconds=5)):
             values = {**ASKER, **hidden, "email": "Victim@Example.org" if number % 2 else "victim@example.org"}
             client.post("/en/press/enquiry/", values, REMOTE_ADDR=f"192.0.2.{number}")
-    assert Letter.objects.count() == guard.BY_ADDRESS
+    assert Letter.objects.count() == spam_protection.BY_ADDRESS
 
 
 def test_all_together_stop_at_what_a_desk_can_read(client, monkeypatch):
-    monkeypatch.setattr(guard, "BY_ALL", 2)
+    monkeypatch.setattr(spam_protection, "BY_ALL", 2)
     answers = []
     for number in range(4):
         hidden = opened(client)
@@ -373,7 +373,7 @@ def test_programs_archives_and_disguises_are_refused_with_a_sentence(client, nam
 
 
 def test_a_file_that_is_too_big_is_refused_without_keeping_it_all(client, monkeypatch):
-    monkeypatch.setattr(attached, "MAX_BYTES", 200_000)
+    monkeypatch.setattr(enquiry_files, "MAX_BYTES", 200_000)
     response = send(client, attachment=SimpleUploadedFile("big.pdf", b"%PDF-" + b"x" * 5_000_000))
     assert "is larger than" in errors(response)[0]
     assert response.context["form"].files["attachment"].size < 400_000

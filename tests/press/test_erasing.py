@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from mailing.models import Letter
-from press import asked, enquiries, erasing, escalation
+from press import enquiries, erasing, escalation, own_enquiry
 from press.models import Enquiry, EnquirySettings
 from publishing import clock
 from publishing.actions import Refused
@@ -77,7 +77,7 @@ def test_nothing_personal_is_left_in_any_table_or_file(settings):
     assert kept.answered_at
     assert kept.deadline
     assert kept.answers.count() == 1
-    assert asked.find(token).enquiry.erased_at
+    assert own_enquiry.find(token).enquiry.erased_at
     assert not Letter.objects.exclude(text="").exists()
 
 

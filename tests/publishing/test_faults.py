@@ -115,7 +115,7 @@ def at_the_same_instant(edition, *things):
             under_way = [threads.submit(_alone, thing, edition.pk, pids) for thing in things]
             while not_yet_waiting(pids) or len(pids) < len(things):
                 pass
-        return [it.result() for it in under_way]
+        return [backup.result() for backup in under_way]
 
 
 def _alone(thing, number, pids):

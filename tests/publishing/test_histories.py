@@ -166,7 +166,7 @@ class Newsroom(RuleBasedStateMachine):
         if not hasattr(self, "article"):
             return
         for language in LANGUAGES:
-            opened = [it for it in self.editions(language) if it.live_from]
+            opened = [edition for edition in self.editions(language) if edition.live_from]
             for one, next_one in itertools.pairwise(opened):
                 assert one.live_until is not None
                 assert one.live_until <= next_one.live_from
@@ -196,7 +196,7 @@ class Newsroom(RuleBasedStateMachine):
         """Write down what a visitor sees now; nothing is done at the same instant any more."""
         with clock.moved_to(self.now), as_visitor():
             shown = Edition.objects.filter(article=self.article)
-            self.seen.append((self.now, {it.language: (it.pk, it.title) for it in shown}))
+            self.seen.append((self.now, {notice.language: (notice.pk, notice.title) for notice in shown}))
         self.now += MOMENT
 
     def editions(self, language):

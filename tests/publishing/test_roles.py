@@ -80,8 +80,8 @@ def test_what_the_table_calls_unseen_visitors_cannot_read(label):
 @pytest.mark.parametrize("role", list(roles.RIGHTS))
 def test_each_role_has_the_permissions_of_the_table_and_no_other(role):
     held = {
-        (it.content_type.app_label, it.codename)
-        for it in Group.objects.get(name=role).permissions.select_related("content_type")
+        (group.content_type.app_label, group.codename)
+        for group in Group.objects.get(name=role).permissions.select_related("content_type")
     }
     wanted = {("publishing", right) for right in roles.RIGHTS[role]}
     for label, kind in KINDS.items():

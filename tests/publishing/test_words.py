@@ -70,7 +70,7 @@ def test_a_period_is_printed_from_its_limits(start, end, words):
 )
 def test_a_title_becomes_a_readable_address(title, slug):
     assert slugs.from_title(title) == slug
-    assert len(slugs.from_title(title)) <= slugs.LONGEST
+    assert len(slugs.from_title(title)) <= slugs.MAX_CHARACTERS
 
 
 def test_a_name_is_printed_in_the_language_asked_for_or_in_one_that_exists():

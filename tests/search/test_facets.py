@@ -127,7 +127,7 @@ def test_a_number_does_not_tell_whether_somebody_unknown_is_named():
 
 
 def test_of_very_many_the_newest_are_listed_and_it_is_said_so(monkeypatch):
-    monkeypatch.setattr(finding, "MOST", 5)
+    monkeypatch.setattr(finding, "MAX_RESULTS", 5)
     days = [datetime.date(year, month, 1) for year, month in itertools.product((1985, 2017, 2018), (1, 2, 3))]
     random.Random(3).shuffle(days)
     made = {day: factories.published(title="Capybara", shown_on=day).article_id for day in days}
@@ -138,7 +138,7 @@ def test_of_very_many_the_newest_are_listed_and_it_is_said_so(monkeypatch):
     assert [hit.id for hit in answer("capybara", year="1985", order="date").hits] == newest[6:]
     with as_visitor(), override("en"):
         search = Search(query("capybara"))
-        (years,) = [it for it in facets.of(search, search.page(0, 5)) if it.name == "year"]
+        (years,) = [facet for facet in facets.of(search, search.page(0, 5)) if facet.name == "year"]
     offered = {choice.value: choice.number for choice in years.choices}
     assert offered["2018"] == 3
     assert offered["2017"] == 2

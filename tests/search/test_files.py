@@ -125,7 +125,7 @@ def test_hostile_files_are_left_and_the_others_are_read():
     attach(edition, "gone.pdf", b"%PDF").file.storage.delete(edition.attachments.last().file.name)
     attach(edition, "agenda.pdf", pdf("The wombat agenda"))
     factories.publish(edition)
-    for _ in range(files.TRIES):
+    for _ in range(files.MAX_TRIES):
         files.read_waiting()
     assert articles("wombat") == articles("capybara") == {edition.article_id}
     assert not FileText.objects.filter(state=FileText.State.WAITING).exists()

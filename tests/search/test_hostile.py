@@ -98,7 +98,7 @@ def test_a_post_is_refused(client):
 def test_terms_survive_any_text_and_say_the_same_again(text):
     cleaned = terms.cleaned(text)
     assert terms.cleaned(cleaned) == cleaned
-    assert len(cleaned) <= terms.LONGEST
+    assert len(cleaned) <= terms.MAX_QUERY_CHARACTERS
     parsed = terms.parse(text)
     assert terms.parse(str(parsed)).wanted == parsed.wanted
     assert all(word for group in parsed.wanted for term in group for word in term.words)

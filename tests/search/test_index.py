@@ -94,8 +94,8 @@ def test_after_any_change_the_index_is_what_a_rebuilding_makes(put_together_in_p
 def test_a_change_of_very_many_at_once_is_followed():
     photos = [factories.publish(factories.photo()) for _ in range(3)]
     with amendments.amending(by=factories.press_secretary()):
-        Photo.objects.filter(pk__in=[it.pk for it in photos]).update(place={"en": "Capybara Hall", "ru": "Зал"})
-    assert found("capybara") == {("photo", it.pk) for it in photos}
+        Photo.objects.filter(pk__in=[photo.pk for photo in photos]).update(place={"en": "Capybara Hall", "ru": "Зал"})
+    assert found("capybara") == {("photo", photo.pk) for photo in photos}
 
 
 def test_a_draft_is_in_no_index():

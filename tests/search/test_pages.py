@@ -116,7 +116,7 @@ def test_pages_hold_ten_hits_each_and_keep_the_choices(client):
 
 
 def test_of_too_many_results_the_page_says_which_are_listed(client, monkeypatch):
-    monkeypatch.setattr(finding, "MOST", 12)
+    monkeypatch.setattr(finding, "MAX_RESULTS", 12)
     for number in range(14):
         factories.published(title=f"Capybara {number}")
     words = text_of(page(client, q="capybara"))
@@ -127,7 +127,7 @@ def test_of_too_many_results_the_page_says_which_are_listed(client, monkeypatch)
 
 def test_a_search_that_would_take_too_long_is_given_up_with_a_sentence(client, monkeypatch):
     factories.published(title="Capybara")
-    monkeypatch.setattr(finding, "PATIENCE", "1ms")
+    monkeypatch.setattr(finding, "STATEMENT_TIMEOUT", "1ms")
     monkeypatch.setattr(finding, "OWN_LANGUAGE", "(SELECT pg_sleep(0.1)::text)")
     response = page(client, q="capybara")
     assert response.status_code == 200

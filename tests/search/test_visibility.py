@@ -12,7 +12,7 @@ from news.models import Edition, Withdrawal
 from photos.models import Album, AlbumPhoto
 from publishing import actions, clock
 from publishing.visitors import as_visitor
-from search import corrections, excerpts, matching, suggestions
+from search import excerpts, matching, spelling, suggestions
 from search.finding import Search, matches, newest
 from tests import factories
 from tests.search.asking import answer, articles, found, query
@@ -70,7 +70,7 @@ def test_counts_suggestions_and_corrections_know_nothing_of_an_embargo(lift):
                 answer("zephyrous").number,
                 answer(section="permanent-council").tags.get("kind:article"),
                 [hit.id for hit in suggestions.of("zephyr", "en")],
-                corrections.instead_of(query("zephyrus")),
+                spelling.instead_of(query("zephyrus")),
             )
 
     assert told() == (0, None, [], None)

@@ -84,8 +84,8 @@ def test_one_article_has_its_text_photographs_files_and_notes(get):
     edition = corrected(factories.publish(rich_edition(meeting=rich_meeting())))
     item = get(f"/articles/{edition.article_id}")
     assert item["edition"] == 2
-    assert [(it["kind"], it["text"]) for it in item["notes"]] == [("correction", "The name was wrong.")]
-    assert [it["alt"] for it in item["photos"]] == ["Delegates at a round table."] * 2
+    assert [(note["kind"], note["text"]) for note in item["notes"]] == [("correction", "The name was wrong.")]
+    assert [photo["alt"] for photo in item["photos"]] == ["Delegates at a round table."] * 2
     assert item["photos"][0]["file"]["url"].startswith(f"{SITE}/photos/")
     assert item["files"][0]["type"] == "application/pdf"
     assert "Soon." in item["body_text"]
@@ -183,7 +183,7 @@ def test_photographs_are_there_while_something_public_shows_them(get):
     assert ids_of(get("/photos", meeting=meeting.pk)) == []
     item = get(f"/photos/{photo.pk}")
     assert (item["credit"], item["place"], item["people"][0]["name"]) == ("Press Office", "Moscow", "Aman Mambetseitov")
-    assert {it["kind"] for it in item["files"]} == {"jpeg", "avif"}
+    assert {file["kind"] for file in item["files"]} == {"jpeg", "avif"}
     get(f"/photos/{hidden.pk}", wants=404)
 
 
@@ -199,7 +199,7 @@ def test_meetings_with_their_agenda_people_and_papers(get):
     item = get(f"/meetings/{meeting.pk}")
     assert item["agenda"] == ["The budget"]
     assert [it["document"]["id"] for it in item["documents"]] == [paper.pk]
-    assert [(it["person"] or it["state"])["name"] for it in item["participants"]] == [
+    assert [(participant["person"] or participant["state"])["name"] for participant in item["participants"]] == [
         "Viktor Vasilyev",
         "Republic of Armenia",
     ]
@@ -232,7 +232,7 @@ def test_a_document_tells_of_its_files_and_those_of_its_appendices(get):
         made.file.save(name, ContentFile(b"%PDF-1.7"))
     factories.publish(paper)
     files = get(f"/documents/{paper.pk}")["files"]
-    assert [(it["label"], it["type"]) for it in files] == [
+    assert [(file["label"], file["type"]) for file in files] == [
         ("statement.pdf", "application/pdf"),
         ("The budget", "application/pdf"),
     ]
@@ -393,8 +393,8 @@ def test_nothing_can_be_written(method, path):
 def test_too_many_questions_are_refused_for_a_while(client, settings):
     settings.API_TIMES_A_MINUTE = 3
     answers = list(itertools.islice((client.get(f"{API}/sections") for _ in itertools.count()), 8))
-    refused = next(it for it in answers if it.status_code == 429)
-    assert [it.status_code for it in answers[:2]] == [200, 200]
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert [answer.status_code for answer in answers[:2]] == [200, 200]
     assert 0 < int(refused["Retry-After"]) <= 60
     assert "more than 3 times" in refused.json()["detail"]
     other = client.get(f"{API}/sections", REMOTE_ADDR="192.0.2.7")
@@ -434,7 +434,7 @@ def test_pages_of_other_sites_may_ask(client):
 
 def test_the_language_of_the_browser_changes_nothing(client):
     populate(1)
-    russian, english = (client.get(f"{API}/sections", headers={"Accept-Language": it}) for it in ("ru", "en"))
+    russian, english = (client.get(f"{API}/sections", headers={"Accept-Language": name}) for name in ("ru", "en"))
     assert russian.content == english.content
     assert russian["Content-Language"] == english["Content-Language"] == "ru"
     told = client.get(f"{API}/sections?language=en", headers={"Accept-Language": "ru"})
@@ -461,7 +461,9 @@ def test_the_number_of_questions_is_constant(get, name):
 def test_the_openapi_document_tells_of_everything(client):
     document = client.get(f"{API}/openapi.json").json()
     assert document["openapi"] == "3.1.0"
-    assert set(document["paths"]) == {f"/{it}" for it in RESOURCES} | {f"/{it}/{{key}}" for it in RESOURCES}
+    assert set(document["paths"]) == {f"/{resource}" for resource in RESOURCES} | {
+        f"/{resource}/{{key}}" for resource in RESOURCES
+    }
     article = document["components"]["schemas"]["Article"]
     assert "body_html" in article["properties"]
     references = [part.split('"')[0] for part in json.dumps(document).split('"$ref": "')[1:]]

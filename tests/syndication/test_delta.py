@@ -85,13 +85,13 @@ def test_an_article_on_a_page_appears_once_however_often_it_was_changed():
 def test_pages_are_as_long_as_asked_and_lead_on():
     editions = [factories.published() for _ in range(5)]
     page = ask(limit=2)
-    assert told(page["items"]) == [(uri_of(it), "usable") for it in editions[:2]]
+    assert told(page["items"]) == [(uri_of(edition), "usable") for edition in editions[:2]]
     assert page["more"] is True
     assert page["next"].startswith("http://127.0.0.1:8000/wires/changes?after=")
     follow = Client().get(page["next"].removeprefix("http://127.0.0.1:8000")).json()
-    assert told(follow["items"]) == [(uri_of(it), "usable") for it in editions[2:4]]
+    assert told(follow["items"]) == [(uri_of(edition), "usable") for edition in editions[2:4]]
     items, _cursor = everything_since(limit=1)
-    assert told(items) == [(uri_of(it), "usable") for it in editions]
+    assert told(items) == [(uri_of(edition), "usable") for edition in editions]
 
 
 @pytest.mark.django_db
@@ -278,7 +278,7 @@ def test_one_change_that_touches_many_articles_is_told_in_pages():
     page = ask(after=cursor, limit=2)
     assert (len(page["items"]), page["more"]) == (2, True)
     items, _cursor = everything_since(cursor, limit=2)
-    assert told(items) == [(uri_of(it), "usable") for it in editions]
+    assert told(items) == [(uri_of(edition), "usable") for edition in editions]
 
 
 @pytest.mark.django_db
@@ -358,7 +358,7 @@ def test_the_newest_news_are_one_composite(client):
     factories.published("ru")
     item = client.get("/wires/news/en").json()
     assert item["type"] == "composite"
-    assert [it["uri"] for it in item["associations"]] == [uri_of(edition)]
+    assert [association["uri"] for association in item["associations"]] == [uri_of(edition)]
     begin = client.get("/wires/").json()
     assert begin["news"]["en"] == "http://127.0.0.1:8000/wires/news/en"
     assert begin["changes"] == "http://127.0.0.1:8000/wires/changes"
@@ -407,7 +407,7 @@ class Desk:
         self.now = timezone.now()
         self.by = factories.press_secretary()
         self.photos = [rendered(factories.photo(f"ZVF_{number}.JPG")) for number in range(3)]
-        self.people = [factories.person(f"Person {it}", f"Человек {it}") for it in range(3)]
+        self.people = [factories.person(f"Person {number}", f"Человек {number}") for number in range(3)]
         self.office = factories.office(single_holder=False)
         self.terms = [factories.term(it, self.office, public=False) for it in self.people[:2]]
         self.meetings = [factories.meeting(public=False, chair=it) for it in self.people]
@@ -584,9 +584,9 @@ def public_state():
     """Return {uri: item} of all that is public, straight from the rule, and of all that was and is no longer."""
     with visitors.as_visitor():
         editions = list(Edition.objects.public())
-        usable = {it["uri"]: it for it in ninjs.of(editions)}
+        usable = {ninj["uri"]: ninj for ninj in ninjs.of(editions)}
     so_far = Edition.objects.filter(live_from__lte=clock.SiteNow()).values_list("article", "language")
-    gone = {Key(*it) for it in so_far} - {Key(it.article_id, it.language) for it in editions}
+    gone = {Key(*it) for it in so_far} - {Key(edition.article_id, edition.language) for edition in editions}
     with visitors.as_visitor():
         return usable, {it["uri"]: it for it in ninjs.items(gone).values()}
 

@@ -56,7 +56,7 @@ def entries_in(client, address):
 
 
 def ids_in(client, address):
-    return [it["id"] for it in entries_in(client, address)]
+    return [entry["id"] for entry in entries_in(client, address)]
 
 
 def tag(edition):
@@ -64,7 +64,7 @@ def tag(edition):
 
 
 def read_titles(client, address):
-    return [it["title"] for it in entries_in(client, address)]
+    return [entry["title"] for entry in entries_in(client, address)]
 
 
 def xpath(client, address, path):
@@ -136,7 +136,7 @@ def test_people_states_and_searches_have_what_the_search_finds(client):
             assert ids_in(client, f"/en/feeds/{address}.{format}") == [tag(newer), tag(older)], address
     assert ids_in(client, "/en/feeds/search.atom?q=exercise&kind=article") == [tag(older)]
     found = read(client, f"/en/feeds/search.atom?meeting={meeting.pk}")
-    assert {it.id for it in found.entries} >= {tag(newer), tag(older)}
+    assert {entry.id for entry in found.entries} >= {tag(newer), tag(older)}
     with clock.moved_to(NOON + HOUR):
         actions.withdraw(older, reason="Not true.", by=factories.press_secretary())
         assert ids_in(client, "/en/feeds/search.json?q=exercise&kind=article") == []
@@ -187,7 +187,7 @@ def test_every_entry_of_a_search_has_words(client):
 
 
 def test_photographs_take_no_place_of_an_article_in_the_feed_of_a_search(client, monkeypatch):
-    monkeypatch.setattr(feeds, "LENGTH", 2)
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 2)
     edition = factories.published(shown_on=TODAY - 2 * DAY, title="Bishkek hosts the Council")
     for number in range(3):
         factories.publish(factories.photo(f"B_{number}.JPG", caption={"en": "Bishkek today.", "ru": "Бишкек."}))
@@ -219,14 +219,16 @@ def test_what_nobody_may_see_has_no_feed(client):
 
 @pytest.mark.parametrize("format", feeds.FORMATS)
 def test_a_long_feed_leads_to_the_entries_before(client, format, monkeypatch):
-    monkeypatch.setattr(feeds, "LENGTH", 2)
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 2)
     made = [factories.published(shown_on=TODAY - DAY * (number // 2)) for number in range(5)]
     expected = [tag(made[number]) for number in (1, 0, 3, 2, 4)]
     address, found = f"/en/feeds/news.{format}", []
     while address:
         found += ids_in(client, address)
         page = read(client, address)
-        links = page.get("next_url") if format == "json" else [it.href for it in page.feed.links if it.rel == "next"]
+        links = (
+            page.get("next_url") if format == "json" else [link.href for link in page.feed.links if link.rel == "next"]
+        )
         address = (links if format == "json" else links[0]).removeprefix("http://127.0.0.1:8000") if links else None
     assert found == expected
 
@@ -349,7 +351,7 @@ def test_an_entry_is_the_whole_article_and_stands_by_itself(client, full):
     assert "End." in raw
     addresses = re.findall(r'(?:href|src)="([^"]*)"', raw)
     assert addresses
-    assert all(it.startswith("http://127.0.0.1:8000/") for it in addresses)
+    assert all(address.startswith("http://127.0.0.1:8000/") for address in addresses)
     for entry in (atom, rss):
         assert html.unescape(entry.title) == "Talks & <results>"
         assert entry.link.endswith(full.get_absolute_url())
@@ -359,13 +361,13 @@ def test_an_entry_is_the_whole_article_and_stands_by_itself(client, full):
         assert enclosure.length == "4"
         assert [it["medium"] for it in entry.media_content] == ["image"] * 3
         assert "Permanent Council" in [it.term for it in entry.tags]
-    assert [it["mime_type"] for it in item["attachments"]] == ["image/jpeg"] * 3 + ["application/pdf"]
-    assert {it["credit"] for it in item["_newsroom"]["photographs"]} == {"Press Office"}
+    assert [attachment["mime_type"] for attachment in item["attachments"]] == ["image/jpeg"] * 3 + ["application/pdf"]
+    assert {photograph["credit"] for photograph in item["_newsroom"]["photographs"]} == {"Press Office"}
 
 
 def test_addresses_of_an_entry_lead_to_what_visitors_get(client, full):
     (item,) = read(client, "/en/feeds/news.json")["items"]
-    for address in [item["url"], item["image"], *(it["url"] for it in item["attachments"])]:
+    for address in [item["url"], item["image"], *(attachment["url"] for attachment in item["attachments"])]:
         assert client.get(address.removeprefix("http://127.0.0.1:8000")).status_code == 200, address
 
 

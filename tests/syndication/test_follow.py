@@ -61,8 +61,8 @@ def test_the_addresses_offered_lead_to_what_they_say(client, newsroom):
 def test_a_meeting_is_offered_with_its_own_calendar_first(client, newsroom):
     (parameters,) = [it for it in newsroom if it.startswith("meeting")]
     number = parameters.removeprefix("meeting=")
-    calendars = [it for it in links(client.get(f"/en/follow/?{parameters}")) if it.startswith("webcal:")]
-    assert [it.removeprefix("webcal://127.0.0.1:8000/en/council/") for it in calendars] == [
+    calendars = [link for link in links(client.get(f"/en/follow/?{parameters}")) if link.startswith("webcal:")]
+    assert [calendar.removeprefix("webcal://127.0.0.1:8000/en/council/") for calendar in calendars] == [
         f"meetings/{number}/meeting.ics",
         "bodies/permanent-council/meetings.ics",
         "meetings.ics",

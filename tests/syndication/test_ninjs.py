@@ -33,7 +33,7 @@ VALIDATOR = jsonschema.Draft202012Validator(
 
 
 def assert_valid(item):
-    errors = [f"{'/'.join(map(str, it.absolute_path))}: {it.message}" for it in VALIDATOR.iter_errors(item)]
+    errors = [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in VALIDATOR.iter_errors(item)]
     assert errors == []
     json.dumps(item)
 
@@ -69,7 +69,7 @@ def test_an_article_with_everything_is_valid(language):
     assert_valid(item_of(edition))
 
 
-@pytest.mark.parametrize("change", Edition.OWNED_UP_TO)
+@pytest.mark.parametrize("change", Edition.KINDS_WITH_NOTE)
 def test_corrections_of_every_kind_are_valid_and_say_what_was_changed(change):
     edition = corrected(factories.published(), change)
     item = item_of(edition)
@@ -90,7 +90,7 @@ def test_ends_of_every_kind_are_valid(kind):
 def test_collections_are_valid():
     editions = [factories.published(), factories.published("ru")]
     withdraw(editions[0])
-    keys = [Key(it.article_id, it.language) for it in editions]
+    keys = [Key(edition.article_id, edition.language) for edition in editions]
     assert_valid(ninjs.collection("tag:example.org,2026:all", "All", ninjs.items(keys).values()))
 
 
@@ -110,13 +110,13 @@ def test_an_item_says_who_published_what_when():
     assert (text["value"], text["wordCount"]) == ("Words.\n\nMore words.", 3)
     assert html["value"] == "<p>Words.</p><p>More words.</p>"
     assert "embargoedUntil" not in item
-    addresses = [it["value"] for it in item["altIds"] if it["role"] == "address"]
+    addresses = [altid["value"] for altid in item["altIds"] if altid["role"] == "address"]
     assert addresses == [f"http://127.0.0.1:8000/en/news/{edition.article_id}-council-met/"]
 
 
 def test_photographs_bring_their_public_files_and_their_rights(client):
     item = item_of(factories.publish(rich_edition(files=renditions.make)))
-    first, second = (it for it in item["associations"] if it.get("type") == "picture")
+    first, second = (association for association in item["associations"] if association.get("type") == "picture")
     assert (first["rel"], second["rel"]) == ("cover", "photo")
     assert first["usageTerms"] == "Free of charge with the credit"
     assert first["copyrightNotice"] == "© CSTO 2018"
@@ -147,12 +147,15 @@ def test_an_item_names_the_meeting_its_people_bodies_and_places_in_its_language(
     item = item_of(factories.published("ru", meeting=meeting))
     assert item["located"] == "Москва"
     assert item["events"][0]["uri"].endswith(f":meetings/{meeting.pk}")
-    assert [(it["name"], it["rel"]) for it in item["people"]] == [
+    assert [(person["name"], person["rel"]) for person in item["people"]] == [
         ("Аман Мамбетсеитов", "chair"),
         ("Виктор Васильев", "participant"),
     ]
-    assert [it["name"] for it in item["organisations"]][1:] == ["Постоянный совет", "Совет министров"]
-    assert [it.get("literal") for it in item["places"]] == [None, "KG", "RU", "AM"]
+    assert [organisation["name"] for organisation in item["organisations"]][1:] == [
+        "Постоянный совет",
+        "Совет министров",
+    ]
+    assert [place.get("literal") for place in item["places"]] == [None, "KG", "RU", "AM"]
 
 
 def test_a_meeting_that_is_not_public_is_not_spoken_of():
@@ -198,7 +201,7 @@ def test_a_withdrawn_article_is_cancelled_with_the_reason():
 def test_a_superseded_article_names_its_successor():
     edition, successor = factories.published(), factories.published()
     withdraw(edition, Withdrawal.Kind.SUPERSEDED, successor=successor.article)
-    names = {it["role"]: it["value"] for it in item_of(edition)["altIds"]}
+    names = {altid["role"]: altid["value"] for altid in item_of(edition)["altIds"]}
     assert names["successor"] == Key(successor.article_id, "en").uri
 
 
@@ -223,7 +226,7 @@ def test_items_cost_the_same_number_of_questions_however_many_they_are():
     withdraw(others[0])
     numbers = []
     for editions in ([first], [first, *others]):
-        keys = [Key(it.article_id, it.language) for it in editions]
+        keys = [Key(edition.article_id, edition.language) for edition in editions]
         with CaptureQueriesContext(connection) as asked:
             ninjs.items(keys)
         numbers.append(len(asked))

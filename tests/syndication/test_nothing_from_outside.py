@@ -159,7 +159,7 @@ def test_no_page_asks_anything_of_another_site(client, newsroom):
 def test_the_policy_lets_browsers_load_from_here_alone(client):
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives["default-src"] == ["'none'"]
-    sources = [it for it in directives.values() if isinstance(it, list)]
+    sources = [directive for directive in directives.values() if isinstance(directive, list)]
     assert {source for named in sources for source in named} == {"'none'", "'self'"}
 
 
@@ -171,7 +171,9 @@ def test_style_sheets_and_scripts_name_nothing_outside(kind):
             re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}[^\s'\")]*", text)
             if kind == "js"
             else [
-                it for it in re.findall(r"(?:url\(|@import\s+)['\"]?([^'\")\s;]+)", text) if re.match(r"[a-z]+:|//", it)
+                match
+                for match in re.findall(r"(?:url\(|@import\s+)['\"]?([^'\")\s;]+)", text)
+                if re.match(r"[a-z]+:|//", match)
             ]
         )
         assert not [it for it in outside if "www.w3.org" not in it], path

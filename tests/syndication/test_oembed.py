@@ -40,9 +40,9 @@ def told(client, url, **more):
     wanted = ALWAYS | OF_TYPE[said["type"]]
     assert wanted <= set(said) <= wanted | KNOWN
     assert said["version"] == "1.0"
-    sizes = [said[it] for it in ("width", "height", "thumbnail_width", "thumbnail_height") if it in said]
-    assert all(type(it) is int and it > 0 for it in sizes)
-    thumbnail = {it for it in said if it.startswith("thumbnail_")}
+    sizes = [said[name] for name in ("width", "height", "thumbnail_width", "thumbnail_height") if name in said]
+    assert all(type(siz) is int and siz > 0 for siz in sizes)
+    thumbnail = {text for text in said if text.startswith("thumbnail_")}
     assert len(thumbnail) in (0, 3)
     return said
 
@@ -104,7 +104,7 @@ def test_xml_says_the_same(client):
     root = ElementTree.fromstring(response.content)
     said = told(client, whole(edition), format="json")
     assert root.tag == "oembed"
-    assert {it.tag for it in root} == set(said)
+    assert {element.tag for element in root} == set(said)
     assert root.find("title").text == "Council & others <meet>"
 
 
@@ -150,12 +150,12 @@ def test_nothing_is_told_before_its_second_or_after_its_end(client):
     factories.show(photo, draft)
     factories.publish(draft, at=clock.now() + HOUR)
     addresses = [whole(draft), whole(photo)]
-    assert [asked(client, it).status_code for it in addresses] == [404, 404]
+    assert [asked(client, address).status_code for address in addresses] == [404, 404]
     with clock.moved_to(clock.now() + 2 * HOUR):
-        assert [asked(client, it).status_code for it in addresses] == [200, 200]
+        assert [asked(client, address).status_code for address in addresses] == [200, 200]
         actions.withdraw(draft, by=factories.press_secretary(), reason="It was wrong.")
     with clock.moved_to(clock.now() + 3 * HOUR):
-        assert [asked(client, it).status_code for it in addresses] == [404, 404]
+        assert [asked(client, address).status_code for address in addresses] == [404, 404]
 
 
 def test_pages_lead_to_it(client):

@@ -35,7 +35,7 @@ HOUR, DAY, SECOND = datetime.timedelta(hours=1), datetime.timedelta(days=1), dat
 @pytest.fixture(autouse=True)
 def _one_part(monkeypatch):
     """Numbers rise from test to test, and are to stand in the first part here."""
-    monkeypatch.setattr(sitemaps, "IN_A_PART", 10_000_000)
+    monkeypatch.setattr(sitemaps, "ENTRIES_PER_PART", 10_000_000)
 
 
 @pytest.fixture(autouse=True)
@@ -214,14 +214,14 @@ def test_pictures_come_with_caption_and_licence_and_a_stopped_one_does_not_come(
 
 
 def test_parts_are_stretches_of_numbers_and_empty_ones_are_not_listed(client, monkeypatch):
-    monkeypatch.setattr(sitemaps, "IN_A_PART", 2)
+    monkeypatch.setattr(sitemaps, "ENTRIES_PER_PART", 2)
     made = [factories.published(shown_on=TODAY) for _number in range(3)]
     drafts_between = [factories.edition() for _number in range(5)]
     made += [factories.published(shown_on=TODAY) for _number in range(2)]
     numbers = sorted({it.article_id // 2 for it in made})
     parts = [it for it in maps(client) if "articles" in it]
     assert parts == [f"/sitemaps/articles-{number}.xml" for number in numbers]
-    assert sum(len(found(read(client, it), "//s:loc")) for it in parts) == 5
+    assert sum(len(found(read(client, piece), "//s:loc")) for piece in parts) == 5
     assert client.get(f"/sitemaps/articles-{drafts_between[2].article_id // 2}.xml").status_code == 404
 
 
@@ -270,7 +270,7 @@ def test_the_news_sitemap_holds_the_last_two_days_of_all_languages(client, monke
         f"{SITE}/ru/news/{russian.article_id}-{russian.address_part}/",
     }
     assert backdated.title not in etree.tostring(document, encoding="unicode")
-    monkeypatch.setattr(sitemaps, "MOST_NEWS", 1)
+    monkeypatch.setattr(sitemaps, "MAX_NEWS", 1)
     assert len(found(read(client, "/news-sitemap.xml"), "//s:url")) == 1
 
 

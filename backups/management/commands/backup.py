@@ -27,7 +27,7 @@ class Command(BaseCommand):
         except OSError as fault:
             raise CommandError(f"There is no backup: {fault}. See to it, then start again.") from fault
         self.stdout.write(
-            f"{made} is whole: {len(manifest.files)} files and {manifest.rows} rows, {megabytes(manifest.octets)}.\n"
+            f"{made} is whole: {len(manifest.files)} files and {manifest.rows} rows, {megabytes(manifest.bytes)}.\n"
             f"SHA-256 of its manifest: {sha256}\n"
             f"Head of the record: {manifest.record or 'none yet'}"
         )

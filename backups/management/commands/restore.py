@@ -11,8 +11,8 @@ from backups.progress import Progress
 
 class Command(BaseCommand):
     help = (
-        "Restore a backup into an empty database and an empty storage, and compare both with it row by row and octet "
-        "by octet."
+        "Restore a backup into an empty database and an empty storage, and compare both with it row by row and byte "
+        "by byte."
     )
     requires_system_checks = []  # they may ask a database that is empty yet
 

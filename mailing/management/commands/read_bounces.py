@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, paths, **options):
         if not paths:
-            self._tell("standard input", bounces.read(sys.stdin.buffer.read(bounces.LARGEST + 1)))
+            self._tell("standard input", bounces.read(sys.stdin.buffer.read(bounces.MAX_BYTES + 1)))
         for path in map(Path, paths):
             if not path.exists():
                 raise CommandError(f"There is no {path}.")

@@ -5,7 +5,7 @@ from django.core.management import BaseCommand, CommandError
 from photos import renditions
 from photos.models import Photo
 
-BAR = 40  # characters
+BAR_WIDTH = 40  # characters
 
 
 class Command(BaseCommand):
@@ -48,8 +48,8 @@ class Command(BaseCommand):
 
     def show(self, done, total, file_name):
         """Draw the bar: over itself on a screen, one line per photo in a log."""
-        filled = BAR * done // total if total else BAR
-        line = f"[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total} {file_name}"
+        filled = BAR_WIDTH * done // total if total else BAR_WIDTH
+        line = f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total} {file_name}"
         on_screen = sys.stderr.isatty()
         self.stderr.write(f"\r\x1b[K{line}" if on_screen else line, ending="" if on_screen and done < total else "\n")
         self.stderr.flush()

@@ -40,11 +40,11 @@ def undo(client):
 
 
 def state_of(*editions):
-    return [Edition.objects.get(pk=it.pk).state() for it in editions]
+    return [Edition.objects.get(pk=edition.pk).state() for edition in editions]
 
 
 def stage_of(*editions):
-    return [Edition.objects.get(pk=it.pk).stage for it in editions]
+    return [Edition.objects.get(pk=edition.pk).stage for edition in editions]
 
 
 def test_the_list_offers_what_the_role_may_do_and_leads_to_the_look_ahead():
@@ -86,7 +86,7 @@ def test_what_is_refused_does_not_hold_up_the_others():
          f"seen-{second.pk}": second.version - 1, **TOMORROW},
         follow=True,
     )  # fmt: skip
-    assert any("Somebody else changed this meanwhile" in it for it in messages_of(response))
+    assert any("Somebody else changed this meanwhile" in message for message in messages_of(response))
     assert state_of(first, second) == ["scheduled", "unpublished"]
 
 
@@ -158,7 +158,7 @@ def test_what_was_changed_since_is_not_undone():
     edition.refresh_from_db()
     edition.title = "Changed since"
     drafts.changed(edition, by=factories.writer())
-    assert any("Somebody has changed it since" in it for it in messages_of(undo(client)))
+    assert any("Somebody has changed it since" in message for message in messages_of(undo(client)))
     assert Edition.objects.get(pk=edition.pk).section == other
 
 
@@ -176,11 +176,11 @@ def test_undo_is_for_an_hour_for_once_and_for_whoever_did_it():
     )
     assert undo(signed_in(factories.press_secretary())).status_code == 404
     with clock.moved_to(clock.now() + datetime.timedelta(hours=1, seconds=1)):
-        assert any("no longer be undone" in it for it in messages_of(undo(client)))
+        assert any("no longer be undone" in message for message in messages_of(undo(client)))
     assert Edition.objects.get(pk=edition.pk).planned_for == THEN
     undo(client)
     plans.plan(edition, by=factories.writer(), at=THEN)
-    assert any("no longer be undone" in it for it in messages_of(undo(client)))
+    assert any("no longer be undone" in message for message in messages_of(undo(client)))
     assert Edition.objects.get(pk=edition.pk).planned_for == THEN
 
 

@@ -56,7 +56,7 @@ def test_the_history_offers_every_edition_and_every_saved_version():
     draft = saved(saved(factories.edition(title="One"), title="Two"), title="Three")
     page = signed_in(factories.writer()).get(reverse("admin:news_article_history", args=[draft.article_id]))
     text = page.content.decode()
-    versions = {it.version: it.pk for it in SavedVersion.objects.all()}
+    versions = {version.version: version.pk for version in SavedVersion.objects.all()}
     for name in (f"e{draft.pk}", f"v{versions[1]}", f"v{versions[2]}"):
         assert text.count(f'value="{name}"') == 2
     assert f'value="v{versions[3]}"' not in text, "the last version is the edition itself"

@@ -13,7 +13,7 @@ BODY = "<p>They  met yesterday.</p><p>The \u0421STO  was there.</p>"
 
 
 def key_of(edition, words):
-    return next(remarks.key(it) for it in remarks.of(edition) if it.words == words)
+    return next(remarks.key(remark) for remark in remarks.of(edition) if remark.words == words)
 
 
 @pytest.mark.django_db

@@ -74,8 +74,8 @@ def test_the_facts_of_the_meeting_stand_in_their_places_in_both_languages(meetin
     assert "Valery Semerikov (Deputy Secretary General) and the Republic of Armenia" in texts["en"].body
     assert "«План консультаций»" in texts["ru"].body
     assert "Adopted: “Plan of consultations”" in texts["en"].body
-    assert {it.meeting for it in texts.values()} == {meeting}
-    assert {it.shown_on for it in texts.values()} == {meeting.held_on}
+    assert {text.meeting for text in texts.values()} == {meeting}
+    assert {text.shown_on for text in texts.values()} == {meeting.held_on}
 
 
 def test_what_the_meeting_does_not_say_is_left_as_words_in_brackets(report):

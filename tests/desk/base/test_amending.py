@@ -129,7 +129,7 @@ def test_the_person_and_the_terms_on_the_same_page_are_recorded_too(client):
     term = factories.term(person, factories.office())
     fields = opened(client, person)
     saved(client, person, fields, **{"biography_en": "A diplomat.", "terms-0-acting": "on"})
-    assert {it.subject_kind for it in Amendment.objects.all()} == {"council.person", "council.term"}
+    assert {amendment.subject_kind for amendment in Amendment.objects.all()} == {"council.person", "council.term"}
     term.refresh_from_db()
     assert term.acting
 

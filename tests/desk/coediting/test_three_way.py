@@ -252,7 +252,7 @@ def test_questions_and_files_of_both_are_kept():
     page = two.saves(**{"en-attachments-0-label": "Agenda", "en-attachments-0-file": agenda})
     two.takes_both(page)
     assert [turn.question for turn in two.edition.turns.all()] == ["Why?"]
-    assert [it.label for it in two.edition.attachments.all()] == ["Agenda"]
+    assert [attachment.label for attachment in two.edition.attachments.all()] == ["Agenda"]
 
 
 def test_the_next_edition_that_somebody_else_began_is_merged_too():

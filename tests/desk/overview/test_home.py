@@ -26,7 +26,7 @@ def home(user):
 
 def queues(user):
     """Return {title of a queue: [titles of its articles]}."""
-    return {it["title"]: [row["title"] for row in it["rows"]] for it in home(user).context["queues"]}
+    return {queue["title"]: [row["title"] for row in queue["rows"]] for queue in home(user).context["queues"]}
 
 
 def in_review(title):
@@ -186,7 +186,7 @@ def test_the_search_knows_titles_in_both_languages_by_the_beginnings_of_words():
 
 
 def test_long_lists_are_counted_no_further_than_anybody_would_leaf(monkeypatch):
-    monkeypatch.setattr("desk.articles.lists.CAP", 3)
+    monkeypatch.setattr("desk.articles.lists.MAX_ARTICLES", 3)
     monkeypatch.setattr("desk.articles.admin.ArticleAdmin.list_per_page", 2)
     for _ in range(5):
         factories.edition()

@@ -86,7 +86,7 @@ def busy():
     factories.photo(alt={}, credit={})
     factories.meeting(held_on=clock.today())
     Template.objects.create(name={"en": "Report", "ru": "Отчёт"}, section=factories.section())
-    numbers = "-".join(str(it.article_id) for it in Edition.objects.all())
+    numbers = "-".join(str(edition.article_id) for edition in Edition.objects.all())
     return {
         "home": "/desk/",
         "list": "/desk/news/article/",

@@ -84,7 +84,7 @@ def test_a_writer_sees_no_letters():
 
 def test_an_alarm_tells_when_letters_do_not_leave_or_are_in_doubt():
     def mail():
-        return [it.sentence for it in alarms.everything() if it.kind == alarms.Kind.MAIL]
+        return [alarm.sentence for alarm in alarms.everything() if alarm.kind == alarms.Kind.MAIL]
 
     letter = letters.post(key="enquiry 1 received", to="anna@paper.example", subject="Yours", text="Text")
     assert mail() == []

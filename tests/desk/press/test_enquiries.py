@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from desk.overview import alarms
 from mailing.models import Letter
-from press import enquiries, lines
+from press import approved_lines, enquiries
 from press.models import ApprovedLine, Contact, Enquiry, EnquirySettings, Opening, Shift, SpecialDay
 from publishing import clock, timeline
 from tests import factories
@@ -31,8 +31,8 @@ def address(asking):
 
 def approved_line(title="The events", **texts):
     made = ApprovedLine(title=title, text=texts or {"en": "The Council was informed.", "ru": "Проинформирован."})
-    lines.save(made, by=factories.writer(), is_new=True)
-    return lines.approve(made, by=factories.press_secretary())
+    approved_lines.save(made, by=factories.writer(), is_new=True)
+    return approved_lines.approve(made, by=factories.press_secretary())
 
 
 def post(client, where, action, **values):
@@ -110,12 +110,12 @@ class TestQueue:
         page = signed_in(by).get("/desk/").content.decode()
         assert QUESTION in page
         assert f"Enquiry {asking.number} waits for an answer. Now: 20 min left" in page
-        assert alarms.Kind.ENQUIRY in [it.kind for it in alarms.everything(by)]
-        assert alarms.Kind.ENQUIRY not in [it.kind for it in alarms.everything(factories.translator())]
-        assert alarms.Kind.ENQUIRY not in [it.kind for it in alarms.everything()], "a machine cannot answer"
+        assert alarms.Kind.ENQUIRY in [alarm.kind for alarm in alarms.everything(by)]
+        assert alarms.Kind.ENQUIRY not in [alarm.kind for alarm in alarms.everything(factories.translator())]
+        assert alarms.Kind.ENQUIRY not in [alarm.kind for alarm in alarms.everything()], "a machine cannot answer"
         assert QUESTION not in signed_in(factories.translator()).get("/desk/").content.decode()
         enquiries.answer(asking, "Yes", by=by)
-        assert alarms.Kind.ENQUIRY not in [it.kind for it in alarms.everything(by)]
+        assert alarms.Kind.ENQUIRY not in [alarm.kind for alarm in alarms.everything(by)]
 
 
 # --- One enquiry ---------------------------------------------------------------------------------------------------
@@ -316,7 +316,7 @@ class TestRota:
         }
         response = client.post(self.WEEK, self.form(client, **changes), follow=True)
         assert messages_of(response) == ["The week is saved."]
-        assert [str(it) for it in Shift.objects.all()] == [
+        assert [str(shift) for shift in Shift.objects.all()] == [
             "23.11.2026 09:00 – 21:00, Vladimir Zaynetdinov",
             "27.11.2026 09:00 – 30.11.2026 09:00, Vladimir Zaynetdinov",
         ]
@@ -446,7 +446,7 @@ def test_axe_finds_nothing_on_the_screens_of_enquiries(desk, live_server):
     enquiries.answer(enquiry(email="b@newsroom.example"), "Yes", by=by)
     Shift.objects.create(contact=contact, starts=clock.now() - HOUR, ends=clock.now() + HOUR)
     waiting = ApprovedLine(title="Unread", text={"en": "x", "ru": "x"})
-    lines.save(waiting, by=factories.writer(), is_new=True)
+    approved_lines.save(waiting, by=factories.writer(), is_new=True)
     screens = {
         "queue": QUEUE,
         "enquiry": address(asking),

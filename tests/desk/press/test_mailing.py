@@ -125,7 +125,7 @@ def test_nothing_is_found_out_about_letters_by_asking_the_list_often(lookup):
         client = signed_in(user)
         value = {"id__exact": letter.pk, "address_digest": letter.address_digest}.get(lookup, "reader")
         answers = [client.get(LIST, {lookup: asked}) for asked in (value, "nothing")]
-        assert [it.status_code for it in answers] == [400, 400]
+        assert [answer.status_code for answer in answers] == [400, 400]
 
 
 def test_no_list_of_the_desk_is_filtered_by_what_it_does_not_declare():

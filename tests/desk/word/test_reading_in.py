@@ -205,7 +205,7 @@ def test_words_in_a_field_are_words_and_words_that_nothing_can_read_are_told():
     field = '<w:fldSimple w:instr=" REF term "><w:r><w:t>{}</w:t></w:r></w:fldSimple>'
     documents.insert(paper, field.format("in a field") + "<w:r><w:t> and after</w:t></w:r>")
     assert "<p>in a field and after</p>" in read(paper).body
-    assert not [it for it in read(paper).remarks if "Compare" in it]
+    assert not [remark for remark in read(paper).remarks if "Compare" in remark]
     documents.insert(paper, "<w:unknown><w:r><w:t>nobody knows</w:t></w:r></w:unknown>")
     assert "Some words could not be taken over. Compare the text with the document." in read(paper).remarks
 
@@ -456,7 +456,7 @@ def test_two_documents_with_the_same_pictures_at_once_do_not_block_each_other():
 
 
 def mutated(content, chance):
-    """Return `content` with some octets changed, lost or doubled."""
+    """Return `content` with some bytes changed, lost or doubled."""
     data = bytearray(content)
     for _ in range(chance.randint(1, 8)):
         place, length = chance.randrange(len(data)), chance.randint(1, 200)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Count, F
 
 from news.models import Edition, Section
-from publishing.questions import AnyOf, Given, Question, Rows
+from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,26 +20,26 @@ def plans_made(of):
 
 
 def test_the_database_keeps_the_plan_of_a_question():
-    by_place = Question(lambda: Section.objects.filter(position=Given("position"), slug=Given("slug")))
-    by_hand = Rows(lambda: "SELECT count(*) FROM news_section WHERE position < 54321")
+    by_place = PreparedQuery(lambda: Section.objects.filter(position=Param("position"), slug=Param("slug")))
+    by_hand = PreparedSQL(lambda: "SELECT count(*) FROM news_section WHERE position < 54321")
     for _time in range(3):
-        by_place.ask(position=3, slug="summits")
-        by_hand.ask()
+        by_place.fetch(position=3, slug="summits")
+        by_hand.fetch()
     assert plans_made('"position" = ($1) AND "news_section"."slug" = ($2)') == [3]
     assert plans_made("54321") == [3]
 
 
 def test_a_question_is_answered_with_rows_where_it_names_columns():
     first, second = factories.published(), factories.published("ru")
-    number_of = Question(
+    number_of = PreparedQuery(
         lambda: (
             Edition.objects.public()
-            .filter(AnyOf(F("article"), Given("articles")))
+            .filter(AnyOf(F("article"), Param("articles")))
             .order_by()
             .values("language")
             .annotate(number=Count("pk"))
             .values_list("number", "language")
         )
     )
-    assert sorted(number_of.ask(articles=[first.article_id, second.article_id])) == [(1, "en"), (1, "ru")]
-    assert number_of.ask(articles=[]) == []
+    assert sorted(number_of.fetch(articles=[first.article_id, second.article_id])) == [(1, "en"), (1, "ru")]
+    assert number_of.fetch(articles=[]) == []

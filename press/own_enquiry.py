@@ -43,4 +43,6 @@ def find(token):
         facts = dict(zip([column.name for column in cursor.description], row))
     answers = facts.pop("answers")
     answers = json.loads(answers) if isinstance(answers, str) else answers
-    return Asked(Enquiry(token=token, **facts), [Answer(it["text"], parse_datetime(it["at"])) for it in answers])
+    return Asked(
+        Enquiry(token=token, **facts), [Answer(answer["text"], parse_datetime(answer["at"])) for answer in answers]
+    )

@@ -7,7 +7,7 @@ from django.http import Http404, QueryDict
 
 from council.models import Document
 from publishing import actions
-from publishing.parts import part_of
+from publishing.keyset import keyset_page
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
@@ -25,7 +25,7 @@ def papers():
 
 def listed(request, query="", length=2):
     request.GET = QueryDict(query)
-    return part_of(request, Document.objects.public(), length, "dated", some_undated=True)
+    return keyset_page(request, Document.objects.public(), length, "dated", some_undated=True)
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 6, 7])

@@ -13,12 +13,12 @@ from publishing.localized import in_language
 from search import days, telephones, terms, things
 from search.finding import Hit
 
-MOST = 3  # more things with one number, and the number alone is no answer
-LONGEST = 40
+MAX_RESULTS = 3  # more things with one number, and the number alone is no answer
+MAX_QUERY_CHARACTERS = 40
 
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
-MOST_LETTERS = 12  # of the words around a number: “decision 62”, “Решение № 5”
+MAX_LABEL_CHARACTERS = 12  # of the words around a number: “decision 62”, “Решение № 5”
 
 
 def straight(query):
@@ -35,10 +35,10 @@ def straight(query):
             cursor.execute(
                 "SELECT DISTINCT ON (kind, object_id) kind, object_id FROM search_found"
                 " WHERE language = %s AND tags @> %s ORDER BY kind, object_id LIMIT %s",
-                [query.language, [f"number:{key}"], MOST + 1],
+                [query.language, [f"number:{key}"], MAX_RESULTS + 1],
             )
             rows = cursor.fetchall()
-        if 0 < len(rows) <= MOST:
+        if 0 < len(rows) <= MAX_RESULTS:
             return _hits(rows, query.language)
     return []
 
@@ -58,7 +58,7 @@ def _meetings(day, language):
         cursor.execute(
             "SELECT kind, object_id FROM search_found WHERE kind = 'meeting' AND language = %s AND shown_on = %s"
             " ORDER BY object_id LIMIT %s",
-            [language, day, MOST],
+            [language, day, MAX_RESULTS],
         )
         return _hits(cursor.fetchall(), language)
 
@@ -69,12 +69,12 @@ def _words_about(contact):
 
 def _keys(text):
     """Return what the number may be called, the most exact first: all that was typed, then the number alone."""
-    if len(text) > LONGEST or not any(sign.isdigit() for sign in text):
+    if len(text) > MAX_QUERY_CHARACTERS or not any(sign.isdigit() for sign in text):
         return []
     whole = re.sub(r"[\W_]+", "", terms.folded(text))
     numbers = _NUMBER.findall(text)
     words = _WORDS.findall(text)
-    if len(numbers) == 1 and len(words) <= 1 and all(len(word) <= MOST_LETTERS for word in words):
+    if len(numbers) == 1 and len(words) <= 1 and all(len(word) <= MAX_LABEL_CHARACTERS for word in words):
         return list(dict.fromkeys([whole, numbers[0]]))
     return [whole]
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from publishing import clock, limits
 
-QUICKEST = datetime.timedelta(seconds=3)  # nobody reads and fills the form faster
-SALT = "press.guard"
+MIN_FILL_TIME = datetime.timedelta(seconds=3)  # nobody reads and fills the form faster
+SALT = "press.spam_protection"
 HOUR, DAY = 3600, 86400
 BY_CLIENT, BY_ADDRESS, BY_ALL = 10, 5, 500
 
@@ -36,7 +36,7 @@ def objection(stamp, unseen):
             "A field that people do not see was filled in, as programs do. It is empty again: please send once more."
         )
     shown = form_of(stamp)
-    if shown is None or clock.now() - shown[1] < QUICKEST:
+    if shown is None or clock.now() - shown[1] < MIN_FILL_TIME:
         return _("That was faster than people write. Please look it over and send it once more.")
     return ""
 

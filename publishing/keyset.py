@@ -19,7 +19,7 @@ from publishing import numbers
 
 
 @dataclass
-class Part:
+class KeysetPage:
     """Neighbours of a list; `before` and `after` stand in the addresses of what is above and below, if anything is.
 
     `own` is what the address says of this one; nothing at the beginning of the list.
@@ -41,7 +41,7 @@ class Part:
         return not self.before and not self.after
 
 
-def part_of(request, things, length, by, *, some_undated=False):
+def keyset_page(request, things, length, by, *, some_undated=False):
     """Return the Part of `things`, at most `length` of them, that the address asks for; Http404 if it is none.
 
     They are listed by the field `by`, a date or an instant, the latest first, then by their number. Where
@@ -63,7 +63,7 @@ def part_of(request, things, length, by, *, some_undated=False):
     return _part(found[:length], order, place, has_below=len(found) > length)
 
 
-def without_numbers(view):
+def redirect_page_numbers(view):
     """Lead the addresses of a list from the time when it had numbered pages, `?page=3`, to the list as it is now."""
 
     @functools.wraps(view)
@@ -89,7 +89,7 @@ def _some(sources, number):
 
 def _part(things, order, place, *, has_below):
     before = order.edge(things[0]) if place else ""
-    return Part(things, before, order.edge(things[-1]) if has_below else "", urlencode(place))
+    return KeysetPage(things, before, order.edge(things[-1]) if has_below else "", urlencode(place))
 
 
 @dataclass

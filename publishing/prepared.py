@@ -1,11 +1,10 @@
-"""Questions to the database that are put into SQL once, and asked many times.
+"""Querysets that are compiled to SQL once in each process and planned once on each connection.
 
-Django composes the SQL of a queryset anew each time, and PostgreSQL then plans it anew, with all the policies that say
-what visitors may see; both take longer than the answer. What every page asks is composed once in each process and
-planned once on each connection:
+Usually Django compiles a queryset anew for each request, and PostgreSQL plans it anew, with all row-level policies.
+Both take longer than fetching the rows:
 
-    of_article = Question(lambda: Edition.objects.public().filter(article=Given("article")))
-    editions = of_article.ask(article=12)
+    of_article = PreparedQuery(lambda: Edition.objects.public().filter(article=Param("article")))
+    editions = of_article.fetch(article=12)
 """
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -13,13 +12,13 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BooleanField, Expression, Func, prefetch_related_objects
 from django.db.models.query import get_related_populators
 
-# Django forbids the driver to prepare anything. It may, but only what it is told to, however often others are repeated.
-ONLY_WHEN_ASKED = 2**31
-MOST = 500  # plans that a connection keeps
+# psycopg prepares only what it is told to, never a statement because it was repeated.
+NEVER_BY_ITSELF = 2**31  # executions
+MAX_PREPARED = 500  # plans kept by each connection
 
 
-class Given(Expression):
-    """A value in a Question's queryset that is only known when it is asked; it is never None."""
+class Param(Expression):
+    """A value in a PreparedQuery's queryset that is given to fetch(); never None."""
 
     def __init__(self, name):
         super().__init__()
@@ -30,48 +29,48 @@ class Given(Expression):
 
 
 class AnyOf(Func):
-    """Whether a column has one of the values of a list that is given: AnyOf(F("photo"), Given("photos"))."""
+    """Whether a column equals one of the values of a list: AnyOf(F("photo"), Param("photos"))."""
 
     template = "%(expressions)s)"
     arg_joiner = " = ANY("
     output_field = BooleanField()
 
 
-class Question:
-    """What `queryset`, a function without arguments, asks; made when it is asked first.
+class PreparedQuery:
+    """The queryset that `queryset`, a function without arguments, returns; compiled by the first fetch().
 
-    `in_parts` adds two places, for how many rows are wanted, `length`, after how many that are `skipped`.
+    With `in_parts`, fetch() also takes `length`, how many rows are wanted, and `skipped`, how many come before them.
     """
 
     def __init__(self, queryset, *, in_parts=False):
-        self._asked = queryset
+        self._queryset = queryset
         self._in_parts = in_parts
-        self._composed = None
+        self._compiled = None
 
-    def ask(self, **given):
-        """Return the answer as a list; not as a queryset, for a narrower question would have other SQL."""
-        if self._composed is None:
-            self._composed = self._compose()
-        return self._answer(given)
+    def fetch(self, **params):
+        """Return the rows as a list; not as a queryset, for to narrow it down would take other SQL."""
+        if self._compiled is None:
+            self._compiled = self._compile()
+        return self._rows_for(params)
 
-    def _compose(self):
-        return _Composed(self._asked(), self._in_parts)
+    def _compile(self):
+        return _Compiled(self._queryset(), self._in_parts)
 
-    def _answer(self, given):
-        return self._composed.answer(given)
-
-
-class Rows(Question):
-    """The same of what no queryset says: of the text, without places for values, that a function returns as SQL."""
-
-    def _compose(self):
-        return self._asked()
-
-    def _answer(self, given):
-        return _rows(connections[DEFAULT_DB_ALIAS], self._composed)
+    def _rows_for(self, params):
+        return self._compiled.fetch(params)
 
 
-class _Composed:
+class PreparedSQL(PreparedQuery):
+    """SQL without parameters that no queryset can say; `queryset` is a function that returns the text."""
+
+    def _compile(self):
+        return self._queryset()
+
+    def _rows_for(self, params):
+        return _execute(connections[DEFAULT_DB_ALIAS], self._compiled)
+
+
+class _Compiled:
     """The SQL of a queryset, and all that Django else finds out anew each time to make instances of the rows."""
 
     def __init__(self, queryset, in_parts):
@@ -79,7 +78,7 @@ class _Composed:
         compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = compiler.as_sql()
         if in_parts:
-            self.sql, self.params = f"{self.sql} LIMIT %s OFFSET %s", [*self.params, Given("length"), Given("skipped")]
+            self.sql, self.params = f"{self.sql} LIMIT %s OFFSET %s", [*self.params, Param("length"), Param("skipped")]
         select, self.along = compiler.select, queryset._prefetch_related_lookups
         self.converters = [
             (position, convert, expression)
@@ -94,10 +93,10 @@ class _Composed:
             self.related = get_related_populators(compiler.klass_info, select, queryset.db)
             self.annotations = list(compiler.annotation_col_map.items())
 
-    def answer(self, given):
+    def fetch(self, params):
         connection = connections[self.database]
-        filled = [given[it.name] if isinstance(it, Given) else it for it in self.params]
-        found = [self._instance(list(row), connection) for row in _rows(connection, self.sql, filled)]
+        filled = [params[param.name] if isinstance(param, Param) else param for param in self.params]
+        found = [self._instance(list(row), connection) for row in _execute(connection, self.sql, filled)]
         if found and self.along:
             prefetch_related_objects(found, *self.along)
         return found
@@ -115,13 +114,13 @@ class _Composed:
         return instance
 
 
-def _rows(connection, sql, params=None):
+def _execute(connection, sql, params=None):
     """Execute SQL whose plan the server keeps, and return the rows."""
     with connection.cursor() as cursor:
         if not connection.queries_logged:  # the log of a test would not hold what is prepared
-            told = connection.connection
-            told.prepare_threshold, told.prepared_max = ONLY_WHEN_ASKED, MOST
-            cursor.cursor = _PreparedCursor(told)
+            driver = connection.connection
+            driver.prepare_threshold, driver.prepared_max = NEVER_BY_ITSELF, MAX_PREPARED
+            cursor.cursor = _PreparedCursor(driver)
         cursor.execute(sql, params)
         return cursor.fetchall()
 
@@ -131,7 +130,7 @@ class _PreparedCursor(ServerBindingCursor):
         return super().execute(query, params, prepare=True)
 
 
-def found_along(things, relation, parts, owner):
+def attach_prefetched(things, relation, parts, owner):
     """Let `relation` of each thing hold those of the `parts` whose foreign key `owner` names it, as if prefetched."""
     by_number = {}
     for thing in things:

@@ -1,7 +1,7 @@
-"""What is said when something fails that lies outside the program and will pass: the database, or the disk.
+"""The pages of requests that fail: malformed (400), refused (413, 429), our own error (500), an outage (503).
 
-The page goes out with 503 and asks the database nothing. What somebody typed travels in it, so that it can be sent once
-more; nothing of it is stored, and it needs the token that it came with.
+None of them asks the database anything: it may be what is down, and there may be very many of such requests. A page of
+an outage carries what somebody typed, so that it can be sent once more; nothing of it is stored.
 """
 
 import sys
@@ -10,14 +10,15 @@ import psycopg
 from django.conf import settings
 from django.http import HttpResponse
 from django.http.request import UnreadablePostError
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
-from psycopg import errors
+from psycopg import errors as postgres
 
 from monitoring import logs
 
-AGAIN = 30  # seconds after which programs may ask once more
+RETRY_AFTER_SECONDS = 30  # when programs may ask again after an outage
 
 FULL = _("The disk is full, so nothing was saved. Whoever looks after the server has to make room.")
 READ_ONLY = _("The database can only be read at the moment, so nothing was saved. It is being moved or restored.")
@@ -26,31 +27,48 @@ AWAY = _("The database does not answer, so nothing was saved and nothing can be 
 
 # The first that fits: the last ones are the parents of some before them.
 CAUSES = [
-    (errors.DiskFull, FULL),
-    (errors.ReadOnlySqlTransaction, READ_ONLY),
-    (errors.QueryCanceled, SLOW),
-    (errors.LockNotAvailable, SLOW),
-    (errors.DeadlockDetected, SLOW),
+    (postgres.DiskFull, FULL),
+    (postgres.ReadOnlySqlTransaction, READ_ONLY),
+    (postgres.QueryCanceled, SLOW),
+    (postgres.LockNotAvailable, SLOW),
+    (postgres.DeadlockDetected, SLOW),
     (psycopg.OperationalError, AWAY),
     (psycopg.InterfaceError, AWAY),
 ]
 
 
-def failed(request):
-    """Answer a request whose view failed. Called by Django while the exception is being handled."""
+def bad_request(request, exception):
+    """Answer a malformed request, or one with a host name that is not ours. Only the log says what was wrong."""
+    # Without the request: its context would be built from the very name that is not ours.
+    response = render(None, "400.html", {"address": settings.SITE_URL}, status=400)
+    add_never_cache_headers(response)
+    return response
+
+
+def refuse(status, *, wait_seconds=None, **context):
+    """Answer what was too large or came too often, in the active language."""
+    response = render(None, "refused.html", {"status": status, **context}, status=status)
+    if wait_seconds:
+        response.headers["Retry-After"] = str(wait_seconds)
+    add_never_cache_headers(response)
+    return response
+
+
+def server_error(request):
+    """Answer a request whose view failed. Django calls this while the exception is being handled."""
     cause = cause_of(sys.exc_info()[1])
     is_desk = request.path_info.startswith(settings.DESK_PREFIX)
-    return page(cause, is_desk=is_desk, request=request)
+    return unavailable(cause, is_desk=is_desk, request=request)
 
 
-def page(cause, *, is_desk, request=None):
-    """Return the page that says that it did not work; without a cause it is an error of ours, and says only that."""
+def unavailable(cause, *, is_desk, request=None):
+    """Return the page of an outage (503) with its `cause` as a sentence, or of an error of ours (500) without one."""
     typed = _typed(request) if cause and request else []
     context = {"cause": cause, "typed": typed, "has_files": bool(typed and request.FILES)}
     template = "desk/base/unavailable.html" if is_desk and cause else "500.html"
     response = HttpResponse(render_to_string(template, context), status=503 if cause else 500)
     if cause:
-        response.headers["Retry-After"] = str(AGAIN)
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     add_never_cache_headers(response)
     return response
 

@@ -1,4 +1,4 @@
-"""What every page says alike, made once instead of for every page. In every template without {% load %}.
+"""Parts of templates that never change, rendered once for each language. In every template without {% load %}.
 
 The words and addresses that stand in a template as they are, {% translate "News" %} and {% url "news:list" %}, are
 found once for each language.
@@ -34,16 +34,16 @@ def icon_text(name, size=None):
 
 
 @register.tag
-def constant(parser, token):
-    """Render what stands up to {% endconstant %} once for each language and keep it.
+def render_once(parser, token):
+    """Render the block once for each language and keep the text.
 
-    It has nothing of the page in its context, so it cannot say what belongs to one page alone. What little it depends
-    on is named, {% constant nav=nav %}; only what takes a few values ever, and none that a visitor chooses.
+    Its context has nothing of the page but what is named, {% render_once nav=nav %}. Name only what has few values,
+    none of them chosen by a visitor.
     """
     names = token_kwargs(token.split_contents()[1:], parser)
-    nodelist = parser.parse(["endconstant"])
+    nodelist = parser.parse(["endrender_once"])
     parser.delete_first_token()
-    return Constant(nodelist, names)
+    return RenderOnce(nodelist, names)
 
 
 @register.tag
@@ -60,7 +60,7 @@ def url(parser, token):
     return _once(node) if _is_address(node) else node
 
 
-class Constant(template.Node):
+class RenderOnce(template.Node):
     def __init__(self, nodelist, names=None, name=None):
         self.nodelist = nodelist
         self.names = names or {}
@@ -83,7 +83,7 @@ class Constant(template.Node):
 def _once(node):
     """Return what says the same as `node`, found once for each language; also where it goes by a name."""
     name, node.asvar = node.asvar, None
-    return Constant(NodeList([node]), name=name)
+    return RenderOnce(NodeList([node]), name=name)
 
 
 def _is_word(node):

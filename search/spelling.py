@@ -8,11 +8,11 @@ from rapidfuzz.distance import OSA
 from search import terms
 from search.finding import Search, TooLong, impatient
 
-MOST_NEAR = 60  # words the database looks at for one
-NEAREST = 3  # of one word, that are tried together with those of the others
-MOST_WORDS = 8  # in a search that is corrected
-TRIED = 6  # whole searches
-FARTHEST = 3  # letters
+MAX_CANDIDATES = 60  # words the database looks at for one
+MAX_SPELLINGS_PER_WORD = 3  # of one word, that are tried together with those of the others
+MAX_WORDS = 8  # in a search that is corrected
+MAX_SEARCHES = 6  # whole searches
+MAX_EDIT_DISTANCE = 3  # letters
 
 # The same keys with the other layout in force, for whoever forgot to switch.
 _LATIN, _CYRILLIC = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё"
@@ -27,7 +27,7 @@ def instead_of(query):
     if not query.terms.wanted:
         return None
     try:
-        for meant in itertools.islice(_candidates(query), TRIED):
+        for meant in itertools.islice(_candidates(query), MAX_SEARCHES):
             if Search(meant).page(0, 0).number:
                 return meant
     except TooLong:
@@ -43,16 +43,16 @@ def _candidates(query):
             seen.add(text)
             yield meant
     words = list(dict.fromkeys(query.terms.words))
-    if len(words) > MOST_WORDS:
+    if len(words) > MAX_WORDS:
         return
     choices = []
     with impatient():
         for word in words:
             near = _near(word)
             # Three choices for each of eight words would be thousands of searches.
-            near = near if len(choices) < NEAREST else near[:1]
+            near = near if len(choices) < MAX_SPELLINGS_PER_WORD else near[:1]
             choices.append([(word, it) for it in near] or [(word, word)])
-    for choice in sorted(itertools.product(*choices), key=_distance)[: TRIED * 2]:
+    for choice in sorted(itertools.product(*choices), key=_distance)[: MAX_SEARCHES * 2]:
         text = str(query.terms.replaced({word: _like(word, meant) for word, meant in choice}))
         if text not in seen:
             seen.add(text)
@@ -74,11 +74,11 @@ def _near(word):
         )
         if cursor.fetchone()[0]:
             return [word]
-        cursor.execute("SELECT search_similar(%s, %s)", [asked[:40], MOST_NEAR])
+        cursor.execute("SELECT search_similar(%s, %s)", [asked[:40], MAX_CANDIDATES])
         found = [it for (it,) in cursor.fetchall()]
-    farthest = 1 if len(asked) < 5 else 2 if len(asked) < 9 else FARTHEST
+    farthest = 1 if len(asked) < 5 else 2 if len(asked) < 9 else MAX_EDIT_DISTANCE
     near = sorted((OSA.distance(asked, it), it) for it in found)
-    return [it for distance, it in near if distance <= farthest][:NEAREST]
+    return [it for distance, it in near if distance <= farthest][:MAX_SPELLINGS_PER_WORD]
 
 
 def _like(word, meant):

@@ -20,9 +20,9 @@ from photos.finding import known_people
 from photos.showing import jpegs, ready, with_renditions
 from publishing import addresses
 from publishing.localized import in_language
-from publishing.questions import AnyOf, Given, Question
+from publishing.prepared import AnyOf, Param, PreparedQuery
 from syndication import entries, ids, ninjs
-from syndication.api import shapes
+from syndication.api import schemas
 
 whole = entries.whole
 
@@ -48,19 +48,21 @@ def words(texts):
 
 
 def body_name(body, on=None):
-    return shapes.BodyName(slug=body.slug, name=words((body.called_on(on) if on else body).name))
+    return schemas.BodyName(slug=body.slug, name=words((body.called_on(on) if on else body).name))
 
 
 def state_name(state):
-    return state and shapes.StateName(code=state.code, name=words(state.short_name))
+    return state and schemas.StateName(code=state.code, name=words(state.short_name))
 
 
 def person_name(person):
-    return person and shapes.PersonName(id=person.pk, name=printable(str(person)), address=address("people", person.pk))
+    return person and schemas.PersonName(
+        id=person.pk, name=printable(str(person)), address=address("people", person.pk)
+    )
 
 
 def meeting_name(meeting):
-    return meeting and shapes.MeetingName(
+    return meeting and schemas.MeetingName(
         id=meeting.pk,
         name=printable(meeting.name),
         held_on=meeting.held_on,
@@ -71,7 +73,7 @@ def meeting_name(meeting):
 
 
 def document_name(document):
-    return shapes.DocumentName(
+    return schemas.DocumentName(
         id=document.pk, title=printable(str(document)), address=address("documents", document.pk)
     )
 
@@ -79,11 +81,11 @@ def document_name(document):
 # --- Articles --------------------------------------------------------------------------------------------------------
 
 
-_COVERS = Question(
+_COVERS = PreparedQuery(
     lambda: (
-        EditionPhoto.objects.filter(AnyOf(F("edition"), Given("editions")))
+        EditionPhoto.objects.filter(AnyOf(F("edition"), Param("editions")))
         .first_ones()
-        .only("edition_id", "caption", "alt", "decorative", *(f"photo__{it}" for it in OF_COVERS))
+        .only("edition_id", "caption", "alt", "decorative", *(f"photo__{cover}" for cover in OF_COVERS))
     )
 )
 OF_COVERS = ["key", "file_name", "format", "credit", "usage_terms"]
@@ -93,7 +95,7 @@ def articles_in_list(editions):
     """Tell of editions without what an article alone has."""
     if not editions:
         return
-    covers = {use.edition_id: use for use in _COVERS.ask(editions=[it.pk for it in editions])}
+    covers = {use.edition_id: use for use in _COVERS.fetch(editions=[it.pk for it in editions])}
     with_renditions(use.photo for use in covers.values())
     meetings, versions = _meetings_of(editions), entries.languages_of(editions)
     for edition in editions:
@@ -107,20 +109,24 @@ def articles(editions):
     meetings = _meetings_of(editions)
     for entry in entries.of(editions):
         edition = entry.edition
-        pictures = [_picture_of(it.use) for it in entry.pictures]
+        pictures = [_picture_of(picture.use) for picture in entry.pictures]
         yield _article(edition, meetings, entry.languages) | {
             "cover": next(iter(pictures), None),
             "body_html": str(entry.body),
             "body_text": ninjs.words_of(entry),
             "notes": [
-                shapes.Note(kind=it["kind"], text=printable(it["text"]), at=datetime.datetime.fromisoformat(it["at"]))
-                for it in edition.notes
-                if it["at"]
+                schemas.Note(
+                    kind=note["kind"], text=printable(note["text"]), at=datetime.datetime.fromisoformat(note["at"])
+                )
+                for note in edition.notes
+                if note["at"]
             ],
             "photos": pictures,
             "files": [
-                shapes.AttachedFile(label=it.label, language=edition.language, url=it.url, type=it.type, size=it.size)
-                for it in entry.files
+                schemas.AttachedFile(
+                    label=file.label, language=edition.language, url=file.url, type=file.type, size=file.size
+                )
+                for file in entry.files
             ],
             "signature": printable(edition.signature),
         }
@@ -135,32 +141,32 @@ def _article(edition, meetings, versions):
         "title": printable(edition.title),
         "summary": printable(edition.standfirst),
         "genre": edition.genre,
-        "section": shapes.SectionName(slug=edition.section.slug, name=words(edition.section.name)),
+        "section": schemas.SectionName(slug=edition.section.slug, name=words(edition.section.name)),
         "shown_on": day(edition.shown_on, edition.shown_precision),
         "published_at": edition.first_published_at,
         "edition_published_at": edition.live_from,
         "change": edition.change,
         "meeting": meeting_name(meetings.get(edition.meeting_id)),
-        "versions": [shapes.Version(language=code, page=page) for code, page in versions.items()],
+        "versions": [schemas.Version(language=code, page=page) for code, page in versions.items()],
         "page": whole(edition.get_absolute_url()),
         "address": address("articles", edition.article_id),
     }
 
 
-_MEETINGS = Question(
-    lambda: MeetingRow.objects.public().filter(AnyOf(F("pk"), Given("numbers"))).prefetch_related("bodies")
+_MEETINGS = PreparedQuery(
+    lambda: MeetingRow.objects.public().filter(AnyOf(F("pk"), Param("numbers"))).prefetch_related("bodies")
 )
 
 
 def _meetings_of(editions):
-    numbers = {it.meeting_id for it in editions} - {None}
-    meetings = _MEETINGS.ask(numbers=list(numbers)) if numbers else []
+    numbers = {edition.meeting_id for edition in editions} - {None}
+    meetings = _MEETINGS.fetch(numbers=list(numbers)) if numbers else []
     fetch_moves(meetings)
     return {meeting.pk: meeting for meeting in meetings}
 
 
 def _picture_of(use):
-    return shapes.Picture(
+    return schemas.Picture(
         id=use.photo_id,
         caption=printable(use.caption),
         alt="" if use.decorative else printable(use.alt),
@@ -207,18 +213,18 @@ def photos(rows):
             "rights_url": row.rights_url,
             "taken_at": row.taken_at,
             "place": words(row.place),
-            "keywords": [printable(it) for it in row.keywords],
-            "people": [person_name(it.person) for it in row.known_people],
+            "keywords": [printable(keyword) for keyword in row.keywords],
+            "people": [person_name(person.person) for person in row.known_people],
             "width": row.width,
             "height": row.height,
-            "files": [_photo_file(it) for it in row.renditions.all()],
+            "files": [_photo_file(rendition) for rendition in row.renditions.all()],
             "page": whole(row.get_absolute_url()),
             "address": address("photos", row.pk),
         }
 
 
 def _photo_file(rendition):
-    return shapes.PhotoFile(
+    return schemas.PhotoFile(
         kind=rendition.kind,
         crop=rendition.crop,
         url=whole(rendition.get_absolute_url()),
@@ -240,7 +246,7 @@ def meetings_in_list(rows):
             "id": row.pk,
             "uri": ids.tag_uri(ids.MEETINGS, row.pk),
             "name": printable(row.name),
-            "bodies": [body_name(it, row.held_on) for it in row.bodies.all()],
+            "bodies": [body_name(body, row.held_on) for body in row.bodies.all()],
             "kind": row.kind,
             "format": row.format,
             "course": row.course,
@@ -273,17 +279,17 @@ def meetings(rows):
             "reason": words(row.reason),
             "agenda": [words(it.text) for it in row.agenda.all()],
             "participants": [
-                shapes.Seat(
-                    role=it.role,
-                    person=person_name(it.person),
-                    state=state_name(it.state),
-                    capacity=words(it.capacity),
+                schemas.Seat(
+                    role=participation.role,
+                    person=person_name(participation.person),
+                    state=state_name(participation.state),
+                    capacity=words(participation.capacity),
                 )
-                for it in row.participations.all()
+                for participation in row.participations.all()
             ],
             "documents": [
-                shapes.Paper(document=document_name(it.document), verb=it.verb, recipient=words(it.recipient))
-                for it in row.papers
+                schemas.Paper(document=document_name(paper.document), verb=paper.verb, recipient=words(paper.recipient))
+                for paper in row.papers
             ],
         }
 
@@ -315,25 +321,25 @@ def documents(rows):
         yield told | {
             "note": words(row.note),
             "source": printable(row.source),
-            "files": [_document_file(it) for it in row.files.all()],
+            "files": [_document_file(file) for file in row.files.all()],
             "signatories": [
-                shapes.Signature(
-                    name=printable(str(it)),
-                    state=state_name(it.state),
-                    signed_on=it.signed_on,
-                    joined_later=it.joined_later,
+                schemas.Signature(
+                    name=printable(str(signatory)),
+                    state=state_name(signatory.state),
+                    signed_on=signatory.signed_on,
+                    joined_later=signatory.joined_later,
                 )
-                for it in row.signatories.all()
+                for signatory in row.signatories.all()
             ],
             "route": [
-                shapes.Step(meeting=meeting_name(it.meeting), verb=it.verb, recipient=words(it.recipient))
-                for it in row.steps
+                schemas.Step(meeting=meeting_name(step.meeting), verb=step.verb, recipient=words(step.recipient))
+                for step in row.steps
             ],
         }
 
 
 def _document_file(file):
-    return shapes.AttachedFile(
+    return schemas.AttachedFile(
         label=words(file.appendix.title) if file.appendix else printable(file.file_name),
         language=file.language,
         url=whole(file.get_absolute_url()),
@@ -365,7 +371,7 @@ def people(rows, on):
 
 
 def _holding(term):
-    return shapes.Holding(
+    return schemas.Holding(
         title=printable(term.title()),
         office=term.office.kind,
         state=state_name(term.office.state),
@@ -385,7 +391,9 @@ def contacts(rows):
             "office": words(row.office),
             "email": row.email,
             "hours": words(row.hours),
-            "phones": [shapes.PhoneNumber(kind=it.kind, number=it.number, href=it.href) for it in row.phones.all()],
+            "phones": [
+                schemas.PhoneNumber(kind=phone.kind, number=phone.number, href=phone.href) for phone in row.phones.all()
+            ],
             "since": day(row.since, row.since_precision),
             "address": address("contacts", row.pk),
         }

@@ -16,8 +16,8 @@ from photos.inspection import clean_file_name
 
 FOLDER = "enquiries"
 MAX_BYTES = 10_000_000
-MAX_NAME = 120
-PARTS = 2_000  # of a document that is an archive
+MAX_NAME_CHARACTERS = 120
+MAX_ARCHIVE_ENTRIES = 2_000  # of a document that is an archive
 KINDS = {
     "pdf": b"%PDF-",
     "docx": b"PK\x03\x04",
@@ -52,7 +52,7 @@ class Quota(FileUploadHandler):
 
 def check(upload):
     """Return the name under which an uploaded file is kept; ValidationError with a sentence if it is refused."""
-    name = clean_file_name(upload.name)[-MAX_NAME:]
+    name = clean_file_name(upload.name)[-MAX_NAME_CHARACTERS:]
     kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     told = {"name": name, "limit": MAX_BYTES // 1_000_000, "kinds": ", ".join(KINDS)}
     if kind not in KINDS:
@@ -102,4 +102,8 @@ def _is_a_harmless_document(upload, mark):
             names = [name.lower() for name in archive.namelist()]
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError):
         return False
-    return mark in names and len(names) <= PARTS and not any(word in name for name in names for word in PROGRAMS)
+    return (
+        mark in names
+        and len(names) <= MAX_ARCHIVE_ENTRIES
+        and not any(word in name for name in names for word in PROGRAMS)
+    )

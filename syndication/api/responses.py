@@ -15,7 +15,7 @@ from publishing import limits
 from syndication.api.problems import Refused
 
 READING = "GET, HEAD, OPTIONS"
-SECONDS = 60
+WINDOW_SECONDS = 60
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": READING,
@@ -64,10 +64,11 @@ def _require_reading(request):
 
 def _require_patience(request):
     times = settings.API_TIMES_A_MINUTE
-    if not limits.allows(request, "api", times=times, seconds=SECONDS):
-        wait = SECONDS - int(time.time()) % SECONDS
+    if not limits.allows(request, "api", times=times, seconds=WINDOW_SECONDS):
+        wait = WINDOW_SECONDS - int(time.time()) % WINDOW_SECONDS
         sentence = (
-            f"You have asked more than {times} times within {SECONDS} seconds, so nothing is answered for a while. "
+            f"You have asked more than {times} times within {WINDOW_SECONDS} seconds, "
+            "so nothing is answered for a while. "
             f"Ask again in {wait} seconds. To keep up with everything, follow /wires/changes instead of asking for all."
         )
         raise Refused(429, sentence, {"Retry-After": str(wait)})
