@@ -1,7 +1,6 @@
 """Putting a backup back, into an empty place, and comparing what stands there then with what was backed up."""
 
 import contextlib
-import importlib
 from pathlib import Path
 
 from django.core.files import File
@@ -10,6 +9,7 @@ from django.db import connection, transaction
 
 from backups import BackupRefused, census, manifest, programs, stored
 from backups.manifest import DUMP, FILES
+from publishing import sql_files
 
 MAX_FILES_NAMED = 20  # damaged files named one by one
 
@@ -100,7 +100,7 @@ def _put(path, name):
 def _make_visitors_role():
     """Roles belong to the server, not to the database, and no dump has them."""
     with connection.cursor() as cursor:
-        cursor.execute(importlib.import_module("publishing.migrations.0003_role_and_triggers").ROLE)
+        cursor.execute(sql_files.read("publishing/sql/visitors_role.sql"))
 
 
 def _compare(kept, names, progress):

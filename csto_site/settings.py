@@ -113,7 +113,7 @@ TEMPLATES = [
 
 DATABASES = database.settings()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-VISITOR_ROLE = "newsroom_visitor"  # made by a migration of publishing
+VISITOR_ROLE = "newsroom_visitor"  # publishing/sql/visitors_role.sql
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "csto_site.worker.on_app_ready"
 

@@ -16,63 +16,7 @@ CHANNEL = "page_cache"
 # Visitors read it, but it only says again what the tables it is made of have said already.
 DERIVED = ("publishing_change",)
 
-# Each function is given a condition on a row, which says whether visitors may see it by now or later.
-TELL = """
-CREATE OR REPLACE FUNCTION page_cache_rows_came_or_went() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    is_news boolean;
-BEGIN
-    EXECUTE 'SELECT EXISTS (SELECT FROM touched WHERE ' || TG_ARGV[1] || ')' INTO is_news;
-    IF is_news THEN
-        PERFORM pg_notify('page_cache', TG_ARGV[0]);
-    END IF;
-    RETURN NULL;
-END
-$$;
-
--- Rows are often saved as they were: that is no generation either.
-CREATE OR REPLACE FUNCTION page_cache_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    is_news boolean;
-BEGIN
-    EXECUTE 'SELECT EXISTS (SELECT FROM (
-        (TABLE after EXCEPT TABLE before) UNION ALL (TABLE before EXCEPT TABLE after)
-    ) touched WHERE ' || TG_ARGV[0] || ')' INTO is_news;
-    IF is_news THEN
-        PERFORM pg_notify('page_cache', 'changed');
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION page_cache_range_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    is_news boolean;
-BEGIN
-    IF EXISTS (
-        SELECT FROM before JOIN after USING (id)
-        WHERE before.live_until IS DISTINCT FROM after.live_until
-            OR before.live_from IS NOT NULL AND after.live_from IS NULL
-    ) THEN
-        PERFORM pg_notify('page_cache', 'closed');
-        RETURN NULL;
-    END IF;
-    EXECUTE 'SELECT EXISTS (SELECT FROM after touched WHERE ' || TG_ARGV[0] || ')' INTO is_news;
-    IF is_news THEN
-        PERFORM pg_notify('page_cache', 'changed');
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION page_cache_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_notify('page_cache', TG_ARGV[0]);
-    RETURN NULL;
-END
-$$;
-"""
-
+# The functions stand in page_cache/sql/announcements.sql.
 INSTALL = """
 CREATE OR REPLACE TRIGGER page_cache_inserted AFTER INSERT ON {table} REFERENCING NEW TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION page_cache_rows_came_or_went('{inserted}', '{seen}');
@@ -125,7 +69,6 @@ def install(using="default", **kwargs):
     """Have every content table tell of its changes; run after every migration."""
     quoted = connections[using].ops.quote_name
     with connections[using].cursor() as cursor:
-        cursor.execute(TELL)
         tables = content_tables(cursor)
         cursor.execute(SEEN_BY_RANGE, [settings.VISITOR_ROLE])
         by_range = {table for (table,) in cursor.fetchall()} & {table for table, has_range in tables if has_range}

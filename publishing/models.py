@@ -213,7 +213,10 @@ class TimelineEntry(models.Model):
         verbose_name_plural = _("timeline")
         ordering = ["-at", "-id"]
         default_permissions = ["view"]
-        indexes = [models.Index(fields=["subject_type", "subject_id", "-at"], name="publishing_timeline_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-at"], name="publishing_timeline_subject"),
+            models.Index(fields=["-at", "-id"], name="publishing_timeline_latest"),  # what was done last, to whatever
+        ]
 
     def __str__(self):
         return f"{self.actor}: {self.get_verb_display()}"
@@ -222,7 +225,7 @@ class TimelineEntry(models.Model):
 class Amendment(models.Model):
     """One change of something public that has no editions: who, what kind, what readers are told.
 
-    Written by the database itself (publishing.rowsecurity.record_changes), and only ever added to.
+    Written by the database itself (publishing/sql/amendments.sql), and only ever added to.
     """
 
     class Kind(models.TextChoices):
@@ -281,7 +284,7 @@ class AmendedRow(models.Model):
 class SealedEntry(models.Model):
     """What an entry of the record said when it was sealed, chained by its hash to all seals before it.
 
-    Written by the database (publishing.record), for every table that publishing.rowsecurity.chain names.
+    Written by the database (publishing.record) for every table with a trigger of publishing/sql/sealed_record.sql.
     """
 
     sequence = models.BigIntegerField(primary_key=True)
@@ -304,7 +307,7 @@ class SealedEntry(models.Model):
 class Boundary(models.Model):
     """An instant at which something becomes public, ends or was changed, until it is entered among the changes.
 
-    Written by the database itself (publishing.rowsecurity.sequence_changes), in the transaction that settles it.
+    Written by the database itself (publishing/sql/changes.sql), in the transaction that settles it.
     """
 
     subject_kind = models.CharField(max_length=60)  # “council.meeting”

@@ -1,4 +1,4 @@
-"""The index of what is public, or will be, or was: written by the database alone (search/migrations).
+"""The index of what is public, or will be, or was: written by the database alone (search/sql).
 
 Visitors have no right to any of these tables. They read the views of search.models.Found and Withdrawn, which hold what
 is public at the instant of the question, so that an opening or an end by time needs nothing to run.

@@ -24,7 +24,10 @@ from tests.browser import CHROMIUM, FLAGS
 _server = database.available()
 
 # What the migrations leave, and no test changes: after each of them Django would make all of it again.
-KEPT = ["django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"]
+KEPT = [
+    "django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions",
+    "publishing_sqlfile",
+]  # fmt: skip
 
 
 def _empty_the_database(test_case):

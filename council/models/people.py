@@ -278,7 +278,7 @@ class Term(Publishable):
     def other_holders(self):
         """Return the terms that certainly overlap this one in an office that is held by one person at a time."""
         limits = [self.office_id, self.pk, self.start, self.start_precision, self.end, self.end_precision]
-        rule = "SELECT council_other_holders(%s, %s, %s, %s, %s, %s)"  # of a migration: the trigger asks it too
+        rule = "SELECT council_other_holders(%s, %s, %s, %s, %s, %s)"  # the trigger asks it, too
         return Term.objects.filter(pk__in=RawSQL(rule, limits)).select_related("person", "office")  # noqa: S611 the rule is ours, its limits are parameters
 
     def title(self, language=None):

@@ -1,4 +1,4 @@
-"""How many articles each month holds, kept by the database as editions come and go (migration 0011)."""
+"""How many articles each month holds, kept by the database as editions come and go (news/sql/archive.sql)."""
 
 from django.db import models
 

@@ -1,17 +1,13 @@
 """What a file says of itself stays on the desk until somebody has confirmed it: nothing of it is public before."""
 
-import importlib
 import io
 import re
 import shutil
 import subprocess
 import urllib.parse
 import zipfile
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 from PIL import ImageCms
 from pypdf import PdfReader
@@ -161,19 +157,6 @@ def test_the_archive_to_leave_with_holds_nothing_that_only_the_file_says(tmp_pat
     assert len(written) > 10
     for said in (b"Petrova", b"Tverskaya", b"A man in the street", b"Aman Mambetseitov", b"Agency"):
         assert not [content for content in written if said in content], said
-
-
-def test_words_of_the_time_before_become_proposals_unless_visitors_see_them_now():
-    hidden, seen = (factories.photo(f"ZVF_{number}.JPG", creator="Ivan Petrov") for number in (1, 2))
-    factories.publish(seen)
-    migration = importlib.import_module("photos.migrations.0011_words_in_file")
-    migration.move(apps, SimpleNamespace(connection=connection))
-    hidden, seen = Photo.objects.get(pk=hidden.pk), Photo.objects.get(pk=seen.pk)
-    assert (hidden.creator, hidden.credit, seen.creator) == ("", {}, "Ivan Petrov")
-    assert hidden.unconfirmed == seen.unconfirmed
-    assert hidden.unconfirmed["creator"] == "Ivan Petrov"
-    library.confirm(hidden, by=factories.press_secretary())
-    assert (hidden.creator, hidden.credit["ru"]) == ("Ivan Petrov", "Пресс-служба")
 
 
 def test_a_photo_whose_rights_only_the_file_names_is_not_published():

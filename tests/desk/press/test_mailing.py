@@ -2,12 +2,10 @@
 
 import re
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.db import connection
 from django.urls import reverse
 
 from accounts import events
@@ -94,23 +92,6 @@ def test_what_a_mail_server_says_is_kept_without_the_addresses_in_it(mail_server
     assert Letter.objects.get().answer == "550 5.1.1 <[address]>: no such user"
     assert "reader@" not in Address.objects.get().said
     assert "reader@" not in signed_in(factories.press_secretary()).get(LIST).content.decode()
-
-
-def test_what_older_releases_wrote_into_keys_and_answers_is_taken_out():
-    rows = {
-        "account reset 7 cx2-0123456789abcdef": "account reset 7 letter ",
-        "enquiry 5 deadline 2 duty@newsroom.example": "enquiry 5 deadline 2 letter ",
-        "enquiry 6 received": "enquiry 6 received",
-    }
-    for key in rows:
-        made = letters.post(key=key, to="reader@paper.example", subject="Yours", text="We have it.")
-        Letter.objects.filter(pk=made.pk).update(answer="250 <reader@paper.example> ok", state="sent")
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("mailing.migrations.0002_about_accounts").CLEAN)
-    for letter, key in zip(Letter.objects.order_by("pk"), rows.values()):
-        assert letter.key == (f"{key}{letter.pk}" if key.endswith(" ") else key)
-        assert (letter.about_account, letter.text) == ((True, "") if "account" in key else (False, "We have it."))
-        assert "reader@" not in letter.answer
 
 
 # --- No list answers a question that it does not offer ---------------------------------------------------------------

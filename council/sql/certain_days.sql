@@ -1,0 +1,28 @@
+-- What is certain of dates that are known to the month or the year alone. The first migration runs this file, too, for
+-- constraints of tables ask the function.
+-- It may be written in another way, but not answer otherwise: what the constraints have indexed would be wrong.
+
+-- What is certain of a term: the days on which it was held however the imprecise limits are read. “Since 2020” is
+-- certain from the last day of 2020 on, “until November 2018” until the first day of that month. The last day is left
+-- out, for on the day of a handover both hold. An end that is not known leaves the first day alone.
+CREATE OR REPLACE FUNCTION council_certain_days(first_day date, first_known text, last_day date, last_known text)
+RETURNS daterange LANGUAGE sql IMMUTABLE AS $$
+    WITH limits AS (
+        SELECT
+            CASE first_known
+                WHEN 'month' THEN (date_trunc('month', first_day) + interval '1 month - 1 day')::date
+                WHEN 'year' THEN (date_trunc('year', first_day) + interval '1 year - 1 day')::date
+                ELSE first_day
+            END AS lower,
+            CASE
+                WHEN last_known = 'unknown' THEN first_day
+                WHEN last_known = 'month' THEN date_trunc('month', last_day)::date
+                WHEN last_known = 'year' THEN date_trunc('year', last_day)::date
+                ELSE last_day
+            END AS upper
+    )
+    SELECT CASE
+        WHEN first_day IS NULL OR first_known = 'unknown' OR lower >= upper THEN 'empty'::daterange
+        ELSE daterange(lower, upper, '[)')
+    END FROM limits
+$$;

@@ -1,0 +1,63 @@
+-- What the database writes down itself when a public meeting changes.
+
+-- Count the versions of a meeting's entry in calendars.
+CREATE OR REPLACE FUNCTION council_meeting_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.changed_at := site_now();
+    IF (OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.zone, OLD.place, OLD.format, OLD.course, OLD.live_until)
+        IS DISTINCT FROM
+        (NEW.held_on, NEW.starts_at, NEW.ends_at, NEW.zone, NEW.place, NEW.format, NEW.course, NEW.live_until)
+    THEN
+        NEW.sequence := OLD.sequence + 1;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER council_meeting_counts BEFORE UPDATE ON council_meeting
+    FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION council_meeting_counts();
+
+-- Keep the date that a public meeting had before.
+CREATE OR REPLACE FUNCTION council_meeting_was_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO council_datechange (meeting_id, held_on, starts_at, zone, course)
+    VALUES (OLD.id, OLD.held_on, OLD.starts_at, OLD.zone, OLD.course);
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER council_meeting_was_moved AFTER UPDATE ON council_meeting
+    FOR EACH ROW WHEN (
+        OLD.live_from IS NOT NULL
+        AND (OLD.held_on, OLD.starts_at, OLD.zone, OLD.course)
+            IS DISTINCT FROM (NEW.held_on, NEW.starts_at, NEW.zone, NEW.course)
+    ) EXECUTE FUNCTION council_meeting_was_moved();
+
+-- What visitors saw last is kept as the meeting ends. The desk may do what it likes with the meeting afterwards.
+CREATE OR REPLACE FUNCTION council_keep_withdrawn_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO council_withdrawnentry (meeting_id, at, uid, sequence, held_on, starts_at, ends_at, zone, bodies)
+    VALUES (
+        NEW.id, NEW.live_until, NEW.uid, NEW.sequence, OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.zone,
+        ARRAY(SELECT body_id FROM council_meeting_bodies WHERE meeting_id = NEW.id ORDER BY id)
+    );
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER council_meeting_withdrawn AFTER UPDATE OF live_until ON council_meeting
+    FOR EACH ROW WHEN (
+        OLD.live_from IS NOT NULL AND NEW.live_until IS NOT NULL AND NEW.live_until IS DISTINCT FROM OLD.live_until
+    ) EXECUTE FUNCTION council_keep_withdrawn_entry();
+
+CREATE OR REPLACE FUNCTION council_refuse_change_of_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The log of moved meetings is only ever added to.'
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+
+CREATE TRIGGER council_datechange_frozen BEFORE UPDATE OR DELETE ON council_datechange
+    FOR EACH ROW EXECUTE FUNCTION council_refuse_change_of_log();
+CREATE TRIGGER council_withdrawnentry_frozen BEFORE UPDATE OR DELETE ON council_withdrawnentry
+    FOR EACH ROW EXECUTE FUNCTION council_refuse_change_of_log();

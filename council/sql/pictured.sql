@@ -1,0 +1,23 @@
+-- Who is in the photographs that visitors see, as far as they know them; photos/sql/archive.sql says why by functions.
+
+-- Whether visitors know a person.
+CREATE OR REPLACE FUNCTION council_is_known(person bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM council_term t WHERE t.person_id = person
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+        OR EXISTS (SELECT FROM council_meeting m WHERE m.chair_id = person
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+        OR EXISTS (SELECT FROM council_participation a JOIN council_meeting m ON m.id = a.meeting_id
+            WHERE a.person_id = person
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+END
+$$;
+REVOKE EXECUTE ON FUNCTION council_is_known(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION council_is_known(bigint) TO newsroom_visitor;
+
+CREATE VIEW council_pictured AS
+SELECT w.id, w.photo_id, w.person_id, p.taken_at
+FROM council_personshown w JOIN photos_photo p ON p.id = w.photo_id JOIN council_person who ON who.id = w.person_id
+WHERE photos_is_shown(p.id) AND council_is_known(who.id);
+GRANT SELECT ON council_pictured TO newsroom_visitor;

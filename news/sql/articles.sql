@@ -1,0 +1,23 @@
+-- What follows from editions: the columns of an article that lists ask for, and the numbered changes.
+
+-- What a list asks of an article stands in its own row; the editions are its only source.
+CREATE OR REPLACE FUNCTION news_keep_article() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.article_id ELSE NEW.article_id END;
+BEGIN
+    UPDATE news_article SET shown_on = kept.shown_on, languages = kept.languages
+    FROM (
+        SELECT max(shown_on) AS shown_on,
+               coalesce(array_agg(DISTINCT language ORDER BY language), '{}') AS languages
+        FROM news_edition WHERE article_id = changed
+    ) kept
+    WHERE id = changed
+    AND (news_article.shown_on, news_article.languages) IS DISTINCT FROM (kept.shown_on, kept.languages);
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER news_edition_keeps_article AFTER INSERT OR DELETE OR UPDATE OF shown_on ON news_edition
+    FOR EACH ROW EXECUTE FUNCTION news_keep_article();
+
+CREATE TRIGGER news_edition_sequenced AFTER INSERT OR DELETE OR UPDATE OF live_from, live_until ON news_edition
+    FOR EACH ROW EXECUTE FUNCTION publishing_keep_boundaries('news.edition');

@@ -1,0 +1,34 @@
+-- A photograph that was stopped is seen nowhere: neither itself nor any place that shows it. So a list that counts its
+-- pictures, or asks for a portrait, finds none.
+
+ALTER TABLE news_stoppedphoto ENABLE ROW LEVEL SECURITY;
+GRANT SELECT (id, photo_id, lifted_at) ON news_stoppedphoto TO newsroom_visitor;
+CREATE POLICY visitors_see_stops ON news_stoppedphoto FOR SELECT TO newsroom_visitor
+    USING (lifted_at IS NULL);
+
+CREATE POLICY visitors_do_not_see_stopped ON photos_photo AS RESTRICTIVE FOR SELECT TO newsroom_visitor
+    USING (NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = photos_photo.id AND s.lifted_at IS NULL));
+
+CREATE POLICY visitors_do_not_see_stopped ON photos_albumphoto AS RESTRICTIVE FOR SELECT TO newsroom_visitor
+    USING (
+        NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = photos_albumphoto.photo_id
+        AND s.lifted_at IS NULL)
+    );
+
+CREATE POLICY visitors_do_not_see_stopped ON council_meetingphoto AS RESTRICTIVE FOR SELECT TO newsroom_visitor
+    USING (
+        NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = council_meetingphoto.photo_id
+        AND s.lifted_at IS NULL)
+    );
+
+CREATE POLICY visitors_do_not_see_stopped ON council_portrait AS RESTRICTIVE FOR SELECT TO newsroom_visitor
+    USING (
+        NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = council_portrait.photo_id
+        AND s.lifted_at IS NULL)
+    );
+
+CREATE POLICY visitors_do_not_see_stopped ON news_editionphoto AS RESTRICTIVE FOR SELECT TO newsroom_visitor
+    USING (
+        NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = news_editionphoto.photo_id
+        AND s.lifted_at IS NULL)
+    );

@@ -1,0 +1,92 @@
+-- What visitors may read of articles and their editions, and which photographs editions show.
+
+ALTER TABLE news_section ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_section TO newsroom_visitor;
+CREATE POLICY visitors_see_public ON news_section FOR SELECT TO newsroom_visitor
+    USING (true);
+
+ALTER TABLE news_article ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_article TO newsroom_visitor;
+CREATE POLICY visitors_see_that_appeared ON news_article FOR SELECT TO newsroom_visitor
+    USING (
+        EXISTS (SELECT 1 FROM news_edition e WHERE e.article_id = news_article.id)
+        OR EXISTS (SELECT 1 FROM news_withdrawal w WHERE w.article_id = news_article.id)
+    );
+
+-- What vanished takes along what was said of the article before, so that nothing at all is known of it. This and the
+-- following function read with their owner's rights: under the visitor's own the policy would ask itself.
+CREATE OR REPLACE FUNCTION news_has_vanished(of_article bigint, in_language text, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT EXISTS (
+        SELECT FROM news_withdrawal
+        WHERE article_id = of_article AND language = in_language AND kind = 'vanished'
+        AND at >= since AND at <= site_now()
+    )
+$$;
+
+-- Whether visitors may read past editions. An exit other than a withdrawal closes what came before it for good.
+CREATE OR REPLACE FUNCTION news_history_is_open(of_article bigint, in_language text, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT (
+        EXISTS (
+            SELECT FROM news_edition WHERE article_id = of_article AND language = in_language
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now())
+        )
+        OR 'withdrawn' = (
+            SELECT kind FROM news_withdrawal
+            WHERE article_id = of_article AND language = in_language AND at <= site_now()
+            ORDER BY at DESC, id DESC LIMIT 1
+        )
+    ) AND NOT EXISTS (
+        SELECT FROM news_withdrawal
+        WHERE article_id = of_article AND language = in_language AND at <= site_now() AND at >= since
+        AND kind <> 'withdrawn'
+    )
+$$;
+
+-- Past editions are seen by a connection that says it looks back, so that no list and no feed shows one by accident.
+ALTER TABLE news_edition ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_edition TO newsroom_visitor;
+CREATE POLICY visitors_see_live ON news_edition FOR SELECT TO newsroom_visitor
+    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+CREATE POLICY visitors_see_history ON news_edition FOR SELECT TO newsroom_visitor
+    USING (
+        live_from <= site_now()
+        AND current_setting('newsroom.history', true) = 'on'
+        AND news_history_is_open(article_id, language, live_from)
+    );
+
+ALTER TABLE news_editionphoto ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_editionphoto TO newsroom_visitor;
+CREATE POLICY visitors_see_of_news_edition ON news_editionphoto FOR SELECT TO newsroom_visitor
+    USING (EXISTS (SELECT 1 FROM news_edition parent WHERE parent.id = news_editionphoto.edition_id));
+
+ALTER TABLE news_turn ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_turn TO newsroom_visitor;
+CREATE POLICY visitors_see_of_news_edition ON news_turn FOR SELECT TO newsroom_visitor
+    USING (EXISTS (SELECT 1 FROM news_edition parent WHERE parent.id = news_turn.edition_id));
+
+ALTER TABLE news_attachment ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_attachment TO newsroom_visitor;
+CREATE POLICY visitors_see_of_news_edition ON news_attachment FOR SELECT TO newsroom_visitor
+    USING (EXISTS (SELECT 1 FROM news_edition parent WHERE parent.id = news_attachment.edition_id));
+
+ALTER TABLE news_withdrawal ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_withdrawal TO newsroom_visitor;
+CREATE POLICY visitors_see_past ON news_withdrawal FOR SELECT TO newsroom_visitor
+    USING (at <= site_now() AND NOT news_has_vanished(article_id, language, at));
+
+ALTER TABLE news_tombstone ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_tombstone TO newsroom_visitor;
+CREATE POLICY visitors_see_past ON news_tombstone FOR SELECT TO newsroom_visitor
+    USING (at <= site_now());
+
+-- A delivery is written by the visitor's own request, which can neither read it nor any other.
+ALTER TABLE news_kitdelivery ENABLE ROW LEVEL SECURITY;
+GRANT INSERT ON news_kitdelivery TO newsroom_visitor;
+CREATE POLICY visitors_leave_a_trace ON news_kitdelivery FOR INSERT TO newsroom_visitor
+    WITH CHECK (true);
+
+-- Photographs that editions show (photos/sql/visitors.sql says why not with EXISTS).
+CREATE POLICY visitors_see_of_editions ON photos_photo FOR SELECT TO newsroom_visitor
+    USING ((SELECT true FROM news_editionphoto u WHERE u.photo_id = photos_photo.id LIMIT 1));

@@ -1,0 +1,69 @@
+-- The archive of photographs: which ones visitors see, and what occurs in them, without a look at all of them.
+
+-- Whether visitors see a photo. They know it from whatever shows it, in five tables. Put into one condition, as the
+-- policies and PhotoQuerySet.public() do, the planner gathers all that each kind shows before it finds the first
+-- photo. Asked of one photo after the other it is a few looks at indexes: so this function is asked, in the order of
+-- an index, until there are enough.
+CREATE OR REPLACE FUNCTION photos_is_shown(photo bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN (
+        EXISTS (SELECT FROM photos_photo p WHERE p.id = photo
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+        OR EXISTS (SELECT FROM photos_albumphoto u JOIN photos_album a ON a.id = u.album_id
+            WHERE u.photo_id = photo
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+        OR EXISTS (SELECT FROM news_editionphoto u JOIN news_edition e ON e.id = u.edition_id
+            WHERE u.photo_id = photo
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+        OR EXISTS (SELECT FROM council_meetingphoto u JOIN council_meeting m ON m.id = u.meeting_id
+            WHERE u.photo_id = photo
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+        OR EXISTS (SELECT FROM council_portrait u JOIN council_term t ON t.person_id = u.person_id
+            WHERE u.photo_id = photo
+            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+    ) AND NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = photo AND s.lifted_at IS NULL);
+END
+$$;
+REVOKE EXECUTE ON FUNCTION photos_is_shown(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION photos_is_shown(bigint) TO newsroom_visitor;
+
+-- The photographs that visitors see. The view reads with its owner's rights. Like those of the search it is no
+-- security barrier, for the conditions of a list must reach the indexes, and visitors' requests send no functions of
+-- their own.
+CREATE VIEW photos_archive AS
+SELECT id, taken_at, creator, place, md5(place::text) AS place_key,
+    CASE WHEN width > height * 1.05 THEN 'landscape' WHEN height > width * 1.05 THEN 'portrait' ELSE 'square' END
+    AS orientation, file_name, caption, likeness
+FROM photos_photo WHERE photos_is_shown(id);
+GRANT SELECT ON photos_archive TO newsroom_visitor;
+
+-- What the filters offer. Each value is looked for behind the one before it, so that a thousand photos with the same
+-- cost no more than one.
+CREATE VIEW photos_offered AS
+WITH RECURSIVE creators AS (
+    (SELECT creator AS value FROM photos_archive WHERE creator > '' ORDER BY creator LIMIT 1)
+    UNION ALL
+    SELECT (SELECT creator FROM photos_archive WHERE creator > value ORDER BY creator LIMIT 1)
+    FROM creators WHERE value IS NOT NULL
+), places AS (
+    (SELECT place_key AS value, place::text AS place FROM photos_archive ORDER BY place_key LIMIT 1)
+    UNION ALL
+    SELECT following.* FROM places CROSS JOIN LATERAL (
+        SELECT place_key, place::text FROM photos_archive WHERE place_key > value ORDER BY place_key LIMIT 1
+    ) following
+), years AS (
+    (SELECT date_trunc('year', taken_at AT TIME ZONE 'Europe/Moscow') AS first FROM photos_archive
+        WHERE taken_at IS NOT NULL ORDER BY taken_at DESC NULLS LAST, id DESC LIMIT 1)
+    UNION ALL
+    SELECT (SELECT date_trunc('year', taken_at AT TIME ZONE 'Europe/Moscow') FROM photos_archive
+        WHERE taken_at < first AT TIME ZONE 'Europe/Moscow' ORDER BY taken_at DESC NULLS LAST, id DESC LIMIT 1)
+    FROM years WHERE first IS NOT NULL
+)
+SELECT 'photographer' AS name, value FROM creators WHERE value IS NOT NULL
+UNION ALL SELECT 'place', place FROM places
+UNION ALL SELECT 'year', to_char(first, 'FMYYYY') FROM years WHERE first IS NOT NULL
+UNION ALL SELECT 'orientation', one FROM unnest(ARRAY['landscape', 'portrait', 'square']) one CROSS JOIN LATERAL (
+    SELECT FROM photos_archive WHERE orientation = one ORDER BY taken_at DESC NULLS LAST, id DESC LIMIT 1
+) any_of_it;
+GRANT SELECT ON photos_offered TO newsroom_visitor;

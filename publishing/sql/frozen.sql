@@ -1,0 +1,49 @@
+-- What has been published stays as it was: two functions for triggers of other applications.
+
+-- Refuse changes of a row that has a range, but for the columns in the argument; refuse to delete it or to move its
+-- beginning once it has been public.
+CREATE OR REPLACE FUNCTION publishing_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    movable text[] := TG_ARGV[0]::text[];
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.live_from <= site_now() THEN
+            RAISE EXCEPTION 'What has been public is never deleted (% %).', TG_TABLE_NAME, OLD.id
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF to_jsonb(NEW) - movable IS DISTINCT FROM to_jsonb(OLD) - movable THEN
+        RAISE EXCEPTION 'What has been published is never changed (% %).', TG_TABLE_NAME, OLD.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF OLD.live_from <= site_now() AND NEW.live_from IS DISTINCT FROM OLD.live_from THEN
+        RAISE EXCEPTION 'The moment of a publication is never moved (% %).', TG_TABLE_NAME, OLD.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- Refuse any change of a row whose parent has a range. The arguments: the parent's table, the foreign key.
+CREATE OR REPLACE FUNCTION publishing_refuse_change_of_part() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    parts jsonb[] := CASE TG_OP
+        WHEN 'INSERT' THEN ARRAY[to_jsonb(NEW)]
+        WHEN 'DELETE' THEN ARRAY[to_jsonb(OLD)]
+        ELSE ARRAY[to_jsonb(OLD), to_jsonb(NEW)]
+    END;
+    part jsonb;
+    frozen boolean;
+BEGIN
+    FOREACH part IN ARRAY parts LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE id = $1 AND live_from IS NOT NULL)', TG_ARGV[0])
+            INTO frozen USING (part ->> TG_ARGV[1])::bigint;
+        IF frozen THEN
+            RAISE EXCEPTION 'What has been published is never changed (% %).', TG_TABLE_NAME, part ->> 'id'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END LOOP;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
