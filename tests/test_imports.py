@@ -1,13 +1,15 @@
-"""Data flows one way: an application imports only from those above it in the table."""
+"""An application imports only from lower ones, and names nothing of higher ones that is not in the list below.
+
+The order is that of settings.NEWSROOM_APPS, which the README shows: the lowest layer stands first.
+"""
 
 import ast
 
 import pytest
-from django.conf import settings
 
 from csto_site.places import BASE
-
-APPS = settings.NEWSROOM_APPS
+from tests import reaches
+from tests.reaches import APPS, LAYERS, ROOMS
 
 
 def modules():
@@ -17,9 +19,11 @@ def modules():
 
 
 @pytest.mark.parametrize(("app", "path"), list(modules()))
-def test_an_application_imports_only_from_those_above_it(app, path):
+def test_an_application_imports_only_from_those_before_it(app, path):
     allowed = {*APPS, "csto_site"} if app == "csto_site" else set(APPS[: APPS.index(app) + 1])
-    ours = {*APPS, "csto_site"}
+    if path == BASE / "csto_site" / "newsroom.py":
+        allowed.add("demo")  # which script/server loads, and whose log-ins it prints
+    ours = {*APPS, "csto_site", "demo", "tests", "benchmarks"}
     wrong = {name for name in imported(path) if name.split(".")[0] in ours - allowed}
     assert not wrong, f"{path.relative_to(BASE)} imports {', '.join(sorted(wrong))}"
 
@@ -30,13 +34,6 @@ def imported(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             yield node.module
-
-
-# The rooms of the desk, from the one that knows nothing of the others to the one that knows all.
-ROOMS = [
-    "models", "base", "previews", "coediting", "photos", "translations", "word", "articles", "releases", "council",
-    "press", "people", "overview",
-]  # fmt: skip
 
 
 def test_every_folder_of_the_desk_is_a_room_in_the_list():
@@ -50,3 +47,113 @@ def test_a_room_of_the_desk_imports_only_from_rooms_before_it(room):
     for path in (BASE / "desk" / room).rglob("*.py"):
         named = {".".join(name.split(".")[:2]) for name in imported(path) if name.split(".")[0] == "desk"}
         assert named <= allowed, f"{path.relative_to(BASE)} imports {', '.join(sorted(named - allowed))}"
+
+
+# Who names what of a higher layer, and why it may. How a name is written is said in tests/reaches.py.
+ALLOWED = [
+    ("page_cache", "the clock and the numbered changes, which tell when a page in memory is old", """
+        publishing_boundary publishing_change"""),
+    ("publishing", "the one table of who may change what, of every application", """
+        accounts.accountevent
+        council.body council.chairmanship council.document council.meeting council.office council.person council.state
+        council.term news.article news.glossaryentry news.release news.remark news.section news.template photos.album
+        photos.photo press.advisory press.approvedline press.contact press.enquiry press.enquirysettings press.phone
+        press.shift press.specialday"""),
+    ("accounts", "whoever has logged in goes to the desk, and its forms look like the desk's", """
+        admin:index desk/base/_field.html"""),
+    ("photos", "a photo is public while an article, a meeting or a person's page shows it", """
+        council_meeting council_meetingphoto council_portrait council_term news_edition news_editionphoto
+        news_stoppedphoto .council_meetingphoto_set .council_portrait_set .news_editionphoto_set"""),
+    ("photos", "the archive names who is in a picture, and what became of the meeting it was taken at", """
+        .people .of_meeting council/_standing.html"""),
+    ("photos", "the terms of use are the press centre's", "press:centre"),
+    ("council", "a meeting's page has the articles about it, its kit and its paper", """
+        .editions news/paper/_meeting.html news:meeting-kit"""),
+    ("press", "an enquiry and an advisory know the articles about them", ".editions"),
+    ("press", "the press centre leads to what journalists look for", "news:corrections news:list search:results"),
+    ("press", "letters to the staff lead to the desk", "admin:press_advisory_requests"),
+    ("news", "a release has no page but the desk's", "admin:news_release_change"),
+    ("news", "readers of an article may check its signature", "authenticity:edition"),
+    ("council", "what can be followed says where", """
+        feeds:meeting feeds:person feeds:state follow:follow syndication/_head.html"""),
+    ("news", "what can be followed says where", "feeds:section follow:follow syndication/_head.html"),
+    ("search", "what can be followed says where", "follow:follow"),
+    *((layer, "the frame of every page, templates/base.html, and its tags are csto_site's", ["load sharing"])
+      for layer in ("photos", "council", "press", "news")),
+    ("news", "the frame of every page, templates/base.html, and its tags are csto_site's", ["load for_now"]),
+]  # fmt: skip
+
+
+# Who names what of a higher layer, and why it may. tests/reaches.py says how a name is written.
+ALLOWED = [
+    ("page_cache", "the clock and the numbered changes tell when a page in memory is old", """
+        publishing_boundary publishing_change"""),
+    ("publishing", "one table says who may change what, in every application", """
+        accounts.accountevent council.body council.chairmanship council.document council.meeting council.office
+        council.person council.state council.term news.article news.glossaryentry news.release news.remark news.section
+        news.template photos.album photos.photo press.advisory press.approvedline press.contact press.enquiry
+        press.enquirysettings press.phone press.shift press.specialday"""),
+    ("accounts", "whoever has logged in goes to the desk, and the forms look like the desk's", """
+        admin:index desk/base/_field.html"""),
+    ("photos", "a photo is public while an article, a meeting or a person's page shows it", """
+        council_meeting council_meetingphoto council_portrait council_term news_edition news_editionphoto
+        news_stoppedphoto .council_meetingphoto_set .council_portrait_set .news_editionphoto_set"""),
+    ("photos", "the archive names the people in a picture, and says if the meeting was cancelled or moved", """
+        .people .of_meeting council/_standing.html"""),
+    ("photos", "the press centre says how to credit a photo", "press:centre"),
+    ("council", "a meeting has the articles about it, a press kit and a printed page", """
+        .editions news/paper/_meeting.html news:meeting-kit"""),
+    ("press", "an enquiry may be about an article, which is found by its meeting's relation", ".editions"),
+    ("press", "the press centre leads to what journalists look for", "news:corrections news:list search:results"),
+    ("press", "letters to the staff lead to the desk", "admin:press_advisory_requests"),
+    ("news", "a release has no page but the desk's", "admin:news_release_change"),
+    ("news", "readers of an article may check its signature", "authenticity:edition"),
+    ("council", "pages lead to their feeds and alerts", """
+        feeds:meeting feeds:person feeds:state follow:follow syndication/_head.html"""),
+    ("news", "pages lead to their feeds and alerts", "feeds:section follow:follow syndication/_head.html"),
+    ("search", "pages lead to their feeds and alerts", "follow:follow"),
+    ("photos", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
+    ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
+    ("press", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
+    ("news", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("layer", LAYERS[:-1])
+def test_a_layer_names_nothing_of_a_higher_one_that_is_not_in_the_list(layer):
+    allowed = {name for who, _why, names in ALLOWED if who == layer for name in names.split()}
+    found = {}
+    for path in (path for of, path in reaches.sources() if of == layer):
+        for name in reaches.upwards(layer, path.suffix, path.read_text()):
+            found[name] = f"{name} in {path.relative_to(BASE)}"
+    new = [found[name] for name in found.keys() - allowed]
+    assert not new, f"{layer} lies lower; turn it round, or add it to the list with its reason: {', '.join(new)}"
+    assert not allowed - found.keys(), f"in the list of {layer}, and named nowhere: {', '.join(allowed - found.keys())}"
+
+
+@pytest.mark.parametrize(("layer", "suffix", "source", "name"), [
+    ("photos", ".py", "SHOWN = f'SELECT {columns} FROM news_edition WHERE id = 1'", "news_edition"),
+    ("publishing", ".sql", "INSERT INTO press_enquiry (id) VALUES (1);", "press_enquiry"),
+    ("publishing", ".sql", "PERFORM search_follow(NEW.id);", "search_follow"),
+    ("desk.base", ".py", "TAKEN = 'SELECT count(*) FROM authenticity_seal'", None),
+    ("council", ".py", "reverse('news:list')", "news:list"),
+    ("council", ".py", "apps.get_model('news.Edition')", "news.Edition"),
+    ("council", ".py", "import_module('news.lists')", "news.lists"),
+    ("council", ".py", "render(request, 'news/_lead.html')", "news/_lead.html"),
+    ("council", ".py", "meeting.editions.all()", ".editions"),
+    ("council", ".py", "meetings.prefetch_related('editions__photos')", ".editions"),
+    ("council", ".py", "meetings.filter(editions__language='ru')", ".editions"),
+    ("council", ".py", "editions.all()", None),
+    ("council", ".py", "from council import meetings\nmeetings.editions()", None),
+    ("council", ".py", "def shown():\n    'Return what news_edition shows.'", None),
+    ("news", ".html", '{% include "syndication/_head.html" %}', "syndication/_head.html"),
+    ("desk.base", ".html", '{% include "desk/articles/_panel.html" %}', "desk/articles/_panel.html"),
+    ("desk.articles", ".html", '{% include "desk/base/_field.html" %}', None),
+    ("photos", ".html", "{% load i18n paper %}", "%paper"),
+    ("photos", ".html", "{% load cite from paper %}", "%paper"),
+    ("photos", ".html", '<a href="{% url "news:list" %}">', "news:list"),
+    ("council", ".html", "{% for edition in meeting.editions.all %}", ".editions"),
+    ("news", ".txt", "{{ edition.meeting.photos }} {% url 'council:body' 1 %}", None),
+])  # fmt: skip
+def test_a_name_of_a_higher_layer_is_found_in_every_kind_of_source(layer, suffix, source, name):
+    assert reaches.upwards(layer, suffix, source) == ({name} if name else set())
