@@ -1,4 +1,4 @@
-"""Visitors: so many at once, each asking again as soon as it has an answer, and a list of what became of it."""
+"""Visitors, so many at once: each asks again as soon as it has an answer, and what became of each request is kept."""
 
 import collections
 import dataclasses
@@ -11,19 +11,18 @@ from tests.nodes import ask
 
 
 @dataclasses.dataclass
-class Asked:
-    at: float  # when it began, by time.monotonic()
-    took: float
+class Request:
+    seconds: float
     path: str
     status: int  # 0 where the connection was lost
 
 
 class Load:
-    """A context in which visitors ask `address` for `paths` in turn; `asked` is what happened."""
+    """A context in which visitors ask `address` for `paths` in turn; `requests` are what they asked."""
 
     def __init__(self, address, paths, visitors=8, pause=0.002):
         self.address, self.pause = address, pause
-        self.asked = []
+        self.requests = []
         self._paths = itertools.cycle(paths)
         self._stop = threading.Event()
         self._visitors = [threading.Thread(target=self._visit) for _number in range(visitors)]
@@ -45,22 +44,22 @@ class Load:
                 status = ask(self.address, path, timeout=20).status
             except (OSError, http.client.HTTPException):
                 status = 0
-            self.asked.append(Asked(began, time.monotonic() - began, path, status))
+            self.requests.append(Request(time.monotonic() - began, path, status))
             self._stop.wait(self.pause)
 
     @property
     def failed(self):
-        return [it for it in list(self.asked) if it.status != 200]
+        return [request for request in list(self.requests) if request.status != 200]
 
-    def seen(self, number, seconds=30):
+    def wait_for(self, number, seconds=30):
         """Wait until so many more requests have been answered."""
-        wanted, end = len(self.asked) + number, time.monotonic() + seconds
-        while len(self.asked) < wanted and time.monotonic() < end:
+        wanted, end = len(self.requests) + number, time.monotonic() + seconds
+        while len(self.requests) < wanted and time.monotonic() < end:
             time.sleep(0.01)
 
-    def told(self):
+    def summary(self):
         """Return in a few words what happened."""
-        statuses = collections.Counter(it.status for it in self.asked)
-        slowest = max((it.took for it in self.asked), default=0)
-        what = ", ".join(f"{count} × {status or 'lost'}" for status, count in sorted(statuses.items()))
-        return f"{what}; slowest {slowest * 1000:.0f} ms"
+        statuses = collections.Counter(request.status for request in self.requests)
+        slowest = max((request.seconds for request in self.requests), default=0)
+        answers = ", ".join(f"{count} × {status or 'lost'}" for status, count in sorted(statuses.items()))
+        return f"{answers}; slowest {slowest * 1000:.0f} ms"

@@ -76,12 +76,12 @@ def through_the_cache(installation):
 def killed_node(installation):
     """A node that is killed costs visitors no request, and itself those it was answering."""
     with Load(installation.front, _paths()) as load:
-        load.seen(300)
+        load.wait_for(300)
         installation.a.kill()
-        load.seen(600)
+        load.wait_for(600)
         installation.a.start().wait()
-        load.seen(300)
-    return not load.failed, load.told()
+        load.wait_for(300)
+    return not load.failed, load.summary()
 
 
 def restarted_database(installation):
@@ -92,44 +92,44 @@ def restarted_database(installation):
             node.get(path)
     with contextlib.ExitStack() as visitors:
         loads = [visitors.enter_context(Load(it.address, paths, visitors=4)) for it in (installation.a, installation.b)]
-        loads[0].seen(200)
+        loads[0].wait_for(200)
         installation.postgres.stop("fast")
-        loads[0].seen(400)
+        loads[0].wait_for(400)
         installation.postgres.start()
-        loads[0].seen(400)
+        loads[0].wait_for(400)
     connection.close()
     connection.close_pool()
     back = _until(lambda: {_news(installation.a), _news(installation.b)} == {200})
-    told = "; ".join(load.told() for load in loads)
+    summary = "; ".join(load.summary() for load in loads)
     kept = not any(load.failed for load in loads) and back < 10
-    return kept, f"{told}; the others again after {back:.1f} s"
+    return kept, f"{summary}; the others again after {back:.1f} s"
 
 
 def rolling_upgrade(installation):
     """A new release with a migration goes in node by node, and no visitor notices."""
     release = _next_release(installation)
     with Load(installation.front, _paths()) as load:
-        load.seen(200)
+        load.wait_for(200)
         installation.manage("migrate", "--verbosity", "0", code=release)
-        load.seen(200)  # the old code over the new tables
+        load.wait_for(200)  # the old code over the new tables
         for node in (installation.a, installation.b):
             node.stop()  # it finishes what it answers; what comes then goes to the other
             node.code = release
             node.start().wait()
             time.sleep(2.5)  # until the balancer's probe has seen it twice
-            load.seen(200)  # old and new code beside each other, then the new alone
-    return not load.failed, load.told()
+            load.wait_for(200)  # old and new code beside each other, then the new alone
+    return not load.failed, load.summary()
 
 
 def reload(installation):
     """A node takes new workers in the place of its old ones, and no request is dropped."""
     with Load(installation.b.address, _paths(), visitors=4) as load:
-        load.seen(100)
+        load.wait_for(100)
         installation.b.reload()
         end = time.monotonic() + 14  # a new worker has eight seconds to start, then the old one ends
         while time.monotonic() < end:
-            load.seen(50)
-    return not load.failed, load.told()
+            load.wait_for(50)
+    return not load.failed, load.summary()
 
 
 PROMISES = [

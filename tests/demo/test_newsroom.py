@@ -16,11 +16,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _passwords_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setattr(log_ins, "FILE", tmp_path / "log-ins.json")
-
-
 def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
     call_command("demo")
     count = Article.objects.count()

@@ -36,9 +36,9 @@ def test_what_is_published_at_one_node_is_seen_at_the_other_and_neither_a_reload
     with Load(one.address, ["/en/", "/en/news/", first.get_absolute_url()], visitors=4) as load:
         one.reload()
         until(lambda: workers(one) and not workers(one) & before, seconds=30)
-        load.seen(50)
+        load.wait_for(50)
     # What an old worker has taken on and not yet read a word of ends with it, so at most one for each visitor.
-    assert len(load.failed) <= 4, load.told()
+    assert len(load.failed) <= 4, load.summary()
 
     other.kill()
     over_http.publish(second, one, secretary)
