@@ -16,7 +16,7 @@ from news import history
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
 from publishing.visitors import as_visitor
-from publishing.visitors import history as looking_back
+from publishing.visitors import with_past_editions as looking_back
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Who gets which news by e-mail, and what became of each piece of news for each of them.
 
-Nothing here is ever read by a visitor's connection; alerts.views goes through publishing.visitors.receiving().
+No visitor's connection may read these tables; alerts.views uses publishing.visitors.with_newsroom_rights().
 """
 
 import hashlib

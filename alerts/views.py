@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from alerts import links, subscribing, topics
 from alerts.forms import PreferencesForm, ReminderForm, SubscribeForm, TopicForm
 from publishing import limits, numbers
-from publishing.visitors import receiving
+from publishing.visitors import with_newsroom_rights
 
 SECONDS_PER_HOUR = 3600
 MAX_FORMS_PER_CLIENT = 20  # forms an hour
@@ -59,7 +59,7 @@ def subscribe(request):
         return _too_many(request, form)
     if not form.cleaned_data["website"]:
         queries = form.queries()
-        with receiving():
+        with with_newsroom_rights():
             subscribing.ask(
                 form.cleaned_data["address"], queries, language=get_language(), rhythm=form.cleaned_data["rhythm"]
             )
@@ -75,7 +75,7 @@ def asked(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """A link scanner opens the page and confirms nothing; the button does."""
-    with receiving():
+    with with_newsroom_rights():
         owner = links.owner_confirming(token)
         pending = owner and list(subscribing.pending(owner).select_related("topic").order_by("pk"))
     if owner is None or not (pending or owner.confirmed_at):
@@ -86,7 +86,7 @@ def confirm(request, token):
     if request.method == "POST" and form.is_valid():
         chosen = _numbers(request.POST.getlist("topic"))
         if chosen:
-            with receiving():
+            with with_newsroom_rights():
                 subscribing.confirm(owner, chosen, rhythm=form.cleaned_data["rhythm"])
             return redirect("alerts:preferences", _manage(owner))
         form.add_error(None, _("Choose at least one topic, or close this page: without your consent nothing is sent."))
@@ -98,7 +98,7 @@ def confirm(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request, token):
     """What an address gets, and how often; without a password, by the link in every letter."""
-    with receiving():
+    with with_newsroom_rights():
         owner = links.owner(token)
         subscriptions = _subscriptions(owner)
     if owner is None:
@@ -107,7 +107,7 @@ def preferences(request, token):
     adding = TopicForm(request.POST if request.POST.get("languages") else None, params=QueryDict(), prefix=None)
     saved = False
     if request.method == "POST" and form.is_valid() and (not adding.is_bound or adding.is_valid()):
-        with receiving():
+        with with_newsroom_rights():
             still_there = subscribing.change(
                 owner,
                 keep=_numbers(request.POST.getlist("topic")),
@@ -116,7 +116,7 @@ def preferences(request, token):
             )
         if not still_there:
             return _page(request, "gone", _("You get no alerts"))
-        with receiving():
+        with with_newsroom_rights():
             owner, subscriptions = links.owner(token), _subscriptions(owner)
         form = PreferencesForm(initial={"rhythm": owner.rhythm, "language": owner.language})
         adding = TopicForm(params=QueryDict())
@@ -136,10 +136,10 @@ def preferences(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
     """End everything: by one POST, as mail programs send it, or by the button of the page."""
-    with receiving():
+    with with_newsroom_rights():
         owner = links.owner(token)
     if request.method == "POST" and owner:
-        with receiving():
+        with with_newsroom_rights():
             subscribing.erase(owner)
     if request.method == "POST" or owner is None:
         return _page(request, "gone", _("You get no alerts"))
@@ -152,7 +152,7 @@ def _remind(request):
         return _subscribe_page(request, SubscribeForm(params=request.GET), form)
     if not _within_limits(request, form.cleaned_data["own_address"]):
         return _too_many(request, SubscribeForm(params=request.GET))
-    with receiving():
+    with with_newsroom_rights():
         subscribing.remind(form.cleaned_data["own_address"])
     return redirect("alerts:asked")
 
@@ -191,7 +191,7 @@ def _without_fields(posted):
 
 
 def _subscriptions(owner):
-    """Return what `owner` gets, read here, for outside of receiving() nothing of it can be."""
+    """Return what `owner` gets, as a list: outside of with_newsroom_rights() none of it can be read."""
     if owner is None:
         return []
     return list(owner.subscriptions.filter(confirmed_at__isnull=False).select_related("topic").order_by("pk"))
@@ -205,7 +205,7 @@ def _in_words(subscriptions):
 
 
 def _numbers(texts):
-    return numbers.whole_among(texts[:200])
+    return numbers.parse_all(texts[:200])
 
 
 def _manage(owner):

@@ -20,7 +20,7 @@ from news.comparison import Piece
 from news.models import Edition, Withdrawal
 from photos.models import Photo
 from publishing import clock, dates
-from publishing.visitors import history as looking_back
+from publishing.visitors import with_past_editions as looking_back
 
 MIN_WORDS = 8  # words; fewer stand in many texts
 MAX_CHARACTERS = 100_000

@@ -26,7 +26,7 @@ from photos import likeness, opening, rendering
 from photos.models import ArchivedPhoto, Photo, Rendition
 from photos.showing import out_of_archive
 from publishing import dates, numbers
-from publishing.visitors import history as looking_back
+from publishing.visitors import with_past_editions as looking_back
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 MAX_BYTES = 30_000_000  # as settings.LARGEST_UPLOADS lets through
@@ -196,7 +196,7 @@ def _edition_named(article, language, said):
     with override(language):
         line = _("Edition %(number)s, published on %(moment)s Moscow time") % {"number": "(\\d+)", "moment": ".+"}
     number = re.search(line, said)
-    return past.edition(numbers.whole(number[1])) if number else past.newest
+    return past.edition(numbers.parse(number[1])) if number else past.newest
 
 
 def _set_anew(edition):

@@ -15,7 +15,7 @@ from news import exit_pages, history
 from news.models import Edition
 from page_cache import lifetimes
 from publishing import limits
-from publishing.visitors import history as looking_back
+from publishing.visitors import with_past_editions as looking_back
 from syndication import conditional
 
 TIMES, SECONDS = 60, 600  # questions of one client

@@ -18,7 +18,7 @@ from council import popolo
 from council.models import Term
 from news.models import Edition
 from publishing import clock
-from publishing.visitors import as_visitor, history
+from publishing.visitors import as_visitor, with_past_editions
 from syndication import ninjs
 
 FORMAT = 1
@@ -180,7 +180,7 @@ def _rows(table):
     names = columns(table)
     asked = ", ".join(map(_expression, names))
     order = "id" if "id" in names else names[0]
-    with history(), connection.cursor() as cursor:
+    with with_past_editions(), connection.cursor() as cursor:
         cursor.execute(f"SELECT to_jsonb(t)::text FROM (SELECT {asked} FROM {table}) t ORDER BY t.{order}")  # noqa: S608 names of our own, values as parameters
         return [json.loads(text) for (text,) in cursor]
 

@@ -177,4 +177,4 @@ def _neighbour(document, which):
 def file(request, key, name):
     """A file of a public paper, to be saved and never to be shown as a page of this site."""
     found = get_object_or_404(DocumentFile, document__in=Document.objects.public(), key=key, file_name=name)
-    return downloads.answer(found)
+    return downloads.download_response(found)

@@ -8,7 +8,7 @@ import datetime
 from council.models import Meeting
 from photos import linked_data as photos
 from publishing import moments
-from publishing.linked_data import known, organization, whole
+from publishing.linked_data import absolute_url, make_node, organization
 from publishing.localized import in_language
 
 MAX_PHOTOS = 6
@@ -37,10 +37,10 @@ def event(meeting, *, date_changes=(), seats=(), images=()):
     location = _location(meeting)
     if not location:
         return None
-    page = whole(meeting.get_absolute_url())
+    page = absolute_url(meeting.get_absolute_url())
     moved_from = _earlier_starts(meeting, date_changes)
     attendance = ATTENDANCE.get(meeting.format)
-    return known(
+    return make_node(
         type_="Event",
         id_=f"{page}#event",
         name=meeting.name,
@@ -64,8 +64,8 @@ def event(meeting, *, date_changes=(), seats=(), images=()):
 
 def subject(meeting):
     """Return the node of a meeting that something is about: its Event, or its name and address alone."""
-    page = whole(meeting.get_absolute_url())
-    return event(meeting) or known(type_="Thing", id_=f"{page}#event", name=meeting.name, url=page)
+    page = absolute_url(meeting.get_absolute_url())
+    return event(meeting) or make_node(type_="Thing", id_=f"{page}#event", name=meeting.name, url=page)
 
 
 def _location(meeting):
@@ -76,7 +76,7 @@ def _location(meeting):
         address = {"@type": "PostalAddress", "addressLocality": town}
         found.append({"@type": "Place", "name": town, "address": address})
     if meeting.format in (Meeting.Format.VIDEOCONFERENCE, Meeting.Format.MIXED):
-        found.append({"@type": "VirtualLocation", "url": whole(meeting.get_absolute_url())})
+        found.append({"@type": "VirtualLocation", "url": absolute_url(meeting.get_absolute_url())})
     return found
 
 
@@ -106,11 +106,11 @@ def _moment(day, begins):
 
 def _attendee(seat):
     state, term = seat["state"], seat["term"]
-    return known(
+    return make_node(
         type_="Person",
-        id_=f"{whole(seat['person'].get_absolute_url())}#person",
+        id_=f"{absolute_url(seat['person'].get_absolute_url())}#person",
         name=in_language(seat["person"].name),
-        url=whole(seat["person"].get_absolute_url()),
+        url=absolute_url(seat["person"].get_absolute_url()),
         jobTitle=term.title() if term else in_language(seat["capacity"]),
         affiliation=state and {"@type": "Country", "name": in_language(state.name)},
     )
@@ -124,11 +124,11 @@ def person(person, *, terms, today, portrait=None, other_names=(), also_met_as=(
 
     `terms` are all public ones; `portrait` was made by photos.showing.ready.
     """
-    page = whole(person.get_absolute_url())
+    page = absolute_url(person.get_absolute_url())
     standing = [term for term in terms if _holds(term, today)]
     states = {term.office.state_id: term.office.state for term in standing if term.office.state}
     has_picture = portrait and portrait.large
-    return known(
+    return make_node(
         type_="Person",
         id_=f"{page}#person",
         name=in_language(person.name),
@@ -157,7 +157,7 @@ def _holds(term, day):
 
 def _occupation(term):
     """Return an office with its dates, each only as precise as it is known."""
-    return known(
+    return make_node(
         type_="Role",
         hasOccupation={"@type": "Occupation", "name": term.title()},
         startDate=_precisely(term.start, term.start_precision),

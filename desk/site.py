@@ -49,9 +49,13 @@ class LeadsToTheSite:
     def get_view_on_site_url(self, obj=None):
         """Return the public page of a record, None while visitors do not see it."""
         kind = roles.KINDS.get(self.opts.label_lower)
-        if obj is None or kind is None or kind.seen not in (roles.Seen.ALWAYS, roles.Seen.WHILE_PUBLIC):
+        if (
+            obj is None
+            or kind is None
+            or kind.visibility not in (roles.Visibility.ALWAYS, roles.Visibility.WHILE_PUBLIC)
+        ):
             return None
-        is_public = kind.seen == roles.Seen.ALWAYS or self.model.objects.public().filter(pk=obj.pk).exists()
+        is_public = kind.visibility == roles.Visibility.ALWAYS or self.model.objects.public().filter(pk=obj.pk).exists()
         return obj.get_absolute_url() if is_public and hasattr(obj, "get_absolute_url") else None
 
 

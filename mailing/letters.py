@@ -180,5 +180,5 @@ def _put(chunk):
 
 def wake():
     """Have a worker look into the outbox now; without this it does so once a minute."""
-    with visitors.receiving(), contextlib.suppress(AlreadyEnqueued):
+    with visitors.with_newsroom_rights(), contextlib.suppress(AlreadyEnqueued):
         app.configure_task("mailing.jobs.send", queue="mail", queueing_lock="mail").defer()

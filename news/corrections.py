@@ -19,7 +19,7 @@ from news.kits.stories import printable
 from news.models import Edition, Tombstone
 from news.models.exits import correction_entry
 from publishing import amendments, clock
-from publishing.visitors import history
+from publishing.visitors import with_past_editions
 
 CORRECTIONS_PER_PAGE = 30
 CORRECTIONS_IN_FEED = 50
@@ -165,7 +165,7 @@ class NoSuchPage(Exception):
 
 def page(language, before=None, length=CORRECTIONS_PER_PAGE):
     """Return the Page of corrections in `language` that follow the cursor `before`, the newest without one."""
-    with history():
+    with with_past_editions():
         told = public_so_far(language).filter(change__in=Edition.KINDS_WITH_NOTE).order_by("-live_from", "-id")
         if before:
             told = _after(told, before)

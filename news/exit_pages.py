@@ -38,7 +38,7 @@ def _withdrawn(request, article, language, slug, elsewhere):
         raise Http404("No edition to be read.")
     if slug != past.newest.address_part:
         return redirect(past.newest, permanent=True)
-    with visitors.history():
+    with visitors.with_past_editions():
         turns = list(past.newest.turns.all())
     words = history.words_of(past.newest, turns)
     return _page(request, "withdrawn", 200, elsewhere, past=past, edition=past.newest, **words)

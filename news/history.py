@@ -1,6 +1,6 @@
-"""Earlier editions for visitors: what stood where, from when to when, and what replaced it.
+"""Earlier editions for visitors: what each said, from when to when it was public, and what replaced it.
 
-Everything here is asked under publishing.visitors.history(), which alone shows a visitor's connection what is past.
+All queries run inside publishing.visitors.with_past_editions(): otherwise a visitor's connection sees no past edition.
 """
 
 import dataclasses
@@ -12,7 +12,7 @@ from news.models import Attachment, Edition, Withdrawal
 from news.pages import notes_of, photos_of, places
 from photos.models import Photo
 from publishing import clock
-from publishing.visitors import history
+from publishing.visitors import with_past_editions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Past:
 
 def of(article, language):
     """Return the Past of the article with this id in `language`, None where visitors may not look back."""
-    with history():
+    with with_past_editions():
         editions = list(public_so_far(language).filter(article=article).select_related("section").order_by("-number"))
     if not editions:
         return None
@@ -87,7 +87,7 @@ def public_so_far(language):
 
 def content_of(edition):
     """Return what an earlier edition showed: words as they stood, and of its files those that are still public."""
-    with history():
+    with with_past_editions():
         uses, turns, attachments = photos_of(edition), list(edition.turns.all()), list(edition.attachments.all())
     public = set(Photo.objects.public().filter(pk__in=[use.photo_id for use in uses]).values_list("pk", flat=True))
     for use in uses:
@@ -120,7 +120,7 @@ def _with_addresses(attachments, language):
 
 def compared(earlier, later):
     """Return the Comparison of two editions, and {id: file name} of the photos in it."""
-    with history():
+    with with_past_editions():
         found = comparison.of(snapshots.of(earlier), snapshots.of(later))
         names = dict(
             Photo.objects.filter(pk__in=[photo.photo for photo in found.photos]).values_list("pk", "file_name")

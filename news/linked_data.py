@@ -8,7 +8,7 @@ from news.templatetags.articles import machine_day
 from photos import linked_data as photos
 from photos.showing import jpegs
 from press.linked_data import press_office
-from publishing.linked_data import known, whole
+from publishing.linked_data import absolute_url, make_node
 from publishing.localized import in_language
 
 MAX_PHOTOS = 12
@@ -21,9 +21,9 @@ def news_article(edition, *, notes, uses, languages, meeting=None, contact=None)
     The rest is what the page shows beside it (news.pages.article_context): the notes on changes, the uses of photos,
     the public editions in all languages, the meeting if that is public.
     """
-    page = whole(edition.get_absolute_url())
+    page = absolute_url(edition.get_absolute_url())
     office = press_office([contact])
-    return known(
+    return make_node(
         type_="NewsArticle",
         id_=f"{page}#article",
         url=page,
@@ -41,10 +41,10 @@ def news_article(edition, *, notes, uses, languages, meeting=None, contact=None)
         publisher=office,
         image=[_image(use) for use in uses[:MAX_PHOTOS] if jpegs(use.photo)],
         correction=[_correction(note) for note in notes[:MAX_NOTES]],
-        isPartOf=known(
+        isPartOf=make_node(
             type_="CollectionPage",
             name=in_language(edition.section.name),
-            url=whole(edition.section.get_absolute_url()),
+            url=absolute_url(edition.section.get_absolute_url()),
         ),
         about=meeting and council.subject(meeting),
         isAccessibleForFree=True,
@@ -70,7 +70,7 @@ def _image(use):
 
 
 def _correction(note):
-    return known(
+    return make_node(
         type_="CorrectionComment",
         inLanguage=get_language(),
         name=str(note["label"]),
@@ -90,8 +90,8 @@ def _translations(edition, languages):
 
 
 def _version(version):
-    address = whole(version["url"])
-    return known(
+    address = absolute_url(version["url"])
+    return make_node(
         type_="CreativeWork",
         id_=f"{address}#article",
         url=address,

@@ -12,7 +12,7 @@ from django.db.models import F, Q, Sum
 
 from news.models import ArchiveMonth, Edition, EditionPhoto, Section
 from photos.showing import with_renditions
-from publishing.addresses import address
+from publishing.addresses import cached_reverse
 from publishing.dates import Precision
 from publishing.prepared import AnyOf, Param, PreparedQuery
 
@@ -66,7 +66,7 @@ class Listing:
         time = "month" if self.month else "year"
         name = f"{place}-{time}" if self.year else "section" if self.section else "list"
         limits = [self.section and self.section.slug, self.year, self.month]
-        return address(f"news:{name}", *(limit for limit in limits if limit), language=self.language)
+        return cached_reverse(f"news:{name}", *(limit for limit in limits if limit), language=self.language)
 
     def address_of(self, edition):
         """Return the address that leads to `edition` in this list, on whatever page of it that stands by then."""

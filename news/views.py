@@ -44,7 +44,7 @@ def article_list(request, slug=None, year=None, month=None):
 
 def _page_of_article(listing, archive, number):
     """Lead on to the page of a list that an article stands on: not for good, for every new article moves it."""
-    edition = listing.editions().filter(article=numbers.whole(number)).first()
+    edition = listing.editions().filter(article=numbers.parse(number)).first()
     if edition is None:
         raise Http404("No such article in this list.")
     page = listing.page_of(edition, archive)
@@ -77,7 +77,7 @@ def attachment(request, key, name):
     """A file that goes with a public edition, to be saved and never to be shown as a page of this site."""
     editions = Edition.objects.public().in_language(get_language())
     found = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
-    return downloads.answer(found)
+    return downloads.download_response(found)
 
 
 def _kit_of_article(request, id, slug):

@@ -65,7 +65,7 @@ def confirm(photo, *, by):
     Where visitors see the photo this is for those who may change what visitors see.
     """
     if not roles.may_change(by, photo):
-        raise actions.NotAllowed(roles.why_not())
+        raise actions.NotAllowed(roles.refusal_sentence())
     with amendments.amending(by=by):
         photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
         brought = list(photo.unconfirmed)

@@ -5,15 +5,15 @@ import re
 from django.utils.translation import get_language
 
 from photos.showing import jpegs, taken
-from publishing.addresses import address
-from publishing.linked_data import CONTEXT, known, text, whole
+from publishing.addresses import cached_reverse
+from publishing.linked_data import CONTEXT, absolute_url, json_text, make_node
 from publishing.localized import in_language
 
 
 def image_object(photo):
     """Return the JSON of `photo`, made by showing.ready, safe between <script> tags; what is not known is left out."""
     words = {"caption": photo.shown_caption, "description": photo.shown_description or photo.shown_alt}
-    return text({"@context": CONTEXT, **node(photo, **words)})
+    return json_text({"@context": CONTEXT, **node(photo, **words)})
 
 
 def node(photo, *, caption="", description=""):
@@ -24,10 +24,10 @@ def node(photo, *, caption="", description=""):
     large = next(iter(jpegs(photo)), None)
     file = photo.download or large
     moment = taken(photo)
-    terms = whole(address("press:centre") + "#terms")
+    terms = absolute_url(cached_reverse("press:centre") + "#terms")
     place = in_language(photo.place)
-    page = whole(photo.get_absolute_url())
-    return known(
+    page = absolute_url(photo.get_absolute_url())
+    return make_node(
         type_="ImageObject",
         id_=f"{page}#image",
         inLanguage=get_language(),
@@ -35,12 +35,12 @@ def node(photo, *, caption="", description=""):
         name=in_language(photo.headline) or photo.file_name,
         caption=caption,
         description=description,
-        contentUrl=file and whole(file.get_absolute_url()),
+        contentUrl=file and absolute_url(file.get_absolute_url()),
         encodingFormat=file and file.content_type,
         contentSize=file and str(file.size),
         width=file and file.width,
         height=file and file.height,
-        thumbnailUrl=large and whole(large.get_absolute_url()),
+        thumbnailUrl=large and absolute_url(large.get_absolute_url()),
         dateCreated=moment and moment.isoformat(),
         contentLocation=place and {"@type": "Place", "name": place},
         creator=_creator(photo),

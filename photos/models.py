@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from photos import checks
-from publishing.addresses import address
+from publishing.addresses import cached_reverse
 from publishing.downloads import new_key
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
@@ -137,7 +137,7 @@ class Photo(Publishable):
         return self.file_name
 
     def get_absolute_url(self):
-        return address("photos:detail", self.pk)
+        return cached_reverse("photos:detail", self.pk)
 
     def is_public(self, at=None):
         """Tell whether visitors see this: for its own release or because something public shows it."""
@@ -169,7 +169,7 @@ class Photo(Publishable):
     @cached_property
     def folder(self):
         """The address below which the public files lie; a key is for good."""
-        return address("photo-file", "-", "-").removesuffix("-/-") + self.key + "/"
+        return cached_reverse("photo-file", "-", "-").removesuffix("-/-") + self.key + "/"
 
     @property
     def download(self):

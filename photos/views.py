@@ -128,7 +128,7 @@ def _part_of_album(album, query):
 
 def _beyond(album, number, way):
     """Return the condition of the uses on that side of the photo with the `number` in the album."""
-    edge = get_object_or_404(album.photo_uses, photo=numbers.whole(number))
+    edge = get_object_or_404(album.photo_uses, photo=numbers.parse(number))
     return Q(**{f"position__{way}": edge.position}) | Q(**{"position": edge.position, f"pk__{way}": edge.pk})
 
 

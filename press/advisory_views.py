@@ -14,7 +14,7 @@ from press import accreditation, advisory_calendar, spam_protection
 from press.advisory_forms import AccreditationForm
 from press.models import AccreditationRequest, Advisory
 from publishing import amendments, clock, limits
-from publishing.visitors import receiving
+from publishing.visitors import with_newsroom_rights
 
 PAST_SHOWN = 50  # how many past advisories the list shows
 
@@ -54,7 +54,7 @@ def ask(request, id):
         refusal, status = _objection(request, form)
         if not refusal:
             try:
-                with receiving():
+                with with_newsroom_rights():
                     asked = accreditation.receive(advisory, language=get_language(), **form.cleaned_data)
             except accreditation.Refused as late:
                 refusal, status = str(late), 409
@@ -97,13 +97,13 @@ def _within_limits(request, email):
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request, token):
     """The request as its asker sees it, known by the token alone; the asker may take it back."""
-    with receiving():
+    with with_newsroom_rights():
         asked = AccreditationRequest.objects.filter(token=token).first()
     if asked is None:
         raise Http404
     asked.advisory = _public(asked.advisory_id)  # asked for with a visitor's rights, whoever holds the token
     if request.method == "POST":
-        with receiving():
+        with with_newsroom_rights():
             accreditation.withdraw(asked)
         return HttpResponseRedirect(request.path)
     context = {

@@ -11,7 +11,7 @@ def release(number):
 
     In the active language if there is one, else in any.
     """
-    texts = list(_texts().objects.public().filter(article_id=numbers.whole(number)).defer("body"))
+    texts = list(_texts().objects.public().filter(article_id=numbers.parse(number)).defer("body"))
     return next((text for text in texts if text.language == get_language()), texts[0] if texts else None)
 
 

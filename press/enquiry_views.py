@@ -14,7 +14,7 @@ from press import deadlines, enquiries, enquiry_files, enquiry_subjects, own_enq
 from press.enquiry_form import EnquiryForm
 from press.models import days_kept
 from publishing import clock
-from publishing.visitors import receiving
+from publishing.visitors import with_newsroom_rights
 
 
 class _Token(CsrfViewMiddleware):
@@ -58,7 +58,7 @@ def _take(request):
         if spam_protection.form_of(form.data.get("opened")) is None:
             form.data["opened"] = spam_protection.stamp()
         return _page(request, form, about, status)
-    with receiving():
+    with with_newsroom_rights():
         enquiry = enquiries.receive(
             form.cleaned_data,
             language=get_language(),

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from press.models import Phone
-from publishing.addresses import address
-from publishing.linked_data import known, once_for_each_language, organization, whole
+from publishing.addresses import cached_reverse
+from publishing.linked_data import absolute_url, make_node, once_for_each_language, organization
 from publishing.localized import in_language
 
 LOGO_PIXELS = 512
@@ -21,28 +21,28 @@ def press_office(contacts=(), *, with_hours=False):
     `with_hours` tells when each answers, as far as it is on record.
     """
     contact_points = [contact_point(contact, with_hours=with_hours) for contact in contacts if contact]
-    return _office() | known(contactPoint=contact_points)
+    return _office() | make_node(contactPoint=contact_points)
 
 
 @once_for_each_language
 def _office():
-    return known(
+    return make_node(
         type_="Organization",
-        id_=whole("/#press-office"),
+        id_=absolute_url("/#press-office"),
         name=_("CSTO Press Office"),
         alternateName=_("Press Office of the Collective Security Treaty Organization"),
-        url=whole(address("home")),
+        url=absolute_url(cached_reverse("home")),
         logo=logo(),
         parentOrganization=organization(),
-        correctionsPolicy=whole(address("press:centre") + "#corrections"),
-        publishingPrinciples=whole(address("press:centre")),
+        correctionsPolicy=absolute_url(cached_reverse("press:centre") + "#corrections"),
+        publishingPrinciples=absolute_url(cached_reverse("press:centre")),
     )
 
 
 @once_for_each_language
 def logo():
-    picture = whole(static("img/logo.png"))
-    return known(type_="ImageObject", url=picture, contentUrl=picture, width=LOGO_PIXELS, height=LOGO_PIXELS)
+    picture = absolute_url(static("img/logo.png"))
+    return make_node(type_="ImageObject", url=picture, contentUrl=picture, width=LOGO_PIXELS, height=LOGO_PIXELS)
 
 
 def contact_point(contact, *, with_hours=False):
@@ -50,7 +50,7 @@ def contact_point(contact, *, with_hours=False):
     phones = list(contact.phones.all())
     calls = [phone for phone in phones if phone.kind != Phone.Kind.FAX]
     faxes = [phone for phone in phones if phone.kind in (Phone.Kind.FAX, Phone.Kind.TEL_FAX)]
-    return known(
+    return make_node(
         type_="ContactPoint",
         contactType=_("Press contact"),
         name=", ".join(filter(None, [in_language(contact.name), in_language(contact.office)])),
@@ -60,13 +60,13 @@ def contact_point(contact, *, with_hours=False):
         availableLanguage=contact.languages,
         description=in_language(contact.hours),
         hoursAvailable=[_opening(opening) for opening in contact.openings.all()] if with_hours else None,
-        url=whole(address("press:centre")),
+        url=absolute_url(cached_reverse("press:centre")),
     )
 
 
 def _opening(opening):
     closes = datetime.time(23, 59) if opening.closes == datetime.time(0) else opening.closes
-    return known(
+    return make_node(
         type_="OpeningHoursSpecification",
         dayOfWeek=[f"https://schema.org/{day}" for day in DAYS[opening.first_day : opening.last_day + 1]],
         opens=opening.opens.isoformat("minutes"),
@@ -76,19 +76,19 @@ def _opening(opening):
 
 def website():
     """Return the site, with the address under which it is searched."""
-    return known(
+    return make_node(
         type_="WebSite",
-        id_=whole(f"{address('home')}#website"),
-        url=whole(address("home")),
+        id_=absolute_url(f"{cached_reverse('home')}#website"),
+        url=absolute_url(cached_reverse("home")),
         name=_("CSTO Press Office"),
         inLanguage=get_language(),
-        publisher={"@id": whole("/#press-office")},
+        publisher={"@id": absolute_url("/#press-office")},
         potentialAction=_search(),
     )
 
 
 def _search():
-    page = whole(address("search:results"))
+    page = absolute_url(cached_reverse("search:results"))
     target = {"@type": "EntryPoint", "urlTemplate": f"{page}?q={{search_term_string}}"}
     return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
 

@@ -1,4 +1,4 @@
-"""Addresses of pages, each found once: what a name and its arguments lead to in a language does not change."""
+"""Addresses of pages. The URL of a name, its arguments and a language never changes, so it is worked out once."""
 
 import functools
 
@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 
-def address(name, *args, language=None):
-    """Return what django.urls.reverse() does, in `language`, or else in the active one."""
-    return _found(language or get_language(), name, args)
+def cached_reverse(name, *args, language=None):
+    """Return django.urls.reverse() in `language`, by default the active one, from a cache."""
+    return _reverse(language or get_language(), name, args)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _found(language, name, args):
+def _reverse(language, name, args):
     with override(language):
         return reverse(name, args=args)

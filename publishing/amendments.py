@@ -158,7 +158,7 @@ def _require_rights(act, by):
         model = apps.get_model(amendment.subject_kind)
         may = roles.fields_of(by, model, is_public=True)
         if may < max(_fields_changed(row) for row in amendment.rows.all()):
-            raise NotAllowed(roles.why_not())
+            raise NotAllowed(roles.refusal_sentence())
 
 
 def _fields_changed(row: AmendedRow):

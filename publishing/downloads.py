@@ -1,4 +1,4 @@
-"""Files that visitors save: an address that nobody can guess, and an answer that no browser takes for a page."""
+"""Files that visitors download: an address that nobody can guess, and a response that no browser shows as a page."""
 
 import functools
 import mimetypes
@@ -16,10 +16,10 @@ def new_key():
     return secrets.token_urlsafe(16)
 
 
-def answer(stored):
-    """Return the file of a row that visitors may see, to be saved and never shown as a page of this site.
+def download_response(stored):
+    """Return the response that lets a visitor save the file of `stored`, never shown as a page of this site.
 
-    `stored` has a `file`, and as it was taken in the `file_name` and the `size` in bytes.
+    `stored` is a row with a `file`, its `file_name` and its `size` in bytes.
     """
     opens = functools.partial(stored.file.storage.open, stored.file.name)
     kind, packed = mimetypes.guess_type(stored.file_name)
@@ -38,8 +38,8 @@ def answer(stored):
         raise Http404("The file is gone.") from error
 
 
-def staff_answer(storage, name, **how):
-    """Return a stored file for those who work here, with the parameters of FileResponse; a lost one is not found."""
+def staff_download_response(storage, name, **how):
+    """Return a stored file for staff; `how` are parameters of FileResponse. A missing file is a 404."""
     try:
         return FileResponse(storage.open(name), **how)
     except FileNotFoundError as error:

@@ -131,7 +131,7 @@ class _Order:
 def _read(edge):
     """Return (instant or None, number) of what stands in an address; a date is its first instant."""
     day, _line, number = edge.partition("_")
-    if numbers.whole(number) is None:
+    if numbers.parse(number) is None:
         raise Http404("No thing has such a number.")
     try:
         at = datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.timezone.utc) if day else None
@@ -139,4 +139,4 @@ def _read(edge):
         raise Http404("No thing has such a date.") from error
     if at and not datetime.MINYEAR < at.year < datetime.MAXYEAR:
         raise Http404("At its ends time knows no zones.")
-    return at, numbers.whole(number)
+    return at, numbers.parse(number)

@@ -1,7 +1,7 @@
-"""What a page tells machines in schema.org's words: blocks of JSON-LD in the page, and the nodes that all pages share.
+"""Structured data for search engines: JSON-LD blocks in schema.org's vocabulary, and the nodes that all pages share.
 
-A block says only what the page itself shows its readers, so whatever makes one is given what the view has already
-fetched. Applications add their own nodes in their modules of this name.
+A block says only what the page itself shows, so its functions take what the view has already fetched. Each application
+has its own nodes in a module of this name.
 """
 
 import functools
@@ -13,68 +13,68 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from publishing.addresses import address
+from publishing.addresses import cached_reverse
 
 CONTEXT = "https://schema.org"
 
-# Inside <script> only these could end it or begin a comment; JSON reads them all the same. The two line separators
-# are for readers that take JSON for JavaScript.
-ESCAPES = {it: f"\\u{ord(it):04X}" for it in "<>&\u2028\u2029"}
+# Inside <script> only these could end the element or begin a comment; JSON parsers read the escapes as the characters.
+# The two line separators are for parsers that take JSON for JavaScript.
+ESCAPES = {character: f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
 def once_for_each_language(function):
-    """Let a function without arguments, which says what is the same on every page, be called once for each language."""
-    called = functools.cache(lambda language: function())
-    return functools.wraps(function)(lambda: called(get_language()))
+    """Cache a function without arguments for each language; for what is the same on every page."""
+    cached = functools.cache(lambda language: function())
+    return functools.wraps(function)(lambda: cached(get_language()))
 
 
 def block(node):
-    """Return the data block of a node (a dict, or None for nothing), ready to stand in a page."""
+    """Return the <script> element of a node (a dict, or None for nothing)."""
     if not node:
         return ""
-    return format_html('<script type="application/ld+json">{}</script>', text({"@context": CONTEXT, **node}))
+    return format_html('<script type="application/ld+json">{}</script>', json_text({"@context": CONTEXT, **node}))
 
 
-def text(node):
+def json_text(node):
     """Return the JSON of a node, safe between <script> tags."""
-    said = msgspec.json.encode(node).decode()
-    for character, escape in ESCAPES.items():  # str.translate() would look at every letter
-        said = said.replace(character, escape)
-    return mark_safe(said)  # noqa: S308 escaped for a script element above
+    encoded = msgspec.json.encode(node).decode()
+    for character, escape in ESCAPES.items():  # much faster than str.translate()
+        encoded = encoded.replace(character, escape)
+    return mark_safe(encoded)  # noqa: S308 escaped for a script element above
 
 
-def known(**facts):
-    """Return the facts without those that are not known; `type_` and `id_` are the node's own keywords."""
+def make_node(**facts):
+    """Return a node of these facts without the empty ones; `type_` and `id_` become @type and @id."""
     names = {"type_": "@type", "id_": "@id"}
     return {names.get(name, name): value for name, value in facts.items() if value}
 
 
-def whole(path):
-    """Return the whole address of a path of this site; an address that is whole already stays as it is."""
+def absolute_url(path):
+    """Return the absolute address of a path of this site; an absolute address stays as it is."""
     return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
 
 
 @once_for_each_language
 def organization():
-    """Return the node of the Organization, under the name by which others refer to it."""
-    return known(
+    """Return the node of the Organization; other nodes refer to it by its @id."""
+    return make_node(
         type_="Organization",
-        id_=whole("/#organization"),
+        id_=absolute_url("/#organization"),
         name=_("Collective Security Treaty Organization"),
         alternateName=_("CSTO"),
-        url=whole(address("home")),
+        url=absolute_url(cached_reverse("home")),
     )
 
 
 def breadcrumbs(crumbs, here):
-    """Return the node of the way to a page; `crumbs` are those of _crumbs.html, `here` the page's own path."""
+    """Return the node of a page's breadcrumbs; `crumbs` are those of _crumbs.html, `here` the page's own path."""
     if not crumbs:
         return None
-    steps = [(_("Press Office"), address("home")), *crumbs]
-    return known(
+    steps = [(_("Press Office"), cached_reverse("home")), *crumbs]
+    return make_node(
         type_="BreadcrumbList",
         itemListElement=[
-            known(type_="ListItem", position=number, name=str(title), item=whole(address or here))
+            make_node(type_="ListItem", position=number, name=str(title), item=absolute_url(address or here))
             for number, (title, address) in enumerate(steps, start=1)
         ],
     )

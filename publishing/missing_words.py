@@ -1,6 +1,6 @@
 """Words that a record has in one language and lacks in another: where they are missing, and how they are filled in.
 
-Whoever fills them in changes no word that stands there already, neither of the other languages nor of this one.
+Filling in never changes words that are there already, in this language or another.
 """
 
 import dataclasses
@@ -15,8 +15,8 @@ from publishing import actions, amendments, roles, timeline
 from publishing.localized import LocalizedText
 from publishing.timeline import Verb
 
-# What is wanted in every language even where no other has it: what is on a photograph, for those who do not see it.
-WANTED_ANYHOW = {"alt"}
+# Fields that every language needs even where no other has a text yet: the alternative text of a photograph.
+WANTED_ANYWAY = {"alt"}
 
 
 class WrittenMeanwhile(actions.Refused):
@@ -54,18 +54,19 @@ class Gap:
 
     @property
     def is_open(self):
-        return not self.text and bool(self.others or self.field.name in WANTED_ANYHOW)
+        return not self.text and bool(self.others or self.field.name in WANTED_ANYWAY)
 
     def fill(self, words):
         setattr(self.row, self.field.name, {**self.texts, self.language: words})
 
 
 def kinds():
-    """Return the models of what visitors see that hold words in several languages, themselves or in their parts.
+    """Return the models that visitors see and that hold words in several languages, in their own rows or in child rows.
 
-    What they never see is left out: a line for the press is approved word for word, a template belongs to the office.
+    Models that visitors never see are left out: lines to take are approved word for word, templates are internal.
     """
-    seen = [apps.get_model(label) for label, kind in roles.KINDS.items() if kind.seen != roles.Seen.NEVER]
+    never = roles.Visibility.NEVER
+    seen = [apps.get_model(label) for label, kind in roles.KINDS.items() if kind.visibility != never]
     return [model for model in seen if _fields(model) or _parts(model)]
 
 
@@ -101,13 +102,13 @@ def places(record, language):
 
 
 def fill(record, language, words, *, by):
-    """Write {name of a Gap: text} where nothing stands yet, all of it or nothing: a minor change, made by `by`.
+    """Write {name of a Gap: text} into empty fields, all or none, as a minor change made by `by`.
 
-    Return the Gaps that were filled. Raises WrittenMeanwhile where other words stand by now.
+    Return the Gaps that were filled. Raises WrittenMeanwhile if somebody has written other words there meanwhile.
     """
     with amendments.amending(by=by) as act:
         if not may_fill(by, record):
-            raise actions.NotAllowed(roles.why_not())
+            raise actions.NotAllowed(roles.refusal_sentence())
         record = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
         wanted = [(gap, words[gap.name]) for gap in places(record, language) if words.get(gap.name)]
         overtaken = [gap for gap, text in wanted if gap.text not in ("", text)]
@@ -128,7 +129,7 @@ def _fields(model):
 
 
 def _parts(model):
-    """Return (model, name of its key) of the rows that go when a record of `model` goes, and have words."""
+    """Return (model, foreign key) of the child rows of `model` that have words and are deleted with it."""
     return [
         (relation.related_model, relation.field.name)
         for relation in model._meta.related_objects
@@ -147,7 +148,7 @@ def _condition(model, language):
         has_others = Q(pk__in=[])
         for code in others:
             has_others |= ~_without(field.name, code)
-        is_wanted = Q() if field.name in WANTED_ANYHOW else has_others
+        is_wanted = Q() if field.name in WANTED_ANYWAY else has_others
         missing |= _without(field.name, language) & is_wanted
     return missing
 

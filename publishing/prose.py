@@ -256,7 +256,7 @@ def _inner_blocks(element):
     elif tag in ("ul", "ol"):
         items = tuple(tuple(_blocks(item)) for item in element.iterchildren("li"))
         if items:
-            yield List(_list_kind(element), items, numbers.whole(element.get("start"), 1))
+            yield List(_list_kind(element), items, numbers.parse(element.get("start"), 1))
     elif tag == "blockquote":
         blocks = tuple(_blocks(element))
         if blocks:
@@ -266,7 +266,7 @@ def _inner_blocks(element):
         if table.width:
             yield table
     elif tag == "figure":
-        if number := numbers.whole(element.get("data-photo"), 0):
+        if number := numbers.parse(element.get("data-photo"), 0):
             yield Photo(number)
     elif tag == "hr":
         yield Rule()
@@ -364,8 +364,8 @@ def _rows(element):
 
 def _spans(cell):
     """Return how many columns and rows a cell covers; a rowspan of 0 means all that follow."""
-    height = numbers.whole(cell.get("rowspan"), 1)
-    return min(max(numbers.whole(cell.get("colspan"), 1), 1), MAX_SPAN), min(height, MAX_SPAN) or MAX_SPAN
+    height = numbers.parse(cell.get("rowspan"), 1)
+    return min(max(numbers.parse(cell.get("colspan"), 1), 1), MAX_SPAN), min(height, MAX_SPAN) or MAX_SPAN
 
 
 def _placed(spans):

@@ -1,4 +1,4 @@
-"""Roles as groups of Django's: who may do what on the desk, and who may change what while visitors see it."""
+"""Roles are Django groups: who may do what on the desk, and who may change what while visitors see it."""
 
 import dataclasses
 import datetime
@@ -13,8 +13,8 @@ TRANSLATOR = gettext_noop("Translator")
 PRESS_SECRETARY = gettext_noop("Press secretary")
 ADMINISTRATOR = gettext_noop("Administrator")
 
-# When all that is scheduled will have opened.
-IN_THE_END = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+# By then everything that is scheduled has become public.
+FAR_FUTURE = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 
 # The actions of publishing.actions that each role may do.
 RIGHTS = {
@@ -25,7 +25,7 @@ RIGHTS = {
 }
 
 
-class Seen(enum.Enum):
+class Visibility(enum.Enum):
     """When visitors see a record of a kind."""
 
     NEVER = "never"
@@ -43,10 +43,12 @@ class Fields(enum.IntEnum):
 
 
 @dataclasses.dataclass(frozen=True)
-class Share:
-    """What a role may do with the records of one kind: on its screens, to what nobody sees, and to what visitors see.
+class Grant:
+    """What a role may do with the records of one kind.
 
-    What is scheduled is treated as if visitors saw it: it will be public without another look.
+    `verbs` are Django's permissions on the model; `unseen` and `public` say which fields may be changed of a record
+    that visitors do not see, and of one that they do. A scheduled record counts as seen: nobody looks at it again
+    before it becomes public.
     """
 
     verbs: tuple[str, ...] = ()
@@ -54,71 +56,71 @@ class Share:
     public: Fields = Fields.NONE
 
 
-NOTHING = Share()
-LOOK = Share(("view",))
-TRANSLATE = Share(("view",), unseen=Fields.MISSING_WORDS, public=Fields.MISSING_WORDS)
-DRAFT = Share(("view", "add", "change"), unseen=Fields.ALL)
-REVISE = Share(("view", "change"), unseen=Fields.ALL)
-EVERYTHING = Share(("view", "add", "change", "delete"), unseen=Fields.ALL, public=Fields.ALL)
+NOTHING = Grant()
+LOOK = Grant(("view",))
+TRANSLATE = Grant(("view",), unseen=Fields.MISSING_WORDS, public=Fields.MISSING_WORDS)
+DRAFT = Grant(("view", "add", "change"), unseen=Fields.ALL)
+REVISE = Grant(("view", "change"), unseen=Fields.ALL)
+EVERYTHING = Grant(("view", "add", "change", "delete"), unseen=Fields.ALL, public=Fields.ALL)
 
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """What each role may do with one kind of record; administrators what press secretaries may, if nothing is said."""
+    """What each role may do with one kind of record. Administrators may do what press secretaries may, by default."""
 
-    seen: Seen
-    writer: Share = NOTHING
-    translator: Share = NOTHING
-    press_secretary: Share = NOTHING
-    administrator: Share | None = None
+    visibility: Visibility
+    writer: Grant = NOTHING
+    translator: Grant = NOTHING
+    press_secretary: Grant = NOTHING
+    administrator: Grant | None = None
 
     def of(self, role):
-        """Return the Share of `role`; of a role that is none of ours, NOTHING."""
+        """Return the Grant of `role`; NOTHING for a group that is not one of the four roles."""
         administrator = self.administrator or self.press_secretary
-        shares = {
+        grants = {
             WRITER: self.writer,
             TRANSLATOR: self.translator,
             PRESS_SECRETARY: self.press_secretary,
             ADMINISTRATOR: administrator,
         }
-        return shares.get(role, NOTHING)
+        return grants.get(role, NOTHING)
 
 
-def _more(share, *verbs):
-    return dataclasses.replace(share, verbs=(*share.verbs, *verbs))
+def _with_verbs(grant, *verbs):
+    return dataclasses.replace(grant, verbs=(*grant.verbs, *verbs))
 
 
-# Who may change what, by “application.model”. The permissions of the desk are made of this table, the forms and the
-# actions ask it, and docs/roles.md shows it. Without the right to publish nobody changes what visitors see now.
+# Who may change what, by “application.model”. install() makes the permissions of the desk from this table, forms and
+# actions look it up, and docs/roles.md prints it. Without the right to publish nobody changes what visitors see now.
 KINDS = {
-    "news.article": Kind(Seen.BY_EDITIONS, DRAFT, REVISE, EVERYTHING),
-    "news.release": Kind(Seen.NEVER, DRAFT, LOOK, EVERYTHING),
-    "news.template": Kind(Seen.NEVER, LOOK, NOTHING, EVERYTHING),
-    "news.section": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
-    "news.glossaryentry": Kind(Seen.NEVER, LOOK, EVERYTHING, EVERYTHING),
-    "news.remark": Kind(Seen.NEVER, administrator=LOOK),
-    "photos.photo": Kind(Seen.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
-    "photos.album": Kind(Seen.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
-    "council.state": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
-    "council.body": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
-    "council.office": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
-    "council.chairmanship": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
-    "council.person": Kind(Seen.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
-    "council.term": Kind(Seen.WHILE_PUBLIC, LOOK, LOOK, EVERYTHING),
-    "council.meeting": Kind(Seen.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
-    "council.document": Kind(Seen.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
-    "press.contact": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
-    "press.phone": Kind(Seen.ALWAYS, NOTHING, NOTHING, EVERYTHING),
-    "press.specialday": Kind(Seen.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
-    "press.shift": Kind(Seen.ALWAYS, LOOK, LOOK, EVERYTHING),
-    "press.advisory": Kind(Seen.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
-    "press.enquiry": Kind(Seen.NEVER, REVISE, NOTHING, _more(REVISE, "answer")),
-    "press.enquirysettings": Kind(Seen.ALWAYS, administrator=Share(("change",), Fields.ALL, Fields.ALL)),
-    "press.approvedline": Kind(Seen.NEVER, DRAFT, NOTHING, _more(EVERYTHING, "approve")),
-    "publishing.timelineentry": Kind(Seen.NEVER, press_secretary=LOOK),
-    "auth.user": Kind(Seen.NEVER, administrator=EVERYTHING),
-    "auth.group": Kind(Seen.NEVER, administrator=LOOK),
-    "accounts.accountevent": Kind(Seen.NEVER, administrator=LOOK),
+    "news.article": Kind(Visibility.BY_EDITIONS, DRAFT, REVISE, EVERYTHING),
+    "news.release": Kind(Visibility.NEVER, DRAFT, LOOK, EVERYTHING),
+    "news.template": Kind(Visibility.NEVER, LOOK, NOTHING, EVERYTHING),
+    "news.section": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "news.glossaryentry": Kind(Visibility.NEVER, LOOK, EVERYTHING, EVERYTHING),
+    "news.remark": Kind(Visibility.NEVER, administrator=LOOK),
+    "photos.photo": Kind(Visibility.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
+    "photos.album": Kind(Visibility.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
+    "council.state": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.body": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.office": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.chairmanship": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "council.person": Kind(Visibility.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
+    "council.term": Kind(Visibility.WHILE_PUBLIC, LOOK, LOOK, EVERYTHING),
+    "council.meeting": Kind(Visibility.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
+    "council.document": Kind(Visibility.WHILE_PUBLIC, LOOK, TRANSLATE, EVERYTHING),
+    "press.contact": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "press.phone": Kind(Visibility.ALWAYS, NOTHING, NOTHING, EVERYTHING),
+    "press.specialday": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "press.shift": Kind(Visibility.ALWAYS, LOOK, LOOK, EVERYTHING),
+    "press.advisory": Kind(Visibility.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),
+    "press.enquiry": Kind(Visibility.NEVER, REVISE, NOTHING, _with_verbs(REVISE, "answer")),
+    "press.enquirysettings": Kind(Visibility.ALWAYS, administrator=Grant(("change",), Fields.ALL, Fields.ALL)),
+    "press.approvedline": Kind(Visibility.NEVER, DRAFT, NOTHING, _with_verbs(EVERYTHING, "approve")),
+    "publishing.timelineentry": Kind(Visibility.NEVER, press_secretary=LOOK),
+    "auth.user": Kind(Visibility.NEVER, administrator=EVERYTHING),
+    "auth.group": Kind(Visibility.NEVER, administrator=LOOK),
+    "accounts.accountevent": Kind(Visibility.NEVER, administrator=LOOK),
 }
 
 
@@ -137,17 +139,17 @@ def fields_of(user, model, *, is_public):
         return Fields.NONE
     if user.is_superuser:
         return Fields.ALL
-    kind = KINDS.get(model._meta.label_lower, Kind(Seen.ALWAYS))
-    shares = [kind.of(role) for role in _of(user)]
-    return max((share.public if is_public else share.unseen for share in shares), default=Fields.NONE)
+    kind = KINDS.get(model._meta.label_lower, Kind(Visibility.ALWAYS))
+    grants = [kind.of(role) for role in _roles_of(user)]
+    return max((grant.public if is_public else grant.unseen for grant in grants), default=Fields.NONE)
 
 
 def may_change(user, record, fields=Fields.ALL):
     """Tell whether `user` may change these Fields of `record` as it stands now: seen by visitors, or not."""
-    # Whoever may change the public one need not be told whether it is.
+    # Whoever may change public records may change this one in any case: no need to ask the database.
     if fields_of(user, type(record), is_public=True) >= fields:
         return True
-    return fields_of(user, type(record), is_public=False) >= fields and not is_settled(record)
+    return fields_of(user, type(record), is_public=False) >= fields and not is_public_or_scheduled(record)
 
 
 def changeable_by(user, records):
@@ -156,19 +158,19 @@ def changeable_by(user, records):
         return records
     if fields_of(user, records.model, is_public=False) < Fields.ALL:
         return records.none()
-    return records.exclude(pk__in=records.public()).exclude(pk__in=records.public(IN_THE_END))
+    return records.exclude(pk__in=records.public()).exclude(pk__in=records.public(FAR_FUTURE))
 
 
-def is_settled(record):
+def is_public_or_scheduled(record):
     """Tell whether visitors see `record`, or will without another look."""
-    seen = KINDS[record._meta.label_lower].seen
-    if seen == Seen.WHILE_PUBLIC:
+    visibility = KINDS[record._meta.label_lower].visibility
+    if visibility == Visibility.WHILE_PUBLIC:
         records = type(record).objects.filter(pk=record.pk)
-        return records.public().exists() or records.public(IN_THE_END).exists()
-    return seen == Seen.ALWAYS
+        return records.public().exists() or records.public(FAR_FUTURE).exists()
+    return visibility == Visibility.ALWAYS
 
 
-def why_not():
+def refusal_sentence():
     """Return the sentence for whoever may not change what visitors see."""
     return _(
         "Visitors see this, or will without another look, so only those who may publish change it. "
@@ -176,21 +178,21 @@ def why_not():
     )
 
 
-def _of(user):
-    """Return the names of the roles of `user`, asked once, as Django asks once for permissions."""
+def _roles_of(user):
+    """Return the names of the roles of `user`, kept on the user object as Django keeps its permissions."""
     if not hasattr(user, "_names_of_roles"):
         user._names_of_roles = list(user.groups.values_list("name", flat=True))
     return user._names_of_roles
 
 
 def install(**kwargs):
-    """Give each role its permissions; run after every migration, so that a release can change them."""
+    """Give each role its permissions. Runs after every `migrate`, so that a new version can change them."""
     for role, rights in RIGHTS.items():
         group, _is_new = Group.objects.get_or_create(name=role)
         wanted = {("publishing", right) for right in rights}
-        for kind, shares in KINDS.items():
-            application, model = kind.split(".")
-            wanted |= {(application, f"{verb}_{model}") for verb in shares.of(role).verbs}
+        for label, kind in KINDS.items():
+            application, model = label.split(".")
+            wanted |= {(application, f"{verb}_{model}") for verb in kind.of(role).verbs}
         known = Permission.objects.filter(codename__in=[name for _, name in wanted]).select_related("content_type")
         group.permissions.set(
             [permission for permission in known if (permission.content_type.app_label, permission.codename) in wanted]

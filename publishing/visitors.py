@@ -1,4 +1,4 @@
-"""The second net under `public()`: visitors' requests run as a database role that sees public rows only."""
+"""A second safeguard besides `public()`: visitors' requests run as a database role that sees public rows only."""
 
 import contextlib
 
@@ -18,10 +18,10 @@ def as_visitor():
 
 
 @contextlib.contextmanager
-def history():
+def with_past_editions():
     """Let a visitor's connection see the past editions of what is public, for the length of the block.
 
-    Whatever is asked inside names the editions it wants: lists and feeds of the present stay outside.
+    Queries inside must name the editions they want. Do not list current articles or make feeds in here.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('newsroom.history', 'on', false)")
@@ -32,10 +32,10 @@ def history():
 
 
 @contextlib.contextmanager
-def receiving():
-    """Give a visitor's connection the newsroom's own rights, for the length of the block, to keep what a visitor sent.
+def with_newsroom_rights():
+    """Give a visitor's connection the newsroom's own rights, for the length of the block, to store what a visitor sent.
 
-    Whatever is read inside is for the newsroom and must not reach the answer.
+    Nothing that is read inside may appear in the response.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
@@ -52,8 +52,8 @@ def _undo(sql):
         with connection.cursor() as cursor:
             cursor.execute(sql)
     except Exception:
-        # A connection whose rights are in doubt must not return to the pool as it is. Inside a failed transaction the
-        # rollback undoes what was set; everywhere else a closed connection is thrown away.
+        # We do not know which rights the connection has now, so it must not return to the pool. Inside a failed
+        # transaction the rollback resets them; everywhere else we close the connection.
         if not connection.in_atomic_block and connection.connection is not None:
             connection.connection.close()
 

@@ -116,7 +116,7 @@ def _kinds(values, chosen):
 
 
 def _sections(values, chosen):
-    sections = Section.objects.filter(Q(pk__in=numbers.whole_among(values)) | Q(slug__in=chosen))
+    sections = Section.objects.filter(Q(pk__in=numbers.parse_all(values)) | Q(slug__in=chosen))
     return {str(section.pk): (section.slug, str(section)) for section in sections}
 
 

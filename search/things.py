@@ -29,7 +29,7 @@ def load(keys):
 
 def withdrawn(ids):
     """Return {edition id: edition} of the editions that stand below the reason for which they were withdrawn."""
-    with visitors.history():
+    with visitors.with_past_editions():
         return {edition.pk: edition for edition in Edition.objects.filter(pk__in=ids).select_related("section")}
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from publishing.numbers import MAX_DIGITS, whole
+from publishing.numbers import MAX_DIGITS, parse
 from search import exact_match, excerpts, facets, finding, spelling, suggestions
 from search.finding import NOTHING, Search, TooLong
 from search.queries import Query
@@ -38,7 +38,7 @@ def suggest(request):
 
 def _page_number(text):
     """Return the page an address asks for; what is no number is the first, and there is a last to all numbers."""
-    return min(max(whole(text[:MAX_DIGITS], 1), 1), finding.MAX_RESULTS)
+    return min(max(parse(text[:MAX_DIGITS], 1), 1), finding.MAX_RESULTS)
 
 
 def _found(query, page):

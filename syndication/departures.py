@@ -18,7 +18,7 @@ from news.kits.stories import printable
 from news.models import Edition, Tombstone, Withdrawal
 from publishing import clock
 from publishing.prepared import Param, PreparedQuery
-from publishing.visitors import history
+from publishing.visitors import with_past_editions
 from syndication import ids
 
 Kind = Withdrawal.Kind
@@ -89,7 +89,7 @@ def _exits(language, articles):
 
 
 def _titles(language, articles):
-    with history():
+    with with_past_editions():
         past = public_so_far(language).filter(article__in=articles).order_by("number")
         return dict(past.values_list("article", "title"))
 

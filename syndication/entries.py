@@ -28,7 +28,7 @@ from publishing import clock, dates
 from publishing.html import PHOTO
 from publishing.localized import in_language
 from publishing.prepared import AnyOf, Param, PreparedQuery
-from publishing.visitors import history
+from publishing.visitors import with_past_editions
 from syndication import ids
 
 GENRES = dict(Edition.Genre.choices)
@@ -152,7 +152,7 @@ def of(editions):
     ]
 
 
-def whole(path):
+def absolute_url(path):
     """Return the address of a path on the site for those who are elsewhere."""
     return settings.SITE_URL + path
 
@@ -209,7 +209,7 @@ def returns_of(editions):
     if not left:
         return {}
     returned = {}
-    with history():
+    with with_past_editions():
         for article, language, live_from in _BEGINNINGS.fetch(articles=list({article for article, _language in left})):
             if live_from >= left.get((article, language), live_from + ONE_DAY):
                 returned[article, language] = live_from
@@ -220,7 +220,7 @@ def languages_of(editions):
     """Return {article: {language: address}} of what is public now, whatever language the editions are in."""
     found = {}
     for edition in _LANGUAGES.fetch(articles=_articles_of(editions)):
-        found.setdefault(edition.article_id, {})[edition.language] = whole(address_of(edition))
+        found.setdefault(edition.article_id, {})[edition.language] = absolute_url(address_of(edition))
     return found
 
 
@@ -256,7 +256,7 @@ def _entry(edition, turns, uses, attachments, languages, returned):
     first, last_change = published(edition), changed(edition, returned)
     untouched = last_change == edition.first_published_at
     with override(edition.language):
-        url = whole(edition.get_absolute_url())
+        url = absolute_url(edition.get_absolute_url())
         pictures = [_picture(use, files[0], edition.language) for use in uses if (files := jpegs(use.photo))]
         said = {
             "url": url,
@@ -290,8 +290,8 @@ def _picture(use, file, language):
     return Picture(
         use=use,
         file=file,
-        url=whole(file.get_absolute_url()),
-        page=whole(photo.get_absolute_url()),
+        url=absolute_url(file.get_absolute_url()),
+        page=absolute_url(photo.get_absolute_url()),
         caption=printable(use.caption),
         alt="" if use.decorative else printable(use.alt),
         credit=printable(in_language(photo.credit, language)),
@@ -301,7 +301,7 @@ def _picture(use, file, language):
 
 def _file(attachment):
     ending = attachment.file_name.rsplit(".", 1)[-1].lower()
-    return File(attachment, whole(attachment.get_absolute_url()), TYPES.get(ending, "application/octet-stream"))
+    return File(attachment, absolute_url(attachment.get_absolute_url()), TYPES.get(ending, "application/octet-stream"))
 
 
 def _html(edition, turns, said):

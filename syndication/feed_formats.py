@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from news.kits.stories import printable
-from syndication.entries import whole
+from syndication.entries import absolute_url
 
 MEDIA = "http://search.yahoo.com/mrss/"
 
@@ -112,13 +112,13 @@ def _begun(page, form, format, **more):
     with override(of.language):
         return form(
             title=printable(of.title),
-            link=whole(of.page),
+            link=absolute_url(of.page),
             description=printable(_description(of)),
             language=of.language,
             author_name=_("CSTO Press Office"),
-            feed_url=whole(of.address(format)),
+            feed_url=absolute_url(of.address(format)),
             updated=page.updated,
-            next=page.next and whole(of.address(format, page.next)),
+            next=page.next and absolute_url(of.address(format, page.next)),
             **more,
         )
 
@@ -176,11 +176,11 @@ def as_json(page):
         document = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": of.title,
-            "home_page_url": whole(of.page),
-            "feed_url": whole(of.address("json")),
+            "home_page_url": absolute_url(of.page),
+            "feed_url": absolute_url(of.address("json")),
             "description": _description(of),
             "language": of.language,
-            "authors": [{"name": _("CSTO Press Office"), "url": whole("/")}],
+            "authors": [{"name": _("CSTO Press Office"), "url": absolute_url("/")}],
             "items": [*map(_notice, page.notices), *map(_item, page.entries)],
             "_newsroom": {
                 "id": of.id,
@@ -190,7 +190,7 @@ def as_json(page):
             },
         }
         if page.next:
-            document["next_url"] = whole(of.address("json", page.next))
+            document["next_url"] = absolute_url(of.address("json", page.next))
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 

@@ -22,7 +22,7 @@ from news.lists import below
 from news.models import Edition, Section
 from publishing.localized import in_language
 from publishing.prepared import Param, PreparedQuery
-from publishing.visitors import history
+from publishing.visitors import with_past_editions
 from search import finding
 from search.queries import Query
 from syndication import departures, entries, ids, records
@@ -349,7 +349,7 @@ def _notices(feed, left):
     told = [it for it in left if it.is_told]
     if feed.view == "news" or not told:
         return told
-    with history():
+    with with_past_editions():
         past = Edition.objects.filter(language=feed.language, article__in=[entry.article for entry in told])
         stood = set(feed.narrow(past).values_list("article", flat=True))
     return [entry for entry in told if entry.title and entry.article in stood]

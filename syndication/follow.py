@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from council.models import Meeting, State
 from news.models import Section
 from syndication import feeds
-from syndication.entries import whole
+from syndication.entries import absolute_url
 
 
 @require_safe
@@ -26,8 +26,12 @@ def follow(request):
         "nav": "",
         "crumbs": _crumbs(feed),
         "feed": feed,
-        "formats": [("Atom", whole(feed.atom)), ("RSS", whole(feed.rss)), ("JSON Feed", whole(feed.json))],
-        "calendars": [(name, path, whole(path), _subscription(path)) for name, path in _calendars(feed)],
+        "formats": [
+            ("Atom", absolute_url(feed.atom)),
+            ("RSS", absolute_url(feed.rss)),
+            ("JSON Feed", absolute_url(feed.json)),
+        ],
+        "calendars": [(name, path, absolute_url(path), _subscription(path)) for name, path in _calendars(feed)],
         "alerts": _alerts(feed),
         "choices": [] if feed.parameters else _choices(language),
     }

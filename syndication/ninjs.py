@@ -181,7 +181,7 @@ def _corrections_policy():
     return {
         "role": f"{CODES}/trustindicator/correctionsPolicy",
         "title": _("Corrections"),
-        "href": entries.whole(reverse("news:corrections")),
+        "href": entries.absolute_url(reverse("news:corrections")),
     }
 
 
@@ -254,7 +254,7 @@ def _rendition(rendition):
     return {
         "name": "full" if is_full else f"{rendition.kind}-{shape}-{rendition.width}",
         "title": rendition.name,
-        "href": entries.whole(rendition.get_absolute_url()),
+        "href": entries.absolute_url(rendition.get_absolute_url()),
         "contentType": rendition.content_type,
         "width": rendition.width,
         "height": rendition.height,

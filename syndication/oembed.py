@@ -20,7 +20,7 @@ from news.models import Edition
 from page_cache import lifetimes
 from photos.models import Photo
 from photos.showing import jpegs, ready, social_image
-from publishing.linked_data import whole
+from publishing.linked_data import absolute_url
 from publishing.localized import in_language
 
 VERSION = "1.0"
@@ -79,9 +79,9 @@ def _page_of(url):
 def _house():
     return {
         "provider_name": str(_("CSTO Press Office")),
-        "provider_url": whole(reverse("home")),
+        "provider_url": absolute_url(reverse("home")),
         "author_name": str(_("CSTO Press Office")),
-        "author_url": whole(reverse("home")),
+        "author_url": absolute_url(reverse("home")),
     }
 
 
@@ -103,7 +103,7 @@ def _article(address, maxwidth, maxheight):
         return told
     html = render_to_string(
         "news/paper/embedded.html",
-        {"edition": edition, "standfirst": standfirst, "address": whole(edition.get_absolute_url())},
+        {"edition": edition, "standfirst": standfirst, "address": absolute_url(edition.get_absolute_url())},
     )
     return {**told, "type": "rich", "html": html.strip(), "width": width, "height": height}
 
@@ -128,7 +128,7 @@ def _thumbnail(edition, maxwidth, maxheight):
     if image is None:
         return {}
     return {
-        "thumbnail_url": whole(image.get_absolute_url()),
+        "thumbnail_url": absolute_url(image.get_absolute_url()),
         "thumbnail_width": image.width,
         "thumbnail_height": image.height,
     }
@@ -148,11 +148,11 @@ def _photo(address, maxwidth, maxheight):
     told = {
         "type": "photo",
         "title": " – ".join(filter(None, words)),
-        "url": whole(image.get_absolute_url()),
+        "url": absolute_url(image.get_absolute_url()),
         "width": image.width,
         "height": image.height,
-        "web_page": whole(photo.get_absolute_url()),
-        "license_url": photo.rights_url or whole(reverse("press:centre") + "#terms"),
+        "web_page": absolute_url(photo.get_absolute_url()),
+        "license_url": photo.rights_url or absolute_url(reverse("press:centre") + "#terms"),
     }
     if credit:
         told["author_name"] = told["credit"] = credit

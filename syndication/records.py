@@ -71,7 +71,7 @@ def _record(kind, thing, hit, notes):
         return Record(
             id=ids.tag_uri(f"{kind}s", thing.pk, hit.language),
             language=hit.language,
-            url=entries.whole(thing.get_absolute_url()),
+            url=entries.absolute_url(thing.get_absolute_url()),
             title=printable(title),
             published=thing.live_from,
             updated=max([thing.live_from, *(note.at for note in notes)]),

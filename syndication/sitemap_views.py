@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from news.kits.stories import printable
 from news.pages import address_of
 from page_cache import lifetimes
-from publishing.addresses import address
+from publishing.addresses import cached_reverse
 from syndication import conditional, sitemaps
-from syndication.entries import whole
+from syndication.entries import absolute_url
 
 NAMES = {
     "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -31,7 +31,7 @@ def robots(request):
     closed = [settings.DESK_PREFIX, "/preview/", "/healthz"]
     closed += [f"/{language}/{name}/" for language in dict(settings.LANGUAGES) for name in NOT_FOR_ROBOTS]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
-    lines += [f"Sitemap: {whole(address(f'robots:{name}'))}" for name in ("sitemaps", "news")]
+    lines += [f"Sitemap: {absolute_url(cached_reverse(f'robots:{name}'))}" for name in ("sitemaps", "news")]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
     return conditional.answer(request, response, lifetime=lifetimes.INDEX)
 
@@ -40,7 +40,7 @@ def robots(request):
 def index(request):
     """All sitemaps but that of the news of the last days, which is named in robots.txt."""
     told = [
-        f"<sitemap>{_loc(whole(address('robots:sitemap', kind, number)))}{_lastmod(changed)}</sitemap>"
+        f"<sitemap>{_loc(absolute_url(cached_reverse('robots:sitemap', kind, number)))}{_lastmod(changed)}</sitemap>"
         for kind, number, changed in sitemaps.parts()
     ]
     return _answer(request, "sitemapindex", told, ["xmlns"])
@@ -96,7 +96,7 @@ def _news(edition):
         publisher = escape(_("CSTO Press Office"))
     published = edition.first_published_at.isoformat(timespec="seconds")
     return (
-        f"<url>{_loc(whole(address_of(edition)))}<news:news><news:publication><news:name>{publisher}</news:name>"
+        f"<url>{_loc(absolute_url(address_of(edition)))}<news:news><news:publication><news:name>{publisher}</news:name>"
         f"<news:language>{edition.language}</news:language></news:publication>"
         f"<news:publication_date>{published}</news:publication_date>"
         f"<news:title>{escape(printable(edition.title))}</news:title></news:news></url>"

@@ -23,10 +23,10 @@ from photos.models import Album, Photo, PhotoStop, Rendition
 from photos.showing import ready
 from press.models import Advisory
 from publishing import amendments, clock
-from publishing.addresses import address
+from publishing.addresses import cached_reverse
 from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
 from syndication import entries
-from syndication.entries import whole
+from syndication.entries import absolute_url
 
 ENTRIES_PER_PART = 500  # articles, photographs or whatever; a page in every language is an address of its own
 RECENT = datetime.timedelta(days=30)
@@ -38,7 +38,7 @@ MAX_PART_NUMBER = 10**12  # number of a part
 
 @dataclasses.dataclass(frozen=True)
 class Image:
-    address: str
+    cached_reverse: str
     caption: str
     licence: str
 
@@ -164,7 +164,7 @@ def _with_files(photos):
 def _images(pairs, language, terms):
     """Return the Images of pairs of a photo and its caption."""
     return [
-        Image(whole(file.get_absolute_url()), printable(caption), photo.rights_url or terms[language])
+        Image(absolute_url(file.get_absolute_url()), printable(caption), photo.rights_url or terms[language])
         for photo, caption in pairs[:MAX_IMAGES]
         for file in photo.renditions.all()
     ]
@@ -195,7 +195,7 @@ def _articles(editions):
     languages, changed, images = ({edition.article_id: {} for edition in editions} for _ in range(3))
     for it in editions:
         key = it.article_id, it.language
-        languages[it.article_id][it.language] = whole(address_of(it))
+        languages[it.article_id][it.language] = absolute_url(address_of(it))
         changed[it.article_id][it.language] = entries.changed(it, returns.get(key))
         images[it.article_id][it.language] = _images(shown.get(it.pk, []), it.language, terms)
     return [Thing(languages[number], changed[number], images[number]) for number in languages]
@@ -219,7 +219,7 @@ def _everywhere(name, *args):
     found = {}
     for language in dict(settings.LANGUAGES):
         with override(language):
-            found[language] = whole(address(name, *args))
+            found[language] = absolute_url(cached_reverse(name, *args))
     return found
 
 

@@ -11,7 +11,7 @@ from syndication import cursors, ids, ninjs, wires
 from syndication.api import parameters
 from syndication.api.problems import missing, wrong
 from syndication.api.responses import encoded, endpoint
-from syndication.entries import whole
+from syndication.entries import absolute_url
 from syndication.ninjs import Key
 
 MAX_ITEMS = 50
@@ -24,9 +24,9 @@ AFTER = parameters.Parameter("after", "The cursor of the page before. Without it
 def index(request):
     """Where to begin."""
     parameters.read(request, [])
-    here = {name: whole(reverse(f"wires:{name}")) for name in ("changes", "latest")}
-    news = {code: whole(reverse("wires:news", args=[code])) for code in dict(settings.LANGUAGES)}
-    return encoded({**here, "news": news, "documentation": whole(reverse("api:documentation"))})
+    here = {name: absolute_url(reverse(f"wires:{name}")) for name in ("changes", "latest")}
+    news = {code: absolute_url(reverse("wires:news", args=[code])) for code in dict(settings.LANGUAGES)}
+    return encoded({**here, "news": news, "documentation": absolute_url(reverse("api:documentation"))})
 
 
 @endpoint
@@ -35,7 +35,7 @@ def changes(request):
     asked = parameters.read(request, [AFTER, LIMIT])
     page = wires.page(_place(asked["after"]), asked["limit"])
     cursor = page.next.cursor
-    address = f"{whole(reverse('wires:changes'))}?after={cursor}&limit={asked['limit']}"
+    address = f"{absolute_url(reverse('wires:changes'))}?after={cursor}&limit={asked['limit']}"
     return encoded({"cursor": cursor, "more": page.more, "next": address, "items": page.items})
 
 
@@ -44,7 +44,7 @@ def latest(request):
     """The cursor of now, for those who want only what is to come."""
     parameters.read(request, [])
     cursor = wires.latest().cursor
-    return encoded({"cursor": cursor, "next": f"{whole(reverse('wires:changes'))}?after={cursor}"})
+    return encoded({"cursor": cursor, "next": f"{absolute_url(reverse('wires:changes'))}?after={cursor}"})
 
 
 @endpoint

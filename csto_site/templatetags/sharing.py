@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from photos.showing import social_image
-from publishing.addresses import address
-from publishing.linked_data import whole
+from publishing.addresses import cached_reverse
+from publishing.linked_data import absolute_url
 
 register = template.Library()
 
@@ -35,8 +35,8 @@ def own_addresses(context):
     if context["request"].GET:
         return canonical
     languages = context["site"]["languages"]
-    named = [(language["code"], whole(language["url"])) for language in languages if language["available"]]
-    of_others = [("x-default", whole(language["url"])) for language in languages[:1] if language["available"]]
+    named = [(language["code"], absolute_url(language["url"])) for language in languages if language["available"]]
+    of_others = [("x-default", absolute_url(language["url"])) for language in languages[:1] if language["available"]]
     return canonical + format_html_join("", '\n  <link rel="alternate" hreflang="{}" href="{}">', named + of_others)
 
 
@@ -91,7 +91,7 @@ def card(
 @register.simple_tag(takes_context=True)
 def embedding(context):
     """Print where programs that embed the page ask what they may show (syndication.oembed)."""
-    asked, page = whole(address("robots:oembed")), quote(whole(context["request"].path), safe="")
+    asked, page = absolute_url(cached_reverse("robots:oembed")), quote(absolute_url(context["request"].path), safe="")
     return format_html_join(
         "\n",
         '<link rel="alternate" type="{}" href="{}?url={}&amp;format={}">',
@@ -108,7 +108,7 @@ def _own_address(context):
         own = f"?{part.own}"
     else:
         own = ""
-    return whole(context["request"].path + own)
+    return absolute_url(context["request"].path + own)
 
 
 def _locale(language):
@@ -122,7 +122,7 @@ def _instant(instant):
 
 def _picture(image, alt):
     return [
-        ("og:image", whole(image.get_absolute_url())),
+        ("og:image", absolute_url(image.get_absolute_url())),
         ("og:image:type", "image/jpeg"),
         ("og:image:width", image.width),
         ("og:image:height", image.height),
@@ -134,7 +134,7 @@ def _picture(image, alt):
 def _picture_of_the_house(house):
     name, width, height = HOUSE_PICTURE
     return [
-        ("og:image", whole(static(name))),
+        ("og:image", absolute_url(static(name))),
         ("og:image:type", "image/png"),
         ("og:image:width", width),
         ("og:image:height", height),

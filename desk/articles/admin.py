@@ -219,4 +219,4 @@ class ArticleAdmin(admin.ModelAdmin):
 
 def _number(object_id):
     """Return the number in an address, 0, which no article has, for anything else."""
-    return numbers.whole(object_id, 0)
+    return numbers.parse(object_id, 0)

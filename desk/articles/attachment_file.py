@@ -18,6 +18,8 @@ def file(request, key, name):
         raise Http404
     readings.remember(request.user, [attachment.edition], readings.What.ATTACHMENT)
     stored = attachment.file
-    response = downloads.staff_answer(stored.storage, stored.name, as_attachment=True, filename=attachment.file_name)
+    response = downloads.staff_download_response(
+        stored.storage, stored.name, as_attachment=True, filename=attachment.file_name
+    )
     response.headers["Cache-Control"] = lifetimes.PRIVATE
     return response

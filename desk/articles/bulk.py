@@ -242,7 +242,7 @@ def page(request, site, name):
 
 def _articles(request):
     sent = request.POST if request.method == "POST" else request.GET
-    wanted = numbers.whole_among(sent.get("articles", "").split("-"))[:MAX_ARTICLES]
+    wanted = numbers.parse_all(sent.get("articles", "").split("-"))[:MAX_ARTICLES]
     parts = ["editions__section", "editions__edited_by"]
     found = access.readable_by(request.user, Article.objects.prefetch_related(*parts)).in_bulk(wanted)
     return [found[number] for number in dict.fromkeys(wanted) if number in found]

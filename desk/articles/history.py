@@ -177,9 +177,9 @@ def _suggested(editions):
 def _state(editions, name):
     """Return the State that an address names; Http404 if it is none of this article's."""
     kind, number = name[:1], name[1:]
-    if numbers.whole(number) is not None:
+    if numbers.parse(number) is not None:
         if kind == "e":
-            edition = next((it for it in editions if it.pk == numbers.whole(number)), None)
+            edition = next((it for it in editions if it.pk == numbers.parse(number)), None)
             if edition:
                 return _states(edition, [])[0]
         if kind == "v":

@@ -202,7 +202,7 @@ class AuthorFilter(EditionFilter):
         return [(str(person.pk), standing.person(person)) for person in people[:50]]
 
     def editions(self, value):
-        return Edition.objects.filter(created_by=numbers.whole(value))
+        return Edition.objects.filter(created_by=numbers.parse(value))
 
 
 class PeriodFilter(admin.SimpleListFilter):

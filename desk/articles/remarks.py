@@ -145,8 +145,8 @@ def _compare(article, language, key, *, by):
     number, _dot, version = key.partition(".")
     editions = Edition.objects.filter(article=article)
     edition = editions.filter(language=language).order_by("-number").first()
-    source = editions.filter(pk=numbers.whole(number)).first()
-    seen = numbers.whole(version)
+    source = editions.filter(pk=numbers.parse(number)).first()
+    seen = numbers.parse(version)
     if None in (edition, source, seen):
         raise actions.Refused(_("There is no such text."))
     translations.compared(edition, source, by=by, seen=seen)

@@ -37,7 +37,7 @@ def screen(request, site, article_id=None):
     copy = unsaved.copy_to_put_back(request, article_id)
     if copy:
         return _put_back(request, site, article, copy)
-    asked = {name: numbers.whole(request.GET.get(name)) for name in ("meeting", "section")}
+    asked = {name: numbers.parse(request.GET.get(name)) for name in ("meeting", "section")}
     initial = {name: number for name, number in asked.items() if number is not None}
     return _page(request, site, ArticleForm(article, user=request.user, initial=initial), unsaved.new_screen())
 
@@ -110,7 +110,7 @@ def _seen_before_question(request, editions):
     sent = request.POST if request.method == "POST" else request.GET
     shown = {edition.pk: "" if request.method == "POST" else str(edition.version) for edition in editions}
     versions = {number: sent.get(f"seen-{number}", version) for number, version in shown.items()}
-    read = {number: numbers.whole(version) for number, version in versions.items()}
+    read = {number: numbers.parse(version) for number, version in versions.items()}
     return {number: version for number, version in read.items() if version is not None}
 
 
@@ -161,7 +161,7 @@ def _seen_on_screen(data):
     found = {}
     for code, _name in settings.LANGUAGES:
         edition, _dot, version = data.get(f"{code}-seen", "").rpartition(".")[0].partition(".")
-        found[numbers.whole(edition)] = numbers.whole(version)
+        found[numbers.parse(edition)] = numbers.parse(version)
     return {edition: version for edition, version in found.items() if None not in (edition, version)}
 
 

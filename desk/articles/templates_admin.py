@@ -115,7 +115,7 @@ def begin(request, site):
     if not (request.user.has_perm("news.add_article") and roles.may(request.user, "write")):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else request.GET
-    meeting = numbers.whole(sent.get("meeting"))
+    meeting = numbers.parse(sent.get("meeting"))
     first = Template.objects.first()
     form = BeginForm(request.POST or None, meeting=meeting, initial={"meeting": meeting, "template": first})
     if form.is_valid():

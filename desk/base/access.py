@@ -87,7 +87,7 @@ def limited(request, site):
     if not access.may_let_in(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        article = get_object_or_404(access.limited(), pk=numbers.whole(request.POST.get("article")))
+        article = get_object_or_404(access.limited(), pk=numbers.parse(request.POST.get("article")))
         try:
             access.let_in(article, by=request.user)
         except actions.Refused as refusal:

@@ -81,7 +81,9 @@ class RecordForm:
     def clean(self):
         cleaned = super().clean()
         if self.is_refused:
-            self.add_error(None, [roles.why_not(), _("What you typed still stands here: copy what you need from it.")])
+            self.add_error(
+                None, [roles.refusal_sentence(), _("What you typed still stands here: copy what you need from it.")]
+            )
             return cleaned
         self._propose_what_readers_are_told()
         require_note(self)
@@ -218,7 +220,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and super().has_change_permission(request, obj) and not roles.may_change(request.user, obj):
-            context["why_not"] = roles.why_not()
+            context["why_not"] = roles.refusal_sentence()
         if obj and not self.has_change_permission(request, obj) and missing_words.may_fill(request.user, obj):
             lacking = [code for code, _name in settings.LANGUAGES if missing_words.gaps(obj, code)]
             context["gaps"] = [(language_name(code), addresses.of_missing_words(obj, code)) for code in lacking]

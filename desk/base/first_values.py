@@ -12,7 +12,7 @@ class FirstValuesOfRecords:
         for field in self.model._meta.get_fields():
             if field.is_relation and field.concrete and field.name in initial:
                 value = initial.pop(field.name)
-                found = numbers.whole_among(value if field.many_to_many else [value])
+                found = numbers.parse_all(value if field.many_to_many else [value])
                 if found:
                     initial[field.name] = found if field.many_to_many else found[0]
         return initial

@@ -63,7 +63,7 @@ class PublishableAdmin(RecordAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """Show the timeline, which knows more than Django's log."""
-        record = get_object_or_404(self.get_queryset(request), pk=numbers.whole(object_id))
+        record = get_object_or_404(self.get_queryset(request), pk=numbers.parse(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
         return TemplateResponse(

@@ -9,7 +9,7 @@ class RecordSelect(AutocompleteSelect):
     """Django's field asks the database for whatever was sent, to show it again; words are no number to PostgreSQL."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [str(number) for number in numbers.whole_among(value)], attr)
+        return super().optgroups(name, [str(number) for number in numbers.parse_all(value)], attr)
 
 
 class RecordsToChoose:

@@ -194,7 +194,7 @@ def _versions(form, block):
 
 def _base(form, block):
     number, _dot, version = block.seen.rpartition(".")[0].partition(".")
-    wanted = {"edition": numbers.whole(number), "version": numbers.whole(version)}
+    wanted = {"edition": numbers.parse(number), "version": numbers.parse(version)}
     saved = SavedVersion.objects.filter(**wanted, edition__article=form.article).first()
     if saved is None:
         return Version()

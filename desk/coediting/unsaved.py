@@ -78,7 +78,7 @@ def data_of(copy):
 
 def typed_by_other(data, user):
     """Return the name of whoever typed a form that `user` sends or puts back; nothing if it is the same person."""
-    number = numbers.whole(data.get("typed-by"))
+    number = numbers.parse(data.get("typed-by"))
     if number in (None, user.pk):
         return ""
     other = get_user_model().objects.filter(pk=number).first()
@@ -138,7 +138,7 @@ def is_form(request):
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in FORMS:
         return False
-    return numbers.whole(match.kwargs.get("object_id", 0)) is not None and "shared-seen" in request.POST
+    return numbers.parse(match.kwargs.get("object_id", 0)) is not None and "shared-seen" in request.POST
 
 
 def packed(request):
@@ -153,7 +153,7 @@ def unpack(text, user):
         sent = signing.loads(text, salt=SALT)
     except signing.BadSignature:
         return None
-    article_id = numbers.whole(sent["article"], 0)
+    article_id = numbers.parse(sent["article"], 0)
     if not Article.objects.filter(pk=article_id).exists():
         article_id = None
     screen = new_screen()

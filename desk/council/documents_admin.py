@@ -83,7 +83,7 @@ class FilesOfAppendices(BaseInlineFormSet):
         """Return the numbers in the rows of appendices that were sent along and are not taken away."""
         rows = (re.fullmatch(r"appendices-\d+-number", name) for name in self.data)
         kept = [it[0] for it in rows if it and not self.data.get(it[0].replace("-number", "-DELETE"))]
-        return set(numbers.whole_among(self.data[name] for name in kept))
+        return set(numbers.parse_all(self.data[name] for name in kept))
 
     def _join(self, form):
         if "appendix_number" in form.changed_data:

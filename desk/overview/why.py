@@ -106,7 +106,7 @@ def _named(record):
     label, _dash, number = record.partition("-")
     kinds = {kind._meta.label_lower: kind for kind in RECORDS}
     kind = kinds.get(label)
-    thing = kind.objects.filter(pk=numbers.whole(number)).first() if kind else None
+    thing = kind.objects.filter(pk=numbers.parse(number)).first() if kind else None
     return thing, NOTHING
 
 
@@ -161,7 +161,7 @@ FINDERS = {
 
 def _on_the_desk(match):
     """Return the record whose page of the desk it is, if it is one."""
-    number = numbers.whole(match.kwargs.get("object_id", match.kwargs.get("article_id")))
+    number = numbers.parse(match.kwargs.get("object_id", match.kwargs.get("article_id")))
     for kind in RECORDS:
         name = f"{kind._meta.app_label}_{kind._meta.model_name}_"
         if number is not None and (match.url_name or "").startswith(name):

@@ -188,7 +188,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         if not super().has_change_permission(request):
             raise PermissionDenied
         if not self.has_change_permission(request, photo):
-            messages.error(request, roles.why_not())
+            messages.error(request, roles.refusal_sentence())
             return HttpResponseRedirect(self._address(photo))
         return replacing.replace(request, self.admin_site, self.opts, photo)
 
@@ -209,7 +209,9 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         self._require_view(request)
         photo = get_object_or_404(access.readable_by(request.user, Photo.objects.all()), pk=photo_id)
         readings.remember_photo(request.user, photo)
-        return _private(downloads.staff_answer(default_storage, library.preview_path(photo), content_type="image/jpeg"))
+        return _private(
+            downloads.staff_download_response(default_storage, library.preview_path(photo), content_type="image/jpeg")
+        )
 
     def rendition_view(self, request, key, name):
         """A public file of a photo, whether it is public yet or not: for previews."""
@@ -221,7 +223,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         if rendition is None:
             raise Http404
         file = rendition.file
-        return _private(downloads.staff_answer(file.storage, file.name, content_type=rendition.content_type))
+        return _private(downloads.staff_download_response(file.storage, file.name, content_type=rendition.content_type))
 
     def _require_view(self, request):
         if not self.has_view_permission(request):

@@ -191,7 +191,7 @@ class Row:
 
     @property
     def why_not(self):
-        return roles.why_not() if self.form.is_fixed else ""
+        return roles.refusal_sentence() if self.form.is_fixed else ""
 
     @property
     def is_unconfirmed(self):
@@ -250,7 +250,7 @@ def page(request, site, opts):
     if request.method == "POST":
         return _save(request, site, opts)
     photos = _photos(request.GET.get("photos", "").split("-"), by=request.user)
-    common = CommonForm(initial={"album": numbers.whole(request.GET.get("album"))}, user=request.user)
+    common = CommonForm(initial={"album": numbers.parse(request.GET.get("album"))}, user=request.user)
     return _page(request, site, opts, common, [row_of(photo, by=request.user) for photo in photos])
 
 
@@ -479,7 +479,7 @@ def _warn(request, sentence, photos):
 
 def _photos(texts, *, by):
     """Return the photos with these numbers that `by` may see, in their order."""
-    wanted = list(dict.fromkeys(numbers.whole_among(texts)))[:MAX_PHOTOS]
+    wanted = list(dict.fromkeys(numbers.parse_all(texts)))[:MAX_PHOTOS]
     found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
     return [found[number] for number in wanted if number in found]
 

@@ -68,8 +68,8 @@ def lines_known():
 def _person(line):
     name, _hash, number = line.partition(" #")
     found = _called(name)
-    if numbers.whole(number) is not None:
-        found = found.filter(pk=numbers.whole(number))
+    if numbers.parse(number) is not None:
+        found = found.filter(pk=numbers.parse(number))
     people = list(found[:2])
     if not people:
         raise ValidationError(

@@ -172,7 +172,7 @@ def posted(data, kept, *, is_fixed, by):
 
 def chosen(data, *, by):
     """Return the photos ticked in the list of the library."""
-    wanted = numbers.whole_among(data.getlist("library"))
+    wanted = numbers.parse_all(data.getlist("library"))
     found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
     return [found[number] for number in wanted if number in found]
 
@@ -180,8 +180,8 @@ def chosen(data, *, by):
 def _sent_photos(data):
     """Return (number of the row, number of the photo) in the order wished, without the removed."""
     rows = [int(match[1]) for match in map(ROW.fullmatch, data) if match]
-    rows.sort(key=lambda row: (numbers.whole(data.get(f"photos-{row}-order"), row + 1), row))
-    photos = {row: numbers.whole(data[f"photos-{row}-photo"]) for row in rows if f"photos-{row}-remove" not in data}
+    rows.sort(key=lambda row: (numbers.parse(data.get(f"photos-{row}-order"), row + 1), row))
+    photos = {row: numbers.parse(data[f"photos-{row}-photo"]) for row in rows if f"photos-{row}-remove" not in data}
     return [(row, photo) for row, photo in photos.items() if photo is not None]
 
 

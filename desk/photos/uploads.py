@@ -45,14 +45,14 @@ def row(request):
     if not photos:
         return JsonResponse({"error": " ".join(refusals) or _("This photograph is not in the library.")}, status=400)
     line = tray.of_library(photos[0])
-    line.place(numbers.whole(request.POST.get("number"), 0), by=request.user)
+    line.place(numbers.parse(request.POST.get("number"), 0), by=request.user)
     return JsonResponse({"html": render_to_string("desk/base/_tray_row.html", {"row": line}, request)})
 
 
 def _photos(request):
     if "file" in request.FILES:
         return take([request.FILES["file"]], by=request.user)
-    number = numbers.whole(request.POST.get("photo"))
+    number = numbers.parse(request.POST.get("photo"))
     return list(access.readable_by(request.user, Photo.objects.filter(pk=number))), []
 
 

@@ -40,7 +40,7 @@ class LineAdmin(admin.ModelAdmin):
         line = get_object_or_404(ApprovedLine, pk=line_id)
         seen = request.POST.get("seen", "")
         try:
-            approved_lines.approve(line, by=request.user, seen=numbers.whole(seen, 0))
+            approved_lines.approve(line, by=request.user, seen=numbers.parse(seen, 0))
             messages.success(request, _("Approved. It can stand in answers now."))
         except actions.Refused as refusal:
             messages.error(request, str(refusal))

@@ -119,8 +119,8 @@ def _searched(found, words):
     wanted = Q(name__icontains=words) | Q(outlet__icontains=words) | Q(email__icontains=words)
     wanted |= Q(question__icontains=words)
     year, dash, serial = words.partition("-")
-    if dash and None not in (numbers.whole(year), numbers.whole(serial)):
-        wanted |= Q(year=numbers.whole(year), serial=numbers.whole(serial))
+    if dash and None not in (numbers.parse(year), numbers.parse(serial)):
+        wanted |= Q(year=numbers.parse(year), serial=numbers.parse(serial))
     return found.filter(wanted)
 
 

@@ -50,7 +50,7 @@ def file(request, enquiry_id):
     enquiry = get_object_or_404(Enquiry, pk=enquiry_id)
     if not enquiry.file:
         raise Http404
-    response = downloads.staff_answer(
+    response = downloads.staff_download_response(
         default_storage,
         enquiry.file,
         as_attachment=True,
@@ -62,7 +62,7 @@ def file(request, enquiry_id):
 
 
 def _enquiry(number):
-    return get_object_or_404(Enquiry.objects.select_related("assigned_to"), pk=numbers.whole(number))
+    return get_object_or_404(Enquiry.objects.select_related("assigned_to"), pk=numbers.parse(number))
 
 
 # --- Buttons -------------------------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def _act(request, enquiry, form):
 
 
 def _answer(request, enquiry, values):
-    used = numbers.whole_among(values["used"].split(","))
+    used = numbers.parse_all(values["used"].split(","))
     enquiries.answer(enquiry, values["text"], by=request.user, seen=values["seen"], used=used)
     return _("The answer is on its way to %(address)s.") % {"address": enquiry.email}
 
@@ -106,7 +106,7 @@ def _take(request, enquiry, values):
 
 def _assign(request, enquiry, values):
     number = request.POST.get("to", "")
-    person = _staff().filter(pk=numbers.whole(number)).first()
+    person = _staff().filter(pk=numbers.parse(number)).first()
     enquiries.assign(enquiry, person, by=request.user)
     return _("Assigned to: %(name)s") % {"name": standing.person(person) if person else _("nobody")}
 

@@ -42,7 +42,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.monday = monday
         self.fields["contact"].queryset = contacts
-        number = numbers.whole(self["day"].value(), 0)
+        number = numbers.parse(self["day"].value(), 0)
         self.fields["ends_day"].choices = [
             (later, str(WEEKDAYS_ABBR[(number + later) % 7]) if later < 7 else _("a week later")) for later in range(8)
         ]
@@ -116,7 +116,7 @@ def page(request, site):
 
 def of_shift(number):
     """Lead from a duty to the week it stands in."""
-    shift = Shift.objects.filter(pk=numbers.whole(number)).first()
+    shift = Shift.objects.filter(pk=numbers.parse(number)).first()
     if shift is None:
         raise Http404
     return HttpResponseRedirect(address(duty.monday_of(timezone.localdate(shift.starts))))
@@ -196,6 +196,6 @@ def _days(form, monday):
     """Return [(date, rows)] for the days of the week."""
     days = {number: [] for number in range(7)}
     for row in form:
-        number = numbers.whole(row["day"].value())
+        number = numbers.parse(row["day"].value())
         days[number if number in days else 0].append(row)
     return [(monday + number * ONE_DAY, rows) for number, rows in days.items()]

@@ -194,7 +194,7 @@ def attachment(request, token, key, name):
 
 def _file(row, **how):
     try:
-        return downloads.staff_answer(row.file.storage, row.file.name, **how)
+        return downloads.staff_download_response(row.file.storage, row.file.name, **how)
     except Http404:
         return _nothing()
 

@@ -58,7 +58,7 @@ class MeetingForm(forms.Form):
 
 def new(request, site):
     """Ask for the name of a new release; begun from a meeting, it starts with all that belongs to it."""
-    meeting = Meeting.objects.filter(pk=numbers.whole(request.GET.get("meeting"))).first()
+    meeting = Meeting.objects.filter(pk=numbers.parse(request.GET.get("meeting"))).first()
     form = ReleaseForm(request.POST or None, initial={"name": str(meeting) if meeting else ""})
     if form.is_valid():
         release = releases.start(by=request.user, **form.cleaned_data)
@@ -166,7 +166,7 @@ def history(request, site, release_id):
 
 
 def release_of(release_id):
-    return get_object_or_404(Release, pk=numbers.whole(release_id))
+    return get_object_or_404(Release, pk=numbers.parse(release_id))
 
 
 def _frame(request, site, release=None):
@@ -356,7 +356,7 @@ def _named(name, user, only_this=False):
     With a meeting come its papers, unless `only_this`.
     """
     label, _colon, number = name.partition(":")
-    number = numbers.whole(number)
+    number = numbers.parse(number)
     models = {model._meta.label_lower: model for model in [*releases.KINDS, Article]}
     if label not in models or number is None:
         return []

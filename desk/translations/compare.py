@@ -279,7 +279,7 @@ def _save(request, article, language, edition, source, form):
             draft = _write(article, language, current, source, form, by=request.user)
         if says_the_same:
             seen = request.POST.get("source-version", "")
-            translations.compared(draft, source, by=request.user, seen=numbers.whole(seen))
+            translations.compared(draft, source, by=request.user, seen=numbers.parse(seen))
     messages.success(request, _told(draft, edition, says_the_same))
     query = request.GET.urlencode()
     address = reverse("admin:news_article_translate", args=[article.pk, language])

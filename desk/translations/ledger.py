@@ -47,7 +47,7 @@ def _rows(user, kind, language):
 
 def _together(lists, languages, number, count):
     """Return a page of (edition, language of the text that is wanted), the newest source first."""
-    reach = ROWS_PER_PAGE * min(numbers.whole(number, 1), LAST_PAGE)
+    reach = ROWS_PER_PAGE * min(numbers.parse(number, 1), LAST_PAGE)
     rows = [(edition, code) for code in languages for edition in lists[code].order_by("-source_at", "-pk")[:reach]]
     rows.sort(key=lambda row: (row[0].source_at, row[0].pk), reverse=True)
     paginator = Paginator(range(count), ROWS_PER_PAGE)

@@ -72,7 +72,7 @@ class Numberings:
             style = self.styles.get(_value(style, "basedOn"))
         if key not in self.numberings:
             return None
-        level = numbers.whole(level, 0)
+        level = numbers.parse(level, 0)
         named = LEVEL_IN_NAME.fullmatch(self.style_name(paragraph))
         return key, level, int(named[1]) - 1 if named and not level else level
 
@@ -87,7 +87,7 @@ class Numberings:
             self.counts.pop(place, None)
             start = own_start
         self.begun.add((key, level))
-        first = numbers.whole(start, 1)
+        first = numbers.parse(start, 1)
         self.counts[place] = self.counts[place] + 1 if place in self.counts else first
         for other in [count for count in self.counts if count[0] == pattern and count[1] > level]:
             del self.counts[other]

@@ -139,7 +139,7 @@ def _target(request):
     if not number:
         return None
     articles = access.readable_by(request.user, Article.objects.all())
-    article = articles.filter(pk=numbers.whole(number)).first()
+    article = articles.filter(pk=numbers.parse(number)).first()
     if article is None or language not in LANGUAGES:
         raise Http404
     return Target(article, language, _edition(article, language))

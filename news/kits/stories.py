@@ -114,7 +114,7 @@ def _note(note):
 def _put_into_words(figure, figures):
     """Make a paragraph of a photograph in the text; one that is not in the kit leaves nothing behind."""
     number = figure.get("data-photo", "")
-    said = photo_in_words(numbers.whole(number), figures)
+    said = photo_in_words(numbers.parse(number), figures)
     tail = figure.tail
     figure.clear()
     figure.tag, figure.tail = "p", tail

@@ -19,7 +19,7 @@ from news.models.exits import Withdrawal
 from photos.models import PhotoUse
 from press.models import Contact
 from publishing import clock, dates, roles, slugs
-from publishing.addresses import address
+from publishing.addresses import cached_reverse
 from publishing.downloads import new_key
 from publishing.html import CleanHTMLField
 from publishing.localized import LocalizedText, in_language
@@ -43,7 +43,7 @@ class Section(models.Model):
         return in_language(self.name)
 
     def get_absolute_url(self):
-        return address("news:section", self.slug)
+        return cached_reverse("news:section", self.slug)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -283,7 +283,7 @@ class Edition(Reviewable):
         return self.title or str(_("Untitled"))
 
     def get_absolute_url(self):
-        return address("news:detail", self.article_id, self.address_part)
+        return cached_reverse("news:detail", self.article_id, self.address_part)
 
     @property
     def address_part(self):

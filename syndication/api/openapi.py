@@ -16,7 +16,7 @@ from syndication.api.parameters import Parameter, limit
 from syndication.api.problems import Problem
 from syndication.api.resources import LANGUAGE, RESOURCES, fields_of
 from syndication.api.responses import WINDOW_SECONDS
-from syndication.entries import whole
+from syndication.entries import absolute_url
 
 VERSION = "1.0"
 ON_A_PAGE, AT_MOST = 20, 100
@@ -98,11 +98,11 @@ def _document():
             "license": {"name": "Free of charge if the source is named"},
         },
         "security": [],  # everybody may read, and it is said, not left open
-        "servers": [{"url": whole(reverse("api:documentation")).rstrip("/")}],
+        "servers": [{"url": absolute_url(reverse("api:documentation")).rstrip("/")}],
         "tags": [{"name": resource.name, "description": str(resource.description)} for resource in RESOURCES.values()],
         "paths": paths,
         "components": {"schemas": components, "responses": _problems(), "headers": HEADERS},
-        "externalDocs": {"url": whole(reverse("api:documentation")), "description": "The same for people"},
+        "externalDocs": {"url": absolute_url(reverse("api:documentation")), "description": "The same for people"},
     }
 
 
@@ -191,7 +191,7 @@ def told():
     return {
         "nav": "press",
         "crumbs": [(_("Press centre"), reverse("press:centre")), (_("For programs"), "")],
-        "base": whole(reverse("api:documentation")).rstrip("/"),
+        "base": absolute_url(reverse("api:documentation")).rstrip("/"),
         "resources": [_told(resource) for resource in RESOURCES.values()],
         "times": settings.API_TIMES_A_MINUTE,
         "seconds": WINDOW_SECONDS,

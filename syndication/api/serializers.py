@@ -24,7 +24,7 @@ from publishing.prepared import AnyOf, Param, PreparedQuery
 from syndication import entries, ids, ninjs
 from syndication.api import schemas
 
-whole = entries.whole
+absolute_url = entries.absolute_url
 
 
 def address(resource, key=None, **query):
@@ -32,7 +32,7 @@ def address(resource, key=None, **query):
     name, args = ("one", [resource, key]) if key is not None else ("list", [resource])
     query |= {"language": get_language()} if get_language() != settings.LANGUAGE_CODE else {}
     asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
-    return whole(addresses.address(f"api:{name}", *args)) + (f"?{asked}" if asked else "")
+    return absolute_url(addresses.cached_reverse(f"api:{name}", *args)) + (f"?{asked}" if asked else "")
 
 
 def day(date, precision="day"):
@@ -148,7 +148,7 @@ def _article(edition, meetings, versions):
         "change": edition.change,
         "meeting": meeting_name(meetings.get(edition.meeting_id)),
         "versions": [schemas.Version(language=code, page=page) for code, page in versions.items()],
-        "page": whole(edition.get_absolute_url()),
+        "page": absolute_url(edition.get_absolute_url()),
         "address": address("articles", edition.article_id),
     }
 
@@ -184,7 +184,7 @@ def sections(rows):
             "name": words(row.name),
             "description": words(row.description),
             "articles": address("articles", section=row.slug),
-            "page": whole(row.get_absolute_url()),
+            "page": absolute_url(row.get_absolute_url()),
             "address": address("sections", row.slug),
         }
 
@@ -218,7 +218,7 @@ def photos(rows):
             "width": row.width,
             "height": row.height,
             "files": [_photo_file(rendition) for rendition in row.renditions.all()],
-            "page": whole(row.get_absolute_url()),
+            "page": absolute_url(row.get_absolute_url()),
             "address": address("photos", row.pk),
         }
 
@@ -227,7 +227,7 @@ def _photo_file(rendition):
     return schemas.PhotoFile(
         kind=rendition.kind,
         crop=rendition.crop,
-        url=whole(rendition.get_absolute_url()),
+        url=absolute_url(rendition.get_absolute_url()),
         type=rendition.content_type,
         width=rendition.width,
         height=rendition.height,
@@ -259,7 +259,7 @@ def meetings_in_list(rows):
             "chair": person_name(row.chair),
             "chair_state": state_name(row.chair_state),
             "articles": address("articles", meeting=row.pk),
-            "page": whole(row.get_absolute_url()),
+            "page": absolute_url(row.get_absolute_url()),
             "address": address("meetings", row.pk),
         }
 
@@ -306,7 +306,7 @@ def documents_in_list(rows):
             "dated": day(row.dated, row.dated_precision),
             "in_force_on": day(row.in_force_on, row.in_force_precision),
             "ended_on": row.ended_on,
-            "page": whole(row.get_absolute_url()),
+            "page": absolute_url(row.get_absolute_url()),
             "address": address("documents", row.pk),
         }
 
@@ -342,7 +342,7 @@ def _document_file(file):
     return schemas.AttachedFile(
         label=words(file.appendix.title) if file.appendix else printable(file.file_name),
         language=file.language,
-        url=whole(file.get_absolute_url()),
+        url=absolute_url(file.get_absolute_url()),
         type=entries.TYPES.get(file.kind.lower(), "application/octet-stream"),
         size=file.size,
     )
@@ -358,7 +358,7 @@ def people_on(rows, on):
             "name": words(row.name),
             "names": {code: printable(text) for code, text in row.name.items() if text},
             "offices": [_holding(it) for it in row.held],
-            "page": whole(row.get_absolute_url()),
+            "page": absolute_url(row.get_absolute_url()),
             "address": address("people", row.pk),
         }
 

@@ -10,7 +10,7 @@ from syndication.api import openapi, pages, parameters
 from syndication.api.problems import Refused
 from syndication.api.resources import RESOURCES, fields_of
 from syndication.api.responses import encoded, endpoint
-from syndication.entries import whole
+from syndication.entries import absolute_url
 
 
 @endpoint
@@ -48,7 +48,7 @@ def description(request):
 def nothing(request):
     """Any address that is not known."""
     raise Refused(
-        404, f"There is nothing at this address. What there is stands at {whole(reverse('api:documentation'))}."
+        404, f"There is nothing at this address. What there is stands at {absolute_url(reverse('api:documentation'))}."
     )
 
 
@@ -67,4 +67,4 @@ def documentation(request):
 def _address_behind(request, cursor):
     query = request.GET.copy()
     query["after"] = cursor
-    return f"{whole(request.path)}?{query.urlencode()}"
+    return f"{absolute_url(request.path)}?{query.urlencode()}"

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from publishing import roles, visitors
-from publishing.roles import Seen
+from publishing.roles import Visibility
 from tests import factories
 from tests.hostile import newsroom, routes
 
@@ -151,7 +151,9 @@ def test_only_those_who_may_publish_change_what_visitors_see():
                     broken.append((role, action, tables, sorted(fields)[:12]))
     assert not broken, broken
     # The forms were right: the same ones changed what visitors see when somebody sent them who may.
-    wanted = {label.replace(".", "_") for label, kind in roles.KINDS.items() if kind.seen == Seen.WHILE_PUBLIC}
+    wanted = {
+        label.replace(".", "_") for label, kind in roles.KINDS.items() if kind.visibility == Visibility.WHILE_PUBLIC
+    }
     assert wanted - changed == set(), sorted(changed)
 
 

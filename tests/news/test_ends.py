@@ -16,7 +16,7 @@ from publishing import actions, clock, timeline
 from publishing.actions import Refused
 from publishing.models import Boundary, Publishable
 from publishing.timeline import Verb
-from publishing.visitors import as_visitor, history
+from publishing.visitors import as_visitor, with_past_editions
 from tests import factories
 from tests.desk.screens import messages_of, signed_in
 from tests.sessions import Session, at_once
@@ -105,7 +105,7 @@ def assert_never_public(editions):
         entry__in=[f"corrections/{edition.article_id}/{edition.number}" for edition in editions]
     ).exists()
     with clock.moved_to(clock.now() + HOUR * 9):
-        with as_visitor(), history():
+        with as_visitor(), with_past_editions():
             assert not Edition.objects.filter(pk__in=numbers).exists()
         pages = ["/en/news/", "/en/news/corrections/", "/en/news/corrections/atom.xml", "/en/search/?q=Edition"]
         for page in pages:

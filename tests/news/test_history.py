@@ -13,7 +13,7 @@ from news import drafts
 from news.models import Attachment, Edition, EditionPhoto, SavedVersion, Turn
 from photos.models import Photo
 from publishing import actions, clock
-from publishing.visitors import as_visitor, history
+from publishing.visitors import as_visitor, with_past_editions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -230,7 +230,7 @@ def test_without_the_word_a_visitor_sees_the_present_alone():
         assert not EditionPhoto.objects.exists()
         assert not Turn.objects.exists()
         assert not Photo.objects.exists()
-        with history():
+        with with_past_editions():
             assert set(Edition.objects.all()) == {first, second}
             assert Turn.objects.exists()
         assert list(Edition.objects.all()) == [second]
@@ -239,14 +239,14 @@ def test_without_the_word_a_visitor_sees_the_present_alone():
 def test_even_a_list_that_runs_inside_shows_the_present():
     first = factories.published()
     second = next_of(first)
-    with as_visitor(), history():
+    with as_visitor(), with_past_editions():
         assert list(Edition.objects.public()) == [second]
 
 
 def test_the_word_is_taken_back_after_an_error():
     next_of(factories.published())
     with as_visitor():
-        with pytest.raises(ZeroDivisionError), history():
+        with pytest.raises(ZeroDivisionError), with_past_editions():
             raise ZeroDivisionError
         assert Edition.objects.count() == 1
 
@@ -254,9 +254,9 @@ def test_the_word_is_taken_back_after_an_error():
 def test_the_word_opens_no_draft_and_nothing_under_embargo():
     draft = factories.edition()
     factories.published(at=clock.now() + timedelta(hours=1))
-    with as_visitor(), history():
+    with as_visitor(), with_past_editions():
         assert not Edition.objects.exists()
-    with clock.moved_to(clock.now() - timedelta(days=1)), as_visitor(), history():
+    with clock.moved_to(clock.now() - timedelta(days=1)), as_visitor(), with_past_editions():
         assert not Edition.objects.exists()
     assert draft.live_from is None
 
@@ -267,13 +267,13 @@ def test_the_word_opens_nothing_of_what_was_taken_away(kind):
     edition = next_of(factories.published())
     how = {"successor": successor.article} if kind == "superseded" else {}
     actions.withdraw(edition, by=factories.press_secretary(), reason="Away.", kind=kind, **how)
-    with as_visitor(), history():
+    with as_visitor(), with_past_editions():
         assert list(Edition.objects.all()) == [successor]
 
 
 def test_a_visitor_reads_no_saved_version():
     next_of(factories.published())
-    with pytest.raises(Exception, match="permission denied"), transaction.atomic(), as_visitor(), history():
+    with pytest.raises(Exception, match="permission denied"), transaction.atomic(), as_visitor(), with_past_editions():
         SavedVersion.objects.count()
 
 

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from publishing import limits
 from publishing.models import TimelineEntry
-from publishing.visitors import as_visitor, receiving
+from publishing.visitors import as_visitor, with_newsroom_rights
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_what_a_visitor_sends_is_kept_with_the_newsrooms_rights_and_the_visitor_
 
     own = role()
     with as_visitor():
-        with receiving():
+        with with_newsroom_rights():
             assert role() == own
             TimelineEntry.objects.count()
         assert role() == "newsroom_visitor"

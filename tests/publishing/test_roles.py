@@ -14,7 +14,7 @@ from photos import library
 from photos.models import Album, Photo
 from publishing import actions, amendments, clock, roles, timeline
 from publishing.models import Amendment
-from publishing.roles import KINDS, Fields, Seen
+from publishing.roles import KINDS, Fields, Visibility
 from tests import factories
 
 DOCUMENT = pathlib.Path(__file__).parents[2] / "docs/roles.md"
@@ -23,14 +23,14 @@ DOCUMENT = pathlib.Path(__file__).parents[2] / "docs/roles.md"
 READ_ONLY = {"alerts.event", "mailing.letter"}
 
 
-def cell(kind, share):
+def cell(kind, grant):
     """Return what docs/roles.md says of one role and one kind of record."""
-    if not share.verbs:
+    if not grant.verbs:
         return "–"
-    verbs = ", ".join(verb for verb in share.verbs if verb != "view") or "look"
-    if share.public == Fields.MISSING_WORDS:
+    verbs = ", ".join(verb for verb in grant.verbs if verb != "view") or "look"
+    if grant.public == Fields.MISSING_WORDS:
         return f"{verbs}, fill in missing words"
-    if kind.seen in (Seen.NEVER, Seen.ALWAYS) or share.public >= share.unseen == Fields.ALL:
+    if kind.visibility in (Visibility.NEVER, Visibility.ALWAYS) or grant.public >= grant.unseen == Fields.ALL:
         return verbs
     return f"{verbs} while unseen" if "change" in verbs else verbs
 
@@ -40,7 +40,9 @@ def table():
     names = list(roles.RIGHTS)
     lines = [f"| Record | Visitors see it | {' | '.join(names)} |", "|---" * (len(names) + 2) + "|"]
     for label, kind in KINDS.items():
-        lines.append(f"| {label} | {kind.seen.value} | {' | '.join(cell(kind, kind.of(role)) for role in names)} |")
+        lines.append(
+            f"| {label} | {kind.visibility.value} | {' | '.join(cell(kind, kind.of(role)) for role in names)} |"
+        )
     return lines
 
 
@@ -59,8 +61,8 @@ def test_without_the_right_to_publish_nobody_changes_what_visitors_see():
         for role, rights in roles.RIGHTS.items():
             if "publish" in rights:
                 continue
-            assert kind.seen == Seen.NEVER or kind.of(role).public < Fields.ALL, (label, role)
-            if kind.seen == Seen.ALWAYS:
+            assert kind.visibility == Visibility.NEVER or kind.of(role).public < Fields.ALL, (label, role)
+            if kind.visibility == Visibility.ALWAYS:
                 assert kind.of(role).unseen <= kind.of(role).public, (label, role)
                 assert not {"add", "delete"} & set(kind.of(role).verbs), (label, role)
 
@@ -73,7 +75,7 @@ def test_what_the_table_calls_unseen_visitors_cannot_read(label):
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_any_column_privilege('newsroom_visitor', %s, 'SELECT')", [table_name])
         (may_read,) = cursor.fetchone()
-    assert may_read == (KINDS[label].seen != Seen.NEVER)
+    assert may_read == (KINDS[label].visibility != Visibility.NEVER)
 
 
 @pytest.mark.django_db
