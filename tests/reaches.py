@@ -1,6 +1,6 @@
 """Finds the names by which a source reaches into an application without importing it: in SQL, templates and strings.
 
-A name is written here as in the source: a table or function of SQL (news_edition), a template (news/_lead.html), an
+A name is written here as in the source: a table, view or function (news_edition), a template (news/_lead.html), an
 address (news:list), a model or module (news.article). A library of template tags has a percent sign before it (%paper),
 a relation that another application's model defines has a dot (.editions).
 """
@@ -53,14 +53,16 @@ def upwards(layer, suffix, text):
 
 
 def in_words(text):
-    """Yield (name, layer) of what is named by its application's name."""
-    for name, app in re.findall(rf"\b(({ANY_APP})_\w+)(?=\()", text):
-        yield name, "desk.models" if app == "desk" else app
+    """Yield (name, layer) of what is in the database, and of templates."""
     for name in re.findall(r"\b[a-z]+_\w+\b", text):
-        if name in tables():
-            yield name, tables()[name]
+        if name in in_database():
+            yield name, in_database()[name]
     for name in re.findall(rf"\b(?:{ANY_APP})/[\w/.-]+\.(?:html|txt)\b", text):
         yield name, layer_of(name.split("/"))
+
+
+def in_sql(text):
+    return in_words(re.sub(r"--.*", "", text))
 
 
 def in_python(text):
@@ -135,7 +137,8 @@ def in_template(text):
 
 
 ANY_APP = "|".join(APPS)
-SEARCHES = {".py": in_python, ".sql": in_words, ".html": in_template, ".txt": in_template}
+CREATED = r"CREATE (?:OR REPLACE )?(?:FUNCTION|VIEW) (\w+)"
+SEARCHES = {".py": in_python, ".sql": in_sql, ".html": in_template, ".txt": in_template}
 
 
 @functools.cache
@@ -146,8 +149,13 @@ def models():
 
 
 @functools.cache
-def tables():
-    return {model._meta.db_table: layer for model, layer in models()}
+def in_database():
+    """Return {name: layer} of tables, and of the functions and views that the SQL files make."""
+    found = {model._meta.db_table: layer for model, layer in models()}
+    for layer, path in sources():
+        if path.suffix == ".sql":
+            found |= dict.fromkeys(re.findall(CREATED, path.read_text()), layer)
+    return found
 
 
 @functools.cache
