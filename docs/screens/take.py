@@ -1,0 +1,163 @@
+"""The pictures of the documents, taken anew from the demo newsroom in Chromium: `script/screens`.
+
+    .venv/bin/python -m docs.screens.take [NAME …]
+
+A database of its own is filled with the demo, and its clock stands still, so that pictures change only when the pages
+do. Each picture is named in a document; tests/site/test_docs.py compares the two.
+"""
+# ruff: noqa: E402 - Django is set up before its models can be imported
+
+import argparse
+import contextlib
+import dataclasses
+import datetime
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
+os.environ.setdefault("SECRET_KEY", "only for pictures")
+os.environ.setdefault("TEST_DATABASE_NAME", "screens")
+os.environ |= {"HTTPS": "0", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}  # Playwright's loop runs in this thread
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import setup_databases, teardown_databases
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from csto_site import database, demo_log_ins
+from csto_site.places import BASE
+from tests.browser import CHROMIUM, FLAGS
+from tests.page_cache.processes import database_url, server
+
+FOLDER = Path(__file__).parent
+NOW = datetime.datetime.fromisoformat("2026-11-26T11:20:00+03:00")
+PORT = 8765  # always the same, for some pages print it
+QUALITY = 82  # of WebP
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """One file in this folder: the page at `address`, as `user` sees it in a window of that size."""
+
+    name: str
+    address: str
+    language: str = "en"
+    scheme: str = "light"
+    user: str = ""  # of the demo's staff; empty for a visitor
+    width: int = 1280
+    height: int = 800
+
+    @property
+    def file(self):
+        return FOLDER / f"{self.name}.webp"
+
+
+PICTURES = [
+    Picture("home", "/en/"),
+    Picture("home-dark", "/en/", scheme="dark"),
+]
+
+
+def main():
+    wanted = arguments()
+    with (
+        database.available(),
+        tempfile.TemporaryDirectory() as folder,
+        override_settings(MEDIA_ROOT=folder),
+        demo_newsroom(Path(folder)),
+        serving(folder) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for picture in wanted:
+            print(f"{picture.name} … {take(picture, browser, address) // 1024} KB", flush=True)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="take these alone")
+    names = parser.parse_args().names
+    return [picture for picture in PICTURES if not names or picture.name in names]
+
+
+@contextlib.contextmanager
+def demo_newsroom(folder):
+    """Have a database with the demo in it, whose clock stands still, for the length of the block."""
+    databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    try:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name} SET newsroom.now = '{NOW.isoformat()}'")
+        connection.close()
+        connection.close_pool()  # its connections have begun before
+        demo_log_ins.FILE = folder / "log-ins.json"
+        call_command("demo")
+        yield
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """Run the site and the worker until all photographs have their files; the site's address is returned."""
+    own = {"DATABASE_URL": database_url(), "MEDIA_ROOT": folder, "EMAIL_URL": f"file://{folder}/mail"}
+    worker = [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"]
+    with subprocess.Popen(worker, cwd=BASE, env=os.environ | own) as working:
+        try:
+            wait_for_jobs()
+            with server(port=PORT, **own) as address:
+                yield address
+        finally:
+            working.terminate()
+
+
+def wait_for_jobs():
+    with connection.cursor() as cursor:
+        waiting = True
+        while waiting:
+            time.sleep(1)
+            cursor.execute("SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))")
+            (waiting,) = cursor.fetchone()
+
+
+def take(picture, browser, address):
+    """Take one picture, and return the size of its file in bytes."""
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height},
+        locale=picture.language,
+        timezone_id=settings.TIME_ZONE,
+        color_scheme=picture.scheme,
+        reduced_motion="reduce",
+    )
+    if picture.user:
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(picture.user), "url": address}])
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(address + picture.address, wait_until="networkidle")
+    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
+    context.close()
+    shot.save(picture.file, quality=QUALITY, method=6)
+    return picture.file.stat().st_size
+
+
+def session_of(user):
+    client = Client()
+    client.force_login(get_user_model().objects.get(username=user), settings.AUTHENTICATION_BACKENDS[1])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+if __name__ == "__main__":
+    main()
