@@ -224,9 +224,9 @@ def _move_end(rival, instant, *, by):
 def _open(item, opens, closes):
     """Set the range. All else follows from that, whoever sets it: docs/publishing.md goes through it."""
     item.live_from, item.live_until = opens, closes
-    # In this transaction, by triggers: the search index (search_follow), the numbers of the archive (news_tally_keep)
-    # and the numbered change to come (publishing_keep_boundaries).
-    # At the commit: NOTIFY (page_cache_range_changed), at which every process lets its ready pages go.
+    # In this transaction, by triggers: the search index (search/sql/5_follow.sql), the numbers of the archive
+    # (news/sql/archive.sql) and the numbered change to come (publishing/sql/changes.sql).
+    # At the commit: NOTIFY (page_cache/triggers.py), at which every process lets its ready pages go.
     # Within a minute after `opens`: the worker signs (authenticity/jobs.py) and writes letters (alerts/jobs.py).
     item.save(update_fields=["live_from", "live_until"])
     item.after_publishing(opens)

@@ -1,15 +1,12 @@
-"""The pictures of the documents, taken anew from the demo newsroom in Chromium: `script/screens`.
-
-    .venv/bin/python -m docs.screens.take [NAME …]
+"""Take the pictures that docs/screens/pictures.py lists, from the demo newsroom in Chromium: `script/screens`.
 
 A database of its own is filled with the demo, and its clock stands still, so that pictures change only when the pages
-do. Each picture is named in a document; tests/site/test_docs.py compares the two.
+do.
 """
 # ruff: noqa: E402 - Django is set up before its models can be imported
 
 import argparse
 import contextlib
-import dataclasses
 import datetime
 import io
 import os
@@ -18,11 +15,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from unittest import mock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 os.environ.setdefault("SECRET_KEY", "only for pictures")
 os.environ.setdefault("TEST_DATABASE_NAME", "screens")
-os.environ |= {"HTTPS": "0", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}  # Playwright's loop runs in this thread
+os.environ["HTTPS"] = "0"
 
 import django
 
@@ -34,56 +32,41 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from csto_site import database, demo_log_ins
 from csto_site.places import BASE
+from docs.screens.pictures import PICTURES
+from publishing import clock
 from tests.browser import CHROMIUM, FLAGS
 from tests.page_cache.processes import database_url, server
 
-FOLDER = Path(__file__).parent
 NOW = datetime.datetime.fromisoformat("2026-11-26T11:20:00+03:00")
-PORT = 8765  # always the same, for some pages print it
+PORT = 8765  # always the same, because some pages print it
+SIGNING_KEY = "A" * 43  # 32 bytes of nothing, for these pictures alone
 QUALITY = 82  # of WebP
-
-
-@dataclasses.dataclass(frozen=True)
-class Picture:
-    """One file in this folder: the page at `address`, as `user` sees it in a window of that size."""
-
-    name: str
-    address: str
-    language: str = "en"
-    scheme: str = "light"
-    user: str = ""  # of the demo's staff; empty for a visitor
-    width: int = 1280
-    height: int = 800
-
-    @property
-    def file(self):
-        return FOLDER / f"{self.name}.webp"
-
-
-PICTURES = [
-    Picture("home", "/en/"),
-    Picture("home-dark", "/en/", scheme="dark"),
-]
 
 
 def main():
     wanted = arguments()
+    if CHROMIUM is None:
+        sys.exit("There is no Chromium on this machine; the variable CHROMIUM names one.")
     with (
         database.available(),
         tempfile.TemporaryDirectory() as folder,
-        override_settings(MEDIA_ROOT=folder),
+        override_settings(MEDIA_ROOT=folder, SIGNING_KEY=SIGNING_KEY),
         demo_newsroom(Path(folder)),
         serving(folder) as address,
-        sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for picture in wanted:
-            print(f"{picture.name} … {take(picture, browser, address) // 1024} KB", flush=True)
+        # Made before Playwright's loop, in which Django would open a second connection to the database.
+        sessions = {picture.user: session_of(picture.user) for picture in wanted if picture.user}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for picture in wanted:
+                size = take(picture, browser, address, sessions.get(picture.user))
+                print(f"{picture.name} … {size // 1024} KB", flush=True)
 
 
 def arguments():
@@ -104,7 +87,8 @@ def demo_newsroom(folder):
         connection.close()
         connection.close_pool()  # its connections have begun before
         demo_log_ins.FILE = folder / "log-ins.json"
-        call_command("demo")
+        with mock.patch.object(timezone, "now", clock.now):  # by which Django dates what is saved
+            call_command("demo", verbosity=0)
         yield
     finally:
         teardown_databases(databases, verbosity=0)
@@ -112,28 +96,36 @@ def demo_newsroom(folder):
 
 @contextlib.contextmanager
 def serving(folder):
-    """Run the site and the worker until all photographs have their files; the site's address is returned."""
-    own = {"DATABASE_URL": database_url(), "MEDIA_ROOT": folder, "EMAIL_URL": f"file://{folder}/mail"}
+    """Run the worker, and the site as soon as all photographs have their files; yield the site's address."""
+    own = {
+        "DATABASE_URL": database_url(),
+        "MEDIA_ROOT": folder,
+        "EMAIL_URL": f"file://{folder}/mail",
+        "SIGNING_KEY": SIGNING_KEY,
+        "SECOND_FACTOR": "0",
+        "LOG_LEVEL": "WARNING",
+    }
     worker = [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"]
     with subprocess.Popen(worker, cwd=BASE, env=os.environ | own) as working:
         try:
-            wait_for_jobs()
+            wait_for_jobs(working)
+            call_command("seal", verbosity=0)
             with server(port=PORT, **own) as address:
                 yield address
         finally:
             working.terminate()
 
 
-def wait_for_jobs():
+def wait_for_jobs(worker):
     with connection.cursor() as cursor:
         waiting = True
-        while waiting:
+        while waiting and worker.poll() is None:
             time.sleep(1)
             cursor.execute("SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))")
             (waiting,) = cursor.fetchone()
 
 
-def take(picture, browser, address):
+def take(picture, browser, address, session):
     """Take one picture, and return the size of its file in bytes."""
     context = browser.new_context(
         viewport={"width": picture.width, "height": picture.height},
@@ -142,8 +134,8 @@ def take(picture, browser, address):
         color_scheme=picture.scheme,
         reduced_motion="reduce",
     )
-    if picture.user:
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(picture.user), "url": address}])
+    if session:
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
     page.goto(address + picture.address, wait_until="networkidle")

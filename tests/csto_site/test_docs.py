@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 
 from csto_site.places import BASE
+from docs.screens.pictures import FOLDER, PICTURES
 
 DOCUMENTS = [*sorted(BASE.glob("*.md")), *sorted(BASE.glob("docs/**/*.md")), BASE / "deploy" / "environment.md"]
 PATH = re.compile(r"`([a-z_]+(?:/[\w.-]+)+/?)`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 MADE_WHEN_RUNNING = "var/"
+PICTURE = re.compile(r"screens/([\w-]+\.\w+)")
+MAX_BYTES_OF_ALL_PICTURES = 3_000_000
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(BASE)))
@@ -19,6 +22,12 @@ def test_every_file_that_a_document_names_is_there(document):
     named = {BASE / name for name in PATH.findall(text) if not name.startswith(MADE_WHEN_RUNNING)}
     linked = {document.parent / name for name in LINK.findall(text)}
     assert not [str(path) for path in named | linked if not path.exists()]
+
+
+def test_every_picture_of_a_document_is_taken_by_the_script_and_no_other():
+    named = {name for document in DOCUMENTS for name in PICTURE.findall(document.read_text())} - {"pictures.py"}
+    assert named == {picture.file.name for picture in PICTURES} == {path.name for path in FOLDER.glob("*.webp")}
+    assert sum(picture.file.stat().st_size for picture in PICTURES) < MAX_BYTES_OF_ALL_PICTURES
 
 
 # What runs after a row of an edition was changed, if the change may be one of its range.

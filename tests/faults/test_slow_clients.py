@@ -1,4 +1,4 @@
-"""Clients that send or take an byte now and then: they hold nobody up, and above all not the database."""
+"""Clients that send or take a byte now and then: they hold nobody up, and above all not the database."""
 
 import contextlib
 import io
