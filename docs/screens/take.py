@@ -36,8 +36,9 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from csto_site import database, demo_log_ins
+from csto_site import database
 from csto_site.places import BASE
+from demo import log_ins
 from docs.screens.pictures import PICTURES
 from publishing import clock
 from tests.browser import CHROMIUM, FLAGS
@@ -86,7 +87,7 @@ def demo_newsroom(folder):
             cursor.execute(f"ALTER DATABASE {name} SET newsroom.now = '{NOW.isoformat()}'")
         connection.close()
         connection.close_pool()  # its connections have begun before
-        demo_log_ins.FILE = folder / "log-ins.json"
+        log_ins.FILE = folder / "log-ins.json"
         with mock.patch.object(timezone, "now", clock.now):  # by which Django dates what is saved
             call_command("demo", verbosity=0)
         yield
