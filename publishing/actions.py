@@ -1,7 +1,7 @@
-"""What editors do to things that can be public: the only code that sets a range or a stage.
+"""What editors do to things that can be public. No other code sets `live_from`, `live_until` or `stage`.
 
 Buttons, commands and importers call the same functions. Each is one transaction and leaves one timeline entry on the
-thing it was done to. A refusal raises Refused with a sentence for the editor and changes nothing.
+item. If an action is not possible, it raises Refused with a sentence for the editor and changes nothing.
 """
 
 import contextlib
@@ -25,11 +25,11 @@ class NotAllowed(Refused, PermissionDenied):
 
 
 class NotApproved(Refused):
-    """Nobody has approved what stands there now, and no reason was given to publish it all the same."""
+    """Nobody has approved the text as it is now, and no reason was given to publish it without a review."""
 
 
 class Stale(Refused):
-    """Somebody else changed the thing after the person who acts has read it."""
+    """Somebody else changed the item since the person who acts has read it."""
 
 
 class NotReady(Refused):
@@ -40,7 +40,7 @@ class NotReady(Refused):
         self.problems = problems
 
 
-# `seen` is the version of the thing that the person has read; None where there is none to tell, as in a command.
+# `seen` is the version of the item that the person has read; None where nobody has read one, as in a command.
 
 
 def submit(item, *, by, seen=None):
@@ -63,7 +63,7 @@ def send_back(item, *, by, note, seen=None):
 
 
 def approve(item, *, by, seen=None):
-    """Approve what is in review, as it stands; whoever changed it last cannot, being the only one who has read it."""
+    """Approve what is in review. Whoever changed it last may not: a second person has to read it."""
     with _locked(item, seen):
         _require(by, "approve")
         _require_stage(item, Reviewable.Stage.REVIEW)
@@ -74,7 +74,7 @@ def approve(item, *, by, seen=None):
 
 
 def approve_afterwards(item, *, by):
-    """Approve what went out without a review; neither its last writer nor whoever published it can."""
+    """Approve what was published without a review. Neither its last writer nor its publisher may do so."""
     with _locked(item):
         _require(by, "approve")
         if not item.is_unreviewed or item.live_from is None:
@@ -90,13 +90,13 @@ def approve_afterwards(item, *, by):
 def publish(item, *, by, at=None, without_review="", seen=None):
     """Make public now, or at the instant `at`; a rival that is public then ends at the same instant.
 
-    Rivals open in their order: the item is put between the one before it and the one after it, or refused. What nobody
-    has approved as it stands goes out only with the reason `without_review`, which stays with it.
+    Rivals become public in their order: an item that would come before an earlier one or after a later one is refused.
+    An item that nobody has approved needs the reason `without_review`, which is kept on it.
     """
-    stood_before = item.rivals().public().exists()  # asked before waiting for whoever holds the rows
+    rival_was_public = item.rivals().public().exists()  # before waiting for the lock on the rows
     with _locked(item, seen):
         _require(by, "publish")
-        _require_still_standing(item, stood_before)
+        _require_not_just_withdrawn(item, rival_was_public)
         _require_unpublished(item)
         _require_no_objection(item, by)
         _require_ready(item)
@@ -113,7 +113,7 @@ def publish(item, *, by, at=None, without_review="", seen=None):
 
 
 def unschedule(item, *, by):
-    """Take a scheduled thing off the schedule; what it was to replace stays public, up to the next one if there is."""
+    """Take an item off the schedule. What it was to replace stays public until the next scheduled rival, if any."""
     with _locked(item):
         _require(by, "publish")
         _require_scheduled(item)
@@ -123,7 +123,7 @@ def unschedule(item, *, by):
 
 
 def reschedule(item, *, by, at):
-    """Move a scheduled thing to the instant `at`, and with it the end of what it replaces."""
+    """Move a scheduled item to the instant `at`, and with it the end of what it replaces."""
     with _locked(item):
         _require(by, "publish")
         _require_scheduled(item)
@@ -131,7 +131,7 @@ def reschedule(item, *, by, at):
         opens, before = _opening(at), item.live_from
         closes = _place_among_rivals(item, opens)
         replaced = item.rivals().filter(live_until=before).first()
-        # Two ranges may never meet, not even for a moment in here: the one that gets shorter comes first.
+        # The ranges of rivals may not overlap, not even within this transaction: shorten first, then lengthen.
         if replaced and opens < before:
             _close_for(replaced, opens, by=by)
         _open(item, opens, closes)
@@ -142,9 +142,9 @@ def reschedule(item, *, by, at):
 
 @transaction.atomic
 def withdraw(item, *, by, reason, **how):
-    """End now what is public, and all that was to follow it; `how` is for the thing itself, as the kinds of exit.
+    """End now what is public, and whatever was scheduled to follow it; `how` goes to item.after_withdrawing().
 
-    What is scheduled loses its range, together with all that a release holds at its side.
+    Scheduled rivals lose their range, and so does everything in a release with one of them.
     """
     _require(by, "withdraw")
     _require_note(reason)
@@ -161,9 +161,10 @@ def withdraw(item, *, by, reason, **how):
 
 
 def end_what_waits(items, *, by, reason):
-    """See to it that none of the queryset `items`, whose rows are held and free, becomes public by itself.
+    """Make sure that none of the queryset `items`, which are locked and in no release, becomes public by itself.
 
-    Schedules end outright. What was approved is to be read again, for whoever approved it knew of no withdrawal.
+    Scheduled items are unscheduled. Approved drafts go back to their writers: whoever approved them did not know of
+    the withdrawal.
     """
     take_off(items, by=by, note=_("With the withdrawal: %(reason)s") % {"reason": reason})
     if issubclass(items.model, Reviewable):
@@ -174,18 +175,18 @@ def end_what_waits(items, *, by, reason):
 
 
 def take_off(items, *, by, note=""):
-    """Take what is scheduled of the queryset `items` off the schedule outright, whatever stands around it.
+    """Take the scheduled ones of the queryset `items`, whose rows are locked, off the schedule without any check.
 
-    For ends to which nothing may object; the rows are held. A person who changes a plan calls unschedule().
+    For withdrawals and takedowns, which nothing may hinder. An editor who changes a plan calls unschedule().
     """
     for item in items.scheduled().order_by("-live_from", "-pk"):
         _take_off(item, by=by, note=note)
 
 
 def _take_off(item, *, by, note=""):
-    """Take the range off a scheduled item, and let what it was to replace stay up to the next one, if there is one."""
+    """Remove the range of a scheduled item; what it was to replace stays public until the next rival, if any."""
     opens, closes = item.live_from, item.live_until
-    _close_again(item)
+    _remove_range(item)
     replaced = item.rivals().filter(live_until=opens).first()
     if replaced:
         _move_end(replaced, closes, by=by)
@@ -196,8 +197,8 @@ def _take_off(item, *, by, note=""):
     timeline.record(item, Verb.UNSCHEDULED, by=by, takes_effect=opens, note=note)
 
 
-def _close_again(item):
-    """Take the range off what was never public, and with it the reason for which it was to go out without a review."""
+def _remove_range(item):
+    """Remove the range of an item that was never public, and its reason for going out without a review."""
     changed = ["live_from", "live_until", *item.give_way(clock.now())]
     item.live_from = item.live_until = None
     if isinstance(item, Reviewable):
@@ -213,7 +214,7 @@ def _close_for(rival, instant, *, by):
 
 
 def _move_end(rival, instant, *, by):
-    """Let `rival` stay until `instant`, when the next one after it opens; for good, if there is none."""
+    """Let `rival` stay public until `instant`, when the next one opens; for good, if that is None."""
     if instant:
         _close_for(rival, instant, by=by)
     else:
@@ -222,20 +223,20 @@ def _move_end(rival, instant, *, by):
 
 
 def _open(item, opens, closes):
-    """Set the range. All else follows from that, whoever sets it: docs/publishing.md goes through it."""
+    """Set the range. Everything else follows from these two columns: docs/publishing.md goes through it."""
     item.live_from, item.live_until = opens, closes
     # In this transaction, by triggers: the search index (search/sql/5_follow.sql), the numbers of the archive
     # (news/sql/archive.sql) and the numbered change to come (publishing/sql/changes.sql).
-    # At the commit: NOTIFY (page_cache/triggers.py), at which every process lets its ready pages go.
+    # At the commit: NOTIFY (page_cache/triggers.py), at which every process drops its cached pages.
     # Within a minute after `opens`: the worker signs (authenticity/jobs.py) and writes letters (alerts/jobs.py).
     item.save(update_fields=["live_from", "live_until"])
     item.after_publishing(opens)
 
 
 def _place_among_rivals(item, opens):
-    """Return when the item has to end if it opens then: at the beginning of the rival after it, or None.
+    """Return when the item has to end if it opens at `opens`: when the rival after it begins, or None.
 
-    An instant that would change the order of the rivals is refused.
+    Raises Refused if the rivals would no longer be in their order.
     """
     before = item.rivals_before().filter(live_from__gte=opens).order_by("live_from").last()
     if before:
@@ -264,7 +265,7 @@ def _note_on_review(item):
 
 @contextlib.contextmanager
 def _locked(item, seen=None):
-    """Run the block in a transaction that holds the item and its rivals, and has found the version `seen`."""
+    """Run the block in a transaction that locks the item and its rivals; raise Stale if the version is not `seen`."""
     with transaction.atomic():
         item.hold()
         item.refresh_from_db()
@@ -302,7 +303,7 @@ def _require_stage(item, *stages):
 
 
 def _require_unpublished(item):
-    """Refuse what has a range; only a record without editions may come back after its end."""
+    """Refuse an item that has a range; only a record without editions may be published again after its end."""
     if item.state() == item.State.SET_ASIDE:
         raise Refused(_("This edition was taken off the schedule and is kept as it is. Publish the next one."))
     comes_back = not isinstance(item, Reviewable) and item.state() == item.State.ENDED
@@ -310,8 +311,8 @@ def _require_unpublished(item):
         raise Refused(_("This has already been published or scheduled."))
 
 
-def _require_still_standing(item, stood_before):
-    if stood_before and not item.rivals().public().exists():
+def _require_not_just_withdrawn(item, rival_was_public):
+    if rival_was_public and not item.rivals().public().exists():
         raise Stale(_("Somebody has just withdrawn this. Read why, then decide whether it is to be published again."))
 
 
@@ -354,7 +355,7 @@ def _require_other_than(user, author_id, sentence):
 
 
 def _require_approved(item, without_review):
-    """Refuse what nobody has approved as it stands, unless a reason is given, which is then kept on the item."""
+    """Refuse an item that nobody has approved as it is now, unless there is a reason, which is kept on the item."""
     if not isinstance(item, Reviewable):
         return
     is_approved = item.is_approved

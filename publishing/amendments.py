@@ -1,12 +1,12 @@
-"""Changes of what is public and has no editions: meetings, documents, terms, people, photographs, albums.
+"""Changes of public things that have no editions: meetings, documents, terms, people, photographs, albums.
 
-The database refuses such a change unless the connection has said who makes it, what kind it is and what readers are
-told, and then writes the record itself, whatever path the change came by:
+A trigger refuses such a change unless the transaction has declared who makes it, what kind it is and what readers are
+told. It then writes the record itself, so no code can forget to:
 
     with amendments.amending(by=user, kind=Kind.CORRECTION, note={"ru": "…", "en": "…"}):
         meeting.save()
 
-Things that nobody sees are changed in the block as everywhere else, and leave no record.
+Things that are not public can be changed in the block as anywhere else, and leave no record.
 """
 
 import contextlib
@@ -31,17 +31,17 @@ from publishing.models import AmendedRow, Amendment, TimelineEntry
 
 Kind = Amendment.Kind
 
-# What the database answers where nobody has said who changes something public, and how.
-NOT_RECORDED = "23P90"
+# The SQLSTATE of the trigger that refuses an undeclared change of something public.
+NOT_DECLARED = "23P90"
 
 
 class NoteMissing(Refused):
-    """A change that readers are told of, without the words for them."""
+    """A change of a kind that readers are told of, without a note for them."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Act:
-    """What is changed together; `thing in act` tells whether the act has changed something visitors see of it."""
+    """What is changed together; `thing in act` tells whether something public of the thing was changed."""
 
     number: uuid.UUID
 
@@ -58,36 +58,34 @@ def amending(*, by, kind=Kind.MINOR, note=None):
     """Let the block change public things, in one transaction, and leave an entry in the timeline of each.
 
     `note` is {language: text}; every kind but MINOR needs one in all languages of the site, or NoteMissing is raised.
-    Inside another such block the outer one's kind and note hold; with the kind None, for what nobody was to see when
-    it was looked at, whatever turns out to be public is refused there as well. The block is given the Act.
+    The kind None is for records that were not public when the form was opened: if one is by now, the change is refused.
+    Inside another such block the outer one's kind and note count. The block gets the Act.
     Raises NotAllowed, and changes nothing, where publishing.roles does not let `by` change what visitors see.
     """
     with transaction.atomic():
-        outer = _named()
+        outer = _declared()
         if outer:
             yield Act(uuid.UUID(json.loads(outer)["act"]))
             return
         act = Act(uuid.uuid4())
         kind = kind and str(Kind(kind))
-        _name({"act": str(act.number), "actor": by.pk, "kind": kind, "note": _complete(kind, note)})
+        _declare({"act": str(act.number), "actor": by.pk, "kind": kind, "note": _checked_note(kind, note)})
         yield act
-        _name(None)
+        _declare(None)
         _require_rights(act, by)
-        _tell(act, by=by)
+        _add_to_timelines(act, by=by)
 
 
 def missing_languages(kind, note):
     """Return the codes of the languages in which a change of this `kind` still needs a note."""
-    return (
-        []
-        if kind in (None, Kind.MINOR)
-        else [code for code in dict(settings.LANGUAGES) if not note.get(code, "").strip()]
-    )
+    if kind in (None, Kind.MINOR):
+        return []
+    return [code for code in dict(settings.LANGUAGES) if not note.get(code, "").strip()]
 
 
 def is_refusal(fault):
-    """Tell whether a database error means that something public was to be changed without a record."""
-    return getattr(fault.__cause__, "sqlstate", None) == NOT_RECORDED
+    """Tell whether a database error means that something public was changed outside amending()."""
+    return getattr(fault.__cause__, "sqlstate", None) == NOT_DECLARED
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,42 +105,43 @@ def notes_of(*things, language=None):
     """Return the Notes on these things (of one model), the newest first, in `language` or the active one."""
     if not things:
         return []
-    told = _told().filter(subject_kind=things[0]._meta.label_lower, subject_id__in=[thing.pk for thing in things])
-    known = {thing.pk: thing for thing in things}
-    return [_note(line, known[line["subject_id"]], language) for line in told]
+    by_id = {thing.pk: thing for thing in things}
+    rows = _rows_with_notes().filter(subject_kind=things[0]._meta.label_lower, subject_id__in=by_id)
+    return [_note(row, by_id[row["subject_id"]], language) for row in rows]
 
 
 def latest_first(*several):
-    """Return the Notes of several lists as one."""
+    """Return the Notes of several lists as one list, the newest first."""
     return sorted(itertools.chain(*several), key=lambda note: note.at, reverse=True)
 
 
 def public_notes(language, limit=200):
     """Return the newest Notes on all that is public now, in `language`, for the page of corrections."""
-    lines = list(_told()[:limit])
-    public = {kind: _public(kind, lines) for kind in {line["subject_kind"] for line in lines}}
-    found = [(line, public[line["subject_kind"]].get(line["subject_id"])) for line in lines]
+    rows = list(_rows_with_notes()[:limit])
+    public = {kind: _public(kind, rows) for kind in {row["subject_kind"] for row in rows}}
+    things = [(row, public[row["subject_kind"]].get(row["subject_id"])) for row in rows]
     with override(language):
-        return [_note(line, thing, language) for line, thing in found if thing]
+        return [_note(row, thing, language) for row, thing in things if thing]
 
 
-def _told():
-    # Columns that visitors may read, and no other.
+def _rows_with_notes():
+    # Only the columns that visitors may read.
     return Amendment.objects.exclude(kind=Kind.MINOR).values("subject_kind", "subject_id", "kind", "note", "at")
 
 
-def _public(kind, lines):
-    numbers = [line["subject_id"] for line in lines if line["subject_kind"] == kind]
+def _public(kind, rows):
+    numbers = [row["subject_id"] for row in rows if row["subject_kind"] == kind]
     return apps.get_model(kind).objects.public().in_bulk(numbers)
 
 
-def _note(line, thing, language):
+def _note(row, thing, language):
     address = thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
-    label = Kind(line["kind"]).label
-    return Note(line["kind"], label, in_language(line["note"], language), line["at"], thing, str(thing), address)
+    label = Kind(row["kind"]).label
+    return Note(row["kind"], label, in_language(row["note"], language), row["at"], thing, str(thing), address)
 
 
-def _complete(kind, note):
+def _checked_note(kind, note):
+    """Return `note` without empty texts; raise NoteMissing where a change of this `kind` needs more."""
     note = {code: text.strip() for code, text in (note or {}).items() if text.strip()}
     if missing := missing_languages(kind, note):
         names = ", ".join(dict(settings.LANGUAGES)[code] for code in missing)
@@ -153,7 +152,7 @@ def _complete(kind, note):
 
 
 def _require_rights(act, by):
-    """Refuse the act if `by` may not change one of the things that visitors see: whatever path the change came by."""
+    """Raise NotAllowed if `by` may not change one of the public things that were changed."""
     for amendment in act.amendments.prefetch_related("rows"):
         model = apps.get_model(amendment.subject_kind)
         may = roles.fields_of(by, model, is_public=True)
@@ -162,8 +161,9 @@ def _require_rights(act, by):
 
 
 def _fields_changed(row: AmendedRow):
-    """Return which of roles.Fields a change of one row needs."""
-    model = next(it for it in apps.get_models(include_auto_created=True) if it._meta.db_table == row.table_name)
+    """Return which of roles.Fields a user needs for the change of one row."""
+    models = apps.get_models(include_auto_created=True)
+    model = next(model for model in models if model._meta.db_table == row.table_name)
     columns = {field.column: field for field in model._meta.concrete_fields}
     fills_gaps = bool(row.before and row.after) and all(
         isinstance(columns[name], LocalizedText) and _keeps(before or {}, row.after[name] or {})
@@ -173,12 +173,12 @@ def _fields_changed(row: AmendedRow):
 
 
 def _keeps(before, after):
-    """Tell whether all words that were there stand as they stood."""
+    """Tell whether all texts of `before` are unchanged in `after`."""
     is_words = isinstance(before, dict) and isinstance(after, dict)
     return is_words and all(after.get(code) == text for code, text in before.items() if text)
 
 
-def _tell(act, *, by):
+def _add_to_timelines(act, *, by):
     TimelineEntry.objects.bulk_create(
         TimelineEntry(
             subject_type=ContentType.objects.get_for_model(apps.get_model(amendment.subject_kind)),
@@ -191,13 +191,14 @@ def _tell(act, *, by):
     )
 
 
-def _named():
+def _declared():
+    """Return what the transaction has declared, as JSON; empty outside amending()."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('newsroom.amending', true), '')")
         return cursor.fetchone()[0]
 
 
-def _name(change):
-    """Say what is done until the transaction ends; a savepoint that is rolled back takes it back as well."""
+def _declare(change):
+    """Tell the triggers what is done, until the end of the transaction or the rollback of the savepoint."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('newsroom.amending', %s, true)", [json.dumps(change) if change else ""])

@@ -1,8 +1,8 @@
-"""What became public, ended or changed, numbered in an order that misses nothing.
+"""Numbered changes: what became public, ended or was amended, so that a reader can come back and miss nothing.
 
-Nothing has to run at an embargo's second: whoever asks for changes first enters those whose instant has come. One at a
-time may do so, and holds the others back until its transaction has ended; hence the numbers rise in the order of
-commits, and a reader who keeps the last number it has seen can come back at any time.
+Nothing has to run at the second of an embargo: whoever asks for changes first numbers those whose instant has come.
+Only one transaction at a time may do so, and the others wait until it has ended. So numbers rise in the order of
+commits, and a reader need only keep the last number it has seen.
 """
 
 from django.db import connection
@@ -11,7 +11,7 @@ from publishing.models import Change
 
 
 def since(sequence, limit=None):
-    """Return the changes numbered above `sequence`, the lowest first: a queryset, or a list of at most `limit`."""
+    """Return the changes numbered above `sequence`, the lowest first: a queryset; with `limit`, a list of so many."""
     catch_up()
     changes = Change.objects.filter(sequence__gt=sequence).order_by("sequence")
     return changes if limit is None else list(changes[:limit])
@@ -24,6 +24,6 @@ def latest():
 
 
 def catch_up():
-    """Enter every change whose instant has come. In a rehearsal, whose present is not the world's, do nothing."""
+    """Number every change whose instant has come; do nothing in a rehearsal, where the clock is moved."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT publishing_sequence_changes()")

@@ -1,13 +1,13 @@
-"""“What is missing” as data: shown beside the form, and asked before anything becomes public."""
+"""What is missing before something may be published, as data: shown beside the form, checked by the actions."""
 
 import dataclasses
 
 
 @dataclasses.dataclass(frozen=True)
 class Problem:
-    """One thing to mend: where it is, and what to do, in a sentence.
+    """One thing to fix: `field` is the name of the form field, `sentence` says what to do.
 
-    `field` names the form field, as the desk's form calls it. A problem that does not block is a warning.
+    A problem that does not block is a warning.
     """
 
     field: str
@@ -16,5 +16,5 @@ class Problem:
 
 
 def blocking(problems):
-    """Return those problems that keep a thing from becoming public."""
+    """Return the problems that forbid publishing."""
     return [problem for problem in problems if problem.blocks]

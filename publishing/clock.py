@@ -1,7 +1,7 @@
-"""The newsroom's only clock: the database's, through its function site_now().
+"""The newsroom's only clock: the SQL function site_now().
 
-Querysets, row-level policies and actions all ask it, so that moving it moves a whole request: to rehearse a release,
-to look back, and to reach an embargo's second in a test without waiting.
+Querysets, row-level policies and actions all use it, so moving it moves a whole request: to rehearse a release, to look
+back, and to test an embargo without waiting.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ def now():
 
 
 def today():
-    """Return the date at the press office."""
+    """Return today's date at the press office."""
     return timezone.localdate(now())
 
 
@@ -43,15 +43,15 @@ def moved_to(instant):
 
 @contextlib.contextmanager
 def standing_still():
-    """Let the clock stand still for the block, so that all of it happens at one instant, which is returned."""
-    # The savepoint is undone before the clock is set going again: a failed transaction would refuse to.
+    """Stop the clock for the block, so that everything in it happens at one instant; yield that instant."""
+    # The savepoint is rolled back before the clock is set going again: a failed transaction accepts no command.
     with moved_to(now()), transaction.atomic():
         yield now()
 
 
 @contextlib.contextmanager
 def rehearsed():
-    """Let the database know that the moved clock is a rehearsal's, so that nothing is entered as having happened."""
+    """Tell the database that the clock was moved for a rehearsal, so that no change is numbered as having happened."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('newsroom.rehearsal', 'on', false)")
     try:
@@ -65,14 +65,14 @@ def _set_back(before):
     try:
         _set(before)
     except Exception:
-        # A connection whose clock is in doubt must not return to the pool as it is. Inside a failed transaction the
-        # rollback undoes the move; everywhere else a closed connection is thrown away.
+        # We do not know how the connection's clock is set now, so it must not return to the pool. Inside a failed
+        # transaction the rollback resets it; everywhere else we close the connection.
         if not connection.in_atomic_block and connection.connection is not None:
             connection.connection.close()
 
 
 def _set(value):
-    """Set the moved clock and return what it was set to before; '' lets it run."""
+    """Set the moved clock and return what it was set to before; '' is the real time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('newsroom.now', true), '')")
         before = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""Dates of which only the month or the year may be known, and how they are printed."""
+"""Dates of which perhaps only the month or the year is known, and how they are printed."""
 
 import calendar
 import datetime
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-# Languages that write the names of months small; Django's own forms of them begin with a capital.
+# Languages that do not capitalise the names of months; Django's YEAR_MONTH_FORMAT does.
 LOWER_CASE_MONTHS = {"ru", "be", "kk", "ky", "tg"}
 
 
@@ -33,7 +33,7 @@ def in_words(date, precision=Precision.DAY):
 
 
 def in_sentence(date):
-    """Return a day as it stands in running text: “27 November 2018”, in Russian “27 ноября 2018 года”."""
+    """Return a day for running text: “27 November 2018”, in Russian “27 ноября 2018 года”."""
     words = in_words(date)
     return f"{words} года" if get_language() == "ru" else words
 

@@ -1,4 +1,4 @@
-"""From which side a text is written: Persian, Arabic and Hebrew from the right."""
+"""The direction of writing: from the left or, as Persian, Arabic and Hebrew, from the right."""
 
 import unicodedata
 

@@ -1,6 +1,7 @@
-"""What keeps a scheduled thing on its schedule, and how it lets go when the thing has to end.
+"""What keeps an item on its schedule, and how to release it when the item has to end.
 
-Applications further down know such things (a release holds all of its things together) and register two functions:
+A release keeps all of its items together, for instance. This module does not import the applications that hold items;
+they register two functions each:
 
     @holds.reason
     def held_by_release(item): ...
@@ -19,15 +20,15 @@ _letting_go = []
 
 
 def reason(function):
-    """Register `function`, which takes a thing and returns a sentence, empty if nothing holds the thing."""
+    """Register `function`, which takes an item and returns why it is held, '' if it is not."""
     _reasons.append(function)
     return function
 
 
 def letting_go(function):
-    """Register `function`, which takes off the schedule all that holds one of a queryset, and refuses nothing.
+    """Register `function`, which unschedules everything that holds one of a queryset, without any check.
 
-    It returns what it has taken off.
+    It returns what it has unscheduled.
     """
     _letting_go.append(function)
     return function
@@ -39,11 +40,10 @@ def sentence(item):
 
 
 def free(items, hold, *, by):
-    """Have nothing keep any of the queryset `items` on its schedule; call `hold`, which holds their rows.
+    """Release the queryset `items` from what holds them, and call `hold`, which locks their rows. Return the holders.
 
-    To be called in a transaction, before any of the rows is held: whatever keeps things together holds its own row
-    before theirs. Where somebody has scheduled such a thing meanwhile, or waits for us as we for them, all locks are
-    given up, and it begins anew. Returns what has let go.
+    Call it in a transaction, before any of the rows is locked: a holder locks its own row before those of its items.
+    If somebody has scheduled another holder meanwhile, or on a deadlock, all locks are given up and it begins again.
     """
     for tries_left in reversed(range(MAX_TRIES)):
         try:
@@ -60,4 +60,4 @@ def free(items, hold, *, by):
 
 
 class _HeldMeanwhile(Exception):
-    """Something began to hold an item after all that held one had let go."""
+    """Something began to hold an item after all earlier holders were unscheduled."""

@@ -1,4 +1,4 @@
-"""Text with mark-up: what the editor may write, and the only door through which HTML enters."""
+"""Rich text: which mark-up the editor offers, and the one place where HTML is cleaned."""
 
 import re
 
@@ -29,7 +29,7 @@ EXTENSIONS = {
     "PhotoInText": True,
 }
 
-# A photograph stands in a text as its number alone: what is said about it belongs to whoever shows the text.
+# Of a photograph the text holds the number alone; the page that shows the text adds picture, caption and credit.
 PHOTO = re.compile(r'<figure data-photo="([1-9][0-9]{0,17})"></figure>')
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
@@ -39,7 +39,7 @@ _NOTHING = re.compile(r"<(\w+)></\1>")
 
 
 def clean(html):
-    """Return `html` with what the allowlist knows; of the rest the text is kept, of <q> the quotation marks."""
+    """Return `html` without the mark-up that is not on the allowlist. Its text stays; <q> becomes quotation marks."""
     cleaned = _FIGURE_TAG.sub(_numbered_figure_alone, _cleaner.clean(_QUOTATION_TAG.sub('"', html)))
     return "" if _NOTHING.fullmatch(cleaned) else cleaned
 
@@ -61,12 +61,12 @@ _cleaner = nh3.Cleaner(**_allowlist())
 
 
 def _numbered_figure_alone(match):
-    """Close a photo's figure where it opens, so that whatever stood in it follows; drop the tags of other figures."""
+    """Close a photo's figure where it opens, so that its content follows it; drop the tags of other figures."""
     return f"<figure{match[1]}></figure>" if match[1] else ""
 
 
 class CleanHTMLField(ProseEditorField):
-    """HTML that is cleaned on every way into the database, not only in forms.
+    """HTML that is cleaned whenever it is saved, not only in forms.
 
     Editors paste from word processors, importers bring old pages: scripts, styles, classes and addresses that run code
     are dropped, the text in them is kept.

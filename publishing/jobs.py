@@ -1,4 +1,4 @@
-"""Upkeep of the record, done by the worker that `script/server` starts. It may run twice without harm."""
+"""The worker's job that seals the record. It may run twice without harm."""
 
 from procrastinate.contrib.django import app
 
@@ -8,5 +8,5 @@ from publishing import record
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="seal_record", pass_context=False)
 def seal_record(timestamp):
-    """Seal what was entered in the last minute."""
+    """Seal the entries of the last minute."""
     record.seal()

@@ -1,8 +1,8 @@
-"""Long lists in parts, the newest first: each is entered at a thing of the list, so a part far down costs what the
-first one does, and its address still means the same when newer things have come.
+"""Keyset pagination of long lists, the newest first.
 
-The address says `?after=2018-11-27_34`, the date and the number of the thing above the part, or `before` and those of
-the thing below it. Nothing is looked up for that, so it stays good when that very thing is withdrawn.
+The address of a page says `?after=2018-11-27_34`: the date and the number of the item above it; or `before` and those
+of the item below it. So a page far down costs no more than the first one, and its address shows the same items when
+newer ones have come. The item itself is not looked up: the address still works when it has been withdrawn.
 """
 
 import datetime
@@ -20,9 +20,9 @@ from publishing import numbers
 
 @dataclass
 class KeysetPage:
-    """Neighbours of a list; `before` and `after` stand in the addresses of what is above and below, if anything is.
+    """One page of a list; `before` and `after` are the parameters of the pages above and below, '' if there is none.
 
-    `own` is what the address says of this one; nothing at the beginning of the list.
+    `own` is the query string of this page itself; '' at the beginning of the list.
     """
 
     things: list
@@ -42,52 +42,52 @@ class KeysetPage:
 
 
 def keyset_page(request, things, length, by, *, some_undated=False):
-    """Return the Part of `things`, at most `length` of them, that the address asks for; Http404 if it is none.
+    """Return the KeysetPage of the queryset `things` that the address names, at most `length` of them; or Http404.
 
-    They are listed by the field `by`, a date or an instant, the latest first, then by their number. Where
-    `some_undated`, those without a date stand at the end.
+    They are ordered by the field `by`, a date or an instant, the latest first, then by their primary key. With
+    `some_undated`, the field may be null: those come last.
     """
     order = _Order(by, some_undated)
     things = order.newest_first(things)
     if "before" in request.GET:
-        above = _some(order.above(things, *_read(request.GET["before"])), length + 1)
+        above = _first_rows(order.above(things, *_read_edge(request.GET["before"])), length + 1)
         if len(above) > length:
-            return _part(above[:length][::-1], order, {"before": request.GET["before"]}, has_below=True)
-        edge = None  # so near to the beginning, the list is shown from there
+            return _page(above[:length][::-1], order, {"before": request.GET["before"]}, has_below=True)
+        edge = None  # less than a page is above: show the first page
     else:
-        edge = _read(request.GET["after"]) if "after" in request.GET else None
-    found = _some(order.below(things, *edge) if edge else [things], length + 1)
-    if edge and not found:
+        edge = _read_edge(request.GET["after"]) if "after" in request.GET else None
+    rows = _first_rows(order.below(things, *edge) if edge else [things], length + 1)
+    if edge and not rows:
         raise Http404("Nothing stands below.")
     place = {"after": request.GET["after"]} if edge else {}
-    return _part(found[:length], order, place, has_below=len(found) > length)
+    return _page(rows[:length], order, place, has_below=len(rows) > length)
 
 
 def redirect_page_numbers(view):
-    """Lead the addresses of a list from the time when it had numbered pages, `?page=3`, to the list as it is now."""
+    """Redirect `?page=3`, from the time when the list had numbered pages, to the beginning of the list."""
 
     @functools.wraps(view)
-    def answer(request, *args, **kwargs):
+    def view_without_page_numbers(request, *args, **kwargs):
         if "page" not in request.GET:
             return view(request, *args, **kwargs)
         query = request.GET.copy()
         del query["page"]
         return redirect(f"{request.path}?{query.urlencode()}".rstrip("?"), permanent=True)
 
-    return answer
+    return view_without_page_numbers
 
 
-def _some(sources, number):
-    """Return the first `number` of what the `sources` hold one after another, asking no more of them than it takes."""
-    found = []
-    for source in sources:
-        found += source[: number - len(found)]
-        if len(found) == number:
+def _first_rows(querysets, number):
+    """Return the first `number` rows of several querysets, one after another; later ones run only if needed."""
+    rows = []
+    for queryset in querysets:
+        rows += queryset[: number - len(rows)]
+        if len(rows) == number:
             break
-    return found
+    return rows
 
 
-def _part(things, order, place, *, has_below):
+def _page(things, order, place, *, has_below):
     before = order.edge(things[0]) if place else ""
     return KeysetPage(things, before, order.edge(things[-1]) if has_below else "", urlencode(place))
 
@@ -101,20 +101,20 @@ class _Order:
         return things.order_by(F(self.by).desc(nulls_last=True) if self.some_undated else f"-{self.by}", "-pk")
 
     def below(self, things, day, number):
-        """Return what stands below, in one or two querysets."""
+        """Return the one or two querysets of what is below."""
         if day is None:
             return [self._undated(things).filter(pk__lt=number)]
         return [things.filter(*self._past(day, number, "lt")), *([self._undated(things)] if self.some_undated else [])]
 
     def above(self, things, day, number):
-        """Return what stands above, the nearest first."""
+        """Return the querysets of what is above, the nearest first."""
         things = things.reverse()
         if day is None:
             return [self._undated(things).filter(pk__gt=number), things.filter(**{f"{self.by}__isnull": False})]
         return [things.filter(*self._past(day, number, "gt"))]
 
     def _past(self, day, number, way):
-        # The date alone stands first: with it the index is entered at the place, not at the end of the list.
+        # The condition on the date alone lets PostgreSQL enter the index at this place, not at the end of the list.
         yield Q(**{f"{self.by}__{way}e": day})
         yield Q(**{f"{self.by}__{way}": day}) | Q(**{f"pk__{way}": number})
 
@@ -128,8 +128,8 @@ class _Order:
         return f"{day.isoformat() if day else ''}_{thing.pk}"
 
 
-def _read(edge):
-    """Return (instant or None, number) of what stands in an address; a date is its first instant."""
+def _read_edge(edge):
+    """Return (instant or None, number) of the parameter `edge`; a date counts as its first instant."""
     day, _line, number = edge.partition("_")
     if numbers.parse(number) is None:
         raise Http404("No thing has such a number.")

@@ -1,7 +1,7 @@
-"""How often one visitor may ask for what costs a person time: an enquiry, a subscription, a request.
+"""Rate limits for visitors: how often one may send an enquiry, a subscription or a request.
 
-Counted in the database, so that all machines count together; of the visitor nothing is kept but a keyed hash that
-changes with every day.
+Counted in the database, so that all machines share one count. Of the visitor only a keyed hash is kept, which is
+another one every day.
 """
 
 import ipaddress
@@ -26,16 +26,15 @@ def allows_key(what, key, *, times, seconds):
             cursor.execute("SELECT publishing_count(%s, %s, %s) <= %s", [what, hashed, seconds, times])
         except InternalError as error:
             if isinstance(error.__cause__, ReadOnlySqlTransaction):
-                return True  # a database that is being moved counts nothing, and whoever only reads is welcome
+                return True  # the database is read-only while it is being moved: nothing can be counted, so let them in
             raise
         return cursor.fetchone()[0]
 
 
 def client(request):
-    """Return whom `request` came from: an address of IPv4, or the network of one of IPv6, of which anybody has plenty.
+    """Return the client's IPv4 address, or the /64 network of its IPv6 address: one client has a whole network.
 
-    Behind a proxy it is the one that the nearest proxy saw: what stands further left in X-Forwarded-For was written by
-    the client and is not believed.
+    Behind a proxy it is the address that the nearest proxy saw; the rest of X-Forwarded-For may be forged.
     """
     text = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER and request.headers.get("X-Forwarded-For"):

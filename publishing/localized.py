@@ -1,4 +1,4 @@
-"""Short names in every language of the site, kept in one column: {"ru": "…", "en": "…"}."""
+"""Short texts in every language of the site, kept in one JSON column: {"ru": "…", "en": "…"}."""
 
 from django import forms
 from django.conf import settings
@@ -38,7 +38,7 @@ class LocalizedText(models.JSONField):
 
 
 class LocalizedTextField(forms.MultiValueField):
-    """One text for each language; a required one must be there in all of them."""
+    """One text for each language; if the field is required, all of them are."""
 
     def __init__(self, *, long=False, required=True, **kwargs):
         rules = [] if long else [refuse_breaks]

@@ -1,4 +1,4 @@
-"""When a thing is public: the one rule, and the record of who made it so."""
+"""When a thing is public: the one rule for everything on the site, and the record of who did what."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -19,7 +19,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
 
     def unpublished(self):
-        """Keep what has no range: nobody has published or scheduled it."""
+        """Keep what nobody has published or scheduled."""
         return self.filter(live_from__isnull=True)
 
     def scheduled(self, at=None):
@@ -28,10 +28,10 @@ class PublishableQuerySet(models.QuerySet):
 
 
 class Publishable(models.Model):
-    """Something visitors can see from `live_from` on, until `live_until`.
+    """Something that visitors can see from `live_from` until `live_until`, this instant not included.
 
-    Both are set by publishing.actions alone. `live_from` is null until somebody publishes, `live_until` while nobody
-    has ended it. The range holds its first instant and not its last.
+    Only publishing.actions sets them. `live_from` is null until somebody publishes or schedules the thing,
+    `live_until` until somebody ends it.
     """
 
     class State(models.TextChoices):
@@ -59,7 +59,7 @@ class Publishable(models.Model):
             ),
         ]
         indexes = [
-            # The next opening and the next closing of anything are asked for all the time.
+            # The next opening and the next closing of anything are looked up all the time.
             models.Index(
                 fields=["live_from"], name="%(app_label)s_%(class)s_from", condition=Q(live_from__isnull=False)
             ),
@@ -82,9 +82,9 @@ class Publishable(models.Model):
         return self.State.LIVE if self.live_until is None or at < self.live_until else self.State.ENDED
 
     def hold(self):
-        """Hold the rows of this and its rivals until the transaction ends.
+        """Lock the rows of this and its rivals until the transaction ends.
 
-        All are held in one order, so that two people who act on two of them wait for each other in turn.
+        They are always locked in the same order, so that two people who act on two of them do not deadlock.
         """
         family = type(self).objects.filter(pk=self.pk) | self.rivals()
         list(family.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
@@ -106,34 +106,34 @@ class Publishable(models.Model):
         return []
 
     def before_publishing(self, instant):
-        """Fill in what is only settled by the release at `instant`; called inside the transaction."""
+        """Set the fields that depend on `instant`, when this becomes public; called inside the transaction."""
 
     def after_publishing(self, instant):
-        """Keep what must be remembered about becoming public at `instant`; called inside the transaction."""
+        """Store what has to be kept about becoming public at `instant`; called inside the transaction."""
 
     def objection(self, by):
-        """Return a sentence why `by` in particular may not make this public, or nothing."""
+        """Return why `by` in particular may not publish this, or ''."""
         return ""
 
     def give_way(self, instant):
-        """Set what else changes in this as it loses its range at `instant`, unopened; return the names of the fields.
+        """Set what else changes when this is unscheduled at `instant`; return the names of the fields that were set.
 
-        Called inside the transaction, before the range is taken off.
+        Called inside the transaction, before the range is removed.
         """
         return []
 
     def after_unscheduling(self):
-        """Forget what was remembered about an opening that will not be; called inside the transaction."""
+        """Remove what after_publishing() stored; called inside the transaction."""
 
     def after_withdrawing(self, instant, reason, *, by):
-        """Keep what must be remembered about the end at `instant`; called inside the transaction."""
+        """Store what has to be kept about the withdrawal at `instant`; called inside the transaction."""
 
 
 class Reviewable(Publishable):
-    """A publishable thing that is read by a second person before it goes out.
+    """A publishable thing that a second person reads before it goes out.
 
-    An approval holds for what was read, known by its digest, and for nothing else. What went out without one keeps the
-    reason, and waits for somebody to read it afterwards.
+    An approval holds only for the text that was read, which `approved_digest` identifies. What goes out without an
+    approval keeps the reason, and waits for somebody to approve it afterwards.
     """
 
     class Stage(models.TextChoices):
@@ -155,12 +155,12 @@ class Reviewable(Publishable):
         abstract = True
 
     def digest(self):
-        """Return the SHA-256, in hexadecimal, of everything that whoever approves this has read."""
+        """Return the SHA-256, in hexadecimal, of everything that the approver reads."""
         raise NotImplementedError
 
     @property
     def is_approved(self):
-        """Whether somebody approved exactly what stands here now."""
+        """Whether somebody approved exactly the present text."""
         return self.stage == self.Stage.APPROVED and self.approved_digest == self.digest()
 
     @property
@@ -170,7 +170,7 @@ class Reviewable(Publishable):
 
 
 class TimelineEntry(models.Model):
-    """One thing somebody did to something, for people to read; never changed, never deleted (the database refuses)."""
+    """One thing somebody did to something, for people to read. The database refuses to change or delete entries."""
 
     class Verb(models.TextChoices):
         CREATED = "created", _("created")
@@ -263,7 +263,7 @@ class Amendment(models.Model):
 
 
 class AmendedRow(models.Model):
-    """What a change did to one row: the columns that differ; of a row that was added or deleted, all of them."""
+    """What an amendment did to one row: the columns that differ, or all columns of a row that was added or deleted."""
 
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="rows")
     table_name = models.CharField(max_length=63)

@@ -1,4 +1,4 @@
-"""An instant from a date and a time on somebody's clock, in a place where clocks may be put forward and back."""
+"""The instant of a date and a time in some time zone, where clocks may be put forward and back."""
 
 import datetime
 import zoneinfo
@@ -29,34 +29,34 @@ class NoSuchMoment(ValueError):
 def at(date, time, zone):
     """Return the instant at which the clocks of `zone`, a key of ZONES, show `date` and `time`.
 
-    NoSuchMoment is raised where they skip that time or show it twice, or where no calendar reaches.
+    Raises NoSuchMoment if they skip that time or show it twice, or if Python's calendar does not reach so far.
     """
     shown = datetime.datetime.combine(date, time)
-    told = {"time": time_format(time), "date": date_format(date), "place": ZONES[zone]}
+    in_words = {"time": time_format(time), "date": date_format(date), "place": ZONES[zone]}
     try:
         earlier, later = (_instant(shown.replace(fold=fold), zone) for fold in (0, 1))
         is_skipped = _on_the_clock(earlier, zone) != shown
     except OverflowError:
-        raise NoSuchMoment(_("No calendar here reaches %(date)s.") % told) from None
+        raise NoSuchMoment(_("No calendar here reaches %(date)s.") % in_words) from None
     if is_skipped:
         sentence = _(
             "%(time)s on %(date)s does not exist in %(place)s: the clocks are put forward past it. "
             "Choose a time before or after that, or Moscow time."
         )
-        raise NoSuchMoment(sentence % told)
+        raise NoSuchMoment(sentence % in_words)
     if earlier != later:
         sentence = _(
             "%(time)s on %(date)s exists twice in %(place)s: the clocks are put back over it. "
             "Choose a time before or after that, or Moscow time."
         )
-        raise NoSuchMoment(sentence % told)
+        raise NoSuchMoment(sentence % in_words)
     return earlier
 
 
 def first_at(date, time, zone):
-    """Return the aware datetime, on the clock of `zone`, at which it first shows `date` and `time`.
+    """Return the aware datetime in `zone` at which clocks there first show `date` and `time`.
 
-    For what is told rather than promised, as the hour of a meeting: where clocks skip that time, the one after it.
+    For what need not be exact, as the hour of a meeting: a time that clocks skip counts as the one after the gap.
     """
     shown = datetime.datetime.combine(date, time)
     return _instant(shown, zone).astimezone(zoneinfo.ZoneInfo(zone))

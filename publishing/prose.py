@@ -1,7 +1,7 @@
-"""A text as its parts: clean HTML (publishing.html) read once, for all who write it in another form.
+"""Clean HTML (publishing.html) read into blocks: paragraphs, lists, tables, photographs.
 
-PDF, plain text, Word, wires and comparison are written from what `read` returns, so that a table, a nested list or a
-raised figure is understood in one place.
+PDF, plain text, Word, wires and the comparison of editions are all made from what `read` returns, so tables, nested
+lists and superscripts are parsed in one place.
 """
 
 import dataclasses
@@ -15,7 +15,7 @@ from publishing import numbers
 INLINE = {"a", "b", "strong", "i", "em", "u", "s", "sub", "sup", "span", "code", "br"}
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 
-MAX_SPAN = 100  # columns or rows that one cell may cover; browsers stop somewhere, too
+MAX_SPAN = 100  # columns or rows that one cell may cover; browsers have a limit, too
 MAX_GRID_CELLS = 200_000  # beyond this a table is read as if nothing in it were merged
 
 RAISED = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
@@ -26,7 +26,7 @@ IN_BRACKETS = {"sup": "^({})", "sub": "_({})"}
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """Words that look alike; `position` is "sup" (raised), "sub" (lowered) or nothing."""
+    """Words with the same formatting; `position` is "sup" (raised), "sub" (lowered) or nothing."""
 
     text: str
     bold: bool = False
@@ -36,7 +36,7 @@ class Run:
 
     @property
     def plain(self):
-        """The words without any look: 2 raised is ², and where no such letter exists, ^(th)."""
+        """The words without formatting: a raised 2 is ², and where Unicode has no such letter, ^(th)."""
         return self.text if not self.position else in_position(self.text, self.position)
 
 
@@ -74,13 +74,13 @@ class List:
         return self.kind != "bullet"
 
     def marks(self):
-        """Return what stands before each item of an ordered list: “1.”, “b.”, “iv.”"""
-        return [f"{counted(number, self.kind)}." for number in range(self.start, self.start + len(self.items))]
+        """Return the mark before each item of an ordered list: “1.”, “b.”, “iv.”"""
+        return [f"{item_number(number, self.kind)}." for number in range(self.start, self.start + len(self.items))]
 
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """A cell at a place in the grid of its table; it covers `columns` and `rows` of it."""
+    """A cell at a place in the grid of its table; it spans `columns` and `rows`."""
 
     row: int
     column: int
@@ -103,13 +103,13 @@ class Table:
 
     @property
     def header_rows(self):
-        """How many rows on top consist of header cells that reach no further down than these rows."""
+        """How many rows at the top are header rows: only header cells, none reaching further down."""
         count = next((number for number, row in enumerate(self.rows) if not _names_columns(row)), 0)
         reaching = [cell.row for row in self.rows[:count] for cell in row if cell.row + cell.rows > count]
         return min(reaching, default=count)
 
     def grid(self):
-        """Return the plain words of each row, column by column; what a merged cell covers besides is empty."""
+        """Return the plain words of each row, column by column; a merged cell has its words in the first place only."""
         return [self._line(row) for row in self.rows]
 
     def _line(self, row):
@@ -136,7 +136,7 @@ class Rule:
 
 
 def read(html, address=""):
-    """Return the blocks of clean `html` as a tuple; with an `address`, links become whole as seen from there."""
+    """Return the blocks of clean `html` as a tuple; with an `address`, links become absolute as seen from there."""
     root = lxml.html.fragment_fromstring(html or "", create_parent="div")
     if address:
         root.make_links_absolute(address)
@@ -144,7 +144,7 @@ def read(html, address=""):
 
 
 def plain_lines(blocks):
-    """Return the words of `blocks` as lines, a line for each paragraph; for a cell or an index of words."""
+    """Return the words of `blocks`, a line for each paragraph; for a cell or the search index."""
     return "\n".join(paragraph.plain for paragraph in paragraphs(blocks))
 
 
@@ -165,7 +165,7 @@ def paragraphs(blocks):
 
 
 def with_addresses(runs, form="{words} ({address})"):
-    """Return the plain words of `runs`, each link followed by its address where the words do not say it themselves."""
+    """Return the plain words of `runs`, each link followed by its address unless the words are the address."""
     written = ""
     for address, linked in itertools.groupby(runs, key=lambda run: run.address):
         words = "".join(run.plain for run in linked)
@@ -193,8 +193,8 @@ def in_unicode(text, position):
     return "" if lacks else written
 
 
-def counted(number, kind):
-    """Return a number as a list of a kind counts: 2 is 2, b, B, ii or II."""
+def item_number(number, kind):
+    """Return the number of a list item in the kind of its list: 2 is 2, b, B, ii or II."""
     if kind in ("i", "I"):
         words = _roman(number)
     elif kind in ("a", "A"):
@@ -234,11 +234,11 @@ def _letters(number):
 
 
 def _blocks(element):
-    """Yield the blocks within `element`; words that stand in no paragraph are one."""
+    """Yield the blocks within `element`; words outside any paragraph become one."""
     runs = _words(element.text, {})
     for child in element:
         if not isinstance(child.tag, str):
-            pass  # a comment; what follows it counts
+            pass  # a comment; the text after it is read below
         elif child.tag in INLINE:
             runs += _runs(child, {})
         else:
@@ -282,7 +282,7 @@ def _list_kind(element):
 
 
 def _paragraph(runs, kind=Paragraph, **more):
-    """Yield the paragraph that `runs` make, without the blanks around it; nothing if there are no words."""
+    """Yield the paragraph of `runs`, without blanks at its ends; nothing if there are no words."""
     if not "".join(run.text for run in runs).strip():
         return
     while not runs[0].text.strip():
@@ -294,7 +294,7 @@ def _paragraph(runs, kind=Paragraph, **more):
     yield kind(tuple(runs), **more)
 
 
-LOOKS = {
+FORMATS = {
     "b": {"bold": True},
     "strong": {"bold": True},
     "i": {"italic": True},
@@ -305,10 +305,10 @@ LOOKS = {
 
 
 def _runs(element, look):
-    """Return the Runs of `element`, which looks as `look` (fields of Run) says and as its own tag does."""
+    """Return the Runs of `element`, formatted by `look` (fields of Run) and by its own tag."""
     if element.tag == "br":
         return [Run("\n", **{**look, "position": ""})]
-    look = {**look, **LOOKS.get(element.tag, {})}
+    look = {**look, **FORMATS.get(element.tag, {})}
     if element.tag == "a" and element.get("href"):
         look["address"] = element.get("href")
     runs = _words(element.text, look)
@@ -319,7 +319,7 @@ def _runs(element, look):
 
 
 def _words(text, look):
-    """Return the text as at most one Run; blanks and line ends count as one blank, as in a browser."""
+    """Return the text as at most one Run; blanks and line ends become one blank, as in a browser."""
     return [Run(re.sub(r"[ \t\r\n]+", " ", text), **look)] if text else []
 
 
@@ -327,11 +327,11 @@ def _words(text, look):
 
 
 def _table(element):
-    """Return the Table with every cell in its place, as a browser lays it out."""
+    """Return the Table with every cell where a browser puts it."""
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
     spans = [[_spans(cell) for cell in row] for row in rows]
     placed = _placed(spans)
-    # A column in which no cell begins has no width of its own.
+    # A column in which no cell begins has no width: leave it out.
     begun = sorted({column for row in placed for column in row})
     if len(begun) * len(rows) > MAX_GRID_CELLS:
         spans = [[(1, 1)] * len(row) for row in rows]
@@ -363,14 +363,14 @@ def _rows(element):
 
 
 def _spans(cell):
-    """Return how many columns and rows a cell covers; a rowspan of 0 means all that follow."""
+    """Return how many columns and rows a cell spans; a rowspan of 0 means all that follow."""
     height = numbers.parse(cell.get("rowspan"), 1)
     return min(max(numbers.parse(cell.get("colspan"), 1), 1), MAX_SPAN), min(height, MAX_SPAN) or MAX_SPAN
 
 
 def _placed(spans):
     """Return the column in which each cell of each row begins: the first one that no cell above still covers."""
-    placed, covered_until = [], []  # of the latter: for each column the row in which it is free again
+    placed, covered_until = [], []  # covered_until: for each column the first row in which it is free again
     for number, row in enumerate(spans):
         columns, column = [], 0
         for width, height in row:

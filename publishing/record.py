@@ -1,12 +1,12 @@
-"""The sealed record of who did what: every entry chained to all before it, so that rewriting the past shows.
+"""The sealed record of who did what: a chain of hashes, so that any later change of an entry can be found.
 
-The database refuses to change or delete an entry, but its administrator can switch that off. Hence each entry is
-written down a second time, in its seal, and each seal holds the SHA-256 of the one before, of its number and of what
-the entry said. Whoever alters an entry has to alter its seal and all that follow, and then the head, the last hash,
-is another than the one that was kept elsewhere: in a backup, on paper, in a letter.
+The database refuses to change or delete an entry, but its administrator can switch that off. So each entry is copied
+into a seal, and each seal holds the SHA-256 of the seal before it, of its own number and of the copy. Whoever alters
+an entry has to alter its seal and all that follow. Then the head, the last hash, differs from the one that was kept
+elsewhere: in a backup, on paper, in a letter.
 
-Entries are sealed afterwards, in the order in which they came to be known, not as they are written: a chain that grows
-inside transactions makes every editor wait for the slowest one.
+A job seals the entries after they were committed. If each transaction extended the chain itself, every editor would
+wait for the slowest one.
 """
 
 import hashlib
@@ -27,30 +27,35 @@ def seal():
 
 
 def head():
-    """Return number and hash of the last seal as “1234:ab12…”, for keeping elsewhere; '' before the first."""
+    """Return number and hash of the last seal as “1234:ab12…”, to be kept elsewhere; '' before the first."""
     last = SealedEntry.objects.order_by("sequence").last()
     return f"{last.sequence}:{last.hash}" if last else ""
 
 
 @transaction.atomic
 def findings(kept=()):
-    """Return a sentence for everything that is not as it was written; `kept` are heads that were kept elsewhere."""
+    """Return a sentence for everything that was altered; `kept` are heads that were kept elsewhere."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone TO 'UTC'")  # as publishing_seal_record() reads instants
-    return [*_of_chain(), *_of_entries(), *_of_guards(), *(it for one in kept for it in _of_head(one))]
+    return [
+        *_chain_findings(),
+        *_entry_findings(),
+        *_trigger_findings(),
+        *(finding for kept_head in kept for finding in _head_findings(kept_head)),
+    ]
 
 
 def waiting():
     """Return how many entries are not sealed yet."""
     unsealed = "NOT EXISTS (SELECT FROM publishing_sealedentry s WHERE s.table_name = %s AND s.row_id = t.id)"
-    tables = set(_guards()) - {SealedEntry._meta.db_table}
+    tables = set(_guarded_tables()) - {SealedEntry._meta.db_table}
     return sum(_one(f"SELECT count(*) FROM {table} t WHERE {unsealed}", [table]) for table in tables)  # noqa: S608 names of our own, values as parameters
 
 
-def _of_chain():
-    """Compute every hash anew, here and not in the database, whose functions may have been altered as well."""
+def _chain_findings():
+    """Compute every hash again, in Python: functions of the database may have been altered as well."""
     before, number = "", 0
-    for sequence, table, content, found in _rows(
+    for sequence, table, content, stored_hash in _rows(
         "SELECT sequence, table_name, content::text, hash FROM publishing_sealedentry ORDER BY sequence"
     ):
         if sequence > number + 1:
@@ -62,28 +67,28 @@ def _of_chain():
             )
         else:
             chained = hashlib.sha256(f"{before} {sequence} {table} {content}".encode()).hexdigest()
-            if chained != found:
+            if chained != stored_hash:
                 yield f"Sealed entry {sequence} was altered: it does not follow from the one before it and its content."
-        before, number = found, sequence
+        before, number = stored_hash, sequence
 
 
-def _of_entries():
+def _entry_findings():
     """Compare every entry with its seal."""
     for (table,) in _rows("SELECT DISTINCT table_name FROM publishing_sealedentry ORDER BY 1"):
         if not _one("SELECT to_regclass(quote_ident(%s)) IS NOT NULL", [table]):
             yield f"The whole table {table} is missing."
             continue
-        for sequence, row, sealed, stands in _rows(
+        for sequence, row, sealed, present in _rows(
             "SELECT s.sequence, s.row_id, s.content::text, to_jsonb(t)::text FROM publishing_sealedentry s"  # noqa: S608 names of our own, values as parameters
             f" LEFT JOIN {connection.ops.quote_name(table)} t ON t.id = s.row_id"
             " WHERE s.table_name = %s AND to_jsonb(t) IS DISTINCT FROM s.content ORDER BY s.sequence",
             [table],
         ):
-            if stands is None:
+            if present is None:
                 yield f"Entry {row} of {table} (seal {sequence}) is missing. It said: {sealed}"
                 continue
-            was, now = json.loads(sealed), json.loads(stands)
-            # A column that a later version added says nothing, nor does one that it took away.
+            was, now = json.loads(sealed), json.loads(present)
+            # Columns that a later version of the software added or removed are no finding.
             for column in sorted(key for key in was.keys() & now.keys() if was[key] != now[key]):
                 yield (
                     f"Entry {row} of {table} (seal {sequence}) was altered: {column} is"
@@ -92,9 +97,9 @@ def _of_entries():
                 )
 
 
-def _of_guards():
-    """Tell of sealed tables whose entries the database would let anybody change."""
-    guarded = _guards()
+def _trigger_findings():
+    """Find sealed tables whose triggers are missing, so that entries could be changed."""
+    guarded = _guarded_tables()
     for (table,) in _rows(
         "SELECT DISTINCT table_name FROM publishing_sealedentry UNION SELECT 'publishing_sealedentry' ORDER BY 1"
     ):
@@ -102,8 +107,8 @@ def _of_guards():
             yield f"Nothing keeps the entries of {table} from being changed: its triggers are gone or switched off."
 
 
-def _guards():
-    """Return the tables whose triggers refuse change, deletion and emptying."""
+def _guarded_tables():
+    """Return the tables whose triggers refuse UPDATE, DELETE and TRUNCATE."""
     return [
         table
         for (table,) in _rows(
@@ -114,13 +119,13 @@ def _guards():
     ]
 
 
-def _of_head(kept):
+def _head_findings(kept):
     number, expected = HEAD.fullmatch(kept).groups()
-    found = SealedEntry.objects.filter(sequence=number).values_list("hash", flat=True).first()
+    stored_hash = SealedEntry.objects.filter(sequence=number).values_list("hash", flat=True).first()
     last = SealedEntry.objects.order_by("sequence").values_list("sequence", flat=True).last() or 0
     if int(number) > last:
         yield f"The record ends at {last}, but {number} was kept: its end was cut off."
-    elif found != expected:
+    elif stored_hash != expected:
         yield f"The record was written anew: up to {number} it is not the one whose head was kept."
 
 

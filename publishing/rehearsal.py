@@ -1,8 +1,8 @@
-"""Rehearsal: staff see the whole site as it will be, or was, at another instant, and nobody else does.
+"""Rehearsal: staff see the whole site as it will be, or was, at another instant; nobody else does.
 
-The instant stands in the session. While it is there, each request that reads a public page runs with the clock moved to
-it, and still with a visitor's rights: what is shown is what a visitor will see then, photographs and files included.
-The desk itself stays in the present.
+The instant is kept in the session. Each GET of a public page then runs with the clock moved to it, and still with a
+visitor's rights: staff see what a visitor will see then, photographs and files included. The desk itself stays in the
+present.
 """
 
 import dataclasses
@@ -27,13 +27,13 @@ class Rehearsal:
 
 
 def limit(function):
-    """Register `function`, which takes a user and an instant and returns why the user may not see the site then."""
+    """Register `function`, which takes a user and an instant and returns why they may not see the site then, or ''."""
     _limits.append(function)
     return function
 
 
 def objection(user, at):
-    """Return why `user` may not see the site as of `at`, or nothing."""
+    """Return why `user` may not see the site as of `at`, or ''."""
     return next(filter(None, (function(user, at) for function in _limits)), "")
 
 
@@ -55,7 +55,7 @@ def leave(request):
 
 def of(request):
     """Return the Rehearsal of the session, None if there is none or the user may not rehearse any more."""
-    # Whoever has no session is a visitor: theirs must not be asked for, or no cache could keep a public page.
+    # Do not touch the session of a visitor: the response would vary by cookie, and no cache could keep it.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or KEY not in request.session:
         return None
     at = datetime.datetime.fromisoformat(request.session[KEY])
@@ -66,7 +66,7 @@ def of(request):
 
 
 class RehearsalMiddleware:
-    """Answer requests of a rehearsal at its instant. It stands before the visitor's role, which may read no session."""
+    """Answer requests of a rehearsal as of its instant. Comes before VisitorRoleMiddleware: it reads the session."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -78,11 +78,11 @@ class RehearsalMiddleware:
             return self.get_response(request)
         with clock.moved_to(request.rehearsal.at), clock.rehearsed():
             response = self.get_response(request)
-        return _for_nobody_else(response)
+        return _uncached(response)
 
 
-def _for_nobody_else(response):
-    """Forbid every cache to keep the response, and every robot to note it."""
+def _uncached(response):
+    """Forbid caches to keep the response, and robots to index it."""
     for validator in ("ETag", "Last-Modified", "Expires", "Age"):
         response.headers.pop(validator, None)
     response.headers["Cache-Control"] = lifetimes.PRIVATE

@@ -1,8 +1,8 @@
-"""The readable part of an address, from a title in any language.
+"""The slug of an address, from a title in any language.
 
-Written by hand because the libraries that transliterate Cyrillic well are under licences we cannot ship, and the table
-is short: Russian by ICAO Doc 9303 part 3 (the rule of Russian passports), then the further letters of the member
-states' languages.
+Written by hand because the libraries that transliterate Cyrillic well have licences we cannot ship, and the table is
+short: Russian by ICAO Doc 9303 part 3 (as in Russian passports), then the additional letters of the member states'
+languages.
 """
 
 import unicodedata
@@ -20,7 +20,7 @@ CYRILLIC = dict(
 
 
 def from_title(title):
-    """Return the address part for `title`, at most 80 letters and cut between words; '' if nothing is left."""
+    """Return the slug of `title`, at most 80 letters, cut between words; '' if nothing is left."""
     spelled = "".join(CYRILLIC.get(letter, letter) for letter in unicodedata.normalize("NFC", title).lower())
     words = slugify(spelled).split("-")
     slug = words[0][:MAX_CHARACTERS]

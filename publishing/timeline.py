@@ -1,4 +1,4 @@
-"""The history of a thing, as people tell it."""
+"""The timeline of a thing: who did what to it, and when."""
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -8,7 +8,7 @@ Verb = TimelineEntry.Verb
 
 
 def record(subject, verb, *, by, takes_effect=None, note=""):
-    """Write down that `by` did `verb` to `subject`."""
+    """Add the entry that `by` did `verb` to `subject`."""
     return TimelineEntry.objects.create(
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,

@@ -59,7 +59,7 @@ def _piece(it, indent):
 def _list(it, indent):
     items = []
     for number, parts in enumerate(it["items"], start=it["start"]):
-        mark = "* " if it["count"] == "bullet" else f"{prose.counted(number, it['count'])}. "
+        mark = "* " if it["count"] == "bullet" else f"{prose.item_number(number, it['count'])}. "
         deeper = indent + " " * len(mark)
         lines = "\n".join(_pieces(parts, deeper))
         items.append(indent + mark + lines.removeprefix(deeper))

@@ -12,7 +12,7 @@ register.filter("moment", dates.moment_in_words)
 
 @register.filter
 def machine_moment(instant):
-    """Return “2018-11-27T17:40:00+03:00”: HTML takes a second's parts to three figures, the database gives six."""
+    """Return “2018-11-27T17:40:00+03:00”; HTML allows three decimals of a second, the database has six."""
     return timezone.localtime(instant).isoformat(timespec="seconds") if instant else ""
 
 

@@ -1,4 +1,4 @@
-"""The data block that every page has."""
+"""The JSON-LD block of breadcrumbs, which every page has."""
 
 from django import template
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def breadcrumb_data(context):
-    """Print where the page stands, as a data block; nothing on a page without breadcrumbs."""
+    """Print the page's breadcrumbs as JSON-LD; nothing on a page without breadcrumbs."""
     request = context.get("request")
     here = request.path if request else ""
     return linked_data.block(linked_data.breadcrumbs(context.get("crumbs"), here))

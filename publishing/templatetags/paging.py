@@ -1,4 +1,4 @@
-"""The pages of a long list that are linked from one of them."""
+"""The page numbers that a list with numbered pages links to."""
 
 from django import template
 
@@ -9,7 +9,7 @@ PAGES_AROUND = 2
 
 @register.filter
 def numbers_around(page):
-    """Return the numbers to link from `page`: the first, two on either side, the last; None for those left out."""
+    """Return the numbers to link from `page`: the first, two on either side, the last; None for a gap."""
     last = page.paginator.num_pages
     near = range(max(1, page.number - PAGES_AROUND), min(last, page.number + PAGES_AROUND) + 1)
     before = {1: [], 2: [1]}.get(near[0], [1, None])

@@ -29,13 +29,16 @@ def approved():
 
 # Each action with a thing it can be done to.
 ACTIONS = {
-    "submit": (factories.edition, lambda it, by: actions.submit(it, by=by)),
-    "send back": (in_review, lambda it, by: actions.send_back(it, by=by, note="Name the body in full.")),
-    "approve": (in_review, lambda it, by: actions.approve(it, by=by)),
-    "publish": (approved, lambda it, by: actions.publish(it, by=by)),
-    "schedule": (approved, lambda it, by: actions.publish(it, by=by, at=clock.now() + HOUR)),
-    "unschedule": (lambda: factories.published(at=clock.now() + HOUR), lambda it, by: actions.unschedule(it, by=by)),
-    "withdraw": (factories.published, lambda it, by: actions.withdraw(it, by=by, reason="The wrong text.")),
+    "submit": (factories.edition, lambda item, by: actions.submit(item, by=by)),
+    "send back": (in_review, lambda item, by: actions.send_back(item, by=by, note="Name the body in full.")),
+    "approve": (in_review, lambda item, by: actions.approve(item, by=by)),
+    "publish": (approved, lambda item, by: actions.publish(item, by=by)),
+    "schedule": (approved, lambda item, by: actions.publish(item, by=by, at=clock.now() + HOUR)),
+    "unschedule": (
+        lambda: factories.published(at=clock.now() + HOUR),
+        lambda item, by: actions.unschedule(item, by=by),
+    ),
+    "withdraw": (factories.published, lambda item, by: actions.withdraw(item, by=by, reason="The wrong text.")),
 }
 MAY = {
     roles.WRITER: {"submit"},
@@ -190,7 +193,9 @@ def ranges(*editions):
     found = []
     for edition in editions:
         edition.refresh_from_db()
-        found.append(tuple(it and round((it - now) / HOUR) for it in (edition.live_from, edition.live_until)))
+        found.append(
+            tuple(instant and round((instant - now) / HOUR) for instant in (edition.live_from, edition.live_until))
+        )
     return found
 
 

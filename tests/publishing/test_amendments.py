@@ -168,7 +168,7 @@ def test_documents_terms_and_people_are_held_to_it():
         with amending():
             change()
     Person.objects.filter(pk=private.pk).update(biography={"en": "A diplomat."})
-    assert [recorded(it) != {} for it in (person, term, document, private)] == [True, True, True, False]
+    assert [recorded(thing) != {} for thing in (person, term, document, private)] == [True, True, True, False]
 
 
 WORDS = {

@@ -19,7 +19,7 @@ SECOND = datetime.timedelta(seconds=1)
 
 
 def told(since=0):
-    return [(it.subject_kind, it.subject_id, it.what) for it in changes.since(since)]
+    return [(change.subject_kind, change.subject_id, change.what) for change in changes.since(since)]
 
 
 @pytest.mark.django_db

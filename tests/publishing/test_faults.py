@@ -28,16 +28,18 @@ NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.timezone.utc)
 def order():
     """A function that has an action done elsewhere, by a process that may die of it; it returns “died” or “done”."""
     command = [sys.executable, "-m", "tests.publishing.killed", connection.settings_dict["NAME"]]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=settings.BASE) as it:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=settings.BASE
+    ) as process:
 
         def give(action, edition, **facts):
             order = {"action": action, "edition": edition.pk, "by": factories.press_secretary().pk, "answers": {}}
-            it.stdin.write(json.dumps(order | facts) + "\n")
-            it.stdin.flush()
-            return it.stdout.readline().strip()
+            process.stdin.write(json.dumps(order | facts) + "\n")
+            process.stdin.flush()
+            return process.stdout.readline().strip()
 
         yield give
-        it.stdin.close()
+        process.stdin.close()
 
 
 def approved():
@@ -90,7 +92,7 @@ def test_whoever_dies_at_whatever_step_leaves_the_old_state_or_the_new(
         assert ended == "died"
     assert step > 4
     assert [
-        tuple(map(in_hours, it)) for it in Edition.objects.order_by("pk").values_list("live_from", "live_until")
+        tuple(map(in_hours, times)) for times in Edition.objects.order_by("pk").values_list("live_from", "live_until")
     ] == ranges
     assert sorted(TimelineEntry.objects.order_by("id").values_list("verb", flat=True)[told:]) == sorted(verbs)
     assert Withdrawal.objects.count() == (action == "withdraw")
@@ -142,7 +144,7 @@ def test_of_two_approvals_at_the_same_instant_one_wins():
     edition = factories.edition()
     actions.submit(edition, by=factories.writer())
     people = [factories.press_secretary(), factories.administrator()]
-    refusals = at_the_same_instant(edition, *(lambda it, by=by: actions.approve(it, by=by) for by in people))
+    refusals = at_the_same_instant(edition, *(lambda item, by=by: actions.approve(item, by=by) for by in people))
     assert sorted(refusals) == ["", "This cannot be done while the text is “Approved”."]
     assert timeline.of(edition).filter(verb="approved").count() == 1
 
@@ -150,7 +152,7 @@ def test_of_two_approvals_at_the_same_instant_one_wins():
 def test_of_two_publications_at_the_same_instant_one_wins():
     edition = factories.approve(factories.edition())
     people = [factories.press_secretary(), factories.administrator()]
-    refusals = at_the_same_instant(edition, *(lambda it, by=by: actions.publish(it, by=by) for by in people))
+    refusals = at_the_same_instant(edition, *(lambda item, by=by: actions.publish(item, by=by) for by in people))
     assert sorted(refusals) == ["", "This has already been published or scheduled."]
     assert timeline.of(edition).filter(verb="published").count() == 1
 
@@ -160,8 +162,8 @@ def test_an_approval_and_a_return_at_the_same_instant_do_not_both_count():
     actions.submit(edition, by=factories.writer())
     refusals = at_the_same_instant(
         edition,
-        lambda it: actions.approve(it, by=factories.press_secretary(), seen=1),
-        lambda it: drafts.discard(it, by=factories.writer(), seen=1),
+        lambda item: actions.approve(item, by=factories.press_secretary(), seen=1),
+        lambda item: drafts.discard(item, by=factories.writer(), seen=1),
     )
     edition.refresh_from_db()
     assert "Delete…" in "".join(refusals)

@@ -268,7 +268,7 @@ def replay(article):
 
     def public(instant):
         latest = {}
-        for number, _opened in sorted(opens.items(), key=lambda it: it[1]):
+        for number, _opened in sorted(opens.items(), key=lambda pair: pair[1]):
             if opens[number] <= instant:
                 latest[editions[number].language] = number
         return {

@@ -157,12 +157,12 @@ def test_what_will_be_public_by_itself_is_settled_already(db):
     shown, album = factories.photo(), Album.objects.create(title={"en": "A day"}, held_on=factories.THE_DAY)
     edition = factories.edition()
     factories.show(shown, edition)
-    assert all(roles.may_change(factories.writer(), it) for it in (shown, album))
+    assert all(roles.may_change(factories.writer(), record) for record in (shown, album))
     tomorrow = clock.now() + datetime.timedelta(days=1)
     factories.publish(edition, at=tomorrow)
     Album.objects.update(live_from=tomorrow)
-    assert not any(roles.may_change(factories.writer(), it) for it in (shown, album))
-    assert all(roles.may_change(factories.press_secretary(), it) for it in (shown, album))
+    assert not any(roles.may_change(factories.writer(), record) for record in (shown, album))
+    assert all(roles.may_change(factories.press_secretary(), record) for record in (shown, album))
     assert list(roles.changeable_by(factories.writer(), Album.objects.all())) == []
 
 
