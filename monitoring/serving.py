@@ -150,7 +150,7 @@ def _run():
 def _pages(cache):
     """Return what the memory of pages has done, and what its listener has heard."""
     memory, generation = cache.memory, cache.listener.generation
-    rooms = (memory.pages, memory.queries, memory.forms)
+    caches = (memory.pages, memory.queries, memory.unpacked)
     boundary = (
         (generation.fresh_until - generation.now()).total_seconds()
         if generation.fresh_until and generation.now_then
@@ -158,7 +158,7 @@ def _pages(cache):
     )
     return {
         "answers": dict(memory.counts),
-        "pages": {"kept": len(memory.pages) + len(memory.queries), "bytes": sum(room.used for room in rooms)},
+        "pages": {"kept": len(memory.pages) + len(memory.queries), "bytes": sum(cached.used for cached in caches)},
         "listener": {"is_deaf": is_deaf(), "next_boundary_seconds": boundary},
         "generations": {"changed": generation.changed, "closed": generation.closed},
     }

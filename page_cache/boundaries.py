@@ -1,7 +1,7 @@
-"""The instants at which pages change though nobody does anything: a range opens or ends, the day turns.
+"""Boundaries: the instants at which pages change by themselves, because a range opens or ends or a day begins.
 
-An application that shows more of the clock than that registers a function that takes an instant and returns the next
-one after it at which its pages change by themselves, or None:
+An application whose pages depend on the clock in another way registers a function. It takes an instant and returns the
+next one at which these pages change, or None:
 
     boundaries.register(next_change_of_duty)
 """
@@ -11,23 +11,23 @@ import zoneinfo
 
 from django.conf import settings
 
-_questions = []
+_registered = []
 
 # The next opening or ending of anything (publishing.models.Boundary), and the next ending alone.
 NEXT = "SELECT min(at), min(at) FILTER (WHERE what = 'closed') FROM publishing_boundary WHERE at > %(now)s"
-MAX_AGE = datetime.timedelta(hours=1)  # no page is older, whatever nobody thought of
+MAX_AGE = datetime.timedelta(hours=1)  # of a page, in case a boundary was forgotten
 
 
-def register(question):
-    """Ask `question` too, from now on."""
-    _questions.append(question)
+def register(next_change):
+    """Have following() call `next_change` too."""
+    _registered.append(next_change)
 
 
 def following(cursor, now):
-    """Return (the next instant at which anything changes, the next at which anything ends or None) after `now`."""
+    """Return the next instant after `now` at which anything changes, and the next at which anything ends or None."""
     cursor.execute(NEXT, {"now": now})
     any_range, ending = cursor.fetchone()
-    instants = [any_range, next_day(now), now + MAX_AGE, *(question(now) for question in _questions)]
+    instants = [any_range, next_day(now), now + MAX_AGE, *(next_change(now) for next_change in _registered)]
     return min(filter(None, instants)), ending
 
 

@@ -1,8 +1,8 @@
-"""Parts of pages that are made once and shared by all pages of one generation.
+"""Fragments: parts of pages that are made once and shared by all pages of one generation.
 
-The layer gives each request that makes a page for the memory the Fragments of its generation. They are used exactly as
-long as that page would be: a change or a boundary begins a new generation. A request past the memory (with a session,
-or on the desk) gets none, so nothing of a rehearsal or of the staff can get into a public page.
+When a page is made that will be kept, the layer passes the fragments of its generation along with the request. They are
+as fresh as that page: a change or a boundary begins a new generation. A request that is not answered from memory (with
+a session, or for the desk) gets no fragments, so nothing from a rehearsal or from the staff can get into a public page.
 """
 
 import time
@@ -11,7 +11,7 @@ KEY = "page_cache.fragments"  # in the environment of the request; no client can
 
 
 class Fragments:
-    """The parts that pages of one generation share."""
+    """The fragments of one generation."""
 
     def __init__(self, changed):
         self.changed = changed
@@ -19,7 +19,7 @@ class Fragments:
 
 
 class FragmentStore:
-    """Holds the Fragments of the present generation. A thread that still has an older one gets Fragments of its own."""
+    """Holds the Fragments of the present generation; a thread that still works on an older one gets its own."""
 
     def __init__(self):
         self._fragments = Fragments(None)
@@ -34,8 +34,8 @@ class FragmentStore:
 def shared(request, key, make):
     """Return what `make()` returns, or what it returned for another page of the same generation.
 
-    `key` has few values, none of them chosen by a visitor; what is made must not depend on anything else of the page.
-    Several threads read it, so nobody may change it.
+    `key` must have few values and none that a visitor chooses. The result must depend on nothing but `key`, and nobody
+    may change it, because several threads use it.
     """
     kept, good_until = request.META.get(KEY, ({}, 0)) if request else ({}, 0)
     if time.monotonic() >= good_until:

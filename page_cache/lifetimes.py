@@ -1,15 +1,15 @@
-"""For how long copies of what we answer may be used outside; docs/operations.md has it as a table.
+"""For how long caches and browsers may use copies of our answers; docs/operations.md has a table of it.
 
-Nothing that can become true is kept: what is not there yet may be there in a second, and what leads elsewhere may lead
-back. So every answer says how long it holds, for caches keep by a rule of their own what says nothing.
+Every answer says so, because caches apply rules of their own to an answer that does not. Redirections and errors are
+not kept at all: what is missing may be there in a second, and what leads elsewhere may lead back.
 """
 
 PAGE_SECONDS = 10  # in a shared cache, less where something opens or ends before; browsers ask each time
 WHILE_REVALIDATING_SECONDS = 10
 WITHOUT_AN_ANSWER_SECONDS = 12 * 3600  # while the database or the node is away, not beyond the end of anything
-PROGRAM_SECONDS = 60  # feeds, files, calendars and the like, in whatever program reads them
+PROGRAM_SECONDS = 60  # feeds, files, calendars and the like, in the program that reads them
 
-INDEX_SECONDS = 5 * 60  # sitemaps and what else tells robots where to look
+INDEX_SECONDS = 5 * 60  # sitemaps and other indexes for robots
 
 FOR_GOOD_SECONDS = 365 * 24 * 3600  # what never changes at its address
 
@@ -20,15 +20,15 @@ INDEX = f"public, max-age={INDEX_SECONDS}"
 PROGRAM = f"public, max-age={PROGRAM_SECONDS}"
 STAFF_PICTURE = f"private, max-age={STAFF_PICTURE_SECONDS}"
 ASKED_EACH_TIME = "max-age=0"
-ALWAYS_REVALIDATED = "public, max-age=0, must-revalidate"  # answers to programs: what is withdrawn is so at once
+ALWAYS_REVALIDATED = "public, max-age=0, must-revalidate"  # answers to programs, which must notice a withdrawal at once
 NOT_KEPT = "no-store"
-PRIVATE = "private, no-store"  # for one reader, in no cache and no browser
+PRIVATE = "private, no-store"  # for one reader; kept by no cache and no browser
 
-KEPT_STATUSES = (200, 203, 206, 304)  # all others are kept by nobody: 301, 302, 404, 410 and every error
+KEPT_STATUSES = (200, 203, 206, 304)  # nobody keeps others: 301, 302, 404, 410 and every error
 
 
 def of_every_answer(get_response):
-    """Have every answer say for how long it holds."""
+    """Have every answer say for how long it may be kept."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,6 +1,6 @@
-"""Listens to the database: how often public content changed, when it changes next by itself, whether it can be heard.
+"""Keeps track of the generation of public content, by listening to the database.
 
-One thread and one connection of its own in every process. It decides nothing; page_cache.layer reads `generation`.
+Every process has one thread and one connection for this. page_cache.layer reads `generation` and decides with it.
 """
 
 import dataclasses
@@ -17,19 +17,19 @@ from page_cache.triggers import CHANNEL
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 1.0  # between questions to the database whether it is still there
-MAX_SILENCE_SECONDS = 2.5  # after which what we know is not trusted any more
+HEARTBEAT_SECONDS = 1.0  # between queries that show whether the database is still there
+MAX_SILENCE_SECONDS = 2.5  # after which a Generation is not believed any more
 RECONNECT_SECONDS = 0.5  # between attempts to connect
-CLOCK_STEP = datetime.timedelta(seconds=1)  # by which a clock that goes back was set, and not only corrected
+CLOCK_STEP = datetime.timedelta(seconds=1)  # a clock that goes back further was set, and not only corrected
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Generation:
-    """What is known at one moment of the state of public content; replaced as a whole, never changed.
+    """What was last heard about the state of public content; replaced at every heartbeat, never changed.
 
-    `changed` rises with every change and every boundary, `closed` with those after which nothing older may be shown.
-    `heard_at`, `changed_at` and `good_until` are readings of time.monotonic(); until `good_until` this is believed.
-    `now_then` is the database's clock at `heard_at`.
+    `changed` counts every change and every boundary, `closed` those after which no older page may be shown.
+    `changed_at`, `heard_at` and `good_until` are readings of time.monotonic(); until `good_until` this is believed.
+    `now_then` was the time of the database's clock at `heard_at`.
     """
 
     changed: int = 0
@@ -48,9 +48,12 @@ class Generation:
             good_for = min(MAX_SILENCE_SECONDS, (self.fresh_until - self.now_then).total_seconds())
         object.__setattr__(self, "good_until", self.heard_at + good_for)
 
-    def now(self):
-        """Return the time of the database's clock, which goes on while the database is away."""
-        return self.now_then + datetime.timedelta(seconds=time.monotonic() - self.heard_at)
+    def now(self, at=None):
+        """Return the time of the database's clock, also while the database is away.
+
+        It is that of the instant `at`, a reading of time.monotonic(), if one is given.
+        """
+        return self.now_then + datetime.timedelta(seconds=(at or time.monotonic()) - self.heard_at)
 
     @property
     def is_believed(self):
@@ -58,7 +61,7 @@ class Generation:
 
 
 class Listener:
-    """Keeps `generation` true from the first `start()` on, through every loss of the database."""
+    """Keeps `generation` up to date from the first `start()` on, and reconnects when the database is lost."""
 
     def __init__(self, using="default"):
         self.using = using
@@ -72,7 +75,7 @@ class Listener:
         return self._thread is not None
 
     def start(self):
-        """Listen, if this process does not yet; called in the process that serves, never before it was forked."""
+        """Start to listen unless this process does already; to be called in the process that serves, after any fork."""
         if self._thread is None:
             with self._starting:
                 if self._thread is None:
@@ -97,11 +100,12 @@ class Listener:
     def _listen(self):
         with psycopg.connect(**self._parameters(), autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
-            self._hear(connection, "closed")  # whatever was said while nobody listened
+            self._hear(connection, "closed")  # anything may have happened while nobody listened
             while not self._stopped.is_set():
-                said = {notice.payload for notice in connection.notifies(timeout=self._patience(), stop_after=1)}
-                said |= {notice.payload for notice in connection.notifies(timeout=0)}
-                self._hear(connection, *said)
+                wait = self._seconds_to_wait()
+                payloads = {notice.payload for notice in connection.notifies(timeout=wait, stop_after=1)}
+                payloads |= {notice.payload for notice in connection.notifies(timeout=0)}
+                self._hear(connection, *payloads)
 
     def _parameters(self):
         parameters = connections[self.using].get_connection_params()
@@ -109,40 +113,40 @@ class Listener:
             **{name: value for name, value in parameters.items() if name not in ("cursor_factory", "context")},
             "connect_timeout": 3,
             "application_name": "page_cache",
-            # A database whose machine has vanished must be noticed in seconds.
+            # If the database's machine is gone, we must notice within seconds.
             "keepalives_idle": 2,
             "keepalives_interval": 1,
             "keepalives_count": 2,
             "tcp_user_timeout": 3000,
         }
 
-    def _patience(self):
-        """Return for how long to wait for a word: a heartbeat, or until the next boundary."""
+    def _seconds_to_wait(self):
+        """Return for how long to wait for a notice: a heartbeat, or until the next boundary."""
         if self.generation.fresh_until is None:
             return HEARTBEAT_SECONDS
         left = (self.generation.fresh_until - self.generation.now()).total_seconds()
         return min(HEARTBEAT_SECONDS, max(left, 0.001))
 
-    def _hear(self, connection, *said):
-        """Take in what was said, and ask what comes next."""
-        before, at = self.generation, time.monotonic()  # read before the question, so that our clock is never behind
+    def _hear(self, connection, *payloads):
+        """Make the next Generation from the payloads of notices, the clock and the next boundaries."""
+        before, at = self.generation, time.monotonic()  # read before the query, so that our clock is never behind
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             (now,) = cursor.fetchone()
-            # A clock that was set back makes unseen again what had opened, which is an ending too.
+            # If the clock was set back, what had opened is not public any more, which is an ending too.
             is_set_back = before.now_then is not None and now < before.now() - CLOCK_STEP
             has_ended = is_set_back or (before.closes_at is not None and before.closes_at <= now)
-            closed = has_ended or any(word != "changed" for word in said)
-            is_news = bool(said) or has_ended or before.fresh_until is None or before.fresh_until <= now
-            if is_news:
+            has_closed = has_ended or any(payload != "changed" for payload in payloads)
+            has_changed = bool(payloads) or has_ended or before.fresh_until is None or before.fresh_until <= now
+            if has_changed:
                 fresh_until, closes_at = boundaries.following(cursor, now)
-                connections[self.using].close()  # what the applications asked through, in this thread
+                connections[self.using].close()  # this thread's, which registered boundaries have used
             else:
                 fresh_until, closes_at = before.fresh_until, before.closes_at
         self.generation = Generation(
-            changed=before.changed + is_news,
-            closed=before.closed + closed,
-            changed_at=at if is_news else before.changed_at,
+            changed=before.changed + has_changed,
+            closed=before.closed + has_closed,
+            changed_at=at if has_changed else before.changed_at,
             heard_at=at,
             now_then=now,
             fresh_until=fresh_until,

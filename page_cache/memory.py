@@ -1,8 +1,7 @@
-"""Ready pages, bounded in bytes; what nobody asks for goes first.
+"""Pages in memory, limited in bytes; those that nobody asks for are dropped first.
 
-A page is kept packed. The forms that are asked for, unpacked or for older programs, are kept beside it as long as there
-is room for them. Addresses with a query have a smaller room of their own: whoever asks for ten thousand of them
-displaces no page without one.
+A page is kept as brotli. Unpacked or as gzip it is kept beside that while there is space. Addresses with a query have a
+smaller space of their own, so that ten thousand of them displace no page without a query.
 """
 
 import collections
@@ -17,19 +16,19 @@ from collections.abc import Callable
 import brotli
 
 BROTLI_QUALITY = 5  # of brotli: near its best size for a fifth of the time
-PAGE_OVERHEAD_BYTES = 1500  # bytes that a page costs beside its body
+PAGE_OVERHEAD_BYTES = 1500  # of a page beside its body
 SHARE_OF_QUERIES = 0.2
-SHARE_OF_FORMS = 0.3
+SHARE_OF_UNPACKED = 0.3
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Answer:
-    """A ready answer and the generation it was made from; `made_at` is a reading of time.monotonic()."""
+class KeptAnswer:
+    """An answer that is kept, and the generation it was made in; `made_at` is a reading of time.monotonic()."""
 
     is_file = False
 
     status: str
-    headers: tuple  # but for those that are made for each request
+    headers: tuple  # without those that are made for each request
     changed: int
     closed: int
     made_at: float
@@ -37,19 +36,19 @@ class Answer:
     closes_at: datetime.datetime | None
 
     @staticmethod
-    def known(generation):
+    def limits_of(generation):
         return {name: getattr(generation, name) for name in ("changed", "closed", "fresh_until", "closes_at")}
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Page(Answer):
-    """An answer whose body is kept with it, packed by brotli."""
+class Page(KeptAnswer):
+    """An answer with its body, packed by brotli."""
 
     packed: bytes
     vary: str
     etag: str  # without quotes, of the unpacked body
-    max_age: int = 0  # seconds for which whoever reads may use a copy without asking
-    heads: dict = dataclasses.field(default_factory=dict)  # {content coding: the headers of that form}
+    max_age: int = 0  # seconds for which a client may use a copy without asking
+    heads: dict = dataclasses.field(default_factory=dict)  # {content coding: the headers in that coding}
 
     @classmethod
     def of(cls, status, headers, body, vary, generation, made_at, max_age=0):
@@ -61,7 +60,7 @@ class Page(Answer):
             etag=hashlib.sha256(body).hexdigest()[:32],
             made_at=made_at,
             max_age=max_age,
-            **cls.known(generation),
+            **cls.limits_of(generation),
         )
 
     @property
@@ -69,14 +68,14 @@ class Page(Answer):
         return len(self.packed) + PAGE_OVERHEAD_BYTES
 
     def validator(self, coding):
-        """Return the strong ETag of one form: two forms have different bytes, so never the same."""
+        """Return the strong ETag in one content coding; each coding has its own, because the bytes differ."""
         return f'"{self.etag}"' if coding == "identity" else f'"{self.etag}-{coding}"'
 
     def validators(self):
         return [self.validator(coding) for coding in ("identity", "gzip", "br")]
 
     def head(self, coding, length):
-        """Return the headers of the form that is `length` bytes long, made at its first use; not to be changed."""
+        """Return the headers in a content coding, whose body has `length` bytes; made once, and not to be changed."""
         head = self.heads.get(coding)
         if head is None:
             encoding = [] if coding == "identity" else [shared("Content-Encoding", coding)]
@@ -93,13 +92,13 @@ class Page(Answer):
         """Return the body in the content coding “br”, “gzip” or “identity”."""
         if coding == "br":
             return self.packed
-        unpacked = brotli.decompress(self.packed)
-        return unpacked if coding == "identity" else gzip.compress(unpacked, compresslevel=6, mtime=0)
+        whole = brotli.decompress(self.packed)
+        return whole if coding == "identity" else gzip.compress(whole, compresslevel=6, mtime=0)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class File(Answer):
-    """An answer whose body lies in storage as a file, which is read anew for each request."""
+class File(KeptAnswer):
+    """An answer whose body is a file in storage, which is read for each request."""
 
     is_file = True
     size = PAGE_OVERHEAD_BYTES
@@ -111,7 +110,7 @@ class File(Answer):
     @classmethod
     def of(cls, status, headers, open, generation, made_at):
         length = next(int(value) for name, value in headers if name.lower() == "content-length")
-        return cls(status, tuple(headers), made_at=made_at, open=open, length=length, **cls.known(generation))
+        return cls(status, tuple(headers), made_at=made_at, open=open, length=length, **cls.limits_of(generation))
 
     def validators(self):
         return [value for name, value in self.headers if name.lower() == "etag"]
@@ -119,13 +118,15 @@ class File(Answer):
 
 @functools.lru_cache(maxsize=512)
 def shared(name, value):
-    """Return the header (name, value); nearly all headers of nearly all pages are the same, and kept once."""
+    """Return the header (name, value), the same object each time: nearly all pages have the same headers."""
     return name, value
 
 
-class Room:
-    """A mapping bounded by the sum of its values' sizes: the oldest goes first, unless it was asked for since it came
-    or since it was last spared. Safe for threads, of which those that only read never wait.
+class SizedCache:
+    """A mapping that is limited by the sum of its values' sizes.
+
+    The oldest value is dropped first; one that was read meanwhile is spared once and then counts as new. Threads may
+    share it, and reading never waits.
     """
 
     def __init__(self, size):
@@ -138,21 +139,21 @@ class Room:
         return len(self._kept)
 
     def get(self, key):
-        found = self._kept.get(key)
-        if found is None:
+        entry = self._kept.get(key)
+        if entry is None:
             return None
-        found.was_asked_for = True
-        return found.value
+        entry.was_read = True
+        return entry.value
 
     def keep(self, key, value, size):
         if size > self.size // 4:
-            return  # one thing may not displace all others
+            return  # one value may not displace all others
         with self._lock:
             self._drop(key)
             self.used += size
             while self.used > self.size:
-                self._let_go()
-            self._kept[key] = _Kept(value, size)
+                self._drop_oldest()
+            self._kept[key] = _Entry(value, size)
 
     def drop(self, key):
         with self._lock:
@@ -162,55 +163,55 @@ class Room:
         gone = self._kept.pop(key, None)
         self.used -= gone.size if gone else 0
 
-    def _let_go(self):
-        """Drop the oldest, or spare it this once."""
+    def _drop_oldest(self):
+        """Drop the oldest value, or spare it if it was read."""
         key, oldest = self._kept.popitem(last=False)
-        if oldest.was_asked_for:
-            oldest.was_asked_for = False
+        if oldest.was_read:
+            oldest.was_read = False
             self._kept[key] = oldest
         else:
             self.used -= oldest.size
 
 
-class _Kept:
-    __slots__ = ("size", "value", "was_asked_for")
+class _Entry:
+    __slots__ = ("size", "value", "was_read")
 
     def __init__(self, value, size):
-        self.value, self.size, self.was_asked_for = value, size, False
+        self.value, self.size, self.was_read = value, size, False
 
 
 class Memory:
-    """Pages by key; a key's last part is what clients may write at will."""
+    """Pages by key; the last part of a key is what clients choose freely."""
 
     def __init__(self, size):
-        forms, queries = int(size * SHARE_OF_FORMS), int(size * SHARE_OF_QUERIES)
-        self.forms = Room(forms)
-        self.queries = Room(queries)
-        self.pages = Room(size - forms - queries)
-        self.counts = collections.defaultdict(int)  # how often what was answered how; monitoring reads it
+        unpacked, queries = int(size * SHARE_OF_UNPACKED), int(size * SHARE_OF_QUERIES)
+        self.unpacked = SizedCache(unpacked)
+        self.queries = SizedCache(queries)
+        self.pages = SizedCache(size - unpacked - queries)
+        self.counts = collections.defaultdict(int)  # how many requests were answered how; monitoring reads it
 
     def get(self, key):
-        return self._room(key).get(key)
+        return self._cache_of(key).get(key)
 
     def keep(self, key, page):
-        """Keep a page in the place of the one that was kept before, whose forms nobody will ask for again."""
-        room = self._room(key)
-        before = room.get(key)
+        """Keep a page in the place of the one before, and drop that one's body in other codings."""
+        cache = self._cache_of(key)
+        before = cache.get(key)
         if before and not before.is_file and (page.is_file or before.etag != page.etag):
             for coding in before.heads:
-                self.forms.drop((before.etag, coding))
-        room.keep(key, page, page.size)
+                self.unpacked.drop((before.etag, coding))
+        cache.keep(key, page, page.size)
 
     def body(self, page, coding):
-        """Return the body of `page` in a content coding, unpacked at most once while there is room for it."""
+        """Return the body of `page` in a content coding, unpacked only once while there is space to keep it."""
         if coding == "br":
             return page.packed
         key = (page.etag, coding)
-        body = self.forms.get(key)
+        body = self.unpacked.get(key)
         if body is None:
             body = page.body(coding)
-            self.forms.keep(key, body, len(body) + PAGE_OVERHEAD_BYTES)
+            self.unpacked.keep(key, body, len(body) + PAGE_OVERHEAD_BYTES)
         return body
 
-    def _room(self, key):
+    def _cache_of(self, key):
         return self.queries if key[-1] else self.pages

@@ -1,12 +1,12 @@
-"""What a view answers so that page_cache.layer may keep more of the answer than its bytes."""
+"""A response whose file is read again for each request while page_cache.layer keeps its headers."""
 
 from django.http import FileResponse
 
 
 class KeptFileResponse(FileResponse):
-    """The whole of a file in storage: `open_again`, a function, opens it for this request and for those to come.
+    """A whole file in storage. The function `open_again` opens it, for this request and for later ones.
 
-    The layer keeps the headers as long as it would keep a page, and asks nobody but the storage for the bytes.
+    The layer keeps the headers as long as it would keep a page; the bytes come from storage each time.
     """
 
     block_size = 64 * 1024  # bytes; each piece costs the server as much as a small answer
@@ -16,4 +16,4 @@ class KeptFileResponse(FileResponse):
         super().__init__(open_again(), **kwargs)
 
     def set_headers(self, filelike):
-        """Leave the headers as the view has made them, the name of the download included."""
+        """Leave the headers as the view made them, including the name of the download."""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from page_cache.layer import coding_of
+from page_cache.layer import encoding_of
 from page_cache.listener import Generation
-from page_cache.memory import Memory, Page, Room
+from page_cache.memory import Memory, Page, SizedCache
 
 
 @pytest.mark.parametrize(
@@ -21,19 +21,19 @@ from page_cache.memory import Memory, Page, Room
     ],
 )
 def test_the_coding_is_one_that_the_client_takes(accepted, coding):
-    assert coding_of(accepted) == coding
+    assert encoding_of(accepted) == coding
 
 
 def test_memory_is_bounded_and_the_oldest_that_nobody_asks_for_goes_first():
-    room = Room(100)
+    cache = SizedCache(100)
     for key in "abcd":
-        room.keep(key, key, 25)
-    room.get("a")
-    room.keep("e", "e", 25)
-    assert [key for key in "abcde" if room.get(key)] == ["a", "c", "d", "e"]
-    room.keep("huge", "huge", 90)
-    assert room.get("huge") is None
-    assert room.used == 100
+        cache.keep(key, key, 25)
+    cache.get("a")
+    cache.keep("e", "e", 25)
+    assert [key for key in "abcde" if cache.get(key)] == ["a", "c", "d", "e"]
+    cache.keep("huge", "huge", 90)
+    assert cache.get("huge") is None
+    assert cache.used == 100
 
 
 def test_a_page_unpacks_to_what_was_put_in():
@@ -45,10 +45,10 @@ def test_a_page_unpacks_to_what_was_put_in():
     assert len(page.packed) < len(body) / 20
 
 
-def test_the_forms_of_a_page_go_with_it():
+def test_the_unpacked_body_of_a_page_goes_with_it():
     memory = Memory(10**6)
     for body in (b"before", b"before", b"after"):
         page = Page.of("200 OK", [], body, "Accept-Encoding", Generation(), 0)
         memory.keep(("http", "localhost", "/", ""), page)
         page.head("identity", len(memory.body(page, "identity")))
-        assert len(memory.forms) == 1
+        assert len(memory.unpacked) == 1
