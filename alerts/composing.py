@@ -1,4 +1,6 @@
-"""From notices that are due to letters: one letter for a subscriber and an instant, or for his digest.
+"""From notices that are due to letters: one letter for a subscriber and an instant, or for their digest.
+
+What a letter says of an article, a correction or a withdrawal: alerts/items.py and templates/alerts/mail/.
 
 A handful of subscribers at a time is locked, written to and let go, in one transaction; so two workers never write to
 the same subscriber, a worker that dies leaves nothing half done, and memory stays flat however many there are.

@@ -3,7 +3,7 @@
     letters.post(key="enquiry 17 received", to=address, subject=subject, text=text, html=html)
 
 A letter exists if and only if what it tells of was committed, and once for its key, however often the code runs. That
-it then reaches the mail server is the work of mailing.sending.
+it then reaches the mail server is the work of mailing.sending. Which letter goes out when: docs/mail.md.
 """
 
 import contextlib

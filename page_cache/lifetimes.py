@@ -2,6 +2,8 @@
 
 Every answer says so, because caches apply rules of their own to an answer that does not. Redirections and errors are
 not kept at all: what is missing may be there in a second, and what leads elsewhere may lead back.
+
+Our own ready pages have no lifetime: page_cache/layer.py asks whether anything has changed.
 """
 
 PAGE_SECONDS = 10  # in a shared cache, less where something opens or ends before; browsers ask each time

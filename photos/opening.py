@@ -1,4 +1,4 @@
-"""The one door by which an uploaded file becomes a picture: which formats, how large, which way up.
+"""How every uploaded file is opened as a picture: which formats, how large, which way up.
 
 Pillow keeps its limits in module attributes, so they are set here, where every reader of photos passes.
 """

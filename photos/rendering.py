@@ -1,7 +1,6 @@
-"""Make what visitors see from what the camera made: sizes for the page, a preview for the desk, the download.
+"""Draw the files that visitors get from the original: sizes for the page, the download, a preview for the desk.
 
-Everything made here is in sRGB, the right way up and without a word of the original's metadata; the rights
-given are written in afresh.
+All are in sRGB, the right way up and without the original's metadata; the rights that are given are written into them.
 """
 
 from collections.abc import Iterator

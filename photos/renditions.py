@@ -1,4 +1,7 @@
-"""The public files of a photo: made from the original and its words, kept in rows and in storage."""
+"""The public files of a photo, its renditions: made from the original and its words, kept in rows and in storage.
+
+photos/rendering.py draws them, in the sizes of photos/sizes.py; the worker asks for it (photos/jobs.py).
+"""
 
 import contextlib
 import os

@@ -63,7 +63,7 @@ def send_back(item, *, by, note, seen=None):
 
 
 def approve(item, *, by, seen=None):
-    """Approve what is in review. Whoever changed it last may not: a second person has to read it."""
+    """Approve what is in review; nobody is mailed. Whoever changed it last may not: a second person has to read it."""
     with _locked(item, seen):
         _require(by, "approve")
         _require_stage(item, Reviewable.Stage.REVIEW)

@@ -1,4 +1,8 @@
-"""When a thing is public: the one rule for everything on the site, and the record of who did what."""
+"""When a thing is public: the one rule for everything on the site, and the record of who did what.
+
+An embargo is a `live_from` that lies ahead. Publishable decides by it here; for the rows that visitors' connections can
+read, the policies in APP/sql/visitors.sql do.
+"""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey

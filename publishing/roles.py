@@ -1,4 +1,7 @@
-"""Roles are Django groups: who may do what on the desk, and who may change what while visitors see it."""
+"""Roles are Django groups: who may do what on the desk, and who may change what while visitors see it.
+
+Visitors are in none of them; they have a role of the database (publishing/visitors.py).
+"""
 
 import dataclasses
 import datetime

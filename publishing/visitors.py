@@ -1,4 +1,7 @@
-"""A second safeguard besides `public()`: visitors' requests run as a database role that sees public rows only."""
+"""A second safeguard besides `public()`: visitors' requests run as a database role that sees public rows only.
+
+The role is made in publishing/sql/visitors_role.sql; what it may read stands in APP/sql/visitors.sql.
+"""
 
 import contextlib
 
