@@ -5,14 +5,18 @@ item. If an action is not possible, it raises Refused with a sentence for the ed
 """
 
 import contextlib
+import datetime
+from collections.abc import Sequence
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from publishing import clock, dates, holds, roles, timeline
-from publishing.checks import blocking
-from publishing.models import Reviewable
+from publishing.checks import Problem, blocking
+from publishing.models import Publishable, PublishableQuerySet, Reviewable
 from publishing.timeline import Verb
 
 
@@ -35,7 +39,7 @@ class Stale(Refused):
 class NotReady(Refused):
     """Something is missing; `problems` says what."""
 
-    def __init__(self, problems):
+    def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(" ".join(str(problem.sentence) for problem in problems))
         self.problems = problems
 
@@ -43,7 +47,7 @@ class NotReady(Refused):
 # `seen` is the version of the item that the person has read; None where nobody has read one, as in a command.
 
 
-def submit(item, *, by, seen=None):
+def submit(item: Reviewable, *, by: User, seen: int | None = None) -> None:
     """Send a draft for review."""
     with _locked(item, seen):
         _require(by, "submit")
@@ -52,7 +56,7 @@ def submit(item, *, by, seen=None):
         timeline.record(item, Verb.SUBMITTED, by=by)
 
 
-def send_back(item, *, by, note, seen=None):
+def send_back(item: Reviewable, *, by: User, note: str, seen: int | None = None) -> None:
     """Return what is in review, or approved, to its writer, with a note."""
     with _locked(item, seen):
         _require(by, "approve")
@@ -62,7 +66,7 @@ def send_back(item, *, by, note, seen=None):
         timeline.record(item, Verb.RETURNED, by=by, note=note)
 
 
-def approve(item, *, by, seen=None):
+def approve(item: Reviewable, *, by: User, seen: int | None = None) -> None:
     """Approve what is in review; nobody is mailed. Whoever changed it last may not: a second person has to read it."""
     with _locked(item, seen):
         _require(by, "approve")
@@ -73,13 +77,14 @@ def approve(item, *, by, seen=None):
         timeline.record(item, Verb.APPROVED, by=by)
 
 
-def approve_afterwards(item, *, by):
+def approve_afterwards(item: Reviewable, *, by: User) -> None:
     """Approve what was published without a review. Neither its last writer nor its publisher may do so."""
     with _locked(item):
         _require(by, "approve")
         if not item.is_unreviewed or item.live_from is None:
             raise Refused(_("Only what was published without a review is approved afterwards."))
-        publisher = timeline.of(item).filter(verb__in=[Verb.PUBLISHED, Verb.SCHEDULED]).first().actor_id
+        openings = timeline.of(item).filter(verb__in=[Verb.PUBLISHED, Verb.SCHEDULED])
+        publisher = openings.values_list("actor", flat=True).first()
         sentence = _("You wrote or published this yourself, so somebody else has to approve it.")
         _require_other_than(by, item.edited_by_id, sentence)
         _require_other_than(by, publisher, sentence)
@@ -87,7 +92,14 @@ def approve_afterwards(item, *, by):
         timeline.record(item, Verb.APPROVED, by=by, note=_("After the publication"))
 
 
-def publish(item, *, by, at=None, without_review="", seen=None):
+def publish(
+    item: Publishable,
+    *,
+    by: User,
+    at: datetime.datetime | None = None,
+    without_review: str = "",
+    seen: int | None = None,
+) -> None:
     """Make public now, or at the instant `at`; a rival that is public then ends at the same instant.
 
     Rivals become public in their order: an item that would come before an earlier one or after a later one is refused.
@@ -112,7 +124,7 @@ def publish(item, *, by, at=None, without_review="", seen=None):
         timeline.record(item, verb, by=by, takes_effect=opens, note=_note_on_review(item))
 
 
-def unschedule(item, *, by):
+def unschedule(item: Publishable, *, by: User) -> None:
     """Take an item off the schedule. What it was to replace stays public until the next scheduled rival, if any."""
     with _locked(item):
         _require(by, "publish")
@@ -122,7 +134,7 @@ def unschedule(item, *, by):
         _take_off(item, by=by)
 
 
-def reschedule(item, *, by, at):
+def reschedule(item: Publishable, *, by: User, at: datetime.datetime) -> None:
     """Move a scheduled item to the instant `at`, and with it the end of what it replaces."""
     with _locked(item):
         _require(by, "publish")
@@ -141,7 +153,7 @@ def reschedule(item, *, by, at):
 
 
 @transaction.atomic
-def withdraw(item, *, by, reason, **how):
+def withdraw(item: Publishable, *, by: User, reason: str, **how: Any) -> None:
     """End now what is public, and whatever was scheduled to follow it; `how` goes to item.after_withdrawing().
 
     Scheduled rivals lose their range, and so does everything in a release with one of them.
@@ -160,7 +172,7 @@ def withdraw(item, *, by, reason, **how):
         timeline.record(item, Verb.WITHDRAWN, by=by, note=reason)
 
 
-def end_what_waits(items, *, by, reason):
+def end_what_waits(items: PublishableQuerySet, *, by: User, reason: str) -> None:
     """Make sure that none of the queryset `items`, which are locked and in no release, becomes public by itself.
 
     Scheduled items are unscheduled. Approved drafts go back to their writers: whoever approved them did not know of
@@ -174,7 +186,7 @@ def end_what_waits(items, *, by, reason):
             timeline.record(draft, Verb.RETURNED, by=by, note=note)
 
 
-def take_off(items, *, by, note=""):
+def take_off(items: PublishableQuerySet, *, by: User, note: str = "") -> None:
     """Take the scheduled ones of the queryset `items`, whose rows are locked, off the schedule without any check.
 
     For withdrawals and takedowns, which nothing may hinder. An editor who changes a plan calls unschedule().

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 
-def cached_reverse(name, *args, language=None):
+def cached_reverse(name: str, *args: object, language: str | None = None) -> str:
     """Return django.urls.reverse() in `language`, by default the active one, from a cache."""
     return _reverse(language or get_language(), name, args)
 

@@ -15,18 +15,20 @@ import datetime
 import itertools
 import json
 import uuid
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from publishing import roles
 from publishing.actions import NotAllowed, Refused
-from publishing.localized import LocalizedText, in_language
+from publishing.localized import LocalizedText, Texts, in_language
 from publishing.models import AmendedRow, Amendment, TimelineEntry
 
 Kind = Amendment.Kind
@@ -45,16 +47,16 @@ class Act:
 
     number: uuid.UUID
 
-    def __contains__(self, thing):
+    def __contains__(self, thing: models.Model) -> bool:
         return self.amendments.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk).exists()
 
     @property
-    def amendments(self):
+    def amendments(self) -> models.QuerySet[Amendment]:
         return Amendment.objects.filter(act=self.number)
 
 
 @contextlib.contextmanager
-def amending(*, by, kind=Kind.MINOR, note=None):
+def amending(*, by: User, kind: str | None = Kind.MINOR, note: Texts | None = None) -> Iterator[Act]:
     """Let the block change public things, in one transaction, and leave an entry in the timeline of each.
 
     `note` is {language: text}; every kind but MINOR needs one in all languages of the site, or NoteMissing is raised.
@@ -76,14 +78,14 @@ def amending(*, by, kind=Kind.MINOR, note=None):
         _add_to_timelines(act, by=by)
 
 
-def missing_languages(kind, note):
+def missing_languages(kind: str | None, note: Texts) -> list[str]:
     """Return the codes of the languages in which a change of this `kind` still needs a note."""
     if kind in (None, Kind.MINOR):
         return []
     return [code for code in dict(settings.LANGUAGES) if not note.get(code, "").strip()]
 
 
-def is_refusal(fault):
+def is_refusal(fault: Exception) -> bool:
     """Tell whether a database error means that something public was changed outside amending()."""
     return getattr(fault.__cause__, "sqlstate", None) == NOT_DECLARED
 
@@ -101,7 +103,7 @@ class Note:
     address: str
 
 
-def notes_of(*things, language=None):
+def notes_of(*things: models.Model, language: str | None = None) -> list[Note]:
     """Return the Notes on these things (of one model), the newest first, in `language` or the active one."""
     if not things:
         return []
@@ -110,12 +112,12 @@ def notes_of(*things, language=None):
     return [_note(row, by_id[row["subject_id"]], language) for row in rows]
 
 
-def latest_first(*several):
+def latest_first(*several: Iterable[Note]) -> list[Note]:
     """Return the Notes of several lists as one list, the newest first."""
     return sorted(itertools.chain(*several), key=lambda note: note.at, reverse=True)
 
 
-def public_notes(language, limit=200):
+def public_notes(language: str, limit: int = 200) -> list[Note]:
     """Return the newest Notes on all that is public now, in `language`, for the page of corrections."""
     rows = list(_rows_with_notes()[:limit])
     public = {kind: _public(kind, rows) for kind in {row["subject_kind"] for row in rows}}
@@ -160,14 +162,15 @@ def _require_rights(act, by):
             raise NotAllowed(roles.refusal_sentence())
 
 
-def _fields_changed(row: AmendedRow):
+def _fields_changed(row: AmendedRow) -> roles.Fields:
     """Return which of roles.Fields a user needs for the change of one row."""
     models = apps.get_models(include_auto_created=True)
     model = next(model for model in models if model._meta.db_table == row.table_name)
     columns = {field.column: field for field in model._meta.concrete_fields}
-    fills_gaps = bool(row.before and row.after) and all(
-        isinstance(columns[name], LocalizedText) and _keeps(before or {}, row.after[name] or {})
-        for name, before in row.before.items()
+    before, after = row.before or {}, row.after or {}
+    fills_gaps = bool(before and after) and all(
+        isinstance(columns[name], LocalizedText) and _keeps(words or {}, after[name] or {})
+        for name, words in before.items()
     )
     return roles.Fields.MISSING_WORDS if fills_gaps else roles.Fields.ALL
 

@@ -7,7 +7,7 @@ class PublishingConfig(AppConfig):
     name = "publishing"
     verbose_name = _("Publishing")
 
-    def ready(self):
+    def ready(self) -> None:
         from publishing import roles, sql_files
 
         # Before all else that is done after migrating: with the first application that is told.

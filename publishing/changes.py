@@ -6,24 +6,25 @@ commits, and a reader need only keep the last number it has seen.
 """
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from publishing.models import Change
 
 
-def since(sequence, limit=None):
+def since(sequence: int, limit: int | None = None) -> QuerySet[Change] | list[Change]:
     """Return the changes numbered above `sequence`, the lowest first: a queryset; with `limit`, a list of so many."""
     catch_up()
     changes = Change.objects.filter(sequence__gt=sequence).order_by("sequence")
     return changes if limit is None else list(changes[:limit])
 
 
-def latest():
+def latest() -> int:
     """Return the highest number so far, 0 before the first change."""
     catch_up()
     return Change.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
 
 
-def catch_up():
+def catch_up() -> None:
     """Number every change whose instant has come; do nothing in a rehearsal, where the clock is moved."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT publishing_sequence_changes()")

@@ -1,6 +1,7 @@
 """What is missing before something may be published, as data: shown beside the form, checked by the actions."""
 
 import dataclasses
+from collections.abc import Iterable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,6 +16,6 @@ class Problem:
     blocks: bool = True
 
 
-def blocking(problems):
+def blocking(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems that forbid publishing."""
     return [problem for problem in problems if problem.blocks]

@@ -5,6 +5,8 @@ back, and to test an embargo without waiting.
 """
 
 import contextlib
+import datetime
+from collections.abc import Iterator
 
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
@@ -19,20 +21,20 @@ class SiteNow(Func):
     output_field = DateTimeField()
 
 
-def now():
+def now() -> datetime.datetime:
     """Return the instant that counts as now."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT site_now()")
         return cursor.fetchone()[0]
 
 
-def today():
+def today() -> datetime.date:
     """Return today's date at the press office."""
     return timezone.localdate(now())
 
 
 @contextlib.contextmanager
-def moved_to(instant):
+def moved_to(instant: datetime.datetime) -> Iterator[None]:
     """Let `instant` (an aware datetime) be now for this connection, for the length of the block."""
     before = _set(instant.isoformat())
     try:
@@ -42,7 +44,7 @@ def moved_to(instant):
 
 
 @contextlib.contextmanager
-def standing_still():
+def standing_still() -> Iterator[datetime.datetime]:
     """Stop the clock for the block, so that everything in it happens at one instant; yield that instant."""
     # The savepoint is rolled back before the clock is set going again: a failed transaction accepts no command.
     with moved_to(now()), transaction.atomic():
@@ -50,7 +52,7 @@ def standing_still():
 
 
 @contextlib.contextmanager
-def rehearsed():
+def rehearsed() -> Iterator[None]:
     """Tell the database that the clock was moved for a rehearsal, so that no change is numbered as having happened."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('newsroom.rehearsal', 'on', false)")

@@ -3,7 +3,10 @@
 import functools
 import mimetypes
 import secrets
+from typing import Any, Protocol
 
+from django.core.files.storage import Storage
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 
@@ -11,17 +14,25 @@ from page_cache import lifetimes
 from page_cache.responses import KeptFileResponse
 
 
-def new_key():
+class StoredFile(Protocol):
+    """A row about a file that visitors may download."""
+
+    file: FieldFile
+    file_name: str
+    size: int  # bytes
+
+
+def new_key() -> str:
     """Return the part of a file's address that nobody can guess: 22 characters, 128 bits."""
     return secrets.token_urlsafe(16)
 
 
-def download_response(stored):
+def download_response(stored: StoredFile) -> KeptFileResponse:
     """Return the response that lets a visitor save the file of `stored`, never shown as a page of this site.
 
     `stored` is a row with a `file`, its `file_name` and its `size` in bytes.
     """
-    opens = functools.partial(stored.file.storage.open, stored.file.name)
+    opens = functools.partial(stored.file.storage.open, str(stored.file.name))
     kind, packed = mimetypes.guess_type(stored.file_name)
     headers = {
         "Cache-Control": lifetimes.PROGRAM,
@@ -38,7 +49,7 @@ def download_response(stored):
         raise Http404("The file is gone.") from error
 
 
-def staff_download_response(storage, name, **how):
+def staff_download_response(storage: Storage, name: str, **how: Any) -> FileResponse:
     """Return a stored file for staff; `how` are parameters of FileResponse. A missing file is a 404."""
     try:
         return FileResponse(storage.open(name), **how)

@@ -10,22 +10,31 @@ they register two functions each:
     def let_go(items, *, by): ...
 """
 
+from collections.abc import Callable, Iterable
+
+from django.contrib.auth.models import User
 from django.db import OperationalError, transaction
+from django.db.models import Model
 from psycopg.errors import DeadlockDetected
+
+from publishing.models import Publishable, PublishableQuerySet
+
+Reason = Callable[[Publishable], str]
+LettingGo = Callable[..., Iterable[Model]]
 
 MAX_TRIES = 10
 
-_reasons = []
-_letting_go = []
+_reasons: list[Reason] = []
+_letting_go: list[LettingGo] = []
 
 
-def reason(function):
+def reason(function: Reason) -> Reason:
     """Register `function`, which takes an item and returns why it is held, '' if it is not."""
     _reasons.append(function)
     return function
 
 
-def letting_go(function):
+def letting_go(function: LettingGo) -> LettingGo:
     """Register `function`, which unschedules everything that holds one of a queryset, without any check.
 
     It returns what it has unscheduled.
@@ -34,18 +43,20 @@ def letting_go(function):
     return function
 
 
-def sentence(item):
+def sentence(item: Publishable) -> str:
     """Return why `item` may not leave its schedule on its own, or nothing."""
     return next(filter(None, (function(item) for function in _reasons)), "")
 
 
-def free(items, hold, *, by):
+def free(items: PublishableQuerySet, hold: Callable[[], None], *, by: User) -> list[Model]:
     """Release the queryset `items` from what holds them, and call `hold`, which locks their rows. Return the holders.
 
     Call it in a transaction, before any of the rows is locked: a holder locks its own row before those of its items.
     If somebody has scheduled another holder meanwhile, or on a deadlock, all locks are given up and it begins again.
     """
-    for tries_left in reversed(range(MAX_TRIES)):
+    tries_left = MAX_TRIES
+    while True:
+        tries_left -= 1
         try:
             with transaction.atomic():
                 freed = [holder for let_go in _letting_go for holder in let_go(items, by=by)]

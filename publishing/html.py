@@ -1,8 +1,10 @@
 """Rich text: which mark-up the editor offers, and the one place where HTML is cleaned."""
 
 import re
+from typing import Any
 
 import nh3
+from django.db import models
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorField
 
@@ -38,7 +40,7 @@ _QUOTATION_TAG = re.compile(r"</?q(?:\s[^>]*)?>", re.IGNORECASE)
 _NOTHING = re.compile(r"<(\w+)></\1>")
 
 
-def clean(html):
+def clean(html: str) -> str:
     """Return `html` without the mark-up that is not on the allowlist. Its text stays; <q> becomes quotation marks."""
     cleaned = _FIGURE_TAG.sub(_numbered_figure_alone, _cleaner.clean(_QUOTATION_TAG.sub('"', html)))
     return "" if _NOTHING.fullmatch(cleaned) else cleaned
@@ -72,13 +74,13 @@ class CleanHTMLField(ProseEditorField):
     are dropped, the text in them is kept.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean, **kwargs})
 
-    def pre_save(self, instance, add):
+    def pre_save(self, instance: models.Model, add: bool) -> str:
         setattr(instance, self.attname, clean(getattr(instance, self.attname) or ""))
         return super().pre_save(instance, add)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return clean(value) if isinstance(value, str) else value

@@ -7,6 +7,6 @@ from publishing import record
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="seal_record", pass_context=False)
-def seal_record(timestamp):
+def seal_record(timestamp: int) -> None:
     """Seal the entries of the last minute."""
     record.seal()

@@ -7,11 +7,13 @@ newer ones have come. The item itself is not looked up: the address still works 
 
 import datetime
 import functools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
-from django.http import Http404
+from django.db.models import F, Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -30,18 +32,20 @@ class KeysetPage:
     after: str = ""
     own: str = ""
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         return iter(self.things)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.things)
 
     @property
-    def is_whole(self):
+    def is_whole(self) -> bool:
         return not self.before and not self.after
 
 
-def keyset_page(request, things, length, by, *, some_undated=False):
+def keyset_page(
+    request: HttpRequest, things: QuerySet, length: int, by: str, *, some_undated: bool = False
+) -> KeysetPage:
     """Return the KeysetPage of the queryset `things` that the address names, at most `length` of them; or Http404.
 
     They are ordered by the field `by`, a date or an instant, the latest first, then by their primary key. With
@@ -63,7 +67,7 @@ def keyset_page(request, things, length, by, *, some_undated=False):
     return _page(rows[:length], order, place, has_below=len(rows) > length)
 
 
-def redirect_page_numbers(view):
+def redirect_page_numbers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Redirect `?page=3`, from the time when the list had numbered pages, to the beginning of the list."""
 
     @functools.wraps(view)
@@ -97,16 +101,16 @@ class _Order:
     by: str
     some_undated: bool
 
-    def newest_first(self, things):
+    def newest_first(self, things: QuerySet) -> QuerySet:
         return things.order_by(F(self.by).desc(nulls_last=True) if self.some_undated else f"-{self.by}", "-pk")
 
-    def below(self, things, day, number):
+    def below(self, things: QuerySet, day: datetime.datetime | None, number: int) -> list[QuerySet]:
         """Return the one or two querysets of what is below."""
         if day is None:
             return [self._undated(things).filter(pk__lt=number)]
         return [things.filter(*self._past(day, number, "lt")), *([self._undated(things)] if self.some_undated else [])]
 
-    def above(self, things, day, number):
+    def above(self, things: QuerySet, day: datetime.datetime | None, number: int) -> list[QuerySet]:
         """Return the querysets of what is above, the nearest first."""
         things = things.reverse()
         if day is None:
@@ -121,7 +125,7 @@ class _Order:
     def _undated(self, things):
         return things.filter(**{f"{self.by}__isnull": True})
 
-    def edge(self, thing):
+    def edge(self, thing: Model) -> str:
         day = getattr(thing, self.by)
         if isinstance(day, datetime.datetime):
             day = timezone.make_naive(day, datetime.timezone.utc)

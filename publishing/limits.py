@@ -8,17 +8,18 @@ import ipaddress
 
 from django.conf import settings
 from django.db import InternalError, connection
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from psycopg.errors import ReadOnlySqlTransaction
 
 
-def allows(request, what, *, times, seconds):
+def allows(request: HttpRequest, what: str, *, times: int, seconds: int) -> bool:
     """Count one more `what` of the client who sent `request`; tell whether it is within `times` in `seconds`."""
     return allows_key(what, client(request), times=times, seconds=seconds)
 
 
-def allows_key(what, key, *, times, seconds):
+def allows_key(what: str, key: str, *, times: int, seconds: int) -> bool:
     """Count one more `what` for `key`, any text; tell whether it is within `times` in `seconds`."""
     hashed = salted_hmac(f"publishing.limits {what} {timezone.now():%Y-%m-%d}", key, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
@@ -31,7 +32,7 @@ def allows_key(what, key, *, times, seconds):
         return cursor.fetchone()[0]
 
 
-def client(request):
+def client(request: HttpRequest) -> str:
     """Return the client's IPv4 address, or the /64 network of its IPv6 address: one client has a whole network.
 
     Behind a proxy it is the address that the nearest proxy saw; the rest of X-Forwarded-For may be forged.

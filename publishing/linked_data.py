@@ -5,15 +5,19 @@ has its own nodes in a module of this name.
 """
 
 import functools
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.addresses import cached_reverse
+
+Node = dict[str, Any]
 
 CONTEXT = "https://schema.org"
 
@@ -22,20 +26,20 @@ CONTEXT = "https://schema.org"
 ESCAPES = {character: f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
-def once_for_each_language(function):
+def once_for_each_language(function: Callable[[], Node]) -> Callable[[], Node]:
     """Cache a function without arguments for each language; for what is the same on every page."""
     cached = functools.cache(lambda language: function())
     return functools.wraps(function)(lambda: cached(get_language()))
 
 
-def block(node):
+def block(node: Node | None) -> str:
     """Return the <script> element of a node (a dict, or None for nothing)."""
     if not node:
         return ""
     return format_html('<script type="application/ld+json">{}</script>', json_text({"@context": CONTEXT, **node}))
 
 
-def json_text(node):
+def json_text(node: Node) -> SafeString:
     """Return the JSON of a node, safe between <script> tags."""
     encoded = msgspec.json.encode(node).decode()
     for character, escape in ESCAPES.items():  # much faster than str.translate()
@@ -43,19 +47,19 @@ def json_text(node):
     return mark_safe(encoded)  # noqa: S308 escaped for a script element above
 
 
-def make_node(**facts):
+def make_node(**facts: Any) -> Node:
     """Return a node of these facts without the empty ones; `type_` and `id_` become @type and @id."""
     names = {"type_": "@type", "id_": "@id"}
     return {names.get(name, name): value for name, value in facts.items() if value}
 
 
-def absolute_url(path):
+def absolute_url(path: str) -> str:
     """Return the absolute address of a path of this site; an absolute address stays as it is."""
     return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
 
 
 @once_for_each_language
-def organization():
+def organization() -> Node:
     """Return the node of the Organization; other nodes refer to it by its @id."""
     return make_node(
         type_="Organization",
@@ -66,7 +70,7 @@ def organization():
     )
 
 
-def breadcrumbs(crumbs, here):
+def breadcrumbs(crumbs: Sequence[tuple[str, str]] | None, here: str) -> Node | None:
     """Return the node of a page's breadcrumbs; `crumbs` are those of _crumbs.html, `here` the page's own path."""
     if not crumbs:
         return None

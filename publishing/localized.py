@@ -1,5 +1,8 @@
 """Short texts in every language of the site, kept in one JSON column: {"ru": "…", "en": "…"}."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.db import models
@@ -9,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.single_line import refuse_breaks
 
+Texts = dict[str, str]  # {language: text}
 
-def in_language(texts, language=None):
+
+def in_language(texts: Texts | None, language: str | None = None) -> str:
     """Return the text in `language` (the active one by default), else in the first language that has one."""
     texts = texts or {}
     wanted = [language or get_language(), *dict(settings.LANGUAGES)]
@@ -20,15 +25,15 @@ def in_language(texts, language=None):
 class LocalizedText(models.JSONField):
     """A JSON column of language code to text, with a form field for each language of the site."""
 
-    def __init__(self, *args, long=False, **kwargs):
+    def __init__(self, *args: Any, long: bool = False, **kwargs: Any) -> None:
         self.long = long
         super().__init__(*args, **{"default": dict, **kwargs})
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> "LocalizedTextField":
         return LocalizedTextField(
             label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
@@ -40,7 +45,7 @@ class LocalizedText(models.JSONField):
 class LocalizedTextField(forms.MultiValueField):
     """One text for each language; if the field is required, all of them are."""
 
-    def __init__(self, *, long=False, required=True, **kwargs):
+    def __init__(self, *, long: bool = False, required: bool = True, **kwargs: Any) -> None:
         rules = [] if long else [refuse_breaks]
         fields = [
             forms.CharField(required=required, label=name, validators=rules) for _code, name in settings.LANGUAGES
@@ -51,24 +56,24 @@ class LocalizedTextField(forms.MultiValueField):
         for (_code, name), field in zip(settings.LANGUAGES, fields):
             field.error_messages["incomplete"] = _("Write it in this language too: %(language)s.") % {"language": name}
 
-    def compress(self, values):
+    def compress(self, values: list[str] | None) -> Texts:
         return {code: value.strip() for (code, _name), value in zip(settings.LANGUAGES, values or []) if value}
 
 
 class LocalizedTextWidget(forms.MultiWidget):
     template_name = "publishing/localized_text.html"
 
-    def __init__(self, *, long=False, attrs=None):
+    def __init__(self, *, long: bool = False, attrs: dict[str, Any] | None = None) -> None:
         kind = forms.Textarea if long else forms.TextInput
         look = {"rows": 3} if long else {"size": 60}
         super().__init__({code: kind(attrs={**look, "lang": code}) for code, _name in settings.LANGUAGES}, attrs)
 
-    def decompress(self, value):
+    def decompress(self, value: Texts | str | None) -> list[str]:
         if isinstance(value, str):  # a JSONField prepares its initial value as text
             return [value]
         return [(value or {}).get(code, "") for code, _name in settings.LANGUAGES]
 
-    def get_context(self, name, value, attrs):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         for (_code, language), widget in zip(settings.LANGUAGES, context["widget"]["subwidgets"]):
             widget["language"] = language

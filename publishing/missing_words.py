@@ -4,15 +4,18 @@ Filling in never changes words that are there already, in this language or anoth
 """
 
 import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from publishing import actions, amendments, roles, timeline
-from publishing.localized import LocalizedText
+from publishing.localized import LocalizedText, Texts
 from publishing.timeline import Verb
 
 # Fields that every language needs even where no other has a text yet: the alternative text of a photograph.
@@ -22,7 +25,7 @@ WANTED_ANYWAY = {"alt"}
 class WrittenMeanwhile(actions.Refused):
     """Somebody else was faster; `gaps` are the places, with the words that stand there now."""
 
-    def __init__(self, gaps):
+    def __init__(self, gaps: Sequence["Gap"]) -> None:
         super().__init__(_("Somebody else has written some of these words meanwhile."))
         self.gaps = gaps
 
@@ -36,31 +39,31 @@ class Gap:
     language: str
 
     @property
-    def name(self):
+    def name(self) -> str:
         return f"{self.row._meta.model_name}-{self.row.pk}-{self.field.name}"
 
     @property
-    def texts(self):
+    def texts(self) -> Texts:
         return getattr(self.row, self.field.name) or {}
 
     @property
-    def text(self):
+    def text(self) -> str:
         return self.texts.get(self.language, "")
 
     @property
-    def others(self):
+    def others(self) -> list[tuple[str, str]]:
         """Return [(code, text)] of the languages that have words."""
         return [(code, self.texts[code]) for code in dict(settings.LANGUAGES) if self.texts.get(code)]
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return not self.text and bool(self.others or self.field.name in WANTED_ANYWAY)
 
-    def fill(self, words):
+    def fill(self, words: str) -> None:
         setattr(self.row, self.field.name, {**self.texts, self.language: words})
 
 
-def kinds():
+def kinds() -> list[type[models.Model]]:
     """Return the models that visitors see and that hold words in several languages, in their own rows or in child rows.
 
     Models that visitors never see are left out: lines to take are approved word for word, templates are internal.
@@ -70,19 +73,19 @@ def kinds():
     return [model for model in seen if _fields(model) or _parts(model)]
 
 
-def may_fill(user, record):
+def may_fill(user: User, record: models.Model) -> bool:
     return roles.may_change(user, record, roles.Fields.MISSING_WORDS)
 
 
-def records_of(model, *, user):
+def records_of(model: type[models.Model], *, user: User) -> models.QuerySet:
     """Return the records of `model` in which `user` may fill in what is missing."""
-    everything = model._default_manager.all()
+    everything: Any = model._default_manager.all()  # those of which roles asks that have public()
     if roles.fields_of(user, model, is_public=True) >= roles.Fields.MISSING_WORDS:
         return everything
     return roles.changeable_by(user, everything)
 
 
-def lacking(records, language):
+def lacking(records: models.QuerySet, language: str) -> models.QuerySet:
     """Keep of a queryset the records that lack words in `language`, or have a row below them that does."""
     missing = _condition(records.model, language)
     for part, key in _parts(records.model):
@@ -90,18 +93,18 @@ def lacking(records, language):
     return records.filter(missing)
 
 
-def gaps(record, language):
+def gaps(record: models.Model, language: str) -> list[Gap]:
     """Return the open Gaps of `record` and of the rows that belong to it."""
     return [gap for gap in places(record, language) if gap.is_open]
 
 
-def places(record, language):
+def places(record: models.Model, language: str) -> list[Gap]:
     """Return a Gap for every field of `record` and its rows, whether words stand there or not."""
     rows = [record, *(row for part, key in _parts(type(record)) for row in part._base_manager.filter(**{key: record}))]
     return [Gap(row, field, language) for row in rows for field in _fields(type(row))]
 
 
-def fill(record, language, words, *, by):
+def fill(record: models.Model, language: str, words: Mapping[str, str], *, by: User) -> list[Gap]:
     """Write {name of a Gap: text} into empty fields, all or none, as a minor change made by `by`.
 
     Return the Gaps that were filled. Raises WrittenMeanwhile if somebody has written other words there meanwhile.

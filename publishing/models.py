@@ -4,7 +4,11 @@ An embargo is a `live_from` that lies ahead. Publishable decides by it here; for
 read, the policies in APP/sql/visitors.sql do.
 """
 
+import datetime
+from typing import Self, TypeVar
+
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -13,20 +17,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from publishing import clock
+from publishing.checks import Problem
 from publishing.localized import LocalizedText
 
+T = TypeVar("T", bound=models.Model)
 
-class PublishableQuerySet(models.QuerySet):
-    def public(self, at=None):
+
+class PublishableQuerySet(models.QuerySet[T]):
+    def public(self, at: datetime.datetime | None = None) -> Self:
         """Keep what is public at the instant `at`; now, if none is given."""
-        at = at or clock.SiteNow()
-        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
+        instant = at or clock.SiteNow()
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=instant), live_from__lte=instant)
 
-    def unpublished(self):
+    def unpublished(self) -> Self:
         """Keep what nobody has published or scheduled."""
         return self.filter(live_from__isnull=True)
 
-    def scheduled(self, at=None):
+    def scheduled(self, at: datetime.datetime | None = None) -> Self:
         """Keep what will become public after `at`."""
         return self.filter(live_from__gt=at or clock.SiteNow())
 
@@ -72,11 +79,11 @@ class Publishable(models.Model):
             ),
         ]
 
-    def is_public(self, at=None):
+    def is_public(self, at: datetime.datetime | None = None) -> bool:
         """Tell whether visitors see this at the instant `at`; now, if none is given."""
         return self.state(at) == self.State.LIVE
 
-    def state(self, at=None):
+    def state(self, at: datetime.datetime | None = None) -> State:
         """Return the State at the instant `at`; now, if none is given."""
         if self.live_from is None:
             return self.State.UNPUBLISHED
@@ -85,7 +92,7 @@ class Publishable(models.Model):
             return self.State.SCHEDULED
         return self.State.LIVE if self.live_until is None or at < self.live_until else self.State.ENDED
 
-    def hold(self):
+    def hold(self) -> None:
         """Lock the rows of this and its rivals until the transaction ends.
 
         They are always locked in the same order, so that two people who act on two of them do not deadlock.
@@ -93,43 +100,43 @@ class Publishable(models.Model):
         family = type(self).objects.filter(pk=self.pk) | self.rivals()
         list(family.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
-    def rivals(self):
+    def rivals(self) -> PublishableQuerySet:
         """Return the things that may not be public together with this one."""
         return type(self).objects.none()
 
-    def rivals_before(self):
+    def rivals_before(self) -> PublishableQuerySet:
         """Return the rivals that must open before this one."""
         return self.rivals().none()
 
-    def rivals_after(self):
+    def rivals_after(self) -> PublishableQuerySet:
         """Return the rivals that must open after this one."""
         return self.rivals().none()
 
-    def problems(self):
+    def problems(self) -> list[Problem]:
         """Return what is missing before this may be public: a list of publishing.checks.Problem."""
         return []
 
-    def before_publishing(self, instant):
+    def before_publishing(self, instant: datetime.datetime) -> None:
         """Set the fields that depend on `instant`, when this becomes public; called inside the transaction."""
 
-    def after_publishing(self, instant):
+    def after_publishing(self, instant: datetime.datetime) -> None:
         """Store what has to be kept about becoming public at `instant`; called inside the transaction."""
 
-    def objection(self, by):
+    def objection(self, by: User) -> str:
         """Return why `by` in particular may not publish this, or ''."""
         return ""
 
-    def give_way(self, instant):
+    def give_way(self, instant: datetime.datetime) -> list[str]:
         """Set what else changes when this is unscheduled at `instant`; return the names of the fields that were set.
 
         Called inside the transaction, before the range is removed.
         """
         return []
 
-    def after_unscheduling(self):
+    def after_unscheduling(self) -> None:
         """Remove what after_publishing() stored; called inside the transaction."""
 
-    def after_withdrawing(self, instant, reason, *, by):
+    def after_withdrawing(self, instant: datetime.datetime, reason: str, *, by: User) -> None:
         """Store what has to be kept about the withdrawal at `instant`; called inside the transaction."""
 
 
@@ -158,17 +165,17 @@ class Reviewable(Publishable):
     class Meta(Publishable.Meta):
         abstract = True
 
-    def digest(self):
+    def digest(self) -> str:
         """Return the SHA-256, in hexadecimal, of everything that the approver reads."""
         raise NotImplementedError
 
     @property
-    def is_approved(self):
+    def is_approved(self) -> bool:
         """Whether somebody approved exactly the present text."""
         return self.stage == self.Stage.APPROVED and self.approved_digest == self.digest()
 
     @property
-    def is_unreviewed(self):
+    def is_unreviewed(self) -> bool:
         """Whether this went out, or will, without a review, and nobody has approved it since."""
         return bool(self.unreviewed_reason) and self.stage != self.Stage.APPROVED
 
@@ -222,7 +229,7 @@ class TimelineEntry(models.Model):
             models.Index(fields=["-at", "-id"], name="publishing_timeline_latest"),  # what was done last, to whatever
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.actor}: {self.get_verb_display()}"
 
 
@@ -262,7 +269,7 @@ class Amendment(models.Model):
             models.Index(fields=["-at", "-id"], name="publishing_amendment_told", condition=~Q(kind="minor")),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id}: {self.get_kind_display()}"
 
 
@@ -281,7 +288,7 @@ class AmendedRow(models.Model):
         ordering = ["id"]
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.table_name} {self.row_id}"
 
 
@@ -304,7 +311,7 @@ class SealedEntry(models.Model):
         default_permissions = []
         constraints = [models.UniqueConstraint(fields=["table_name", "row_id"], name="publishing_sealed_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sequence}: {self.table_name} {self.row_id}"
 
 
@@ -328,7 +335,7 @@ class Boundary(models.Model):
         ]
         indexes = [models.Index(fields=["at"], name="publishing_boundary_at")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id}: {self.what}"
 
 
@@ -361,7 +368,7 @@ class Change(models.Model):
             models.Index(fields=["subject_kind", "-at"], name="publishing_change_at"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sequence}: {self.subject_kind} {self.subject_id} {self.what}"
 
 

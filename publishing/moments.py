@@ -26,7 +26,7 @@ class NoSuchMoment(ValueError):
     """A time that a clock never shows, or shows twice, with a sentence that says why."""
 
 
-def at(date, time, zone):
+def at(date: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
     """Return the instant at which the clocks of `zone`, a key of ZONES, show `date` and `time`.
 
     Raises NoSuchMoment if they skip that time or show it twice, or if Python's calendar does not reach so far.
@@ -53,7 +53,7 @@ def at(date, time, zone):
     return earlier
 
 
-def first_at(date, time, zone):
+def first_at(date: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
     """Return the aware datetime in `zone` at which clocks there first show `date` and `time`.
 
     For what need not be exact, as the hour of a meeting: a time that clocks skip counts as the one after the gap.
@@ -62,7 +62,7 @@ def first_at(date, time, zone):
     return _instant(shown, zone).astimezone(zoneinfo.ZoneInfo(zone))
 
 
-def is_skipped(date, time, zone):
+def is_skipped(date: datetime.date, time: datetime.time, zone: str) -> bool:
     """Tell whether the clocks of `zone` are put forward past `time` on `date`."""
     shown = datetime.datetime.combine(date, time)
     return _on_the_clock(_instant(shown, zone), zone) != shown

@@ -7,6 +7,7 @@ lists and superscripts are parsed in one place.
 import dataclasses
 import itertools
 import re
+from collections.abc import Iterable, Iterator
 
 import lxml.html
 
@@ -35,17 +36,17 @@ class Run:
     position: str = ""
 
     @property
-    def plain(self):
+    def plain(self) -> str:
         """The words without formatting: a raised 2 is ², and where Unicode has no such letter, ^(th)."""
         return self.text if not self.position else in_position(self.text, self.position)
 
 
 @dataclasses.dataclass(frozen=True)
 class Paragraph:
-    runs: tuple
+    runs: tuple[Run, ...]
 
     @property
-    def plain(self):
+    def plain(self) -> str:
         return "".join(run.plain for run in self.runs)
 
 
@@ -58,7 +59,7 @@ class Heading(Paragraph):
 
 @dataclasses.dataclass(frozen=True)
 class Quote:
-    blocks: tuple
+    blocks: tuple["Block", ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,14 +67,14 @@ class List:
     """A list; `kind` is "bullet" or how an ordered one counts: 1, a, A, i or I. Each item is a tuple of blocks."""
 
     kind: str
-    items: tuple
+    items: tuple[tuple["Block", ...], ...]
     start: int = 1
 
     @property
-    def is_ordered(self):
+    def is_ordered(self) -> bool:
         return self.kind != "bullet"
 
-    def marks(self):
+    def marks(self) -> list[str]:
         """Return the mark before each item of an ordered list: “1.”, “b.”, “iv.”"""
         return [f"{item_number(number, self.kind)}." for number in range(self.start, self.start + len(self.items))]
 
@@ -87,10 +88,10 @@ class Cell:
     columns: int
     rows: int
     is_header: bool
-    blocks: tuple
+    blocks: tuple["Block", ...]
 
     @property
-    def plain(self):
+    def plain(self) -> str:
         return plain_lines(self.blocks)
 
 
@@ -98,17 +99,17 @@ class Cell:
 class Table:
     """A table: the cells that begin in each row, and how many columns there are."""
 
-    rows: tuple
+    rows: tuple[tuple[Cell, ...], ...]
     width: int
 
     @property
-    def header_rows(self):
+    def header_rows(self) -> int:
         """How many rows at the top are header rows: only header cells, none reaching further down."""
         count = next((number for number, row in enumerate(self.rows) if not _names_columns(row)), 0)
         reaching = [cell.row for row in self.rows[:count] for cell in row if cell.row + cell.rows > count]
         return min(reaching, default=count)
 
-    def grid(self):
+    def grid(self) -> list[list[str]]:
         """Return the plain words of each row, column by column; a merged cell has its words in the first place only."""
         return [self._line(row) for row in self.rows]
 
@@ -135,7 +136,10 @@ class Rule:
     """A line across, between two parts of the text."""
 
 
-def read(html, address=""):
+Block = Paragraph | Quote | List | Table | Photo | Rule
+
+
+def read(html: str | None, address: str = "") -> tuple[Block, ...]:
     """Return the blocks of clean `html` as a tuple; with an `address`, links become absolute as seen from there."""
     root = lxml.html.fragment_fromstring(html or "", create_parent="div")
     if address:
@@ -143,12 +147,12 @@ def read(html, address=""):
     return tuple(_blocks(root))
 
 
-def plain_lines(blocks):
+def plain_lines(blocks: Iterable[Block]) -> str:
     """Return the words of `blocks`, a line for each paragraph; for a cell or the search index."""
     return "\n".join(paragraph.plain for paragraph in paragraphs(blocks))
 
 
-def paragraphs(blocks):
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Yield every paragraph and heading within `blocks`, however deep it lies."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -164,7 +168,7 @@ def paragraphs(blocks):
                     yield from paragraphs(cell.blocks)
 
 
-def with_addresses(runs, form="{words} ({address})"):
+def with_addresses(runs: Iterable[Run], form: str = "{words} ({address})") -> str:
     """Return the plain words of `runs`, each link followed by its address unless the words are the address."""
     written = ""
     for address, linked in itertools.groupby(runs, key=lambda run: run.address):
@@ -181,19 +185,19 @@ def _says(words, address):
     return address in words or (scheme == "mailto" and rest == words.strip())
 
 
-def in_position(text, position):
+def in_position(text: str, position: str) -> str:
     """Return raised or lowered words in Unicode's own letters, else in brackets: ², ^(th), ₂, _(max)."""
     return in_unicode(text, position) or IN_BRACKETS[position].format(text)
 
 
-def in_unicode(text, position):
+def in_unicode(text: str, position: str) -> str:
     """Return raised or lowered words in Unicode's own letters, '' where it lacks one."""
     written = text.translate(IN_UNICODE[position])
     lacks = any(before == after and not before.isspace() for before, after in zip(text, written))
     return "" if lacks else written
 
 
-def item_number(number, kind):
+def item_number(number: int, kind: str) -> str:
     """Return the number of a list item in the kind of its list: 2 is 2, b, B, ii or II."""
     if kind in ("i", "I"):
         words = _roman(number)

@@ -12,6 +12,7 @@ wait for the slowest one.
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 
 from django.db import connection, transaction
 
@@ -20,20 +21,20 @@ from publishing.models import SealedEntry
 HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
 
 
-def seal():
+def seal() -> None:
     """Seal all entries that have been committed and are not sealed yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT publishing_seal_record()")
 
 
-def head():
+def head() -> str:
     """Return number and hash of the last seal as “1234:ab12…”, to be kept elsewhere; '' before the first."""
     last = SealedEntry.objects.order_by("sequence").last()
     return f"{last.sequence}:{last.hash}" if last else ""
 
 
 @transaction.atomic
-def findings(kept=()):
+def findings(kept: Iterable[str] = ()) -> list[str]:
     """Return a sentence for everything that was altered; `kept` are heads that were kept elsewhere."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone TO 'UTC'")  # as publishing_seal_record() reads instants
@@ -45,7 +46,7 @@ def findings(kept=()):
     ]
 
 
-def waiting():
+def waiting() -> int:
     """Return how many entries are not sealed yet."""
     unsealed = "NOT EXISTS (SELECT FROM publishing_sealedentry s WHERE s.table_name = %s AND s.row_id = t.id)"
     tables = set(_guarded_tables()) - {SealedEntry._meta.db_table}

@@ -7,16 +7,22 @@ present.
 
 import dataclasses
 import datetime
+from collections.abc import Callable
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from page_cache import lifetimes
 from publishing import clock, roles
+from publishing.roles import AnyUser
 
 KEY = "rehearsal"
 READING = ("GET", "HEAD")
 
-_limits = []
+Limit = Callable[[AnyUser, datetime.datetime], str]
+
+_limits: list[Limit] = []
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,34 +32,34 @@ class Rehearsal:
     at: datetime.datetime
 
 
-def limit(function):
+def limit(function: Limit) -> Limit:
     """Register `function`, which takes a user and an instant and returns why they may not see the site then, or ''."""
     _limits.append(function)
     return function
 
 
-def objection(user, at):
+def objection(user: AnyUser, at: datetime.datetime) -> str:
     """Return why `user` may not see the site as of `at`, or ''."""
     return next(filter(None, (function(user, at) for function in _limits)), "")
 
 
-def may_rehearse(user):
+def may_rehearse(user: AnyUser) -> bool:
     """Tell whether `user` may see the site as of another instant: everybody who has a role on the desk."""
     rights = {right for rights in roles.RIGHTS.values() for right in rights}
     return user.is_active and user.is_staff and any(roles.may(user, right) for right in rights)
 
 
-def begin(request, at):
+def begin(request: HttpRequest, at: datetime.datetime) -> None:
     """Move the public site to the instant `at` for this session."""
     request.session[KEY] = at.isoformat()
 
 
-def leave(request):
+def leave(request: HttpRequest) -> None:
     """Let this session see the site as it is."""
     request.session.pop(KEY, None)
 
 
-def of(request):
+def of(request: HttpRequest) -> Rehearsal | None:
     """Return the Rehearsal of the session, None if there is none or the user may not rehearse any more."""
     # Do not touch the session of a visitor: the response would vary by cookie, and no cache could keep it.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or KEY not in request.session:
@@ -68,15 +74,16 @@ def of(request):
 class RehearsalMiddleware:
     """Answer requests of a rehearsal as of its instant. Comes before VisitorRoleMiddleware: it reads the session."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         is_public_page = not request.path_info.startswith(settings.DESK_PREFIX) and request.method in READING
-        request.rehearsal = of(request) if is_public_page else None
-        if request.rehearsal is None:
+        rehearsal = of(request) if is_public_page else None
+        request.rehearsal = rehearsal  # type: ignore[attr-defined]  # templates show it
+        if rehearsal is None:
             return self.get_response(request)
-        with clock.moved_to(request.rehearsal.at), clock.rehearsed():
+        with clock.moved_to(rehearsal.at), clock.rehearsed():
             response = self.get_response(request)
         return _uncached(response)
 

@@ -6,10 +6,16 @@ Visitors are in none of them; they have a role of the database (publishing/visit
 import dataclasses
 import datetime
 import enum
+from typing import Any, cast
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from publishing.models import PublishableQuerySet, T
+
+AnyUser = User | AnonymousUser  # who sent a request may not have logged in
 
 WRITER = gettext_noop("Writer")
 TRANSLATOR = gettext_noop("Translator")
@@ -77,7 +83,7 @@ class Kind:
     press_secretary: Grant = NOTHING
     administrator: Grant | None = None
 
-    def of(self, role):
+    def of(self, role: str) -> Grant:
         """Return the Grant of `role`; NOTHING for a group that is not one of the four roles."""
         administrator = self.administrator or self.press_secretary
         grants = {
@@ -127,16 +133,16 @@ KINDS = {
 }
 
 
-def may(user, right):
+def may(user: AnyUser, right: str) -> bool:
     """Tell whether `user` has the right named `right` in RIGHTS."""
     return user.is_active and user.has_perm(f"publishing.{right}")
 
 
-def is_administrator(user):
+def is_administrator(user: AnyUser) -> bool:
     return user.is_active and (user.is_superuser or user.groups.filter(name=ADMINISTRATOR).exists())
 
 
-def fields_of(user, model, *, is_public):
+def fields_of(user: AnyUser, model: type[models.Model], *, is_public: bool) -> Fields:
     """Return the Fields that `user` may change of a record of `model` that visitors see, or do not see."""
     if not user.is_active:
         return Fields.NONE
@@ -147,7 +153,7 @@ def fields_of(user, model, *, is_public):
     return max((grant.public if is_public else grant.unseen for grant in grants), default=Fields.NONE)
 
 
-def may_change(user, record, fields=Fields.ALL):
+def may_change(user: AnyUser, record: models.Model, fields: Fields = Fields.ALL) -> bool:
     """Tell whether `user` may change these Fields of `record` as it stands now: seen by visitors, or not."""
     # Whoever may change public records may change this one in any case: no need to ask the database.
     if fields_of(user, type(record), is_public=True) >= fields:
@@ -155,7 +161,7 @@ def may_change(user, record, fields=Fields.ALL):
     return fields_of(user, type(record), is_public=False) >= fields and not is_public_or_scheduled(record)
 
 
-def changeable_by(user, records):
+def changeable_by(user: AnyUser, records: PublishableQuerySet[T]) -> PublishableQuerySet[T]:
     """Keep of a queryset of records what `user` may change as it stands now."""
     if fields_of(user, records.model, is_public=True) == Fields.ALL:
         return records
@@ -164,16 +170,16 @@ def changeable_by(user, records):
     return records.exclude(pk__in=records.public()).exclude(pk__in=records.public(FAR_FUTURE))
 
 
-def is_public_or_scheduled(record):
+def is_public_or_scheduled(record: models.Model) -> bool:
     """Tell whether visitors see `record`, or will without another look."""
     visibility = KINDS[record._meta.label_lower].visibility
     if visibility == Visibility.WHILE_PUBLIC:
-        records = type(record).objects.filter(pk=record.pk)
+        records = cast(PublishableQuerySet, type(record)._default_manager.filter(pk=record.pk))
         return records.public().exists() or records.public(FAR_FUTURE).exists()
     return visibility == Visibility.ALWAYS
 
 
-def refusal_sentence():
+def refusal_sentence() -> str:
     """Return the sentence for whoever may not change what visitors see."""
     return _(
         "Visitors see this, or will without another look, so only those who may publish change it. "
@@ -188,7 +194,7 @@ def _roles_of(user):
     return user._names_of_roles
 
 
-def install(**kwargs):
+def install(**kwargs: Any) -> None:
     """Give each role its permissions. Runs after every `migrate`, so that a new version can change them."""
     for role, rights in RIGHTS.items():
         group, _is_new = Group.objects.get_or_create(name=role)

@@ -19,7 +19,7 @@ CYRILLIC = dict(
 ) | dict(zip("іўґәғқңөұүһҷӣӯҳ", "i u g a g q n o u u h j i u h".split(" ")))
 
 
-def from_title(title):
+def from_title(title: str) -> str:
     """Return the slug of `title`, at most 80 letters, cut between words; '' if nothing is left."""
     spelled = "".join(CYRILLIC.get(letter, letter) for letter in unicodedata.normalize("NFC", title).lower())
     words = slugify(spelled).split("-")

@@ -7,6 +7,7 @@ Only a grant that is to go needs a REVOKE. Files run application by application,
 """
 
 from pathlib import Path
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.db import connections, migrations, transaction
@@ -32,18 +33,18 @@ INSERT INTO publishing_sqlfile (path, text, made) VALUES (%s, %s, %s)
 """
 
 
-def read(path):
+def read(path: str) -> str:
     """Return the text of a file that is named as in “news/sql/frozen.sql”."""
     return (BASE / path).read_text(encoding="utf-8")
 
 
-def read_all():
+def read_all() -> dict[str, str]:
     """Return {path: text} of all files, in the order in which they are run."""
     found = [path for app in settings.NEWSROOM_APPS for path in sorted((BASE / app / "sql").glob("*.sql"))]
     return {str(path.relative_to(BASE)): path.read_text(encoding="utf-8") for path in found}
 
 
-def install(using="default", verbosity=0, stdout=None, **kwargs):
+def install(using: str = "default", verbosity: int = 0, stdout: TextIO | None = None, **kwargs: Any) -> None:
     """Run the files that are not installed as they are, all in one transaction; called after every `migrate`."""
     connection = connections[using]
     if not _is_migrated(connection):
@@ -66,7 +67,7 @@ def install(using="default", verbosity=0, stdout=None, **kwargs):
         _drop_what_no_file_makes(cursor, made_before)
 
 
-def taken_down(path):
+def taken_down(path: str) -> migrations.RunPython:
     """Return a migration operation that drops the triggers, policies and views of a file, to be made anew at the end.
 
     PostgreSQL does not change the type of a column, nor drop it, while one of these names it.

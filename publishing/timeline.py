@@ -1,13 +1,19 @@
 """The timeline of a thing: who did what to it, and when."""
 
+import datetime
+
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 
 from publishing.models import TimelineEntry
 
 Verb = TimelineEntry.Verb
 
 
-def record(subject, verb, *, by, takes_effect=None, note=""):
+def record(
+    subject: Model, verb: Verb, *, by: User, takes_effect: datetime.datetime | None = None, note: str = ""
+) -> TimelineEntry:
     """Add the entry that `by` did `verb` to `subject`."""
     return TimelineEntry.objects.create(
         subject_type=ContentType.objects.get_for_model(subject),
@@ -19,7 +25,7 @@ def record(subject, verb, *, by, takes_effect=None, note=""):
     )
 
 
-def of(*subjects):
+def of(*subjects: Model) -> QuerySet[TimelineEntry]:
     """Return the entries about all these subjects (of one model), the newest first."""
     if not subjects:
         return TimelineEntry.objects.none()

@@ -4,13 +4,16 @@ The role is made in publishing/sql/visitors_role.sql; what it may read stands in
 """
 
 import contextlib
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 
 @contextlib.contextmanager
-def as_visitor():
+def as_visitor() -> Iterator[None]:
     """Give the database connection a visitor's rights for the length of the block."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {settings.VISITOR_ROLE}")
@@ -21,7 +24,7 @@ def as_visitor():
 
 
 @contextlib.contextmanager
-def with_past_editions():
+def with_past_editions() -> Iterator[None]:
     """Let a visitor's connection see the past editions of what is public, for the length of the block.
 
     Queries inside must name the editions they want. Do not list current articles or make feeds in here.
@@ -35,7 +38,7 @@ def with_past_editions():
 
 
 @contextlib.contextmanager
-def with_newsroom_rights():
+def with_newsroom_rights() -> Iterator[None]:
     """Give a visitor's connection the newsroom's own rights, for the length of the block, to store what a visitor sent.
 
     Nothing that is read inside may appear in the response.
@@ -64,10 +67,10 @@ def _undo(sql):
 class VisitorRoleMiddleware:
     """Run every request outside settings.STAFF_PREFIXES with a visitor's rights, whoever sends it."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(settings.STAFF_PREFIXES):
             return self.get_response(request)
         with as_visitor():

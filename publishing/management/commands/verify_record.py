@@ -1,12 +1,14 @@
 import argparse
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from publishing import record
 from publishing.models import SealedEntry
 
 
-def head(text):
+def head(text: str) -> str:
     if not record.HEAD.fullmatch(text):
         raise argparse.ArgumentTypeError(f"“{text}” is no head; one is a number, a colon and 64 digits: 1234:ab12…")
     return text
@@ -18,10 +20,10 @@ class Command(BaseCommand):
         "say what was altered, is missing or was added, and print the present head to be kept."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--head", nargs="+", type=head, default=[], help="what this command or a backup printed")
 
-    def handle(self, *args, head, **options):
+    def handle(self, *args: Any, head: list[str], **options: Any) -> None:
         found = record.findings(head)
         for sentence in found:
             self.stdout.write(sentence)
