@@ -7,13 +7,16 @@ import contextlib
 import itertools
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from backups import BackupRefused, stored
+from backups.progress import Progress
 from council import popolo
 from council.models import Term
 from news.models import Edition
@@ -96,7 +99,7 @@ them, the timeline, subscribers and enquiries.
 """
 
 
-def write(folder, progress):
+def write(folder: Path | str, progress: Progress) -> tuple[dict[str, int], list[str]]:
     """Write the archive into the new `folder`; return the number of rows of each table, and the missing files."""
     folder = Path(folder)
     if folder.exists():
@@ -122,7 +125,7 @@ def write(folder, progress):
     return rows, missing
 
 
-def damage(folder):
+def damage(folder: Path | str) -> list[str]:
     """Return the names of what is not as SHA256SUMS of the archive says, or refuse what is no archive."""
     try:
         lines = (Path(folder) / SUMS).read_text(encoding="utf-8").splitlines()
@@ -133,13 +136,13 @@ def damage(folder):
     return sorted(name for name in said.keys() | there.keys() if said.get(name) != there.get(name))
 
 
-def records(folder, table):
+def records(folder: Path | str, table: str) -> list[dict[str, Any]]:
     """Return the rows of `table` in an archive."""
     with (Path(folder) / RECORDS / f"{table}.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
-def columns(table):
+def columns(table: str) -> list[str]:
     """Return the columns of `table` that are in the archive: what visitors read, without what is nobody's business."""
     aimless = {column for column, (target, _) in _references(table).items() if target not in TABLES}
     with connection.cursor() as cursor:
@@ -245,7 +248,7 @@ def _write(path, text):
     path.write_text(text, encoding="utf-8")
 
 
-def sums(folder):
+def sums(folder: Path | str) -> Iterator[tuple[str, str]]:
     """Yield (name, SHA-256) of every file in an archive but the list of them."""
     for path in sorted(Path(folder).rglob("*")):
         if path.is_file() and path.name != SUMS:

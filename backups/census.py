@@ -1,5 +1,8 @@
 """What a database holds, in numbers that two databases can be compared by: rows and a SHA-256 of each table."""
 
+from collections.abc import Mapping
+from typing import TypedDict
+
 from django.db import connection
 
 # Text of a value must not depend on who asks.
@@ -35,13 +38,21 @@ RULES = {
     "all sequences": "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'",
 }
 
+
+class Count(TypedDict):
+    """Of a table, or of the rules of one kind."""
+
+    rows: int
+    sha256: str  # of all rows
+
+
 HASHED = """
 SELECT count(*), encode(sha256(coalesce(string_agg(one, ''::bytea ORDER BY one), ''::bytea)), 'hex')
 FROM (SELECT sha256(convert_to(t::text, 'UTF8')) AS one FROM ({rows}) t) AS hashed
 """
 
 
-def tables():
+def tables() -> list[str]:
     """Return the names of all tables of the newsroom."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -50,7 +61,7 @@ def tables():
         return [name for (name,) in cursor.fetchall()]
 
 
-def take(rules):
+def take(rules: Mapping[str, str]) -> dict[str, Count]:
     """Return {table or kind of rule: {"rows": 12, "sha256": …}}, inside the transaction that is open.
 
     A backup keeps the `rules` it was made with: a later newsroom asks what was asked then.
@@ -60,7 +71,7 @@ def take(rules):
             cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
         asked = {name: f"SELECT * FROM {connection.ops.quote_name(name)}" for name in tables()}  # noqa: S608 names of our own, values as parameters
         asked |= {name: sql.format(public="'public'::regnamespace") for name, sql in rules.items()}
-        counted = {}
+        counted: dict[str, Count] = {}
         for name, rows in asked.items():
             cursor.execute(HASHED.format(rows=rows))
             number, sha256 = cursor.fetchone()

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile, File
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from backups import BackupRefused, archive, stored
+from backups.progress import Progress
 from backups.restoring import nothing_left_behind, refuse_a_storage_that_is_not_empty
 from photos import rendering
 from publishing import amendments
@@ -18,7 +20,7 @@ LOADER = "archive"  # who has done it all, for the timeline; nobody can log in a
 PARTS_OF_EDITIONS = ("news_editionphoto", "news_turn", "news_attachment")
 
 
-def load(folder, progress):
+def load(folder: Path, progress: Progress) -> int:
     """Load the archive in `folder`, all of it or nothing; return the number of rows."""
     if damaged := archive.damage(folder):
         raise BackupRefused(f"Altered or missing in the archive: {', '.join(damaged)}. Nothing was loaded.")

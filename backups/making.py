@@ -7,19 +7,30 @@ import os
 import shutil
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from backups import BackupRefused, census, manifest, programs, stored
-from backups.manifest import DUMP, FILES, UNFINISHED, Manifest
+from backups.manifest import DUMP, FILES, UNFINISHED, FileFacts, Manifest
+from backups.progress import Progress
 from publishing import record
 
 MAX_TRIES = 3  # tries at an instant of which nothing is lacking
 
 
-def make(root, progress):
-    """Make a backup in the folder `root`; return its folder, Manifest, the Manifest's SHA-256, and what is wrong.
+class Made(NamedTuple):
+    """A backup that is whole; `wrong` names the files that were lost or damaged before, and says how."""
+
+    folder: Path
+    manifest: Manifest
+    sha256: str  # of the manifest
+    wrong: dict[str, str]
+
+
+def make(root: Path | str, progress: Progress) -> Made:
+    """Make a backup in the folder `root`.
 
     Files lie under names that are never used again, so they may be copied after the instant of the database. Only what
     was deleted meanwhile can lack, as when photographs are rendered anew: then another instant is taken. What lacks
@@ -61,10 +72,10 @@ def make(root, progress):
         sha256 = made.write(folder)
         os.sync()  # a name that says “whole” must not outlive the bytes in a power cut
         finished = folder.rename(Path(root) / name)
-        return finished, made, sha256, wrong
+        return Made(finished, made, sha256, wrong)
 
 
-def prune(root, keep):
+def prune(root: Path | str, keep: int) -> list[Path]:
     """Delete all but the newest `keep` backups, and return the deleted folders."""
     gone = manifest.whole(root)[:-keep]
     for folder in gone:
@@ -100,10 +111,11 @@ def _instant():
 class _Files:
     """The files of a backup in the making; what the one before has already is linked, and takes no room twice."""
 
-    def __init__(self, folder, earlier, progress):
+    def __init__(self, folder: Path, earlier: Path | None, progress: Progress) -> None:
         self.folder, self.earlier, self.progress = folder, earlier, progress
-        self.known = manifest.read(earlier).files if earlier else {}
-        self.copied, self.anew = {}, 0
+        self.known: dict[str, FileFacts] = manifest.read(earlier).files if earlier else {}
+        self.copied: dict[str, FileFacts] = {}
+        self.anew = 0
 
     def copy(self):
         """Copy what has come since the last call."""

@@ -12,12 +12,15 @@ import dataclasses
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import NotRequired, TypedDict
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from backups import BackupRefused, stored
+from backups.census import Count
 
 FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
@@ -25,42 +28,48 @@ UNFINISHED = ".unfinished"
 NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z")
 
 
+class FileFacts(TypedDict):
+    size: int
+    sha256: str
+    modified: NotRequired[str]  # of a file in the storage, as that says it
+
+
 @dataclasses.dataclass
 class Manifest:
     taken_at: str
     server: int  # PostgreSQL's version
-    migrations: list  # that had been applied
+    migrations: list[str]  # that had been applied
     record: str  # the head of the sealed record
-    dump: dict  # size and sha256
-    rules: dict  # statements that the census asked besides for all tables
-    census: dict
-    files: dict  # name: size, sha256, modified
-    missing: list  # that rows name and the storage did not have
+    dump: FileFacts  # size and sha256
+    rules: dict[str, str]  # statements that the census asked besides for all tables
+    census: dict[str, Count]
+    files: dict[str, FileFacts]  # name: size, sha256, modified
+    missing: list[str]  # that rows name and the storage did not have
     format: int = FORMAT
 
-    def write(self, folder):
+    def write(self, folder: Path) -> str:
         text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1)
         (folder / MANIFEST).write_text(text, encoding="utf-8")
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
-    def rows(self):
+    def rows(self) -> int:
         return sum(it["rows"] for name, it in self.census.items() if name not in self.rules)
 
     @property
-    def bytes(self):
+    def bytes(self) -> int:
         return self.dump["size"] + sum(file["size"] for file in self.files.values())
 
-    def unknown_migrations(self):
+    def unknown_migrations(self) -> list[str]:
         """Return what this newsroom's code has never heard of: the backup is of a newer one."""
         return sorted(set(self.migrations) - _of_this_code())
 
-    def later_migrations(self):
+    def later_migrations(self) -> list[str]:
         """Return what this newsroom's code would still do to the restored database."""
         return sorted(_of_this_code() - set(self.migrations))
 
 
-def read(folder):
+def read(folder: Path | str) -> Manifest:
     """Return the Manifest of the backup in `folder`, or refuse what is none or not whole."""
     folder = Path(folder)
     if folder.name.endswith(UNFINISHED):
@@ -76,12 +85,12 @@ def read(folder):
     return Manifest(**facts)
 
 
-def whole(root):
+def whole(root: Path | str) -> list[Path]:
     """Return the folders of all backups in `root` that are whole, the oldest first."""
     return sorted(path for path in Path(root).glob("*") if NAME.fullmatch(path.name) and (path / MANIFEST).exists())
 
 
-def damage(folder, manifest, step=lambda data: None):
+def damage(folder: Path, manifest: Manifest, step: Callable[[int], None] = lambda data: None) -> dict[str, str]:
     """Read everything and return {name: what is wrong with it}; the dump is known by its own name."""
     expected = {DUMP: manifest.dump, **{f"{FILES}/{name}": it for name, it in manifest.files.items()}}
     found = {}
@@ -98,7 +107,7 @@ def damage(folder, manifest, step=lambda data: None):
     return found
 
 
-def applied_migrations():
+def applied_migrations() -> list[str]:
     loader = MigrationLoader(connection)
     return sorted(f"{app}.{name}" for app, name in loader.applied_migrations)
 

@@ -15,7 +15,7 @@ from backups import BackupRefused
 VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 
 
-def run(name, *arguments):
+def run(name: str, *arguments: object) -> None:
     """Run pg_dump or pg_restore on the newsroom's database; what it complains of becomes a BackupRefused."""
     _psql, *options, database = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])[0]
     secrets = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])[1] or {}
@@ -25,10 +25,11 @@ def run(name, *arguments):
         raise BackupRefused(f"{name} did not end well: {done.stderr.strip()}")
 
 
-def server_version():
+def server_version() -> int:
     """Return the number before the point: 18."""
-    with connection.cursor():  # the version is known once there is a connection
-        return connection.pg_version // 10000
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0]) // 10000
 
 
 def _fitting(name):

@@ -1,6 +1,7 @@
 """What whoever waits at the terminal sees."""
 
 import sys
+from typing import TextIO
 
 BAR_WIDTH = 40
 
@@ -8,16 +9,16 @@ BAR_WIDTH = 40
 class Progress:
     """Sentences, and a bar that fills with the bytes done; only the sentences where nobody watches."""
 
-    def __init__(self, out=None):
+    def __init__(self, out: TextIO | None = None) -> None:
         self.out = out or sys.stderr
         self.total = self.done = 0
 
-    def begin(self, what, total=0):
+    def begin(self, what: str, total: int = 0) -> None:
         """Begin a new step of `total` bytes; 0, if nobody knows how many."""
         self.total, self.done = total, 0
         self.out.write(f"{what} …" + (f" {megabytes(total)}" if total else "") + "\n")
 
-    def step(self, data):
+    def step(self, data: int) -> None:
         """Tell that so many more bytes are done."""
         before, self.done = self.done, self.done + data
         if not self.total or not self.out.isatty() or self.done * 100 // self.total == before * 100 // self.total:
@@ -28,5 +29,5 @@ class Progress:
         self.out.flush()
 
 
-def megabytes(data):
+def megabytes(data: int) -> str:
     return f"{data / 1e6:,.1f} MB"

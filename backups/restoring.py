@@ -1,6 +1,7 @@
 """Putting a backup back, into an empty place, and comparing what stands there then with what was backed up."""
 
 import contextlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.core.files import File
@@ -8,13 +9,14 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from backups import BackupRefused, census, manifest, programs, stored
-from backups.manifest import DUMP, FILES
+from backups.manifest import DUMP, FILES, Manifest
+from backups.progress import Progress
 from publishing import sql_files
 
 MAX_FILES_NAMED = 20  # damaged files named one by one
 
 
-def check(folder, progress, *, despite_damage=False):
+def check(folder: Path | str, progress: Progress, *, despite_damage: bool = False) -> tuple[Manifest, dict[str, str]]:
     """Read the whole backup and return its Manifest and {damaged file: what is wrong}, or refuse it."""
     kept = manifest.read(folder)
     if unknown := kept.unknown_migrations():
@@ -35,7 +37,7 @@ def check(folder, progress, *, despite_damage=False):
     return kept, lost
 
 
-def restore(folder, kept, lost, progress):
+def restore(folder: Path | str, kept: Manifest, lost: Mapping[str, str], progress: Progress) -> None:
     """Put the backup into the empty database and the empty storage; whatever fails half-way leaves both empty.
 
     What stands there at the end is compared with the manifest, row by row and byte by byte, or BackupRefused raised.
@@ -61,7 +63,7 @@ def restore(folder, kept, lost, progress):
         cursor.execute("ANALYZE")  # or the first hours are slow
 
 
-def refuse_what_is_not_empty():
+def refuse_what_is_not_empty() -> None:
     if there := census.tables():
         raise BackupRefused(
             f"The database “{connection.settings_dict['NAME']}” is not empty: it has {len(there)} tables. A backup is "
@@ -71,7 +73,7 @@ def refuse_what_is_not_empty():
     refuse_a_storage_that_is_not_empty()
 
 
-def refuse_a_storage_that_is_not_empty():
+def refuse_a_storage_that_is_not_empty() -> None:
     if first := next(stored.listing(), None):
         raise BackupRefused(
             f"The storage is not empty: “{first.name}” lies there. Only an empty one is filled. "
@@ -80,7 +82,7 @@ def refuse_a_storage_that_is_not_empty():
 
 
 @contextlib.contextmanager
-def nothing_left_behind():
+def nothing_left_behind() -> Iterator[None]:
     """Empty the storage, which was empty before, if the block fails."""
     try:
         yield

@@ -2,8 +2,11 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from django.apps import apps
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
@@ -22,7 +25,7 @@ class StoredFile:
     modified: str
 
 
-def listing():
+def listing() -> Iterator[StoredFile]:
     """Yield a StoredFile for all that lies in the storage."""
     found = _in_bucket() if hasattr(default_storage, "bucket") else _in_folder("")
     return (it for it in found if it.name not in NOT_OURS)
@@ -48,20 +51,20 @@ def _in_folder(folder):
         yield from _in_folder(f"{folder}{it}/")
 
 
-def named():
+def named() -> dict[str, str]:
     """Return {file that a row names: the SHA-256 it must have, '' where no row says}."""
     names = {preview_path(photo): "" for photo in Photo.objects.only("key")}
     names |= dict.fromkeys(Enquiry.objects.exclude(file="").values_list("file", flat=True), "")
     for model in apps.get_models():
         for field in model._meta.get_fields():
             if isinstance(field, FileField):
-                kept = model.objects.exclude(**{field.name: ""}).values_list(field.name, flat=True)
+                kept = model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
                 names |= dict.fromkeys(kept.iterator(), "")
     names |= dict(Photo.objects.values_list("original", "sha256"))
     return names | dict(EarlierOriginal.objects.values_list("file", "sha256"))
 
 
-def digest(file):
+def digest(file: BinaryIO | File) -> tuple[int, str]:
     """Return size and SHA-256 of an open file, read piece by piece."""
     size, hashed = 0, hashlib.sha256()
     while piece := file.read(CHUNK_BYTES):

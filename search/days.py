@@ -14,7 +14,7 @@ _IN_WORDS = re.compile(r"(?P<day>\d{1,2}) (?P<month>[^\W\d_]+),? (?P<year>\d{4})
 _MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]+) (?P<day>\d{1,2}),? (?P<year>\d{4})")
 
 
-def read(text):
+def read(text: str) -> datetime.date | None:
     """Return the day that `text` is, None if it is anything else."""
     for pattern in (_IN_FIGURES, _BY_MACHINE, _IN_WORDS, _MONTH_FIRST):
         if found := pattern.fullmatch(text.strip().lower()):

@@ -12,6 +12,7 @@ from press.models import Contact
 from publishing.localized import in_language
 from search import days, telephones, terms, things
 from search.finding import Hit
+from search.queries import Query
 
 MAX_RESULTS = 3  # more things with one number, and the number alone is no answer
 MAX_QUERY_CHARACTERS = 40
@@ -21,7 +22,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 MAX_LABEL_CHARACTERS = 12  # of the words around a number: “decision 62”, “Решение № 5”
 
 
-def straight(query):
+def straight(query: Query) -> list[Hit]:
     """Return the Hits that `query` names exactly, in the language of the page; none for other searches."""
     if asked := telephones.in_text(query.q):
         return _contacts(asked)

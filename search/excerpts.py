@@ -1,5 +1,6 @@
 """The place in a text where what was looked for stands, with the words marked; of the hits of one page alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -7,6 +8,8 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from search import terms
+from search.finding import Hit
+from search.matching import Questions
 
 # Signs that stand in no text, around a word that is found and between two places of a text.
 BEGIN, END, GAP = "\ue000", "\ue001", "\ue002"
@@ -26,11 +29,11 @@ class Excerpt:
     in_files: bool = False
 
 
-def of(hits, questions):
+def of(hits: Sequence[Hit], questions: Questions | None) -> list[Excerpt]:
     """Return an Excerpt for each of `hits`; `questions` is what was asked (search.matching.Questions), or None."""
     if not hits:
         return []
-    rows = {}
+    rows: dict[int, list[str]] = {}
     for language in dict.fromkeys(hit.language for hit in hits):
         rows |= _read([hit for hit in hits if hit.language == language], questions, language)
     return [_excerpt(hit, *rows.get(hit.entry, ("", "", "", "", ""))) for hit in hits]

@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
 from publishing import numbers
-from search.finding import MAX_RESULTS
-from search.queries import KINDS
+from search.finding import MAX_RESULTS, Answer, Search
+from search.queries import KINDS, Query
 
 CHOICES_UNFOLDED = 6  # choices of a facet that are not folded away
 MAX_CHOICES = 30  # of one facet, those that occur most often
@@ -31,18 +31,18 @@ class Choice:
 class Facet:
     name: str
     label: str
-    choices: list
+    choices: list[Choice]
 
     @property
-    def shown(self):
+    def shown(self) -> list[Choice]:
         return [it for place, it in enumerate(self.choices) if place < CHOICES_UNFOLDED or it.is_chosen]
 
     @property
-    def folded(self):
+    def folded(self) -> list[Choice]:
         return [it for place, it in enumerate(self.choices) if place >= CHOICES_UNFOLDED and not it.is_chosen]
 
 
-def of(search, answer):
+def of(search: Search, answer: Answer) -> list[Facet]:
     """Return the Facets of the results: those that leave a choice, or in which one was made."""
     query = search.query
     counts = {name: _counts(search, answer, name) for name in WORDS}
@@ -53,11 +53,11 @@ def of(search, answer):
     return [facet for facet in facets if len(facet.choices) > 1 or any(choice.is_chosen for choice in facet.choices)]
 
 
-def other_languages(query):
+def other_languages(query: Query) -> tuple[str, ...]:
     return tuple(code for code, _name in settings.LANGUAGES if code not in query.languages)
 
 
-def with_photos(search, answer):
+def with_photos(search: Search, answer: Answer) -> Choice:
     """Return the Choice of what has photographs."""
     is_chosen = search.query.photos
     tags = search.like(photos=False).counts() if is_chosen else answer.tags

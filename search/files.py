@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from django.core.files.storage import default_storage
@@ -21,7 +22,7 @@ TIMEOUT_SECONDS = 60  # by the clock
 MAX_TRIES = 3  # of a file that is not where it should be, or of a storage that does not answer
 
 
-def read_waiting(until=lambda: False):
+def read_waiting(until: Callable[[], bool] = lambda: False) -> int:
     """Read the files that wait, the first to come first; return how many were read."""
     number = 0
     for file in list(FileText.objects.filter(state=FileText.State.WAITING).values_list("file", flat=True)[:500]):
@@ -32,7 +33,7 @@ def read_waiting(until=lambda: False):
     return number
 
 
-def read(file):
+def read(file: str) -> None:
     """Read one stored file and keep its text. The database then reads anew whatever the file is attached to."""
     kind = PurePath(file).suffix.lower().lstrip(".")
     row = FileText.objects.filter(file=file)

@@ -5,9 +5,11 @@ question that very much would answer is answered from its newest part: at most M
 through, and whoever shows them says so.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from psycopg import errors
@@ -16,6 +18,8 @@ from council.models import Meeting, Person
 from news.models import Section
 from publishing import clock
 from search import languages, matching, things
+from search.matching import Questions
+from search.queries import Query
 
 MAX_RESULTS = 1000
 STATEMENT_TIMEOUT = "2s"  # of the database for one question
@@ -38,7 +42,7 @@ class Hit:
     language: str
     title: str
     url: str
-    thing: object = field(default=None, compare=False, repr=False)
+    thing: Any = field(default=None, compare=False, repr=False)
     entry: int = field(default=0, compare=False, repr=False)  # its row in the index, for the excerpt
     is_withdrawn: bool = False
 
@@ -50,16 +54,16 @@ class Answer:
     `number` is exact unless `is_cut`: then only the newest MOST things were looked at.
     """
 
-    hits: list
+    hits: list[Hit]
     number: int
     is_cut: bool
-    tags: dict
+    tags: dict[str, int]
 
 
 NOTHING = Answer([], 0, False, {})
 
 
-def newest(query, limit):
+def newest(query: Query, limit: int) -> list[Hit]:
     """Return at most `limit` Hits of what `query` finds, by date, the newest first."""
     try:
         return Search(query.but(order="date")).page(0, min(limit, MAX_RESULTS)).hits
@@ -67,7 +71,7 @@ def newest(query, limit):
         return []
 
 
-def matches(query, kind, ids):
+def matches(query: Query, kind: str, ids: Iterable[int]) -> set[int]:
     """Return those of `ids`, numbers of things of `kind`, that `query` finds now."""
     ids = list(ids)
     if not ids or query.is_empty:
@@ -85,16 +89,16 @@ def matches(query, kind, ids):
 class Search:
     """One query being answered."""
 
-    def __init__(self, query, questions=None):
+    def __init__(self, query: Query, questions: Questions | None = None) -> None:
         self.query = query
         self.tags = self._tags()
         self._questions = questions
 
-    def like(self, **changes):
+    def like(self, **changes: Any) -> "Search":
         """Return the search for the same words with other facets."""
         return Search(self.query.but(**changes), self.questions)
 
-    def page(self, start, length):
+    def page(self, start: int, length: int) -> Answer:
         """Return the Answer with `length` hits from the one numbered `start` on (the first is 0)."""
         if self.query.is_empty:
             return NOTHING
@@ -102,25 +106,25 @@ class Search:
             rows, number, is_cut, tags = self._rows(start, length)
         return Answer(self._hits(rows), number, is_cut, tags)
 
-    def number(self):
+    def number(self) -> int:
         """Return how many rows of the index answer, at most one more than MOST."""
         if self.query.is_empty:
             return 0
         with impatient():
             return len(self._ids())
 
-    def counts(self):
+    def counts(self) -> dict[str, int]:
         """Return how often each tag occurs in what is found."""
         return self.page(0, 0).tags
 
     # --- The question, as SQL ---------------------------------------------------------------------------------------
 
     @cached_property
-    def questions(self):
+    def questions(self) -> Questions | None:
         """What is asked of the words; None if only facets narrow."""
         return self._questions or (matching.Questions(self.query.terms) if self.query.terms else None)
 
-    def source(self):
+    def source(self) -> tuple[str, list[Any]]:
         """Return the SELECT of all that is found, and its parameters."""
         codes = self.query.languages
         parts = [self._selected("search_found", self.questions.of(codes) if self.questions else {})]
@@ -239,7 +243,7 @@ class Search:
                 hits.append(Hit(kind, id, code, words, things.address(kind, thing, code), thing, row, gone))
         return hits
 
-    def ask(self, sql, values):
+    def ask(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()
@@ -250,7 +254,7 @@ OWN_LANGUAGE = "CASE kind WHEN 'article' THEN language ELSE '' END"
 FACETS = ("kind", "genre", "year", "state")  # whose values stand in the tags as in the address
 
 
-def years():
+def years() -> list[str]:
     """Return the tags of the years from the next one, in which things are announced, back to the first."""
     return [f"year:{year}" for year in range(clock.today().year + 1, FIRST_YEAR - 1, -1)]
 
@@ -261,7 +265,7 @@ def _columns(view):
 
 
 @contextmanager
-def impatient():
+def impatient() -> Iterator[None]:
     """Let no question keep the database longer than PATIENCE; TooLong is raised in its place."""
     is_part = connection.in_atomic_block  # of a transaction that goes on afterwards, with all its patience
     try:

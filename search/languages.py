@@ -10,15 +10,11 @@ CONFIGURATIONS = {"ru": "search_stemmed", "en": "search_stemmed", "hy": "search_
 SIMPLE = "search_simple"
 
 
-def configuration(language):
+def configuration(language: str) -> str:
     return CONFIGURATIONS.get(language, SIMPLE)
 
 
-def is_stemmed(language):
-    return language in CONFIGURATIONS
-
-
-def keep():
+def keep() -> bool:
     """Let the database know the languages of the settings; return whether there is one that it did not know."""
     known = dict(Language.objects.values_list("code", "configuration"))
     wanted = {code: configuration(code) for code, _name in settings.LANGUAGES}

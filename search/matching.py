@@ -1,12 +1,14 @@
 """Terms as PostgreSQL's own question, with the other forms in which the site knows the names among them."""
 
 import re
+from collections.abc import Iterable
 
 from django.db import connection
 from rapidfuzz import fuzz
 
 from publishing import slugs
 from search import languages, synonyms, telephones, terms
+from search.terms import Terms
 
 MAX_FORMS = 8  # of one word
 MIN_SIMILARITY_PERCENT = 60  # of a hundred: two spellings of one name of one person, in Latin letters
@@ -22,19 +24,19 @@ _BELARUS = re.compile(r"беларус(?:ь|и|ью)")
 class Questions:
     """What to ask PostgreSQL for Terms: text for its to_tsquery, by the configuration of a language."""
 
-    def __init__(self, wanted):
+    def __init__(self, wanted: Terms) -> None:
         self.wanted = _with_all_names(wanted)
         self.forms = other_forms(wanted.words)
 
-    def of(self, codes):
+    def of(self, codes: Iterable[str]) -> dict[str, str]:
         """Return {configuration: question} for the languages `codes`."""
         return self._each(codes, lambda it, simple: _question(it, self.forms, "", by_beginning=simple))
 
-    def of_withdrawn(self, codes):
+    def of_withdrawn(self, codes: Iterable[str]) -> dict[str, str]:
         """Return the same for what was withdrawn: it is shown without files and captions, so these are left out."""
         return self._each(codes, lambda it, simple: _question(it, self.forms, "ABC", by_beginning=simple))
 
-    def to_mark(self, language):
+    def to_mark(self, language: str) -> tuple[str, str]:
         """Return (configuration, question) that finds any of the wanted words in a text, to mark them there."""
         anything = terms.Terms((tuple(term for group in self.wanted.wanted for term in group),))
         asked = self._each([language], lambda _it, simple: _question(anything, self.forms, "", by_beginning=simple))
@@ -119,7 +121,7 @@ def _cases(word):
     return [word[:-1]] if _SURNAME_CHANGED.fullmatch(word) else []
 
 
-def other_forms(words):
+def other_forms(words: Iterable[str]) -> dict[str, list[str]]:
     """Return {word: other spellings} for those words that belong to a name of somebody or a state visitors know."""
     asked = {terms.folded(form): terms.folded(word) for word in words for form in [word, *_cases(word)]}
     if not asked:
@@ -131,7 +133,7 @@ def other_forms(words):
             [list(asked)],
         )
         rows = cursor.fetchall()
-    found = {}
+    found: dict[str, list[str]] = {}
     for own, others in rows:
         for form in set(own) & set(asked):
             nearest = max(others, key=lambda other: _likeness(form, other))

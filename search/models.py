@@ -22,7 +22,7 @@ class Language(models.Model):
         verbose_name_plural = _("languages of the search")
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -48,7 +48,7 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.object_id} {self.language} {self.part}".rstrip()
 
 
@@ -108,7 +108,7 @@ class Name(models.Model):
         default_permissions = []
         constraints = [models.UniqueConstraint(fields=["kind", "key", "form"], name="search_name_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.form
 
 
@@ -125,7 +125,7 @@ class Word(models.Model):
         verbose_name_plural = _("words in the search")
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
@@ -149,5 +149,5 @@ class FileText(models.Model):
         default_permissions = []
         indexes = [models.Index(fields=["file"], name="search_filetext_waiting", condition=models.Q(state="waiting"))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file

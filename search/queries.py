@@ -1,8 +1,10 @@
 """A search as it stands in an address: what results, a feed and an alert of the same search have in common."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
 from search import terms
+from search.terms import Terms
 
 KINDS = {
     "article": gettext_lazy("News"),
@@ -62,7 +65,7 @@ class Query:
     order: str = ""  # "date", or the best match first
 
     @classmethod
-    def from_params(cls, params, language):
+    def from_params(cls, params: Mapping[str, Any], language: str) -> Self:
         """Read a QueryDict, or a dict of texts or lists; what cannot be meant is left out, what is too long is cut."""
         facets = {name: _values(_listed(params, name), read) for name, read in FACETS.items()}
         return cls(
@@ -75,20 +78,20 @@ class Query:
         )
 
     @cached_property
-    def terms(self):
+    def terms(self) -> Terms:
         return terms.parse(self.q)
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """Whether nothing is looked for: no word that could be found, and nothing to narrow by."""
         narrowing = (self.kind, self.section, self.genre, self.year, self.person, self.state, self.meeting)
         return not (self.terms or any(narrowing) or self.photos)
 
     @property
-    def languages(self):
+    def languages(self) -> tuple[str, ...]:
         return self.lang or (self.language,)
 
-    def params(self):
+    def params(self) -> dict[str, list[str]]:
         """Return the query as a dict of lists of texts, always the same for the same query."""
         found = {}
         for field in fields(self):
@@ -97,28 +100,28 @@ class Query:
                 found[field.name] = list(value) if isinstance(value, tuple) else ["1" if value is True else value]
         return found
 
-    def urlencode(self):
+    def urlencode(self) -> str:
         return urlencode(self.params(), doseq=True)
 
-    def but(self, **changes):
+    def but(self, **changes: Any) -> Self:
         """Return the query with some of it changed."""
         return replace(self, **changes)
 
     @property
-    def is_narrowed(self):
+    def is_narrowed(self) -> bool:
         """Whether it would find more without what narrows it."""
         return bool(self.terms) and self.widened != self
 
     @property
-    def widened(self):
+    def widened(self) -> Self:
         """The query without its facets."""
-        return replace(self, photos=False, **dict.fromkeys(FACETS, ()))
+        return self.but(photos=False, **dict.fromkeys(FACETS, ()))
 
     @property
-    def with_withdrawn(self):
+    def with_withdrawn(self) -> Self:
         return replace(self, withdrawn=True)
 
-    def describe(self):
+    def describe(self) -> str:
         """Return the query in words of the active language: “resolution 1540” in News, 2018."""
         parts = [
             *(str(words) for kind, words in KINDS.items() if kind in self.kind),

@@ -16,7 +16,7 @@ MAX_MEMORY_BYTES = 700_000_000
 MAX_UNPACKED_BYTES = 200_000_000  # bytes of all that is in a DOCX
 
 
-def main():
+def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_SECONDS, CPU_LIMIT_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_CHARACTERS * 4, MAX_CHARACTERS * 4))

@@ -1,5 +1,7 @@
 """The index made anew from what it is an index of: after an upgrade, or when something is suspected."""
 
+from collections.abc import Callable
+
 from django.db import connection, transaction
 
 from search import languages
@@ -19,7 +21,7 @@ SOURCES = {
 
 
 @transaction.atomic
-def rebuild(tell=lambda kind, done, of: None):
+def rebuild(tell: Callable[[str, int, int], None] = lambda kind, done, of: None) -> None:
     """Empty the index and fill it again in one transaction: visitors search the old one until the new one is whole.
 
     `tell(kind, done, of)` is called as it goes on.

@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from search import terms
 from search.finding import Search, TooLong, impatient
+from search.queries import Query
 
 MAX_CANDIDATES = 60  # words the database looks at for one
 MAX_SPELLINGS_PER_WORD = 3  # of one word, that are tried together with those of the others
@@ -19,7 +20,7 @@ _LATIN, _CYRILLIC = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзх
 LAYOUTS = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
 
 
-def instead_of(query):
+def instead_of(query: Query) -> Query | None:
     """Return the Query that was probably meant, by a search that finds nothing; None if none finds anything.
 
     No word is told of unless something public has it now, and no search unless it finds something now.

@@ -10,7 +10,7 @@ MIN_WORD_CHARACTERS = 3  # letters of the last word
 MAX_WORDS = 6
 
 
-def of(text, language):
+def of(text: str, language: str) -> list[Hit]:
     """Return at most MOST Hits in `language` whose titles hold words that begin as those of `text`, people first."""
     words = terms.parse(text).words[:MAX_WORDS]
     if not words or len(words[-1]) < MIN_WORD_CHARACTERS:

@@ -5,8 +5,10 @@ stands here as the dictionary has it; what a reader types is known by its beginn
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Self
 
 ENDING = "[а-я]{0,4}"  # what a case may add to the beginning of a Russian word
 MAX_NAME_WORDS = 7
@@ -43,10 +45,10 @@ class Name:
     """A name as words, and how each of them may stand in what was typed."""
 
     words: tuple[str, ...]
-    pattern: re.Pattern
+    pattern: re.Pattern[str]
 
     @classmethod
-    def read(cls, text):
+    def read(cls, text: str) -> Self:
         words = re.findall(r"\w+", text.replace("ё", "е"))
         return cls(tuple(word.lower() for word in words), re.compile(" ".join(map(_in_any_case, words))))
 
@@ -58,12 +60,12 @@ def _in_any_case(word):
 
 
 @cache
-def groups():
+def groups() -> list[tuple[Name, ...]]:
     """Return the names by what they mean: a tuple of Names for each line."""
     return [tuple(Name.read(part) for part in line.split(" | ")) for line in NAMES]
 
 
-def of(words):
+def of(words: Iterable[str]) -> list[tuple[str, ...]]:
     """Return the other names, each as words, of what the typed `words` together are a name of."""
     text = " ".join(words)
     for names in groups():

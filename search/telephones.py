@@ -17,23 +17,23 @@ PREFIXES = ("", "7", "8")
 LOCAL_FIGURES = 7
 
 
-def in_text(text):
+def in_text(text: str) -> list[str]:
     """Return the figures of each telephone number in what was typed."""
     return [figures(match) for match in _NUMBER.finditer(text)]
 
 
-def figures(match):
+def figures(match: re.Match[str]) -> str:
     """Return what a match of PATTERN names: the seven figures of a subscriber, or ten with the area."""
     area, local = match["area"] or "", match["local"] or match["alone"]
     return area + re.sub(r"\D", "", local)
 
 
-def is_same(number, asked):
+def is_same(number: str, asked: str) -> bool:
     """Tell whether the printed `number` is the one of these figures."""
     return re.sub(r"\D", "", number).endswith(asked)
 
 
-def spellings(asked):
+def spellings(asked: str) -> list[tuple[str, ...]]:
     """Return the ways in which texts may hold the number, each as groups of figures side by side.
 
     A country or a trunk that stands by itself before them is no part of what must be found.

@@ -5,6 +5,7 @@ Nothing that can be typed is an error. What means nothing is left out.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from search import telephones
@@ -51,7 +52,7 @@ class Term:
     is_telephone: bool = False
     is_apart: bool = False
 
-    def __str__(self):
+    def __str__(self) -> str:
         star = "*" if self.is_beginning else ""
         return f'"{" ".join(self.words)}"' if self.is_phrase else "-".join(self.words) + star
 
@@ -64,18 +65,18 @@ class Terms:
     unwanted: tuple[Term, ...] = ()
     was_cut: bool = False
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.wanted or self.unwanted)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join([*(" OR ".join(map(str, group)) for group in self.wanted), *(f"-{it}" for it in self.unwanted)])
 
     @property
-    def words(self):
+    def words(self) -> list[str]:
         """Every wanted word, in the order typed."""
         return [word for group in self.wanted for term in group for word in term.words]
 
-    def replaced(self, words):
+    def replaced(self, words: Mapping[str, str]) -> "Terms":
         """Return the terms with the wanted words that are keys of `words` replaced by what they stand for there."""
         wanted = tuple(
             tuple(replace(term, words=tuple(words.get(word, word) for word in term.words)) for term in group)
@@ -84,7 +85,7 @@ class Terms:
         return Terms(wanted, self.unwanted)
 
 
-def cleaned(text):
+def cleaned(text: str) -> str:
     """Return what was typed on one line, composed, without signs that no text holds or that turn its direction."""
     text = unicodedata.normalize("NFC", str(text)[: MAX_QUERY_CHARACTERS * 4].encode("utf-8", "ignore").decode("utf-8"))
     seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_visible(sign))
@@ -95,9 +96,10 @@ def _is_visible(sign):
     return unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
-def parse(text):
+def parse(text: str) -> Terms:
     """Return the Terms of what was typed; there may be none in it."""
-    wanted, unwanted = [], []
+    wanted: list[tuple[Term, ...]] = []
+    unwanted: list[Term] = []
     joined = False
     number = 0
     for piece in _PIECE.finditer(cleaned(text).translate(_QUOTES).translate(_HYPHENS).translate(_APART)):
@@ -133,11 +135,11 @@ def _term(piece):
     return Term(words[:MAX_TERMS], is_phrase, is_beginning)
 
 
-def folded(word):
+def folded(word: str) -> str:
     """Return the word as the index of words holds it."""
     return word.lower().translate(FOLDED)
 
 
-def folded_text(text):
+def folded_text(text: str) -> str:
     """Return the text as the index reads it, letter for letter of the same length."""
     return _SIGNS.sub(" ", text).translate(FOLDED)

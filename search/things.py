@@ -1,6 +1,8 @@
 """The things behind what was found, asked for with the visitor's own rights and no others."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.utils.translation import override
 
@@ -10,8 +12,10 @@ from photos.models import Photo
 from photos.showing import ready
 from publishing import visitors
 
+Key = tuple[str, int, str]  # kind, number, language
 
-def load(keys):
+
+def load(keys: Collection[Key]) -> dict[Key, Any]:
     """Return {(kind, id, language): thing} for those of `keys` that visitors see; an article's thing is its edition.
 
     Titles and addresses are asked for in the language of the key: see `title` and `address`.
@@ -27,18 +31,18 @@ def load(keys):
     return {key: found[key] for key in keys if key in found}
 
 
-def withdrawn(ids):
+def withdrawn(ids: Iterable[int]) -> dict[int, Edition]:
     """Return {edition id: edition} of the editions that stand below the reason for which they were withdrawn."""
     with visitors.with_past_editions():
         return {edition.pk: edition for edition in Edition.objects.filter(pk__in=ids).select_related("section")}
 
 
-def title(kind, thing, language):
+def title(kind: str, thing: Any, language: str) -> str:
     with override(language):
         return (thing.shown_headline or str(thing)) if kind == "photo" else str(thing)
 
 
-def address(kind, thing, language):
+def address(kind: str, thing: Any, language: str) -> str:
     with override(language):
         return thing.get_absolute_url()
 

@@ -1,5 +1,6 @@
 """The page of results, and the suggestions that a script shows while somebody types."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ RESULTS_PER_PAGE = 10
 
 
 @require_safe
-def results(request):
+def results(request: HttpRequest) -> HttpResponse:
     query = Query.from_params(request.GET, get_language())
     context = {"nav": "search", "crumbs": [(_("Search"), "")], "query": query, "most": finding.MAX_RESULTS}
     try:
@@ -26,7 +27,7 @@ def results(request):
 
 
 @require_safe
-def suggest(request):
+def suggest(request: HttpRequest) -> HttpResponse:
     """Answer with a piece of a page: things whose titles hold what has been typed so far."""
     text = request.GET.get("q", "")
     try:

@@ -3,8 +3,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from photos.models import Photo
 from photos.showing import taken
 from publishing import dates
+from search.finding import Hit
+from search.queries import Query
 
 register = template.Library()
 
@@ -20,13 +23,13 @@ PAGES_AROUND = 2  # pages on either side of the open one
 
 
 @register.filter
-def kind_of_hit(kind):
+def kind_of_hit(kind: str) -> str:
     """Return what a thing that was found is, in one word."""
     return KINDS[kind]()
 
 
 @register.filter
-def date_of_hit(hit):
+def date_of_hit(hit: Hit) -> str:
     """Return the date of a thing that was found, in figures; nothing if it has none."""
     thing = hit.thing
     if hit.kind == "article":
@@ -40,7 +43,7 @@ def date_of_hit(hit):
 
 
 @register.filter
-def picture_of_hit(hit):
+def picture_of_hit(hit: Hit) -> Photo | None:
     """Return the photo that stands beside a thing that was found, None without one."""
     if hit.kind == "photo":
         return hit.thing
@@ -49,22 +52,22 @@ def picture_of_hit(hit):
 
 
 @register.filter
-def ordered(query, order):
+def ordered(query: Query, order: str) -> str:
     """Return the search in another order, for an address."""
     return query.but(order=order).urlencode()
 
 
 @register.filter
-def name_of_language(code):
+def name_of_language(code: str) -> str:
     return dict(settings.LANGUAGES).get(code, code)
 
 
 @register.filter
-def pages_around(page, pages):
+def pages_around(page: int, pages: int) -> list[int]:
     """Return the numbers of the pages to link: the first, the last, those around the open one; 0 stands for a gap."""
     near = {1, pages, *range(page - PAGES_AROUND, page + PAGES_AROUND + 1)}
     listed = sorted(number for number in near if 1 <= number <= pages)
-    found = []
+    found: list[int] = []
     for number in listed:
         if found and number > found[-1] + 1:
             found.append(0)

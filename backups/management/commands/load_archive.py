@@ -1,6 +1,8 @@
 from pathlib import Path
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from backups import BackupRefused, loading
 from backups.progress import Progress
@@ -9,10 +11,10 @@ from backups.progress import Progress
 class Command(BaseCommand):
     help = "Load a public archive into an empty newsroom, so that its public pages say the same."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="what write_archive has written")
 
-    def handle(self, *args, folder, **options):
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             rows = loading.load(folder, Progress())
         except BackupRefused as refusal:

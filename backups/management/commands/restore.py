@@ -1,7 +1,9 @@
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from accounts import sealed
 from backups import BackupRefused, restoring
@@ -16,12 +18,12 @@ class Command(BaseCommand):
     )
     requires_system_checks = []  # they may ask a database that is empty yet
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="the backup: var/backups/2026-11-25T135146.072Z")
         parser.add_argument("--check", action="store_true", help="read the backup and say whether it is whole; no more")
         parser.add_argument("--despite-damage", action="store_true", help="restore what is whole, and name the rest")
 
-    def handle(self, *args, folder, check, despite_damage, **options):
+    def handle(self, *args: Any, folder: Path, check: bool, despite_damage: bool, **options: Any) -> None:
         progress = Progress()
         try:
             kept, lost = restoring.check(folder, progress, despite_damage=despite_damage)

@@ -1,6 +1,8 @@
 from pathlib import Path
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from backups import BackupRefused, archive
 from backups.progress import Progress
@@ -9,10 +11,10 @@ from backups.progress import Progress
 class Command(BaseCommand):
     help = "Write all that visitors may see into a new folder: records, files, articles in ninjs, checksums, a README."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
 
-    def handle(self, *args, folder, **options):
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             rows, missing = archive.write(folder, Progress())
         except BackupRefused as refusal:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from search import rebuilding
@@ -6,7 +8,7 @@ from search import rebuilding
 class Command(BaseCommand):
     help = "Makes the index of the search anew. Visitors search the old one until the new one is whole."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         rebuilding.rebuild(self._tell)
         self.stdout.write(self.style.SUCCESS("The search knows everything again."))
 
