@@ -21,7 +21,7 @@ from authenticity import answers, difference, verifier
 from authenticity.answers import BAD, OK, UNKNOWN, WARN, Answer
 from authenticity.models import Entry, IssuedFile, Statement
 from news import history
-from news.paper import setting, sheets
+from news.paper import sheets, typesetting
 from photos import likeness, opening, rendering
 from photos.models import ArchivedPhoto, Photo, Rendition
 from photos.showing import out_of_archive
@@ -202,7 +202,7 @@ def _edition_named(article, language, said):
 def _set_anew(edition):
     with looking_back():
         sheet = sheets.of_article(edition)
-    return _words_of_pdf(io.BytesIO(setting.pdf(sheet)))
+    return _words_of_pdf(io.BytesIO(typesetting.pdf(sheet)))
 
 
 def _undated(said):

@@ -107,7 +107,7 @@ def edition(request, id, number):
     shown = past and past.edition(number)
     if not shown:
         if past is None:
-            return exit_pages.answer(request, id, get_language())
+            return exit_pages.respond(request, id, get_language())
         raise Http404("No such edition.")
     request.translations = _in_languages(id) | {get_language(): request.path}
     context = {

@@ -100,7 +100,7 @@ def be_corrected(row, editions, users):
                 setattr(draft, field, value)
             draft.change = Edition.Change.CORRECTION
             draft.change_note = correction["note"][language]
-            drafts.changed(draft, by=users["writer"])
+            drafts.save_changes(draft, by=users["writer"])
             approve(draft, users)
             actions.publish(draft, by=users["secretary"])
 

@@ -1,7 +1,7 @@
-"""Who may read what on the desk: an article may be limited to named people, and all that belongs to it with it.
+"""Who may read what on the desk: an article, with everything that belongs to it, may be limited to named people.
 
-Every screen of the desk asks readable_by(). What is public already is for everybody, on the site; the desk's own pages
-about a limited article stay closed all the same, for they show its next draft beside it.
+Every screen of the desk filters by readable_by(). The desk's pages about a limited article stay closed even when an
+edition of it is public, because they also show its next draft.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +16,7 @@ from publishing.models import TimelineEntry
 from publishing.timeline import Verb
 
 Readers = Article.readers.through
-# Where a thing names its article.
+# The path from each model to the article.
 ARTICLE_OF = {
     Article: "pk",
     Edition: "article",
@@ -25,9 +25,9 @@ ARTICLE_OF = {
 
 
 def readable_by(user, things):
-    """Keep of a queryset of articles, editions, their parts, photos or timeline entries what `user` may read."""
+    """Keep what `user` may read of a queryset of articles, editions, their parts, photos or timeline entries."""
     if things.model is Photo:
-        # Few, and a question too long to stand within every other.
+        # A list of numbers: they are few, and as a subquery the condition is slow.
         return things.exclude(pk__in=list(_hidden_photos(user).values_list("pk", flat=True)))
     if things.model is TimelineEntry:
         return _entries(user, things)
@@ -51,7 +51,7 @@ def photos_hidden_from(user):
 
 
 def limited():
-    """Return the articles that only some may read."""
+    """Return the articles that only named people may read."""
     return Article.objects.filter(Exists(Readers.objects.filter(article=OuterRef("pk"))))
 
 
@@ -60,7 +60,7 @@ def is_limited(article):
 
 
 def _hidden_photos(user):
-    """Return the numbers of the photos that hidden articles show, and nothing else does, public or not."""
+    """Return the numbers of the photos that are shown by hidden articles only."""
     hidden = hidden_from(user)
     in_hidden = EditionPhoto.objects.filter(edition__article__in=hidden).values("photo")
     others = Exists(EditionPhoto.objects.filter(photo=OuterRef("pk")).exclude(edition__article__in=hidden).values("pk"))
@@ -82,7 +82,7 @@ def _entries(user, entries):
 
 
 def _releases_of(editions):
-    """What was put into a release is told there by name."""
+    """Return the releases that contain these editions: their timelines name them."""
     return ReleaseItem.objects.filter(subject_type=_type(Edition), subject_id__in=editions).values("release")
 
 
@@ -92,9 +92,9 @@ def _type(model):
 
 @transaction.atomic
 def limit(article, readers, *, by):
-    """Let only `readers`, and `by`, read the article on the desk; everybody again, if there are none.
+    """Let only `readers`, and `by`, read the article on the desk; without readers, everybody again.
 
-    Refused to whoever may not write, or may not read it.
+    Raises NotAllowed if `by` may not write, or may not read the article.
     """
     _lock(article)
     if not roles.may(by, "write") or not may_read(by, article):
@@ -103,13 +103,13 @@ def limit(article, readers, *, by):
     if set(people) == set(article.readers.all()):
         return
     article.readers.set(people)
-    told = _("Only for: %(names)s") % {"names": names(people)} if people else _("For everybody of the desk")
-    _record(article, by=by, note=told)
+    note = _("Only for: %(names)s") % {"names": names(people)} if people else _("For everybody of the desk")
+    _record(article, by=by, note=note)
 
 
 @transaction.atomic
 def let_in(article, *, by):
-    """Let the administrator `by` read a limited article; it is written down."""
+    """Let the administrator `by` read a limited article, and record it in the timeline."""
     _lock(article)
     if not may_let_in(by):
         raise actions.NotAllowed(_("Your role does not include this action. Ask an administrator."))
@@ -120,7 +120,7 @@ def let_in(article, *, by):
 
 
 def may_let_in(user):
-    """Tell whether `user` is one who keeps the accounts, and so could become anybody; better openly."""
+    """Tell whether `user` may open limited articles: administrators, who could log in as anybody else anyway."""
     return roles.is_administrator(user)
 
 

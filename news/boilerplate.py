@@ -1,4 +1,4 @@
-"""Filling a template from a meeting: drafts in every language that the template has words in."""
+"""Filling a template from a meeting: a draft in every language of the template."""
 
 import re
 
@@ -14,7 +14,7 @@ from news import drafts
 from publishing import dates
 from publishing.localized import in_language
 
-# What may stand in braces, and what it means to whoever writes a template.
+# The names that may stand in braces, with the help that authors of templates see.
 PLACEHOLDERS = {
     "date": gettext_lazy("the date in words, as in a sentence: 27 November 2018"),
     "place": gettext_lazy("the place of the meeting"),
@@ -29,14 +29,14 @@ PLACEHOLDERS = {
     "decisions": gettext_lazy("sentences about the documents: reviewed, agreed, sent on"),
     **{verb.value: gettext_lazy("the documents that were: %(verb)s") for verb in Consideration.Verb},
 }
-# What a meeting may lack without anybody having to look it up.
+# Left empty without a reminder where a meeting lacks them.
 OPTIONAL = {"secretary_general"}
 NAMED = re.compile(r"\{([^{}]*)\}")
 QUOTES = {"ru": "«%s»"}
 
 
 def unknown(text):
-    """Return the names in braces in `text` that nothing fills, and lone braces, in their order."""
+    """Return the names in braces in `text` that are no placeholders, and single braces."""
     names = [name for name in NAMED.findall(text) if name.strip() not in PLACEHOLDERS]
     lone = [brace for brace in "{}" if brace in NAMED.sub("", text)]
     return list(dict.fromkeys([*names, *lone]))
@@ -50,9 +50,10 @@ def help_on(name):
 
 @transaction.atomic
 def begin(template, *, by, day, meeting=None):
-    """Return the article that begins with the words of `template`, with a draft in each of its languages.
+    """Return a new article with a draft in each language of `template`.
 
-    What the meeting does not say, or all but the date where there is none, stays as a word in square brackets.
+    A placeholder about which the meeting says nothing becomes a reminder in square brackets; without a meeting, all but
+    the date do.
     """
     article = None
     for text in template.texts.all():
@@ -75,15 +76,15 @@ def begin(template, *, by, day, meeting=None):
 
 
 def filled(text, values, *, escape=str):
-    """Return `text` with the `values` in the place of their names."""
+    """Return `text` with its placeholders replaced by `values`."""
     return NAMED.sub(lambda match: str(escape(values.get(match[1].strip(), match[0]))), text)
 
 
 def _values(meeting, day, language):
-    found = {"date": dates.in_sentence(meeting.held_on if meeting else day)}
+    values = {"date": dates.in_sentence(meeting.held_on if meeting else day)}
     if meeting:
-        found |= _of_meeting(meeting, language)
-    return {name: found.get(name) or ("" if meeting and name in OPTIONAL else _blank(name)) for name in PLACEHOLDERS}
+        values |= _of_meeting(meeting, language)
+    return {name: values.get(name) or ("" if meeting and name in OPTIONAL else _blank(name)) for name in PLACEHOLDERS}
 
 
 def _blank(name):
@@ -94,7 +95,9 @@ def _of_meeting(meeting, language):
     chair_term = meeting.chair and meeting.chair.term_on(meeting.held_on)
     steps = list(meeting.considerations.select_related("document"))
     by_verb = {verb: [step for step in steps if step.verb == verb] for verb in Consideration.Verb.values}
-    said = [f"{Consideration.Verb(verb).label}: {_titles(its, language)}" for verb, its in by_verb.items() if its]
+    documents = [
+        f"{Consideration.Verb(verb).label}: {_titles(steps, language)}" for verb, steps in by_verb.items() if steps
+    ]
     return {
         "place": in_language(meeting.place, language),
         "chair": in_language(meeting.chair.name, language) if meeting.chair else "",
@@ -102,11 +105,11 @@ def _of_meeting(meeting, language):
         "chair_state": in_language(meeting.chair_state.name, language) if meeting.chair_state else "",
         "participants": get_text_list(readout.list_of_participants(meeting, language), _("and")),
         "took_part": readout.participants(meeting, language),
-        "documents": ". ".join(said),
+        "documents": ". ".join(documents),
         "in_the_chair": readout.chair(meeting, language),
         "secretary_general": readout.secretary_general(meeting, language),
         "decisions": readout.decisions(meeting, language),
-        **{verb: _titles(its, language) for verb, its in by_verb.items()},
+        **{verb: _titles(steps, language) for verb, steps in by_verb.items()},
     }
 
 

@@ -1,4 +1,4 @@
-"""What an edition lacks before it may go out, each with the sentence the editor reads and the field it is about."""
+"""What an edition lacks before it may be published: Problems with the form field and a sentence for the editor."""
 
 import dataclasses
 import datetime
@@ -24,7 +24,7 @@ ONE_MONTH = datetime.timedelta(days=31)
 
 
 def missing(edition):
-    """Yield a Problem for everything to mend in `edition`, in the order of the form."""
+    """Yield a Problem for everything to fix in `edition`, in the order of the form."""
     if not edition.title.strip():
         yield Problem("title", _("Write the title."))
     elif FULL_STOP.search(edition.title):
@@ -39,8 +39,8 @@ def missing(edition):
     yield from _in_signature(edition)
     yield from _in_change(edition)
     if edition.meeting:
-        # The form of an article has one field for the meeting, whatever of the meeting is to be mended; an article
-        # does not make the meeting public, so it goes out all the same.
+        # Whatever is wrong with the meeting is shown at the form's field "meeting". It does not block the article,
+        # which does not make the meeting public.
         for problem in edition.meeting.problems():
             yield dataclasses.replace(problem, field="meeting", blocks=False)
 
@@ -77,7 +77,7 @@ def _in_links(edition):
     for field, value, is_html in texts.fields(edition):
         for passage in texts.in_html(field, value) if is_html else []:
             for link in passage.links:
-                if sentence := links.trap(link.address):
+                if sentence := links.unreachable(link.address):
                     yield Problem(field, sentence)
 
 

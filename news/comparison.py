@@ -15,8 +15,8 @@ from publishing import dates, prose
 
 WORDS = re.compile(r"\w+(?:[-’'.]\w+)*|\s+|[^\w\s]")
 SAME, ADDED, REMOVED = "same", "added", "removed"
-MIN_SIMILARITY = 0.4  # two paragraphs that share less of their words are two paragraphs, not one that was changed
-MAX_PAIRS = 2500  # pairs of paragraphs to be weighed against each other
+MIN_SIMILARITY = 0.4  # two paragraphs with fewer words in common count as removed and added, not as changed
+MAX_PAIRS = 2500  # with more pairs of paragraphs, only those near each other are compared
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Word:
 
 @dataclasses.dataclass(frozen=True)
 class Piece:
-    """Words in a row that look alike and fared alike: `change` is same, added or removed."""
+    """Consecutive words with one formatting and one `change`: same, added or removed."""
 
     change: str
     text: str
@@ -60,7 +60,7 @@ class Block:
 
 @dataclasses.dataclass(frozen=True)
 class BlockChange:
-    """How a paragraph fared: same, added, removed, or changed within (then `pieces` differ)."""
+    """A paragraph that is the same, added, removed, or changed within (then `pieces` differ)."""
 
     change: str
     kind: str
@@ -78,9 +78,9 @@ class Fact:
 
 @dataclasses.dataclass(frozen=True)
 class PhotoChange:
-    """How a photo fared: same, added or removed; `moved` is (place before, place after) or None.
+    """A photo that is the same, added or removed; `moved` is (place before, place after) or None.
 
-    `captions` and `alts` are pieces; `facts` are changes of what the library says of it.
+    `captions` and `alts` are Pieces; `facts` are changes of its credit and usage terms.
     """
 
     change: str
@@ -118,9 +118,9 @@ class AttachmentChange:
 
 @dataclasses.dataclass(frozen=True)
 class Comparison:
-    """All that differs, and what stands around it: title and standfirst are pieces, the text BlockChanges.
+    """All differences, with the unchanged words around them: title and standfirst are Pieces, the text BlockChanges.
 
-    `change` is a Fact about the kind of change; it says how the two came about, and is no difference by itself.
+    `change` is a Fact about the kind of change. It does not count as a difference.
     """
 
     language: str
@@ -191,7 +191,7 @@ def differ(pieces):
 
 
 def words(old, new):
-    """Return the Pieces of two plain texts: without the removed they are `new`, without the added `old`."""
+    """Return the Pieces of two plain texts; without the removed ones they read `new`, without the added ones `old`."""
     return _pieces(_split(old), _split(new))
 
 
@@ -200,7 +200,7 @@ def _split(text, look=Look()):
 
 
 def _pieces(old, new):
-    """Return the Pieces of two lists of Words; a blank alone between two changes changes with them."""
+    """Return the Pieces of two lists of Words; a single blank between two changes is part of the change."""
     changed = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -223,7 +223,7 @@ def _pieces(old, new):
 
 
 def _alike(change, words):
-    """Yield Pieces of as many words as look alike."""
+    """Yield the words as Pieces, a new one wherever the formatting changes."""
     run, look = "", Look()
     for word in words:
         if run and word.look != look:
@@ -239,13 +239,13 @@ def _alike(change, words):
 
 def blocks(old, new):
     """Return the BlockChanges of two lists of Blocks."""
-    found = []
+    changes = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found += [_whole(SAME, block) for block in new[c:d]]
+            changes += [_whole(SAME, block) for block in new[c:d]]
         else:
-            found += _rewritten(old[a:b], new[c:d])
-    return tuple(found)
+            changes += _rewritten(old[a:b], new[c:d])
+    return tuple(changes)
 
 
 def _whole(change, block):
@@ -256,14 +256,14 @@ def _rewritten(old, new):
     """Pair the paragraphs that are alike, in order; the others were removed or added."""
     pair = _most_alike(old, new)
     if pair is None:
-        return [*(_whole(REMOVED, it) for it in old), *(_whole(ADDED, it) for it in new)]
+        return [*(_whole(REMOVED, block) for block in old), *(_whole(ADDED, block) for block in new)]
     a, b = pair
     changed = BlockChange("changed", new[b].kind, _pieces(old[a].words, new[b].words))
     return [*_rewritten(old[:a], new[:b]), changed, *_rewritten(old[a + 1 :], new[b + 1 :])]
 
 
 def _most_alike(old, new):
-    """Return the places of the two paragraphs most alike of one kind, None if no two are."""
+    """Return the places of the two most similar paragraphs of one kind, None if no two are similar."""
     best, place = MIN_SIMILARITY, None
     near = len(old) * len(new) > MAX_PAIRS
     for b, block in enumerate(new):
@@ -297,14 +297,14 @@ def _text_of(snapshot):
 def html_blocks(html):
     """Return the paragraphs of clean HTML as a list of Blocks.
 
-    They are read here and not by publishing.prose, because words that were signed are made of them, to the letter
+    They are not read by publishing.prose, because signed statements are made from them and must not change by a letter
     (authenticity/statements.py).
     """
     return list(_inner(lxml.html.fragment_fromstring(html or "", create_parent="div"), "paragraph"))
 
 
 def _inner(element, kind):
-    """Yield the Blocks within `element`; words that stand in no paragraph are one of the kind given."""
+    """Yield the Blocks within `element`; words outside any paragraph become one of this `kind`."""
     run = _text(element.text, Look())
     for child in element:
         if isinstance(child.tag, str) and child.tag in prose.INLINE:
@@ -371,8 +371,8 @@ def _text(text, look):
 
 
 def _photos(old, new):
-    before, after = ({it["photo"]: it for it in photos} for photos in (old, new))
-    for change, photo, moved in _order([it["photo"] for it in old], [it["photo"] for it in new]):
+    before, after = ({photo["photo"]: photo for photo in photos} for photos in (old, new))
+    for change, photo, moved in _order([use["photo"] for use in old], [use["photo"] for use in new]):
         was, now = before.get(photo, {}), after.get(photo, {})
         stayed = change == SAME
         facts = [
@@ -393,22 +393,23 @@ def _photos(old, new):
 
 def _attachments(old, new):
     before, after = ({attachment["key"]: attachment for attachment in attachments} for attachments in (old, new))
-    for change, key, moved in _order([it["key"] for it in old], [it["key"] for it in new]):
+    old_keys, new_keys = ([attachment["key"] for attachment in attachments] for attachments in (old, new))
+    for change, key, moved in _order(old_keys, new_keys):
         was, now = before.get(key, {}), after.get(key, {})
         labels = words(was.get("label", ""), now.get("label", ""))
         yield AttachmentChange(change, key, (now or was)["file_name"], moved, labels)
 
 
 def _order(old, new):
-    """Yield (change, thing, moved) of all things, in the new order, what was removed where it stood.
+    """Yield (change, thing, moved) of all things in the new order, the removed ones last.
 
-    Moved are as few as explain the new order; their places are counted from 1.
+    As few as possible count as moved; places are counted from 1.
     """
-    kept = [it for it in old if it in set(new)]
-    stayed = [it for it in new if it in set(old)]
+    kept = [thing for thing in old if thing in set(new)]
+    stayed = [thing for thing in new if thing in set(old)]
     matcher = difflib.SequenceMatcher(None, kept, stayed, autojunk=False)
-    in_place = {it for block in matcher.get_matching_blocks() for it in kept[block.a : block.a + block.size]}
-    removed = [it for it in old if it not in set(new)]
+    in_place = {thing for block in matcher.get_matching_blocks() for thing in kept[block.a : block.a + block.size]}
+    removed = [thing for thing in old if thing not in set(new)]
     for place, thing in enumerate(new, 1):
         if thing not in set(old):
             yield ADDED, thing, None
@@ -423,7 +424,7 @@ def _order(old, new):
 
 
 def _facts(old, new):
-    """Yield a Fact for each line beside the text that reads differently."""
+    """Yield a Fact for each field beside the text that differs."""
     for label, in_words in FACTS:
         before, after = in_words(old), in_words(new)
         if before != after:
@@ -431,7 +432,7 @@ def _facts(old, new):
 
 
 def _change(old, new):
-    before, after = (str(Edition.Change(it["change"]).label) for it in (old, new))
+    before, after = (str(Edition.Change(snapshot["change"]).label) for snapshot in (old, new))
     return Fact(_("kind of change"), before, after) if before != after else None
 
 
@@ -453,10 +454,10 @@ def _date(snapshot):
 FACTS = [
     (_("date"), _date),
     (_("section"), _section),
-    (_("genre"), lambda it: str(Edition.Genre(it["genre"]).label)),
+    (_("genre"), lambda snapshot: str(Edition.Genre(snapshot["genre"]).label)),
     (_("meeting"), _meeting),
-    (_("address"), lambda it: it["slug"] or "–"),
-    (_("language"), lambda it: str(get_language_info(it["language"])["name_translated"])),
+    (_("address"), lambda snapshot: snapshot["slug"] or "–"),
+    (_("language"), lambda snapshot: str(get_language_info(snapshot["language"])["name_translated"])),
 ]
 
 

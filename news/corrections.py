@@ -1,4 +1,4 @@
-"""The corrections register: every change that readers were told of, the newest first, for people and for programs."""
+"""The corrections register: every change with a note for readers, the newest first, as a page and as feeds."""
 
 import collections
 import dataclasses
@@ -81,15 +81,15 @@ class Correction:
 
     @property
     def related(self):
-        """(relation, address) of what a reader of the entry may want beside it."""
-        found = [("related", self.address)]
+        """The (relation, address) pairs of the entry's links."""
+        links = [("related", self.address)]
         if self.earlier:
-            found += [("predecessor-version", self.earlier_address), ("related", self.comparison_address)]
-        return found
+            links += [("predecessor-version", self.earlier_address), ("related", self.comparison_address)]
+        return links
 
     @property
     def details(self):
-        """What a program may want to know beyond the note."""
+        """The `_corrections` object of the entry in JSON."""
         return {
             "kind": self.kind,
             "article": _whole(self.address),
@@ -100,7 +100,7 @@ class Correction:
 
 
 @dataclasses.dataclass(frozen=True)
-class Amended:
+class AmendmentEntry:
     """One change of something without editions (a meeting, a photograph) that readers were told of, as an entry."""
 
     note: amendments.Note
@@ -144,8 +144,8 @@ class Amended:
 
 
 @dataclasses.dataclass(frozen=True)
-class Page:
-    """Some Corrections, and the cursor of the page after this one, None at the end."""
+class CorrectionsPage:
+    """Some Corrections, and the cursor of the next page, None at the end."""
 
     corrections: list
     next: str | None
@@ -160,75 +160,75 @@ class Page:
 
 
 class NoSuchPage(Exception):
-    """A cursor that this register never gave."""
+    """The cursor is malformed."""
 
 
 def page(language, before=None, length=CORRECTIONS_PER_PAGE):
-    """Return the Page of corrections in `language` that follow the cursor `before`, the newest without one."""
+    """Return the CorrectionsPage in `language` that follows the cursor `before`; without one, the newest."""
     with with_past_editions():
-        told = public_so_far(language).filter(change__in=Edition.KINDS_WITH_NOTE).order_by("-live_from", "-id")
+        editions = public_so_far(language).filter(change__in=Edition.KINDS_WITH_NOTE).order_by("-live_from", "-id")
         if before:
-            told = _after(told, before)
-        found = list(told.defer("body")[: length + 1])
-        around = _around(found[:length], language)
-    corrections = [Correction(it, around[it.article_id]) for it in found[:length]]
-    return Page(corrections, _cursor(found[length - 1]) if len(found) > length else None)
+            editions = _after(editions, before)
+        editions = list(editions.defer("body")[: length + 1])
+        pasts = _pasts_of(editions[:length], language)
+    corrections = [Correction(edition, pasts[edition.article_id]) for edition in editions[:length]]
+    return CorrectionsPage(corrections, _cursor(editions[length - 1]) if len(editions) > length else None)
 
 
-def amended(language):
+def amendment_entries(language):
     """Return the newest changes of meetings, documents, people and photographs, as entries of a feed."""
-    return [Amended(note, language) for note in amendments.public_notes(language, limit=CORRECTIONS_IN_FEED)]
+    return [AmendmentEntry(note, language) for note in amendments.public_notes(language, limit=CORRECTIONS_IN_FEED)]
 
 
 def tombstones(language):
-    """Return the Tombstones of entries that this register had, the newest first."""
+    """Return the Tombstones of entries that were removed from this register, the newest first."""
     return list(
         Tombstone.objects.filter(feed="corrections", language=language, at__lte=clock.SiteNow())[:CORRECTIONS_IN_FEED]
     )
 
 
-def _after(told, cursor):
+def _after(editions, cursor):
     match = CURSOR.fullmatch(cursor)
     if not match:
         raise NoSuchPage(cursor)
     instant = EPOCH + datetime.timedelta(microseconds=int(match[1]))
-    # The instant alone stands first: with it the index is entered at the right place.
-    return told.filter(live_from__lte=instant).exclude(live_from=instant, id__gte=int(match[2]))
+    # The condition on the instant alone lets PostgreSQL enter the index at this place.
+    return editions.filter(live_from__lte=instant).exclude(live_from=instant, id__gte=int(match[2]))
 
 
 def _cursor(edition):
     return f"{(edition.live_from - EPOCH) // datetime.timedelta(microseconds=1)}-{edition.pk}"
 
 
-def _around(editions, language):
-    """Return {id of the article: its Past} for these editions; what ended each is of no interest here."""
-    articles = {it.article_id for it in editions}
-    found = collections.defaultdict(list)
+def _pasts_of(editions, language):
+    """Return {id of the article: its Past, without its withdrawal} for these editions."""
+    articles = {edition.article_id for edition in editions}
+    by_article = collections.defaultdict(list)
     for edition in public_so_far(language).filter(article__in=articles).defer("body").order_by("-number"):
-        found[edition.article_id].append(edition)
-    return {article: Past(editions, None) for article, editions in found.items()}
+        by_article[edition.article_id].append(edition)
+    return {article: Past(editions, None) for article, editions in by_article.items()}
 
 
-# --- For programs ----------------------------------------------------------------------------------------------------
+# --- Feeds -----------------------------------------------------------------------------------------------------------
 
 
-def tag(entry):
-    """Return the name of an entry in all the world, which outlives its address."""
+def tag_uri(entry):
+    """Return the tag URI of an entry: its globally unique id, which stays when its address changes."""
     return f"tag:{settings.FEED_AUTHORITY}:{entry}"
 
 
 def _tag_of_buried(stone):
-    return tag(f"{stone.entry}/{stone.language}")
+    return tag_uri(f"{stone.entry}/{stone.language}")
 
 
-def beginning():
-    """Return since when there are feeds of this newsroom: the year of its FEED_AUTHORITY. Empty ones bear it."""
+def empty_feed_date():
+    """Return the date of an empty feed: the first day of the year in FEED_AUTHORITY."""
     return datetime.datetime(int(settings.FEED_AUTHORITY.rpartition(",")[2][:4]), 1, 1, tzinfo=datetime.timezone.utc)
 
 
 def last_modified(page, buried, records=()):
-    """Return the instant of the newest thing a feed tells."""
-    return max([correction.at for correction in (*page.corrections, *buried, *records)], default=beginning())
+    """Return the instant of the newest entry or tombstone."""
+    return max([correction.at for correction in (*page.corrections, *buried, *records)], default=empty_feed_date())
 
 
 def _entries(page, records):
@@ -248,8 +248,10 @@ class CorrectionsFeed(Atom1Feed):
         super().add_root_elements(handler)
         if self.feed["next"]:
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
-        for it in self.feed["buried"]:
-            handler.addQuickElement("at:deleted-entry", "", {"ref": _tag_of_buried(it), "when": rfc3339_date(it.at)})
+        for stone in self.feed["buried"]:
+            handler.addQuickElement(
+                "at:deleted-entry", "", {"ref": _tag_of_buried(stone), "when": rfc3339_date(stone.at)}
+            )
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
@@ -267,27 +269,27 @@ def as_atom(language, page, buried, records=()):
             description=_("Every change of a published text that readers were told of."),
             author_name=_("CSTO Press Office"),
             language=language,
-            feed_guid=tag(f"corrections/{language}"),
+            feed_guid=tag_uri(f"corrections/{language}"),
             last_modified=last_modified(page, buried, records),
             next=page.next and _whole(f"{reverse('news:corrections-atom')}?before={page.next}"),
             buried=buried,
         )
-        for it in _entries(page, records):
+        for correction in _entries(page, records):
             feed.add_item(
-                title=_summary(it),
-                link=_whole(it.edition_address),
-                description=escape(printable(it.text)),  # Django writes it where HTML is expected
-                unique_id=tag(it.entry),
-                pubdate=it.at,
-                updateddate=it.at,
-                categories=[it.kind],
-                related=it.related,
+                title=_summary(correction),
+                link=_whole(correction.edition_address),
+                description=escape(printable(correction.text)),  # Django writes it where HTML is expected
+                unique_id=tag_uri(correction.entry),
+                pubdate=correction.at,
+                updateddate=correction.at,
+                categories=[correction.kind],
+                related=correction.related,
             )
     return feed.writeString("utf-8").encode()
 
 
 def as_json(language, page, buried, records=()):
-    """Return the register as a JSON Feed 1.1: a dict. What the format does not know stands under `_corrections`."""
+    """Return the register as a JSON Feed 1.1: a dict. `_corrections` holds our extensions of the format."""
     with override(language):
         here = reverse("news:corrections-json")
         feed = {
@@ -300,7 +302,7 @@ def as_json(language, page, buried, records=()):
             "authors": [{"name": _("CSTO Press Office")}],
             "items": [_item(entry) for entry in _entries(page, records)],
             "_corrections": {
-                "deleted": [{"id": _tag_of_buried(it), "date_deleted": rfc3339_date(it.at)} for it in buried],
+                "deleted": [{"id": _tag_of_buried(stone), "date_deleted": rfc3339_date(stone.at)} for stone in buried],
             },
         }
         return feed | ({"next_url": _whole(f"{here}?before={page.next}")} if page.next else {})
@@ -308,7 +310,7 @@ def as_json(language, page, buried, records=()):
 
 def _item(correction):
     return {
-        "id": tag(correction.entry),
+        "id": tag_uri(correction.entry),
         "url": _whole(correction.edition_address),
         "title": _summary(correction),
         "content_text": correction.text,

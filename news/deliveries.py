@@ -1,4 +1,4 @@
-"""Who took press kits away: enough to warn an agency, too little to know a person."""
+"""Which networks downloaded press kits: enough to warn an agency, too little to identify a person."""
 
 import ipaddress
 
@@ -14,9 +14,9 @@ MAX_PROGRAM_CHARACTERS = 200
 
 
 def record(request, kit):
-    """Write down that the sender of `request` takes `kit`; a look at its headers alone is none, nor a rehearsal.
+    """Record that the sender of `request` downloads `kit`; HEAD requests and rehearsals do not count.
 
-    The visitor's role may add such a line and read none, so it is added without asking for its number.
+    The visitor's role may insert rows here and read none. Hence plain SQL: the ORM would ask for the new id.
     """
     if request.method != "GET" or getattr(request, "rehearsal", None):
         return
@@ -30,7 +30,7 @@ def record(request, kit):
                 rows,
             )
     except InternalError as error:
-        # While the database is being moved it takes no such lines, and is no reason to keep the kit back.
+        # The database is read-only while it is being moved. Send the kit all the same.
         if not isinstance(error.__cause__, ReadOnlySqlTransaction):
             raise
 
@@ -48,5 +48,5 @@ def _network(request):
 def _address(request):
     behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
     forwarded = request.headers.get("x-forwarded-for", "") if behind_proxy else ""
-    # What stands before the last comma may have been written by anybody.
+    # Everything before the last comma may be forged.
     return (forwarded.rpartition(",")[2] or request.META.get("REMOTE_ADDR", "")).strip()

@@ -1,4 +1,4 @@
-"""Drafts: where articles begin, and how a published edition gets its successor."""
+"""Drafts: how articles begin, and how the next edition of a published text is written."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +10,7 @@ from publishing import roles, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
 
-# What the next edition takes over from the one before it.
+# The fields that are copied into the next edition.
 CARRIED_OVER = [
     "section_id", "genre", "shown_on", "shown_precision", "meeting_id", "title", "slug", "standfirst", "body",
     "signed_by", "signature", "translation_follows",
@@ -31,11 +31,11 @@ def start(language, *, by, article=None, parts=None, **facts):
         article.save(update_fields=["original_language"])
     facts.setdefault("number", _next_number(article.pk, language))
     draft = Edition(article=article, language=language, created_by=by, edited_by=by, **facts)
-    draft.sign()
+    draft.fill_signature()
     draft.save()
     set_parts(draft, **parts or {})
     _keep_version(draft, snapshots.of(draft), by=by)
-    translations.begun(draft, by=by)
+    translations.record_beginning(draft, by=by)
     timeline.record(draft, Verb.CREATED, by=by)
     return draft
 
@@ -44,7 +44,7 @@ def start(language, *, by, article=None, parts=None, **facts):
 def open_next(edition, *, by):
     """Return the open draft after `edition`, making it as a copy of the newest if there is none.
 
-    What is public stays so, and what is scheduled stays on the schedule. Two who ask at once get the same draft.
+    Public and scheduled editions stay as they are. Two people who call this at once get the same draft.
     """
     Article.objects.filter(pk=edition.article_id).hold()
     others = Edition.objects.filter(article=edition.article_id, language=edition.language)
@@ -75,7 +75,7 @@ def _next_number(article_id, language):
 
 @transaction.atomic
 def discard(draft, *, by, seen=None):
-    """Delete an open draft beside which the article has other editions; the newest of them keeps the memory of it."""
+    """Delete an open draft of an article that has other editions; the timeline of the newest of them records it."""
     draft.hold()
     draft.refresh_from_db()
     if not (roles.may(by, "write") or roles.may(by, "translate")):
@@ -87,8 +87,8 @@ def discard(draft, *, by, seen=None):
     remaining = _newest_beside(draft)
     if remaining is None:
         raise Refused(_("This is all there is of the article. Use “Delete…” below the text to delete the article."))
-    told = {"title": draft, "language": draft.language.upper(), "number": draft.number}
-    timeline.record(remaining, Verb.DISCARDED, by=by, note=_("“%(title)s” (%(language)s, edition %(number)s)") % told)
+    names = {"title": draft, "language": draft.language.upper(), "number": draft.number}
+    timeline.record(remaining, Verb.DISCARDED, by=by, note=_("“%(title)s” (%(language)s, edition %(number)s)") % names)
     draft.delete()
 
 
@@ -118,14 +118,14 @@ def set_parts(draft, *, photos=(), turns=(), attachments=()):
 
 
 @transaction.atomic
-def changed(draft, *, by):
+def save_changes(draft, *, by):
     """Save `draft` after an edit and tell whether it differs from what was saved last.
 
-    A change makes a draft again of what was in review or approved; a save that changes nothing leaves no trace.
-    Raises Stale if somebody else has saved or published it since `draft` was read, whichever way that was.
+    A change ends a review or an approval: the stage is draft again. Without a change nothing is saved.
+    Raises Stale if somebody else has saved or published it since `draft` was read.
     """
     _require_as_it_was_read(draft)
-    draft.sign()
+    draft.fill_signature()
     snapshot = snapshots.of(draft)
     last = draft.saved_versions.order_by("version").last()
     if last and last.digest == snapshots.digest(snapshot):
@@ -136,7 +136,7 @@ def changed(draft, *, by):
     draft.approved_digest = ""
     draft.save()
     _keep_version(draft, snapshot, by=by)
-    translations.changed(draft.article_id)
+    translations.refresh_stale(draft.article_id)
     timeline.record(draft, Verb.EDITED, by=by)
     return True
 

@@ -1,4 +1,4 @@
-"""The emergency button: what it would take from the site, and the taking."""
+"""Emergency takedown: what it would remove from the site, and doing it."""
 
 import dataclasses
 
@@ -18,7 +18,10 @@ KINDS = [Withdrawal.Kind.GONE, Withdrawal.Kind.VANISHED]
 
 @dataclasses.dataclass(frozen=True)
 class PhotoReach:
-    """A photo of an article, and what else shows it to visitors: [photos.uses.Use], own release or not."""
+    """A photo of an article.
+
+    `others` is what else shows it to visitors ([photos.uses.Use]), `is_released` whether it is public by itself.
+    """
 
     photo: Photo
     others: list
@@ -30,20 +33,20 @@ class PhotoReach:
 
     @property
     def in_articles(self):
-        """Whether another article shows it; to stop it would change that article too."""
+        """Whether another article shows it, which would lose the picture, too."""
         return any(isinstance(use.object, Edition) for use in self.others)
 
 
 @dataclasses.dataclass(frozen=True)
 class Reach:
-    """All that visitors can still get of an article, in all languages."""
+    """Everything that visitors can still get of an article, in all languages."""
 
     live: list  # editions
-    withdrawn: list  # editions whose page stays below its reason
-    told: list  # editions of which the address gives the reason and nothing else
+    withdrawn: list  # editions that can still be read, with the reason above
+    gone: list  # editions whose address gives the reason and nothing else
     scheduled: list
-    releases: list  # which hold what is scheduled, so that all that is in them waits
-    earlier: int  # editions of the past that can be opened
+    releases: list  # scheduled ones with an edition of this article: they will be unscheduled
+    earlier: int  # number of past editions that can be opened
     photos: list
     attachments: list
 
@@ -58,11 +61,11 @@ def reach_of(article):
     by_state = {state: [edition for edition in editions if edition.state() == state] for state in Edition.State}
     live, past = by_state[Edition.State.LIVE], by_state[Edition.State.ENDED]
     withdrawn = _left_by(Withdrawal.Kind.WITHDRAWN, past, live)
-    standing = {it.language for it in (*live, *withdrawn)}
+    standing = {edition.language for edition in (*live, *withdrawn)}
     return Reach(
         live=live,
         withdrawn=withdrawn,
-        told=_left_by(Withdrawal.Kind.GONE, past, live),
+        gone=_left_by(Withdrawal.Kind.GONE, past, live),
         scheduled=by_state[Edition.State.SCHEDULED],
         releases=list(releases.holding_any(article.editions.all())),
         earlier=sum(edition.language in standing and edition not in withdrawn for edition in past),
@@ -72,16 +75,16 @@ def reach_of(article):
 
 
 def recipients(*articles):
-    """Return the KitDeliveries of these articles, the last first."""
+    """Return the KitDeliveries of these articles, the latest first."""
     return KitDelivery.objects.filter(article__in=articles).select_related("article")
 
 
 @transaction.atomic
-def end(article, *, by, reason, kind, photos=()):
-    """Take all of `article` from the site at once, and stop those of its `photos` that something else shows.
+def take_down(article, *, by, reason, kind, photos=()):
+    """Remove all of `article` from the site at once, and stop `photos`, which something else shows as well.
 
-    Refused only where nothing is left to be taken away. Schedules end outright, whatever holds them or was written
-    since; drafts stay what they are.
+    Raises Refused only if there is nothing to remove. Scheduled editions are unscheduled, whatever release or newer
+    draft there is; drafts stay.
     """
     _require(by, reason)
     if kind not in KINDS:
@@ -89,7 +92,7 @@ def end(article, *, by, reason, kind, photos=()):
     freed = holds.free(article.editions.all(), Article.objects.filter(pk=article.pk).hold, by=by)
     with clock.standing_still():
         reach = reach_of(article)
-        closed = [*reach.withdrawn, *(reach.told if kind == Withdrawal.Kind.VANISHED else [])]
+        closed = [*reach.withdrawn, *(reach.gone if kind == Withdrawal.Kind.VANISHED else [])]
         if not (reach.live or reach.scheduled or closed or freed or photos):
             raise Refused(_("Nothing of this article is public."))
         actions.end_what_waits(article.editions.all(), by=by, reason=reason)
@@ -98,12 +101,12 @@ def end(article, *, by, reason, kind, photos=()):
         for edition in closed:
             _deepen(edition, by=by, reason=reason, kind=kind)
         for photo in photos:
-            stop(photo, by=by, reason=reason)
+            stop_photo(photo, by=by, reason=reason)
 
 
 @transaction.atomic
-def stop(photo, *, by, reason):
-    """Take a photo from all visitors, whatever shows it: articles keep their text and lose the picture."""
+def stop_photo(photo, *, by, reason):
+    """Hide a photo from all visitors, whatever shows it: articles keep their text and lose the picture."""
     _require(by, reason)
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
     if photo.news_stoppedphoto_set.filter(lifted_at__isnull=True).exists():
@@ -113,8 +116,8 @@ def stop(photo, *, by, reason):
 
 
 @transaction.atomic
-def lift(photo, *, by):
-    """Let a stopped photo be seen again wherever it is shown."""
+def lift_stop(photo, *, by):
+    """Show a stopped photo again wherever it is used."""
     _require(by, "lifted")
     stops = photo.news_stoppedphoto_set.filter(lifted_at__isnull=True)
     if not stops.update(lifted_at=clock.now(), lifted_by=by):
@@ -130,15 +133,15 @@ def _require(by, reason):
 
 
 def _deepen(edition, *, by, reason, kind):
-    """Close what a withdrawal had left readable."""
+    """Close an edition that an earlier withdrawal had left readable."""
     instant = clock.now()
-    exits.record(edition, instant, reason, by=by, kind=kind, emergency=True)
-    exits.bury(edition, instant, kind)
+    exits.record_withdrawal(edition, instant, reason, by=by, kind=kind, emergency=True)
+    exits.leave_tombstones(edition, instant, kind)
     timeline.record(edition, Verb.WITHDRAWN, by=by, note=reason)
 
 
 def _left_by(kind, past, live):
-    """Return the last edition of each language that is over and left by this kind of exit."""
+    """Return the last edition of each language that has no public one and was withdrawn in this way."""
     last = {edition.language: edition for edition in past}.values()
     replaced = {edition.language for edition in live}
     return [edition for edition in last if edition.language not in replaced and _exit_of(edition) == kind]

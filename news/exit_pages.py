@@ -1,4 +1,4 @@
-"""What visitors meet at the address of an article that has left, or that their language does not have."""
+"""What visitors see at the address of an article that was withdrawn, or that does not exist in their language."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -9,13 +9,13 @@ from news.pages import languages_to_follow, versions
 from publishing import visitors
 
 Kind = Withdrawal.Kind
-MAX_CHAIN = 10  # articles each of which was superseded by the next
+MAX_CHAIN = 10  # superseded articles followed, each to its successor
 
 
-def answer(request, article, language, slug=None):
+def respond(request, article, language, slug=None):
     """Return the response for the article with this id, which has no public edition in `language`.
 
-    What vanished is answered exactly as what never was.
+    An article that vanished gets the same response as one that never was.
     """
     elsewhere = list(Edition.objects.public().filter(article=article).defer("body"))
     withdrawal = Withdrawal.objects.last_of(article, language)  # the database keeps from visitors what vanished
@@ -32,7 +32,7 @@ def answer(request, article, language, slug=None):
 
 
 def _withdrawn(request, article, language, slug, elsewhere):
-    """Show the text as it stood, below the reason; its photographs and files are not part of that."""
+    """Show the last text below the reason of the withdrawal, without photographs and files."""
     past = history.of(article, language)
     if past is None:
         raise Http404("No edition to be read.")
@@ -45,7 +45,7 @@ def _withdrawn(request, article, language, slug, elsewhere):
 
 
 def _successor(withdrawal):
-    """Return the public edition at the end of a chain of superseded articles, None if the chain leads nowhere."""
+    """Return the public edition at the end of a chain of superseded articles, or None."""
     language = withdrawal.language
     for _step in range(MAX_CHAIN):
         edition = Edition.objects.public().in_language(language).filter(article=withdrawal.successor_id).first()

@@ -1,7 +1,7 @@
 """Photographs inside a text.
 
-A text holds no more than the number of a photo: <figure data-photo="12"></figure>. What is said about it there is what
-the edition says in its language, so it is part of the edition's snapshot, and a correction of a caption is one too.
+The text holds only the number of a photo: <figure data-photo="12"></figure>. Its caption and description are those of
+the EditionPhoto. So they are part of the edition's snapshot, and a corrected caption needs a new edition as well.
 """
 
 from django.template.loader import render_to_string
@@ -15,15 +15,15 @@ SIZES = "(min-width: 60rem) 42rem, 100vw"
 
 
 def numbers(*texts):
-    """Return the ids of the photos that stand in these texts, each once, in the order a reader meets them."""
+    """Return the ids of the photos in these texts, each once, in reading order."""
     return list(dict.fromkeys(int(number) for text in texts for number in PHOTO.findall(text)))
 
 
 def filled(text, uses):
-    """Return clean HTML with each placeholder replaced by its figure; one whose photo is not in `uses` leaves nothing.
+    """Return clean HTML with each placeholder replaced by its figure, or removed if its photo is not in `uses`.
 
-    `uses` are EditionPhotos with their photos and renditions; their language must be active. Of one that `is_withheld`
-    name and caption are shown alone (news.history).
+    `uses` are EditionPhotos with their photos and renditions; their language must be active. One that `is_withheld`
+    (news.history) is shown as file name and caption only.
     """
     return _replaced(text, uses, _figure)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from news import comparison, figures, snapshots
 from news.models import Attachment, Edition, Withdrawal
-from news.pages import notes_of, photos_of, places
+from news.pages import arrange_photos, notes_of, photos_of
 from photos.models import Photo
 from publishing import clock
 from publishing.visitors import with_past_editions
@@ -38,11 +38,11 @@ class Past:
         return next((edition for edition in self.editions if edition.number == number), None)
 
     def before(self, edition):
-        """Return the edition that stood before this one, None if there is none to be read."""
-        return next((it for it in self.editions if it.number < edition.number), None)
+        """Return the edition before this one, None if visitors may read none."""
+        return next((other for other in self.editions if other.number < edition.number), None)
 
     def after(self, edition):
-        return next((it for it in reversed(self.editions) if it.number > edition.number), None)
+        return next((other for other in reversed(self.editions) if other.number > edition.number), None)
 
     def address_of(self, edition):
         return reverse("news:edition", args=[edition.article_id, self.newest.address_part, edition.number])
@@ -58,7 +58,7 @@ class Past:
         return self.address_of_comparison(self.before(self.newest), self.newest)
 
     def rows(self):
-        """Return what a list of the editions says of each: the edition, its address, that of its comparison."""
+        """Return the rows of a list of the editions: each with its address and that of its comparison."""
         return [
             {
                 "edition": edition,
@@ -71,7 +71,7 @@ class Past:
 
 
 def of(article, language):
-    """Return the Past of the article with this id in `language`, None where visitors may not look back."""
+    """Return the Past of the article with this id in `language`, None if visitors may read no edition of it."""
     with with_past_editions():
         editions = list(public_so_far(language).filter(article=article).select_related("section").order_by("-number"))
     if not editions:
@@ -81,12 +81,12 @@ def of(article, language):
 
 
 def public_so_far(language):
-    """Return the editions in `language` that are or were public; to be asked under history()."""
+    """Return the editions in `language` that are or were public; evaluate it inside with_past_editions()."""
     return Edition.objects.filter(language=language, live_from__lte=clock.SiteNow())
 
 
 def content_of(edition):
-    """Return what an earlier edition showed: words as they stood, and of its files those that are still public."""
+    """Return the context of an earlier edition: its words as they were, and those files that are still public."""
     with with_past_editions():
         uses, turns, attachments = photos_of(edition), list(edition.turns.all()), list(edition.attachments.all())
     public = set(Photo.objects.public().filter(pk__in=[use.photo_id for use in uses]).values_list("pk", flat=True))
@@ -94,7 +94,7 @@ def content_of(edition):
         use.is_withheld = use.photo_id not in public
     return {
         "notes": notes_of(edition),
-        **places(uses, edition, turns),
+        **arrange_photos(uses, edition, turns),
         **words_of(edition, turns, uses),
         "attachments": _with_addresses(attachments, edition.language),
     }
@@ -112,17 +112,17 @@ def _with_addresses(attachments, language):
     """Return pairs of an attachment and its address, None if no public edition has the file any more."""
     keys = [attachment.key for attachment in attachments]
     public = Edition.objects.public().in_language(language)
-    still = set(Attachment.objects.filter(edition__in=public, key__in=keys).values_list("key", flat=True))
+    still_public = set(Attachment.objects.filter(edition__in=public, key__in=keys).values_list("key", flat=True))
     return [
-        (attachment, attachment.get_absolute_url() if attachment.key in still else None) for attachment in attachments
+        (attachment, attachment.get_absolute_url() if attachment.key in still_public else None)
+        for attachment in attachments
     ]
 
 
-def compared(earlier, later):
+def compare(earlier, later):
     """Return the Comparison of two editions, and {id: file name} of the photos in it."""
     with with_past_editions():
-        found = comparison.of(snapshots.of(earlier), snapshots.of(later))
-        names = dict(
-            Photo.objects.filter(pk__in=[photo.photo for photo in found.photos]).values_list("pk", "file_name")
-        )
-    return found, names
+        differences = comparison.of(snapshots.of(earlier), snapshots.of(later))
+        numbers = [photo.photo for photo in differences.photos]
+        names = dict(Photo.objects.filter(pk__in=numbers).values_list("pk", "file_name"))
+    return differences, names

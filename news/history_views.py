@@ -18,10 +18,10 @@ from publishing.localized import in_language
 
 @require_safe
 def edition(request, id, slug, number):
-    """An edition as it stood, at an address for good."""
+    """An edition as it was, at a permanent address."""
     past = history.of(id, get_language())
     if past is None:
-        return exit_pages.answer(request, id, get_language(), slug)
+        return exit_pages.respond(request, id, get_language(), slug)
     shown = past.edition(number)
     if shown is None:
         raise Http404("No such edition.")
@@ -45,28 +45,28 @@ def compare(request, id, slug, earlier, later):
     """What differs between two editions of an article, word by word."""
     past = history.of(id, get_language())
     if past is None:
-        return exit_pages.answer(request, id, get_language(), slug)
+        return exit_pages.respond(request, id, get_language(), slug)
     old, new = past.edition(earlier), past.edition(later)
     if old is None or new is None or earlier >= later:
         raise Http404("No such editions.")
     if slug != past.newest.address_part:
         return redirect(past.address_of_comparison(old, new), permanent=True)
-    found, names = history.compared(old, new)
+    differences, names = history.compare(old, new)
     context = {
         **_frame(request, past),
         "old": old,
         "new": new,
         "old_address": past.address_of(old),
         "new_address": past.address_of(new),
-        "comparison": found,
-        "links": comparison.link_changes(found),
+        "comparison": differences,
+        "links": comparison.link_changes(differences),
         "names": names,
     }
     return render(request, "news/edition_comparison.html", context)
 
 
 def _frame(request, past):
-    """Return what both pages show around: the way to the article, its other languages, the list of editions."""
+    """Return what both pages show around the text: breadcrumbs, other languages, the list of editions."""
     elsewhere = Edition.objects.public().filter(article=past.newest.article_id).defer("body")
     request.translations = {version["code"]: version["url"] for version in versions(elsewhere)} | {
         get_language(): request.path
@@ -88,7 +88,7 @@ def _frame(request, past):
 
 @require_safe
 def register(request):
-    """All changes that readers were told of, by month."""
+    """All changes with a note for readers, by month."""
     context = {
         "nav": "news",
         "crumbs": [(_("News"), reverse("news:list")), (_("Corrections"), "")],
@@ -102,7 +102,7 @@ def register(request):
 @require_safe
 @conditional_page
 def register_atom(request):
-    page, buried, records = _all_told(request)
+    page, buried, records = _feed_entries(request)
     document = corrections.as_atom(get_language(), page, buried, records)
     response = HttpResponse(document, content_type="application/atom+xml; charset=utf-8")
     return _dated(response, page, buried, records)
@@ -111,7 +111,7 @@ def register_atom(request):
 @require_safe
 @conditional_page
 def register_json(request):
-    page, buried, records = _all_told(request)
+    page, buried, records = _feed_entries(request)
     document = corrections.as_json(get_language(), page, buried, records)
     options = {"ensure_ascii": False, "indent": 1}
     response = JsonResponse(document, content_type="application/feed+json", json_dumps_params=options)
@@ -125,9 +125,9 @@ def _page(request, length=corrections.CORRECTIONS_PER_PAGE):
         raise Http404("No such page.") from error
 
 
-def _all_told(request):
-    """Return a page of corrections, and what stands beside the first one: tombstones, changes of the record."""
-    records = [] if "before" in request.GET else corrections.amended(get_language())
+def _feed_entries(request):
+    """Return a page of corrections, the tombstones and, on the first page, the amendments of records."""
+    records = [] if "before" in request.GET else corrections.amendment_entries(get_language())
     return _page(request, corrections.CORRECTIONS_IN_FEED), corrections.tombstones(get_language()), records
 
 

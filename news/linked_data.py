@@ -1,4 +1,4 @@
-"""What is told machines about an article: schema.org's NewsArticle, with its corrections and its pictures' licences."""
+"""Structured data of an article: schema.org's NewsArticle, with its corrections and the licences of its pictures."""
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,8 +18,8 @@ MAX_NOTES = 20
 def news_article(edition, *, notes, uses, languages, meeting=None, contact=None):
     """Return the node of a public edition in the page's language.
 
-    The rest is what the page shows beside it (news.pages.article_context): the notes on changes, the uses of photos,
-    the public editions in all languages, the meeting if that is public.
+    The other arguments are from the page's context (news.pages.article_context): the notes on changes, the uses of
+    photos, the public editions in all languages, the meeting if that is public.
     """
     page = absolute_url(edition.get_absolute_url())
     office = press_office([contact])
@@ -53,15 +53,15 @@ def news_article(edition, *, notes, uses, languages, meeting=None, contact=None)
 
 
 def modified_at(edition, notes):
-    """Return the instant of the last change that readers were told of, else that of the first publication.
+    """Return the instant of the last change with a note for readers, else that of the first publication.
 
-    A comma put right is no news: what machines take for a new version is what readers are told of.
+    Minor changes do not count: search engines should not take a corrected comma for a new version.
     """
     return max([note["at"] for note in notes if note["at"]], default=edition.first_published_at)
 
 
 def _instant(instant):
-    """Return ISO 8601 on the press office's clock, with its offset."""
+    """Return the instant in ISO 8601 in the press office's time zone, with the offset."""
     return instant and timezone.localtime(instant).isoformat(timespec="seconds")
 
 
@@ -80,7 +80,7 @@ def _correction(note):
 
 
 def _translations(edition, languages):
-    """Return how the other public languages belong to this one; nothing about those that nobody may read yet."""
+    """Return which public edition this one translates, or which ones translate it."""
     original = edition.article.original_language
     others = [language for language in languages if language["code"] != edition.language]
     if original == edition.language:

@@ -1,4 +1,4 @@
-"""Lists of news: which there are, how long they are, and on which page of them an article stands."""
+"""Lists of news: which ones there are, how long they are, and on which of their pages an article is."""
 
 import calendar
 import collections
@@ -21,7 +21,7 @@ ARTICLES_PER_PAGE = 20
 
 @dataclasses.dataclass(frozen=True)
 class Listing:
-    """A list of news in one language: all of it, or a section of it, or of either a year or a month."""
+    """A list of news in one language: all news or a section, all years or one year or month."""
 
     language: str
     section: Section | None = None
@@ -29,7 +29,7 @@ class Listing:
     month: int | None = None
 
     def narrowed(self, **changes):
-        """Return the list with some of its limits changed."""
+        """Return this list with other limits."""
         return dataclasses.replace(self, **changes)
 
     @property
@@ -42,11 +42,11 @@ class Listing:
         return datetime.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     def editions(self):
-        """Return what is public and belongs here, the newest first."""
+        """Return the public editions of this list, the newest first."""
         return _editions(self.limits(), self.month)
 
     def limits(self):
-        """Return by what the list is narrowed, as _editions takes it."""
+        """Return the limits of the list, as _editions takes them."""
         limits = {"language": self.language}
         if self.section:
             limits["section"] = self.section.pk
@@ -55,7 +55,7 @@ class Listing:
         return limits
 
     def page(self, number, archive):
-        """Return page `number` (as it came in the address) of this list; InvalidPage if there is none."""
+        """Return page `number`, a text from the address, of this list; raises InvalidPage if there is none."""
         paginator = Paginator(_ByMonth(self, archive), ARTICLES_PER_PAGE)
         paginator.count = archive.number(self)
         return paginator.page(number)
@@ -69,11 +69,11 @@ class Listing:
         return cached_reverse(f"news:{name}", *(limit for limit in limits if limit), language=self.language)
 
     def address_of(self, edition):
-        """Return the address that leads to `edition` in this list, on whatever page of it that stands by then."""
+        """Return the address that redirects to the page of this list on which `edition` is at that time."""
         return f"{self.get_absolute_url()}?at={edition.article_id}#article-{edition.article_id}"
 
     def page_of(self, edition, archive):
-        """Return the number of the page of this list that `edition` stands on."""
+        """Return the number of the page of this list on which `edition` is."""
         later = sum(number for month, number in archive.by_month(self) if month > edition.shown_on)
         until = self.editions().filter(shown_on__lte=_last_day(edition.shown_on))
         return (later + until.filter(above(edition.shown_on, edition.article_id)).count()) // ARTICLES_PER_PAGE + 1
@@ -100,9 +100,9 @@ def _listed(names, of_month, steps_over):
 
 
 class _ByMonth:
-    """A list of news as a Paginator slices it: entered at the month in which the slice begins.
+    """A list of news for a Paginator. A slice begins at its month, and only rows of that month are skipped.
 
-    So a page far down costs what the first one does: what is stepped over lies within one month.
+    So a page far down costs no more than the first one.
     """
 
     def __init__(self, listing, archive):
@@ -120,13 +120,13 @@ class _ByMonth:
         return []
 
 
-# What is printed of a photo in a list, or above one.
+# The fields of a photo that a list prints.
 PRINTED = ("key", "file_name", "format", "width", "height", "credit")
 _FIRST_PHOTOS = PreparedQuery(
     lambda: (
         EditionPhoto.objects.filter(AnyOf(F("edition"), Param("editions")))
         .first_ones()
-        .only("edition_id", "caption", "alt", *(f"photo__{it}" for it in PRINTED))
+        .only("edition_id", "caption", "alt", *(f"photo__{field}" for field in PRINTED))
     )
 )
 
@@ -140,8 +140,8 @@ def with_pictures(editions):
         else {}
     )
     with_renditions(use.photo for use in first.values())
-    for it in editions:
-        it.lead_photos = [first[it.pk]] if it.pk in first else []
+    for edition in editions:
+        edition.lead_photos = [first[edition.pk]] if edition.pk in first else []
     return editions
 
 
@@ -149,11 +149,11 @@ def _last_day(date):
     return date.replace(day=calendar.monthrange(date.year, date.month)[1])
 
 
-# The date alone stands first in both: with it the index is entered at the edition's place, not at the end of the list.
+# The condition on the date alone lets PostgreSQL enter the index at the edition's place, not at the end of the list.
 
 
 def above(day, article):
-    """Return the condition of what stands above an article with this date and number in every list."""
+    """Return the condition for editions above an article with this date and number, in any list."""
     return Q(shown_on__gte=day) & (Q(shown_on__gt=day) | Q(article_id__gt=article))
 
 
@@ -162,8 +162,11 @@ def below(day, article):
 
 
 def by_day(editions):
-    """Return the editions in groups of one printed date each, in the order given."""
-    return [list(group) for _date, group in itertools.groupby(editions, lambda it: (it.shown_on, it.shown_precision))]
+    """Return the editions in groups of one printed date each, in their order."""
+    return [
+        list(group)
+        for _date, group in itertools.groupby(editions, lambda edition: (edition.shown_on, edition.shown_precision))
+    ]
 
 
 @functools.cache
@@ -182,44 +185,44 @@ _FILLED_THEN = PreparedQuery(
 
 
 class Archive:
-    """How many articles the lists beside `listing` hold: asked of the database's own tally, not counted.
+    """How many articles `listing` and its sections, years and months have, from a table that triggers keep up to date.
 
     An article of which only the year is known counts in its year and in no month.
     """
 
     def __init__(self, listing):
         self.listing = listing
-        limits = {name: it for name, it in listing.limits().items() if name in ("language", "section")}
+        limits = {name: value for name, value in listing.limits().items() if name in ("language", "section")}
         self._months = _tally(tuple(limits)).fetch(**limits)
         self._years = collections.Counter()
         for month, _of_year, number in self._months:
             self._years[month.year] += number
 
     def by_month(self, listing):
-        """Return (first day of a month, how many of its articles stand in `listing`), the latest first."""
+        """Return (first day of a month, how many of its articles are in `listing`), the latest first."""
         of_year_too = not listing.month
         return [(month, number) for month, of_year, number in self._within(listing) if of_year_too or not of_year]
 
     def number(self, listing):
-        """Return how many articles `listing`, the list in view or a narrower one, holds."""
+        """Return how many articles are in `listing`: this list or a narrower one."""
         if not listing.year:
             return self._years.total()
         return sum(number for _month, number in self.by_month(listing))
 
     def years(self):
-        """Return (list, number) for the years of what the list in view is of, the latest first."""
+        """Return (list, number of articles) for each year, the latest first."""
         return [(self.listing.narrowed(year=year, month=None), number) for year, number in self._years.items()]
 
     def months(self):
         """Return {year: ((month, number), …)}, the latest first."""
-        found = collections.defaultdict(list)
+        by_year = collections.defaultdict(list)
         for month, of_year, number in self._months:
             if not of_year:
-                found[month.year].append((month.month, number))
-        return {year: tuple(months) for year, months in found.items()}
+                by_year[month.year].append((month.month, number))
+        return {year: tuple(months) for year, months in by_year.items()}
 
     def filled(self):
-        """Return {(language, section's number or None)} of what holds something in the time of the list in view."""
+        """Return {(language, section's number or None)} of the lists that have an article in this year or month."""
         if self.listing.year:
             of_year_too = [False] if self.listing.month else [False, True]
             days = {"first_day": self.listing.first_day, "last_day": self.listing.last_day}

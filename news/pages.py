@@ -28,7 +28,7 @@ def _of_article():
     )
 
 
-# What every page of an article asks.
+# The queries of every article's page.
 _OF_ARTICLE = PreparedQuery(_of_article)
 _USES = PreparedQuery(lambda: EditionPhoto.objects.filter(edition=Param("edition")).select_related("photo"))
 _TURNS = PreparedQuery(lambda: Turn.objects.filter(edition=Param("edition")))
@@ -42,13 +42,13 @@ _STEPS = PreparedQuery(
 
 
 def _in_section():
-    """Return the public editions of a section, the newest first, with what a link to one shows."""
+    """Return the public editions of a section, the newest first, with the fields that a link needs."""
     editions = Edition.objects.public().filter(language=Param("language"), section=Param("section"))
     return editions.newest_first().only("article_id", "language", "slug", "title", "shown_on", "shown_precision")
 
 
 def _around():
-    """Return what a page links to of its section: the newest, then the next older and the next newer, if any."""
+    """Return what an article links to in its section: the newest ones, the next older and the next newer, if any."""
     older, newer = _in_section().filter(below(*_HERE)), _in_section().filter(above(*_HERE))
     return _more().union(
         older.annotate(place=Value("older"))[:1],
@@ -67,9 +67,9 @@ _AROUND = PreparedQuery(_around)
 
 
 def public_editions(article):
-    """Return the public editions of the article with this number, one for each language that has any.
+    """Return the public editions of the article with this number, at most one for each language.
 
-    Each knows whether it has turns and attachments, which most have not.
+    Each has `has_turns` and `has_files`, to save two queries for most articles.
     """
     return _OF_ARTICLE.fetch(article=article)
 
@@ -77,9 +77,9 @@ def public_editions(article):
 def article_context(edition, *, preview=False, siblings=None):
     """Return the context of news/article_detail.html for `edition`, in whose language the page must be rendered.
 
-    A preview shows an edition that may not be public yet: it has no place in any list, so it has no neighbours, its
-    links back lead to the beginning of the lists, and it is not shared. `siblings` are the public editions of the
-    article, if they have been asked for already.
+    A preview shows an edition that may not be public yet and so is in no list: it links to no older or newer article,
+    its links back lead to the beginning of the lists, and it cannot be shared. `siblings` are the public editions of
+    the article, if the caller has them.
     """
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
@@ -99,7 +99,7 @@ def article_context(edition, *, preview=False, siblings=None):
             (in_language(edition.section.name), section.get_absolute_url()),
         ],
         "notes": notes_of(edition),
-        **places(photos, edition, turns),
+        **arrange_photos(photos, edition, turns),
         "body": figures.filled(edition.body, photos),
         "turns": [{"question": turn.question, "answer": figures.filled(turn.answer, photos)} for turn in turns],
         "attachments": attachments,
@@ -112,7 +112,7 @@ def article_context(edition, *, preview=False, siblings=None):
 
 
 def versions(editions):
-    """Return language (code, name), address and edition for each edition of an article, in the site's order."""
+    """Return code, name, url and edition for each edition of an article, in the site's order of languages."""
     by_language = {edition.language: edition for edition in editions}
     return [
         {"code": code, "name": name, "url": address_of(by_language[code]), "edition": by_language[code]}
@@ -122,7 +122,7 @@ def versions(editions):
 
 
 def languages_to_follow(versions):
-    """Return (code, name) of each language that the article lacks, if a release said that translations follow."""
+    """Return (code, name) of each language that the article lacks, if its release promised translations."""
     if not any(version["edition"].translation_follows for version in versions):
         return []
     present = {version["code"] for version in versions}
@@ -130,13 +130,13 @@ def languages_to_follow(versions):
 
 
 def address_of(edition):
-    """Return the address of an edition's page, which is in the edition's language."""
+    """Return the address of an edition's page in the edition's language."""
     with override(edition.language):
         return edition.get_absolute_url()
 
 
 def public_meetings():
-    """Return the public meetings with what a card about one shows."""
+    """Return the public meetings with what a card shows."""
     visible = Q(documents__in=Document.objects.public())
     return (
         Meeting.objects.public()
@@ -147,7 +147,7 @@ def public_meetings():
 
 
 def documents_of(meeting):
-    """Return the public documents before a meeting, each with its `steps` there in order."""
+    """Return the public documents of a meeting, each with its `steps` there in order."""
     documents = {}
     for step in _STEPS.fetch(meeting=meeting.pk):
         document = documents.setdefault(step.document_id, step.document)
@@ -161,8 +161,8 @@ def photos_of(edition):
     return uses
 
 
-def places(photos, edition, turns):
-    """Return what of the photos stands where: those in the text are shown there alone, and the first is the cover."""
+def arrange_photos(photos, edition, turns):
+    """Return the photos by their place on the page: cover, lead and gallery; those in the text appear only there."""
     in_text = figures.numbers(edition.body, *(turn.answer for turn in turns))
     lead = photos[0] if photos and photos[0].photo_id not in in_text else None
     return {
@@ -174,12 +174,12 @@ def places(photos, edition, turns):
 
 
 def _meeting(edition):
-    # Asked for, not followed: the meeting of a public article need not be public.
+    # A query of its own: the meeting of a public article need not be public.
     return edition.meeting_id and next(iter(_MEETING.fetch(meeting=edition.meeting_id)), None)
 
 
 def notes_of(edition):
-    """The notes with their instants as datetimes; None where a preview's note has no time yet."""
+    """Return the notes on changes with their instants as datetimes; None where a preview's note has no time yet."""
     return [
         {
             "label": Edition.Change(note["kind"]).label,
@@ -193,10 +193,10 @@ def notes_of(edition):
 def _within_lists(edition, everything, section):
     around = _AROUND.fetch(day=edition.shown_on, **_place(edition))
     return {
-        # Together they have no order of their own.
-        "more": sorted((it for it in around if it.place == "more"), key=_in_lists, reverse=True),
-        "older": next((it for it in around if it.place == "older"), None),
-        "newer": next((it for it in around if it.place == "newer"), None),
+        # A UNION has no order.
+        "more": sorted((link for link in around if link.place == "more"), key=_in_lists, reverse=True),
+        "older": next((link for link in around if link.place == "older"), None),
+        "newer": next((link for link in around if link.place == "newer"), None),
         "back_to_section": section.address_of(edition),
         "back_to_all": everything.address_of(edition),
     }

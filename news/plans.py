@@ -1,4 +1,4 @@
-"""Plans: when the desk means to publish a draft. A plan promises nothing, and nothing happens by it."""
+"""Plans: when the desk means to publish a draft. A plan publishes nothing by itself."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from publishing.timeline import Verb
 
 @transaction.atomic
 def plan(edition, *, by, at):
-    """Mean to publish the draft at the instant `at`; None takes the plan back. Refused for what is no draft."""
+    """Plan to publish the draft at the instant `at`; None removes the plan. Raises Refused if it is no draft."""
     if not (roles.may(by, "write") or roles.may(by, "publish")):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
     edition.hold()
@@ -28,7 +28,7 @@ def plan(edition, *, by, at):
 
 @transaction.atomic
 def move_to_section(draft, section, *, by):
-    """Put the draft into another section; an approval of it ends, for the section is part of what was read."""
+    """Move the draft to another section. An approval ends, because the section is part of what was approved."""
     if not roles.may(by, "write"):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
     draft.hold()
@@ -36,4 +36,4 @@ def move_to_section(draft, section, *, by):
     if not draft.is_draft:
         raise Refused(_("What is published or scheduled keeps its section. Change it in the next edition."))
     draft.section = section
-    drafts.changed(draft, by=by)
+    drafts.save_changes(draft, by=by)

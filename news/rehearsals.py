@@ -1,4 +1,4 @@
-"""How far a person may rehearse: not beyond the opening of an article that is limited to others."""
+"""How far ahead a person may rehearse: not beyond the publication of an article that is limited to others."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from publishing import clock, dates, rehearsal
 
 @rehearsal.limit
 def limited_to_others(user, at):
-    """Say from when on the site would show `user` what only others may read before it is public."""
+    """Return why `user` may not see the site as of `at`: it would show an article that is still limited to others."""
     now = clock.now()
     if at <= now:
         return ""
@@ -17,5 +17,5 @@ def limited_to_others(user, at):
     first = hidden.order_by("live_from").first()
     if first is None:
         return ""
-    told = {"moment": dates.moment_in_words(first.live_from)}
-    return _("Something that only others may read becomes public on %(moment)s. Choose an earlier moment.") % told
+    moment = {"moment": dates.moment_in_words(first.live_from)}
+    return _("Something that only others may read becomes public on %(moment)s. Choose an earlier moment.") % moment

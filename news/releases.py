@@ -1,8 +1,7 @@
-"""Released together: everything of a release becomes public in one transaction at one instant, or nothing does.
+"""Releases: everything in a release becomes public in one transaction at one instant, or nothing does.
 
-The things themselves are made public by publishing.actions, one by one, while the clock stands still. Rows are locked
-in one order, the release first and then its things by kind and number, so that two releases that share a thing wait
-for each other and never for ever.
+publishing.actions publishes the things one by one, while the clock stands still. Rows are locked in one order, the
+release first and then its things by kind and number, so that two releases with a thing in common do not deadlock.
 """
 
 import contextlib
@@ -32,7 +31,7 @@ from publishing.timeline import Verb
 
 State = Publishable.State
 
-# In the order in which they are locked, published and shown.
+# The models, in the order in which their rows are locked, published and shown.
 KINDS = [Edition, Meeting, Document, Album, Photo, Term]
 # The states of an edition that never becomes public again.
 OVER = [State.ENDED, State.SET_ASIDE]
@@ -40,9 +39,9 @@ OVER = [State.ENDED, State.SET_ASIDE]
 
 @dataclasses.dataclass(frozen=True)
 class Gap:
-    """One thing to mend before a release: what it is about (None: the release itself), where, and a sentence.
+    """One thing to fix before a release: which item (None: the release itself), which field, and a sentence.
 
-    `field` is the name of a form field of `item`, empty where it is the item as a whole.
+    `field` is the name of a form field of `item`, or empty.
     """
 
     item: Publishable | None
@@ -55,15 +54,15 @@ class Gap:
 
 
 def things(release):
-    """Return what is in `release`, in the fixed order; what was deleted meanwhile is left out."""
-    found = []
+    """Return the things in `release`, in the fixed order, without those that were deleted meanwhile."""
+    things = []
     for model in KINDS:
-        found += model._base_manager.filter(pk__in=_numbers(release, model)).order_by("pk")
-    return found
+        things += model._base_manager.filter(pk__in=_numbers(release, model)).order_by("pk")
+    return things
 
 
 def opening(release, at=None):
-    """Return those things of `release` that are not public yet, nor were, at the instant `at` (now, if not given)."""
+    """Return those things of `release` that are still to be published at the instant `at`, by default now."""
     at = at or clock.now()
     return [thing for thing in things(release) if _is_closed(thing, at)]
 
@@ -95,7 +94,7 @@ def in_preparation_for(things):
 
 @holds.reason
 def held_by_release(thing):
-    """Say that a thing in a scheduled release does not leave its schedule alone."""
+    """Return why a thing in a scheduled release cannot be unscheduled alone, or ''."""
     release = holding(thing)
     if release is None:
         return ""
@@ -120,20 +119,20 @@ def unpublished_of(meeting, user):
 
 
 def may_read(user, thing):
-    """Tell whether `user` may read a thing of a release; only articles, and photos with them, are limited to some."""
+    """Tell whether `user` may read a thing of a release; only articles, and photos in them, may be limited."""
     return not isinstance(thing, (Edition, Photo)) or access.may_read(user, thing)
 
 
 def not_yet_public(things):
-    """Keep of a queryset of things what visitors are still to see, scheduled or not."""
+    """Keep what is not public yet, scheduled or not."""
     return things.unpublished() | things.scheduled()
 
 
 def _is_closed(thing, at):
-    # Asked of its own range: a photo may be seen already because something else shows it.
+    # By its own range: a photo may be visible already because something else shows it.
     state = Publishable.state(thing, at)
     return state in (State.UNPUBLISHED, State.SCHEDULED) or (
-        state == State.ENDED and not isinstance(thing, Reviewable)  # a record may come back
+        state == State.ENDED and not isinstance(thing, Reviewable)  # a record may be published again
     )
 
 
@@ -174,7 +173,7 @@ def change(release, *, by, **facts):
 
 
 def add(release, *added, by):
-    """Put things into `release`; those that are in it already stay, those whose time is over are refused."""
+    """Put things into `release` and return the new ones; raises Refused for editions that are over."""
     with _locked(release):
         _require(by, "write")
         _require_no_moment(release)
@@ -202,18 +201,18 @@ def remove(release, *removed, by):
 
 
 def _record_list(release, words, subjects, *, by):
-    """Write the change of a list into the history of the release, and into that of each text and photo.
+    """Record the change of the list in the timeline of the release, and in that of each text and photo.
 
-    What may be limited to some people, today or later, is only counted in the history of the release, which everybody
-    reads and nobody can change; its own history names the release.
+    Everybody may read the release's timeline, and nobody can change it. So texts and photos, which may be limited to
+    some people now or later, are only counted there; their own timelines name the release.
     """
     limitable = [subject for subject in subjects if isinstance(subject, (Edition, Photo))]
     names = [str(subject) for subject in subjects if subject not in limitable] + _counted(limitable)
     timeline.record(release, Verb.EDITED, by=by, note=words % {"names": ", ".join(names)})
     for subject in limitable:
-        told = _("In the release “%(name)s”: %(change)s")
+        note = _("In the release “%(name)s”: %(change)s")
         change = words % {"names": subject}
-        timeline.record(subject, Verb.EDITED, by=by, note=told % {"name": release, "change": change})
+        timeline.record(subject, Verb.EDITED, by=by, note=note % {"name": release, "change": change})
 
 
 def _counted(limitable):
@@ -230,7 +229,7 @@ def _counted(limitable):
 
 
 def problems(release, *, by=None, at=None):
-    """Return every Gap of `release` at once, in the order of its things; reviews are told apart, by unreviewed()."""
+    """Return all Gaps of `release`, in the order of its things. Missing approvals are not among them: unreviewed()."""
     at = at or clock.now()
     waiting = opening(release)
     gaps = [] if waiting else [Gap(None, "", _("Nothing in this release is still to be published."))]
@@ -238,12 +237,12 @@ def problems(release, *, by=None, at=None):
         gaps.append(Gap(None, "", _("Something that was in this release has been deleted."), blocks=False))
     for thing in waiting:
         gaps += _gaps_of(thing, release, by)
-    told = [thing for thing in waiting if by is None or may_read(by, thing)]
-    return [*gaps, *_missing_languages(release, told, at)]
+    readable = [thing for thing in waiting if by is None or may_read(by, thing)]
+    return [*gaps, *_missing_languages(release, readable, at)]
 
 
 def unreviewed(release):
-    """Return the editions of `release` that nobody has approved as they stand."""
+    """Return the editions of `release` that nobody has approved as they are now."""
     return [thing for thing in opening(release) if isinstance(thing, Reviewable) and not thing.is_approved]
 
 
@@ -254,16 +253,16 @@ def _gaps_of(thing, release, by):
         yield Gap(thing, "", thing.objection(by))
     if by and not may_read(by, thing):
         yield Gap(thing, "", _("Only those who may read this text can release it."))
-        return  # and are told the rest
+        return  # the other problems would give its content away
     for problem in thing.problems():
         yield Gap(thing, problem.field, problem.sentence, problem.blocks)
 
 
 def _scheduled_on_its_own(thing):
-    other, told = holding(thing), {"moment": dates.moment_in_words(thing.live_from)}
+    other, moment = holding(thing), {"moment": dates.moment_in_words(thing.live_from)}
     if other:
-        return _("It is scheduled already, with the release “%(name)s” for %(moment)s.") % {"name": other, **told}
-    return _("It is scheduled on its own for %(moment)s. Take it off the schedule first.") % told
+        return _("It is scheduled already, with the release “%(name)s” for %(moment)s.") % {"name": other, **moment}
+    return _("It is scheduled on its own for %(moment)s. Take it off the schedule first.") % moment
 
 
 def _missing_languages(release, waiting, at):
@@ -283,17 +282,17 @@ def _by_article(edition):
 
 
 def _without_language(release, edition, code):
-    told = {"language": get_language_info(code)["name_translated"], "title": edition}
+    words = {"language": get_language_info(code)["name_translated"], "title": edition}
     if release.languages == Release.Languages.ALL:
-        return _("The release demands all languages, and “%(title)s” lacks one: %(language)s.") % told, True
-    return _("Readers of “%(title)s” will be told that a language follows: %(language)s.") % told, False
+        return _("The release demands all languages, and “%(title)s” lacks one: %(language)s.") % words, True
+    return _("Readers of “%(title)s” will be told that a language follows: %(language)s.") % words, False
 
 
 # --- Its moment ----------------------------------------------------------------------------------------------------
 
 
 def fingerprint(release):
-    """Return a short name for all that a person has seen who confirms a release; any change gives another."""
+    """Return a digest of what a person sees who confirms a release; it changes when anything of that changes."""
     seen = [release.languages, str(release.opens_at)]
     seen += [
         [thing._meta.label, thing.pk, getattr(thing, "version", 0), str(thing.live_from)] for thing in things(release)
@@ -305,7 +304,7 @@ def release(release, *, by, at=None, without_review="", seen=None):
     """Make everything in `release` public, now or at the instant `at`.
 
     `without_review` is the reason for texts that nobody has approved; `seen` is the fingerprint() of what was
-    confirmed. Raises Refused for any one thing, and then nothing is public.
+    confirmed. If one thing cannot be published, raises Refused, and nothing is public.
     """
     with _locked(release, seen):
         _require(by, "publish")
@@ -313,7 +312,7 @@ def release(release, *, by, at=None, without_review="", seen=None):
         _require_ready(release, by, at, without_review)
         with clock.standing_still() as now:
             waiting = opening(release)
-            calendar.will_change(_meetings_told_of(waiting, at or now), at or now)
+            calendar.will_change(_reported_meetings(waiting, at or now), at or now)
             for thing in waiting:
                 _open(thing, release, by=by, at=at, without_review=without_review)
             _set_moment(release, at or now)
@@ -327,9 +326,9 @@ def reschedule(release, *, by, at, seen=None):
         _require(by, "publish")
         waiting = _require_scheduled(release)
         _forget_changes(waiting, release)
-        _set_moment(release, None)  # while they move, nothing holds the things
+        _set_moment(release, None)  # otherwise the release holds its things, and they could not be moved
         with clock.standing_still():
-            calendar.will_change(_meetings_told_of(waiting, at), at)
+            calendar.will_change(_reported_meetings(waiting, at), at)
             for thing in waiting:
                 with _named(thing, by):
                     actions.reschedule(thing, by=by, at=at)
@@ -353,8 +352,8 @@ def unschedule(release, *, by, seen=None):
 
 
 @holds.letting_go
-def let_go(things, *, by):
-    """Take off the schedule every release that holds one of the queryset `things`, which have to end; return them."""
+def unschedule_holding(things, *, by):
+    """Unschedule every release that holds one of the queryset `things`, which have to end; return these releases."""
     freed = []
     for release in holding_any(things):
         _hold(release)
@@ -381,28 +380,29 @@ def _open(thing, release, *, by, at, without_review):
         actions.publish(thing, by=by, at=at, without_review=without_review)
 
 
-def _meetings_told_of(waiting, at):
-    """Return the meetings that visitors know at the instant `at` without this, and whose reports are among `waiting`.
+def _reported_meetings(waiting, at):
+    """Return the meetings whose reports are among `waiting`, and which are public at `at` already.
 
-    Their entries in calendars change then, for they lead to the reports. That of a meeting which opens itself appears.
+    Their calendar entries change then, because they link to the reports. A meeting that is itself among `waiting` gets
+    a new entry anyway.
     """
-    editions = [it.pk for it in waiting if isinstance(it, Edition)]
-    opening_too = [it.pk for it in waiting if isinstance(it, Meeting)]
+    editions = [thing.pk for thing in waiting if isinstance(thing, Edition)]
+    opening_too = [thing.pk for thing in waiting if isinstance(thing, Meeting)]
     return list(Meeting.objects.public(at).filter(editions__in=editions).exclude(pk__in=opening_too).distinct())
 
 
 def _forget_changes(waiting, release):
-    calendar.will_not_change(_meetings_told_of(waiting, release.opens_at), release.opens_at)
+    calendar.will_not_change(_reported_meetings(waiting, release.opens_at), release.opens_at)
 
 
 def _promise_translation(edition, promised):
-    """Have readers told that languages follow; it is the release's word, so no approval depends on it."""
+    """Set whether readers are told that translations follow. The release decides that, so it ends no approval."""
     edition.translation_follows = promised
     edition.save(update_fields=["translation_follows"])
 
 
 def _take_promise_back(thing):
-    # Asked anew: what was set aside stays as it is.
+    # Only if it is a draft again: an edition that was set aside stays as it is.
     if isinstance(thing, Edition) and Edition.objects.unpublished().filter(pk=thing.pk).exists():
         Edition.objects.filter(pk=thing.pk, translation_follows=True).update(translation_follows=False)
 
@@ -414,7 +414,7 @@ def _set_moment(release, instant):
 
 @contextlib.contextmanager
 def _locked(release, seen=None):
-    """Run the block in a transaction that holds the release and its things, and has found them as they were `seen`."""
+    """Run the block in a transaction that locks the release and its things; raise Stale if they are not as `seen`."""
     try:
         with transaction.atomic():
             _hold(release)
@@ -422,7 +422,7 @@ def _locked(release, seen=None):
                 raise Stale(_("Something in the release has changed meanwhile. Look at it again, then confirm."))
             yield
     except OperationalError as error:
-        # Against other actions on single things, which lock them in an order of their own.
+        # Actions on single things lock them in another order.
         if isinstance(error.__cause__, DeadlockDetected):
             raise Refused(
                 _("Somebody else is acting on the same things just now. Nothing was done; try again.")
@@ -431,7 +431,7 @@ def _locked(release, seen=None):
 
 
 def _hold(release):
-    """Hold the rows of a release and its things; of an article all editions, for they give way."""
+    """Lock the rows of a release and its things; of an article all editions, because publishing changes them, too."""
     release.refresh_from_db(from_queryset=Release.objects.select_for_update(of=("self",)))
     for model in KINDS:
         rows = model._base_manager.filter(pk__in=_numbers(release, model))
@@ -443,18 +443,18 @@ def _hold(release):
 
 @contextlib.contextmanager
 def _named(thing, by):
-    """Say in a refusal which of the things it is about, if `by` may read it."""
+    """Add to a refusal which thing it is about, if `by` may read it."""
     try:
         yield
     except NotAllowed:
         raise
     except Refused as refusal:
-        told = {
+        words = {
             "kind": thing._meta.verbose_name.capitalize(),
             "name": thing if may_read(by, thing) else "…",
             "sentence": refusal,
         }
-        raise Refused(_("%(kind)s “%(name)s”: %(sentence)s") % told) from refusal
+        raise Refused(_("%(kind)s “%(name)s”: %(sentence)s") % words) from refusal
 
 
 def _require(user, right):
@@ -470,7 +470,7 @@ def _require_no_moment(release):
 
 
 def _require_scheduled(release):
-    """Return what waits in a scheduled release, or refuse."""
+    """Return what is scheduled with a release; raises Refused if that is not scheduled."""
     if release.state() != State.SCHEDULED:
         raise Refused(_("Only something scheduled can be taken off the schedule."))
     return _waiting(release)

@@ -1,7 +1,7 @@
 """What is done with the remarks of news.lint: shown, applied, accepted for a reason.
 
-A remark is known by its rule and by the digest of its words and of those around them; both stand in its `key`. Whoever
-applies one has read a version of the draft, `seen`, and is refused if somebody else has saved another since.
+A remark is identified by its `key`: its rule and the digest of its words and of those around them. `seen` is the
+version of the draft that the person has read; if somebody else has saved another since, the action raises Stale.
 """
 
 import contextlib
@@ -31,38 +31,38 @@ def key(finding):
     return f"{finding.rule}.{finding.digest}"
 
 
-def note_shown(edition, findings):
-    """Keep that these were shown, for the rates of the rules."""
+def record_shown(edition, findings):
+    """Record that these were shown, for rates()."""
     known = set(_kept(edition).values_list("rule", "digest")) if findings else set()
     new = [finding for finding in findings if (finding.rule, finding.digest) not in known]
-    Remark.objects.bulk_create([_row(edition, it) for it in new], ignore_conflicts=True)
+    Remark.objects.bulk_create([_row(edition, finding) for finding in new], ignore_conflicts=True)
 
 
 def apply(draft, wanted, *, by, seen=None):
-    """Put the proposal of the remark with the key `wanted` into the draft."""
+    """Apply the proposal of the remark with the key `wanted` to the draft."""
     with _open(draft, by, seen):
         finding = _found(draft, wanted)
         if not finding.edits:
             raise Refused(_("There is no proposal for these words. Change them in the text."))
         _write(draft, [finding])
-        drafts.changed(draft, by=by)
+        drafts.save_changes(draft, by=by)
         _settle(draft, finding, Fate.APPLIED, by=by)
 
 
 def clean(draft, *, by, seen=None):
-    """Take all stray spaces and invisible characters out of the draft; return how many places were mended."""
+    """Take all stray spaces and invisible characters out of the draft; return how many places were fixed."""
     with _open(draft, by, seen):
-        found = [it for it in of(draft) if it.rule == spaces.NAME]
-        if found:
-            _write(draft, found)
-            drafts.changed(draft, by=by)
-        for finding in found:
+        findings = [finding for finding in of(draft) if finding.rule == spaces.NAME]
+        if findings:
+            _write(draft, findings)
+            drafts.save_changes(draft, by=by)
+        for finding in findings:
             _settle(draft, finding, Fate.APPLIED, by=by)
-        return sum(len(it.edits) for it in found)
+        return sum(len(finding.edits) for finding in findings)
 
 
 def accept(draft, wanted, *, reason, by, seen=None):
-    """Keep why these words stay as they are: the remark is quiet until they change."""
+    """Keep the words for a `reason`: the remark is not shown again until they change."""
     with _open(draft, by, seen):
         if not reason.strip():
             raise Refused(_("Say why these words are right; the remark is quiet from then on."))
@@ -72,7 +72,7 @@ def accept(draft, wanted, *, reason, by, seen=None):
 
 
 def rates():
-    """Return for each rule {rule, label, shown, applied, accepted, open}: what became of its remarks."""
+    """Return for each rule how many remarks were shown, applied and accepted, and how many are open."""
     counted = {row["rule"]: row for row in Remark.objects.order_by().values("rule").annotate(**_COUNTS)}
     nothing = {"shown": 0, "applied": 0, "accepted": 0}
     rows = [{**nothing, **counted.get(rule, {}), "rule": rule, "label": label} for rule, label in rules.LABELS.items()]
@@ -88,7 +88,7 @@ _COUNTS = {
 
 @contextlib.contextmanager
 def _open(draft, by, seen):
-    """Run the block in a transaction that holds the draft's row, has read it afresh, and found it as it was seen."""
+    """Run the block in a transaction that locks the draft and has read it again; raise Stale if it is not as `seen`."""
     with transaction.atomic():
         draft.hold()
         draft.refresh_from_db()
@@ -102,19 +102,19 @@ def _open(draft, by, seen):
 
 
 def _found(draft, wanted):
-    finding = next((it for it in rules.findings(draft) if key(it) == wanted), None)
+    finding = next((finding for finding in rules.findings(draft) if key(finding) == wanted), None)
     if finding is None:
         raise Stale(_("These words are no longer in the text. Read it again."))
     return finding
 
 
 def _write(draft, findings):
-    """Do the edits of `findings` in the draft and its parts; the draft itself is saved by the caller."""
+    """Apply the edits of `findings` to the draft and its parts; the caller saves the draft itself."""
     values = {field: value for field, value, _is_html in fields(draft)}
-    # From the end of a field to its beginning, or the places of later passages would move.
-    for finding in sorted(findings, key=lambda it: (it.passage.block, it.start), reverse=True):
+    # From the end of a field to its beginning, because an edit moves the places after it.
+    for finding in sorted(findings, key=lambda finding: (finding.passage.block, finding.start), reverse=True):
         values[finding.field] = replaced(finding.passage, values[finding.field], finding.edits)
-    for field in {it.field for it in findings}:
+    for field in {finding.field for finding in findings}:
         owner, name = _owner(draft, field)
         setattr(owner, name, values[field])
         if owner is not draft:
@@ -131,14 +131,14 @@ def _owner(draft, field):
 
 def _settle(draft, finding, fate, *, by, reason=""):
     row = _row(draft, finding)
-    told = {"fate": fate, "by": by, "at": clock.now(), "reason": reason}
+    values = {"fate": fate, "by": by, "at": clock.now(), "reason": reason}
     Remark.objects.update_or_create(
         article_id=row.article_id,
         language=row.language,
         rule=row.rule,
         digest=row.digest,
-        defaults=told,
-        create_defaults={**told, "words": row.words},
+        defaults=values,
+        create_defaults={**values, "words": row.words},
     )
 
 

@@ -20,12 +20,12 @@ WORDS = ["genre", "shown_on", "shown_precision", "title", "slug", "standfirst", 
 
 
 class DraftOpen(Refused):
-    """A draft is open, whose words would go out of sight."""
+    """A draft is open and would be overwritten."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Restored:
-    """The draft that was made, and in words what of the old state no longer exists."""
+    """The draft, and in words what of the old state no longer exists."""
 
     draft: Edition
     left_out: list
@@ -33,10 +33,10 @@ class Restored:
 
 @transaction.atomic
 def restore(article, snapshot, *, by, name, over_draft=False):
-    """Make the draft of `article` in the snapshot's language what the snapshot says, and return Restored.
+    """Set the draft of `article` in the snapshot's language to the snapshot, and return Restored.
 
-    An open draft is written over only if that is asked for; its saved versions stay, so that it can be restored in its
-    turn. `name` is what the history calls the old state.
+    An open draft is overwritten only with `over_draft`; its saved versions stay, so that it can be restored in turn.
+    `name` is the old state's name in the timeline.
     """
     if not (roles.may(by, "write") or roles.may(by, "translate")):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
@@ -49,7 +49,7 @@ def restore(article, snapshot, *, by, name, over_draft=False):
     draft = drafts.open_next(newest, by=by)
     parts, left_out = _put(draft, snapshot)
     drafts.set_parts(draft, **parts)
-    if not drafts.changed(draft, by=by):
+    if not drafts.save_changes(draft, by=by):
         raise Refused(_("The draft says exactly that already."))
     timeline.record(draft, Verb.RESTORED, by=by, note="\n".join([name, *left_out]))
     return Restored(draft, left_out)
@@ -92,17 +92,17 @@ def _parts(snapshot):
     """Return (photos, turns and attachments as far as they still exist, what does not)."""
     photos = Photo.objects.in_bulk([photo["photo"] for photo in snapshot["photos"]])
     kept_photos, attachments, left_out = [], [], []
-    for it in snapshot["photos"]:
-        if it["photo"] in photos:
-            words = {field: it[field] for field in ("caption", "alt", "decorative")}
-            kept_photos.append({"photo": photos[it["photo"]], **words})
+    for use in snapshot["photos"]:
+        if use["photo"] in photos:
+            words = {field: use[field] for field in ("caption", "alt", "decorative")}
+            kept_photos.append({"photo": photos[use["photo"]], **words})
         else:
-            left_out.append(_("photograph number %(number)d") % {"number": it["photo"]})
-    for it in snapshot["attachments"]:
-        if default_storage.exists(it["file"]):
-            attachments.append(dict(it))
+            left_out.append(_("photograph number %(number)d") % {"number": use["photo"]})
+    for attachment in snapshot["attachments"]:
+        if default_storage.exists(attachment["file"]):
+            attachments.append(dict(attachment))
         else:
-            left_out.append(it["file_name"])
+            left_out.append(attachment["file_name"])
     turns = [dict(turn) for turn in snapshot["turns"]]
     return {"photos": kept_photos, "turns": turns, "attachments": attachments}, left_out
 

@@ -1,8 +1,7 @@
 """An edition as data: everything a reader sees of it, to be compared, restored and approved.
 
-A snapshot is a dict of JSON values: the FIELDS of the edition, and its `photos`, `turns` and `attachments` in order. It
-holds of the library what stands beside a photo (its file by SHA-256, its credit and usage terms), so that an approval
-does not outlive a change there.
+A snapshot is a dict of JSON values: the FIELDS of the edition, and its `photos`, `turns` and `attachments` in order. Of
+each photo it also has the file's SHA-256, the credit and the usage terms, so that a change of these ends an approval.
 """
 
 import hashlib
@@ -22,14 +21,14 @@ def of(edition):
     snapshot["photos"] = [_photo(use, edition.language) for use in edition.photos.select_related("photo")]
     snapshot["turns"] = list(edition.turns.values("question", "answer"))
     snapshot["attachments"] = list(edition.attachments.values("label", "key", "file", "file_name", "size"))
-    # Dates become text here, so that a fresh snapshot equals one that was stored.
+    # Dates become text, so that a new snapshot equals one from the database.
     return json.loads(json.dumps(snapshot, cls=DjangoJSONEncoder))
 
 
 def digest(snapshot):
-    """Return the SHA-256 of a snapshot in hexadecimal; equal content has an equal digest, whenever it was taken.
+    """Return the SHA-256 of a snapshot in hexadecimal.
 
-    The notes repeated from earlier editions are not written here: they follow the moments of those, and void nothing.
+    Without the notes of earlier editions: these change when an earlier edition is rescheduled, which ends no approval.
     """
     canonical = json.dumps({**snapshot, "earlier_notes": []}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,8 +1,8 @@
 """Which articles are about somebody or a state, as feeds and alerts understand it.
 
-An article is about a person if it reports of a meeting that the person chaired or attended, or shows the person in a
-photograph. It is about a state if it reports of a meeting that the state chaired: that a state took part, or sits at
-the table in the picture, says nothing, for they all do.
+An article is about a person if it reports on a meeting that the person chaired or attended, or shows the person in a
+photograph. It is about a state if it reports on a meeting that the state chaired. Taking part is not enough, because
+all states do.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,7 +18,7 @@ def of_person(editions, person):
     pictures = PersonShown.objects.filter(person=person).values_list("photo", flat=True)
     uses = EditionPhoto.objects.filter(photo__in=list(pictures)).order_by()
     of_meetings = _about(editions, meetings).order_by().values_list("pk", flat=True)
-    # Numbers, not a question within the question: of that the database cannot tell how few there are, and reads all.
+    # Numbers instead of subqueries: PostgreSQL cannot estimate how few rows those return, and would read the table.
     return editions.filter(pk__in={*of_meetings, *uses.values_list("edition", flat=True)})
 
 

@@ -1,9 +1,9 @@
-"""Translations: which of them say less, or something else, than the texts they stand beside.
+"""Translations: which of them are out of date.
 
-The language an article was written in first is its original. A text is stale against another of the same article when
-that one has changed since the two were compared last: its draft was edited, or something was published in it that
-readers are told of. Minor changes make nothing stale. Two editions that go out at the same instant are one release,
-and an edition that was compared with the other text is the answer to it, so neither makes the other stale.
+The language an article was written in first is its original. A text is stale against another text of the same article
+if that one has changed since the two were last compared: its draft was edited, or a change with a note for readers was
+published. Minor changes make nothing stale. Nor does an edition that goes out at the same instant as the translation,
+or one with which the translation has been compared.
 """
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from publishing.timeline import Verb
 def stale(language=None):
     """Return the newest edition of every text that has to be compared with another; in `language`, or in all.
 
-    Each has `source_at`, the instant at which that other text was saved last.
+    Each has `source_at`: when that other text was saved last.
     """
     saved = _changed_since().order_by("-edited_at").values("edited_at")[:1]
     return _stale(language).filter(article__has_stale=True).annotate(source_at=Subquery(saved))
@@ -32,34 +32,34 @@ def _stale(language=None):
 
 
 def missing(language):
-    """Return the live originals of articles of which no text in `language` was begun, with `source_at` as above."""
+    """Return the live originals of articles without any text in `language`, with `source_at` as above."""
     originals = Edition.objects.public().filter(language=F("article__original_language"))
     return originals.exclude(article__languages__contains=[language]).annotate(source_at=F("edited_at"))
 
 
-def changed_beside(edition):
+def changed_since_compared(edition):
     """Return the texts in other languages that changed after `edition` was compared with them, as they are now."""
     if edition is None:
         return []
-    held = Edition.objects.filter(pk=edition.pk)
+    this_one = Edition.objects.filter(pk=edition.pk)
     others = [code for code, _name in settings.LANGUAGES if code != edition.language]
-    changed = [code for code in others if held.filter(Exists(_changed_since(language=code))).exists()]
+    changed = [code for code in others if this_one.filter(Exists(_changed_since(language=code))).exists()]
     return [current(edition.article_id, code) for code in changed]
 
 
 def source_of(article, language):
-    """Return the edition that a text in `language` follows; None for the original, which follows nothing."""
+    """Return the edition of the original that a text in `language` translates; None for the original itself."""
     return current(article.pk, article.original_language) if language != article.original_language else None
 
 
 def current(article_id, language):
-    """Return the edition that others are compared with: what is public or coming, else the draft; None without any."""
+    """Return the edition to compare with: the latest public or scheduled one, else the draft; None without any."""
     editions = Edition.objects.filter(article=article_id, language=language).order_by("-number")
     return editions.filter(live_from__isnull=False).first() or editions.unpublished().first()
 
 
-def compared(edition, source, *, by, seen=None):
-    """Keep that `edition` says what `source` says now; `seen` is the version of the source that was read."""
+def confirm_current(edition, source, *, by, seen=None):
+    """Record that `edition` is up to date with `source`; `seen` is the version of the source that was read."""
     with transaction.atomic():
         source.hold()
         source = Edition.objects.get(pk=source.pk)
@@ -72,19 +72,19 @@ def compared(edition, source, *, by, seen=None):
         return check
 
 
-def begun(draft, *, by):
-    """Keep what the first draft of a translation was begun from; called by news.drafts."""
+def record_beginning(draft, *, by):
+    """Record from which version of the original a translation was begun; called by news.drafts."""
     source = source_of(draft.article, draft.language)
     if source:
         _keep(draft, source, by=by)
 
 
 def saved_together(article, before, written, *, by):
-    """Keep that texts which said the same before one save of them all do so after it.
+    """Record that texts which were up to date with each other before they were saved together still are.
 
-    `before` are objects with the language and the edition the save began with, `written` the languages it wrote.
+    `before` are objects with a language and the edition before saving, `written` the languages that were saved.
     """
-    began = {it.language: it.edition for it in before if it.edition and it.language in written}
+    began = {text.language: text.edition for text in before if text.edition and text.language in written}
     drafts = {edition.language: edition for edition in Edition.objects.unpublished().filter(article=article)}
     source = article.original_language
     for language in set(began) - {source} if source in began else ():
@@ -93,10 +93,10 @@ def saved_together(article, before, written, *, by):
             _keep(drafts[language], drafts[source], by=by)
 
 
-def changed(article_id):
-    """Look again whether any text of the article is stale; to be called after a text or a comparison was saved."""
+def refresh_stale(article_id):
+    """Set `has_stale` of the article anew; call it after saving a text or a comparison."""
     is_stale = Exists(_stale().filter(article=OuterRef("pk")))
-    # A row that says so already is not touched, for whoever saves an edition holds that alone.
+    # Do not update a row that is right already: that would wait for other people's locks.
     Article.objects.filter(pk=article_id).exclude(has_stale=is_stale).update(has_stale=is_stale)
 
 
@@ -107,9 +107,9 @@ def last_check(edition, source_language):
 
 
 def before_and_after(edition, source):
-    """Return two snapshots of the source: as `edition` was compared with it last, and as it is now.
+    """Return two snapshots of the source: as it was when `edition` was last compared with it, and as it is now.
 
-    The first is None if nobody compared them, or if that version was not kept.
+    The first is None if nobody has compared them, or if that version was not kept.
     """
     check = last_check(edition, source.language)
     return (check and _as_compared(check)), snapshots.of(source)
@@ -131,7 +131,7 @@ def _keep(edition, source, *, by):
         source_version=source.version,
         by=by,
     )
-    changed(edition.article_id)
+    refresh_stale(edition.article_id)
     return check
 
 
@@ -145,7 +145,7 @@ def _newest(language):
 
 
 def _changed_since(**narrowed):
-    """Return the editions that make the edition of an outer query stale, of those that are `narrowed` down to."""
+    """Return the editions that make the edition of the outer query stale; `narrowed` are filters on them."""
     checks = TranslationCheck.objects.filter(article=OuterRef("article"), language=OuterRef(OuterRef("language")))
     was_compared = Exists(checks.filter(source=OuterRef("pk")))
     covered = checks.filter(
@@ -155,9 +155,9 @@ def _changed_since(**narrowed):
     same_release = Edition.objects.filter(
         article=OuterRef("article"), language=OuterRef(OuterRef("language")), live_from=OuterRef("live_from")
     )
-    answers = TranslationCheck.objects.filter(edition=OuterRef("pk"), source__language=OuterRef(OuterRef("language")))
+    checked = TranslationCheck.objects.filter(edition=OuterRef("pk"), source__language=OuterRef(OuterRef("language")))
     published = Q(change__in=Edition.KINDS_WITH_NOTE, live_from__isnull=False)
     others = Edition.objects.not_set_aside().filter(article=OuterRef("article"), **narrowed)
     others = others.exclude(language=OuterRef("language"))
-    owned_up_to = published & ~Exists(same_release) & ~Exists(answers)
-    return others.filter(owned_up_to | Q(was_compared)).exclude(Exists(covered))
+    corrected = published & ~Exists(same_release) & ~Exists(checked)
+    return others.filter(corrected | Q(was_compared)).exclude(Exists(covered))

@@ -1,7 +1,7 @@
 """Addresses of the news.
 
-A word of four figures from 1900 to 2099 is always a year. An article with such a number is reached by its full address
-alone, which is the only one that is ever printed.
+Four digits from 1900 to 2099 are always a year. So an article with such a number has no short address, only the full
+one, which is the one we print.
 """
 
 from django.urls import path, register_converter
@@ -17,7 +17,7 @@ class Year:
 
 
 class Month:
-    """A month is always written with two figures, so that it has one address."""
+    """A month always has two digits, so that it has one address."""
 
     regex = "0[1-9]|1[0-2]"
     to_python = int

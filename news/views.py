@@ -43,7 +43,7 @@ def article_list(request, slug=None, year=None, month=None):
 
 
 def _page_of_article(listing, archive, number):
-    """Lead on to the page of a list that an article stands on: not for good, for every new article moves it."""
+    """Redirect to the page of the list on which an article is; temporarily, because new articles move it."""
     edition = listing.editions().filter(article=numbers.parse(number)).first()
     if edition is None:
         raise Http404("No such article in this list.")
@@ -56,13 +56,13 @@ def _page_of_article(listing, archive, number):
 def article_detail(request, id, slug=None):
     """An article in the page's language, or why it cannot be read in it."""
     language, editions = get_language(), public_editions(id)
-    edition = next((it for it in editions if it.language == language), None)
+    edition = next((edition for edition in editions if edition.language == language), None)
     if edition is None:
-        return exit_pages.answer(request, id, language, slug)
+        return exit_pages.respond(request, id, language, slug)
     if slug != edition.address_part:
         return redirect(edition, permanent=True)
     context = article_context(edition, siblings=editions) | {"past": _past(edition)}
-    request.translations = {it["code"]: it["url"] for it in context["languages"]}
+    request.translations = {version["code"]: version["url"] for version in context["languages"]}
     return render(request, "news/article_detail.html", context)
 
 
@@ -74,14 +74,14 @@ def _past(edition):
 
 @require_safe
 def attachment(request, key, name):
-    """A file that goes with a public edition, to be saved and never to be shown as a page of this site."""
+    """A file that goes with a public edition, as a download."""
     editions = Edition.objects.public().in_language(get_language())
-    found = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
-    return downloads.download_response(found)
+    attachment = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
+    return downloads.download_response(attachment)
 
 
 def _kit_of_article(request, id, slug):
-    """Collect the kit once for the validator and the view; None where the page has no article in its language."""
+    """Return the kit, kept on the request for both the ETag and the view; None without a public edition."""
     if not hasattr(request, "kit"):
         edition = Edition.objects.public().in_language(get_language()).filter(article=id).defer("body").first()
         request.address_part = edition and edition.address_part
@@ -122,11 +122,11 @@ def meeting_kit(request, id):
 
 
 def _sent(request, kit):
-    """Send the ZIP while it is made. All is known by now: while it is sent the database has nothing to say."""
+    """Send the ZIP while it is made. No query is needed any more."""
     if kit is None:
         raise Http404("No such kit.")
     deliveries.record(request, kit)
-    sent = stream.zipped(kit) if request.method == "GET" else ()
+    sent = stream.zip_stream(kit) if request.method == "GET" else ()
     response = StreamingHttpResponse(sent, content_type="application/zip")
     response.headers["Content-Disposition"] = content_disposition_header(True, kit.file_name)
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -137,14 +137,14 @@ def _sent(request, kit):
 def _section(sections, slug):
     if slug is None:
         return None
-    section = next((it for it in sections if it.slug == slug), None)
+    section = next((section for section in sections if section.slug == slug), None)
     if section is None:
         raise Http404("No such section.")
     return section
 
 
 def _translations_of_list(listing, filled):
-    """The same list in the languages in which it has a page."""
+    """Return {language: address} of the same list in the languages in which it has a page."""
     lists = [listing.narrowed(language=code) for code, _name in settings.LANGUAGES]
     section = listing.section and listing.section.pk
     return {
@@ -166,8 +166,8 @@ def _list_context(listing, archive, filled, sections, page):
         "page": page,
         "days": by_day(page.object_list),
         "sections": [listing.narrowed(section=None), *in_sections],
-        "years": [listing.narrowed(year=None, month=None), *(it for it, _number in years)],
-        "archive": [(it, number, months.get(it.year, ())) for it, number in years],
+        "years": [listing.narrowed(year=None, month=None), *(year for year, _number in years)],
+        "archive": [(year, number, months.get(year.year, ())) for year, number in years],
         "open_year": listing.year or (years[0][0].year if years else None),
     }
 

@@ -20,7 +20,7 @@ from django.utils.translation import override
 from news.kits.stories import printable
 from news.models import Attachment, Edition, EditionPhoto, Turn, Withdrawal
 from news.models.exits import article_entry
-from news.pages import address_of, notes_of, places
+from news.pages import address_of, arrange_photos, notes_of
 from news.templatetags.articles import PRECISELY, signature_lines
 from photos.models import Photo, PhotoStop, Rendition
 from photos.showing import jpegs, with_renditions
@@ -307,7 +307,7 @@ def _file(attachment):
 def _html(edition, turns, said):
     """Return everything a reader sees of the edition, as HTML that stands by itself."""
     pictures = {picture.use.pk: picture for picture in said["pictures"]}
-    standing = places([picture.use for picture in said["pictures"]], edition, turns)
+    standing = arrange_photos([picture.use for picture in said["pictures"]], edition, turns)
     return _rendered(
         "_entry.html",
         **said,

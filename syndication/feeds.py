@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from council.models import Meeting, Person, State
 from news import subjects
-from news.corrections import beginning
+from news.corrections import empty_feed_date
 from news.lists import below
 from news.models import Edition, Section
 from publishing.localized import in_language
@@ -253,7 +253,7 @@ class Page:
         """When something that readers are told of was last done to what stands here."""
         return max(
             [entry.updated for entry in self.entries] + [departure.at for departure in self.departures],
-            default=beginning(),
+            default=empty_feed_date(),
         )
 
     @property

@@ -156,7 +156,7 @@ def words_of(entry):
     """Return the text and the interview as plain text, without the photographs."""
     found = [*prose.read(printable(entry.edition.body), settings.SITE_URL)]
     for turn in entry.turns:
-        found += [stories.asked(printable(turn.question)), *prose.read(printable(turn.answer), settings.SITE_URL)]
+        found += [stories.as_question(printable(turn.question)), *prose.read(printable(turn.answer), settings.SITE_URL)]
     return stories.plain(found)
 
 

@@ -82,7 +82,7 @@ def correction(edition, note="A date was wrong.", **facts):
     draft = drafts.open_next(edition, by=writer())
     for field, value in {"change": Edition.Change.CORRECTION, "change_note": note, **facts}.items():
         setattr(draft, field, value)
-    drafts.changed(draft, by=writer())
+    drafts.save_changes(draft, by=writer())
     return draft
 
 

@@ -65,7 +65,7 @@ def article(request, site, article_id):
         request.POST or None, shared=[reached_photo for reached_photo in reach.photos if not reached_photo.is_only_here]
     )
     done = _("Taken from the site.")
-    if _is_done(request, form, lambda **how: emergency.end(found, by=request.user, **how), done):
+    if _is_done(request, form, lambda **how: emergency.take_down(found, by=request.user, **how), done):
         return _again("news_article_emergency", found)
     context = {
         "thing": found,
@@ -89,10 +89,10 @@ def photo(request, site, photo_id):
         raise Http404
     form = ReasonForm(request.POST or None)
     if stop and "lift" in request.POST:
-        _run(request, lambda: emergency.lift(found, by=request.user), _("Visitors see the photograph again."))
+        _run(request, lambda: emergency.lift_stop(found, by=request.user), _("Visitors see the photograph again."))
         return _again("photos_photo_emergency", found)
     done = _("The photograph is stopped.")
-    if not stop and _is_done(request, form, lambda **how: emergency.stop(found, by=request.user, **how), done):
+    if not stop and _is_done(request, form, lambda **how: emergency.stop_photo(found, by=request.user, **how), done):
         return _again("photos_photo_emergency", found)
     shown = [use for use in uses.where(found) if use.address]
     articles = {use.object.article_id for use in shown if isinstance(use.object, Edition)}

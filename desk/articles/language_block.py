@@ -196,7 +196,7 @@ class LanguageBlock:
         for name, value in {**facts, **texts}.items():
             setattr(draft, name, value)
         drafts.set_parts(draft, **parts)
-        drafts.changed(draft, by=by)
+        drafts.save_changes(draft, by=by)
 
 
 def kept_forms(formset):

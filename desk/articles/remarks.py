@@ -53,7 +53,7 @@ class Line:
 def panel(it, user):
     """Return what the panel of one language tells of the open draft, and of the texts it stands beside."""
     found = remarks.of(it.draft) if it.draft else []
-    remarks.note_shown(it.draft, found)
+    remarks.record_shown(it.draft, found)
     return {
         "lines": [_line(finding, it.language) for finding in found if finding.rule != spaces.NAME],
         "stray": [_line(finding, it.language) for finding in found if finding.rule == spaces.NAME],
@@ -61,7 +61,7 @@ def panel(it, user):
         "may_settle": it.draft and (roles.may(user, "write") or roles.may(user, "translate")),
         "others": [
             {"edition": other, "name": standing.language_name(other.language), "is_original": _is_original(other)}
-            for other in translations.changed_beside(it.edition)
+            for other in translations.changed_since_compared(it.edition)
         ],
     }
 
@@ -149,4 +149,4 @@ def _compare(article, language, key, *, by):
     seen = numbers.parse(version)
     if None in (edition, source, seen):
         raise actions.Refused(_("There is no such text."))
-    translations.compared(edition, source, by=by, seen=seen)
+    translations.confirm_current(edition, source, by=by, seen=seen)

@@ -279,7 +279,7 @@ def _save(request, article, language, edition, source, form):
             draft = _write(article, language, current, source, form, by=request.user)
         if says_the_same:
             seen = request.POST.get("source-version", "")
-            translations.compared(draft, source, by=request.user, seen=numbers.parse(seen))
+            translations.confirm_current(draft, source, by=request.user, seen=numbers.parse(seen))
     messages.success(request, _told(draft, edition, says_the_same))
     query = request.GET.urlencode()
     address = reverse("admin:news_article_translate", args=[article.pk, language])
@@ -311,7 +311,7 @@ def _write(article, language, current, source, form, *, by):
             use.save(update_fields=["caption", "alt"])
     draft.turns.all().delete()
     Turn.objects.bulk_create(Turn(edition=draft, position=place, **it) for place, it in enumerate(_turns(values)))
-    drafts.changed(draft, by=by)
+    drafts.save_changes(draft, by=by)
     return draft
 
 

@@ -57,7 +57,7 @@ def _together(lists, languages, number, count):
 
 
 def _row(edition, language, kind):
-    changed = translations.changed_beside(edition) if kind == STALE else [edition]
+    changed = translations.changed_since_compared(edition) if kind == STALE else [edition]
     return {
         "article": edition.article,
         "title": edition.title or str(edition.article),

@@ -222,7 +222,7 @@ def _rewritten(edition, texts, uses, turns, *, by):
         turns=turns or list(draft.turns.values("question", "answer")),
         attachments=list(draft.attachments.values("label", "key", "file", "file_name", "size")),
     )
-    drafts.changed(draft, by=by)
+    drafts.save_changes(draft, by=by)
     return draft
 
 

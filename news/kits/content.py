@@ -1,7 +1,7 @@
 """What goes into a press kit: all that is public of an article or of the articles about a meeting, and no more.
 
-Everything the database has to say is asked here, while the request has a visitor's rights. What comes out are names of
-files, ready texts and texts to be made of what is known; sending them asks nothing.
+Everything is read from the database here, while the request has a visitor's rights. The result is a list of members:
+stored files, finished texts, and documents to be made while the ZIP is sent, without any query.
 """
 
 import collections
@@ -47,8 +47,8 @@ COLUMNS = (
 
 
 @dataclasses.dataclass(frozen=True)
-class Ready:
-    """A text that is there already."""
+class TextMember:
+    """A finished text."""
 
     name: str
     data: bytes
@@ -67,21 +67,21 @@ class Ready:
 
 
 @dataclasses.dataclass(frozen=True)
-class Paper:
-    """A Word document, made when its turn comes."""
+class WordMember:
+    """A Word document, made when the ZIP gets to it."""
 
     name: str
     story: stories.Story
     size = 0
     shrinks = False  # it is a ZIP itself
-    version = ""  # the same story stands in the kit as a page
+    version = ""  # the HTML page of the same story is in the kit, too, and has a version
 
     def open(self):
         return io.BytesIO(word.document(self.story))
 
 
 @dataclasses.dataclass(frozen=True)
-class Stored:
+class StoredMember:
     """A file in storage. Its path there is never used twice, so it is its version."""
 
     name: str
@@ -100,7 +100,7 @@ class Stored:
 
 @dataclasses.dataclass(frozen=True)
 class Kit:
-    """A ZIP to be: the name of its file, the instant every member bears, and the members in order.
+    """A ZIP to be made: its file name, the modification time of every member, and the members in order.
 
     `editions` says what is in it: {id of an article: {language: number of the edition}}.
     """
@@ -113,16 +113,16 @@ class Kit:
 
     @functools.cached_property
     def etag(self):
-        """Another one as soon as a byte of the ZIP would be another."""
-        said = hashlib.sha256(f"{FORMAT} {self.at.isoformat()}".encode())
+        """Changes whenever a byte of the ZIP would change."""
+        digest = hashlib.sha256(f"{FORMAT} {self.at.isoformat()}".encode())
         for member in self.members:
-            said.update(f"\n{member.name}\n{member.version}".encode())
-        return f'"kit-{said.hexdigest()[:32]}"'
+            digest.update(f"\n{member.name}\n{member.version}".encode())
+        return f'"kit-{digest.hexdigest()[:32]}"'
 
 
 @dataclasses.dataclass(frozen=True)
 class Picture:
-    """A photo of the kit under the name of its file there, with its own words in articles: {language: EditionPhoto}."""
+    """A photo of the kit, its file name there, and its captions in articles: {language: EditionPhoto}."""
 
     photo: Photo
     name: str
@@ -134,9 +134,9 @@ class Picture:
 
     @property
     def smaller(self):
-        """The widest JPEG of the whole picture that is not wider than SCREEN; None while there is none."""
+        """The widest uncropped JPEG of at most SCREEN_WIDTH_PIXELS, else the smallest; None while there is none."""
         whole = [jpeg for jpeg in jpegs(self.photo) if not jpeg.crop]
-        return next((it for it in whole if it.width <= SCREEN_WIDTH_PIXELS), whole[-1] if whole else None)
+        return next((jpeg for jpeg in whole if jpeg.width <= SCREEN_WIDTH_PIXELS), whole[-1] if whole else None)
 
     def caption(self, language):
         own = self.uses.get(language)
@@ -164,7 +164,7 @@ def of_meeting(meeting):
 
 
 def _editions():
-    """Return the public editions in the site's languages, with all that a kit takes of them."""
+    """Return the public editions in the site's languages, with the parts that a kit contains."""
     uses = EditionPhoto.objects.order_by("position", "id")
     return (
         Edition.objects.public()
@@ -214,20 +214,20 @@ def _texts(editions, pictures):
             edition, {notice.photo_id: (pictures[notice.photo_id].name, notice.caption) for notice in shown}
         )
         name = names.free(edition.address_part, f"texts/{edition.language}")
-        yield Ready(f"{name}.txt", story.as_text().encode())
-        yield Ready(f"{name}.html", story.as_html().encode())
-        yield Paper(f"{name}.docx", story)
+        yield TextMember(f"{name}.txt", story.as_text().encode())
+        yield TextMember(f"{name}.html", story.as_html().encode())
+        yield WordMember(f"{name}.docx", story)
 
 
 def _captions(pictures):
-    """Return captions.csv: a row for each photo and language, with the mark by which spreadsheets know UTF-8."""
+    """Return captions.csv: a row for each photo and language; the BOM tells spreadsheets that it is UTF-8."""
     table = io.StringIO()
     rows = csv.writer(table)
     rows.writerow(COLUMNS)
     for picture in pictures:
         for language in dict(settings.LANGUAGES):
-            rows.writerow(_harmless(it) for it in _words(picture, language))
-    return Ready("captions.csv", table.getvalue().encode("utf-8-sig"))
+            rows.writerow(_harmless(cell) for cell in _words(picture, language))
+    return TextMember("captions.csv", table.getvalue().encode("utf-8-sig"))
 
 
 def _words(picture, language):
@@ -247,12 +247,12 @@ def _words(picture, language):
 
 
 def _harmless(cell):
-    """Return the words of a cell; a spreadsheet must not take them for a formula."""
+    """Return the text of a cell, quoted if a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _taken(photo):
-    """Return when the camera says it was: with the offset from UTC where that is known."""
+    """Return the camera's time, with its offset from UTC if that is known."""
     if photo.taken_at is None:
         return ""
     if photo.taken_offset is None:
@@ -268,7 +268,7 @@ def _contacts(editions):
         signatures = dict.fromkeys(edition.signature.strip() for edition in editions if edition.language == language)
         context = {"contact": contact, "signatures": [signature for signature in signatures if signature]}
         with override(language):
-            yield Ready(f"contacts-{language}.txt", _rendered("contacts.txt", context))
+            yield TextMember(f"contacts-{language}.txt", _rendered("contacts.txt", context))
 
 
 def _usage_terms(pictures):
@@ -280,8 +280,8 @@ def _terms(pictures, language):
     groups = collections.defaultdict(list)
     for picture in pictures:
         photo = picture.photo
-        said = in_language(photo.usage_terms, language) or _free_of_charge(language)
-        groups[said, photo.rights_url].append((picture.name, in_language(photo.credit, language)))
+        terms = in_language(photo.usage_terms, language) or _free_of_charge(language)
+        groups[terms, photo.rights_url].append((picture.name, in_language(photo.credit, language)))
     return [(*key, files) for key, files in groups.items()]
 
 
@@ -296,11 +296,11 @@ def _in_all_languages(name, context):
     for language in dict(settings.LANGUAGES):
         with override(language):
             parts.append(_rendered(name, context(language)))
-    return Ready(name, (b"\n" + b"-" * 72 + b"\n\n").join(parts))
+    return TextMember(name, (b"\n" + b"-" * 72 + b"\n\n").join(parts))
 
 
 def _apology():
-    """Return what the kit says if files cannot be read any more, in each language of the site."""
+    """Return the text of MISSING.txt, in each language of the site: some files could not be read."""
     parts = []
     for language in dict(settings.LANGUAGES):
         with override(language):
@@ -309,7 +309,7 @@ def _apology():
 
 
 def _rendered(template, context):
-    """Return the text file as bytes, without the blank lines that its template's own lines leave."""
+    """Return the text file as bytes, without the extra blank lines that template tags leave."""
     text = stories.printable(render_to_string(f"news/kit/{template}", context))
     return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
@@ -320,16 +320,16 @@ def _rendered(template, context):
 def _attachments(editions):
     names = Names()
     for edition in editions:
-        for it in edition.attachments.all():
-            name = names.free(it.file_name, f"attachments/{edition.language}")
-            yield Stored(name, it.file.storage, it.file.name, it.size)
+        for attachment in edition.attachments.all():
+            name = names.free(attachment.file_name, f"attachments/{edition.language}")
+            yield StoredMember(name, attachment.file.storage, attachment.file.name, attachment.size)
 
 
 def _photo_files(pictures):
     for picture in pictures:
         for folder, made in ((FULL_SIZE, picture.full_size), (SMALLER, picture.smaller)):
             if made:
-                yield Stored(f"{folder}/{picture.name}", made.file.storage, made.file.name, made.size)
+                yield StoredMember(f"{folder}/{picture.name}", made.file.storage, made.file.name, made.size)
 
 
 def _pictures(editions, more_photos):
@@ -346,7 +346,7 @@ def _pictures(editions, more_photos):
 
 
 class Names:
-    """Names of files given out: safe on every system, and none twice, whatever its capitals."""
+    """Gives out file names that are safe on every system, none of them twice (ignoring case)."""
 
     UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 
@@ -354,7 +354,7 @@ class Names:
         self.taken = set()
 
     def free(self, name, folder=""):
-        """Return `name` without its path, in `folder`; the second of a name gets -2."""
+        """Return `name` without its path, in `folder`; if that is taken, with -2, -3, …"""
         name = self.UNSAFE.sub("", re.split(r"[/\\]", name)[-1]).strip(". ") or "file"
         stem, dot, extension = name.rpartition(".")
         stem, extension = (stem, dot + extension) if stem else (name, "")

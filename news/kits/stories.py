@@ -1,4 +1,4 @@
-"""An edition told outside its page: as blocks, as plain text, and as an HTML file that needs no other."""
+"""An edition outside its page: as blocks, as plain text, and as a self-contained HTML file."""
 
 import dataclasses
 import datetime
@@ -14,17 +14,17 @@ from news.models import Edition
 from news.pages import address_of
 from publishing import dates, direction, numbers, prose
 
-# What neither XML nor a text file may hold.
+# Characters that neither XML nor a text file may hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class Question(prose.Paragraph):
+class InterviewQuestion(prose.Paragraph):
     """The question of an interview."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Story:
-    """Everything a reader sees of an edition but its photographs. Notes are dicts with label, moment and text."""
+    """Everything a reader sees of an edition except its photographs. Notes are dicts with label, moment and text."""
 
     language: str
     title: str
@@ -36,18 +36,18 @@ class Story:
     signature: tuple
     address: str
     published_at: object
-    figures: dict  # {photo's id: (name of its file, caption)}, of the photos that may be named in the text
+    figures: dict  # {photo's id: (name of its file, caption)} of the photos that the text may mention
 
     @property
     def side(self):
         return direction.of_language(self.language)
 
     def blocks(self):
-        """Return the text and the interview as blocks of publishing.prose, and Questions."""
-        found = [*prose.read(self.body, self.address)]
+        """Return the text and the interview as blocks of publishing.prose and InterviewQuestions."""
+        blocks = [*prose.read(self.body, self.address)]
         for question, answer in self.turns:
-            found += [asked(question), *prose.read(answer, self.address)]
-        return found
+            blocks += [as_question(question), *prose.read(answer, self.address)]
+        return blocks
 
     def as_text(self):
         with override(self.language):
@@ -82,12 +82,12 @@ def of(edition, figures):
         )
 
 
-def asked(question):
-    return Question((prose.Run(question),))
+def as_question(question):
+    return InterviewQuestion((prose.Run(question),))
 
 
 def self_contained(html, address, figures):
-    """Return `html` with whole addresses in its links, and with words in the place of its photographs."""
+    """Return `html` with absolute addresses in its links, and with words in place of its photographs."""
     root = lxml.html.fragment_fromstring(printable(html), create_parent="div")
     root.make_links_absolute(address)
     for figure in list(root.iter("figure")):
@@ -102,7 +102,7 @@ def plain(blocks, figures=None):
 
 
 def printable(text):
-    """Return `text` without the control characters that files cannot carry."""
+    """Return `text` without UNPRINTABLE characters."""
     return UNPRINTABLE.sub("", text)
 
 
@@ -112,20 +112,20 @@ def _note(note):
 
 
 def _put_into_words(figure, figures):
-    """Make a paragraph of a photograph in the text; one that is not in the kit leaves nothing behind."""
+    """Turn a photograph in the text into a paragraph of words; an empty one if the photo is not in the kit."""
     number = figure.get("data-photo", "")
-    said = photo_in_words(numbers.parse(number), figures)
+    text = photo_in_words(numbers.parse(number), figures)
     tail = figure.tail
     figure.clear()
     figure.tag, figure.tail = "p", tail
-    if said:
+    if text:
         words = lxml.html.Element("em")
-        words.text = said
+        words.text = text
         figure.append(words)
 
 
 def photo_in_words(number, figures):
-    """Return what stands in the place of a photo where no pictures are: its file and its caption, '' if unknown."""
+    """Return the words for a photo in formats without pictures: its file name and caption, '' if unknown."""
     name, caption = figures.get(number, ("", ""))
     return f"[{_('Photograph')}: {name}] {caption}".strip() if name else ""
 
@@ -150,7 +150,7 @@ def _plain(block, figures):
             return photo_in_words(block.number, figures)
         case prose.Rule():
             return "* * *"
-        case Question():
+        case InterviewQuestion():
             return "— " + prose.with_addresses(block.runs)
         case _:
             return prose.with_addresses(block.runs)

@@ -1,7 +1,7 @@
-"""A kit's ZIP, written while it is sent: never more of it in memory than one small member.
+"""A kit's ZIP, written while it is sent; only one small member at a time is in memory.
 
-Every header holds the size and the checksum of its member, which not every program that opens ZIPs does without; so a
-member leaves only when it is complete. Until then it lies in a window that ZipFile may wind back.
+Some programs that open ZIPs need the size and checksum in the header before each member. So a member is sent only when
+it is complete. Until then it lies in a window in which ZipFile can seek back to the header.
 """
 
 import functools
@@ -12,14 +12,14 @@ import zipfile
 from django.db import connection
 from django.utils import timezone
 
-from news.kits.content import Ready
+from news.kits.content import TextMember
 
 BLOCK_BYTES = 256 * 1024  # bytes read and sent at a time
-MAX_MEMORY_BYTES = 4 * 1024 * 1024  # a longer member waits in a temporary file for its last byte
+MAX_MEMORY_BYTES = 4 * 1024 * 1024  # a longer member is kept in a temporary file until it is complete
 
 
-def zipped(kit):
-    """Yield the bytes of `kit`'s ZIP. Asks nothing of the database: the rights for it are gone by now."""
+def zip_stream(kit):
+    """Yield the bytes of `kit`'s ZIP, without any query: the visitor's role ended with the request."""
     _return_connection()
     sums, missing = [], []
     with Window() as window:
@@ -28,7 +28,7 @@ def zipped(kit):
                 try:
                     sums.append((_add(archive, member, kit.at), member.name))
                 except FileNotFoundError:
-                    # Made anew while this was sent, or lost. A kit that says so is worth more than half a ZIP.
+                    # Replaced while this was sent, or lost. A complete ZIP that says so is better than half a ZIP.
                     missing.append(member.name)
                 yield from window.drained()
             for text in _closing(kit, sums, missing):
@@ -38,13 +38,16 @@ def zipped(kit):
 
 
 def _return_connection():
-    """Give the database's connection back: others may need it long before a slow reader has everything."""
+    """Give the database connection back: a slow client may take long, and others need it."""
     if not connection.in_atomic_block:
         connection.close()
 
 
 class Window:
-    """The end of an endless file: what was drained is gone, behind it one may write, wind back and write again."""
+    """A file for ZipFile to write to, of which everything before drained() has been sent and forgotten.
+
+    After that point one can write, seek back and write again.
+    """
 
     def __init__(self):
         self.file = tempfile.SpooledTemporaryFile(MAX_MEMORY_BYTES)  # noqa: SIM115 - closed with the window
@@ -79,7 +82,7 @@ class Window:
 
 
 def _add(archive, member, at):
-    """Write `member` and return its SHA-256. A file that is not there raises before anything is written."""
+    """Write `member` and return its SHA-256. A missing file raises before anything is written."""
     digest = hashlib.sha256()
     with member.open() as source, archive.open(_entry(member, at), "w") as target:
         for data in iter(functools.partial(source.read, BLOCK_BYTES), b""):
@@ -90,18 +93,18 @@ def _add(archive, member, at):
 
 def _entry(member, at):
     entry = zipfile.ZipInfo(member.name, date_time=timezone.localtime(at).timetuple()[:6])
-    entry.create_system = 3  # as on Unix, wherever this runs: rights to read are understood everywhere
+    entry.create_system = 3  # Unix, so that external_attr is read as permissions
     entry.external_attr = 0o100644 << 16
-    entry.file_size = member.size  # tells whether this one needs the long form
+    entry.file_size = member.size  # ZipFile decides by this whether the entry needs ZIP64
     if member.shrinks:
         entry.compress_type = zipfile.ZIP_DEFLATED  # at zlib's own level, the same for the same kit
     return entry
 
 
 def _closing(kit, sums, missing):
-    """Yield what can be said only at the end; SHA256SUMS is the last and has a line for each member before it."""
+    """Yield the last members: MISSING.txt if need be, and SHA256SUMS with a line for each member before it."""
     if missing:
-        note = Ready("MISSING.txt", (kit.apology + "".join(f"{name}\n" for name in missing)).encode())
+        note = TextMember("MISSING.txt", (kit.apology + "".join(f"{name}\n" for name in missing)).encode())
         sums.append((note.version, note.name))
         yield note
-    yield Ready("SHA256SUMS", "".join(f"{digest}  {name}\n" for digest, name in sums).encode())
+    yield TextMember("SHA256SUMS", "".join(f"{digest}  {name}\n" for digest, name in sums).encode())

@@ -1,7 +1,7 @@
 """A story as a Word document. The same story makes the same bytes.
 
-What the document says about itself (notes on changes, date, signature, address) is in a style of its own, OURS, and a
-photograph's place in PHOTO, so that desk/word/document.py knows both when the document comes back.
+Lines that are not part of the text (date, signature, address) have the style OURS, notes on changes CHANGE, and places
+of photographs PHOTO, so that desk/word/document.py recognises them when the document comes back.
 """
 
 import datetime
@@ -35,14 +35,14 @@ COUNTED_AS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowe
 
 
 def document(story):
-    """Return the bytes of a .docx with everything of `story`, the notes on changes on top."""
+    """Return the bytes of a .docx with all of `story`, the notes on changes on top."""
     made = io.BytesIO()
     paper(story).save(made)
     return _with_fixed_times(made)
 
 
 def paper(story):
-    """Return the document, not saved yet."""
+    """Return the python-docx document of `story`."""
     paper = docx.Document()
     _add_styles(paper.styles)
     with override(story.language):
@@ -62,7 +62,7 @@ def _add_styles(styles):
 
 
 def _describe(paper, story):
-    """Say whose document this is and in which language, so that spelling is checked in it."""
+    """Set title, author and language of the document; Word checks the spelling in that language."""
     facts = paper.core_properties
     facts.title, facts.author, facts.last_modified_by = story.title[:255], _("CSTO Press Office"), ""
     facts.comments, facts.keywords, facts.language, facts.revision = "", "", story.language, 1
@@ -112,18 +112,18 @@ class _Writer:
                     place.add_paragraph("* * *")
                 case prose.Heading():
                     _fill(place.add_paragraph(style=f"Heading {block.level - 1}"), block.runs)
-                case stories.Question():
+                case stories.InterviewQuestion():
                     _fill(place.add_paragraph(), block.runs, bold=True)
                 case _:
                     _fill(place.add_paragraph(style=style), block.runs)
 
     def _add_photo(self, place, number):
-        said = stories.photo_in_words(number, self.figures)
-        if said:
+        words = stories.photo_in_words(number, self.figures)
+        if words:
             paragraph = place.add_paragraph(style=PHOTO)
             self.photos += 1
             _mark(paragraph, self.photos, PHOTO_BOOKMARK.format(number))
-            paragraph.add_run(said)
+            paragraph.add_run(words)
 
     def _add_list(self, place, block, level):
         numbering = self.numbering.of(block, level)
@@ -150,7 +150,7 @@ class _Writer:
             self.add(place, [part])
 
     def _add_table(self, place, block):
-        """Add a table with its cells merged as they are, and its header rows as such."""
+        """Add a table with its merged cells and its header rows."""
         table = self.paper.add_table(rows=0, cols=0, style="Table Grid")
         for _column in range(block.width):
             _append(table._tbl.tblGrid, "w:gridCol", w=TABLE_TWIPS // block.width)
@@ -216,11 +216,11 @@ def _fill(paragraph, runs, *, bold=False):
     return paragraph
 
 
-# --- What the library has no words for -------------------------------------------------------------------------------
+# --- What python-docx cannot do --------------------------------------------------------------------------------------
 
 
 def _append(parent, tag, **attributes):
-    """Append an element whose attributes are Word's own."""
+    """Append an element with attributes in Word's namespace."""
     element = OxmlElement(tag)
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), str(value))
@@ -245,7 +245,7 @@ def _mark(paragraph, number, name):
 
 
 class _Numbering:
-    """Gives every list a numbering of its own: without it Word counts on from whatever list came before."""
+    """Gives every list its own numbering; otherwise Word continues to count from the list before."""
 
     def __init__(self, element):
         self.element = element
@@ -287,7 +287,7 @@ def _count(paragraph, numbering, level):
 
 
 def _with_fixed_times(made):
-    """Return the document packed anew: the library stamps every part with the time of writing."""
+    """Return the document packed again with fixed times: python-docx stamps every part with the present time."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(fixed, "w") as target:
         for part in source.infolist():

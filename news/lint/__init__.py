@@ -1,1 +1,1 @@
-"""Remarks on the words of an edition: advice for its writer, never a wall. `rules` has all of them together."""
+"""Remarks on the words of an edition: advice for its writer that never blocks publishing. `rules` runs them all."""

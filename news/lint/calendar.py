@@ -1,4 +1,4 @@
-"""Days, months and weekdays as texts of each language write them."""
+"""Days, months and weekdays as they are written in each language."""
 
 import datetime
 import re
@@ -34,7 +34,7 @@ DATE_IN_FIGURES = r"(?P<day3>\d{1,2})\.(?P<month3>\d{1,2})\.(?P<year3>\d{4})"
 
 
 def parts(match):
-    """Return what the groups of DATE or DATE_IN_FIGURES hold as numbers or names: {day, month, year}."""
+    """Return {day, month, year} of a match of DATE or DATE_IN_FIGURES, as text; the year may be missing."""
     return {re.sub(r"^after_|\d$", "", name): value for name, value in match.groupdict().items() if value}
 
 
@@ -54,8 +54,8 @@ def date(year, month, day):
 
 def nearest_year(month, day, to):
     """Return the date of that day which lies nearest to the date `to`, None if there is none."""
-    dates = [it for year in (to.year - 1, to.year, to.year + 1) if (it := date(year, month, day))]
-    return min(dates, key=lambda it: abs((it - to).days), default=None)
+    candidates = [date(year, month, day) for year in (to.year - 1, to.year, to.year + 1)]
+    return min(filter(None, candidates), key=lambda candidate: abs((candidate - to).days), default=None)
 
 
 def written(day, language):

@@ -1,4 +1,4 @@
-"""What a rule found: words, where they stand, why they may be wrong, and what could stand there."""
+"""What a rule found: which words, where, why they may be wrong, and what to write instead."""
 
 import dataclasses
 import functools
@@ -12,7 +12,7 @@ CONTEXT_CHARACTERS = 32
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """One remark. `edits` are the proposal: (start, end, new text), places in the passage; none without a proposal."""
+    """One remark. `edits` are the proposal: (start, end, new text) with places in the passage; empty without one."""
 
     rule: str
     passage: Passage
@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def replacement(self):
-        """The words as they would be after the edits; None without a proposal."""
+        """The words after the edits; None without a proposal."""
         if not self.edits:
             return None
         words = self.words
@@ -49,17 +49,17 @@ class Finding:
 
     @functools.cached_property
     def digest(self):
-        """The SHA-256, in hexadecimal, of the words and those around them, wherever in the article they are moved."""
+        """The SHA-256, in hexadecimal, of the words and those around them; it stays when the passage is moved."""
         kind = re.sub(r"\d+", "", self.field)
         return hashlib.sha256("\0".join([kind, self.before, self.words, self.after]).encode()).hexdigest()
 
 
-def replacing(rule, passage, start, end, sentence, new):
-    """Return a Finding that proposes `new` for its words; None proposes nothing."""
+def propose(rule, passage, start, end, sentence, new):
+    """Return a Finding that proposes to replace its words by `new`; if that is None, without a proposal."""
     edits = () if new is None else ((start, end, new),)
     return Finding(rule, passage, start, end, sentence, edits)
 
 
-def like(pattern, text):
+def with_case_of(pattern, text):
     """Return `text` with a capital first letter if `pattern` begins with one."""
     return text[:1].upper() + text[1:] if pattern[:1].isupper() else text

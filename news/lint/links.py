@@ -1,4 +1,4 @@
-"""Links that lead nowhere, or nowhere that a reader may go: to the desk, or to a machine of the office."""
+"""Links without an address, and links that no reader can open: to the desk, or to a computer of the office."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -23,13 +23,15 @@ def _fault(link, words):
     if not link.address.strip("# "):
         return _("This link has no address. Give it one, or make it plain text.")
     if not words.strip():
-        told = {"address": link.address}
-        return _("The link to %(address)s has no words that a reader could press. Write some, or take it out.") % told
-    return trap(link.address)
+        address = {"address": link.address}
+        return (
+            _("The link to %(address)s has no words that a reader could press. Write some, or take it out.") % address
+        )
+    return unreachable(link.address)
 
 
-def trap(address):
-    """Return a sentence about an `address` that no reader can open, "" for any other."""
+def unreachable(address):
+    """Return why no reader can open this `address`, "" if they can."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""

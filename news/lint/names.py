@@ -1,4 +1,4 @@
-"""Official names: words that the glossary says are not to be printed."""
+"""Official names: wordings that the glossary forbids."""
 
 import functools
 import re
@@ -6,7 +6,7 @@ import re
 from django.utils.translation import gettext as _
 
 from news.lint import russian
-from news.lint.finding import like, replacing
+from news.lint.finding import propose, with_case_of
 from news.models import GlossaryEntry
 
 NAME = "official-name"
@@ -32,16 +32,16 @@ def _has_its_capital(wrong, written):
 
 
 def _finding(passage, match, wrong, right, note):
-    """Only the form of the dictionary is replaced by the form of the dictionary; other cases are left to the writer."""
-    told = {"written": match[0], "right": " / ".join(right), "note": note}
-    sentence = _("The official name is “%(right)s”, not “%(written)s”.") % told
-    new = like(match[0], right[0]) if right and match[0].lower() == wrong.lower() else None
-    return replacing(NAME, passage, *match.span(), f"{sentence} {note}".strip(), new)
+    """Return the Finding, with a proposal for the nominative only; inflected forms are up to the writer."""
+    words = {"written": match[0], "right": " / ".join(right), "note": note}
+    sentence = _("The official name is “%(right)s”, not “%(written)s”.") % words
+    new = with_case_of(match[0], right[0]) if right and match[0].lower() == wrong.lower() else None
+    return propose(NAME, passage, *match.span(), f"{sentence} {note}".strip(), new)
 
 
 @functools.lru_cache(maxsize=16)
 def _patterns(entries, language):
-    """Return (wrong form, right forms, note, pattern of the wrong one, pattern of right ones that hold it or None)."""
+    """Return (wrong form, right forms, note, pattern of the wrong form, pattern of right forms that contain it)."""
     return [
         (wrong, right, note, _pattern(wrong, right, language), _shield(wrong, right, language))
         for wrong_forms, right, note in entries
@@ -50,11 +50,11 @@ def _patterns(entries, language):
 
 
 def _pattern(wrong, right, language):
-    # Where the two differ in their capitals alone, capitals matter.
-    is_about_capitals = wrong.lower() in [it.lower() for it in right]
+    # Case matters only if the right form differs in nothing but its capitals.
+    is_about_capitals = wrong.lower() in [form.lower() for form in right]
     return re.compile(russian.phrase(wrong, language), 0 if is_about_capitals else re.IGNORECASE)
 
 
 def _shield(wrong, right, language):
-    holding = [it for it in right if wrong.lower() in it.lower() and wrong.lower() != it.lower()]
-    return re.compile("|".join(russian.phrase(it, language) for it in holding), re.IGNORECASE) if holding else None
+    holding = [form for form in right if wrong.lower() in form.lower() and wrong.lower() != form.lower()]
+    return re.compile("|".join(russian.phrase(form, language) for form in holding), re.IGNORECASE) if holding else None

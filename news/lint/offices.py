@@ -1,7 +1,7 @@
 """People named with an office that they did not hold on the article's date, or with another state's.
 
-Only what the record of the Council knows is compared: a person without terms, a term without a known beginning, a
-former office and an office held in a year that the sentence names are left alone.
+A person without terms, a term without a known beginning, a former office, and an office that was held in a year that
+the sentence mentions are left alone.
 """
 
 import dataclasses
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from council.models import Office, Person
 from news.lint import russian
-from news.lint.finding import replacing
+from news.lint.finding import propose
 from publishing import dates
 from publishing.localized import in_language
 
 NAME = "office"
 SPACE = r"[\s\u00a0]"
 
-# What may stand between a title and a name, or a name and a title: “…, ”, “the”, “Mr”, «господин».
+# What may come between a title and a name: “…, ”, “the”, “Mr”, «господин».
 BETWEEN = re.compile(
     rf"(?:{SPACE}*[,–—-]?{SPACE}*)(?:(?:the|Mr\.?|H\. ?E\.|His Excellency|CSTO|г-н[аомуе]*|господин[аомуе]*){SPACE}+)*"
 )
@@ -29,7 +29,7 @@ FORMER = re.compile(
     rf"|бывш[а-яё]+|тогдашн[а-яё]+|экс-?|будущ[а-яё]+|прежн[а-яё]+){SPACE}*$",
     re.IGNORECASE,
 )
-# Whoever holds one of these is known to hold no other of them.
+# Nobody holds two of these at once.
 EXCLUSIVE = (Office.Kind.SECRETARY_GENERAL, Office.Kind.REPRESENTATIVE)
 REACH_CHARACTERS = 160  # characters around a name in which its title is looked for
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -37,7 +37,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclasses.dataclass(frozen=True)
 class Title:
-    """An office as it may be written: `acting` is None where the wording does not tell."""
+    """The office that a wording may mean; `acting` is None if the wording leaves that open."""
 
     office: Office
     acting: bool | None
@@ -59,7 +59,7 @@ def find(texts):
 
 
 def _people():
-    """Return the people with a term of office, each with `known_terms`."""
+    """Return the people who have held an office, with their terms."""
     people = Person.objects.filter(terms__isnull=False).distinct().prefetch_related("terms__office__state")
     return list(people)
 
@@ -81,7 +81,7 @@ def _names(people):
 
 
 def _hints(spellings):
-    """What every form of the last name begins with: looked for first, because it is quick."""
+    """Return the beginnings of the last name, to be looked for before the slow pattern."""
     return [spelling.split()[-1][:-2] or spelling for spelling in spellings if spelling]
 
 
@@ -132,7 +132,7 @@ def _wordings(key, language):
     if kind == Office.Kind.SECRETARY_GENERAL:
         yield from _of_secretary_general(language)
     if kind == Office.Kind.REPRESENTATIVE:
-        states = [it for it in (dict(name).get(language), dict(short_name).get(language)) if it]
+        states = [state for state in (dict(name).get(language), dict(short_name).get(language)) if state]
         yield from ((wording, False) for state in states for wording in _of_representative(state, language))
 
 
@@ -161,11 +161,11 @@ def _spaced(words):
 
 
 def _titles_beside(passage, titles, start, end):
-    """Yield (start, end, meanings) of the titles right before or right after a name; of two in one place the longer."""
+    """Yield (start, end, meanings) of the titles right before or after a name; of overlapping ones the longest."""
     text, taken = passage.text, []
     window = max(0, start - REACH_CHARACTERS), min(len(text), end + REACH_CHARACTERS)
-    found = [(*match.span(), meanings) for pattern, meanings in titles for match in pattern.finditer(text, *window)]
-    for first, last, meanings in sorted(found, key=lambda it: it[0] - it[1]):
+    places = [(*match.span(), meanings) for pattern, meanings in titles for match in pattern.finditer(text, *window)]
+    for first, last, meanings in sorted(places, key=lambda place: place[0] - place[1]):
         overlaps = any(first < taken_end and taken_start < last for taken_start, taken_end in taken)
         if not overlaps:
             taken.append((first, last))
@@ -176,13 +176,13 @@ def _titles_beside(passage, titles, start, end):
 def _is_beside(text, first, last, start, end):
     if last <= start:
         return bool(BETWEEN.fullmatch(text, last, start)) and not FORMER.search(text[:first])
-    # After a name only a comma or a dash makes a title of what follows.
+    # After a name, only words behind a comma or a dash are its title.
     gap = text[end:first]
-    return first >= end and bool(BETWEEN.fullmatch(gap)) and any(it in gap for it in ",–—") and bool(gap.strip())
+    return first >= end and bool(BETWEEN.fullmatch(gap)) and any(mark in gap for mark in ",–—") and bool(gap.strip())
 
 
 def _checked(passage, place, title, person, texts, named):
-    """Return a Finding if the record contradicts that `person` held the office of that title, else None."""
+    """Return a Finding if `person`, by the record, did not hold the office of that title, else None."""
     day, terms = texts.shown_on, list(person.terms.all())
     if any(_fits(character, term) and _may_hold(term, day) for character in title for term in terms):
         return None
@@ -203,7 +203,7 @@ def _fits(title, term):
 
 def _may_hold(term, day):
     if term.start is None:
-        return True  # seen in office once: nobody knows since when, nor until when
+        return True  # known to have been in office on one day only: the period is unknown
     end = term.end or datetime.date.max
     return term.start <= day <= end
 
@@ -215,19 +215,19 @@ def _may_hold_in(term, year):
 
 
 def _finding(passage, place, title, person, held, of_office, texts):
-    told = {"name": in_language(person.name), "date": dates.in_words(texts.shown_on)}
+    words = {"name": in_language(person.name), "date": dates.in_words(texts.shown_on)}
     if held:
         offices = "; ".join(term.title() for term in held)
-        sentence = _("On %(date)s %(name)s was: %(offices)s.") % {**told, "offices": offices}
+        sentence = _("On %(date)s %(name)s was: %(offices)s.") % {**words, "offices": offices}
     else:
-        sentence = _("On %(date)s %(name)s held no office that the record knows.") % told
+        sentence = _("On %(date)s %(name)s held no office that the record knows.") % words
     periods = "; ".join(dict.fromkeys(f"{term.title()}, {term.period}" for term in of_office))
     if periods:
         sentence = f"{sentence} {_('The office in the text: %(periods)s.') % {'periods': periods}}"
-    return replacing(NAME, passage, *place, sentence, _proposal(held, title, texts.language))
+    return propose(NAME, passage, *place, sentence, _proposal(held, title, texts.language))
 
 
 def _proposal(held, title, language):
-    """The title held that day, in English, where titles have no cases."""
+    """Return the title held that day; None in Russian, where it would have to be inflected."""
     same_kind = [term for term in held if term.office.kind in {character.office.kind for character in title}]
     return same_kind[0].title(language) if len(same_kind) == 1 and language == "en" else None

@@ -22,7 +22,7 @@ def find(texts):
 
 
 def _goes_on(passage, following):
-    """Whether an English quotation that fills the paragraph is opened once more in the next, and not closed here."""
+    """Whether a quotation continues in the next paragraph: English opens it there again and does not close it here."""
     return bool(following) and following.field == passage.field and following.text.startswith("“")
 
 
@@ -47,14 +47,14 @@ def _is_opening(text, mark, stack):
         return True
     if mark[0] in "»”":
         return False
-    # “ closes „ in Russian, and a straight mark says nothing about itself.
+    # “ closes „ in Russian; a straight mark may open or close.
     if mark[0] == "“":
         return not (stack and stack[-1][0] == "„")
     return bool(_OPENS.search(text[: mark.start()])) and not (stack and stack[-1][0] == '"')
 
 
 def _is_measure(text, place):
-    """Whether a straight mark stands for inches: 15\"."""
+    """Whether a straight mark means inches: 15\"."""
     return text[place] == '"' and text[place - 1 : place].isdigit() and '"' not in text[:place]
 
 
@@ -69,8 +69,8 @@ def _foreign(passage, opening, closing, language, depth):
         return []
     new = inner if depth else outer
     edits = ((opening.start(), opening.end(), new[0]), (closing.start(), closing.end(), new[1]))
-    told = {"written": "".join(written), "right": "".join(new)}
-    sentence = _("Quotation marks of another kind: %(written)s instead of %(right)s.") % told
+    marks = {"written": "".join(written), "right": "".join(new)}
+    sentence = _("Quotation marks of another kind: %(written)s instead of %(right)s.") % marks
     return [Finding(NAME, passage, opening.start(), closing.end(), sentence, edits)]
 
 

@@ -1,6 +1,6 @@
 """Dates that are true only on the day of publication: “yesterday”, “April 19, this year”, «19 апреля текущего года».
 
-An article is read for years. What somebody said is left alone: a quotation has a date of its own.
+An article is read for years. Quotations are left alone: they have a date of their own.
 """
 
 import datetime
@@ -10,7 +10,7 @@ import re
 from django.utils.translation import gettext as _
 
 from news.lint import calendar
-from news.lint.finding import like, replacing
+from news.lint.finding import propose, with_case_of
 
 NAME = "relative-date"
 SPACE = r"[\s\u00a0]"
@@ -31,7 +31,7 @@ def find(texts):
                 if overlaps or passage.is_quoted(start):
                     continue
                 taken.setdefault(passage, []).append((start, end))
-                yield replacing(NAME, passage, start, end, _sentence(), _proposed(proposal, match, texts))
+                yield propose(NAME, passage, start, end, _sentence(), _proposed(proposal, match, texts))
 
 
 def _sentence():
@@ -40,7 +40,7 @@ def _sentence():
 
 def _proposed(proposal, match, texts):
     new = proposal(match, texts) if proposal else None
-    return new and like(match[0], new)
+    return new and with_case_of(match[0], new)
 
 
 def _on_day(distance):
@@ -59,9 +59,9 @@ def _in_year(distance, form):
 
 
 def _date_in_this_year(match, texts):
-    found = calendar.parts(match)
-    month = calendar.month_number(found["month"], texts.language)
-    day = calendar.date(texts.shown_on.year, month, int(found["day"]))
+    parts = calendar.parts(match)
+    month = calendar.month_number(parts["month"], texts.language)
+    day = calendar.date(texts.shown_on.year, month, int(parts["day"]))
     if day is None:
         return None
     if texts.language == "en" and match.groupdict().get("month2"):
@@ -149,7 +149,7 @@ RUSSIAN = [
 ]  # fmt: skip
 
 
-# A passage without any of these parts of words holds none of the wordings: most passages are read once.
+# Every wording contains one of these. Most passages have none of them, and need not be searched for each pattern.
 HINTS = {
     "en": re.compile(r"this|last|next|yester|today|tomorrow|tonight", re.IGNORECASE),
     "ru": re.compile(r"год|месяц|недел|вчера|завтра|сегодня|эт[оу]|прошл|минувш|следующ|будущ|[ст]\.\s?г", re.I),

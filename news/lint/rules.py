@@ -1,4 +1,4 @@
-"""All rules, in the order in which their remarks are explained.
+"""All rules, in the order of their explanations on the desk.
 
 A rule is a module with a NAME and a function `find`, which takes the Texts of an edition and yields Findings.
 """
@@ -23,11 +23,11 @@ LABELS = {rule.NAME: label for rule, label in RULES.items()}
 
 
 def findings(edition):
-    """Return what all rules find in `edition`, in the order of the form; a remark made twice is there once."""
+    """Return the Findings of all rules in `edition`, in the order of the form, without duplicates."""
     texts = Texts(edition)
     places = {id(passage): number for number, passage in enumerate(texts.passages)}
-    found = {}
+    by_key = {}
     for rule in RULES:
         for finding in rule.find(texts):
-            found.setdefault((finding.rule, finding.digest), finding)
-    return sorted(found.values(), key=lambda it: (places[id(it.passage)], it.start))
+            by_key.setdefault((finding.rule, finding.digest), finding)
+    return sorted(by_key.values(), key=lambda finding: (places[id(finding.passage)], finding.start))

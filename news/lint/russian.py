@@ -1,4 +1,4 @@
-"""Russian words in all their cases, as far as simple stems go."""
+"""Russian words in all their cases, by simple stems."""
 
 import functools
 import re
@@ -7,8 +7,7 @@ _ADJECTIVE = "ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|
 _NOUN = "а|я|о|е|ы|и|у|ю|ь|й|ой|ей|ою|ею|ью|ом|ем|ём|ам|ям|ами|ями|ах|ях|ов|ев|ие|ия|ии|ию|ий|ием|ией|иям|иях|иями"
 ENDING = f"(?:{'|'.join(sorted({*_ADJECTIVE.split('|'), *_NOUN.split('|')}, key=len, reverse=True))})?"
 _DICTIONARY_ENDING = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|[аяоеыиуюьй])$")
-# Words that never change, or that are too short to be cut.
-_SHORT = 4
+_MIN_INFLECTED_CHARACTERS = 4  # shorter words are taken as they are
 
 
 @functools.cache
@@ -24,7 +23,7 @@ def _word(word):
 
 def _part(part):
     letters = part.strip("«»“”„()")
-    if len(letters) < _SHORT or letters.isupper() or not re.fullmatch("[А-Яа-яЁё]+", letters):
+    if len(letters) < _MIN_INFLECTED_CHARACTERS or letters.isupper() or not re.fullmatch("[А-Яа-яЁё]+", letters):
         return re.escape(part)
     stem = _DICTIONARY_ENDING.sub("", letters)
     stem = stem if len(stem) >= 3 else letters[:-1]  # «Юри-й», «Юри-ем»
@@ -32,6 +31,6 @@ def _part(part):
 
 
 def phrase(words, language):
-    """Return a regular expression, as text, for `words` as they stand in a text of `language`: whole words only."""
+    """Return a regular expression, as text, for these whole `words`; in Russian in any case."""
     pattern = inflected(words) if language == "ru" else r"[\s\u00a0]+".join(re.escape(part) for part in words.split())
     return rf"(?<![\w-]){pattern}(?![\w-])"

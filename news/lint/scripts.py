@@ -1,10 +1,10 @@
-"""Cyrillic and Latin letters in one word: they look alike, and no search finds the word."""
+"""Cyrillic and Latin letters in one word: they look the same, but a search does not find the word."""
 
 import re
 
 from django.utils.translation import gettext as _
 
-from news.lint.finding import replacing
+from news.lint.finding import propose
 
 NAME = "mixed-letters"
 
@@ -41,17 +41,17 @@ def _mixed(passage, match):
     cyrillic = [place for place in range(len(word)) if place not in latin]
     to_cyrillic = _can(word, latin, TO_CYRILLIC)
     to_latin = _can(word, cyrillic, TO_LATIN)
-    # The fewer letters are the strangers, unless only the others have a twin.
+    # Replace the alphabet that has fewer letters in the word, unless only the other one can be replaced.
     strangers_are_latin = len(latin) <= len(cyrillic) if to_cyrillic == to_latin else to_cyrillic
     places, twins = (latin, TO_CYRILLIC) if strangers_are_latin else (cyrillic, TO_LATIN)
     can = to_cyrillic if strangers_are_latin else to_latin
-    new = "".join(twins[it] if place in places else it for place, it in enumerate(word)) if can else None
-    told = {"letters": ", ".join(f"“{word[place]}” ({place + 1})" for place in places), "word": word}
+    new = "".join(twins[letter] if place in places else letter for place, letter in enumerate(word)) if can else None
+    words = {"letters": ", ".join(f"“{word[place]}” ({place + 1})" for place in places), "word": word}
     if strangers_are_latin:
-        sentence = _("Latin letters in the Cyrillic word “%(word)s”: %(letters)s.") % told
+        sentence = _("Latin letters in the Cyrillic word “%(word)s”: %(letters)s.") % words
     else:
-        sentence = _("Cyrillic letters in the Latin word “%(word)s”: %(letters)s.") % told
-    return replacing(NAME, passage, match.start(), match.end(), sentence, new)
+        sentence = _("Cyrillic letters in the Latin word “%(word)s”: %(letters)s.") % words
+    return propose(NAME, passage, match.start(), match.end(), sentence, new)
 
 
 def _can(word, places, twins):
@@ -65,4 +65,4 @@ def _lone(passage, match, *, is_latin):
         sentence = _("This “%(letter)s” is a Latin letter between Russian words.") % {"letter": letter}
     else:
         sentence = _("This “%(letter)s” is a Cyrillic letter between English words.") % {"letter": letter}
-    return replacing(NAME, passage, match.start(), match.end(), sentence, twin)
+    return propose(NAME, passage, match.start(), match.end(), sentence, twin)

@@ -1,6 +1,6 @@
-"""What typing and pasting leave behind: doubled spaces, spaces before punctuation, characters that nobody sees.
+"""What typing and pasting leave behind: double spaces, spaces before punctuation, invisible characters.
 
-One remark for a passage, so that a pasted page does not drown the other remarks; `clean` mends all of them at once.
+One remark for each passage, so that a pasted page does not bury the other remarks. news.remarks.clean() fixes them all.
 """
 
 import re
@@ -12,7 +12,7 @@ from news.lint.finding import Finding
 
 NAME = "spaces"
 
-# Order matters: what stands earlier takes the characters. Each is (pattern, what stands there instead, its name).
+# (pattern, replacement, name). Order matters: an earlier pattern takes the characters first.
 DEBRIS = [
     ("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]+", "", lambda: _("invisible characters")),
     (
@@ -30,10 +30,10 @@ _ALL = re.compile("|".join(f"(?P<d{number}>{pattern})" for number, (pattern, _ne
 
 def find(texts):
     for passage in texts.passages:
-        found = [_edit(match) for match in _ALL.finditer(passage.text)]
-        if found:
-            edits = tuple(edit for edit, _name in found)
-            names = list(dict.fromkeys(name() for _edit, name in found))
+        debris = [_edit(match) for match in _ALL.finditer(passage.text)]
+        if debris:
+            edits = tuple(edit for edit, _name in debris)
+            names = list(dict.fromkeys(name() for _edit, name in debris))
             start, end = edits[0][0], edits[-1][1]
             yield Finding(NAME, passage, start, end, _sentence(len(edits), names), edits)
 
@@ -44,12 +44,12 @@ def _edit(match):
 
 
 def _sentence(number, names):
-    told = {"number": number, "names": ", ".join(names)}
+    words = {"number": number, "names": ", ".join(names)}
     return (
         ngettext(
             "%(number)d place with spaces or characters that do not belong there: %(names)s.",
             "%(number)d places with spaces or characters that do not belong there: %(names)s.",
             number,
         )
-        % told
+        % words
     )

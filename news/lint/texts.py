@@ -1,7 +1,7 @@
-"""The words of an edition as the rules read them: passages of running text, each knowing where it stands.
+"""The words of an edition as the rules read them: passages of plain text, each with its place in the form.
 
-HTML is read, never searched: a passage is the text of one block, and every character of it knows the characters of the
-source it came from. So words can be replaced without touching a tag, and without writing anything else anew.
+A passage is the text of one block of HTML. For each of its characters it keeps the place in the HTML source, so words
+can be replaced without touching a tag or anything else.
 """
 
 import dataclasses
@@ -42,14 +42,14 @@ class Passage:
 
     @functools.cached_property
     def quoted(self):
-        """The stretches (start, end) between quotation marks: words of somebody else, at another time."""
+        """The spans (start, end) between quotation marks."""
         return [match.span() for match in QUOTED.finditer(self.text)]
 
     def is_quoted(self, place):
         return any(start < place < end for start, end in self.quoted)
 
     def sentence_around(self, start, end):
-        """Return the sentence that holds the stretch."""
+        """Return the sentence around the span from `start` to `end`."""
         before = max((match.end() for match in SENTENCE_END.finditer(self.text, 0, start)), default=0)
         after = SENTENCE_END.search(self.text, end)
         return self.text[before : after.start() if after else len(self.text)]
@@ -60,7 +60,7 @@ SENTENCE_END = re.compile(r"[.!?…][»”\"’)]*\s+(?=[«“\"(]?[A-ZА-ЯЁ])
 
 
 class Texts:
-    """All passages of an edition, with what the rules need to know about it. Asks the database thrice at the most."""
+    """All passages of an edition, with what the rules need to know about it. At most three queries."""
 
     def __init__(self, edition):
         self.edition = edition
@@ -73,7 +73,7 @@ class Texts:
 
 
 def fields(edition):
-    """Yield (field, value, whether it is HTML) of all that is written in an edition, in the order of the form."""
+    """Yield (field, value, whether it is HTML) of all texts of an edition, in the order of the form."""
     yield "title", edition.title, False
     yield "standfirst", edition.standfirst, False
     yield "body", edition.body, True
@@ -104,9 +104,9 @@ def in_html(field, source):
 
 
 def replaced(passage, value, edits):
-    """Return the field's whole `value` with the `edits` done: (start, end, new text), places in the passage.
+    """Return the field's whole `value` with the `edits` applied: (start, end, new text), places in the passage.
 
-    Tags inside a replaced stretch stay where they are; what has no characters of its own in the source is left alone.
+    Tags inside a replaced span stay where they are.
     """
     changes = []
     for start, end, new in edits:
@@ -171,7 +171,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data):
         place = self._place
-        # A raised figure is no part of the number before it: 2018² is a year with a note.
+        # A superscript does not belong to the number before it: 2018² is a year with a footnote.
         self.text += data.translate(prose.RAISED) if self.raised else data
         self.sources += [(at, at + 1) for at in range(place, place + len(data))]
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from news.lint import calendar
-from news.lint.finding import replacing
+from news.lint.finding import propose
 from publishing import dates
 
 NAME = "weekday"
@@ -18,9 +18,9 @@ def find(texts):
     pattern = _pattern(texts.language)
     for passage in texts.passages if pattern else []:
         for match in pattern.finditer(passage.text):
-            found = calendar.parts(match)
-            day = _day(found, texts)
-            number, case = _known(found["weekday"], texts.language)
+            parts = calendar.parts(match)
+            day = _day(parts, texts)
+            number, case = _number_and_case(parts["weekday"], texts.language)
             if day and day.weekday() != number:
                 yield _finding(passage, match, day, case, texts.language)
 
@@ -37,17 +37,17 @@ def _finding(passage, match, day, case, language):
     written = passage.text[start:end]
     new = new.capitalize() if written[0].isupper() and language == "ru" else new
     sentence = _("%(date)s was a %(weekday)s.") % {"date": dates.in_words(day), "weekday": date_format(day, "l")}
-    return replacing(NAME, passage, start, end, sentence, new)
+    return propose(NAME, passage, start, end, sentence, new)
 
 
-def _day(found, texts):
-    month = calendar.month_number(found["month"], texts.language)
-    if "year" in found:
-        return calendar.date(int(found["year"]), month, int(found["day"]))
-    return calendar.nearest_year(month, int(found["day"]), texts.shown_on) if texts.precision == "day" else None
+def _day(parts, texts):
+    month = calendar.month_number(parts["month"], texts.language)
+    if "year" in parts:
+        return calendar.date(int(parts["year"]), month, int(parts["day"]))
+    return calendar.nearest_year(month, int(parts["day"]), texts.shown_on) if texts.precision == "day" else None
 
 
-def _known(written, language):
+def _number_and_case(written, language):
     """Return (number of the weekday, number of its case)."""
     if language == "en":
         return calendar.ENGLISH_WEEKDAYS.index(written.capitalize()), 0
@@ -80,7 +80,7 @@ def _pattern(language):
     names = "|".join(forms)
     year = r"(?:,?[\s\u00a0](?P<year>\d{4})\b)?"
     date = rf"(?:{calendar.DATE_IN_FIGURES}|{calendar.DATE[language]}{year})"
-    # After a date a weekday in its own right follows a comma or stands in brackets; before it a comma is not needed.
+    # A weekday may come before the date, or after it behind a comma or in brackets.
     return re.compile(
         rf"(?:(?<!\w)(?P<weekday>{names}),?[\s\u00a0]\(?{date}"
         rf"|{_renamed(date)}(?:[\s\u00a0](?:года|г\.))?"
@@ -90,5 +90,5 @@ def _pattern(language):
 
 
 def _renamed(pattern):
-    """A group's name may stand in a pattern once: the second place of the date has names of its own."""
+    """Rename the groups for the second date of the pattern: a group's name may occur only once."""
     return re.sub(r"\?P<(\w+)>", r"?P<after_\1>", pattern)

@@ -1,4 +1,4 @@
-"""The news: articles with their editions, and what the desk keeps about them, a subject a module."""
+"""The news: articles with their editions, and what the desk keeps about them."""
 
 from news.models.archive import ArchiveMonth, Tally  # noqa: F401
 from news.models.articles import (  # noqa: F401

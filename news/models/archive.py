@@ -1,4 +1,4 @@
-"""How many articles each month holds, kept by the database as editions come and go (news/sql/archive.sql)."""
+"""How many articles each month has; triggers keep the numbers (news/sql/archive.sql)."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ class _Month(models.Model):
     language = models.CharField(max_length=10)
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
     month = models.DateField()  # its first day
-    of_year = models.BooleanField()  # of these articles no more than the year is known
+    of_year = models.BooleanField()  # whether only the year of these articles is known
     number = models.IntegerField()
 
     class Meta:
@@ -21,9 +21,9 @@ class _Month(models.Model):
 
 
 class Tally(_Month):
-    """The editions of a month that have a beginning and no end, whenever that is; no visitor reads this.
+    """The number of editions of a month with a `live_from` and no `live_until`. Visitors may not read this table.
 
-    A month may have several rows, which are to be added up.
+    A month may have several rows, whose numbers are added up.
     """
 
     class Meta(_Month.Meta):
@@ -33,7 +33,7 @@ class Tally(_Month):
 
 
 class ArchiveMonth(_Month):
-    """The articles of a month that are public now: a view, and a page's clock is its clock."""
+    """The number of public articles of a month: a view, which uses site_now()."""
 
     section = models.ForeignKey(Section, on_delete=models.DO_NOTHING, related_name="+")
 

@@ -48,10 +48,10 @@ class Section(models.Model):
 
 class ArticleQuerySet(models.QuerySet):
     def hold(self):
-        """Hold these articles and all of their editions until the transaction ends.
+        """Lock these articles and all of their editions until the transaction ends.
 
-        Whoever changes an edition calls this first, so that everybody waits in one order: articles, then editions, each
-        by number. A reader who takes a press kit meanwhile, which is kept beside the article, does not wait.
+        Call this before changing an edition, so that everybody locks in one order: articles, then editions, each by
+        number. NO KEY UPDATE, so that a download of a press kit, which refers to the article, does not wait.
         """
         articles = self.order_by("pk").select_for_update(of=("self",), no_key=True)
         numbers = list(articles.values_list("pk", flat=True))
@@ -60,15 +60,15 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class Article(models.Model):
-    """The identity that an article's editions in all languages share. What readers see is in the editions."""
+    """What an article's editions in all languages have in common. What readers see is in the editions."""
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
     )
-    # The language it was written in first, which the others follow.
+    # The language it was written in first; the others are translations.
     original_language = models.CharField(_("original language"), max_length=10, blank=True, editable=False)
-    # Whether a text may have to be compared with another: asked first, so that news.translations need not ask all.
+    # Whether a translation is out of date (news.translations): for a quick filter.
     has_stale = models.BooleanField(default=False, editable=False)
     readers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
@@ -77,7 +77,7 @@ class Article(models.Model):
         verbose_name=_("only for"),
         help_text=_("Who may read it on the desk. Nobody chosen: everybody of the desk."),
     )
-    # Kept by a trigger of the database from the editions, so that lists need not ask them.
+    # Copied from the editions by a trigger, for lists of articles.
     shown_on = models.DateField(_("date"), null=True, editable=False)
     languages = ArrayField(models.CharField(max_length=10), default=list, editable=False)
 
@@ -97,14 +97,14 @@ class Article(models.Model):
         return in_language(titles) or str(_("Untitled article %(number)s") % {"number": self.pk})
 
     def newest_by_language(self):
-        """Return {language: the edition with the highest number}, drafts included, those set aside last of all."""
-        # Sorted here, so that what a list has fetched along is not asked for again.
+        """Return {language: edition with the highest number}, drafts included; one set aside only without others."""
+        # Sorted in Python, so that prefetched editions are not queried again.
         editions = sorted(self.editions.all(), key=lambda edition: (edition.set_aside_at is None, edition.number))
         return {edition.language: edition for edition in editions}
 
 
 class TitleWords(models.Func):
-    """The words of a title, of any language, as the index of titles holds them."""
+    """The words of a title in any language, as in the index news_edition_title_words."""
 
     function = "to_tsvector"
     template = "%(function)s('simple', %(expressions)s)"
@@ -114,7 +114,7 @@ class TitleWords(models.Func):
 
 class EditionQuerySet(PublishableQuerySet):
     def unpublished(self):
-        """Keep the open drafts; what was set aside is none."""
+        """Keep the open drafts, without editions that were set aside."""
         return super().unpublished().filter(set_aside_at__isnull=True)
 
     def not_set_aside(self):
@@ -124,17 +124,17 @@ class EditionQuerySet(PublishableQuerySet):
         return self.filter(language=language)
 
     def newest_first(self):
-        """Order as lists do: by displayed date, within a day by article, whatever was corrected since."""
+        """Order as in lists: by displayed date, within a day by article; corrections change nothing."""
         return self.order_by("-shown_on", "-article_id")
 
     def listed(self):
-        """Fetch along what a list prints of each edition."""
+        """Fetch what a list prints of each edition, with its first photo."""
         first = EditionPhoto.objects.first_ones().prefetch_related("photo__renditions")
         return self.in_short().prefetch_related(models.Prefetch("photos", first, to_attr="lead_photos"))
 
     def in_short(self):
-        """Fetch along the same but for the pictures (news.lists.with_pictures)."""
-        # Counted for the rows of one page alone: a join would group the whole table first.
+        """Fetch what a list prints, except the photo (news.lists.with_pictures adds it)."""
+        # A subquery counts for the rows of one page only; a join would group the whole table first.
         of_edition = EditionPhoto.objects.filter(edition=models.OuterRef("pk")).order_by().values("edition")
         number = of_edition.annotate(number=models.Count("pk")).values("number")
         return self.select_related("section").defer("body").annotate(photo_count=Coalesce(models.Subquery(number), 0))
@@ -192,7 +192,7 @@ class Edition(Reviewable):
     signed_by = models.CharField(_("signed by"), max_length=7, choices=SignedBy, default=SignedBy.CONTACT)
     signature = models.TextField(_("signature"), max_length=1000, blank=True, help_text=_("Printed as it stands here."))
 
-    # The kinds of change that readers are told of, and never silently.
+    # The kinds of change that need a note for readers.
     KINDS_WITH_NOTE = (Change.UPDATE, Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION)
 
     change = models.CharField(_("kind of change"), max_length=13, choices=Change, default=Change.FIRST)
@@ -200,14 +200,14 @@ class Edition(Reviewable):
         _("public note"), max_length=1000, blank=True, help_text=_("What was changed and why, for readers.")
     )
     earlier_notes = models.JSONField(_("earlier notes"), default=list, blank=True, editable=False)
-    # Set by news.releases when it goes out without all languages: readers are told which follow.
+    # Set by news.releases if a language is still missing: readers are told that a translation follows.
     translation_follows = models.BooleanField(default=False, editable=False)
 
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     planned_for = models.DateTimeField(
         _("planned for"), null=True, editable=False, help_text=_("When the desk means to publish it: no promise.")
     )
-    # When it was taken off the schedule for good, never having been public, because a later draft was open.
+    # When it was unscheduled, never having been public, while a later draft was open.
     set_aside_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -238,7 +238,7 @@ class Edition(Reviewable):
                 condition=Q(live_from__isnull=True) | Q(change__in=["first", "minor"]) | Q(change_note__regex=r"\S"),
                 name="news_edition_change_has_note",
             ),
-            # That no two editions are public at one time is an exclusion constraint of the first migration.
+            # An exclusion constraint of the first migration forbids two public editions at one time.
         ]
         indexes = [
             *Reviewable.Meta.indexes,
@@ -262,7 +262,7 @@ class Edition(Reviewable):
                 name="news_edition_genre_list",
                 condition=Q(live_from__isnull=False),
             ),
-            # What the desk asks for: what is still open, what nobody has approved, one kind, one section, a title.
+            # For the desk: open drafts, plans, unreviewed editions, one genre, one section, words of titles.
             models.Index(fields=["stage", "-edited_at"], name="news_edition_open", condition=Q(live_from__isnull=True)),
             models.Index(
                 fields=["planned_for"],
@@ -294,7 +294,7 @@ class Edition(Reviewable):
 
     @property
     def is_draft(self):
-        """Whether this is what is being written: neither published, nor scheduled, nor set aside."""
+        """Whether this is neither published, nor scheduled, nor set aside."""
         return self.live_from is None and self.set_aside_at is None
 
     def hold(self):
@@ -316,16 +316,16 @@ class Edition(Reviewable):
         return snapshots.digest(snapshots.of(self))
 
     def before_publishing(self, instant):
-        self._retell_notes()
+        self._repeat_notes()
 
     def after_publishing(self, instant):
         self._date_first_publication()
-        self._retell_notes()
+        self._repeat_notes()
         if self.change in self.KINDS_WITH_NOTE:
             Article.objects.filter(pk=self.article_id).update(has_stale=True)
 
     def give_way(self, instant):
-        """Become a draft again; where one is open already, end without ever having been public."""
+        """Become a draft again; if one is open already, be set aside."""
         if not self.rivals().unpublished().exists():
             return []
         self.set_aside_at, self.first_published_at = instant, None
@@ -333,10 +333,10 @@ class Edition(Reviewable):
 
     def after_unscheduling(self):
         self._date_first_publication()
-        self._retell_notes()
+        self._repeat_notes()
 
     def _date_first_publication(self):
-        """Let every edition that is out, or will be, know when the first of them was or will be."""
+        """Set `first_published_at` on every published or scheduled edition of this article and language."""
         family = Edition.objects.filter(article=self.article_id, language=self.language)
         opened = family.filter(live_from__isnull=False)
         first = opened.aggregate(models.Min("live_from"))["live_from__min"]
@@ -344,8 +344,8 @@ class Edition(Reviewable):
         family.unpublished().update(first_published_at=None)
         self.first_published_at = first if self.live_from else None
 
-    def _retell_notes(self):
-        """Let every edition still to come repeat the notes of those before it, with the moments these have now."""
+    def _repeat_notes(self):
+        """Copy the notes of earlier editions, with their present instants, into all that are not public yet."""
         notes, now = [], clock.now()
         family = Edition.objects.not_set_aside().filter(article=self.article_id, language=self.language)
         for edition in family.defer("body").order_by("number"):
@@ -359,9 +359,9 @@ class Edition(Reviewable):
                 notes = edition.notes
 
     def after_withdrawing(self, instant, reason, *, by, **how):
-        """Keep how the article leaves: `how` is what news.models.exits.record takes."""
-        exit = exits.record(self, instant, reason, by=by, **how)
-        exits.bury(self, instant, exit.kind)
+        """Store how the article leaves; `how` are arguments of exits.record_withdrawal()."""
+        exit = exits.record_withdrawal(self, instant, reason, by=by, **how)
+        exits.leave_tombstones(self, instant, exit.kind)
 
     def objection(self, by):
         exit = Withdrawal.objects.last_of(self.article_id, self.language)
@@ -369,13 +369,13 @@ class Edition(Reviewable):
             return _t("This article was taken away as if it never was. Only an administrator can publish it again.")
         return ""
 
-    def owned_up_so_far(self, instant):
-        """Return the editions of this article and language that told readers of a change until `instant`."""
-        told = Edition.objects.filter(article=self.article_id, language=self.language, change__in=self.KINDS_WITH_NOTE)
-        return told.filter(live_from__lte=instant).order_by("number")
+    def corrections_until(self, instant):
+        """Return the editions of this article and language with a note for readers, public before or at `instant`."""
+        editions = Edition.objects.filter(article=self.article_id, language=self.language, live_from__lte=instant)
+        return editions.filter(change__in=self.KINDS_WITH_NOTE).order_by("number")
 
-    def sign(self):
-        """Fill the signature from the contact in office on the article's date, if that is who signs."""
+    def fill_signature(self):
+        """Set the signature to the press contact on the article's date, or to nothing, as `signed_by` says."""
         if self.signed_by == self.SignedBy.CONTACT:
             contact = Contact.objects.in_office(self.shown_on).first()
             self.signature = contact.signature(self.language) if contact else ""
@@ -393,7 +393,7 @@ class Edition(Reviewable):
 
 
 class SavedVersion(models.Model):
-    """An edition as it was saved once: what a comparison, a restoring and a three-way view start from."""
+    """An edition as it was saved at some time; for comparing, restoring and three-way merges."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="saved_versions")
     version = models.PositiveIntegerField()
@@ -420,7 +420,7 @@ class EditionPhotoQuerySet(models.QuerySet):
 
 
 class EditionPhoto(PhotoUse):
-    """A photo in an edition, with its words in the edition's language."""
+    """A photo in an edition, with its caption and description in the edition's language."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="photos")
     caption = models.TextField(_("caption"), max_length=1000, blank=True)
@@ -464,7 +464,7 @@ def attachment_path(attachment, name):
 
 
 class Attachment(models.Model):
-    """A file that goes with an edition, under a name readers understand."""
+    """A file that goes with an edition, with a label that readers understand."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="attachments")
     label = models.CharField(_("label"), max_length=300, help_text=_("What the file is: “Agenda of the meeting”."))

@@ -1,4 +1,4 @@
-"""Templates: what the office writes again and again, with places to be filled from a meeting."""
+"""Templates for texts that the office writes again and again, with placeholders to be filled from a meeting."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from publishing.localized import LocalizedText, in_language
 
 
 class Template(models.Model):
-    """A kind of article that begins with words that are known: a report of the Permanent Council, a condolence."""
+    """A kind of article with a standard text: a report of the Permanent Council, a condolence."""
 
     name = LocalizedText(pgettext_lazy("template", "name"))
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+", verbose_name=_("section"))
@@ -27,7 +27,7 @@ class Template(models.Model):
 
 
 class TemplateText(models.Model):
-    """The words of a template in one language; a name in braces, as in {date}, is filled when an article begins."""
+    """The text of a template in one language; placeholders such as {date} are filled when an article is begun."""
 
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=10)

@@ -1,4 +1,4 @@
-"""How articles leave the site, what the feeds say of it, and who may still hold a copy."""
+"""How articles leave the site, what feeds say about it, and who may still have a copy."""
 
 from django.conf import settings
 from django.db import models
@@ -13,15 +13,15 @@ from publishing.actions import Refused
 
 class WithdrawalQuerySet(models.QuerySet):
     def last_of(self, article, language):
-        """Return how the article (or its id) left in `language` last, None if it never did."""
+        """Return the last Withdrawal of the article (or its id) in `language`, None if there is none."""
         return self.filter(article=article, language=language, at__lte=clock.SiteNow()).first()
 
 
 class Withdrawal(models.Model):
-    """The end of an article in one language, with the reason; never changed, never deleted (the database refuses).
+    """The end of an article in one language, with the reason. The database refuses to change or delete it.
 
-    Every kind but WITHDRAWN closes the editions before it for good, even if a new edition is published later. What
-    visitors meet at the address is decided in news.exit_pages.
+    Every kind but WITHDRAWN closes the editions before it for good, even if a new edition is published later.
+    news.exit_pages decides what visitors see at the address.
     """
 
     class Kind(models.TextChoices):
@@ -58,11 +58,11 @@ class Withdrawal(models.Model):
 
 
 class Tombstone(models.Model):
-    """An entry that a feed had and has no longer, for those who hold a copy of it."""
+    """An entry that was removed from a feed, so that feed readers can delete their copies."""
 
     feed = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
-    entry = models.CharField(max_length=100)  # the entry's name within the site, as below
+    entry = models.CharField(max_length=100)  # the entry's name within the site: article_entry(), correction_entry()
     at = models.DateTimeField(db_default=clock.SiteNow())
 
     class Meta:
@@ -76,9 +76,9 @@ class Tombstone(models.Model):
 
 
 class KitDelivery(models.Model):
-    """A press kit that somebody took away: of one article, in its editions of that moment ({language: number}).
+    """A download of a press kit of one article, with its editions at that time ({language: number}).
 
-    Of the reader no more is kept than a press office needs to reach an agency: the network and the program.
+    Of the reader only the network and the program are kept: enough to reach an agency.
     """
 
     article = models.ForeignKey("news.Article", on_delete=models.PROTECT, related_name="kit_deliveries")
@@ -97,7 +97,7 @@ class KitDelivery(models.Model):
 
 
 class StoppedPhoto(PhotoStop):
-    """A photo that the emergency button took from all visitors, whatever shows it, until somebody lifts that."""
+    """A photo that an emergency takedown hides from all visitors, whatever shows it, until somebody lifts the stop."""
 
     at = models.DateTimeField(db_default=clock.SiteNow())
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -118,8 +118,8 @@ class StoppedPhoto(PhotoStop):
         return str(self.photo)
 
 
-def record(edition, instant, reason, *, by, kind=Withdrawal.Kind.WITHDRAWN, successor=None, emergency=False):
-    """Keep how `edition` leaves at `instant`; a Refused says why its address cannot lead to `successor`."""
+def record_withdrawal(edition, instant, reason, *, by, kind=Withdrawal.Kind.WITHDRAWN, successor=None, emergency=False):
+    """Store how `edition` is withdrawn at `instant`; raises Refused if its address cannot lead to `successor`."""
     if kind == Withdrawal.Kind.SUPERSEDED:
         _require_successor(edition, successor)
     else:
@@ -136,17 +136,17 @@ def record(edition, instant, reason, *, by, kind=Withdrawal.Kind.WITHDRAWN, succ
     )
 
 
-def bury(edition, instant, kind):
-    """Leave tombstones for what feeds have said of the article of `edition` and say no longer."""
+def leave_tombstones(edition, instant, kind):
+    """Leave tombstones for the feed entries about the article of `edition` that are removed."""
     entries = [("news", article_entry(edition))]
     if kind != Withdrawal.Kind.WITHDRAWN:
-        entries += [("corrections", correction_entry(it)) for it in edition.owned_up_so_far(instant)]
+        entries += [("corrections", correction_entry(correction)) for correction in edition.corrections_until(instant)]
     Tombstone.objects.bulk_create(
         Tombstone(feed=feed, language=edition.language, entry=entry, at=instant) for feed, entry in entries
     )
 
 
-# What an entry of a feed is called, for good. The site's own name is put before it when the feed is written.
+# The permanent names of feed entries. The site's own name is put before them when the feed is written.
 
 
 def article_entry(edition):

@@ -1,11 +1,11 @@
-"""The glossary: what states, bodies and papers are officially called, and what they are not called."""
+"""The glossary: the official names of states, bodies and documents, and wrong forms of them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class GlossaryEntry(models.Model):
-    """A name as texts in one language are to print it, with the forms that are to be replaced by it."""
+    """An official name in one language, with the wrong forms that it should replace."""
 
     language = models.CharField(_("language"), max_length=10)
     wrong = models.TextField(

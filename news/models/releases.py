@@ -1,4 +1,4 @@
-"""What becomes public together: a report in its languages, the meeting, its papers and its pictures."""
+"""What becomes public together: a report in its languages, the meeting, its documents and its photographs."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -15,8 +15,8 @@ from publishing.models import Publishable
 class Release(models.Model):
     """Things that become public at one instant, all of them or none.
 
-    `opens_at` is set by news.releases alone: null until somebody releases or schedules. Visitors never see a release,
-    only the things in it, each of which has that instant as its own `live_from`.
+    Only news.releases sets `opens_at`; it is null until somebody publishes or schedules the release. Visitors never see
+    a release, only the things in it, whose `live_from` is that instant.
     """
 
     class Languages(models.TextChoices):

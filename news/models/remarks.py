@@ -1,4 +1,4 @@
-"""What became of the remarks on texts: kept so that an accepted one stays quiet and a useless rule is noticed."""
+"""What became of remarks on texts: accepted ones are not shown again, and useless rules can be noticed."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from publishing import clock
 
 
 class Remark(models.Model):
-    """A remark on words of an article, known by the `digest` of these words and of those around them.
+    """A remark on words of an article, identified by the `digest` of these words and of those around them.
 
-    It speaks of the article and not of an edition, so that what was accepted once stays quiet in later editions.
+    It belongs to the article, not to an edition, so that an accepted remark is not shown again in later editions.
     """
 
     class Fate(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What a translation was last compared with."""
+"""Which version of the original a translation was last compared with."""
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,9 @@ from publishing import clock
 
 
 class TranslationCheck(models.Model):
-    """Somebody had the text in `language` beside the version of `source` and found that it says the same.
+    """Somebody compared the text in `language` with this version of `source` and found it up to date.
 
-    Written when a translation is begun and whenever somebody says that it is up to date; only ever added to.
+    Added when a translation is begun and whenever somebody confirms that it is up to date; rows are never changed.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="translation_checks")

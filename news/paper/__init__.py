@@ -1,8 +1,8 @@
-"""An article or a meeting on paper and in a footnote: as a PDF, as plain text, as a citation.
+"""An article or a meeting as a PDF, as plain text, and as a citation.
 
-sheets      what is printed, asked of the database under the visitor's rights, as data
-setting     the PDF made of it by typst
-text        the same as lines for a terminal
-citation    how the article or the meeting is referred to
-views       the addresses
+sheets      what is printed, read from the database with a visitor's rights, as data
+typesetting the PDF that typst makes of it
+text        the same as plain text
+citation    references to the article or meeting
+views       the views
 """

@@ -1,7 +1,7 @@
-"""How an article or a meeting is referred to: a few forms, each a line or two to be copied.
+"""References to an article or a meeting in a few styles, each a line or two to be copied.
 
-All name the press office, the title, the date, the address and, of an article, the edition: the text that was read may
-be changed, and the address of its edition shows it as it was.
+All name the press office, the title, the date, the address and, of an article, the edition, as the text may be
+corrected later.
 """
 
 import dataclasses
@@ -21,7 +21,7 @@ SENTENCE_ENDS = (".", "!", "?", "…")
 
 @dataclasses.dataclass(frozen=True)
 class Form:
-    """One way to write a reference; `key` is its part of an id in the page."""
+    """A reference in one style; `key` is part of its id in the page."""
 
     key: str
     name: str
@@ -31,9 +31,9 @@ class Form:
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """What is referred to."""
+    """The article or meeting that is referred to."""
 
-    key: str  # for programs that keep references: “csto-12-2”
+    key: str  # the key in BibTeX: “csto-12-2”
     title: str
     date: str  # in words
     machine_date: str
@@ -89,9 +89,9 @@ def _forms(source, today):
 
 def _reference(source, today):
     """Return “CSTO Press Office. Title. 27 November 2018. Edition 2. https://… (accessed 25 November 2026).”"""
-    said = [_("CSTO Press Office"), source.title, source.date, source.edition]
+    parts = [_("CSTO Press Office"), source.title, source.date, source.edition]
     accessed = _("accessed %(date)s") % {"date": dates.in_words(today)}
-    return f"{' '.join(_sentence(text) for text in said if text)} {source.address} ({accessed})."
+    return f"{' '.join(_sentence(part) for part in parts if part)} {source.address} ({accessed})."
 
 
 def _gost(source, today):
@@ -119,7 +119,7 @@ def _apa_date(source):
 
 def _wikipedia(source, today):
     language = "lang" if get_language() == "ru" else "language"
-    said = {
+    fields = {
         "url": source.address,
         "title": _safe_in_template(source.title),
         "publisher": _("CSTO Press Office"),
@@ -127,37 +127,37 @@ def _wikipedia(source, today):
         "access-date": today.isoformat(),
         language: get_language(),
     }
-    return "{{cite web " + " ".join(f"|{name}={value}" for name, value in said.items()) + "}}"
+    return "{{cite web " + " ".join(f"|{name}={value}" for name, value in fields.items()) + "}}"
 
 
-# What would end the template, or begin a link or markup within it.
-IN_TEMPLATE = {ord(it): f"&#{ord(it)};" for it in "|{}[]<>"}
+# Characters that would end the template, or begin a link or mark-up within it.
+IN_TEMPLATE = {ord(mark): f"&#{ord(mark)};" for mark in "|{}[]<>"}
 
 
 def _safe_in_template(text):
     return text.translate(IN_TEMPLATE)
 
 
-# What BibTeX reads as its own language.
+# Characters that BibTeX takes for commands.
 IN_BIBTEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{it: f"\\{it}" for it in "{}$&#%_"},
+    **{mark: f"\\{mark}" for mark in "{}$&#%_"},
 }
 
 
 def _bibtex(source, today):
-    said = {
+    entry = {
         "author": "{" + _("CSTO Press Office") + "}",
-        "title": "{" + re.sub(r"[\\~^{}$&#%_]", lambda it: IN_BIBTEX[it[0]], source.title) + "}",
+        "title": "{" + re.sub(r"[\\~^{}$&#%_]", lambda match: IN_BIBTEX[match[0]], source.title) + "}",
         "date": source.machine_date,
         "year": str(source.year),
         "url": source.address,
         "urldate": today.isoformat(),
         "note": source.edition,
     }
-    fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in said.items() if value)
+    fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items() if value)
     return f"@online{{{source.key},\n{fields}\n}}"
 
 

@@ -1,6 +1,6 @@
-"""The pieces a sheet consists of, as plain data, and how the text of an article becomes them.
+"""The pieces of a sheet, as plain data, and how the text of an article becomes them.
 
-kind        what else there is
+kind        its other keys
 heading     level, from 2: the title is the first; runs
 paragraph   runs; also question
 quote       blocks: pieces
@@ -10,21 +10,21 @@ figure      picture (its position from 1, 0 without a file), alt, caption, credi
 gallery     figures
 rule
 
-A run is t, the words, and perhaps b (bold), i (italic), q (quiet), p (sup or sub) and a (the address it leads to). A
-cell is x and y, its place in the table, across and down, how many columns and rows it covers, th, whether it names
-others, and blocks, its pieces. A piece written from another side than the sheet bears dir, ltr or rtl.
+A run has t, the words, and perhaps b (bold), i (italic), q (quiet), p (sup or sub) and a (the address it links to). A
+cell has x and y, its place in the table; across and down, how many columns and rows it spans; th, whether it is a
+header; and blocks, its pieces. A piece with another direction of writing than the sheet has dir, ltr or rtl.
 """
 
 from publishing import direction, prose
 
-MAX_COLUMNS = 16  # of a table on paper, the page turned; one that is wider becomes lines of words
+MAX_COLUMNS = 16  # of a table on a page in landscape; a wider one becomes a list with a line for each row
 LINKED = ("http://", "https://", "mailto:", "tel:")
 
 
 def run(words, *, bold=False, italic=False, quiet=False, address="", position=""):
     address = address if address.startswith(LINKED) else ""
-    said = {"b": bold, "i": italic, "q": quiet, "p": position, "a": address}
-    return {"t": str(words)} | {key: value for key, value in said.items() if value}
+    look = {"b": bold, "i": italic, "q": quiet, "p": position, "a": address}
+    return {"t": str(words)} | {key: value for key, value in look.items() if value}
 
 
 def heading(words, level=2):
@@ -63,31 +63,31 @@ def _cell(x, y, blocks, *, across=1, down=1, is_header=False):
 
 
 def of_html(html, address, figure_of, side=direction.LTR):
-    """Return the pieces of clean HTML on a sheet that is written from `side`.
+    """Return the pieces of clean HTML on a sheet with the direction of writing `side`.
 
-    `figure_of` gives the figure of a photo's id, or None.
+    `figure_of` returns the figure of a photo's id, or None.
     """
     return _Reader(figure_of, side).pieces(prose.read(html, address))
 
 
 class _Reader:
-    """Makes pieces of blocks; remembers the level of the last heading."""
+    """Turns blocks into pieces and keeps the level of the last heading."""
 
     def __init__(self, figure_of, side):
         self.figure_of, self.side, self.level = figure_of, side, 1
 
     def pieces(self, blocks):
-        found = []
+        pieces = []
         for block in blocks:
             if piece := self.piece(block):
                 side = direction.of_words(prose.plain_lines([block]), self.side)
-                found.append(piece | {"dir": side} if side != self.side else piece)
-        return found
+                pieces.append(piece | {"dir": side} if side != self.side else piece)
+        return pieces
 
     def piece(self, block):
         match block:
             case prose.Heading():
-                # A reader who hears the page misses a level that is left out.
+                # Screen readers need every level of headings: none may be skipped.
                 self.level = min(block.level, self.level + 1)
                 return {"kind": "heading", "level": self.level, "runs": _runs(block)}
             case prose.Quote():
@@ -126,11 +126,11 @@ class _Reader:
 
 
 def _runs(block):
-    return [_run(it) for it in block.runs]
+    return [_run(words) for words in block.runs]
 
 
 def _run(of):
-    """Return a run; what is raised or lowered is in Unicode's own letters where it has them, to be copied right."""
+    """Return a run; superscripts use Unicode's own characters if possible, so that they can be copied."""
     own = of.position and prose.in_unicode(of.text, of.position)
     position = "" if own else of.position
     return run(own or of.text, bold=of.bold, italic=of.italic, position=position, address=of.address)

@@ -1,7 +1,7 @@
-"""What is printed of an article or a meeting: a Sheet, plain data that the PDF and the text are both made of.
+"""What is printed of an article or a meeting: a Sheet, plain data from which the PDF and the text are made.
 
-Everything the database has to say is asked here, under the visitor's rights. The text is always whole; photographs have
-bounds, and how many more there are is told, with the address where they are.
+Everything is read from the database here, with a visitor's rights. The text is always complete. At most MAX_PHOTOS
+photographs are printed, with a line that says how many more there are and where.
 """
 
 import dataclasses
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from council.views import record_of
 from news.kits import stories
-from news.pages import address_of, documents_of, notes_of, photos_of, places, public_meetings
+from news.pages import address_of, arrange_photos, documents_of, notes_of, photos_of, public_meetings
 from news.paper import pieces
 from news.paper.pieces import bullets, heading, paragraph, run
 from news.templatetags.articles import published_time
@@ -35,13 +35,13 @@ FORMAT = 2  # raise it when the same content makes other bytes, so that nobody k
 MAX_PHOTOS = 12
 ACROSS, LEAD_ACROSS = 960, 1600  # pixels of a photograph, and of the one that opens the text
 
-# Marks that turn the direction of writing: in a text that is laid out anew they only hide something.
+# Invisible characters that change the direction of writing; here they would only confuse.
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
 
 
 @dataclasses.dataclass(frozen=True)
 class Sheet:
-    """`data` is what is said, as JSON knows it; `pictures` the renditions its figures name by their position."""
+    """`data` is the content as JSON values; `pictures` are the renditions to which its figures refer by number."""
 
     name: str  # of the file, without its ending
     at: datetime.datetime  # of the content, not of the printing
@@ -50,9 +50,9 @@ class Sheet:
 
     @functools.cached_property
     def etag(self):
-        """Another one as soon as a byte of what is made of the sheet would be another."""
-        said = [FORMAT, self.data, [picture.file.name for picture in self.pictures]]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+        """Changes whenever a byte of the PDF or the text would change."""
+        content = [FORMAT, self.data, [picture.file.name for picture in self.pictures]]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
 # --- An article ------------------------------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def of_article(edition):
 
 def _of_article(edition, address):
     uses, turns = photos_of(edition), list(edition.turns.all())
-    place = places(uses, edition, turns)
+    place = arrange_photos(uses, edition, turns)
     album = Album(uses)
     meeting = edition.meeting_id and public_meetings().filter(pk=edition.meeting_id).first()
     blocks = [album.figure(place["lead"], across=LEAD_ACROSS)] if place["lead"] else []
@@ -104,8 +104,8 @@ def _dateline(edition):
 
 
 def _edition_line(edition):
-    told = {"number": edition.number, "moment": dates.moment_in_words(edition.live_from)}
-    return _("Edition %(number)s, published on %(moment)s Moscow time") % told
+    words = {"number": edition.number, "moment": dates.moment_in_words(edition.live_from)}
+    return _("Edition %(number)s, published on %(moment)s Moscow time") % words
 
 
 def _attachments(attachments):
@@ -116,7 +116,7 @@ def _attachments(attachments):
 
 
 def _gallery(figures, more, address):
-    """Return the photographs after the text, two beside each other; what is beyond the bounds is named."""
+    """Return the photographs after the text, and a line about those that are not printed."""
     shown = [figure for figure in figures if figure]
     blocks = [heading(_("Photographs")), {"kind": "gallery", "figures": shown}] if shown else []
     if more > 0:
@@ -166,7 +166,7 @@ def _standing(meeting):
 
 
 def _facts(meeting, record):
-    """Yield [what, how it is]: the facts at the head of the meeting's page."""
+    """Yield [label, words] of the facts at the top of the meeting's page."""
     chair = record["seats"][0] if record["seats"] and record["seats"][0]["chairs"] else None
     if chair and chair["person"]:
         yield [_("Chair"), ", ".join([in_language(chair["person"].name), *_title(chair)])]
@@ -187,16 +187,16 @@ def _day(meeting):
     words = f"{capfirst(str(WEEKDAYS[meeting.held_on.weekday()]))}, {dates.in_words(meeting.held_on)}"
     if not meeting.starts_at:
         return words
-    hours = [time_format(it, "H:i") for it in (meeting.starts_at, meeting.ends_at) if it]
+    hours = [time_format(time, "H:i") for time in (meeting.starts_at, meeting.ends_at) if time]
     return f"{words}, {'–'.join(hours)} ({meeting.get_zone_display()})"
 
 
 def _title(seat):
-    """Return the title and the rank of the meeting's day, as far as they are on record."""
+    """Return the title and rank on the day of the meeting, as far as they are on record."""
     term = seat["term"]
     if in_language(seat["capacity"]):
         return [in_language(seat["capacity"])]
-    return [it for it in (term.title(), in_language(term.rank)) if it] if term else []
+    return [words for words in (term.title(), in_language(term.rank)) if words] if term else []
 
 
 def _changes_of_date(changes):
@@ -219,7 +219,7 @@ def _agenda(agenda):
 
 
 def _seats(seats, secretary_general):
-    """Return who was there: state, person, and the title of that day, as a table."""
+    """Return a table of who was there: state, person, and title on that day."""
     if not seats:
         return []
     rows = [[pgettext("country", "State"), _("Participant"), _("Title on that day")], *map(_seat, seats)]
@@ -238,7 +238,7 @@ def _seat(seat):
 
 
 def _papers(papers, meeting):
-    """Return the documents considered, each with what was done with it, step by step."""
+    """Return the list of documents considered, each with what was done with it."""
     if not papers:
         return []
     lines = [_paper(document, steps, meeting) for document, steps in papers]
@@ -315,9 +315,9 @@ def _note(label, at, text):
 
 
 def cleaned(value):
-    """Return `value` with every text in it fit for paper: no control characters, no turned direction."""
+    """Return `value` with all texts in it cleaned of control characters and OVERRIDES."""
     if isinstance(value, dict):
-        return {key: cleaned(it) for key, it in value.items()}
+        return {key: cleaned(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [cleaned(element) for element in value]
     if isinstance(value, (bool, int, float)) or value is None:
@@ -329,7 +329,7 @@ def cleaned(value):
 
 
 class Use:
-    """A photo of a meeting with the library's words, as sheets take it."""
+    """A photo of a meeting with the caption of the photo archive, in the form of an EditionPhoto."""
 
     def __init__(self, photo):
         self.photo, self.photo_id = photo, photo.pk
@@ -337,7 +337,7 @@ class Use:
 
 
 class Album:
-    """The photographs of a sheet: the first ones as figures, each file once."""
+    """The photographs of a sheet, of which the first MAX_PHOTOS become figures."""
 
     def __init__(self, uses):
         self.uses, self.pictures = uses, []
@@ -350,7 +350,7 @@ class Album:
         return use and self.figure(use)
 
     def figure(self, use, across=ACROSS):
-        """Return the figure of a use, None for one beyond the bounds."""
+        """Return the figure of a use, None if it is not among the first MAX_PHOTOS."""
         if use.photo_id not in self.within:
             return None
         file = _file(use.photo, across)
@@ -368,6 +368,6 @@ class Album:
 
 
 def _file(photo, across):
-    """Return the widest JPEG of the whole photo within `across` pixels, else the smallest; None while there is none."""
+    """Return the widest uncropped JPEG of at most `across` pixels, else the smallest; None while there is none."""
     made = jpegs(photo)
-    return next((it for it in made if it.width <= across), made[-1] if made else None)
+    return next((jpeg for jpeg in made if jpeg.width <= across), made[-1] if made else None)

@@ -1,4 +1,4 @@
-"""A sheet as plain text: lines of at most 76 columns, as a terminal or a telex shows them."""
+"""A sheet as plain text, in lines of at most 76 columns."""
 
 import textwrap
 import unicodedata
@@ -37,29 +37,29 @@ def _pieces(pieces, indent=""):
     return [text for text in (_piece(piece, indent) for piece in pieces) if text]
 
 
-def _piece(it, indent):
-    kind = it["kind"]
+def _piece(piece, indent):
+    kind = piece["kind"]
     if kind == "heading":
-        return _underlined(_said(it["runs"]), "-")
+        return _underlined(_words(piece["runs"]), "-")
     if kind in ("paragraph", "question"):
-        return _wrapped(_said(it["runs"]), indent)
+        return _wrapped(_words(piece["runs"]), indent)
     if kind == "quote":
-        return "\n\n".join(_pieces(it["blocks"], indent + "> "))
+        return "\n\n".join(_pieces(piece["blocks"], indent + "> "))
     if kind == "list":
-        return _list(it, indent)
+        return _list(piece, indent)
     if kind == "table":
-        return "\n".join(_wrapped(" | ".join(row), indent) for row in _grid(it))
+        return "\n".join(_wrapped(" | ".join(row), indent) for row in _grid(piece))
     if kind == "figure":
-        return _figure(it, indent)
+        return _figure(piece, indent)
     if kind == "gallery":
-        return "\n\n".join(_figure(one, indent) for one in it["figures"])
+        return "\n\n".join(_figure(figure, indent) for figure in piece["figures"])
     return indent + "* * *"
 
 
-def _list(it, indent):
+def _list(piece, indent):
     items = []
-    for number, parts in enumerate(it["items"], start=it["start"]):
-        mark = "* " if it["count"] == "bullet" else f"{prose.item_number(number, it['count'])}. "
+    for number, parts in enumerate(piece["items"], start=piece["start"]):
+        mark = "* " if piece["count"] == "bullet" else f"{prose.item_number(number, piece['count'])}. "
         deeper = indent + " " * len(mark)
         lines = "\n".join(_pieces(parts, deeper))
         items.append(indent + mark + lines.removeprefix(deeper))
@@ -67,7 +67,7 @@ def _list(it, indent):
 
 
 def _grid(table):
-    """Return the words of each row, column by column; what a merged cell covers besides is empty."""
+    """Return the words of each row, column by column; a merged cell has its words in the first place only."""
     for row in table["rows"]:
         words = [""] * table["width"]
         for cell in row:
@@ -76,15 +76,17 @@ def _grid(table):
             yield words
 
 
-def _figure(it, indent):
-    words = " ".join(filter(None, [f"[{_('Photograph')}: {it['file']}]", it["caption"] or it["alt"], it["credit"]]))
+def _figure(figure, indent):
+    words = " ".join(
+        filter(None, [f"[{_('Photograph')}: {figure['file']}]", figure["caption"] or figure["alt"], figure["credit"]])
+    )
     return _wrapped(words, indent)
 
 
-def _said(runs):
-    """Return the words with the addresses they lead to, each where it is met."""
-    told = [prose.Run(run["t"], address=run.get("a", ""), position=run.get("p", "")) for run in runs]
-    return prose.with_addresses(told, "{words} <{address}>")
+def _words(runs):
+    """Return the words of `runs`, each link followed by its address."""
+    prose_runs = [prose.Run(run["t"], address=run.get("a", ""), position=run.get("p", "")) for run in runs]
+    return prose.with_addresses(prose_runs, "{words} <{address}>")
 
 
 def _wrapped(text, indent="", following=None, hanging=""):
@@ -101,6 +103,6 @@ def _underlined(title, mark):
 
 
 def _columns(line):
-    """Return how many columns a terminal needs: none for what combines, two for what is wide."""
+    """Return how many columns a terminal needs: none for combining characters, two for wide ones."""
     wide = sum(1 for character in line if unicodedata.east_asian_width(character) in "WF")
     return len(line) + wide - sum(1 for character in line if unicodedata.combining(character))

@@ -1,4 +1,4 @@
-"""The addresses of an article and a meeting on paper: for whom the pages are, and for nobody else."""
+"""The PDF and the plain text of a public article or meeting."""
 
 import threading
 
@@ -11,16 +11,16 @@ from django.views.decorators.http import condition, require_safe
 from council.models import Meeting
 from news import exit_pages
 from news.models import Edition
-from news.paper import setting, sheets, text
+from news.paper import sheets, text, typesetting
 from page_cache import lifetimes
 
-# Setting a page takes the processor as long as ten pages of the site: some at a time, the others wait, not for ever.
-AT_A_TIME = threading.BoundedSemaphore(2)
-TIMEOUT_SECONDS = 20  # seconds
+# Typesetting costs as much as ten pages of the site. So only two run at a time; others wait for so many seconds.
+TYPESETTERS = threading.BoundedSemaphore(2)
+TIMEOUT_SECONDS = 20
 
 
 def _edition(request, id, slug):
-    """Return the public edition and keep its sheet, once for the validator and the view; None where there is none."""
+    """Return the public edition or None, and keep its sheet on the request, for both the ETag and the view."""
     if not hasattr(request, "edition"):
         public = Edition.objects.public().in_language(get_language()).filter(article=id)
         request.edition = public.select_related("section", "article").first()
@@ -79,9 +79,9 @@ def _article(request, id, slug, name, sent):
 
 
 def _without_edition(request, id):
-    """Answer as the page does; where that has something to say of a withdrawal, lead there."""
-    answer = exit_pages.answer(request, id, get_language())
-    return redirect("news:detail", id, "article") if answer.status_code < 400 else answer
+    """Respond as the article's page does; if that says something about a withdrawal, redirect to it."""
+    response = exit_pages.respond(request, id, get_language())
+    return redirect("news:detail", id, "article") if response.status_code < 400 else response
 
 
 def _of_meeting(request, id):
@@ -92,14 +92,14 @@ def _of_meeting(request, id):
 
 
 def _pdf(sheet):
-    if not AT_A_TIME.acquire(timeout=TIMEOUT_SECONDS):
+    if not TYPESETTERS.acquire(timeout=TIMEOUT_SECONDS):
         response = HttpResponse(status=503)
         response.headers["Retry-After"] = str(TIMEOUT_SECONDS)
         return response
     try:
-        made = setting.pdf(sheet)
+        made = typesetting.pdf(sheet)
     finally:
-        AT_A_TIME.release()
+        TYPESETTERS.release()
     return _sent(HttpResponse(made, content_type="application/pdf"), sheet, "pdf")
 
 

@@ -1,4 +1,4 @@
-"""The data block of an article's page, and the instants its card bears."""
+"""The JSON-LD block of an article's page, and when the article was changed."""
 
 from django import template
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def article_data(context):
-    """Print the NewsArticle of the page."""
+    """Print the NewsArticle of the page as JSON-LD."""
     node = linked_data.news_article(
         context["edition"],
         notes=context["notes"],

@@ -1,4 +1,4 @@
-"""Small things that the templates of the news say in their own way."""
+"""Filters and tags for the templates of articles."""
 
 import datetime
 import functools
@@ -25,12 +25,12 @@ REACHABLE = re.compile(
     | (?P<phone> \+?\d [\d\s()–-]{6,} \d )""",
     re.VERBOSE,
 )
-DIGITS = range(10, 16)  # of a telephone number with its area, at most as E.164 allows; "2018-2020" is none
+DIGITS = range(10, 16)  # of a telephone number with its area code, up to E.164's maximum; so not of "2018-2020"
 
 
 @register.filter
 def published_time(edition):
-    """Return when it came out on the press office's clock, if that was on the date it bears; else None."""
+    """Return the time of the first publication, in the press office's time zone, if it was on the displayed date."""
     if edition.first_published_at is None or edition.shown_precision != Precision.DAY:
         return None
     instant = timezone.localtime(edition.first_published_at)
@@ -39,7 +39,7 @@ def published_time(edition):
 
 @register.filter
 def published_apart(edition):
-    """Return the day on which it came out, if that is more than a day away from the date it bears; else None."""
+    """Return the day of the first publication, if it is more than a day away from the displayed date; else None."""
     if edition.first_published_at is None:
         return None
     day, shown = timezone.localdate(edition.first_published_at), edition.shown_on
@@ -80,7 +80,7 @@ def photos_in_words(text, uses):
 
 @register.simple_tag(takes_context=True)
 def archive_year(context, year, number, months):
-    """Print a year of the archive: the same numbers look the same on every page, so they are made into HTML once."""
+    """Print a year of the archive; the HTML is cached by its numbers."""
     here = context["listing"]
     return _archive_year(
         year.get_absolute_url(),

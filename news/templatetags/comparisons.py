@@ -13,13 +13,13 @@ MARKS = {ADDED: "ins", REMOVED: "del"}
 
 @register.filter
 def marked(pieces):
-    """Return Pieces of text with their marks; a link that was added or removed shows its address."""
+    """Return Pieces as HTML with <ins> and <del>; a link that was added or removed shows its address."""
     return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
 
 
 @register.filter
 def name_in(photo, names):
-    """Return the file name of a photo's number, as far as `names` knows it."""
+    """Return the file name of the photo with this number, '' if it is not in `names`."""
     return names.get(photo, "")
 
 

@@ -1,4 +1,4 @@
-"""What the pages of articles and meetings offer for print."""
+"""References for the pages of articles and meetings."""
 
 from django import template
 

@@ -25,7 +25,7 @@ def corrected(edition, note, change="correction", parts=None, **facts):
         setattr(draft, field, value)
     if parts is not None:
         drafts.set_parts(draft, **parts)
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     return factories.publish(draft)
 
 
@@ -73,7 +73,7 @@ def past():
     factories.publish(album)
     draft = drafts.open_next(third, by=factories.writer())
     draft.title = "Eight delegates meet in Moscow"
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     version = SavedVersion.objects.filter(edition=draft).first()
     article = [third.article_id]
     meeting = factories.meeting()

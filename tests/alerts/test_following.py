@@ -243,7 +243,7 @@ def test_the_emergency_button_writes_one_letter_for_all_languages(mail_server):
     edition = published()
     published("ru", article=edition.article)
     deliver()
-    emergency.end(edition.article, by=factories.press_secretary(), reason="A name had to go.", kind=Kind.GONE)
+    emergency.take_down(edition.article, by=factories.press_secretary(), reason="A name had to go.", kind=Kind.GONE)
     assert deliver() == 1
 
 

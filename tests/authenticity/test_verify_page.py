@@ -17,7 +17,7 @@ from authenticity import files, views
 from authenticity.models import Entry, IssuedFile
 from news import emergency
 from news.models import Attachment
-from news.paper import setting, sheets
+from news.paper import sheets, typesetting
 from photos import library, renditions
 from publishing import actions, clock
 from tests import factories
@@ -120,8 +120,8 @@ def test_a_pdf_of_any_short_text_that_was_taken_away_is_recognised(client):
     by, reason = factories.press_secretary(), "It was not agreed with all."
     for number in (2, 9, 29, 63):  # where fingerprints fall depends on the words
         edition = article(standfirst=f"What happened at number {number}, in one paragraph.")
-        pdf = setting.pdf(sheets.of_article(edition))
-        emergency.end(edition.article, by=by, reason=reason, kind="gone")
+        pdf = typesetting.pdf(sheets.of_article(edition))
+        emergency.take_down(edition.article, by=by, reason=reason, kind="gone")
         sealed()
         assert reason in ask(client, file=pdf), number
 
@@ -133,10 +133,10 @@ def test_what_was_taken_away_in_an_emergency_is_told_to_have_been_ours_and_not_r
         "address": {"words": edition.get_absolute_url()},
         "passage": {"words": WORDS},
         "whole": {"words": FIRST.removeprefix("<p>").removesuffix("</p>")},
-        "PDF": {"file": setting.pdf(sheets.of_article(edition))},
+        "PDF": {"file": typesetting.pdf(sheets.of_article(edition))},
     }[of]
     by, reason = factories.press_secretary(), "It was not agreed with all."
-    emergency.end(edition.article, by=by, reason=reason, kind="gone")
+    emergency.take_down(edition.article, by=by, reason=reason, kind="gone")
     sealed()
     page = ask(client, **asked)
     assert "ours" in page
@@ -151,7 +151,7 @@ def test_what_was_taken_away_in_an_emergency_is_told_to_have_been_ours_and_not_r
 
 def test_a_pdf_of_what_vanished_is_one_of_nothing_we_published(client):
     edition = article()
-    pdf = setting.pdf(sheets.of_article(edition))
+    pdf = typesetting.pdf(sheets.of_article(edition))
     actions.withdraw(edition, by=factories.administrator(), reason="No.", kind="vanished")
     assert "We have published no such text." in ask(client, file=pdf)
 
@@ -277,14 +277,14 @@ def test_of_a_stopped_photo_the_log_alone_still_knows(client, photo):
     edition = factories.publish(draft)
     sealed()
     download = file_bytes(photo.download)
-    emergency.stop(photo, by=factories.press_secretary(), reason="Not to be seen.")
+    emergency.stop_photo(photo, by=factories.press_secretary(), reason="Not to be seen.")
     page = ask(client, file=download)
     assert "A photograph of ours that we no longer hand out." in page
     assert "ZVF_2142" not in page
     record = f"/en/verify/{edition.article_id}/1/"
     assert "held back while one of its photographs is" in client.get(record).content.decode()
     assert client.get(f"{record}seal.json").status_code == 404
-    emergency.lift(photo, by=factories.press_secretary())
+    emergency.lift_stop(photo, by=factories.press_secretary())
     assert client.get(f"{record}seal.json").status_code == 200
 
 
@@ -314,11 +314,11 @@ def test_a_pdf_with_other_words_than_ours_is_told(client):
     edition = article()
     with override("en"):
         sheet = sheets.of_article(edition)
-    forged = setting.pdf(dataclasses.replace(sheet, data={**sheet.data, "standfirst": "War was declared."}))
+    forged = typesetting.pdf(dataclasses.replace(sheet, data={**sheet.data, "standfirst": "War was declared."}))
     page = ask(client, file=forged)
     assert "This PDF is not ours as it stands." in page
     assert "War was declared" in page[page.index("<ins>") :]
-    cut = setting.pdf(dataclasses.replace(sheet, data={**sheet.data, "blocks": []}))
+    cut = typesetting.pdf(dataclasses.replace(sheet, data={**sheet.data, "blocks": []}))
     assert "This PDF is not ours as it stands." in ask(client, file=cut)
 
 

@@ -37,7 +37,7 @@ def council():
         draft = factories.edition(language, article=article, meeting=meeting, title=title)
         article = draft.article
         factories.show(photo, draft)
-        drafts.changed(draft, by=factories.writer())
+        drafts.save_changes(draft, by=factories.writer())
         factories.approve(draft)
     return {"meeting": meeting, "album": album, "photo": photo}
 

@@ -24,7 +24,7 @@ def test_the_current_edition_does_not_tell_when_the_next_one_will_take_its_place
     lift = clock.now() + SOON
     after = drafts.open_next(edition, by=factories.writer())
     after.change, after.change_note = Edition.Change.CORRECTION, "The name was wrong."
-    drafts.changed(after, by=factories.writer())
+    drafts.save_changes(after, by=factories.writer())
     pages = [edition.get_absolute_url(), f"{edition.get_absolute_url()}editions/1/"]
     before = [read(page) for page in pages]
     factories.publish(after, at=lift)

@@ -296,7 +296,7 @@ def _plant_the_past(world):
         after.title = after.standfirst = f"As it is now, {after.language}"
         after.slug, after.body, after.signed_by = f"as-it-is-{after.language}", "<p>Now.</p>", Edition.SignedBy.NOBODY
         after.change, after.change_note = Edition.Change.CORRECTION, "It was wrong."
-        drafts.changed(after, by=factories.writer())
+        drafts.save_changes(after, by=factories.writer())
         world.add(SEEN, factories.publish(after))
 
 
@@ -322,7 +322,7 @@ def _plant_the_next_edition(world):
     after.signed_by = Edition.SignedBy.WORDING
     after.save()
     _parts(world, NEXT, after, photo)
-    drafts.changed(after, by=factories.writer())
+    drafts.save_changes(after, by=factories.writer())
     world.add(NEXT, factories.publish(after, at=world.lift))
 
 

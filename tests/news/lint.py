@@ -12,4 +12,4 @@ def remarks_on(words, language="en", *, rule=None, **facts):
 
 def told(edition, rule=None):
     found = rules.findings(edition)
-    return [(it.words, it.replacement) for it in found if rule is None or it.rule == rule]
+    return [(finding.words, finding.replacement) for finding in found if rule is None or finding.rule == rule]

@@ -27,8 +27,8 @@ def told():
 def counted():
     """Return the same, counted one by one."""
     numbers = {}
-    for it in Edition.objects.public():
-        key = it.language, it.section_id, it.shown_on.replace(day=1), it.shown_precision == "year"
+    for edition in Edition.objects.public():
+        key = edition.language, edition.section_id, edition.shown_on.replace(day=1), edition.shown_precision == "year"
         numbers[key] = numbers.get(key, 0) + 1
     return numbers
 

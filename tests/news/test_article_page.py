@@ -121,7 +121,7 @@ def test_the_next_draft_does_not_show_through_the_live_edition(client):
     live = factories.published()
     draft = drafts.open_next(live, by=factories.writer())
     draft.title, draft.change_note = "Changed in secret", "A note nobody may read yet."
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     page = page_of(client, live)
     assert live.title in page
     assert "Changed in secret" not in page
@@ -159,7 +159,7 @@ def test_a_correction_stands_above_the_text_with_its_date(client):
     first = factories.published()
     second = drafts.open_next(first, by=factories.writer())
     second.change, second.change_note = Edition.Change.CORRECTION, "The full title of the draft is now given."
-    drafts.changed(second, by=factories.writer())
+    drafts.save_changes(second, by=factories.writer())
     publish(second)
     page = page_of(client, second)
     note = re.search(r"<strong>Correction, <time[^>]*>([^<]+)</time>\.</strong> The full title of the draft", page)

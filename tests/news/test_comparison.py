@@ -199,11 +199,11 @@ def test_photographs_added_removed_moved_and_their_words():
     words_of = {photos[0].pk: {"caption": "Another caption.", "alt": "Delegates at a round table."}}
     drafts.set_parts(draft, photos=[{"photo": notice, **words_of.get(notice.pk, {})} for notice in shown])
     found = comparison.of(snapshots.of(first), snapshots.of(draft))
-    by_photo = {it.photo: it for it in found.photos_changed}
+    by_photo = {photo.photo: photo for photo in found.photos_changed}
     assert by_photo[photos[3].pk].change == ADDED
     assert by_photo[photos[1].pk].change == REMOVED
     assert [photo.photo for photo in found.photos] == [photos[2].pk, photos[0].pk, photos[3].pk, photos[1].pk]
-    moved = [it for it in (by_photo.get(photos[0].pk), by_photo.get(photos[2].pk)) if it and it.moved]
+    moved = [change for change in (by_photo.get(photos[0].pk), by_photo.get(photos[2].pk)) if change and change.moved]
     assert len(moved) == 1
     assert applied(by_photo[photos[0].pk].captions, REMOVED) == "Another caption."
     assert not comparison.differ(by_photo[photos[0].pk].alts)
@@ -224,8 +224,11 @@ def test_attachments_turns_and_facts():
     draft.meeting = factories.meeting()
     draft.signature = "Somebody"
     found = comparison.of(snapshots.of(first), snapshots.of(draft))
-    assert [(it.change, it.file_name) for it in found.attachments_changed] == [("same", "b.pdf"), ("removed", "a.pdf")]
-    assert ("changed", "question") in [(it.change, it.kind) for it in found.text]
+    assert [(change.change, change.file_name) for change in found.attachments_changed] == [
+        ("same", "b.pdf"),
+        ("removed", "a.pdf"),
+    ]
+    assert ("changed", "question") in [(change.change, change.kind) for change in found.text]
     assert [(str(fact.label), fact.before, fact.after) for fact in found.facts] == [
         ("date", "27 November 2018", "28 November 2018"),
         ("genre", "Report", "Interview"),

@@ -23,7 +23,7 @@ def corrected(edition, note="There were seven.", change="correction", **facts):
     draft = drafts.open_next(edition, by=factories.writer())
     for field, value in {"change": change, "change_note": note, **facts}.items():
         setattr(draft, field, value)
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     return factories.publish(draft)
 
 
@@ -48,7 +48,7 @@ def test_first_publications_minor_changes_drafts_and_what_is_scheduled_are_not(c
     corrected(first, "", "minor")
     draft = drafts.open_next(factories.published(), by=factories.writer())
     draft.change, draft.change_note = "correction", "Not to be read yet."
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     assert "No text has been corrected so far." in client.get(PAGE).content.decode()
     factories.publish(draft, at=clock.now() + timedelta(hours=1))
     assert "No text has been corrected so far." in client.get(PAGE).content.decode()

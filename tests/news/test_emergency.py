@@ -41,7 +41,7 @@ def photographed():
     factories.publish(english)
     second = drafts.open_next(english, by=factories.writer())
     second.change, second.change_note = "correction", "The name was wrong."
-    drafts.changed(second, by=factories.writer())
+    drafts.save_changes(second, by=factories.writer())
     factories.publish(second)
     russian = factories.published("ru", article=english.article)
     album = Album.objects.create(title={"en": "A day"}, held_on=factories.THE_DAY)
@@ -82,11 +82,11 @@ def test_one_press_takes_the_last_copy_away(client, kind, status):
     addresses = everywhere(english, russian, chosen, paper)
     assert {client.get(address).status_code for address in addresses} == {200}
     begun = time.monotonic()
-    response = press(english.article, kind=kind, reason=REASON, photos=[it.pk for it in chosen[1:]])
+    response = press(english.article, kind=kind, reason=REASON, photos=[photo.pk for photo in chosen[1:]])
     left = {address: client.get(address).status_code for address in addresses}
     took = time.monotonic() - begun
     assert set(left.values()) <= {status, 404}, left
-    assert [left[address_of(it)] for it in (english, russian)] == [status, status]
+    assert [left[address_of(edition)] for edition in (english, russian)] == [status, status]
     assert took < 10, f"from the button to the last copy: {took:.2f} s"
     assert messages_of(response) == ["Taken from the site."]
     page = client.get(address_of(other)).content.decode()
@@ -103,7 +103,7 @@ def test_all_of_it_or_nothing(monkeypatch):
 
     monkeypatch.setattr(emergency, "stop", broken)
     with pytest.raises(RuntimeError):
-        emergency.end(
+        emergency.take_down(
             english.article, by=factories.press_secretary(), reason=REASON, kind="gone", photos=[photos["ALBUM"]]
         )
     assert set(Edition.objects.public().filter(article=english.article)) == {english, russian}
@@ -135,7 +135,7 @@ def test_what_is_scheduled_does_not_come_after_it():
     edition = factories.published()
     draft = drafts.open_next(edition, by=factories.writer())
     factories.publish(draft, at=clock.now() + timedelta(hours=1))
-    emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
+    emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
     with clock.moved_to(clock.now() + timedelta(hours=2)):
         assert not Edition.objects.public().exists()
 
@@ -144,14 +144,14 @@ def test_what_was_withdrawn_is_closed_altogether(client):
     edition = factories.published()
     actions.withdraw(edition, by=factories.press_secretary(), reason="First the small door.")
     assert client.get(address_of(edition)).status_code == 200
-    emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="vanished")
+    emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="vanished")
     assert client.get(address_of(edition)).status_code == 404
     assert client.get(f"{address_of(edition)}editions/1/").status_code == 404
 
 
 def test_it_is_told_who_did_it_and_that_it_was_an_emergency():
     edition = factories.published()
-    emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
+    emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
     exit = Withdrawal.objects.get()
     assert (exit.by, exit.emergency, exit.kind) == (factories.press_secretary(), True, "gone")
     assert timeline.of(edition).first().note == REASON
@@ -160,15 +160,15 @@ def test_it_is_told_who_did_it_and_that_it_was_an_emergency():
 def test_it_needs_a_right_a_reason_and_something_public():
     edition = factories.published()
     with pytest.raises(NotAllowed):
-        emergency.end(edition.article, by=factories.writer(), reason=REASON, kind="gone")
+        emergency.take_down(edition.article, by=factories.writer(), reason=REASON, kind="gone")
     with pytest.raises(Refused, match="reason"):
-        emergency.end(edition.article, by=factories.press_secretary(), reason=" ", kind="gone")
+        emergency.take_down(edition.article, by=factories.press_secretary(), reason=" ", kind="gone")
     with pytest.raises(Refused, match="visitors meet"):
-        emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="withdrawn")
+        emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="withdrawn")
     assert signed_in(factories.writer()).get(f"/desk/news/article/{edition.article_id}/emergency/").status_code == 403
-    emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
+    emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
     with pytest.raises(Refused, match="Nothing of this article is public"):
-        emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
+        emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
 
 
 def test_the_article_has_the_button_for_those_who_may():
@@ -201,8 +201,8 @@ def test_a_stopped_photograph_is_seen_nowhere_and_what_showed_it_stays(client):
         address_of(article), album.get_absolute_url(), meeting.get_absolute_url(), person.get_absolute_url(),
         "/en/", "/en/news/", "/en/photos/", "/en/photos/albums/", "/en/council/representatives/",
     ]  # fmt: skip
-    assert {client.get(it).status_code for it in pages} == {200}
-    shown_on = [it for it in pages if photo.key in client.get(it).content.decode()]
+    assert {client.get(page).status_code for page in pages} == {200}
+    shown_on = [page for page in pages if photo.key in client.get(page).content.decode()]
     assert set(pages) - set(shown_on) <= {"/en/photos/albums/"}
     own = [*(rendition.get_absolute_url() for rendition in photo.renditions.all()), f"/en/photos/{photo.pk}/"]
     assert {client.get(address).status_code for address in own} == {200}
@@ -239,16 +239,16 @@ def test_a_stopped_photograph_keeps_the_next_edition_from_going_out():
     photo = factories.photo("BAD.JPG")
     draft = factories.edition()
     factories.show(photo, draft)
-    emergency.stop(photo, by=factories.press_secretary(), reason=REASON)
+    emergency.stop_photo(photo, by=factories.press_secretary(), reason=REASON)
     sentences = [problem.sentence for problem in draft.problems() if problem.blocks]
     assert sentences == ["BAD.JPG was stopped in an emergency: visitors would not see it. Take it out."]
-    emergency.lift(photo, by=factories.press_secretary())
+    emergency.lift_stop(photo, by=factories.press_secretary())
     assert draft.problems() == []
 
 
 def test_a_visitor_does_not_read_why_a_photograph_was_stopped():
     photo = factories.photo()
-    emergency.stop(photo, by=factories.press_secretary(), reason=REASON)
+    emergency.stop_photo(photo, by=factories.press_secretary(), reason=REASON)
     with pytest.raises(Exception, match="permission denied"), transaction.atomic(), as_visitor():
         connection.cursor().execute("SELECT reason FROM news_stoppedphoto")
 

@@ -82,7 +82,7 @@ def withdraw(edition, kind=Kind.GONE):
 
 
 def end(article, kind=Kind.GONE, by=None, **how):
-    emergency.end(article, by=by or factories.press_secretary(), reason=REASON, kind=kind, **how)
+    emergency.take_down(article, by=by or factories.press_secretary(), reason=REASON, kind=kind, **how)
 
 
 def assert_it_stays_away(story, status):
@@ -209,7 +209,9 @@ MATRIX = [
 
 
 @pytest.mark.parametrize("kind", emergency.KINDS)
-@pytest.mark.parametrize("facts", MATRIX, ids=lambda it: " ".join(f"{name}={value}" for name, value in it.items()))
+@pytest.mark.parametrize(
+    "facts", MATRIX, ids=lambda facts: " ".join(f"{name}={value}" for name, value in facts.items())
+)
 def test_the_emergency_button_is_never_refused(facts, kind):
     story = Story(**facts)
     written = {edition.pk: (edition.title, edition.body) for edition in Edition.objects.all()}
@@ -421,7 +423,7 @@ class TestAtTheSameTime:
         live = factories.published()
         factories.publish(factories.correction(live), at=clock.now() + HOUR)
         people = [factories.press_secretary(), factories.administrator()]
-        outcomes = at_once(*[lambda it=it: end(live.article, by=it) for it in people])
+        outcomes = at_once(*[lambda person=person: end(live.article, by=person) for person in people])
         assert sorted(outcomes) == ["Refused", "done"]
         assert Withdrawal.objects.count() == 1
 
@@ -434,7 +436,7 @@ class TestAtTheSameTime:
             ends = Session(lambda: ending(live))
             ends.waits_for_a_lock()
             draft.title = "Written meanwhile"
-            drafts.changed(draft, by=factories.writer())
+            drafts.save_changes(draft, by=factories.writer())
         assert ends.outcome() == "done"
         draft.refresh_from_db()
         assert draft.title == "Written meanwhile"
@@ -447,7 +449,7 @@ class TestAtTheSameTime:
 
         def save():
             draft.title += "!"
-            drafts.changed(draft, by=writer)
+            drafts.save_changes(draft, by=writer)
 
         assert at_once(lambda: end(live.article), save, lambda: withdraw(live)).count("OperationalError") == 0
         assert not Edition.objects.public().exists()
@@ -455,6 +457,6 @@ class TestAtTheSameTime:
     def test_two_who_open_the_next_draft_at_once_get_the_same(self):
         live = factories.published()
         people = [factories.writer(), factories.press_secretary()]
-        outcomes = at_once(*[lambda it=it: drafts.open_next(live, by=it) for it in people * 3])
+        outcomes = at_once(*[lambda person=person: drafts.open_next(live, by=person) for person in people * 3])
         assert set(outcomes) == {"done"}
         assert Edition.objects.unpublished().count() == 1

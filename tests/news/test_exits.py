@@ -37,7 +37,7 @@ def corrected(edition, note="The name was wrong.", change="correction", **facts)
     draft = drafts.open_next(edition, by=factories.writer())
     for field, value in {"change": change, "change_note": note, **facts}.items():
         setattr(draft, field, value)
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     return factories.publish(draft)
 
 
@@ -171,7 +171,7 @@ def test_what_came_back_after_it_was_gone_does_not_bring_its_past(client):
     withdraw(first, Kind.GONE)
     second = drafts.open_next(first, by=factories.writer())
     second.title = "Without it"
-    drafts.changed(second, by=factories.writer())
+    drafts.save_changes(second, by=factories.writer())
     factories.publish(second)
     third = corrected(second)
     assert "With the secret" not in client.get(address_of(third)).content.decode()
@@ -206,7 +206,7 @@ def test_what_vanished_is_as_if_it_never_was(address):
     edition = factories.published(title="A telling address")
     withdraw(corrected(edition), Kind.VANISHED)
     known, unknown = edition.article_id, edition.article_id + 1000
-    answers = [bare(Client().get(address.format(id=it)), it) for it in (known, unknown)]
+    answers = [bare(Client().get(address.format(id=article)), article) for article in (known, unknown)]
     assert answers[0] == answers[1]
     assert answers[0][0] == 404
 

@@ -26,7 +26,7 @@ def next_of(edition, note="The name was wrong.", change="correction", parts=None
         setattr(draft, field, value)
     if parts is not None:
         drafts.set_parts(draft, **parts)
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     return factories.publish(draft)
 
 
@@ -112,7 +112,7 @@ def test_drafts_and_scheduled_editions_are_no_part_of_the_past(client):
     second = next_of(factories.published())
     third = drafts.open_next(second, by=factories.writer())
     third.title = "Not yet for anybody"
-    drafts.changed(third, by=factories.writer())
+    drafts.save_changes(third, by=factories.writer())
     assert client.get(address_of(second, 3)).status_code == 404
     factories.publish(third, at=clock.now() + timedelta(hours=1))
     assert client.get(address_of(second, 3)).status_code == 404
@@ -190,7 +190,7 @@ def test_the_comparison_marks_words_facts_photographs_and_files(client):
     first_photo, second_photo = (factories.photo(f"ZVF_{number}.JPG") for number in (1, 2))
     draft = with_photos(first_photo)
     draft.title, draft.body = "Nine delegates meet", '<p>See <a href="https://example.org/old">the text</a>.</p>'
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     first = factories.publish(draft)
     second = next_of(
         first,
@@ -385,5 +385,5 @@ def test_the_desk_saves_a_change_of_a_public_text_into_the_next_edition():
     edition = everything()
     draft = drafts.open_next(edition, by=factories.writer())
     draft.title = "Other"
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     assert Edition.objects.public().get().title == edition.title

@@ -110,7 +110,7 @@ def test_it_holds_every_public_text_and_photo_in_order(client):
 def test_the_sums_are_right(client):
     kit = kit_of(client, in_both_languages([factories.photo(rendered=True)])[0])
     sums = dict(reversed(line.split("  ", 1)) for line in kit.read("SHA256SUMS").decode().splitlines())
-    assert sums == {it: hashlib.sha256(kit.read(it)).hexdigest() for it in kit.namelist() if it != "SHA256SUMS"}
+    assert sums == {name: hashlib.sha256(kit.read(name)).hexdigest() for name in kit.namelist() if name != "SHA256SUMS"}
 
 
 def test_plain_text_keeps_the_order_of_the_page(client):
@@ -413,7 +413,7 @@ def test_the_first_bytes_come_before_any_photo_is_opened(client):
 @pytest.mark.usefixtures("storage")
 def test_the_same_version_is_the_same_bytes(client):
     english, russian = in_both_languages([factories.photo(rendered=True)])
-    first, second, in_russian = (client.get(address_of(it)) for it in (english, english, russian))
+    first, second, in_russian = (client.get(address_of(edition)) for edition in (english, english, russian))
     sent = first.getvalue()
     assert sent == second.getvalue() == in_russian.getvalue()
     assert first["ETag"] == second["ETag"] == in_russian["ETag"]

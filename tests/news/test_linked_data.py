@@ -221,9 +221,9 @@ def test_a_photo_that_was_stopped_is_not_among_the_pictures(client):
     factories.show(stopped, draft, 0)
     factories.show(other, draft, 1)
     edition = factories.publish(draft)
-    emergency.stop(stopped, by=factories.press_secretary(), reason="The face of a child.")
+    emergency.stop_photo(stopped, by=factories.press_secretary(), reason="The face of a child.")
     page = page_of(client, address_of(edition))
-    assert [it["name"] for it in of_type(page, "NewsArticle")["image"]] == ["OTHER.JPG"]
+    assert [image["name"] for image in of_type(page, "NewsArticle")["image"]] == ["OTHER.JPG"]
     assert "STOPPED" not in page
 
 
@@ -294,7 +294,7 @@ def test_how_it_is_attended(client, format, mode, places):
     told = data(client, factories.meeting(format=format), "Event")
     assert told["eventAttendanceMode"] == f"https://schema.org/{mode}EventAttendanceMode"
     location = told["location"] if isinstance(told["location"], list) else [told["location"]]
-    assert [it["@type"] for it in location] == places
+    assert [place["@type"] for place in location] == places
 
 
 @pytest.mark.parametrize(("course", "status"), [("cancelled", "Cancelled"), ("postponed", "Postponed")])
@@ -337,7 +337,9 @@ def test_a_person_has_todays_title_whatever_day_the_page_speaks_of(client):
         assert problems(told) == []
         assert told["jobTitle"] == ["Deputy"]
         assert told["alternateName"] == ["Аман Мамбетсеитов", "A. Mambetseitov"]
-        dates = {it["hasOccupation"]["name"]: (it["startDate"], it.get("endDate")) for it in told["hasOccupation"]}
+        dates = {
+            role["hasOccupation"]["name"]: (role["startDate"], role.get("endDate")) for role in told["hasOccupation"]
+        }
         assert dates == {"Permanent Representative": ("2018-01-01", "2019-01-01"), "Deputy": ("2020-01-01", None)}
 
 
@@ -355,9 +357,9 @@ def test_the_press_centre_names_everybody_in_office(client):
     factories.contact(en="Before Them", ru="Прежний", until=datetime.date(2019, 1, 1))
     told = of_type(page_of(client, "/en/press/"), "Organization")
     assert problems(told) == []
-    names = {it["name"].split(",")[0] for it in told["contactPoint"]}
+    names = {contact["name"].split(",")[0] for contact in told["contactPoint"]}
     assert names == {"Vladimir Zaynetdinov", "Anna Petrova"}
-    [hours] = [it["hoursAvailable"] for it in told["contactPoint"] if "hoursAvailable" in it]
+    [hours] = [contact["hoursAvailable"] for contact in told["contactPoint"] if "hoursAvailable" in contact]
     assert (hours[0]["opens"], hours[0]["closes"], len(hours[0]["dayOfWeek"])) == ("09:00", "23:59", 5)
 
 

@@ -36,7 +36,7 @@ def test_the_passages_are_all_the_text_there_is(source):
 
 
 def test_a_paragraph_ends_where_a_block_begins():
-    assert [it.text for it in in_html("body", SOURCES[1])] == ["First", "Inner", "tail"]
+    assert [passage.text for passage in in_html("body", SOURCES[1])] == ["First", "Inner", "tail"]
 
 
 def test_a_link_knows_its_address_and_its_words():

@@ -18,7 +18,7 @@ from council.models import Consideration, Participation
 from news import emergency
 from news.kits import stories
 from news.models import Turn
-from news.paper import pieces, setting, sheets
+from news.paper import pieces, sheets, typesetting
 from publishing import actions, clock
 from tests import factories
 from tests.news.test_corrections import corrected
@@ -274,7 +274,7 @@ def test_a_sheet_in_a_language_written_from_the_right_begins_there(client):
     sheet = sheets.of_article(edition)
     assert sheet.data["dir"] == "rtl"
     assert "dir" not in sheet.data["blocks"][0]
-    reader = pypdf.PdfReader(io.BytesIO(setting.pdf(sheet)))
+    reader = pypdf.PdfReader(io.BytesIO(typesetting.pdf(sheet)))
     assert reader.trailer["/Root"]["/Lang"] == "fa"
 
 
@@ -314,7 +314,7 @@ def test_a_stopped_photograph_is_on_no_paper(client):
     factories.show(photo, draft)
     edition = factories.publish(draft)
     assert "STOPPED" in words(pdf(client, address_of(edition, "article.pdf")))
-    emergency.stop(photo, by=factories.press_secretary(), reason="The face of a child.")
+    emergency.stop_photo(photo, by=factories.press_secretary(), reason="The face of a child.")
     assert "STOPPED" not in words(pdf(client, address_of(edition, "article.pdf")))
     assert "STOPPED" not in text(client, address_of(edition, "article.txt"))
 
@@ -392,12 +392,12 @@ def test_whoever_waits_too_long_is_asked_to_come_again(client, monkeypatch):
     monkeypatch.setattr(views, "TIMEOUT_SECONDS", 0.01)
     address = address_of(factories.published(), "article.pdf")
     for _ in range(2):
-        assert views.AT_A_TIME.acquire()
+        assert views.TYPESETTERS.acquire()
     try:
         response = client.get(address)
         assert (response.status_code, "Retry-After" in response.headers) == (503, True)
     finally:
-        views.AT_A_TIME.release(2)
+        views.TYPESETTERS.release(2)
     assert client.get(address).status_code == 200
 
 
@@ -553,6 +553,6 @@ def test_the_rail_of_an_article_leads_to_paper_text_and_reference(client):
 
 def test_the_template_holds_no_words_of_its_own():
     """Everything that is said comes as data, so that nothing has to be glued into typst's language."""
-    template = setting.TEMPLATE.read_text()
+    template = typesetting.TEMPLATE.read_text()
     assert "json(bytes(sys.inputs.sheet))" in template
     assert "eval(" not in template

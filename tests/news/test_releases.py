@@ -49,7 +49,7 @@ def council():
     english = factories.edition("en", meeting=meeting, article=russian.article)
     for draft in (russian, english):
         factories.show(photo, draft)
-        drafts.changed(draft, by=factories.writer())
+        drafts.save_changes(draft, by=factories.writer())
         factories.approve(draft)
     return [russian, english, meeting, document, album]
 
@@ -99,7 +99,7 @@ class TestOpening:
         old = factories.published()
         draft = drafts.open_next(old, by=factories.writer())
         draft.title = "Better words"
-        drafts.changed(draft, by=factories.writer())
+        drafts.save_changes(draft, by=factories.writer())
         factories.approve(draft)
         russian = approved("ru", article=old.article)
         lift = clock.now() + HOUR
@@ -186,7 +186,7 @@ class TestWhatIsMissing:
         russian, english = council[:2]
         for draft in (russian, english):
             draft.title = ""
-            drafts.changed(draft, by=factories.writer())
+            drafts.save_changes(draft, by=factories.writer())
         album_photo = factories.photo("NO_RIGHTS.JPG", credit={}, usage_terms={})
         AlbumPhoto.objects.create(album=council[4], photo=album_photo, position=1)
         release = new(*council)
@@ -292,7 +292,10 @@ class TestTogether:
 
     def test_nothing_leaves_a_scheduled_release_alone(self, council, scheduled):
         for thing in council:
-            for act in (actions.unschedule, lambda it, by: actions.reschedule(it, by=by, at=clock.now() + 3 * HOUR)):
+            for act in (
+                actions.unschedule,
+                lambda item, by: actions.reschedule(item, by=by, at=clock.now() + 3 * HOUR),
+            ):
                 with pytest.raises(Refused, match=SENTENCE):
                     act(thing, by=factories.press_secretary())
         assert states(council) == {"scheduled"}
@@ -339,11 +342,11 @@ class TestTogether:
         live = factories.published("en")
         draft = drafts.open_next(live, by=factories.writer())
         draft.title = "Better words"
-        drafts.changed(draft, by=factories.writer())
+        drafts.save_changes(draft, by=factories.writer())
         factories.approve(draft)
         release = new(draft, council[4], languages=Languages.FOLLOWS)
         releases.release(release, by=factories.press_secretary(), at=clock.now() + HOUR)
-        emergency.end(live.article, by=factories.press_secretary(), reason="A name in danger", kind="gone")
+        emergency.take_down(live.article, by=factories.press_secretary(), reason="A name in danger", kind="gone")
         assert states([draft, council[4]]) == {"unpublished"}
         assert states([live]) == {"ended"}
         assert Release.objects.get().opens_at is None
@@ -396,7 +399,12 @@ class TestAtTheSameTime:
     def test_two_releases_that_share_things_wait_for_each_other(self):
         albums = [Album.objects.create(title={"en": f"{number}"}, held_on=factories.THE_DAY) for number in range(6)]
         one, other = new(*albums, name="One"), new(*reversed(albums), name="Other")
-        outcomes = at_once(*[lambda it=it: releases.release(it, by=factories.press_secretary()) for it in (one, other)])
+        outcomes = at_once(
+            *[
+                lambda release=release: releases.release(release, by=factories.press_secretary())
+                for release in (one, other)
+            ]
+        )
         assert sorted(outcomes) == ["NotReady", "done"], "the second finds everything public"
         assert states(albums) == {"live"}
         assert len({album.live_from for album in albums}) == 1
@@ -406,7 +414,7 @@ class TestAtTheSameTime:
         release = new(english, russian, languages=Languages.FOLLOWS)
         with transaction.atomic():
             english.title = "Changed while somebody presses the button"
-            drafts.changed(english, by=factories.writer())
+            drafts.save_changes(english, by=factories.writer())
             pressed = Session(lambda: releases.release(release, by=factories.press_secretary()))
             pressed.waits_for_a_lock()
         assert pressed.outcome() == "NotApproved"

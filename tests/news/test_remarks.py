@@ -130,8 +130,8 @@ def test_an_acceptance_without_a_reason_is_refused_even_by_the_database():
 def test_the_rates_tell_what_became_of_the_remarks_of_each_rule():
     edition = factories.edition(body="<p>They met yesterday.</p><p>They meet tomorrow.</p><p>Today, too.</p>")
     found = remarks.of(edition)
-    remarks.note_shown(edition, found)
-    remarks.note_shown(edition, found)
+    remarks.record_shown(edition, found)
+    remarks.record_shown(edition, found)
     remarks.apply(edition, only_key(edition, "yesterday"), by=factories.writer())
     remarks.accept(edition, only_key(edition, "tomorrow"), reason="A quotation.", by=factories.writer())
     [row] = [row for row in remarks.rates() if row["rule"] == "relative-date"]

@@ -36,7 +36,7 @@ def edited(edition, by=None, **words):
     draft = drafts.open_next(edition, by=by or factories.writer())
     for field, value in words.items():
         setattr(draft, field, value)
-    drafts.changed(draft, by=by or factories.writer())
+    drafts.save_changes(draft, by=by or factories.writer())
     return draft
 
 
@@ -47,7 +47,7 @@ def corrected(edition, change="correction", **words):
 
 
 def stale():
-    return [(it.language, it.number) for it in translations.stale().order_by("pk")]
+    return [(edition.language, edition.number) for edition in translations.stale().order_by("pk")]
 
 
 def test_an_article_keeps_the_language_it_was_written_in_first(russian):
@@ -69,7 +69,7 @@ def test_a_translation_is_stale_when_the_draft_of_its_original_was_changed_after
     english = translated(russian)
     russian = edited(russian, title="Совет заседал")
     assert stale() == [("en", 1)]
-    assert translations.changed_beside(english) == [russian]
+    assert translations.changed_since_compared(english) == [russian]
     before, after = translations.before_and_after(english, russian)
     assert (before["title"], after["title"]) == ("Совет собрался", "Совет заседал")
 
@@ -77,7 +77,7 @@ def test_a_translation_is_stale_when_the_draft_of_its_original_was_changed_after
 def test_it_is_up_to_date_again_when_somebody_says_so(russian):
     english = translated(russian)
     russian = edited(russian, title="Совет заседал")
-    translations.compared(english, russian, by=factories.translator(), seen=2)
+    translations.confirm_current(english, russian, by=factories.translator(), seen=2)
     assert stale() == []
     assert timeline.of(english).first().verb == "checked"
 
@@ -86,7 +86,7 @@ def test_nobody_can_say_so_of_a_version_that_was_not_read(russian):
     english = translated(russian)
     russian = edited(russian, title="Совет заседал")
     with pytest.raises(actions.Stale):
-        translations.compared(english, russian, by=factories.translator(), seen=1)
+        translations.confirm_current(english, russian, by=factories.translator(), seen=1)
     assert stale() == [("en", 1)]
 
 
@@ -95,7 +95,7 @@ def test_a_change_that_readers_are_told_of_makes_the_translation_stale(change):
     russian, english = both_published()
     second = corrected(russian, change, title="Совет заседал")
     assert stale() == [("en", 1)]
-    assert translations.changed_beside(english) == [second]
+    assert translations.changed_since_compared(english) == [second]
 
 
 def test_a_minor_change_makes_nothing_stale():
@@ -108,8 +108,8 @@ def test_a_correction_of_the_translation_makes_the_original_stale():
     russian, english = both_published()
     second = corrected(english, title="The Council sat")
     assert stale() == [("ru", 1)]
-    assert translations.changed_beside(russian) == [second]
-    translations.compared(russian, second, by=factories.writer())
+    assert translations.changed_since_compared(russian) == [second]
+    translations.confirm_current(russian, second, by=factories.writer())
     assert stale() == []
 
 
@@ -117,7 +117,7 @@ def test_a_correction_that_follows_the_original_makes_nothing_stale():
     russian, english = both_published()
     source = corrected(russian, title="Совет заседал")
     draft = edited(english, change="correction", change_note="A date was wrong.", title="The Council sat")
-    translations.compared(draft, source, by=factories.translator())
+    translations.confirm_current(draft, source, by=factories.translator())
     factories.publish(draft)
     assert stale() == []
 
@@ -134,7 +134,7 @@ def test_corrections_that_go_out_together_are_one_release():
 def test_a_translation_that_was_compared_with_the_next_edition_is_not_stale_when_that_goes_out():
     russian, english = both_published()
     draft = edited(russian, change="correction", change_note="A date was wrong.", title="Совет заседал")
-    translations.compared(english, draft, by=factories.translator())
+    translations.confirm_current(english, draft, by=factories.translator())
     factories.publish(draft)
     assert stale() == []
 
@@ -145,14 +145,14 @@ def test_texts_saved_together_stay_equal_and_others_do_not(russian):
             self.language, self.edition = edition.language, edition
 
     english = translated(russian)
-    before = [Began(Edition.objects.get(pk=it.pk)) for it in (russian, english)]
+    before = [Began(Edition.objects.get(pk=edition.pk)) for edition in (russian, english)]
     edited(russian, title="Совет заседал")
     edited(english, title="The Council sat")
     translations.saved_together(russian.article, before, ["ru", "en"], by=factories.writer())
     assert stale() == []
 
     edited(russian, title="Совет завершил заседание")
-    before = [Began(Edition.objects.get(pk=it.pk)) for it in (russian, english)]
+    before = [Began(Edition.objects.get(pk=edition.pk)) for edition in (russian, english)]
     edited(russian, title="Совет завершил работу")
     edited(english, title="The Council has met")
     translations.saved_together(russian.article, before, ["ru", "en"], by=factories.writer())

@@ -143,7 +143,7 @@ def test_of_a_photograph_that_is_stopped_nobody_gets_the_file(site):
     site.wait_until_heard()
     warm(site, path)
     seen = site.listener.generation.closed
-    emergency.stop(Photo.objects.get(), by=factories.press_secretary(), reason="A minor is shown.")
+    emergency.stop_photo(Photo.objects.get(), by=factories.press_secretary(), reason="A minor is shown.")
     until(lambda: site.listener.generation.closed > seen, seconds=1)
     assert site.get(path).status == 404
 

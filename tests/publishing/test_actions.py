@@ -303,7 +303,7 @@ def test_what_went_out_without_a_review_waits_for_somebody_else_to_read_it():
 
 def test_an_approval_is_for_what_was_read():
     edition = in_review()
-    drafts.changed(Edition.objects.get(pk=edition.pk), by=factories.writer())
+    drafts.save_changes(Edition.objects.get(pk=edition.pk), by=factories.writer())
     actions.approve(edition, by=factories.press_secretary())
     photo = factories.photo()
     drafts.set_parts(edition, photos=[{"photo": photo, "caption": "", "alt": "A table."}])

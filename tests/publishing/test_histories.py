@@ -77,7 +77,7 @@ class Newsroom(RuleBasedStateMachine):
         draft = self.first(live_from=None)
         if draft:
             draft.title += "!"
-            self.do(lambda: drafts.changed(draft, by=by()))
+            self.do(lambda: drafts.save_changes(draft, by=by()))
 
     @rule(language=languages, by=people)
     def let_out_now(self, language, by):
@@ -142,7 +142,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(by=editors)
     def press_the_emergency_button(self, by):
-        self.do(lambda: emergency.end(self.article, by=by(), reason="The document was secret.", kind="gone"))
+        self.do(lambda: emergency.take_down(self.article, by=by(), reason="The document was secret.", kind="gone"))
         assert not self.every(live_from__gt=self.now)
         assert not Edition.objects.public(self.now).exists()
 

@@ -183,7 +183,7 @@ def test_a_photo_that_was_stopped_is_not_found_and_neither_are_its_words_elsewhe
     it = photo()
     shown_by_an_edition(it, None)
     assert {kind for kind, _id in found("capybara")} == {"photo", "article"}
-    emergency.stop(it, by=factories.administrator(), reason="Not ours.")
+    emergency.stop_photo(it, by=factories.administrator(), reason="Not ours.")
     assert found("capybara") == set()
 
 

@@ -20,7 +20,7 @@ def withdraw(edition, kind=Withdrawal.Kind.WITHDRAWN, **how):
 def corrected(edition, change="correction", note="The name was wrong."):
     draft = drafts.open_next(edition, by=factories.writer())
     draft.change, draft.change_note = change, note
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     return factories.publish(draft)
 
 

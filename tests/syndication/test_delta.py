@@ -111,7 +111,7 @@ def test_what_was_withdrawn_and_is_then_made_to_vanish_loses_its_reason():
     withdraw(edition)
     cursor = ask()["cursor"]
     with clock.moved_to(clock.now() + HOUR):
-        emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="vanished")
+        emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="vanished")
         items, _cursor = everything_since(cursor)
     assert items == [{"uri": uri_of(edition), "pubStatus": "canceled"}]
 
@@ -172,8 +172,8 @@ def test_the_cursor_stays_where_it_is_while_photographs_are_prepared_for_a_sched
 
     for photo in (waiting, unused):
         renditions.make(photo)
-        emergency.stop(photo, by=factories.press_secretary(), reason=REASON)
-        emergency.lift(photo, by=factories.press_secretary())
+        emergency.stop_photo(photo, by=factories.press_secretary(), reason=REASON)
+        emergency.lift_stop(photo, by=factories.press_secretary())
     assert cursors() == {cursor}
     renditions.make(shown)
     assert cursor not in cursors()
@@ -217,7 +217,7 @@ def test_a_photograph_that_is_stopped_and_let_go_again_touches_its_articles():
     photo = rendered(factories.photo())
     edition = factories.publish(illustrated(photo))
     cursor = ask()["cursor"]
-    for act, shown in [(emergency.stop, False), (emergency.lift, True)]:
+    for act, shown in [(emergency.stop_photo, False), (emergency.lift_stop, True)]:
         act(photo, by=factories.press_secretary(), **({} if shown else {"reason": REASON}))
         (item,), cursor = everything_since(cursor)
         assert item["uri"] == uri_of(edition)
@@ -346,7 +346,7 @@ def test_an_item_has_an_address_and_what_vanished_is_as_what_never_was(client):
     assert client.get(address).json()["uri"] == uri_of(edition)
     withdraw(edition)
     assert client.get(address).json()["pubStatus"] == "canceled"
-    emergency.end(edition.article, by=factories.press_secretary(), reason=REASON, kind="vanished")
+    emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="vanished")
     gone, never = client.get(address), client.get("/wires/articles/999999/en")
     assert gone.status_code == never.status_code == 404
     assert gone.content == never.content
@@ -491,7 +491,7 @@ class Desk:
         edition = self.any_edition(live_from__lte=self.now)
         if edition and self.chance.random() < 0.4:
             kind = self.chance.choice(["gone", "vanished"])
-            emergency.end(edition.article, by=self.by, reason=REASON, kind=kind)
+            emergency.take_down(edition.article, by=self.by, reason=REASON, kind=kind)
 
     def amend_a_photo(self):
         photo = self.chance.choice(self.photos)
@@ -503,9 +503,9 @@ class Desk:
     def stop_or_lift_a_photo(self):
         photo = self.chance.choice(self.photos)
         if photo.news_stoppedphoto_set.filter(lifted_at__isnull=True).exists():
-            emergency.lift(photo, by=self.by)
+            emergency.lift_stop(photo, by=self.by)
         else:
-            emergency.stop(photo, by=self.by, reason=REASON)
+            emergency.stop_photo(photo, by=self.by, reason=REASON)
 
     def remake_a_file(self):
         file = self.chance.choice(list(Rendition.objects.filter(kind="avif").order_by("pk")))

@@ -373,7 +373,7 @@ def test_addresses_of_an_entry_lead_to_what_visitors_get(client, full):
 
 def test_a_stopped_photograph_leaves_the_feeds_at_once(client, full):
     use = full.photos.order_by("position").first()
-    emergency.stop(use.photo, by=factories.press_secretary(), reason="Not to be seen.")
+    emergency.stop_photo(use.photo, by=factories.press_secretary(), reason="Not to be seen.")
     (item,) = read(client, "/en/feeds/news.json")["items"]
     assert item["content_html"].count("<img") == 2
     assert use.photo.key not in json.dumps(item)

@@ -214,7 +214,7 @@ def test_of_what_vanished_nothing_is_said_but_its_name():
 def test_a_stopped_photograph_is_in_no_item():
     edition = factories.publish(rich_edition())
     photo = edition.photos.first().photo
-    emergency.stop(photo, by=factories.press_secretary(), reason="A child is in it.")
+    emergency.stop_photo(photo, by=factories.press_secretary(), reason="A child is in it.")
     item = item_of(edition)
     assert_valid(item)
     assert photo.key not in json.dumps(item)

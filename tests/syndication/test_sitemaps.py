@@ -208,7 +208,7 @@ def test_pictures_come_with_caption_and_licence_and_a_stopped_one_does_not_come(
     assert client.get(file.removeprefix(SITE)).headers["Content-Type"] == "image/jpeg"
     photo = newsroom[3]
     photo.refresh_from_db()
-    emergency.stop(photo, by=factories.press_secretary(), reason="Not to be seen.")
+    emergency.stop_photo(photo, by=factories.press_secretary(), reason="Not to be seen.")
     assert found(read(client, "/sitemaps/articles-0.xml"), "//image:loc") == []
     assert "/sitemaps/photos-0.xml" not in maps(client)
 

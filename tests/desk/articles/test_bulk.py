@@ -79,7 +79,7 @@ def test_what_is_refused_does_not_hold_up_the_others():
     numbers = page.context["numbers"]
     second.refresh_from_db()
     second.title = "Changed while the page was open"
-    drafts.changed(second, by=factories.writer())
+    drafts.save_changes(second, by=factories.writer())
     response = client.post(
         f"{LIST}bulk/schedule/",
         {"articles": numbers, "edition": [first.pk, second.pk], f"seen-{first.pk}": first.version,
@@ -157,7 +157,7 @@ def test_what_was_changed_since_is_not_undone():
     do(client, "section", edition, section=other.pk, asked="1")
     edition.refresh_from_db()
     edition.title = "Changed since"
-    drafts.changed(edition, by=factories.writer())
+    drafts.save_changes(edition, by=factories.writer())
     assert any("Somebody has changed it since" in message for message in messages_of(undo(client)))
     assert Edition.objects.get(pk=edition.pk).section == other
 

@@ -20,7 +20,7 @@ def saved(draft, by=None, **changes):
     """Save `draft` with changed fields, as another version of it."""
     for field, value in changes.items():
         setattr(draft, field, value)
-    drafts.changed(draft, by=by or factories.writer())
+    drafts.save_changes(draft, by=by or factories.writer())
     return draft
 
 
@@ -32,7 +32,7 @@ def with_everything():
     Turn.objects.create(edition=draft, question="When?", answer="<p>Soon.</p>")
     paper = Attachment(edition=draft, label="Agenda", file_name="agenda.pdf", size=8)
     paper.file.save("agenda.pdf", ContentFile(b"%PDF-1.7"))
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     return factories.publish(draft)
 
 
@@ -161,7 +161,7 @@ def test_what_no_longer_exists_is_named_and_left_out():
     draft.meeting = factories.meeting(public=False)
     paper = Attachment(edition=draft, label="Agenda", file_name="agenda.pdf", size=8)
     paper.file.save("agenda.pdf", ContentFile(b"%PDF-1.7"))
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     old = SavedVersion.objects.latest("version")
     meeting, number = draft.meeting, lost.pk
     drafts.set_parts(draft)

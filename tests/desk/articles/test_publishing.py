@@ -365,7 +365,7 @@ def test_what_changed_after_it_was_read_is_neither_approved_nor_published(made, 
     client = signed_in(factories.press_secretary())
     read = Page(client.get(address_of(edition.article)))
     edition.title = "Changed meanwhile"
-    drafts.changed(edition, by=factories.writer())
+    drafts.save_changes(edition, by=factories.writer())
     if made is not factories.edition:
         actions.submit(edition, by=factories.writer())
     if made is approved:
@@ -384,7 +384,7 @@ def test_the_small_page_holds_to_the_version_it_showed():
     address = act_address(edition.article, "schedule", "en")
     shown = Page(client.get(address), form="act").fields
     edition.title = "Changed meanwhile"
-    drafts.changed(edition, by=factories.writer())
+    drafts.save_changes(edition, by=factories.writer())
     factories.approve(edition)
     response = client.post(address, {**shown, **moment("2050-11-27", "17:40")})
     edition.refresh_from_db()

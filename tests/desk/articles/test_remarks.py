@@ -172,7 +172,7 @@ class TestInABrowser:
     def test_axe_finds_nothing(self, desk, address, look):
         edition = factories.edition("ru", title="Вчера", body=f"{BODY}<p>Вчера , в понедельник, 27 ноября</p>")
         factories.press_secretary().groups.set(factories.administrator().groups.all())
-        remarks.note_shown(edition, remarks.of(edition))
+        remarks.record_shown(edition, remarks.of(edition))
         remarks.accept(edition, key_of(edition, "Вчера"), reason="Название.", by=factories.writer())
         GlossaryEntry.objects.create(language="ru", wrong="Киргизия", right="Кыргызстан")
         page = desk(address_of(edition.article) if address == "article" else address, **look)

@@ -282,10 +282,10 @@ def test_no_code_saves_a_draft_over_a_version_it_has_not_read():
     draft = factories.edition("en", title="A title")
     theirs, mine = Edition.objects.get(pk=draft.pk), Edition.objects.get(pk=draft.pk)
     theirs.title = "Their title"
-    drafts.changed(theirs, by=factories.press_secretary())
+    drafts.save_changes(theirs, by=factories.press_secretary())
     mine.standfirst = "My standfirst."
     with pytest.raises(actions.Stale):
-        drafts.changed(mine, by=factories.writer())
+        drafts.save_changes(mine, by=factories.writer())
     draft.refresh_from_db()
     assert (draft.title, draft.version) == ("Their title", 2)
 

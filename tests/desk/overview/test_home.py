@@ -144,7 +144,7 @@ def test_articles_stand_by_their_date_and_a_correction_of_the_date_moves_them():
     factories.edition(title="New", shown_on=datetime.date(2026, 1, 1))
     assert titles("") == ["New", "Old"]
     old.shown_on = datetime.date(2026, 2, 1)
-    drafts.changed(old, by=factories.writer())
+    drafts.save_changes(old, by=factories.writer())
     assert titles("") == ["Old", "New"]
 
 

@@ -68,7 +68,7 @@ def test_a_file_that_an_earlier_state_has_can_still_be_restored():
     kept = attachments.read(attachments.store(SimpleUploadedFile("agenda.pdf", b"%PDF-1.7")))
     for parts in ([part(kept)], []):
         drafts.set_parts(edition, attachments=parts)
-        drafts.changed(edition, by=writer)
+        drafts.save_changes(edition, by=writer)
     assert swept() == set()
 
 

@@ -104,7 +104,7 @@ def test_a_text_that_changed_since_says_so_and_is_shown_as_it_stands():
     edition = factories.edition("en")
     link = share(edition)
     edition.body = "<p>Changed words.</p>"
-    drafts.changed(edition, by=factories.writer())
+    drafts.save_changes(edition, by=factories.writer())
     page = body_of(outside().get(path_of(link)))
     assert "Changed words." in page
     assert "The text was changed after this address was sent to you" in page

@@ -25,7 +25,7 @@ def edited(edition, **words):
     draft = drafts.open_next(edition, by=factories.writer())
     for field, value in words.items():
         setattr(draft, field, value)
-    drafts.changed(draft, by=factories.writer())
+    drafts.save_changes(draft, by=factories.writer())
     return draft
 
 
@@ -250,7 +250,7 @@ class TestInABrowser:
         russian = original(genre="interview")
         factories.show(factories.photo(), russian)
         russian.turns.create(question="Почему?", answer="<p>Потому.</p>")
-        drafts.changed(russian, by=factories.writer())
+        drafts.save_changes(russian, by=factories.writer())
         factories.edition("en", article=russian.article, title="The Council met")
         edited(russian, title="Совет заседал", body="<p>Первый абзац, другой.</p><p>Второй абзац.</p><p>Третий.</p>")
         return russian.article
