@@ -7,6 +7,7 @@ so only of what can be known here.
 import dataclasses
 import re
 import urllib.parse
+from typing import Any
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
@@ -39,11 +40,11 @@ class Answer:
 
     tone: str
     headline: str
-    lines: list = dataclasses.field(default_factory=list)
+    lines: list[str] = dataclasses.field(default_factory=list)
     place: "Place | None" = None
     photo: Photo | None = None
     pieces: tuple[Piece, ...] = ()
-    others: list = dataclasses.field(default_factory=list)
+    others: list["Place"] = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,12 +59,13 @@ class Place:
     record: str  # of what was signed
 
     @property
-    def issued(self):
-        told = {"number": self.edition.number, "moment": dates.moment_in_words(self.edition.live_from)}
+    def issued(self) -> str:
+        opened = dates.moment_in_words(self.edition.live_from)  # type: ignore[arg-type]  # it is public
+        told = {"number": self.edition.number, "moment": opened}
         return _("Edition %(number)s, issued by us on %(moment)s, Moscow time.") % told
 
 
-def place_of(edition):
+def place_of(edition: Edition) -> Place | None:
     """Return the Place of an edition, None if visitors may not read it."""
     language = edition.language
     past = history.of(edition.article_id, language)
@@ -100,11 +102,11 @@ ADDRESS = re.compile(r"(?:https?://)?[^\s/]*/\S*|https?://\S+")
 OF_ARTICLES = {"news:detail", "news:short", "news:pdf", "news:text", "news:kit", "news:edition", "authenticity:edition"}
 
 
-def looks_like_an_address(text):
+def looks_like_an_address(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text.strip()))
 
 
-def of_address(text):
+def of_address(text: str) -> Answer:
     """Return the Answer about an address of a page or a file."""
     site = urllib.parse.urlsplit(settings.SITE_URL)
     try:
@@ -199,7 +201,7 @@ def _of_photo(address):
 # --- A text -----------------------------------------------------------------------------------------------------------
 
 
-def of_text(text):
+def of_text(text: str) -> Answer:
     """Return the Answer about words, whole texts and passages alike."""
     asked = verifier.words(text)
     if sum(word[0].isalnum() for word in asked) < MIN_WORDS:
@@ -229,7 +231,7 @@ def _exit_of(text):
     return _first_exit(it for it in sealing.ended(text) if it.is_part)
 
 
-def exit_of_copy(article, language, said):
+def exit_of_copy(article: int, language: str, said: str) -> Withdrawal | None:
     """Return the Withdrawal of the article that a copy names and whose text it holds, None if it is no such copy."""
     ended = (found for found in sealing.ended(said) if (found.article, found.language) == (article, language))
     return _first_exit(found for found in ended if _is_copied(found))
@@ -245,7 +247,7 @@ def _first_exit(editions):
     return next(filter(None, exits), None)
 
 
-def taken_away_copy(exit):
+def taken_away_copy(exit: Withdrawal) -> Answer:
     answer = _taken_away(_("This PDF holds a text of ours that has been taken away."), exit)
     answer.lines.append(_("Whether a word in it was altered is no longer compared."))
     return answer
@@ -306,7 +308,7 @@ def _threes(words):
 # --- A signed statement -----------------------------------------------------------------------------------------------
 
 
-def of_seal(statement):
+def of_seal(statement: Any) -> Answer:
     """Return the Answer about a statement as seal.json holds it."""
     try:
         sha256 = verifier.sha256(verifier.canonical(statement))

@@ -7,7 +7,7 @@ class AuthenticityConfig(AppConfig):
     name = "authenticity"
     verbose_name = _("Authenticity")
 
-    def ready(self):
+    def ready(self) -> None:
         from authenticity import keys
 
         checks.register(keys.check, deploy=True)

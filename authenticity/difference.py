@@ -11,7 +11,7 @@ CONTEXT_WORDS = 12  # words that are shown of what is the same, before and after
 MIN_ANCHOR_WORDS = 3  # words in a row that no chance brings together
 
 
-def of(ours, asked, *, whole=False):
+def of(ours: str, asked: str, *, whole: bool = False) -> tuple[tuple[Piece, ...], int]:
     """Return (Pieces, how many places differ): removed is what was left out of ours, added what is not ours.
 
     Unless `whole` was claimed, what of ours stands before and after the passage is no difference: who quotes, leaves
@@ -70,15 +70,15 @@ def _shortened(words, start, end, is_first, is_last):
 class _Words:
     """A text as the verifier compares it, and as it was written."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         self.text = verifier.seen(text)
         self.places = [match.span() for match in verifier.WORD.finditer(self.text)]
         self.normal = [self.text[start:end].translate(verifier.SAME) for start, end in self.places]
 
-    def crop(self, start, end):
+    def crop(self, start: int, end: int) -> None:
         self.places, self.normal = self.places[start:end], self.normal[start:end]
 
-    def part(self, start, end):
+    def part(self, start: int, end: int) -> str:
         """Return the words from one place to another with the blanks between and behind them."""
         behind = self.places[end][0] if end < len(self.places) else self.places[end - 1][1]
         return re.sub(r"\s+", " ", self.text[self.places[start][0] : behind])

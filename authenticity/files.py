@@ -11,6 +11,7 @@ import tempfile
 import threading
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import BigIntegerField, F, Func, IntegerField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ class Busy(Exception):
     """Others are being answered; asking again in a while helps."""
 
 
-def of_file(file):
+def of_file(file: UploadedFile) -> Answer:
     """Return the Answer about an uploaded file, by what is in it and never by its name."""
     sha256 = _digest(file)
     known = _issued(sha256) or _attached(sha256) or _once_issued(sha256)

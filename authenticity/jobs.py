@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="seals", queueing_lock="seals", name="authenticity.jobs.seal", pass_context=False)
-def seal(timestamp=None):
+def seal(timestamp: int | None = None) -> None:
     """Sign what has become public, and come back at the instant of the next opening if it is near."""
     end = time.monotonic() + MAX_RUN_SECONDS
     try:

@@ -4,18 +4,24 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from django.core import checks
+from django.core.checks import CheckMessage
 from django.utils.translation import gettext as _
 
 from authenticity import verifier
 from authenticity.models import Entry
 
 HOW = "script/manage make_signing_key"
+
+
+Jwk = dict[str, str]  # RFC 7517, and for which time it holds
 
 
 class NotReady(Exception):
@@ -25,23 +31,23 @@ class NotReady(Exception):
 class Key:
     """A secret key with its public name: the RFC 7638 thumbprint, the same wherever it is computed."""
 
-    def __init__(self, secret):
+    def __init__(self, secret: Ed25519PrivateKey) -> None:
         self.secret = secret
         self.jwk = {"crv": "Ed25519", "kty": "OKP", "x": encoded(secret.public_key().public_bytes_raw())}
         self.kid = encoded(hashlib.sha256(verifier.canonical(self.jwk)).digest())
 
-    def sign(self, data):
+    def sign(self, data: bytes) -> str:
         return encoded(self.secret.sign(data))
 
 
-def own():
+def own() -> Key:
     """Return the Key of settings.SIGNING_KEY; NotReady if there is none or it is none."""
     if not settings.SIGNING_KEY:
         raise NotReady(_("There is no signing key. Make one with “%(how)s” and set SIGNING_KEY to it.") % {"how": HOW})
     return read(settings.SIGNING_KEY)
 
 
-def read(text):
+def read(text: str) -> Key:
     """Return the Key that `text` holds: PEM, or its 32 bytes in base64."""
     try:
         if "BEGIN" in text:
@@ -58,18 +64,18 @@ def read(text):
     return Key(secret)
 
 
-def make():
+def make() -> str:
     """Return a new secret key, as SIGNING_KEY takes it."""
     return base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
 
 
-def encoded(data):
+def encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def published():
+def published() -> list[Jwk]:
     """Return the public keys as JWKs (RFC 8037), the oldest first, each with the time for which it holds."""
-    keys = {}
+    keys: dict[str, Jwk] = {}
     entries = Entry.objects.filter(what__in=[Entry.What.KEY, Entry.What.REVOKED]).order_by("number")
     for entry in (it.content for it in entries):
         if entry["what"] == Entry.What.REVOKED:
@@ -82,11 +88,11 @@ def published():
     return list(keys.values())
 
 
-def by_name():
+def by_name() -> dict[str, Jwk]:
     return {key["kid"]: key for key in published()}
 
 
-def check_signature(entry, keys):
+def check_signature(entry: Mapping[str, Any], keys: Mapping[str, Jwk]) -> None:
     """Do what the verifier does, a hundred times as fast."""
     number, key = entry["entry"], keys.get(entry["key"])
     if key is None or ("revoked_from" in key and entry["at"] >= key["revoked_from"]):
@@ -98,7 +104,7 @@ def check_signature(entry, keys):
         raise verifier.Fault(f"The signature of entry {number} is not that of its key.") from None
 
 
-def check(app_configs, **kwargs):
+def check(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn of a newsroom that publishes without signing."""
     try:
         own()

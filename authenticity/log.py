@@ -1,11 +1,13 @@
 """The log: added to by one at a time, each entry signed and tied to the one before it."""
 
 import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from authenticity import keys, verifier
+from authenticity.keys import Key
 from authenticity.models import Entry
 from publishing import clock
 
@@ -14,24 +16,24 @@ OF_THE_LINE = {"v", "entry", "previous", "at", "key", "signature"}
 What = Entry.What
 
 
-def lock():
+def lock() -> None:
     """Let nobody else add to the log until the transaction around this ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('authenticity_log'))")
 
 
-def last():
+def last() -> Entry | None:
     return Entry.objects.order_by("-number").first()
 
 
-def append(what, *, change=None, signer=None, **facts):
+def append(what: str, *, change: int | None = None, signer: Key | None = None, **facts: Any) -> Entry:
     """Add an entry and return it; keys.NotReady if this newsroom's key is not the one that signs now."""
     with transaction.atomic():
         lock()
         return _append(what, signer or _signer(), change, facts)
 
 
-def rotate(new, *, lost=False):
+def rotate(new: Key, *, lost: bool = False) -> Entry:
     """Let the Key `new` sign from now on: announced by the one before it or, if that is lost, by itself."""
     with transaction.atomic():
         lock()
@@ -40,7 +42,7 @@ def rotate(new, *, lost=False):
         return _append(What.KEY, new if lost else _signer(), None, {"jwk": new.jwk})
 
 
-def revoke(kid, since):
+def revoke(kid: str, since: datetime.datetime) -> Entry:
     """Let signatures of the key `kid` not count from the instant `since` on; sign again what it signed after that."""
     with transaction.atomic():
         lock()
@@ -57,7 +59,7 @@ def revoke(kid, since):
         return entry
 
 
-def check():
+def check() -> int:
     """Raise verifier.Fault unless every entry is as it was written; return how many there are."""
     entries = []
     for entry in Entry.objects.order_by("number").iterator():
@@ -70,7 +72,7 @@ def check():
     return len(entries)
 
 
-def instant(moment):
+def instant(moment: datetime.datetime) -> str:
     """Return “2026-11-25T14:00:00.000000Z”: of equal length, so that texts sort as instants do."""
     return moment.astimezone(datetime.timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
 

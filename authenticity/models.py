@@ -5,6 +5,7 @@ they may read the edition it is about.
 """
 
 import json
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -42,11 +43,11 @@ class Entry(models.Model):
         default_permissions = []
         indexes = [GinIndex(fields=["files"], name="authenticity_entry_files")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.what}"
 
     @property
-    def content(self):
+    def content(self) -> dict[str, Any]:
         return json.loads(self.line)
 
 
@@ -61,7 +62,7 @@ class Seal(models.Model):
         verbose_name_plural = "seals"
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.sha256
 
 
@@ -78,7 +79,7 @@ class Statement(models.Model):
         verbose_name_plural = "signed statements"
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.seal_id)
 
 
@@ -97,5 +98,5 @@ class IssuedFile(models.Model):
         verbose_name_plural = "issued files"
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.sha256

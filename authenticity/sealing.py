@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -24,7 +25,7 @@ BATCH_SIZE = 50
 What = Entry.What
 
 
-def seal(until=lambda: False):
+def seal(until: Callable[[], bool] = lambda: False) -> int:
     """Sign what has become public or ended and is not signed yet; return how many entries were added.
 
     keys.NotReady is raised where there is no key, or one that does not sign now.
@@ -130,7 +131,7 @@ def _seal_photo(number):
 TOGETHER, WINDOW = 5, 4  # words in a fingerprint; of so many neighbours one is kept (winnowing, Schleimer 2003)
 
 
-def fingerprints(text):
+def fingerprints(text: str) -> list[int]:
     """Return numbers for every five words in a row."""
     bare = [word.lower() for word in verifier.words(text) if word[0].isalnum()]
     return [_number(bare[place : place + TOGETHER]) for place in range(len(bare) - TOGETHER + 1)]
@@ -150,7 +151,7 @@ def _keep_fingerprints(edition, text):
         )
 
 
-def alike(text, most=30):
+def alike(text: str, most: int = 30) -> list[int]:
     """Return the numbers of editions that share words in a row with `text`, the nearest first.
 
     Whoever asks as a visitor is told of editions that visitors may not see, and has to ask for them as a visitor.
@@ -177,13 +178,13 @@ class Ended:
 LETTERS = "0-9A-Za-zÀ-ɏͰ-֏؀-ۿ"  # as in the function of the database
 
 
-def bare_words(text):
+def bare_words(text: str) -> str:
     """Return the words without anything between them but one blank; a blank at both ends, too."""
     plain = unicodedata.normalize("NFC", text).translate(str.maketrans("ёЁ", "еЕ"))
     return f" {re.sub(f'[^{LETTERS}]+', ' ', plain).strip()} "
 
 
-def ended(text):
+def ended(text: str) -> list[Ended]:
     """Return an Ended for each edition that shares words in a row with `text`; as with `alike`, also of hidden ones."""
     with connection.cursor() as cursor:
         asked = list(set(fingerprints(text)))

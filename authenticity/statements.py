@@ -3,13 +3,17 @@
 import hashlib
 import json
 import logging
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
+from django.db.models.fields.files import FieldFile
 
 from authenticity import verifier
 from authenticity.log import instant
 from authenticity.models import Seal
 from news import comparison
+from news.models import Edition, Turn
 from news.pages import address_of
 
 VERSION = 1
@@ -17,7 +21,7 @@ VERSION = 1
 logger = logging.getLogger(__name__)
 
 
-def of(edition):
+def of(edition: Edition) -> dict[str, Any]:
     """Return the statement about a published edition: JSON values."""
     turns = list(edition.turns.all())
     return {
@@ -33,7 +37,7 @@ def of(edition):
         "note": edition.change_note,
         "date": edition.shown_on.isoformat(),
         "date_precision": edition.shown_precision,
-        "public_from": instant(edition.live_from),
+        "public_from": instant(edition.live_from),  # type: ignore[arg-type]  # it is published
         "title": edition.title,
         "standfirst": edition.standfirst,
         "body": edition.body,
@@ -46,7 +50,7 @@ def of(edition):
     }
 
 
-def text_of(edition, turns=None):
+def text_of(edition: Edition, turns: Iterable[Turn] | None = None) -> str:
     """Return the words of an edition from the title to the signature, a line for each paragraph."""
     turns = edition.turns.all() if turns is None else turns
     blocks = comparison.html_blocks(edition.body)
@@ -80,7 +84,7 @@ def _attachment(attachment):
     return {"label": attachment.label, "file": attachment.file_name, "sha256": digest(attachment.file)}
 
 
-def digest(file):
+def digest(file: FieldFile) -> str | None:
     """Return the SHA-256 of a stored file, None if the storage has it not: the words are signed all the same."""
     found = hashlib.sha256()
     try:
@@ -101,13 +105,13 @@ def _previous(edition):
     return before.order_by("-edition__number").values_list("sha256", flat=True).first()
 
 
-def written(statement):
+def written(statement: dict[str, Any]) -> tuple[str, str]:
     """Return (canonical JSON as text, its SHA-256)."""
     data = verifier.canonical(statement)
     return data.decode(), verifier.sha256(data)
 
 
-def still_says(edition, text):
+def still_says(edition: Edition, text: str) -> bool:
     """Tell whether an edition still says what its statement, as text, said when it was signed."""
     said = json.loads(text)
     return said["text"] == text_of(edition) and said["body"] == edition.body

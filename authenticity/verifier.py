@@ -14,6 +14,8 @@ What is checked, and how to do it by hand, stands in docs/authenticity.md. Nothi
 is computed here, after RFC 8032; the newsroom itself signs with a library.
 """
 
+from __future__ import annotations  # so that the program runs where Python is older than the newsroom's
+
 import argparse
 import base64
 import difflib
@@ -22,13 +24,17 @@ import json
 import re
 import sys
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 # --- Canonical JSON: RFC 8785, for texts, whole numbers, lists and objects --------------------------------------------
+
+Json = Any  # what json.loads() returns
 
 MAX_INTEGER = 2**53 - 1  # beyond that, programs in other languages read another number
 
 
-def canonical(value):
+def canonical(value: Json) -> bytes:
     """Return `value` as the one sequence of bytes that stands for it; ValueError for what has none here."""
     return _written(value).encode("utf-8")
 
@@ -45,11 +51,11 @@ def _written(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-def sha256(data):
+def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_json(data):
+def read_json(data: str | bytes) -> Json:
     """Return what a JSON text holds; ValueError, with a sentence, for anything else."""
     try:
         return json.loads(data)
@@ -65,7 +71,7 @@ SAME = str.maketrans(
 WORD = re.compile(r"\w+|[^\w\s]")
 
 
-def words(text):
+def words(text: str) -> list[str]:
     """Return the words and signs of `text`.
 
     Blanks and line ends, the forms of quotation marks and dashes, ё and е, and letters that are not to be seen make no
@@ -74,13 +80,13 @@ def words(text):
     return [word.translate(SAME) for word in WORD.findall(seen(text))]
 
 
-def seen(text):
+def seen(text: str) -> str:
     """Return `text` without the letters that are not to be seen, each of the others in one form."""
     visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
     return unicodedata.normalize("NFC", visible).replace("…", "...")
 
 
-def stands_in(passage, text):
+def stands_in(passage: Iterable[str], text: Iterable[str]) -> bool:
     """Tell whether the words `passage` stand in the words `text`, without a gap."""
     return f" {' '.join(passage)} " in f" {' '.join(text)} "
 
@@ -93,7 +99,7 @@ D = -121665 * pow(121666, P - 2, P) % P
 ROOT = pow(2, (P - 1) // 4, P)  # of minus one
 
 
-def is_signed(public, message, signature):
+def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether `signature` is that of `message` by the key whose 32 public bytes are `public`."""
     if len(public) != 32 or len(signature) != 64:
         return False
@@ -147,7 +153,7 @@ def _same(one, other):
 BASE = _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
-def bytes_of(text):
+def bytes_of(text: str) -> bytes:
     """Return the bytes that base64url without padding stands for."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
@@ -159,13 +165,13 @@ class Fault(Exception):
     """Something is not as it was issued; its text is the sentence for whoever asked."""
 
 
-def signed_part(entry):
+def signed_part(entry: Mapping[str, Json]) -> bytes:
     return canonical({name: it for name, it in entry.items() if name != "signature"})
 
 
-def check_signature(entry, keys):
+def check_signature(entry: Mapping[str, Json], keys: Mapping[str, Mapping[str, str]]) -> None:
     """Raise Fault unless `entry` bears the signature of one of `keys` ({kid: JWK}) that held at the time."""
-    number, key = entry.get("entry"), keys.get(entry.get("key"))
+    number, key = entry.get("entry"), keys.get(entry.get("key", ""))
     if key is None:
         raise Fault(f"Entry {number} is signed by a key that is not among the keys: {entry.get('key')}.")
     if "revoked_from" in key and entry["at"] >= key["revoked_from"]:
@@ -176,7 +182,11 @@ def check_signature(entry, keys):
         raise Fault(f"The signature of entry {number} is not that of its key.")
 
 
-def check_log(entries, keys, is_good=None):
+def check_log(
+    entries: Sequence[Mapping[str, Json]],
+    keys: Mapping[str, Mapping[str, str]],
+    is_good: Callable[[Mapping[str, Json]], None] | None = None,
+) -> None:
     """Raise Fault unless `entries` are the whole log so far, none altered, left out or put in.
 
     Each entry holds the SHA-256 of the one before, so the signature of the last one of each key stands for all before
@@ -193,11 +203,13 @@ def check_log(entries, keys, is_good=None):
             raise Fault(f"The log was altered: entry {place} is older than the one before it.")
         previous, at = sha256(canonical(entry)), entry["at"]
         is_last_of_key = place == len(entries) or entries[place].get("key") != entry.get("key")
-        if is_last_of_key and "revoked_from" not in keys.get(entry.get("key"), {}):
+        if is_last_of_key and "revoked_from" not in keys.get(entry.get("key", ""), {}):
             is_good(entry)
 
 
-def check_seal(seal, keys, log=None):
+def check_seal(
+    seal: Mapping[str, Json], keys: Mapping[str, Mapping[str, str]], log: Sequence[Mapping[str, Json]] | None = None
+) -> tuple[dict[str, Json], list[Mapping[str, Json]]]:
     """Raise Fault unless the statement in `seal` is what its entry of the log signs; return (statement, its ends).
 
     Without the log it stays open whether the entry really stands there, and whether the text was withdrawn since.
@@ -217,7 +229,7 @@ def check_seal(seal, keys, log=None):
 # --- The command ------------------------------------------------------------------------------------------------------
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keys", required=True, metavar="keys.json")
     parser.add_argument("--log", action="append", metavar="log-1.jsonl")

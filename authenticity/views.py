@@ -1,7 +1,9 @@
 """Where anybody asks whether something is ours, and what was signed of each edition."""
 
+from typing import Any
+
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
@@ -39,7 +41,7 @@ class QuestionForm(forms.Form):
         },
     )
 
-    def clean_words(self):
+    def clean_words(self) -> str:
         words = self.cleaned_data["words"]
         if len(words) > answers.MAX_CHARACTERS:
             raise forms.ValidationError(
@@ -48,7 +50,7 @@ class QuestionForm(forms.Form):
             )
         return words
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         if not self.errors and not self.cleaned_data.get("words") and not self.cleaned_data.get("file"):
             raise forms.ValidationError(_("Paste an address or a text, or choose a file."))
         return super().clean()
@@ -57,7 +59,7 @@ class QuestionForm(forms.Form):
 # No token: asking changes nothing, nobody is logged in for it, and so the page with the form is the same for all.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request):
+def verify(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         words = request.GET.get("words", "")[: answers.MAX_CHARACTERS]
         return _page(request, QuestionForm(initial={"words": words}))
@@ -101,7 +103,7 @@ def _page(request, form, answer=None, status=200, refusal=""):
 
 
 @require_safe
-def edition(request, id, number):
+def edition(request: HttpRequest, id: int, number: int) -> HttpResponse:
     """What was signed of an edition, and how to verify it without us."""
     past = history.of(id, get_language())
     shown = past and past.edition(number)
@@ -109,7 +111,7 @@ def edition(request, id, number):
         if past is None:
             return exit_pages.respond(request, id, get_language())
         raise Http404("No such edition.")
-    request.translations = _in_languages(id) | {get_language(): request.path}
+    request.translations = _in_languages(id) | {get_language(): request.path}  # type: ignore[attr-defined]  # the head links them
     context = {
         "nav": "news",
         "crumbs": [(shown.title, past.address), (_("Check this text"), "")],
@@ -161,7 +163,7 @@ def _is_true(edition, seal, statement, entry):
 
 
 @require_safe
-def seal_json(request, id, number):
+def seal_json(request: HttpRequest, id: int, number: int) -> HttpResponse:
     """The signed statement of an edition with its entry of the log, for programs."""
     past = history.of(id, get_language())
     shown = past and past.edition(number)

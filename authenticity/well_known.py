@@ -2,7 +2,7 @@
 
 import pathlib
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from authenticity import keys, log, verifier
@@ -14,12 +14,12 @@ ENTRIES_PER_PAGE = 4000
 
 
 @require_safe
-def public_keys(request):
+def public_keys(request: HttpRequest) -> HttpResponse:
     return conditional.answer(request, JsonResponse({"keys": keys.published()}))
 
 
 @require_safe
-def head(request):
+def head(request: HttpRequest) -> HttpResponse:
     """The last entry, which stands for all before it, and how many pages the log has."""
     last = log.last()
     if last is None:
@@ -28,14 +28,14 @@ def head(request):
     return conditional.answer(request, JsonResponse(said))
 
 
-def pages():
+def pages() -> range:
     """Return the numbers of the pages of the log."""
     last = log.last()
     return range(1, -(-last.number // ENTRIES_PER_PAGE) + 1) if last else range(0)
 
 
 @require_safe
-def page(request, number):
+def page(request: HttpRequest, number: int) -> HttpResponse:
     """A page of the log, an entry on each line; one that is full never changes."""
     first = (number - 1) * ENTRIES_PER_PAGE + 1
     lines = list(
@@ -49,7 +49,7 @@ def page(request, number):
 
 
 @require_safe
-def program(request):
+def program(request: HttpRequest) -> HttpResponse:
     source = pathlib.Path(verifier.__file__).read_bytes()
     response = HttpResponse(source, content_type="text/x-python; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="verifier.py"'

@@ -1,10 +1,13 @@
 import datetime
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from authenticity import keys, log
+from authenticity.models import Entry
 
 
 class Command(BaseCommand):
@@ -13,11 +16,11 @@ class Command(BaseCommand):
         "after that. What it signed before stays valid."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kid", help="the name of the key, as in /.well-known/seals/keys.json")
         parser.add_argument("--since", required=True, metavar="2026-11-25T14:00+03:00")
 
-    def handle(self, *args, kid, since, **options):
+    def handle(self, *args: Any, kid: str, since: str, **options: Any) -> None:
         try:
             instant = parse_datetime(since)
         except ValueError:
@@ -30,5 +33,5 @@ class Command(BaseCommand):
             entry = log.revoke(kid, instant)
         except keys.NotReady as reason:
             raise CommandError(str(reason)) from reason
-        again = log.last().number - entry.number
+        again = Entry.objects.filter(number__gt=entry.number).count()
         self.stdout.write(f"Entry {entry.number}: {kid} is revoked from {instant} on. Signed again: {again}.")

@@ -1,6 +1,8 @@
 import os
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from authenticity import keys, log
 
@@ -11,10 +13,10 @@ class Command(BaseCommand):
         "the one before. Afterwards set SIGNING_KEY to the new one and start the worker again."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--lost", action="store_true", help="the key before is lost: the new one announces itself")
 
-    def handle(self, *args, lost, **options):
+    def handle(self, *args: Any, lost: bool, **options: Any) -> None:
         try:
             new = keys.read(os.environ.get("NEW_SIGNING_KEY", ""))
             entry = log.rotate(new, lost=lost)

@@ -1,3 +1,6 @@
+from collections.abc import Container
+from typing import Any
+
 from django.core.management import BaseCommand, CommandError
 
 from authenticity import log, statements, verifier
@@ -9,7 +12,7 @@ class Command(BaseCommand):
         "Read the whole log and every signed statement again, and report the first thing that is not as it was signed."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             number = log.check()
             issued = set(Entry.objects.filter(what=Entry.What.ISSUED).values_list("sha256", flat=True))
@@ -22,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{number} entries and {number_of_statements} statements are as they were signed.")
 
 
-def check(statement, issued):
+def check(statement: Statement, issued: Container[str]) -> None:
     """Raise verifier.Fault unless a statement is the one that was signed, and its edition still says so."""
     digest, edition = verifier.sha256(statement.text.encode()), statement.seal.edition
     name = f"edition {edition.number} ({edition.language}) of article {edition.article_id}"
