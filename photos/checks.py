@@ -1,13 +1,20 @@
 """What a photo lacks before anybody outside may see it: whose it is, and what may be done with it."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from publishing.checks import Problem
 from publishing.localized import in_language
 
+if TYPE_CHECKING:
+    from photos.models import Photo, PhotoUse
 
-def of_rights(photo, prefix=""):
+
+def of_rights(photo: "Photo", prefix: str = "") -> Iterator[Problem]:
     """Yield a Problem for each word about the rights that is missing; `prefix` begins the names of the fields."""
     if not in_language(photo.credit).strip():
         if photo.unconfirmed.get("credit"):
@@ -23,7 +30,7 @@ def of_rights(photo, prefix=""):
         yield Problem(f"{prefix}usage_terms", sentence % {"name": photo.file_name})
 
 
-def of_descriptions(photo):
+def of_descriptions(photo: "Photo") -> Iterator[Problem]:
     """Yield a Problem for each language of the site in which nobody can read what the picture shows."""
     for code, language in settings.LANGUAGES:
         if not photo.alt.get(code, "").strip():
@@ -31,7 +38,7 @@ def of_descriptions(photo):
             yield Problem(f"alt_{code}", sentence % {"name": photo.file_name, "language": language})
 
 
-def of_uses(uses, field):
+def of_uses(uses: "QuerySet[PhotoUse]", field: str) -> Iterator[Problem]:
     """Yield a Problem for each word missing about the photos of `uses`, all of them to be mended in `field`."""
     for use in uses.select_related("photo"):
         yield from (Problem(field, problem.sentence) for problem in of_rights(use.photo))

@@ -5,8 +5,10 @@ SHAPES = {"3x2": 3 / 2, "1x1": 1.0, "16x9": 16 / 9, "social": 1200 / 630}
 
 CENTRE = (0.5, 0.5)
 
+Box = tuple[int, int, int, int]  # left, top, right, bottom
 
-def box(size, ratio, focal=CENTRE):
+
+def box(size: tuple[int, int], ratio: float, focal: tuple[float, float] = CENTRE) -> Box:
     """Return (left, top, right, bottom), the largest frame of the ratio `width / height` inside a picture.
 
     `size` is (width, height) in pixels. `focal` says what the eye should meet, as parts of the width and of the

@@ -7,7 +7,9 @@ import functools
 import logging
 import re
 
-from django.http import FileResponse, HttpResponse, HttpResponseNotFound
+from django.core.files import File
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
@@ -18,7 +20,7 @@ from photos.models import Photo, Rendition
 logger = logging.getLogger(__name__)
 
 
-def public_rendition(key, name):
+def public_rendition(key: str, name: str) -> Rendition | None:
     """Return the Rendition at this address, or None: for an unknown photo, one not public, and a wrong name alike."""
     photo = Photo.objects.public().filter(key=key).prefetch_related("renditions").first()
     return next((rendition for rendition in photo.renditions.all() if rendition.name == name), None) if photo else None
@@ -42,7 +44,7 @@ def _etag(request, key, name):
 
 @require_safe
 @condition(etag_func=_etag)
-def file(request, key, name):
+def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     rendition = _remembered(request, key, name)
     if rendition is None:
         return _not_found()
@@ -108,14 +110,14 @@ def _headers(rendition, length):
 class _Part:
     """Some bytes of an open file, read piece by piece: all that a streamed response asks of a file."""
 
-    def __init__(self, file, part):
+    def __init__(self, file: File, part: range) -> None:
         self.file, self.left = file, len(part)
         file.seek(part.start)
 
-    def read(self, content):
+    def read(self, content: int) -> bytes:
         data = self.file.read(min(content, self.left))
         self.left -= len(data)
         return data
 
-    def close(self):
+    def close(self) -> None:
         self.file.close()

@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import dates
 from publishing.localized import in_language
+from publishing.models import PublishableQuerySet, T
 from publishing.prepared import PreparedQuery
 
 WORDS = "q"
@@ -51,7 +53,7 @@ class Filter:
     read: Callable[[str], str] = str
     chosen: str = ""
 
-    def choose(self, asked):
+    def choose(self, asked: str) -> None:
         """Take the value of the address; raise Http404 if no public photo has it."""
         value = self.read(asked)
         if value and value not in dict(self.choices):
@@ -59,21 +61,21 @@ class Filter:
         self.chosen = value
 
     @property
-    def chosen_words(self):
+    def chosen_words(self) -> str:
         return dict(self.choices)[self.chosen]
 
 
 class Finding:
     """What an address asks of the archive; raises Http404 where it asks for what does not exist."""
 
-    def __init__(self, query):
+    def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.filters = _offered(query.get("album", ""))
         for one in self.filters:
             one.choose(query.get(one.name, ""))
         self.words = _words(query.get(WORDS, ""))
 
-    def photos(self):
+    def photos(self) -> QuerySet[ArchivedPhoto]:
         """Return the public photos that pass every filter, as the archive knows them."""
         photos = ArchivedPhoto.objects.all()
         for one in self.filters:
@@ -84,12 +86,12 @@ class Finding:
         return photos
 
     @property
-    def fields(self):
+    def fields(self) -> list[Filter]:
         """The filters for the form: those that leave a choice."""
         return [one for one in self.filters if one.choices]
 
     @property
-    def in_force(self):
+    def in_force(self) -> list[dict[str, Any]]:
         """The filters that narrow the list: name, chosen words, and the address without it."""
         chips = [
             {"label": one.label, "words": one.chosen_words, "without": self._without(one.name)}
@@ -119,17 +121,17 @@ def _says(word):
     return Q(file_name__icontains=word) | Q(**{caption: word})
 
 
-def of_person(person):
+def of_person(person: Model) -> QuerySet[ArchivedPhoto]:
     """Return what the archive has of a person whom visitors know."""
     return ArchivedPhoto.objects.filter(_keeps_person(person.pk))
 
 
-def of_state(state):
+def of_state(state: Any) -> QuerySet[ArchivedPhoto]:
     """Return what the archive has of a state: its people while they held its offices, and meetings it chaired."""
     return ArchivedPhoto.objects.filter(_keeps_state(state.code))
 
 
-def newest_first(photos):
+def newest_first(photos: QuerySet[T]) -> QuerySet[T]:
     """Order by the camera's clock; photos that carry no time stand at the end."""
     return photos.order_by(F("taken_at").desc(nulls_last=True), "-pk")
 
@@ -225,7 +227,7 @@ def _model(start, *relations):
     return start
 
 
-def known_people():
+def known_people() -> PublishableQuerySet[Any]:
     """Return the people visitors know, by the rule of the record that names them."""
     return _model(Photo, "people", "person").objects.public()
 

@@ -1,11 +1,14 @@
 """Is every original, the replaced ones too, still what was uploaded?"""
 
 import hashlib
+from collections.abc import Callable, Collection
 
 from photos.models import EarlierOriginal, Photo
 
 
-def read(ids=None, show=lambda number, total: None):
+def read(
+    ids: Collection[int] | None = None, show: Callable[[int, int], None] = lambda number, total: None
+) -> tuple[int, list[str]]:
     """Read the originals of all photos, or of those with these `ids`, the earlier files too.
 
     Returns how many there are, and a sentence for each that is not as it came; `show(number, total)` is called after

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from photos import jpeg
 from photos.metadata import Rights, Text, moment, plain, read_rights, taken_at
@@ -80,7 +81,7 @@ def inspect_photo(file: BinaryIO, name: str) -> Inspected:
     pixels = image.size  # decoding at an eighth will change it
     _refuse_what_is_too_large(*pixels, name)
     try:
-        _refuse_raw_files(image, name)
+        _refuse_raw_files(file, image, name)
         _refuse_rare_jpegs(file, image, name)
         _refuse_too_many(image, name)
         _decode(image)
@@ -162,7 +163,7 @@ def _not_a_photo(file: BinaryIO, name: str) -> PhotoRefused:
     )
 
 
-def _of_other_kind(name: str, kind: str) -> PhotoRefused:
+def _of_other_kind(name: str, kind: str | Promise) -> PhotoRefused:
     return PhotoRefused(
         _("“%(name)s” is %(kind)s. Save the picture as JPEG, PNG, WebP or TIFF and upload that.")
         % {"name": name, "kind": kind}
@@ -189,14 +190,14 @@ _OTHER_KINDS = (
 )
 
 
-def _refuse_raw_files(image: Image.Image, name: str) -> None:
+def _refuse_raw_files(file: BinaryIO, image: Image.Image, name: str) -> None:
     """Raw files of most makers are TIFF outside and show a stamp-sized preview as their first picture."""
-    if image.format != "TIFF":
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
         return
     new_subfile_type, dng_version = image.tag_v2.get(254, 0), image.tag_v2.get(50706)
     is_reduced = isinstance(new_subfile_type, int) and new_subfile_type & 1
-    image.fp.seek(8)
-    if is_reduced or dng_version or image.fp.read(2) == b"CR":
+    file.seek(8)
+    if is_reduced or dng_version or file.read(2) == b"CR":
         raise _of_other_kind(name, _("a raw file of the camera"))
 
 

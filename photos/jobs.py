@@ -6,6 +6,6 @@ from photos import renditions
 
 
 @app.task(queue="photos", retry=3)
-def render(photo_id):
+def render(photo_id: int) -> None:
     """Make the public files of a photo."""
     renditions.remake(photo_id)

@@ -66,7 +66,9 @@ def rewrite(data: bytes, rights: Rights, orientation: int = 1) -> bytes:
 
     `orientation` is kept as a tag, 1 to 8, since turning the pixels would not be lossless. Raises BrokenJpeg.
     """
-    head, profile, body = [], [], []
+    head: list[bytes] = []
+    profile: list[bytes] = []
+    body: list[bytes] = []
     for marker, payload, scan in _segments(data):
         if marker in PICTURE_MARKERS:
             _refuse_what_is_too_long(marker, payload)

@@ -4,8 +4,11 @@ import contextlib
 import errno
 import io
 import re
+from collections.abc import Collection
+from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -30,7 +33,7 @@ COMMON = frozenset(
 )
 
 
-def add(file, name, *, by, **common):
+def add(file: BinaryIO, name: str, *, by: User, **common: Any) -> Photo:
     """Take a file into the library and return its Photo; one that is there already is returned as it is.
 
     `file` is a binary file object; `common` are fields named in COMMON, for what the file itself does not say. Raises
@@ -46,7 +49,7 @@ def add(file, name, *, by, **common):
         return known or _taken_in(file, inspected, common, by=by)
 
 
-def words_changed(photo, *, by, written=()):
+def words_changed(photo: Photo, *, by: User, written: Collection[str] = ()) -> None:
     """Save new words about a photo, and have them written into its public files.
 
     `written` are the fields that somebody has worded: what the file proposed for them is dropped. Of a photo that
@@ -59,7 +62,7 @@ def words_changed(photo, *, by, written=()):
         jobs.render.defer(photo_id=photo.pk)
 
 
-def confirm(photo, *, by):
+def confirm(photo: Photo, *, by: User) -> None:
     """Take over the words that came with the file, where the library has none: `by` has read and stands for them.
 
     Where visitors see the photo this is for those who may change what visitors see.
@@ -84,7 +87,9 @@ def _settle(photo, fields):
         photo.words_in_file.settle(fields)
 
 
-def replace_original(photo, file, name, *, by, note, told=None):
+def replace_original(
+    photo: Photo, file: BinaryIO, name: str, *, by: User, note: str, told: dict[str, Any] | None = None
+) -> None:
     """Give `photo` a better file; its number, its key and its words stay, and the old file is kept with the `note`.
 
     `told` is what readers are told of it if they see the photo: kind and note for amendments.amending.
@@ -112,7 +117,7 @@ def replace_original(photo, file, name, *, by, note, told=None):
     photo.refresh_from_db()
 
 
-def look_alikes(photo):
+def look_alikes(photo: Photo) -> list[Photo]:
     """Return the photos that are nearly the same picture, the most alike first: copies, and shots of one burst.
 
     Those that somebody has decided to keep beside it are left out.
@@ -124,11 +129,11 @@ def look_alikes(photo):
         *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
     )
     others = Photo.objects.exclude(pk__in=[photo.pk, *_kept_beside(photo)]).filter(likeness__isnull=False)
-    others = others.annotate(differing=differing)
-    return list(others.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "-pk")[:MAX_LOOK_ALIKES])
+    alike = others.annotate(differing=differing)
+    return list(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "-pk")[:MAX_LOOK_ALIKES])
 
 
-def keep_both(photo, *others, by):
+def keep_both(photo: Photo, *others: Photo, by: User) -> None:
     """Remember that `photo` and each of `others`, nearly the same picture, are both wanted."""
     pairs = [sorted([photo.pk, other.pk]) for other in others if other.pk != photo.pk]
     KeptBoth.objects.bulk_create(
@@ -142,7 +147,7 @@ def _kept_beside(photo):
     return {number for pair in pairs for number in pair} - {photo.pk}
 
 
-def delete(photo, *, by):
+def delete(photo: Photo, *, by: User) -> None:
     """Delete a photo with all its files; Refused, with the list, while anything uses it or visitors see it.
 
     The files go when the transaction around this is through, for a photo that is back has to have them.
@@ -153,9 +158,9 @@ def delete(photo, *, by):
         with transaction.atomic():
             photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
             _refuse_what_is_used(photo)
-            earlier = list(photo.earlier_originals.all())
-            names = [rendition.file.name for rendition in [*photo.renditions.all(), *earlier]]
-            names += [photo.original.name, preview_path(photo)]
+            files = [rendition.file for rendition in photo.renditions.all()]
+            files += [earlier.file for earlier in photo.earlier_originals.all()]
+            names = [*(file.name for file in [*files, photo.original]), preview_path(photo)]
             timeline.record(photo, Verb.EDITED, by=by, note=_("Deleted: %(name)s") % {"name": photo.file_name})
             photo.earlier_originals.all().delete()
             Photo.objects.filter(pk=photo.pk).delete()
@@ -170,16 +175,16 @@ def _write_history(photo, act, *, by):
         timeline.record(photo, Verb.EDITED, by=by)
 
 
-def preview_file(photo):
+def preview_file(photo: Photo) -> File:
     """Return an open file: a JPEG 320 pixels wide, for the desk alone."""
     return default_storage.open(preview_path(photo))
 
 
-def preview_path(photo):
+def preview_path(photo: Photo) -> str:
     return f"previews/{photo.key}.jpg"
 
 
-def forget_files(photo):
+def forget_files(photo: Photo) -> None:
     """Delete the files of a photo that was added in a transaction which did not go through; others keep theirs."""
     if not Photo.objects.filter(pk=photo.pk).exists():
         _forget(_stored_names(photo))
@@ -354,7 +359,7 @@ def _in_use(photo):
     return _("This photograph is used. Take it out there first: %(places)s.") % {"places": "; ".join(places)}
 
 
-def set_focal_point(photo, x, y, *, by):
+def set_focal_point(photo: Photo, x: float, y: float, *, by: User) -> None:
     """Save what the eye should meet, as parts of width and height of the upright picture, and cut the crops anew.
 
     Raises ValueError where `x` or `y` lies outside 0 to 1.

@@ -2,21 +2,23 @@
 
 import re
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from photos.models import Photo
 from photos.showing import jpegs, taken
 from publishing.addresses import cached_reverse
-from publishing.linked_data import CONTEXT, absolute_url, json_text, make_node
+from publishing.linked_data import CONTEXT, Node, absolute_url, json_text, make_node
 from publishing.localized import in_language
 
 
-def image_object(photo):
+def image_object(photo: Photo) -> SafeString:
     """Return the JSON of `photo`, made by showing.ready, safe between <script> tags; what is not known is left out."""
     words = {"caption": photo.shown_caption, "description": photo.shown_description or photo.shown_alt}
     return json_text({"@context": CONTEXT, **node(photo, **words)})
 
 
-def node(photo, *, caption="", description=""):
+def node(photo: Photo, *, caption: str = "", description: str = "") -> Node:
     """Return the ImageObject of a public photo, fetched with its renditions, with the words it is shown under.
 
     The files are those that visitors may fetch: the download of full size and the renditions, never the original.

@@ -7,9 +7,10 @@ fields to 32 bytes, where a text is cut at a word, and both older blocks know ne
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
@@ -51,7 +52,8 @@ class Rights:
 
     def cut(self, characters: int) -> "Rights":
         """The same with no text longer than so many characters."""
-        return replace(self, **{field.name: _cut(getattr(self, field.name), characters) for field in fields(self)})
+        shorter: dict[str, Any] = {field.name: _cut(getattr(self, field.name), characters) for field in fields(self)}
+        return replace(self, **shorter)
 
 
 def plain(text: Text) -> str:
@@ -121,11 +123,13 @@ def _values(rights: Rights) -> dict[str, Text | tuple[str, ...]]:
 
 
 def _xmp_property(tag: str, container: str | None, value: Text | tuple[str, ...]) -> str:
-    if container == "Alt":
+    if isinstance(value, tuple):
+        items = [("", _xml(text)) for text in value]
+    elif container == "Alt":
         versions = {DEFAULT: plain(value), **(value if isinstance(value, dict) else {})}
         items = [(f' xml:lang="{language}"', _xml(text)) for language, text in versions.items()]
     else:
-        items = [("", _xml(text)) for text in (value if isinstance(value, tuple) else [plain(value)])]
+        items = [("", _xml(plain(value)))]
     items = [(attribute, text) for attribute, text in items if text]
     if not items:
         return ""
@@ -199,7 +203,7 @@ TIFF_HEADER = b"MM\x00\x2a\x00\x00\x00\x08"
 TIFF_ASCII, TIFF_SHORT = 2, 3
 
 
-def tiff_directory(entries: list[tuple[int, int, int, bytes]], at: int, next_directory: int = 0) -> bytes:
+def tiff_directory(entries: Sequence[tuple[int, int, int, bytes]], at: int, next_directory: int = 0) -> bytes:
     """Lay out one TIFF 6.0 image file directory that starts at offset `at`.
 
     Entries are (tag, type, count, value bytes); values longer than four bytes follow behind the directory.
@@ -246,7 +250,7 @@ def read_rights(image: Image.Image) -> Rights:
 
     A broken block says nothing and is no reason to refuse a photo.
     """
-    found = {}
+    found: dict[str, Any] = {}
     for read in (_from_exif, _from_iim, _from_xmp):
         try:
             found.update(read(image))
@@ -254,7 +258,8 @@ def read_rights(image: Image.Image) -> Rights:
             continue
     parts = [found.pop(name, "") for name in ("city", "sublocation", "country")]
     found["place"] = ", ".join(filter(None, map(clean_text, parts)))
-    return Rights(**{name: _clean(value) for name, value in found.items()})
+    clean: dict[str, Any] = {name: _clean(value) for name, value in found.items()}
+    return Rights(**clean)
 
 
 def taken_at(image: Image.Image) -> datetime | None:
@@ -299,7 +304,7 @@ def _from_xmp(image: Image.Image) -> dict[str, Text | tuple[str, ...]]:
     if len(packet) > MAX_PACKET_BYTES:
         return {}
     root = ElementTree.fromstring(packet.strip(b"\x00 \t\r\n"), forbid_dtd=True)
-    found = {}
+    found: dict[str, Any] = {}
     for description in root.iter(_qualified("rdf:Description")):
         for name, (tag, container) in XMP_READ.items():
             if value := _xmp_value(description, _qualified(tag), container):
@@ -334,7 +339,7 @@ def _xmp_value(description: Element, tag: str, container: str | None) -> Text | 
 
 def _versions(texts: list[tuple[str, str]]) -> Text:
     """{language: text}; the text of no language is left out where it repeats one of them, and alone it is a str."""
-    versions = {}
+    versions: dict[str, str] = {}
     for language, text in texts:
         versions.setdefault(language or DEFAULT, text)
     named = {language: text for language, text in versions.items() if language != DEFAULT}
@@ -360,7 +365,7 @@ def _from_iim(image: Image.Image) -> dict[str, Text | tuple[str, ...]]:
     for key, value in _datasets(_iim_block(image)):
         values.setdefault(key, []).append(value)
     is_utf8 = IIM_UTF8 in values.get(IIM_CHARACTER_SET, [])
-    found = {}
+    found: dict[str, Any] = {}
     for name, key in [*((name, key) for name, (key, _bytes) in IIM_DATASETS.items()), ("country", IIM_COUNTRY)]:
         texts = [text for value in values.get(key, []) if (text := _decoded(value, is_utf8))]
         if texts:

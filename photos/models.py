@@ -1,11 +1,14 @@
 """The photo library: originals as the camera wrote them, their renditions, and who shows them."""
 
+import datetime
+from collections.abc import Collection
+from typing import Any, Self
 from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,25 +16,26 @@ from django.utils.translation import pgettext_lazy
 
 from photos import checks
 from publishing.addresses import cached_reverse
+from publishing.checks import Problem
 from publishing.downloads import new_key
 from publishing.localized import LocalizedText, in_language
-from publishing.models import Publishable, PublishableQuerySet
+from publishing.models import Publishable, PublishableQuerySet, T
 
 
-def original_path(photo, name):
+def original_path(photo: "Photo", name: str) -> str:
     return f"originals/{photo.key}/{name}"
 
 
-def rendition_path(rendition, name):
+def rendition_path(rendition: "Rendition", name: str) -> str:
     return f"renditions/{rendition.photo.key}/{name}"
 
 
-def earlier_original_path(earlier, name):
+def earlier_original_path(earlier: "EarlierOriginal", name: str) -> str:
     return f"originals/{earlier.photo.key}/{name}"
 
 
-class PhotoQuerySet(PublishableQuerySet):
-    def public(self, at=None):
+class PhotoQuerySet(PublishableQuerySet[T]):
+    def public(self, at: datetime.datetime | None = None) -> Self:
         """Keep photos released on their own, and those that something public shows at `at`, unless one is stopped."""
         shown = Q(pk=Subquery(super().public(at).filter(pk=OuterRef("pk")).values("pk")[:1]))
         for use in PhotoUse.kinds():
@@ -39,7 +43,7 @@ class PhotoQuerySet(PublishableQuerySet):
             shown |= Q(pk=Subquery(use.shown(at).filter(photo=OuterRef("pk")).order_by().values("photo")[:1]))
         return self.filter(shown).exclude(PhotoStop.in_force())
 
-    def with_renditions(self):
+    def with_renditions(self) -> Self:
         return self.prefetch_related("renditions")
 
 
@@ -116,7 +120,14 @@ class Photo(Publishable):
     )
     rendered_at = models.DateTimeField(_("renditions made"), null=True, blank=True, editable=False)
 
-    objects = PhotoQuerySet.as_manager()
+    # Set by photos.showing.ready() in the language of a page.
+    shown_caption: str
+    shown_alt: str
+    shown_headline: str
+    shown_description: str
+    large: "Rendition | None"
+
+    objects = PhotoQuerySet.as_manager()  # type: ignore[misc]  # in place of that of Publishable
 
     class Meta(Publishable.Meta):
         verbose_name = _("photograph")
@@ -133,53 +144,53 @@ class Photo(Publishable):
             models.Index(F("taken_at").desc(nulls_last=True), F("id").desc(), name="photos_photo_archive"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file_name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return cached_reverse("photos:detail", self.pk)
 
-    def is_public(self, at=None):
+    def is_public(self, at: datetime.datetime | None = None) -> bool:
         """Tell whether visitors see this: for its own release or because something public shows it."""
         if type(self).objects.filter(PhotoStop.in_force(), pk=self.pk).exists():
             return False
         return super().is_public(at) or any(use.shown(at).filter(photo=self).exists() for use in PhotoUse.kinds())
 
     @property
-    def unconfirmed(self):
+    def unconfirmed(self) -> dict[str, Any]:
         """Words that the file brought and nobody has confirmed: {field: words}. No visitor may read them."""
         brought = getattr(self, "words_in_file", None)
         return brought.words if brought else {}
 
-    def proposed(self, field):
+    def proposed(self, field: str) -> Any:
         """Return what a form begins with: the library's words, and the file's where the library has none."""
         own, brought = getattr(self, field), self.unconfirmed.get(field)
         if isinstance(own, dict):
             return {**(brought or {}), **{code: text for code, text in own.items() if text}}
         return own or brought or own
 
-    def problems(self):
+    def problems(self) -> list[Problem]:
         """Return what is missing before this goes out on its own: there the library's words are all that is read."""
         return [*self.rights_problems(), *checks.of_descriptions(self)]
 
-    def rights_problems(self):
+    def rights_problems(self) -> list[Problem]:
         """Return what is missing before anything may show this."""
         return list(checks.of_rights(self))
 
     @cached_property
-    def folder(self):
+    def folder(self) -> str:
         """The address below which the public files lie; a key is for good."""
         return cached_reverse("photo-file", "-", "-").removesuffix("-/-") + self.key + "/"
 
     @property
-    def download(self):
+    def download(self) -> "Rendition | None":
         """The rendition of full size, or None while it is being made."""
         return next(
             (rendition for rendition in self.renditions.all() if rendition.kind == Rendition.Kind.DOWNLOAD), None
         )
 
     @property
-    def download_name(self):
+    def download_name(self) -> str:
         """The name of the full-size download: the camera's, unless the format changes."""
         if self.format == self.Format.JPEG:
             return self.file_name
@@ -215,10 +226,10 @@ class WordsInFile(models.Model):
         verbose_name_plural = _("words in the file")
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.photo)
 
-    def settle(self, fields):
+    def settle(self, fields: Collection[str]) -> None:
         """Drop the proposals for `fields`: somebody has decided what stands there."""
         self.words = {field: words for field, words in self.words.items() if field not in fields}
         if self.words:
@@ -248,7 +259,7 @@ class ArchivedPhoto(models.Model):
         db_table = "photos_archive"
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file_name
 
 
@@ -263,7 +274,7 @@ class Offered(models.Model):
         db_table = "photos_offered"
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.value}"
 
 
@@ -298,22 +309,22 @@ class Rendition(models.Model):
             models.UniqueConstraint(fields=["photo", "kind", "crop", "width"], name="photos_rendition_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.photo} {self.kind} {self.width}"
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The last part of the address: ZVF_2142-640.avif, or ZVF_2142.JPG for the full size."""
         if self.kind == self.Kind.DOWNLOAD:
             return self.photo.download_name
         stem = self.photo.file_name.rsplit(".", 1)[0] + (f"-{self.crop}" if self.crop else "")
         return f"{stem}-{self.width}.{'avif' if self.kind == self.Kind.AVIF else 'jpg'}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.photo.folder + quote(self.name)
 
     @property
-    def content_type(self):
+    def content_type(self) -> str:
         return "image/avif" if self.kind == self.Kind.AVIF else "image/jpeg"
 
 
@@ -336,7 +347,7 @@ class EarlierOriginal(models.Model):
         verbose_name_plural = _("earlier originals")
         ordering = ["-replaced_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file_name
 
 
@@ -357,7 +368,7 @@ class KeptBoth(models.Model):
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="photos_keptboth_in_order"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.first_id}, {self.second_id}"
 
 
@@ -374,12 +385,12 @@ class PhotoUse(models.Model):
         ordering = ["position", "id"]
 
     @classmethod
-    def shown(cls, at=None):
+    def shown(cls, at: datetime.datetime | None = None) -> QuerySet[Self]:
         """Return the uses whose place is public at the instant `at`."""
         raise NotImplementedError
 
     @staticmethod
-    def kinds():
+    def kinds() -> "list[type[PhotoUse]]":
         """Return every model that shows photos, in whichever application."""
         return [
             relation.related_model
@@ -400,7 +411,7 @@ class PhotoStop(models.Model):
         abstract = True
 
     @staticmethod
-    def in_force():
+    def in_force() -> Q:
         """Return the condition of photos under which one is stopped."""
         stops = [
             relation.related_model
@@ -409,7 +420,7 @@ class PhotoStop(models.Model):
         ]
         stopped = Q(pk__in=[])
         for stop in stops:
-            stopped |= Exists(stop.objects.filter(photo=OuterRef("pk"), lifted_at__isnull=True))
+            stopped |= Q(Exists(stop._default_manager.filter(photo=OuterRef("pk"), lifted_at__isnull=True)))
         return stopped
 
 
@@ -426,14 +437,14 @@ class Album(Publishable):
         verbose_name_plural = _("albums")
         ordering = ["-held_on", "-id"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return in_language(self.title)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("photos:album", args=[self.pk])
 
-    def problems(self):
-        return list(checks.of_uses(self.photo_uses, "photo_uses"))
+    def problems(self) -> list[Problem]:
+        return list(checks.of_uses(self.photo_uses.all(), "photo_uses"))
 
 
 class AlbumPhoto(PhotoUse):
@@ -444,9 +455,9 @@ class AlbumPhoto(PhotoUse):
         verbose_name_plural = _("photographs")
         constraints = [models.UniqueConstraint(fields=["album", "photo"], name="photos_albumphoto_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.photo)
 
     @classmethod
-    def shown(cls, at=None):
+    def shown(cls, at: datetime.datetime | None = None) -> QuerySet[Self]:
         return cls.objects.filter(album__in=Album.objects.public(at))

@@ -33,7 +33,8 @@ def open_image(file: BinaryIO) -> Image.Image:
 
 def format_of(image: Image.Image) -> str:
     """Name the format as people do: JPEG also for the several-pictures-in-one files of some cameras."""
-    return {"MPO": "JPEG", "HEIF": "HEIC"}.get(image.format, image.format)
+    name = image.format or ""
+    return {"MPO": "JPEG", "HEIF": "HEIC"}.get(name, name)
 
 
 def number_of_pictures(image: Image.Image) -> int:
@@ -53,7 +54,7 @@ def orientation(image: Image.Image) -> int:
         number = image.getexif().get(ExifTags.Base.Orientation)
     except Exception:  # Exif of any camera and any program: Pillow raises a dozen types on broken blocks
         return 1
-    return number if number in range(2, 9) else 1
+    return number if isinstance(number, int) and 2 <= number <= 8 else 1
 
 
 def is_on_its_side(orientation: int) -> bool:

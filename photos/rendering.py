@@ -6,7 +6,7 @@ All are in sRGB, the right way up and without the original's metadata; the right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from PIL import Image, ImageCms
 
@@ -46,7 +46,7 @@ def render(original: BinaryIO, rights: Rights, focal: tuple[float, float] = crop
 
 def preview(original: BinaryIO) -> bytes:
     """Make a small JPEG at once, for the desk to show while the renditions are still being made."""
-    return _jpeg(_developed(original, at_most=sizes.PREVIEW.width), sizes.PREVIEW.jpeg)
+    return _jpeg(_developed(original, at_most=sizes.PREVIEW_WIDTH), sizes.PREVIEW_QUALITY)
 
 
 def public_copy(original: BinaryIO, rights: Rights) -> bytes:
@@ -132,7 +132,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Scale 16-bit grey (0 to 65,535) and floating-point grey (0 to 1, or to its brightest) to 0 to 255."""
-    white = 65_535 if image.mode.startswith("I") else max(1.0, image.getextrema()[1])
+    white = 65_535 if image.mode.startswith("I") else max(1.0, cast(tuple[float, float], image.getextrema())[1])
     scaled = image.convert("F").point(lambda value: value * (255 / white) + 0)
     return scaled.convert("L")
 
@@ -141,12 +141,12 @@ def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """Translate colours by the photo's own profile; without one, or with a broken one, it is taken as sRGB."""
     try:
         if picture.mode == "LAB":
-            source = ImageCms.createProfile("LAB")
+            source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
         elif profile:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
         else:
             return picture.convert("RGB")
-        picture = ImageCms.profileToProfile(
+        picture = ImageCms.profileToProfile(  # type: ignore[assignment]  # nothing only where it works in place
             picture,
             source,
             ImageCms.createProfile("sRGB"),

@@ -18,7 +18,7 @@ from photos.models import Photo, Rendition, rendition_path
 from publishing.localized import in_language
 
 
-def remake(photo_id):
+def remake(photo_id: int) -> None:
     """Make the public files of a photo by what its row says now; one that is gone is passed over."""
     with _alone(photo_id):
         photo = Photo.objects.filter(pk=photo_id).first()
@@ -26,7 +26,7 @@ def remake(photo_id):
             make(photo)
 
 
-def make(photo):
+def make(photo: Photo) -> None:
     """Make all public files of `photo` anew; visitors get the old ones until the new ones are complete.
 
     Whatever goes wrong leaves the old set as it was and none of the new files; a worker that was killed leaves files
@@ -45,9 +45,9 @@ def make(photo):
         _delete(_without_rows(photo))
 
 
-def is_complete(photo):
+def is_complete(photo: Photo) -> bool:
     """Tell whether `photo` has every file that the table of sizes asks for, by its rows; prefetch its renditions."""
-    asked = {(Rendition.Kind.DOWNLOAD, "", photo.width)}
+    asked: set[tuple[str, str, int]] = {(Rendition.Kind.DOWNLOAD, "", photo.width)}
     for line, width, _height in sizes.planned((photo.width, photo.height)):
         asked |= {(format, line.shape, width) for format in line.formats}
     return asked == {(rendition.kind, rendition.crop, rendition.width) for rendition in photo.renditions.all()}
@@ -112,7 +112,7 @@ def _delete(names):
         default_storage.delete(name)
 
 
-def rights_of(photo):
+def rights_of(photo: Photo) -> Rights:
     """Return the words a public file of `photo` carries, in all their languages, the first one of the site first."""
     language = settings.LANGUAGE_CODE
     return Rights(

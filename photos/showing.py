@@ -1,15 +1,18 @@
 """Photos made ready for a page: with words in its language, the people in them, and the file to enlarge on a screen."""
 
+import datetime
+from collections.abc import Iterable
 from datetime import timedelta, timezone
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone as django_timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from photos.finding import known_people
-from photos.models import Photo, Rendition
+from photos.models import ArchivedPhoto, Photo, Rendition
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 _RENDITIONS = PreparedQuery(lambda: Rendition.objects.filter(AnyOf(F("photo"), Param("photos"))))
@@ -18,14 +21,14 @@ _RENDITIONS = PreparedQuery(lambda: Rendition.objects.filter(AnyOf(F("photo"), P
 _PHOTOS = PreparedQuery(lambda: Photo.objects.public().filter(AnyOf(F("pk"), Param("photos"))))
 
 
-def out_of_archive(archived):
+def out_of_archive(archived: Iterable[ArchivedPhoto]) -> list[Photo]:
     """Return the photos of which these rows of the archive are, in their order, with their renditions."""
     numbers = [row.pk for row in archived]
     found = {photo.pk: photo for photo in _PHOTOS.fetch(photos=numbers)} if numbers else {}
     return with_renditions(found[number] for number in numbers if number in found)
 
 
-def with_renditions(photos):
+def with_renditions(photos: Iterable[Photo]) -> list[Photo]:
     """Return `photos` as a list, each with its renditions as if they had been prefetched."""
     photos = list(photos)
     if photos:
@@ -33,7 +36,7 @@ def with_renditions(photos):
     return photos
 
 
-def ready(photos):
+def ready(photos: Iterable[Photo]) -> list[Photo]:
     """Return `photos`, fetched with their renditions, as a list; each with its words and `large`.
 
     The words are the library's in the page's language: `shown_caption`, `shown_alt`, `shown_headline`,
@@ -52,7 +55,7 @@ def ready(photos):
     return photos
 
 
-def jpegs(photo):
+def jpegs(photo: Photo) -> list[Rendition]:
     """Return the JPEG renditions of the whole `photo`, the widest first."""
     made = [
         rendition
@@ -62,14 +65,14 @@ def jpegs(photo):
     return sorted(made, key=lambda rendition: rendition.width, reverse=True)
 
 
-def social_image(photo):
+def social_image(photo: Photo) -> Rendition | None:
     """Return the JPEG that stands for `photo` where its page is shared: the crop made for that, else the widest."""
     made = [rendition for rendition in photo.renditions.all() if rendition.kind == Rendition.Kind.JPEG]
     cropped = [it for it in made if it.crop == Rendition.Crop.SOCIAL]
     return max(cropped or jpegs(photo), key=lambda rendition: rendition.width, default=None)
 
 
-def taken(photo):
+def taken(photo: Photo) -> datetime.datetime | None:
     """Return the instant on the clock of the place where the camera was, in Moscow's if the camera did not say."""
     if photo.taken_at is None:
         return None
@@ -78,11 +81,12 @@ def taken(photo):
     return photo.taken_at.astimezone(timezone(timedelta(minutes=photo.taken_offset)))
 
 
-def taken_in_words(photo):
+def taken_in_words(photo: Photo) -> str:
     """Return “27 November 2018, 11:02 (UTC+3)”, or the time in Moscow; nothing where the camera had no time."""
-    if photo.taken_at is None:
+    instant = taken(photo)
+    if instant is None:
         return ""
-    moment = date_format(taken(photo), "DATETIME_FORMAT")
+    moment = date_format(instant, "DATETIME_FORMAT")
     if photo.taken_offset is None:
         return _("%(moment)s Moscow time") % {"moment": moment}
     return f"{moment} (UTC{_from_utc(photo.taken_offset)})"
@@ -95,12 +99,12 @@ def _from_utc(minutes):
     return f"{sign}{hours}" + (f":{rest:02d}" if rest else "") if minutes else ""
 
 
-def people_in(photo):
+def people_in(photo: Photo) -> list[Any]:
     """Return those in `photo` whom visitors know, from left to right, each with the `term` of the day it was taken.
 
     The term is the one that gives the person a title on that day: the highest office first; None where there is none.
     """
-    people = [one.person for one in photo.people.filter(person__in=known_people()).select_related("person")]
+    people: list[Any] = [one.person for one in photo.people.filter(person__in=known_people()).select_related("person")]
     moment = taken(photo)
     titles = people[0].terms.model.objects.public().titles_on(moment.date(), people) if people and moment else {}
     for person in people:
@@ -108,12 +112,12 @@ def people_in(photo):
     return people
 
 
-def article_uses(language):
+def article_uses(language: str) -> QuerySet[Any]:
     """Return the uses of photos in public articles in `language`, the earliest first.
 
     Photos know nothing of news: the model is found by the name of its relation.
     """
-    model = Photo._meta.get_field("news_editionphoto_set").related_model
+    model: Any = Photo._meta.get_field("news_editionphoto_set").related_model
     in_language = model.shown().filter(edition__language=language)
     return in_language.select_related("edition").order_by("edition__shown_on", "edition__article", "position")
 

@@ -21,7 +21,7 @@ class Size:
     jpeg: int | None = 80
 
     @property
-    def formats(self):
+    def formats(self) -> list[str]:
         return [format for format in ("avif", "jpeg") if getattr(self, format)]
 
 
@@ -37,7 +37,7 @@ SIZES = (
     Size("social", 1200, "social", avif=None),  # social networks read JPEG, not all of them AVIF
 )
 
-PREVIEW = Size("preview", 320, avif=None)  # for the desk alone, at once
+PREVIEW_WIDTH, PREVIEW_QUALITY = 320, 80  # for the desk alone, at once
 DOWNLOAD_QUALITY = 92  # for originals that are not JPEG; those keep the camera's own pixels
 
 
@@ -49,9 +49,9 @@ class Planned(NamedTuple):
     height: int
 
 
-def planned(size):
+def planned(size: tuple[int, int]) -> list[Planned]:
     """Return what will be made of a photo of `size` (width, height), in the order of the table."""
-    plan = []
+    plan: list[Planned] = []
     for line in SIZES:
         ours = _shaped(line, size) if line.shape else _whole(line, size)
         if not any((it.size.shape, it.width) == (line.shape, ours.width) for it in plan):
@@ -59,13 +59,13 @@ def planned(size):
     return plan
 
 
-def enough(size):
+def enough(size: tuple[int, int]) -> int:
     """Return the width to which a photo of `size` may be brought down before its files are made of it."""
     widths = [line.width / _share(line, size) for line in SIZES]
     return min(size[0], math.ceil(max(widths)))
 
 
-def height_at(size, width):
+def height_at(size: tuple[int, int], width: int) -> int:
     """Return the height of a picture of `size` when it is `width` wide."""
     return max(1, round(size[1] * width / size[0]))
 

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from photos.models import PhotoUse
+from photos.models import Photo, PhotoUse
 
 
 class Use(NamedTuple):
@@ -12,11 +12,11 @@ class Use(NamedTuple):
     object: Any
     address: str | None
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind}: {self.object}"
 
 
-def where(photo):
+def where(photo: Photo) -> list[Use]:
     """Return a list of Use of everything that shows `photo`."""
     return [use for kind in PhotoUse.kinds() for use in _of_kind(kind, photo)]
 

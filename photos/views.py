@@ -5,7 +5,7 @@ The files themselves are handed out by photos.files.
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -37,7 +37,7 @@ ALBUM_PHOTOS_PER_PAGE = 60  # photos of an album on one page
 
 
 @redirect_page_numbers
-def archive(request):
+def archive(request: HttpRequest) -> HttpResponse:
     if "" in request.GET.values():
         return redirect(_without_empty_fields(request))
     finding = Finding(request.GET)
@@ -65,7 +65,7 @@ def _without_empty_fields(request):
 
 
 @redirect_page_numbers
-def albums(request):
+def albums(request: HttpRequest) -> HttpResponse:
     uses = AlbumPhoto.objects.filter(album=OuterRef("pk"))
     counted = uses.order_by().values("album").annotate(number=Count("*"))
     listed = Album.objects.public().annotate(
@@ -87,7 +87,7 @@ def _public_among(numbers):
     return Photo.objects.public().filter(pk__in=[number for number in numbers if number]).with_renditions()
 
 
-def album(request, id):
+def album(request: HttpRequest, id: int) -> HttpResponse:
     # The meeting whose album it is, by the name of the relation: photos know none of their users.
     album = get_object_or_404(Album.objects.public().select_related("of_meeting__meeting"), pk=id)
     part, has_earlier, has_later = _part_of_album(album, request.GET)
@@ -146,7 +146,7 @@ def _in_album(album):
 _PHOTO = PreparedQuery(lambda: Photo.objects.public().filter(pk=Param("photo")))
 
 
-def photo(request, id):
+def photo(request: HttpRequest, id: int) -> HttpResponse:
     found = ready(with_renditions(_PHOTO.fetch(photo=id)))
     if not found:
         raise Http404("No such photograph.")

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import template
+from django.db.models import Model
 
 from photos.finding import newest_first, of_person
 from photos.showing import out_of_archive, ready
@@ -9,7 +12,7 @@ PHOTOS_IN_STRIP = 4
 
 
 @register.inclusion_tag("photos/_of_person.html")
-def photographs_of(person):
+def photographs_of(person: Model) -> dict[str, Any]:
     """Print the newest public photos that show `person`, and the way to all of them; nothing if there are none."""
     photos = out_of_archive(newest_first(of_person(person))[:PHOTOS_IN_STRIP])
     return {"person": person, "photos": ready(photos)}

@@ -1,9 +1,9 @@
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from photos.models import Rendition
+from photos.models import Photo, Rendition
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ EAGER, LAZY = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
 
 
 @register.simple_tag
-def picture(photo, alt="", sizes="100vw", eager=False, shape=""):
+def picture(photo: Photo, alt: str = "", sizes: str = "100vw", eager: bool = False, shape: str = "") -> SafeString:
     """Print a photo as <picture>: AVIF first, JPEG for the rest, with its dimensions so that nothing jumps.
 
     `sizes` is the HTML attribute: how wide the picture will be. `eager` is for the one picture a page opens with.

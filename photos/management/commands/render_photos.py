@@ -1,6 +1,9 @@
 import sys
+from collections.abc import Collection
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from photos import renditions
 from photos.models import Photo
@@ -11,13 +14,13 @@ BAR_WIDTH = 40  # characters
 class Command(BaseCommand):
     help = "Make the public files of photos anew: of all, of those named, or only of those that lack some."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--ids", nargs="+", type=int, metavar="ID", help="only these photos")
         parser.add_argument(
             "--missing", action="store_true", help="only photos without a complete set; also takes up a broken run"
         )
 
-    def handle(self, *args, ids=None, missing=False, **options):
+    def handle(self, *args: Any, ids: Collection[int] | None = None, missing: bool = False, **options: Any) -> None:
         wanted = self.wanted(ids, missing)
         failed = {}
         for done, (photo_id, file_name) in enumerate(wanted):
@@ -32,7 +35,7 @@ class Command(BaseCommand):
             named = "\n".join(f"{photo}: {type(error).__name__}: {error}" for photo, error in failed.items())
             raise CommandError(f"These could not be made:\n{named}")
 
-    def wanted(self, ids, missing):
+    def wanted(self, ids: Collection[int] | None, missing: bool) -> list[tuple[int, str]]:
         """Return [(id, file name)] of the photos to make, the oldest first."""
         photos = Photo.objects.order_by("pk").with_renditions()
         if ids:
@@ -46,7 +49,7 @@ class Command(BaseCommand):
             if not (missing and renditions.is_complete(photo))
         ]
 
-    def show(self, done, total, file_name):
+    def show(self, done: int, total: int, file_name: str) -> None:
         """Draw the bar: over itself on a screen, one line per photo in a log."""
         filled = BAR_WIDTH * done // total if total else BAR_WIDTH
         line = f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total} {file_name}"
