@@ -38,7 +38,7 @@ MAX_PART_NUMBER = 10**12  # number of a part
 
 @dataclasses.dataclass(frozen=True)
 class Image:
-    cached_reverse: str
+    address: str
     caption: str
     licence: str
 
