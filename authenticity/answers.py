@@ -166,7 +166,7 @@ def _of_article(address, language):
     if place is None:
         return _nothing_there()
     answer = Answer(OK if place.is_current else WARN, _("This is an article of ours."), place=place)
-    if address.get("slug") not in (None, *(it.address_part for it in past.editions)):
+    if address.get("slug") not in (None, *(edition.address_part for edition in past.editions)):
         answer.tone = WARN
         answer.lines.append(_("The words in the address are not ours; only its number is. Go by the title below."))
     return answer
@@ -213,7 +213,7 @@ def of_text(text: str) -> Answer:
         return _standing(asked, stands)
     if exit := _exit_of(text):
         return _taken_away(_("These words were ours, and have been taken away."), exit)
-    altered = max(near, key=lambda it: (_shared(asked, it[1]), it[0].number), default=None)
+    altered = max(near, key=lambda candidate: (_shared(asked, candidate[1]), candidate[0].number), default=None)
     if altered and _shared(asked, altered[1]) >= MIN_SIMILARITY and (place := place_of(altered[0])):
         return _altered(text, place, altered[1])
     return Answer(
@@ -228,7 +228,7 @@ def of_text(text: str) -> Answer:
 
 def _exit_of(text):
     """Return the Withdrawal of an article in which `text` stood, None where visitors know of none."""
-    return _first_exit(it for it in sealing.ended(text) if it.is_part)
+    return _first_exit(ended for ended in sealing.ended(text) if ended.is_part)
 
 
 def exit_of_copy(article: int, language: str, said: str) -> Withdrawal | None:
@@ -268,9 +268,9 @@ def _unsigned():
 def _standing(asked, stands):
     """Answer for words that stand in these editions: told is the newest of the first article."""
     places = [place for edition, _ours in stands if (place := place_of(edition))]
-    places.sort(key=lambda it: (it.is_current, it.edition.live_from), reverse=True)
+    places.sort(key=lambda place: (place.is_current, place.edition.live_from), reverse=True)
     place = places[0]
-    same = [it for it in places if it.page == place.page]
+    same = [other for other in places if other.page == place.page]
     whole = dict((edition.pk, ours) for edition, ours in stands)[place.edition.pk]
     lines = [
         _("Word for word, and it is the whole text.")
@@ -278,9 +278,9 @@ def _standing(asked, stands):
         else _("Word for word, as a part of the text.")
     ]
     if len(same) > 1:
-        numbers = ", ".join(str(it.edition.number) for it in reversed(same))
+        numbers = ", ".join(str(other.edition.number) for other in reversed(same))
         lines.append(_("They stand in the editions %(numbers)s.") % {"numbers": numbers})
-    others = list({it.page: it for it in places if it.page != place.page}.values())[:MAX_OTHERS]
+    others = list({other.page: other for other in places if other.page != place.page}.values())[:MAX_OTHERS]
     headline = _("These words are ours.") if place.is_current else _("These words were ours.")
     return Answer(OK if place.is_current else WARN, headline, lines, place=place, others=others)
 

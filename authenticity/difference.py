@@ -32,7 +32,7 @@ def of(ours: str, asked: str, *, whole: bool = False) -> tuple[tuple[Piece, ...]
         if d > c:
             pieces.append(Piece(ADDED, their_words.part(c, d)))
     places = sum(
-        it.change != SAME and (not place or pieces[place - 1].change == SAME) for place, it in enumerate(pieces)
+        piece.change != SAME and (not place or pieces[place - 1].change == SAME) for place, piece in enumerate(pieces)
     )
     return tuple(pieces), places
 
@@ -50,11 +50,11 @@ def _window(ours, theirs):
 def _steps(ours, theirs):
     """Return (tag, part of ours, part of theirs) in order; a word put in another's place is one step."""
     merged = []
-    for it in Indel.opcodes(ours.normal, theirs.normal):
-        step = (it.tag, it.src_start, it.src_end, it.dest_start, it.dest_end)
-        if merged and it.tag != "equal" and merged[-1][0] != "equal":
+    for operation in Indel.opcodes(ours.normal, theirs.normal):
+        step = (operation.tag, operation.src_start, operation.src_end, operation.dest_start, operation.dest_end)
+        if merged and operation.tag != "equal" and merged[-1][0] != "equal":
             _tag, a, _b, c, _d = merged.pop()
-            step = ("replace", a, it.src_end, c, it.dest_end)
+            step = ("replace", a, operation.src_end, c, operation.dest_end)
         merged.append(step)
     return merged
 

@@ -77,7 +77,7 @@ def published() -> list[Jwk]:
     """Return the public keys as JWKs (RFC 8037), the oldest first, each with the time for which it holds."""
     keys: dict[str, Jwk] = {}
     entries = Entry.objects.filter(what__in=[Entry.What.KEY, Entry.What.REVOKED]).order_by("number")
-    for entry in (it.content for it in entries):
+    for entry in (entry.content for entry in entries):
         if entry["what"] == Entry.What.REVOKED:
             keys[entry["kid"]]["revoked_from"] = entry["since"]
             continue

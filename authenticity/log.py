@@ -54,7 +54,7 @@ def revoke(kid: str, since: datetime.datetime) -> Entry:
         entry = _append(What.REVOKED, signer, None, {"kid": kid, "since": instant(since)})
         signed = Entry.objects.filter(key=kid, at__gte=since).exclude(what__in=[What.KEY, What.REVOKED])
         for before in signed.order_by("number"):
-            facts = {name: it for name, it in before.content.items() if name not in OF_THE_LINE | {"what"}}
+            facts = {name: value for name, value in before.content.items() if name not in OF_THE_LINE | {"what"}}
             _append(before.what, signer, None, {**facts, "again": before.number})
         return entry
 

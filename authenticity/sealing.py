@@ -115,13 +115,20 @@ def _seal_photo(number):
         still = set(Rendition.objects.filter(photo=number).values_list("pk", flat=True))
         known = set(IssuedFile.objects.filter(photo=number).values_list("rendition", flat=True))
         # Files made anew meanwhile, or not to be read, wait for the next run.
-        new = [(it, sha256) for pk, (it, sha256) in files.items() if sha256 and pk in still - known]
+        new = [(rendition, sha256) for pk, (rendition, sha256) in files.items() if sha256 and pk in still - known]
         if not new:
             return 0
         entry = log.append(What.PHOTO, files=sorted({sha256 for _it, sha256 in new}))
         IssuedFile.objects.bulk_create(
-            IssuedFile(photo_id=number, rendition=it.pk, sha256=sha256, width=it.width, height=it.height, entry=entry)
-            for it, sha256 in new
+            IssuedFile(
+                photo_id=number,
+                rendition=rendition.pk,
+                sha256=sha256,
+                width=rendition.width,
+                height=rendition.height,
+                entry=entry,
+            )
+            for rendition, sha256 in new
         )
     return 1
 

@@ -43,7 +43,7 @@ def _written(value):
     if isinstance(value, dict):
         # By UTF-16 code units, as the standard has it.
         items = sorted(value.items(), key=lambda item: item[0].encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join(f"{_written(str(key))}:{_written(it)}" for key, it in items) + "}"
+        return "{" + ",".join(f"{_written(str(key))}:{_written(item)}" for key, item in items) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(_written, value)) + "]"
     if isinstance(value, float) or (type(value) is int and abs(value) > MAX_INTEGER):
@@ -166,7 +166,7 @@ class Fault(Exception):
 
 
 def signed_part(entry: Mapping[str, Json]) -> bytes:
-    return canonical({name: it for name, it in entry.items() if name != "signature"})
+    return canonical({name: value for name, value in entry.items() if name != "signature"})
 
 
 def check_signature(entry: Mapping[str, Json], keys: Mapping[str, Mapping[str, str]]) -> None:
@@ -222,8 +222,8 @@ def check_seal(
         return statement, []
     if not 1 <= entry["entry"] <= len(log) or log[entry["entry"] - 1] != entry:
         raise Fault(f"Entry {entry['entry']} stands otherwise in the log, or not at all.")
-    later = [it for it in log[entry["entry"] :] if it.get("sha256") == entry["sha256"]]
-    return statement, [it for it in later[-1:] if it["what"] in ("replaced", "withdrawn")]
+    later = [line for line in log[entry["entry"] :] if line.get("sha256") == entry["sha256"]]
+    return statement, [line for line in later[-1:] if line["what"] in ("replaced", "withdrawn")]
 
 
 # --- The command ------------------------------------------------------------------------------------------------------
@@ -303,9 +303,9 @@ def _found(data, statements, log):
     """Return where the content of a file stands; Fault if nowhere."""
     digest = sha256(data)
     for statement in statements:
-        for it in statement["attachments"] + statement["photos"]:
-            if it["sha256"] == digest:
-                return f"the file {it['file']} of {_described(statement)}"
+        for file in statement["attachments"] + statement["photos"]:
+            if file["sha256"] == digest:
+                return f"the file {file['file']} of {_described(statement)}"
     for entry in log or []:
         if digest in entry.get("files", []):
             return f"a photograph handed out by the press office, entry {entry['entry']} of {entry['at']}"
@@ -324,7 +324,9 @@ def _text_found(data, statements):
             return f"these {len(asked)} words and signs stand in {_described(statement)}"
     if not statements:
         raise Fault("No statement was given to compare it with.")
-    nearest = max(statements, key=lambda it: difflib.SequenceMatcher(None, asked, words(it["text"])).ratio())
+    nearest = max(
+        statements, key=lambda statement: difflib.SequenceMatcher(None, asked, words(statement["text"])).ratio()
+    )
     raise Fault(f"not ours as it stands. {_difference(words(nearest['text']), asked)} ({_described(nearest)})")
 
 

@@ -64,8 +64,10 @@ def _put_files(folder, rows):
             if row[column] in there:
                 with (folder / row[column]).open("rb") as file:
                     default_storage.save(row[column], File(file))
-    full = {it["photo_id"]: it["file"] for it in rows["photos_rendition"] if it["kind"] == "download"}
-    return {it["id"]: _original(it, full[it["id"]]) for it in rows["photos_photo"] if full.get(it["id"]) in there}
+    renditions = rows["photos_rendition"]
+    full = {rendition["photo_id"]: rendition["file"] for rendition in renditions if rendition["kind"] == "download"}
+    photos = [photo for photo in rows["photos_photo"] if full.get(photo["id"]) in there]
+    return {photo["id"]: _original(photo, full[photo["id"]]) for photo in photos}
 
 
 def _original(photo, public):
@@ -132,7 +134,9 @@ def _insert_editions(rows, filled):
     for table, of_edition in parts.items():
         for row in rows[table]:
             of_edition.setdefault(row["edition_id"], []).append(row)
-    for edition in sorted(rows["news_edition"], key=lambda it: (it["article_id"], it["language"], it["number"])):
+    for edition in sorted(
+        rows["news_edition"], key=lambda edition: (edition["article_id"], edition["language"], edition["number"])
+    ):
         _insert("news_edition", [edition], filled)
         for table, of_edition in parts.items():
             _insert(table, of_edition.get(edition["id"], []), filled)

@@ -121,15 +121,15 @@ class _Files:
         """Copy what has come since the last call."""
         waiting = [path for path in stored.listing() if self._differs(path)]
         if waiting:
-            self.progress.begin("Copying files", sum(it.size for it in waiting))
-        for it in waiting:
-            target = self.folder / FILES / it.name
+            self.progress.begin("Copying files", sum(file.size for file in waiting))
+        for file in waiting:
+            target = self.folder / FILES / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
             with contextlib.suppress(FileNotFoundError):  # deleted a moment ago
-                sha256 = self._linked(it, target) or self._copied(it, target)
-                self.copied[it.name] = {"size": target.stat().st_size, "sha256": sha256, "modified": it.modified}
-            self.progress.step(it.size)
+                sha256 = self._linked(file, target) or self._copied(file, target)
+                self.copied[file.name] = {"size": target.stat().st_size, "sha256": sha256, "modified": file.modified}
+            self.progress.step(file.size)
 
     def compare(self, named):
         """Return {name: sentence} for files that rows name and that are missing or not what they were."""
@@ -141,27 +141,27 @@ class _Files:
                 wrong[name] = "is not what was uploaded: its SHA-256 differs"
         return wrong
 
-    def _differs(self, it):
-        there = self.copied.get(it.name)
-        return there is None or (there["size"], there["modified"]) != (it.size, it.modified)
+    def _differs(self, file):
+        there = self.copied.get(file.name)
+        return there is None or (there["size"], there["modified"]) != (file.size, file.modified)
 
-    def _linked(self, it, target):
+    def _linked(self, file, target):
         """Link the file of the backup before, and return its SHA-256, if it is the same one by size and time."""
-        known = self.known.get(it.name)
-        if not known or (known["size"], known["modified"]) != (it.size, it.modified):
+        known = self.known.get(file.name)
+        if not known or (known["size"], known["modified"]) != (file.size, file.modified):
             return None
-        source = self.earlier / FILES / it.name
+        source = self.earlier / FILES / file.name
         try:
-            if source.stat().st_size != it.size:
+            if source.stat().st_size != file.size:
                 return None
             os.link(source, target)
         except OSError:  # lost there, or a file system without links
             return None
         return known["sha256"]
 
-    def _copied(self, it, target):
+    def _copied(self, file, target):
         hashed = hashlib.sha256()
-        with default_storage.open(it.name) as source, target.open("wb") as copy:
+        with default_storage.open(file.name) as source, target.open("wb") as copy:
             while piece := source.read(stored.CHUNK_BYTES):
                 hashed.update(piece)
                 copy.write(piece)

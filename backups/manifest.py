@@ -54,7 +54,7 @@ class Manifest:
 
     @property
     def rows(self) -> int:
-        return sum(it["rows"] for name, it in self.census.items() if name not in self.rules)
+        return sum(table["rows"] for name, table in self.census.items() if name not in self.rules)
 
     @property
     def bytes(self) -> int:
@@ -92,7 +92,7 @@ def whole(root: Path | str) -> list[Path]:
 
 def damage(folder: Path, manifest: Manifest, step: Callable[[int], None] = lambda data: None) -> dict[str, str]:
     """Read everything and return {name: what is wrong with it}; the dump is known by its own name."""
-    expected = {DUMP: manifest.dump, **{f"{FILES}/{name}": it for name, it in manifest.files.items()}}
+    expected = {DUMP: manifest.dump, **{f"{FILES}/{name}": facts for name, facts in manifest.files.items()}}
     found = {}
     for name, facts in expected.items():
         try:

@@ -87,8 +87,8 @@ def nothing_left_behind() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for it in list(stored.listing()):
-            default_storage.delete(it.name)
+        for file in list(stored.listing()):
+            default_storage.delete(file.name)
         raise
 
 

@@ -28,14 +28,14 @@ class StoredFile:
 def listing() -> Iterator[StoredFile]:
     """Yield a StoredFile for all that lies in the storage."""
     found = _in_bucket() if hasattr(default_storage, "bucket") else _in_folder("")
-    return (it for it in found if it.name not in NOT_OURS)
+    return (file for file in found if file.name not in NOT_OURS)
 
 
 def _in_bucket():
     """List a bucket a thousand at a time; folder by folder it takes three requests a file."""
     start = f"{default_storage.location}/" if default_storage.location else ""
-    for it in default_storage.bucket.objects.filter(Prefix=start):
-        yield StoredFile(it.key.removeprefix(start), it.size, it.last_modified.isoformat())
+    for entry in default_storage.bucket.objects.filter(Prefix=start):
+        yield StoredFile(entry.key.removeprefix(start), entry.size, entry.last_modified.isoformat())
 
 
 def _in_folder(folder):
@@ -47,8 +47,8 @@ def _in_folder(folder):
         path = f"{folder}{name}"
         modified = default_storage.get_modified_time(path).isoformat()
         yield StoredFile(path, default_storage.size(path), modified)
-    for it in folders:
-        yield from _in_folder(f"{folder}{it}/")
+    for subfolder in folders:
+        yield from _in_folder(f"{folder}{subfolder}/")
 
 
 def named() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The album that a meeting has of its own: made with its first photograph, and called as the meeting is."""
+"""The meeting's own album: made with its first photograph and named after the meeting."""
 
 import re
 
@@ -16,7 +16,7 @@ from publishing.timeline import Verb
 State = Album.State
 
 
-def own(meeting):
+def album_of(meeting):
     """Return the album of `meeting`, None while it has none."""
     link = MeetingAlbum.objects.filter(meeting=meeting).select_related("album").first()
     return link and link.album
@@ -24,14 +24,14 @@ def own(meeting):
 
 @transaction.atomic
 def put_in(meeting, photos, *, by, behind=0):
-    """Put `photos` into the album of `meeting`, which is made with the first of them; return those left out.
+    """Put `photos` into the album of `meeting`, making it if need be; return those left out.
 
-    Those at places after `behind` lie in the order in which they were taken, whichever arrived first; what lies before
-    stays as it is. Of an album that visitors see, or will by itself, photos without rights are left out.
+    Photos at positions after `behind` are sorted by the time they were taken; earlier ones keep their order. If the
+    album is public or scheduled, photos without rights are left out.
     """
-    # Several come at once: of two first ones, one makes the album.
+    # Several uploads may run at once, and only one may make the album.
     Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
-    album = own(meeting) or _made_for(meeting, by=by)
+    album = album_of(meeting) or _made_for(meeting, by=by)
     there = set(album.photo_uses.values_list("photo", flat=True))
     new = [photo for photo in photos if photo.pk not in there]
     is_to_be_seen = album.state() in (State.LIVE, State.SCHEDULED)
@@ -40,7 +40,7 @@ def put_in(meeting, photos, *, by, behind=0):
     with amendments.amending(by=by):
         AlbumPhoto.objects.bulk_create(
             AlbumPhoto(album=album, photo=photo, position=place)
-            for place, photo in enumerate((it for it in new if it not in left_out), start=last + 1)
+            for place, photo in enumerate((photo for photo in new if photo not in left_out), start=last + 1)
         )
         _put_in_order(album, behind)
     return left_out
@@ -64,14 +64,14 @@ def _put_in_order(album, behind):
 
 
 def _as_taken(use):
-    """Return what puts photos in order: the camera's clock, then its numbers; those without a time come last."""
+    """Return the sort key of a photo: the camera's time, then its file's number; photos without a time come last."""
     photo = use.photo
     name = [part.zfill(12) if part.isdecimal() else part for part in re.split(r"(\d+)", photo.file_name.lower())]
     return photo.taken_at is None, photo.taken_at and photo.taken_at.timestamp(), name, use.pk
 
 
 def caption(meeting):
-    """Return words for every photo by language: “Meeting of the Permanent Council. Moscow, 27 November 2018.”"""
+    """Return a caption for every photo, by language: “Meeting of the Permanent Council. Moscow, 27 November 2018.”"""
 
     def in_one(code):
         when = filter(None, [in_language(meeting.place, code), dates.in_words(meeting.held_on)])
@@ -81,8 +81,8 @@ def caption(meeting):
 
 
 def _in_all_languages(words):
-    told = {}
+    texts = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            told[code] = words(code)
-    return told
+            texts[code] = words(code)
+    return texts

@@ -1,4 +1,4 @@
-"""The day a page of the record speaks of: today, or the one its address asks for with ?on=2018-11-27."""
+"""The day that a page of the record describes: today, or that of the parameter ?on=2018-11-27."""
 
 import datetime
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from publishing import clock, dates
 
-FIRST_DAY = datetime.date(1992, 5, 15)  # the Treaty was signed; before it there is nothing to be asked
-YEARS_AHEAD = 10  # terms are announced years before they begin, never decades
+FIRST_DAY = datetime.date(1992, 5, 15)  # the day on which the Treaty was signed
+YEARS_AHEAD = 10  # nothing is announced further ahead
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """`day` is the day asked for, None if it is none; then `error` is a sentence, and `typed` what stood there."""
+    """`day` is the requested day. If it is not valid, it is None, `error` says why, and `typed` is the parameter."""
 
     day: datetime.date | None
     today: datetime.date
@@ -26,7 +26,7 @@ class AsOf:
 
     @property
     def query(self):
-        """What an address needs to speak of the same day: “?on=2018-11-27”, nothing for today."""
+        """The query string for links to the same day: “?on=2018-11-27”, '' for today."""
         return "" if self.is_today or self.day is None else f"?on={self.day.isoformat()}"
 
     @property
@@ -39,12 +39,12 @@ class AsOf:
 
     @property
     def status(self):
-        """The status of the answer: 400 where no day could be made out."""
+        """The status of the response: 400 without a valid day."""
         return 400 if self.error else 200
 
 
-def asked(request):
-    """Return the AsOf of what `request` asks for."""
+def from_request(request):
+    """Return the AsOf of the parameter `on`."""
     today = clock.today()
     typed = request.GET.get("on", "").strip()[:40]
     if not typed:
@@ -53,10 +53,10 @@ def asked(request):
         day = datetime.date.fromisoformat(typed)
     except ValueError:
         return AsOf(None, today, typed, _("“%(typed)s” is no date. Write it as 2018-11-27.") % {"typed": typed})
-    asked_for = AsOf(day, today, typed)
+    as_of = AsOf(day, today, typed)
     if day < FIRST_DAY:
         return AsOf(None, today, typed, _("The record begins on %(day)s.") % {"day": dates.in_words(FIRST_DAY)})
-    if day > asked_for.last_day:
-        told = {"day": dates.in_words(asked_for.last_day)}
-        return AsOf(None, today, typed, _("The record does not reach beyond %(day)s.") % told)
-    return asked_for
+    if day > as_of.last_day:
+        words = {"day": dates.in_words(as_of.last_day)}
+        return AsOf(None, today, typed, _("The record does not reach beyond %(day)s.") % words)
+    return as_of

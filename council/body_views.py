@@ -1,4 +1,4 @@
-"""The public page of a body, as of the day it speaks of: its name and those who belong to it, and what it did."""
+"""The public page of a body as of a day: its name, its members, and what it did."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, render
@@ -16,15 +16,15 @@ from publishing.keyset import redirect_page_numbers
 from publishing.localized import in_language
 
 DOCUMENTS_SHOWN = 6
-MEETINGS_PER_PAGE = 15  # meetings
-PHOTOS_IN_STRIP = 4  # photographs
+MEETINGS_PER_PAGE = 15
+PHOTOS_IN_STRIP = 4
 ORDER = [Membership.Role.CHAIR, Membership.Role.MEMBER, Membership.Role.SECRETARY, Membership.Role.OBSERVER]
 
 
 @redirect_page_numbers
 def body(request, slug):
     body = get_object_or_404(Body.objects.select_related("parent"), slug=slug)
-    day = as_of.asked(request)
+    day = as_of.from_request(request)
     then = body.called_on(day.day or day.today)
     context = {
         "nav": "council",
@@ -64,17 +64,18 @@ def _parts_of(body, day):
 
 
 def roster_on(body, day):
-    """Return who belongs to `body` on `day`: dicts with the membership, the state and its name, and the terms held.
+    """Return the members of `body` on `day`: dicts with the membership, the state and its name, and the terms.
 
-    The state is that of the office where an office belongs to the body. Where nobody is on record in it, `terms` is
-    empty, and `last` the term before, if there was one.
+    If the member is an office, the state is that of the office, and `terms` are those of its holders on that day. If
+    nobody is on record, `terms` is empty, and `last` is the term before, if any.
     """
     members = body.memberships.holding(day).select_related("state", "office__state")
     members = list(members.prefetch_related("state__names", "office__state__names"))
-    held = {}
-    for term in as_cards(Term.objects.public().holding(day).filter(office__in=[it.office_id for it in members])):
-        held.setdefault(term.office_id, []).append(term)
-    last = last_of([it.office_id for it in members if it.office_id not in held], day)
+    offices = [member.office_id for member in members]
+    terms = {}
+    for term in as_cards(Term.objects.public().holding(day).filter(office__in=offices)):
+        terms.setdefault(term.office_id, []).append(term)
+    last = last_of([office for office in offices if office not in terms], day)
     chairmanship = Chairmanship.on(day)
     rows = []
     for member in members:
@@ -84,7 +85,7 @@ def roster_on(body, day):
                 "membership": member,
                 "state": state,
                 "name": state.called_on(day)[0] if state else None,
-                "terms": held.get(member.office_id, []),
+                "terms": terms.get(member.office_id, []),
                 "last": last.get(member.office_id),
                 "chairmanship": chairmanship if chairmanship and state == chairmanship.state else None,
             }

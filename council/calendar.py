@@ -1,9 +1,8 @@
-"""The calendar of public meetings, by RFC 5545, to be subscribed to and kept true.
+"""The calendar of public meetings, by RFC 5545, to which visitors subscribe.
 
-An entry keeps its identity whatever changes; every change of time, place or course raises its SEQUENCE, by which
-programs know the newer of two, and so does the release of a report, to which it leads then. A cancelled meeting stays
-in as CANCELLED, for one that merely disappeared would be kept by many. So does one that was withdrawn, with what
-identifies it and not a word more: visitors saw when it was to be, and no longer see the rest.
+An entry always keeps its UID. Every change of time, place or course raises its SEQUENCE, and so does the publication of
+a report, to which the entry then links. A cancelled meeting stays in as CANCELLED: if it disappeared, many programs
+would keep the old entry. A withdrawn meeting does so as well, with its identity and time only.
 """
 
 import datetime
@@ -29,44 +28,42 @@ STATUS = {
     Meeting.Course.POSTPONED: "TENTATIVE",
     Meeting.Course.CANCELLED: "CANCELLED",
 }
-YEARS_BACK = 1  # whole years before this one that a calendar holds; the pages hold all
+YEARS_BACK = 1  # whole years before this one in a calendar; the pages have all
 
 
-# --- What is in one ------------------------------------------------------------------------------------------------
+# --- A calendar ----------------------------------------------------------------------------------------------------
 
 
 def first_day():
-    """Return the day from which on meetings stand in a calendar that is subscribed to."""
+    """Return the first day of a calendar to which visitors subscribe."""
     return datetime.date(clock.today().year - YEARS_BACK, 1, 1)
 
 
 def withdrawn():
-    """Return the entries of meetings that were public and no longer are, each as it stands last."""
+    """Return the latest WithdrawnEntry of each meeting that was public and no longer is."""
     ended = WithdrawnEntry.objects.filter(at__lte=clock.SiteNow())
     ended = ended.filter(~Exists(Meeting.objects.public().filter(pk=OuterRef("meeting_id"))))
     return ended.order_by("meeting_id", "-at", "-id").distinct("meeting_id")
 
 
 def begun(name):
-    """Return a Calendar called `name` with nothing in it yet."""
-    name = " ".join(name.split())  # a property of one line, which the library does not fold where it is an X- one
+    """Return an empty Calendar called `name`."""
+    name = " ".join(name.split())  # X- properties must be a single line
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
-    calendar.add("x-wr-calname", name)  # what programs read that do not know RFC 7986
+    calendar.add("x-wr-calname", name)  # for programs that do not know RFC 7986
     calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
-    calendar.add(
-        "x-published-ttl", vDuration(REFRESH_INTERVAL)
-    )  # of a property it does not know the library asks no type
+    calendar.add("x-published-ttl", vDuration(REFRESH_INTERVAL))
     return calendar
 
 
 def of(meetings, gone, name, address):
-    """Return the bytes of a calendar called `name`: querysets of `meetings`, and of entries of those that are `gone`.
+    """Return the bytes of a calendar called `name` with a queryset of `meetings` and the WithdrawnEntries `gone`.
 
-    `address` makes an absolute address of a path on the site.
+    `address` returns the absolute address of a path on the site.
     """
     meetings = list(meetings.prefetch_related("bodies", _changes()))
     fetch_moves(meetings)
@@ -76,25 +73,26 @@ def of(meetings, gone, name, address):
     for zone in _zones([*meetings, *gone]):
         calendar.add_component(zone)
     entries = [_entry(meeting, reports[meeting.pk], address) for meeting in meetings]
-    entries += [_withdrawn_entry(it, [bodies[number] for number in it.bodies if number in bodies]) for it in gone]
+    for entry in gone:
+        entries.append(_withdrawn_entry(entry, [bodies[number] for number in entry.bodies if number in bodies]))
     return calendar.to_ical().removesuffix(END) + b"".join(map(_bytes, entries)) + END
 
 
 def _changes():
-    """Have `changes` of a meeting fetched along: the releases of reports on it, and none that is still to come."""
+    """Return a Prefetch of a meeting's `changes`: when reports on it were published."""
     return Prefetch("entry_changes", EntryChange.objects.filter(at__lte=clock.SiteNow()), to_attr="changes")
 
 
 def _reports(meetings):
     """Return {meeting's number: public editions about it in the language of the page}.
 
-    News knows the Council, not the other way round: we go by the relation's far end.
+    Council may not import news, so the model comes from the relation.
     """
     editions = Meeting._meta.get_field("editions").related_model.objects.public()
-    found = defaultdict(list)
+    by_meeting = defaultdict(list)
     for edition in editions.filter(meeting__in=meetings, language=get_language()).defer("body").newest_first():
-        found[edition.meeting_id].append(edition)
-    return found
+        by_meeting[edition.meeting_id].append(edition)
+    return by_meeting
 
 
 # --- An entry ------------------------------------------------------------------------------------------------------
@@ -102,12 +100,12 @@ def _reports(meetings):
 
 @dataclass(frozen=True)
 class Entry:
-    """All that an entry says; `begins` is a day where the hour is not known."""
+    """The content of an entry; `begins` is a date if the hour is not known."""
 
     uid: str
     sequence: int
     begins: datetime.date
-    zone: str  # of two clocks that show the same instant, the one by which it is told
+    zone: str  # the time zone of `begins` and `ends`
     ends: datetime.datetime | None
     name: str
     language: str
@@ -120,8 +118,8 @@ class Entry:
 
 def _entry(meeting, reports, address):
     page = address(meeting.get_absolute_url())
-    told = [f"{report.title}: {address(report.get_absolute_url())}" for report in reports]
-    said = [_standing(meeting), in_language(meeting.summary), page, *told]
+    links = [f"{report.title}: {address(report.get_absolute_url())}" for report in reports]
+    lines = [_standing(meeting), in_language(meeting.summary), page, *links]
     changed = [change.at for change in meeting.changes] + [report.live_from for report in reports]
     return Entry(
         **_identity(meeting),
@@ -129,14 +127,14 @@ def _entry(meeting, reports, address):
         name=meeting.name,
         changed=max([meeting.changed_at, meeting.live_from, *changed]),
         status=STATUS[meeting.course],
-        description="\n".join(filter(None, said)),
+        description="\n".join(filter(None, lines)),
         place=in_language(meeting.place),
         page=page,
     )
 
 
 def _withdrawn_entry(withdrawn, bodies):
-    """Return what programs need to strike the entry out, and nothing else of what it once said."""
+    """Return a cancelled Entry with nothing but what programs need to find the old one."""
     names = [body.called_on(withdrawn.held_on).in_sentence for body in bodies]
     name = capfirst(_("Meeting of %(bodies)s") % {"bodies": get_text_list(names, str(_("and")))})
     return Entry(
@@ -150,9 +148,9 @@ def _withdrawn_entry(withdrawn, bodies):
 
 
 def _identity(thing):
-    """Return by what an entry is known; `thing` is a meeting or what is kept of one."""
+    """Return uid, language and times of an entry; `thing` is a Meeting or a WithdrawnEntry."""
     language = get_language()
-    # One whose hour is not known takes the whole day; one whose end is not known tells its beginning alone.
+    # Without an hour the entry is for the whole day.
     begins = thing.begins or thing.held_on
     clocks = {"begins": begins, "ends": thing.ends, "zone": thing.zone}
     return {"uid": f"{thing.uid}-{language}", "language": language, **clocks}
@@ -160,7 +158,7 @@ def _identity(thing):
 
 @functools.lru_cache(maxsize=2048)
 def _bytes(entry):
-    """Return `entry` as it stands in a file. It is made of nothing else, so it is made once."""
+    """Return `entry` in iCalendar format."""
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -186,12 +184,12 @@ def _standing(meeting):
 
 
 def _zones(entries):
-    """Return the clocks by which `entries` are told, with their changes from the year before the first on."""
+    """Return the VTIMEZONEs that `entries` need, with their changes from the year before the first entry on."""
     timed = [entry for entry in entries if entry.starts_at and entry.zone != "UTC"]
     if not timed:
         return []
-    years = [it.held_on.year for it in timed]
-    return [_zone(name, min(years) - 1, max(years) + 2) for name in sorted({it.zone for it in timed})]
+    years = [entry.held_on.year for entry in timed]
+    return [_zone(name, min(years) - 1, max(years) + 2) for name in sorted({entry.zone for entry in timed})]
 
 
 @functools.lru_cache(maxsize=256)
@@ -201,16 +199,16 @@ def _zone(name, first_year, last_year):
     )
 
 
-# --- Reports that are released ---------------------------------------------------------------------------------------
+# --- Reports ---------------------------------------------------------------------------------------------------------
 
 
 def will_change(meetings, at):
-    """Have the entries of these public meetings change at the instant `at`, when reports of them are released."""
+    """Record that the entries of these public meetings change at the instant `at`, when reports are published."""
     EntryChange.objects.bulk_create(
         [EntryChange(meeting=meeting, at=at) for meeting in meetings], ignore_conflicts=True
     )
 
 
 def will_not_change(meetings, at):
-    """Forget the changes of these meetings' entries that were to come at the instant `at`."""
+    """Remove the changes that will_change() recorded for the instant `at`, if that has not come."""
     EntryChange.objects.filter(meeting__in=meetings, at=at).filter(at__gt=clock.SiteNow()).delete()

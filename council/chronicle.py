@@ -1,7 +1,7 @@
-"""The history of the Treaty and the Organization as the record tells it: dated entries, each leading to its source.
+"""The history of the Treaty and the Organization from the record: dated entries, each with its source.
 
-Nothing is written for this page: it gathers the papers that made the Organization what it is, who joined and left by
-whose account, who led it, and who was in the chair.
+Nothing is written for this page. It collects the founding documents, who joined and left (and who says so), who led
+the Organization, and who chaired it.
 """
 
 import datetime
@@ -18,14 +18,14 @@ FOUNDING_KINDS = [Document.Kind.AGREEMENT, Document.Kind.PROTOCOL, Document.Kind
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that happened on `day`, known as precisely as `precision` says."""
+    """Something that happened on `day`, which is known to the `precision`."""
 
     day: datetime.date
     precision: str
     words: str
     address: str = ""
     source: str = ""
-    look: str = ""  # the class of its mark
+    look: str = ""  # the CSS class of its icon
 
     @property
     def date_in_words(self):
@@ -34,37 +34,39 @@ class Entry:
 
 def entries(until):
     """Return all entries up to the day `until`, the earliest first."""
-    found = [*_papers(), *_claims(), *_leaders(), *_chairmanships()]
-    return sorted((it for it in found if it.day <= until), key=lambda it: it.day)
+    everything = [*_documents(), *_claims(), *_leaders(), *_chairmanships()]
+    return sorted((entry for entry in everything if entry.day <= until), key=lambda entry: entry.day)
 
 
-def _papers():
-    for it in Document.objects.public().filter(kind__in=FOUNDING_KINDS, dated__isnull=False):
-        yield Entry(it.dated, it.dated_precision, str(it), it.get_absolute_url(), it.source, "paper")
-        if it.in_force_on and it.in_force_on != it.dated:
-            words = _("In force: %(document)s") % {"document": it}
-            yield Entry(it.in_force_on, it.in_force_precision, words, it.get_absolute_url(), it.source, "paper")
+def _documents():
+    for document in Document.objects.public().filter(kind__in=FOUNDING_KINDS, dated__isnull=False):
+        reference = {"address": document.get_absolute_url(), "source": document.source, "look": "paper"}
+        yield Entry(document.dated, document.dated_precision, str(document), **reference)
+        if document.in_force_on and document.in_force_on != document.dated:
+            words = _("In force: %(document)s") % {"document": document}
+            yield Entry(document.in_force_on, document.in_force_precision, words, **reference)
 
 
 def _claims():
-    for it in StatusClaim.objects.select_related("state"):
-        told = {
-            "state": in_language(it.state.name),
-            "status": it.get_status_display(),
-            "who": it.get_claimed_by_display(),
+    for claim in StatusClaim.objects.select_related("state"):
+        names = {
+            "state": in_language(claim.state.name),
+            "status": claim.get_status_display(),
+            "who": claim.get_claimed_by_display(),
         }
-        words = _("%(state)s: %(status)s, says %(who)s") % told
-        yield Entry(it.start, it.start_precision, words, it.state.get_absolute_url(), it.source, "state")
+        words = _("%(state)s: %(status)s, says %(who)s") % names
+        yield Entry(claim.start, claim.start_precision, words, claim.state.get_absolute_url(), claim.source, "state")
 
 
 def _leaders():
     terms = Term.objects.public().filter(office__kind=Office.Kind.SECRETARY_GENERAL, start__isnull=False)
-    for it in terms.select_related("person", "office"):
-        words = _("%(name)s becomes %(office)s") % {"name": it.person, "office": it.title()}
-        yield Entry(it.start, it.start_precision, words, it.person.get_absolute_url(), look="person")
+    for term in terms.select_related("person", "office"):
+        words = _("%(name)s becomes %(office)s") % {"name": term.person, "office": term.title()}
+        yield Entry(term.start, term.start_precision, words, term.person.get_absolute_url(), look="person")
 
 
 def _chairmanships():
-    for it in Chairmanship.objects.select_related("state"):
-        words = _("%(state)s takes the chair") % {"state": in_language(it.state.name)}
-        yield Entry(it.start, it.start_precision, words, it.state.get_absolute_url(), look="state")
+    for chairmanship in Chairmanship.objects.select_related("state"):
+        state = chairmanship.state
+        words = _("%(state)s takes the chair") % {"state": in_language(state.name)}
+        yield Entry(chairmanship.start, chairmanship.start_precision, words, state.get_absolute_url(), look="state")

@@ -1,4 +1,4 @@
-"""What is checked and measured of a paper's file before it is kept."""
+"""Uploaded files of documents: what is checked and measured before they are stored."""
 
 import hashlib
 from pathlib import PurePath
@@ -16,15 +16,15 @@ CHUNK_BYTES = 1024 * 1024
 
 
 def measure(upload):
-    """Return {file_name, size, sha256, pages} of an uploaded file; ValidationError with a sentence if it is refused.
+    """Return {file_name, size, sha256, pages} of an uploaded file; `pages` is None if it is no PDF.
 
-    `pages` is None for what is no PDF.
+    Raises ValidationError with a sentence if the file is refused.
     """
     name = clean_file_name(upload.name)
     kind = PurePath(name).suffix.lower().lstrip(".")
     if kind not in KINDS:
-        told = {"name": name, "kinds": ", ".join(KINDS)}
-        raise ValidationError(_("“%(name)s” is no document. These are: %(kinds)s.") % told)
+        words = {"name": name, "kinds": ", ".join(KINDS)}
+        raise ValidationError(_("“%(name)s” is no document. These are: %(kinds)s.") % words)
     if upload.size > MAX_BYTES:
         raise ValidationError(
             _("“%(name)s” is larger than %(limit)d MB.") % {"name": name, "limit": MAX_BYTES // 1_000_000}
@@ -56,7 +56,7 @@ def _pages(upload, name):
             )
         return len(reader.pages)
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OSError) as broken:
-        # The reader raises whatever the damage leads it into.
+        # pypdf raises any of these for damaged files.
         raise ValidationError(
             _("“%(name)s” is no PDF, or is damaged. Open it on your computer and save it again.") % {"name": name}
         ) from broken

@@ -1,4 +1,4 @@
-"""The public pages of papers: all of them by kind, body, year and status, and each with its route and files."""
+"""The public pages of documents: a list by kind, body, year and status, and each with its route and files."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ STATUSES = {
 
 @dataclass
 class Choice:
-    """One field of the form: its name in the address, what may be chosen, and what is."""
+    """One field of the form: its name in the address, the options, and the chosen one."""
 
     name: str
     label: str
@@ -38,7 +38,7 @@ class Choice:
 
 @redirect_page_numbers
 def documents(request):
-    """All public papers, the newest first, narrowed to what the address asks for; 404 for what is not offered."""
+    """All public documents, the newest first, filtered by the address; 404 for an option that does not exist."""
     shelves = _shelves()
     choices = _choices(request.GET, shelves)
     chosen = {choice.name: choice.chosen for choice in choices if choice.chosen}
@@ -57,24 +57,24 @@ def documents(request):
 
 
 def _chosen(chosen):
-    """Return the public papers for which each of the choices, {name: value}, holds."""
-    found = Document.objects.public().select_related("body")
+    """Return the public documents filtered by `chosen`, {name: value}."""
+    chosen_documents = Document.objects.public().select_related("body")
     for name, value in chosen.items():
-        found = found.filter(_condition(name, value))
-    return found
+        chosen_documents = chosen_documents.filter(_condition(name, value))
+    return chosen_documents
 
 
 def _shelves():
-    """Return {(kind, year): number of public papers}; of those without a date the year is None.
+    """Return {(kind, year): number of public documents}; the year is None for those without a date.
 
-    One look at all of them tells what may be chosen, and how much there is of it.
+    One query for both the options and their numbers.
     """
     numbers = Document.objects.public().order_by().values_list("kind", ExtractYear("dated"))
     return {(kind, year): number for kind, year, number in numbers.annotate(number=Count("*"))}
 
 
 def _number(chosen, shelves):
-    """Return how many papers are `chosen` where the shelves tell; None where they would have to be counted."""
+    """Return the number of `chosen` documents if the shelves know it, else None: counting would take a query."""
     if chosen.keys() - {"kind", "year"}:
         return None
     wanted = (chosen.get("kind"), chosen.get("year"))
@@ -92,7 +92,7 @@ def _choices(asked, shelves):
     return [
         Choice(name, label, everything, options, asked.get(name, ""))
         for name, label, everything, options in [
-            ("kind", _("Kind"), _("All kinds"), [(it, label) for it, label in Document.Kind.choices if it in kinds]),
+            ("kind", _("Kind"), _("All kinds"), [choice for choice in Document.Kind.choices if choice[0] in kinds]),
             ("body", _("Body"), _("All bodies"), [(body.slug, str(body)) for body in bodies]),
             ("year", _("Year"), _("All years"), [(str(year), str(year)) for year in sorted(years, reverse=True)]),
             ("status", _("Status"), _("Whatever their status"), list(STATUSES.items())),
@@ -115,8 +115,8 @@ def _of_status(status, today):
     if status == "ended":
         return ended
     settled = Q(verb__in=[Consideration.Verb.ADOPTED, Consideration.Verb.NOTED])
-    # One look at all steps, where a look for each paper would be two for every one of them. Few meetings are hidden, so
-    # it is quicker to leave theirs out than to look for the meeting of every step.
+    # One pass over all steps instead of two subqueries for each document. Few meetings are hidden, so it is quicker to
+    # exclude theirs than to look up the meeting of every step.
     hidden = Meeting.objects.exclude(pk__in=Meeting.objects.public())
     steps = Consideration.objects.exclude(meeting__in=hidden).order_by().values("document")
     open_ones = steps.annotate(is_settled=BoolOr(settled)).filter(is_settled=False).values("document")
@@ -145,7 +145,7 @@ def document(request, id):
         "document": document,
         "is_in_force": document.is_in_force(clock.today()),
         "route": steps,
-        "files": [it for it in files if it.appendix_id is None],
+        "files": [file for file in files if file.appendix_id is None],
         "appendices": [
             (appendix, [file for file in files if file.appendix_id == appendix.pk])
             for appendix in document.appendices.all()
@@ -175,6 +175,6 @@ def _neighbour(document, which):
 
 
 def file(request, key, name):
-    """A file of a public paper, to be saved and never to be shown as a page of this site."""
-    found = get_object_or_404(DocumentFile, document__in=Document.objects.public(), key=key, file_name=name)
-    return downloads.download_response(found)
+    """A file of a public document, as a download."""
+    stored = get_object_or_404(DocumentFile, document__in=Document.objects.public(), key=key, file_name=name)
+    return downloads.download_response(stored)

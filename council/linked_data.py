@@ -1,6 +1,6 @@
-"""What is told machines about meetings and people: schema.org's Event and Person, in the page's language.
+"""Structured data of meetings and people: schema.org's Event and Person, in the page's language.
 
-A meeting whose place is not known is no Event: search engines refuse one without a place, and nothing is made up.
+A meeting whose place is not known gets no Event, because search engines require a place.
 """
 
 import datetime
@@ -63,25 +63,25 @@ def event(meeting, *, date_changes=(), seats=(), images=()):
 
 
 def subject(meeting):
-    """Return the node of a meeting that something is about: its Event, or its name and address alone."""
+    """Return the node of a meeting that something is about: its Event, or only its name and address."""
     page = absolute_url(meeting.get_absolute_url())
     return event(meeting) or make_node(type_="Thing", id_=f"{page}#event", name=meeting.name, url=page)
 
 
 def _location(meeting):
-    """Return the places in which it meets: rooms, screens, or both."""
-    found = []
+    """Return the nodes of its places: a town, a video conference, or both."""
+    places = []
     town = in_language(meeting.place)
     if town and meeting.format != Meeting.Format.VIDEOCONFERENCE:
         address = {"@type": "PostalAddress", "addressLocality": town}
-        found.append({"@type": "Place", "name": town, "address": address})
+        places.append({"@type": "Place", "name": town, "address": address})
     if meeting.format in (Meeting.Format.VIDEOCONFERENCE, Meeting.Format.MIXED):
-        found.append({"@type": "VirtualLocation", "url": absolute_url(meeting.get_absolute_url())})
-    return found
+        places.append({"@type": "VirtualLocation", "url": absolute_url(meeting.get_absolute_url())})
+    return places
 
 
 def _status(meeting, moved_from):
-    was_moved = moved_from or meeting.moved_from  # who only speaks of it does not fetch its changes
+    was_moved = moved_from or meeting.moved_from  # pages that only mention the meeting pass no changes
     return "EventRescheduled" if meeting.is_as_planned and was_moved else STATUS[meeting.course]
 
 
@@ -90,7 +90,7 @@ def _reason(meeting):
 
 
 def _earlier_starts(meeting, changes):
-    """Return when it was to begin before, the latest change first, as far as that differs from now."""
+    """Return the earlier beginnings, the latest change first, without the present one."""
     now = _moment(meeting.held_on, meeting.begins)
     starts = [_moment(change.held_on, _begins(change)) for change in changes]
     return [start for start in dict.fromkeys(starts) if start != now]
@@ -120,7 +120,7 @@ def _attendee(seat):
 
 
 def person(person, *, terms, today, portrait=None, other_names=(), also_met_as=()):
-    """Return the node of a person visitors know, with the titles of `today` whatever day the page speaks of.
+    """Return the node of a public person, with the titles of `today` whatever day the page describes.
 
     `terms` are all public ones; `portrait` was made by photos.showing.ready.
     """
@@ -156,7 +156,7 @@ def _holds(term, day):
 
 
 def _occupation(term):
-    """Return an office with its dates, each only as precise as it is known."""
+    """Return the node of an office with its dates, each only as precise as it is known."""
     return make_node(
         type_="Role",
         hasOccupation={"@type": "Occupation", "name": term.title()},

@@ -1,4 +1,4 @@
-"""One person under two spellings: everything moves to one of them, and the other's address leads there."""
+"""Merging two entries of one person: everything moves to one of them, and the other's address redirects there."""
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from publishing.timeline import Verb
 
 
 def merge(person, into, *, by):
-    """Move all that is on record of `person` to `into`, and remember the spelling; Refused where both cannot be one.
+    """Move everything on record about `person` to `into`, and keep the spelling of the name.
 
-    Two terms of one office at one time, or both at the table of one meeting, are two people or an error in the record.
+    Raises Refused if both cannot be one person: they hold one office at one time, or attended the same meeting.
     """
     if not by.has_perm("council.delete_person"):
         raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
@@ -30,13 +30,13 @@ def merge(person, into, *, by):
             timeline.record(into, Verb.EDITED, by=by, note=_("Merged with: %(name)s") % {"name": person})
             Person.objects.filter(pk=person.pk).delete()
     except IntegrityError as conflict:
-        told = {"one": person, "other": into}
+        names = {"one": person, "other": into}
         raise Refused(
             _(
                 "%(one)s and %(other)s hold one office at one time, or stand in one photograph. "
                 "Correct that first, if they are one person."
             )
-            % told
+            % names
         ) from conflict
 
 
@@ -49,16 +49,16 @@ def what_moves(person):
 def _refuse_two_at_one_table(person, into):
     meeting = Meeting.objects.filter(participations__person=person).filter(participations__person=into).first()
     if meeting:
-        told = {"one": person, "other": into, "meeting": meeting}
+        names = {"one": person, "other": into, "meeting": meeting}
         raise Refused(
-            _("%(one)s and %(other)s were both there: %(meeting)s. Correct that first, if they are one person.") % told
+            _("%(one)s and %(other)s were both there: %(meeting)s. Correct that first, if they are one person.") % names
         )
 
 
 def _relations():
-    """Return the foreign keys to Person by which other records know people, but those that belong to the person."""
-    own = {PersonName, MergedPerson}
-    return [it.field for it in Person._meta.related_objects if it.related_model not in own and not it.many_to_many]
+    """Return the foreign keys to Person of other records, without those that only describe the person."""
+    relations = [relation for relation in Person._meta.related_objects if not relation.many_to_many]
+    return [relation.field for relation in relations if relation.related_model not in (PersonName, MergedPerson)]
 
 
 def _of(field, person):
@@ -68,7 +68,7 @@ def _of(field, person):
 def _move(field, person, into):
     moved = _of(field, person)
     if field.one_to_one and _of(field, into).exists():
-        moved.delete()  # a portrait: the one of `into` stays
+        moved.delete()  # a portrait: `into` keeps its own
         return
     moved.update(**{field.name: into})
 

@@ -1,11 +1,11 @@
-"""Numbers of papers: unique within kind, body and year, given when a paper becomes public, and never given twice."""
+"""Numbers of documents: unique within kind, body and year, given on publication, and never given twice."""
 
 from django.db import connection
 from django.db.models import Max
 
 
 def holder(document):
-    """Return the document that has the number written on `document`, or None."""
+    """Return the document to which the number of `document` was given, or None."""
     if not document.number:
         return None
     given = _given(document).filter(number=document.number).select_related("document").first()
@@ -13,14 +13,14 @@ def holder(document):
 
 
 def register(document):
-    """Give `document` its number if it is to have one; to be called in the transaction that makes it public.
+    """Give `document` its number if it is to have one; call it in the transaction that publishes it.
 
-    One that comes back after a withdrawal keeps the number it had.
+    A document that is published again after a withdrawal keeps its number.
     """
     if not (document.is_numbered or document.number) or hasattr(document, "number_given"):
         return
     with connection.cursor() as cursor:
-        # Of two that become public at once the second waits, and takes the next number.
+        # If two become public at once, the second waits here and takes the next number.
         place = f"council.number {document.kind} {document.body_id} {document.dated.year}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [place])
     if not document.number:
@@ -38,8 +38,8 @@ def register(document):
 def gaps(given):
     """Return [(body, kind in words, year, [missing numbers])] of a queryset of NumberGiven, without complete series."""
     series = {}
-    for it in given.select_related("body").order_by("body", "kind", "year", "number"):
-        series.setdefault((it.body, it.get_kind_display(), it.year), []).append(it.number)
+    for row in given.select_related("body").order_by("body", "kind", "year", "number"):
+        series.setdefault((row.body, row.get_kind_display(), row.year), []).append(row.number)
     missing = [(*key, sorted(set(range(1, max(numbers) + 1)) - set(numbers))) for key, numbers in series.items()]
     return [row for row in missing if row[-1]]
 

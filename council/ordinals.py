@@ -1,4 +1,4 @@
-"""The number after the one that was printed: “XXI” is followed by “XXII”, “38th” by “39th”, «38-е» by «39-е»."""
+"""The next number in the same notation: “XXI” is followed by “XXII”, “38th” by “39th”, «38-е» by «39-е»."""
 
 import re
 
@@ -11,7 +11,7 @@ LOOK_ALIKE = str.maketrans("ХІСМ", "XICM")
 
 
 def following(text):
-    """Return what follows `text`, in the way it is written; nothing where that cannot be told."""
+    """Return the number after `text` in the same notation, '' if the notation is unknown."""
     text = text.strip()
     if match := re.fullmatch(r"(\d{1,4})(st|nd|rd|th)", text):
         number = int(match[1]) + 1

@@ -1,4 +1,4 @@
-"""The public pages of people and offices: who holds which on the day the page speaks of, and who did before."""
+"""The public pages of people and offices: who holds which office on a day, and who held it before."""
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
@@ -30,8 +30,8 @@ from publishing import amendments
 from publishing.keyset import keyset_page, redirect_page_numbers
 from publishing.localized import in_language
 
-EARLIER_HOLDERS_SHOWN = 12  # of those who held an office earlier; the office's own page has all of them
-MEETINGS_PER_PAGE = 20  # meetings of somebody
+EARLIER_HOLDERS_SHOWN = 12  # the office's own page has all of them
+MEETINGS_PER_PAGE = 20
 TERMS_PER_PAGE = 50
 CARDS_PER_PAGE = 24  # of states, and as many of leaders
 
@@ -40,7 +40,7 @@ LATEST_FIRST = [SINCE.desc(), F("id").desc()]
 
 
 def representatives(request):
-    day = as_of.asked(request)
+    day = as_of.from_request(request)
     context = {"nav": "representatives", "crumbs": [(_("Representatives"), "")], "as_of": day}
     if day.day:
         context |= _in_office(request, day.day)
@@ -48,7 +48,7 @@ def representatives(request):
 
 
 def _in_office(request, day):
-    """Return who leads and who represents each state on `day`, a page of both at a time, and who did last before."""
+    """Return one page of the leaders and of the states with their representatives on `day`, and the ones before."""
     in_office = Term.objects.public().holding(day)
     leading = _numbers_of_leaders(in_office)
     members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
@@ -80,7 +80,7 @@ def _in_office(request, day):
 
 
 def _page_of(request, number):
-    """Return the Page of `number` cards that the address asks for: states are few, and have been read by now."""
+    """Return the Paginator's page of `number` cards that the address names."""
     try:
         return Paginator(range(number), CARDS_PER_PAGE).page(request.GET.get("page", 1))
     except InvalidPage as error:
@@ -90,12 +90,12 @@ def _page_of(request, number):
 def _numbers_of_leaders(terms):
     """Return the numbers of the terms of the Secretary General, and of the deputies after them."""
     kinds = [Office.Kind.SECRETARY_GENERAL, Office.Kind.DEPUTY]
-    found = list(terms.filter(office__kind__in=kinds).values_list("pk", "office__kind"))
-    return [number for wanted in kinds for number, kind in found if kind == wanted]
+    numbers = list(terms.filter(office__kind__in=kinds).values_list("pk", "office__kind"))
+    return [number for wanted in kinds for number, kind in numbers if kind == wanted]
 
 
 def as_cards(terms):
-    """Fetch along what the card of a person in office prints."""
+    """Fetch what the card of a person in office prints."""
     return (
         with_offices(terms)
         .select_related("person__portrait__photo")
@@ -104,20 +104,20 @@ def as_cards(terms):
 
 
 def with_offices(terms):
-    """Fetch along what a line about a term prints."""
+    """Fetch what a line about a term prints."""
     return terms.with_ranks().select_related("office__state")
 
 
 def over_by(day):
-    """Return the condition on terms that were over, or only ever seen, before `day`."""
+    """Return the condition for terms that ended, or were seen, before `day`."""
     return Q(start__isnull=False, end__lt=day) | Q(start__isnull=True, seen__lt=day)
 
 
 def _by_state(terms):
-    found = {}
+    by_state = {}
     for term in terms:
-        found.setdefault(term.office.state_id, []).append(term)
-    return found
+        by_state.setdefault(term.office.state_id, []).append(term)
+    return by_state
 
 
 def _last_representatives(states, day):
@@ -136,7 +136,7 @@ def last_of(offices, day):
 
 @redirect_page_numbers
 def office(request, id):
-    """Everybody who is on record in an office, the latest first."""
+    """Everybody who has held an office, the latest first."""
     office = get_object_or_404(Office.objects.select_related("state"), pk=id)
     terms = with_offices(office.terms.public().annotate(since=SINCE))
     part = keyset_page(request, terms, TERMS_PER_PAGE, "since")
@@ -156,7 +156,7 @@ def office(request, id):
 def person(request, id, slug):
     merged = MergedPerson.objects.filter(number=id).select_related("into").first()
     person = merged.into if merged else get_object_or_404(Person.objects.public(), pk=id)
-    day = as_of.asked(request)
+    day = as_of.from_request(request)
     if merged or slug != person.slug:
         return redirect(person.get_absolute_url() + day.query, permanent=True)
     context = {
@@ -183,7 +183,7 @@ def _record_of_person(request, person, day):
     for meeting in part:
         meeting.in_the_chair = meeting.chair_id == person.pk
     return {
-        # Today somebody out of office is introduced by the last one; of another day nothing is said that is not known.
+        # Today, somebody out of office is introduced by the last office; on another day by none.
         "standing": held or (terms[:1] if day.is_today else []),
         "terms": terms,
         "ranks": person.ranks.all(),
@@ -193,7 +193,7 @@ def _record_of_person(request, person, day):
 
 
 def _portrait(person):
-    """Return the photo, ready to be shown, or None."""
+    """Return the photo with its renditions, or None."""
     portraits = Portrait.shown().filter(person=person)
     return next(iter(ready(Photo.objects.filter(council_portrait_set__in=portraits).with_renditions())), None)
 

@@ -1,4 +1,4 @@
-"""Words about a photo from what the record knows: who is in it, in which office on that day, at which event."""
+"""Captions of photos from the record: who is in it, in which office on that day, at which event."""
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from publishing.localized import in_language
 
 
 def left_to_right(photo, language):
-    """Return the people in `photo` with the office each held when it was taken; "" if nobody is named.
+    """Return the people in `photo` with their offices when it was taken; "" if nobody is named.
 
     “Left to right: Aman Mambetseitov, Permanent Representative; Viktor Vasilyev, Permanent Representative.”
     """
@@ -21,7 +21,7 @@ def left_to_right(photo, language):
 
 
 def suggested_alt(photo, language):
-    """Return a description to begin with, from people, event and place: “Aman Mambetseitov. Budget talks, Moscow.”"""
+    """Return a first alternative text from people, event and place: “Aman Mambetseitov. Budget talks, Moscow.”"""
     people = [in_language(person.name, language) for person in _people(photo)]
     event, place = _event_and_place(photo, language)
     with translation.override(language):
@@ -39,7 +39,7 @@ def _person_and_office(person, day, language):
 
 
 def _day(photo):
-    """Return the day the photo was taken, as far as the camera or the event tells."""
+    """Return the day the photo was taken, by the camera or else by the event; None if neither is known."""
     if photo.taken_at:
         return timezone.localdate(photo.taken_at)
     event = _album(photo) or _meeting(photo)
@@ -50,7 +50,7 @@ def _event_and_place(photo, language):
     album, meeting = _album(photo), _meeting(photo)
     with translation.override(language):
         event = in_language(album.title, language) if album else str(meeting or "")
-    places = [it.place for it in (photo, album, meeting) if it and it.place]
+    places = [thing.place for thing in (photo, album, meeting) if thing and thing.place]
     return event, in_language(places[0], language) if places else ""
 
 

@@ -1,4 +1,4 @@
-"""The next meeting out of the last one: its number, its chair, who will sit at the table, and the usual agenda."""
+"""Planning the next meeting from the last one: its number, chair, participants and agenda."""
 
 from django.db import transaction
 
@@ -7,7 +7,7 @@ from council.models import AgendaItem, Chairmanship, Meeting, Office, Participat
 from publishing import timeline
 from publishing.timeline import Verb
 
-# What the next meeting has in common with the last one until somebody says otherwise.
+# The fields that are copied from the last meeting.
 CARRIED_OVER = ["starts_at", "ends_at", "zone", "place", "format"]
 
 
@@ -15,8 +15,8 @@ CARRIED_OVER = ["starts_at", "ends_at", "zone", "place", "format"]
 def next_after(last, held_on, *, by):
     """Return a draft of the meeting on the day `held_on` that follows `last`.
 
-    The chair is of the chairmanship in force on that day, and the participants are the representatives then in office;
-    a state of which none is on record sits there by its name.
+    The state holding the chairmanship on that day chairs. Participants are the representatives then in office; a state
+    without one is entered without a person.
     """
     seats = seats_on(held_on)
     chairmanship = Chairmanship.on(held_on)
@@ -44,7 +44,7 @@ def seats_on(day):
     """Return [(member state, its representative on `day` or None)]."""
     terms = Term.objects.holding(day).filter(office__kind=Office.Kind.REPRESENTATIVE).select_related("person", "office")
     holders = {}
-    for term in terms:  # the one begun last comes first, as on the day of a handover
+    for term in terms:  # the latest first: on the day of a handover the new one
         holders.setdefault(term.office.state_id, term.person)
     members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
     return [(state, holders.get(state.pk)) for state in members]

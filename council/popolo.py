@@ -1,7 +1,7 @@
-"""The record for machines, in the shape of Popolo: persons, organizations, posts, memberships.
+"""The record as JSON in the format of Popolo (popoloproject.com/specs): persons, organizations, posts, memberships.
 
-Popolo (popoloproject.com/specs) names the properties. Its dates may be as short as a year, so ours are exactly as
-precise as they are known. Titles and names come in the language of the address; `other_names` holds the others.
+Popolo's dates may be as short as a year, so ours are as precise as they are known. Titles and names are in the language
+of the address; `other_names` has the others.
 """
 
 from publishing.dates import Precision
@@ -12,9 +12,9 @@ LENGTH = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 
 
 def record(terms, address):
-    """Return the document about `terms`, which come with office, its state, and person.
+    """Return the document about `terms`, which were fetched with office, its state, and person.
 
-    `address` makes an absolute address of a path on the site.
+    `address` returns the absolute address of a path on the site.
     """
     terms = list(terms)
     offices = {term.office_id: term.office for term in terms}
@@ -30,7 +30,7 @@ def record(terms, address):
 def record_of_body(body, roster, day, address):
     """Return the document about a `body` as of `day`, with the rows of its `roster` (body_views.roster_on).
 
-    A state belongs to the body by itself, or by whoever holds an office; an office that nobody holds is a post alone.
+    A member is a state or the holder of an office; an office without a holder appears only as a post.
     """
     terms = [term for row in roster for term in row["terms"]]
     states = {row["state"].pk: (row["state"], row["name"]) for row in roster if row["state"]}
@@ -72,7 +72,7 @@ def _organization():
 
 
 def _body(body, day, address):
-    """Return a body under its name of `day`; `other_names` are those it had, and has, at other times."""
+    """Return a body with its name on `day`; `other_names` are those of other times."""
     then = body.called_on(day)
     others = [_dated_name(name) for name in body.names.all() if name != then]
     if then != body:
@@ -89,8 +89,8 @@ def _body(body, day, address):
     }
 
 
-def _dated_name(it):
-    return {"name": in_language(it.name), **_limits_of(it)}
+def _dated_name(name):
+    return {"name": in_language(name.name), **_limits_of(name)}
 
 
 def _state(state, address, name=None):
@@ -146,14 +146,14 @@ def _membership_of_state(row):
 
 
 def _membership_in_body(term, member):
-    """Return what somebody is in a body by an office: from the later beginning of both to the earlier end."""
+    """Return the membership of an office's holder in a body: from the later beginning of both to the earlier end."""
     both = [term, member]
     limits = {}
     if term.start:
-        latest = max((it for it in both if it.start), key=lambda it: it.start)
+        latest = max((dated for dated in both if dated.start), key=lambda dated: dated.start)
         limits["start_date"] = _date(latest.start, latest.start_precision)
     if term.end or member.end:
-        first_over = min((it for it in both if it.end), key=lambda it: it.end)
+        first_over = min((dated for dated in both if dated.end), key=lambda dated: dated.end)
         limits["end_date"] = _date(first_over.end, first_over.end_precision)
     in_office = {name: value for name, value in _membership(term).items() if name not in ("start_date", "end_date")}
     return {

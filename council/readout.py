@@ -1,7 +1,7 @@
-"""What happened at a meeting, in whole sentences, for a report to begin with.
+"""What happened at a meeting, in sentences for a draft report.
 
-Names and titles of papers stand in the nominative, behind a colon or in quotation marks, so that no language has to
-decline them; in English a state has its article within a sentence.
+Names and titles of documents are in the nominative, after a colon or in quotation marks, so that they need no
+declension. In English, names of states get their article within a sentence.
 """
 
 import re
@@ -16,7 +16,7 @@ Verb = Consideration.Verb
 
 @dataclass(frozen=True)
 class Phrases:
-    """How one language says it; `one` and `several` are the words for papers."""
+    """The phrases of one language; `one` and `several` are the words for documents."""
 
     quoted: str
     conjunction: str
@@ -24,14 +24,14 @@ class Phrases:
     one: str
     several: str
     verbs: dict
-    sent_on: tuple  # of one paper, of several; filled with the recipient
-    sends: str  # where nothing else was done; filled with the papers and the recipient
+    sent_on: tuple  # for one document, for several; filled with the recipient
+    sends: str  # if nothing else was done; filled with the documents and the recipient
     onward: str
     continues: tuple
-    goes_on: tuple  # where nothing else was done; filled with the titles
+    goes_on: tuple  # if nothing else was done; filled with the titles
     chair: str
     present: str
-    took_part: tuple  # of one, of several
+    took_part: tuple  # for one, for several
 
     def joined(self, words):
         """Return “a, b and c”."""
@@ -90,23 +90,25 @@ LANGUAGES = {
 
 
 def decisions(meeting, language):
-    """Return the sentences about the papers before `meeting`, those treated alike in one; "" in an unknown language."""
+    """Return sentences about the documents of `meeting`, one for those treated alike; "" in an unknown language."""
     phrases = LANGUAGES.get(language)
     steps = meeting.considerations.select_related("document").order_by("position", "id")
     if phrases is None:
         return ""
-    by_paper = {}
+    by_document = {}
     for step in steps:
-        by_paper.setdefault(step.document, []).append(step)
-    treated = [(_treatment(its, language), in_language(paper.title, language)) for paper, its in by_paper.items()]
+        by_document.setdefault(step.document, []).append(step)
+    treated = [
+        (_treatment(steps, language), in_language(document.title, language)) for document, steps in by_document.items()
+    ]
     return " ".join(
         _sentence(phrases, verbs, recipient, [title for _treatment, title in alike])
-        for (verbs, recipient), alike in groupby(treated, key=lambda it: it[0])
+        for (verbs, recipient), alike in groupby(treated, key=lambda pair: pair[0])
     )
 
 
 def chair(meeting, language):
-    """Return who was in the chair, with the title of that day."""
+    """Return a sentence about who chaired, with the title of that day."""
     phrases = LANGUAGES.get(language)
     if phrases is None or not (meeting.chair or meeting.chair_state):
         return ""
@@ -116,7 +118,7 @@ def chair(meeting, language):
 
 
 def secretary_general(meeting, language):
-    """Return that the Secretary General of that day was there, if it is on record."""
+    """Return a sentence that the Secretary General was there, if that is on record."""
     phrases = LANGUAGES.get(language)
     if phrases is None or not meeting.with_secretary_general:
         return ""
@@ -126,7 +128,7 @@ def secretary_general(meeting, language):
 
 
 def participants(meeting, language):
-    """Return who took part, in a sentence."""
+    """Return a sentence about who took part."""
     phrases, present = LANGUAGES.get(language), list_of_participants(meeting, language)
     if phrases is None or not present:
         return ""
@@ -134,7 +136,7 @@ def participants(meeting, language):
 
 
 def list_of_participants(meeting, language):
-    """Return the participants in their order: people with their capacity or the title of that day, states by name."""
+    """Return the participants in order: people with their capacity or title on that day, states by name."""
     present = meeting.participations.select_related("person", "state")
     return [_participant(participation, language) for participation in present]
 
@@ -148,12 +150,12 @@ def _participant(participation, language):
 
 
 def state_in_sentence(state, language):
-    """Return the name of a state as it stands within a sentence: “the Kyrgyz Republic”, but “Mongolia”."""
+    """Return the name of a state for use within a sentence: “the Kyrgyz Republic”, but “Mongolia”."""
     name = in_language(state.name, language)
     return f"the {name}" if language == "en" and ASKS_FOR_ARTICLE.search(name) else name
 
 
-# Common nouns in the names of states; a name that is one word has no article, but for a few.
+# Words in names of states that take the article: common nouns, and a few names.
 ASKS_FOR_ARTICLE = re.compile(
     r"^(?!the ).*\b(Republic|Federation|Kingdom|Union|States|Emirates|Commonwealth|Principality|Confederation|State|"
     r"Netherlands|Philippines|Maldives|Bahamas|Gambia)\b",
@@ -162,7 +164,7 @@ ASKS_FOR_ARTICLE = re.compile(
 
 
 def _treatment(steps, language):
-    """Return (the verbs, the recipient or None): what makes papers go into one sentence."""
+    """Return (verbs, recipient or None); documents with the same treatment go into one sentence."""
     recipients = [in_language(step.recipient, language) for step in steps if step.verb == Verb.SENT_ON]
     return tuple(step.verb for step in steps), recipients[0] if recipients else None
 
@@ -174,14 +176,14 @@ def _sentence(phrases, verbs, recipient, titles):
     done = [phrases.verbs[verb] for verb in verbs if verb in phrases.verbs]
     whom = recipient or phrases.onward
     if done:
-        said = f"{phrases.subject} {phrases.joined(done)} {papers}"
+        sentence = f"{phrases.subject} {phrases.joined(done)} {papers}"
         if recipient is not None:
-            said = f"{said} {phrases.conjunction} {phrases.sent_on[several] % whom}"
+            sentence = f"{sentence} {phrases.conjunction} {phrases.sent_on[several] % whom}"
     elif recipient is not None:
-        said = f"{phrases.subject} {phrases.sends % (papers, whom)}"
+        sentence = f"{phrases.subject} {phrases.sends % (papers, whom)}"
     else:
         return phrases.goes_on[several] % quoted
-    return " ".join([f"{said}.", *([phrases.continues[several]] if Verb.CONTINUES in verbs else [])])
+    return " ".join([f"{sentence}.", *([phrases.continues[several]] if Verb.CONTINUES in verbs else [])])
 
 
 def _introduced(person, term, language):

@@ -1,4 +1,4 @@
-"""The public page of a state, as of the day it speaks of."""
+"""The public page of a state as of a day."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,14 +12,14 @@ from photos import finding
 from photos.showing import out_of_archive, ready
 from publishing.keyset import keyset_page, redirect_page_numbers
 
-MEETINGS_PER_PAGE = 20  # meetings in its chair
-PHOTOS_IN_STRIP = 4  # photographs
+MEETINGS_PER_PAGE = 20
+PHOTOS_IN_STRIP = 4
 
 
 @redirect_page_numbers
 def state(request, code):
     state = get_object_or_404(State.objects.prefetch_related("names", "claims"), code=code.upper())
-    day = as_of.asked(request)
+    day = as_of.from_request(request)
     name, _short = state.called_on(day.day or day.today)
     context = {
         "nav": "representatives",
@@ -54,7 +54,7 @@ def _record_of_state(request, state, day):
         "terms": [term for term in held if term.office.kind == Office.Kind.REPRESENTATIVE],
         "others": [term for term in held if term.office.kind != Office.Kind.REPRESENTATIVE],
         "all_terms": latest[:EARLIER_HOLDERS_SHOWN],
-        # Where there are more than can be printed here, the pages of the offices have them.
+        # If there are more terms than shown here, link to the pages of the offices.
         "offices": state.offices.all() if len(latest) > EARLIER_HOLDERS_SHOWN else [],
         "memberships": state.memberships.holding(day).select_related("body"),
         "chairmanships": chairmanships,

@@ -30,9 +30,9 @@ from photos.showing import ready
 from publishing import amendments, clock, dates
 from publishing.keyset import keyset_page, redirect_page_numbers
 
-MEETINGS_PER_PAGE = 40  # meetings
+MEETINGS_PER_PAGE = 40
 MAX_PHOTOS = 12  # of a meeting's album
-MAX_ARTICLES = 12  # about the meetings of somebody or something; the meetings lead to the rest
+MAX_ARTICLES = 12  # about the meetings of a person, state or body
 
 # --- Meetings ------------------------------------------------------------------------------------------------------
 
@@ -44,7 +44,7 @@ def meetings(request):
 
 
 def list_of(request, meetings, length):
-    """Return what a page that lists public `meetings` shows of them, one part of the list at a time."""
+    """Return the context of a page that lists public `meetings`, one KeysetPage at a time."""
     today = clock.today()
     part = _part_of(request, meetings, length)
     planned = meetings.as_planned()
@@ -52,7 +52,7 @@ def list_of(request, meetings, length):
     return {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), "")],
-        "bodies": bodies.prefetch_related(None),  # by the names of today
+        "bodies": bodies.prefetch_related(None),  # with their present names
         "part": part,
         "years": _by_year(part),
         "all_years": _distinct_years(meetings),
@@ -81,16 +81,16 @@ def meetings_of_year(request, year):
 
 
 def _part_of(request, meetings, length):
-    """Return the Part of public `meetings` that the address asks for, each with what a list prints of it."""
+    """Return the KeysetPage of public `meetings` that the address names, each with what a list prints of it."""
     meetings = meetings.select_related("chair", "chair_state").prefetch_related("bodies")
     part = keyset_page(request, meetings, length, "held_on")
     fetch_moves(part.things)
-    _count_along(part.things)
+    _annotate_counts(part.things)
     return part
 
 
-def _count_along(meetings):
-    """Give each of `meetings` the numbers of public documents, photos and articles that belong to it."""
+def _annotate_counts(meetings):
+    """Set on each of `meetings` how many public documents, photos and articles belong to it."""
     albums = MeetingAlbum.objects.filter(album__in=Album.objects.public())
     counted = [
         (Consideration.objects.filter(document__in=Document.objects.public()), "document"),
@@ -98,13 +98,13 @@ def _count_along(meetings):
         (MeetingPhoto.objects.all(), "photo"),
         (albums, "album__photo_uses"),
     ]
-    ours = [it.pk for it in meetings]
-    first, *rest = (_numbers_of(things.filter(meeting__in=ours), what) for things, what in counted)
-    numbers = {(what, number_of): number for what, number_of, number in first.union(*rest, all=True)}
-    for it in meetings:
-        of_it = {what: numbers.get((what, it.pk), 0) for _things, what in counted}
-        it.document_count, it.article_count = of_it["document"], of_it["article"]
-        it.photo_count = max(of_it["photo"], of_it["album__photo_uses"])
+    ids = [meeting.pk for meeting in meetings]
+    first, *rest = (_numbers_of(things.filter(meeting__in=ids), what) for things, what in counted)
+    numbers = {(what, meeting): number for what, meeting, number in first.union(*rest, all=True)}
+    for meeting in meetings:
+        counts = {what: numbers.get((what, meeting.pk), 0) for _things, what in counted}
+        meeting.document_count, meeting.article_count = counts["document"], counts["article"]
+        meeting.photo_count = max(counts["photo"], counts["album__photo_uses"])
 
 
 def _numbers_of(things, what):
@@ -119,14 +119,14 @@ def _distinct_years(meetings):
 
 
 def _editions():
-    """Return the public editions. News knows the Council, not the other way round: we go by the relation's far end."""
+    """Return the public editions. Council may not import news, so the model comes from the relation."""
     return Meeting._meta.get_field("editions").related_model.objects.public()
 
 
 def _by_year(meetings):
     """Return [{year, chapters: [{chairmanship, meetings}]}], in the order of `meetings`, which is by date.
 
-    A chapter without a chairmanship holds the meetings of days for which none is on record.
+    The meetings of days without a chairmanship on record are in a chapter without one.
     """
     chairmanships = list(Chairmanship.objects.select_related("state"))
 
@@ -155,11 +155,11 @@ def _by_year(meetings):
 
 def history(request):
     """The history of the Treaty and the Organization, by year."""
-    found = chronicle.entries(clock.today())
+    entries = chronicle.entries(clock.today())
     context = {
         "nav": "council",
         "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (_("History"), "")],
-        "years": [(year, list(of_year)) for year, of_year in groupby(found, key=lambda it: it.day.year)],
+        "years": [(year, list(of_year)) for year, of_year in groupby(entries, key=lambda entry: entry.day.year)],
     }
     return render(request, "council/history.html", context)
 
@@ -186,7 +186,7 @@ def meeting(request, id):
 
 
 def record_of(meeting):
-    """Return what a page or a paper about a public meeting says of it, in the active language."""
+    """Return what a page or a printed sheet shows of a public meeting, in the active language."""
     papers = _papers(meeting)
     album = _own_album(meeting)
     return {
@@ -208,7 +208,7 @@ def record_of(meeting):
 
 
 def _secretary_general(meeting):
-    """Return the term of whoever was Secretary General on the day, if it is on record that he was there."""
+    """Return the term of the Secretary General on that day, if it is on record that he was there."""
     if not meeting.with_secretary_general:
         return None
     terms = Term.objects.public().holding(meeting.held_on).filter(office__kind=Office.Kind.SECRETARY_GENERAL)
@@ -216,7 +216,7 @@ def _secretary_general(meeting):
 
 
 def _date_changes(meeting):
-    """Return the earlier dates, the latest change first, each with the date and course it was changed to."""
+    """Return the DateChanges, the latest first, each with `to`: the object with the date and course after it."""
     changes = list(meeting.date_changes.all())
     for change, newer in zip(changes, [meeting, *changes]):
         change.to = newer
@@ -224,15 +224,15 @@ def _date_changes(meeting):
 
 
 def _seats(meeting):
-    """Return those at the table, the chair first and guests last: see _seat."""
+    """Return the participants, the chair first and guests last, as dicts of _seat."""
     present = list(meeting.participations.select_related("person", "state"))
-    in_chair = next((it for it in present if _is_chair(it, meeting)), None)
+    in_chair = next((participation for participation in present if _is_chair(participation, meeting)), None)
     if in_chair:
         present.remove(in_chair)
         in_chair.state = in_chair.state or meeting.chair_state
     elif meeting.chair or meeting.chair_state:
         in_chair = Participation(meeting=meeting, person=meeting.chair, state=meeting.chair_state)
-    present.sort(key=lambda it: it.role == Participation.Role.GUEST)
+    present.sort(key=lambda participation: participation.role == Participation.Role.GUEST)
     seated = [in_chair, *present] if in_chair else present
     people = [person.person_id for person in seated if person.person_id]
     terms = Term.objects.public().with_ranks().titles_on(meeting.held_on, people)
@@ -246,7 +246,7 @@ def _is_chair(participation, meeting):
 
 
 def _seat(participation, term, *, chairs):
-    """Return a dict with person, state and term of the day (each may be None), what a guest is, and who chairs."""
+    """Return a dict with person, state, term on that day (each may be None), capacity, and whether they chair."""
     state = participation.state or (term and term.office.state)
     return {
         "person": participation.person,
@@ -259,7 +259,7 @@ def _seat(participation, term, *, chairs):
 
 
 def _papers(meeting):
-    """Return the public documents considered, in order: dicts with document and its steps at all public meetings."""
+    """Return the public documents considered, in order: dicts with a document and its steps at all public meetings."""
     steps = (
         Consideration.objects.filter(
             document__in=Document.objects.public().filter(considerations__meeting=meeting),
@@ -294,7 +294,7 @@ def _own_album(meeting):
 
 
 def _photos(meeting, album):
-    """Return the meeting's photos: those put on its page, then the first of its album, which has the rest."""
+    """Return the meeting's photos: those chosen for its page, then the first ones of its album."""
     own = Photo.objects.filter(council_meetingphoto_set__in=MeetingPhoto.shown().filter(meeting=meeting))
     own = own.order_by("council_meetingphoto_set__position", "council_meetingphoto_set__id")
     photos = dict.fromkeys(own.with_renditions())
@@ -307,7 +307,7 @@ def _photos(meeting, album):
 def articles_about(meetings, most=MAX_ARTICLES):
     """Return public editions of the newest articles about `meetings`, the newest first, one for each article.
 
-    It is the edition in the page's language if there is one; each has its `address` and `language_name`.
+    In the page's language if possible. Each has its `address` and `language_name`.
     """
     of_meetings = _editions().filter(meeting__in=meetings).order_by().values("article")
     about = of_meetings.annotate(latest=Max("shown_on")).order_by("-latest", "-article").values("article")[:most]

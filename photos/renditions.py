@@ -70,8 +70,9 @@ def _rendered(photo):
     """Yield (Rendition, bytes) for each public file; nothing is stored yet."""
     rights = rights_of(photo)
     with photo.original.open("rb") as original:
-        for it in rendering.render(original, rights, (photo.focal_x, photo.focal_y)):
-            yield Rendition(photo=photo, kind=it.format, crop=it.crop, width=it.width, height=it.height), it.data
+        for rendered in rendering.render(original, rights, (photo.focal_x, photo.focal_y)):
+            size = {"width": rendered.width, "height": rendered.height}
+            yield Rendition(photo=photo, kind=rendered.format, crop=rendered.crop, **size), rendered.data
         original.seek(0)
         download = Rendition(photo=photo, kind=Rendition.Kind.DOWNLOAD, width=photo.width, height=photo.height)
         yield download, rendering.public_copy(original, rights)
@@ -139,7 +140,7 @@ def _in_order(texts):
 def _persons(photo, language):
     """Return the names of those the desk has found in the picture, from left to right; else those the file names."""
     found = photo.people.select_related("person")
-    return tuple(in_language(it.person.name, language) for it in found) or tuple(photo.persons_named)
+    return tuple(in_language(shown.person.name, language) for shown in found) or tuple(photo.persons_named)
 
 
 def _taken(photo):

@@ -68,7 +68,7 @@ def jpegs(photo: Photo) -> list[Rendition]:
 def social_image(photo: Photo) -> Rendition | None:
     """Return the JPEG that stands for `photo` where its page is shared: the crop made for that, else the widest."""
     made = [rendition for rendition in photo.renditions.all() if rendition.kind == Rendition.Kind.JPEG]
-    cropped = [it for it in made if it.crop == Rendition.Crop.SOCIAL]
+    cropped = [jpeg for jpeg in made if jpeg.crop == Rendition.Crop.SOCIAL]
     return max(cropped or jpegs(photo), key=lambda rendition: rendition.width, default=None)
 
 

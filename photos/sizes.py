@@ -54,7 +54,7 @@ def planned(size: tuple[int, int]) -> list[Planned]:
     plan: list[Planned] = []
     for line in SIZES:
         ours = _shaped(line, size) if line.shape else _whole(line, size)
-        if not any((it.size.shape, it.width) == (line.shape, ours.width) for it in plan):
+        if not any((other.size.shape, other.width) == (line.shape, ours.width) for other in plan):
             plan.append(ours)
     return plan
 

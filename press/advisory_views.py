@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from council.calendar_views import answer
+from council.calendar_views import calendar_response
 from council.models import Meeting
 from page_cache import lifetimes
 from press import accreditation, advisory_calendar, spam_protection
@@ -123,13 +123,13 @@ def own(request, token):
 def calendar(request):
     name = _("Media advisories of the CSTO")
     content = advisory_calendar.of(Advisory.objects.public(), name, request.build_absolute_uri)
-    return answer(request, content, "advisories.ics")
+    return calendar_response(request, content, "advisories.ics")
 
 
 def calendar_of_one(request, id):
     advisory = _public(id)
     content = advisory_calendar.of([advisory], str(advisory), request.build_absolute_uri)
-    return answer(request, content, "advisories.ics")
+    return calendar_response(request, content, "advisories.ics")
 
 
 def _public(id):

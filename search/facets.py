@@ -35,11 +35,13 @@ class Facet:
 
     @property
     def shown(self) -> list[Choice]:
-        return [it for place, it in enumerate(self.choices) if place < CHOICES_UNFOLDED or it.is_chosen]
+        return [choice for place, choice in enumerate(self.choices) if place < CHOICES_UNFOLDED or choice.is_chosen]
 
     @property
     def folded(self) -> list[Choice]:
-        return [it for place, it in enumerate(self.choices) if place >= CHOICES_UNFOLDED and not it.is_chosen]
+        return [
+            choice for place, choice in enumerate(self.choices) if place >= CHOICES_UNFOLDED and not choice.is_chosen
+        ]
 
 
 def of(search: Search, answer: Answer) -> list[Facet]:
@@ -105,7 +107,7 @@ def _all_years(query, facet):
     years = [day.year for day in limits if day]
     known = {choice.value: choice for choice in facet.choices}
     listed = [str(year) for year in range(max(years, default=0), min(years, default=1) - 1, -1)]
-    return Facet(facet.name, facet.label, [known.get(it) or Choice(it, it, None, False) for it in listed])
+    return Facet(facet.name, facet.label, [known.get(value) or Choice(value, value, None, False) for value in listed])
 
 
 # --- What the values are called; what has no name that visitors may know is not offered -----------------------------

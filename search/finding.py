@@ -145,7 +145,7 @@ class Search:
                 alone = len(questions) == 1
                 by_language.append("words @@ to_tsquery(%s::regconfig, %s)" + ("" if alone else " AND tags && %s"))
                 values += [configuration, question, *([] if alone else [codes])]
-            conditions.append(f"({' OR '.join(f'({it})' for it in by_language)})")
+            conditions.append(f"({' OR '.join(f'({condition})' for condition in by_language)})")
             configuration, question = next(iter(questions.items()))
             score = "ts_rank('{0.05, 0.2, 0.6, 1.0}', words, to_tsquery(%s::regconfig, %s), 1)"
             score_values = [configuration, question]
@@ -158,7 +158,7 @@ class Search:
     def _tags(self):
         """Return what the tags must have in common with, a list of alternatives for each facet in use."""
         query = self.query
-        groups = [[f"{name}:{it}" for it in getattr(query, name)] for name in FACETS]
+        groups = [[f"{name}:{value}" for value in getattr(query, name)] for name in FACETS]
         # A number is no question whether there is such a meeting or person: what nobody sees, narrows to nothing.
         for name, model in (("person", Person), ("meeting", Meeting)):
             if asked := getattr(query, name):
@@ -194,7 +194,9 @@ class Search:
         for start in range(0, len(times), YEARS_PER_STEP):
             parts = [[*values, [time], limit] for time, limit in times[start : start + YEARS_PER_STEP]]
             union = " UNION ALL ".join([one] * len(parts))
-            rows = self.ask(f"{union} LIMIT %s", [*(it for part in parts for it in part), MAX_RESULTS - len(ids)])
+            rows = self.ask(
+                f"{union} LIMIT %s", [*(parameter for part in parts for parameter in part), MAX_RESULTS - len(ids)]
+            )
             ids += [id for (id,) in rows]
             if len(ids) >= MAX_RESULTS:
                 break

@@ -30,11 +30,11 @@ class Questions:
 
     def of(self, codes: Iterable[str]) -> dict[str, str]:
         """Return {configuration: question} for the languages `codes`."""
-        return self._each(codes, lambda it, simple: _question(it, self.forms, "", by_beginning=simple))
+        return self._each(codes, lambda terms, simple: _question(terms, self.forms, "", by_beginning=simple))
 
     def of_withdrawn(self, codes: Iterable[str]) -> dict[str, str]:
         """Return the same for what was withdrawn: it is shown without files and captions, so these are left out."""
-        return self._each(codes, lambda it, simple: _question(it, self.forms, "ABC", by_beginning=simple))
+        return self._each(codes, lambda terms, simple: _question(terms, self.forms, "ABC", by_beginning=simple))
 
     def to_mark(self, language: str) -> tuple[str, str]:
         """Return (configuration, question) that finds any of the wanted words in a text, to mark them there."""
@@ -88,22 +88,22 @@ def _spelt(term):
 def _question(wanted, forms, weights, by_beginning):
     def word(text, marks):
         own = terms.folded(text)
-        spellings = [form for it in [own, *forms.get(own, [])] for form in [it, *_cases(it)]]
+        spellings = [spelling for form in [own, *forms.get(own, [])] for spelling in [form, *_cases(form)]]
         spellings = list(dict.fromkeys(spellings))[:MAX_FORMS]
         one = " | ".join(f"'{spelling}'{marks}" for spelling in spellings)
         return f"({one})" if len(spellings) > 1 else one
 
-    def term(it):
-        starred = it.is_beginning or (by_beginning and not it.is_phrase)
+    def term(wanted_term):
+        starred = wanted_term.is_beginning or (by_beginning and not wanted_term.is_phrase)
         words = [
-            word(text, _marks(weights, starred and place == len(it.words) and len(text) > 1))
-            for place, text in enumerate(it.words, 1)
+            word(text, _marks(weights, starred and place == len(wanted_term.words) and len(text) > 1))
+            for place, text in enumerate(wanted_term.words, 1)
         ]
-        side_by_side = " & " if it.is_apart else " <-> "
+        side_by_side = " & " if wanted_term.is_apart else " <-> "
         return f"({side_by_side.join(words)})" if len(words) > 1 else words[0]
 
     groups = [f"({' | '.join(map(term, group))})" if len(group) > 1 else term(group[0]) for group in wanted.wanted]
-    return " & ".join([*groups, *(f"!{term(it)}" for it in wanted.unwanted)])
+    return " & ".join([*groups, *(f"!{term(unwanted)}" for unwanted in wanted.unwanted)])
 
 
 def _marks(weights, starred):

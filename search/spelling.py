@@ -52,7 +52,7 @@ def _candidates(query):
             near = _near(word)
             # Three choices for each of eight words would be thousands of searches.
             near = near if len(choices) < MAX_SPELLINGS_PER_WORD else near[:1]
-            choices.append([(word, it) for it in near] or [(word, word)])
+            choices.append([(word, spelling) for spelling in near] or [(word, word)])
     for choice in sorted(itertools.product(*choices), key=_distance)[: MAX_SEARCHES * 2]:
         text = str(query.terms.replaced({word: _like(word, meant) for word, meant in choice}))
         if text not in seen:
@@ -76,10 +76,10 @@ def _near(word):
         if cursor.fetchone()[0]:
             return [word]
         cursor.execute("SELECT search_similar(%s, %s)", [asked[:40], MAX_CANDIDATES])
-        found = [it for (it,) in cursor.fetchall()]
+        found = [spelling for (spelling,) in cursor.fetchall()]
     farthest = 1 if len(asked) < 5 else 2 if len(asked) < 9 else MAX_EDIT_DISTANCE
-    near = sorted((OSA.distance(asked, it), it) for it in found)
-    return [it for distance, it in near if distance <= farthest][:MAX_SPELLINGS_PER_WORD]
+    near = sorted((OSA.distance(asked, spelling), spelling) for spelling in found)
+    return [spelling for distance, spelling in near if distance <= farthest][:MAX_SPELLINGS_PER_WORD]
 
 
 def _like(word, meant):

@@ -69,7 +69,9 @@ class Terms:
         return bool(self.wanted or self.unwanted)
 
     def __str__(self) -> str:
-        return " ".join([*(" OR ".join(map(str, group)) for group in self.wanted), *(f"-{it}" for it in self.unwanted)])
+        return " ".join(
+            [*(" OR ".join(map(str, group)) for group in self.wanted), *(f"-{term}" for term in self.unwanted)]
+        )
 
     @property
     def words(self) -> list[str]:

@@ -54,7 +54,7 @@ def _articles(ids, language):
 
 def _photos(ids, language):
     with override(language):
-        return [(it.pk, it) for it in ready(Photo.objects.public().filter(pk__in=ids).with_renditions())]
+        return [(photo.pk, photo) for photo in ready(Photo.objects.public().filter(pk__in=ids).with_renditions())]
 
 
 def _meetings(ids, _language):

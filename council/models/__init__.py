@@ -1,4 +1,4 @@
-"""The record of the Council: states, people, offices and terms, bodies and meetings, and the papers before them."""
+"""The record of the Council: states, people, offices and terms, bodies, meetings, and their documents."""
 
 from council.models.albums import MeetingAlbum  # noqa: F401
 from council.models.bodies import Body, BodyName, Membership  # noqa: F401

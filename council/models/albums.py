@@ -1,4 +1,4 @@
-"""The album that a meeting has of its own."""
+"""The meeting's own album."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from photos.models import Album
 
 
 class MeetingAlbum(models.Model):
-    """The album in which the photographs of a meeting lie; it is made public with the meeting or apart from it."""
+    """The album with the photographs of a meeting; it is published with the meeting or separately."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="own_album")
     album = models.OneToOneField(Album, on_delete=models.CASCADE, related_name="of_meeting")

@@ -1,4 +1,4 @@
-"""The bodies that meet: what they are called and who belongs to them, from a day to a day."""
+"""The bodies that meet: their names and members over time."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
@@ -13,12 +13,12 @@ from publishing import dates
 from publishing.localized import LocalizedText, in_language
 
 
-def itself(key):
-    """Return the foreign key `key` as a range of one number: core GiST knows ranges and needs no extension."""
+def as_range(key):
+    """Return the foreign key `key` as a range of one number, which GiST can index without an extension."""
     return Func(F(key), F(key), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
-# What is certain of a membership, as with terms: limits known to the year may meet within it.
+# The days on which a membership certainly holds: a limit that is known to the year only excludes that year.
 CERTAIN_DAYS = Func(
     *("start", "start_precision", "end", "end_precision"),
     function="council_certain_days",
@@ -26,22 +26,22 @@ CERTAIN_DAYS = Func(
 )
 
 
-def period_of(it):
-    """Return the dates in words, “until 2010” where only the end is known; nothing where neither is."""
-    if it.start:
-        return dates.period_in_words(it.start, it.start_precision, it.end, it.end_precision)
-    return _("until %(day)s") % {"day": dates.in_words(it.end, it.end_precision)} if it.end else ""
+def period_of(record):
+    """Return the dates in words; “until 2010” if only the end is known, '' if neither is."""
+    if record.start:
+        return dates.period_in_words(record.start, record.start_precision, record.end, record.end_precision)
+    return _("until %(day)s") % {"day": dates.in_words(record.end, record.end_precision)} if record.end else ""
 
 
 class BodyManager(models.Manager):
-    """Bodies come with their earlier names, for whatever names a body names it as on a day."""
+    """Fetches bodies with their earlier names, because pages name a body as on a day."""
 
     def get_queryset(self):
         return super().get_queryset().prefetch_related("names")
 
 
 class Body(models.Model):
-    """A body of the Organization, known by its `slug` whatever it is called."""
+    """A body of the Organization; its `slug` stays when its name changes."""
 
     slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in permanent-council."))
     name = LocalizedText(_("name"), help_text=_("As it stands alone: “Permanent Council”."))
@@ -76,23 +76,23 @@ class Body(models.Model):
             above = above.parent
 
     def called_on(self, day):
-        """Return what has the name, abbreviation and parent of `day`: a BodyName, or the body itself."""
-        held = [name for name in self.names.all() if name.holds_on(day)]
-        return min(held, key=lambda notice: notice.end, default=self)
+        """Return the object with the name, abbreviation and parent of `day`: a BodyName, or the body itself."""
+        names = [name for name in self.names.all() if name.holds_on(day)]
+        return min(names, key=lambda name: name.end, default=self)
 
     def in_sentence_on(self, day):
-        """Return the name of `day` as it stands after “meeting of”."""
+        """Return the name of `day` as it follows “meeting of”."""
         then = self.called_on(day)
         return in_language(then.name_of) or in_language(then.name)
 
     @property
     def in_sentence(self):
-        """The name of today as it stands after “meeting of”."""
+        """The present name as it follows “meeting of”."""
         return in_language(self.name_of) or in_language(self.name)
 
 
 class BodyName(models.Model):
-    """How a body was called for a time, and of what it was part; today's name stands on the Body itself."""
+    """An earlier name of a body, and what it was part of; the present name is on the Body itself."""
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="names")
     name = LocalizedText(_("name"))
@@ -125,7 +125,7 @@ class BodyName(models.Model):
             ExclusionConstraint(
                 name="council_bodyname_one",
                 expressions=[
-                    (itself("body"), "&&"),
+                    (as_range("body"), "&&"),
                     (Func("start", "end", Value("[]"), function="daterange", output_field=DateRangeField()), "&&"),
                 ],
                 violation_error_message=_("The body has another earlier name on some of these days."),
@@ -145,13 +145,13 @@ class BodyName(models.Model):
 
 class MembershipQuerySet(models.QuerySet):
     def holding(self, day):
-        """Keep who belongs to the body on `day`; where the beginning is not known, all days up to the end count."""
+        """Keep the memberships on `day`; without a known beginning, all days up to the end count."""
         begun = Q(start__isnull=True) | Q(start__lte=day)
         return self.filter(begun & (Q(end__isnull=True) | Q(end__gte=day)))
 
 
 class Membership(models.Model):
-    """A state, or whoever holds an office, belongs to a body from the day `start` to the day `end`, both included."""
+    """A state, or the holder of an office, belongs to a body from the day `start` to the day `end`, both included."""
 
     class Role(models.TextChoices):
         CHAIR = "chair", pgettext_lazy("in a body", "in the chair")
@@ -195,7 +195,7 @@ class Membership(models.Model):
             *(
                 ExclusionConstraint(
                     name=f"council_membership_{member}_once",
-                    expressions=[(itself("body"), "&&"), (itself(member), "&&"), (CERTAIN_DAYS, "&&")],
+                    expressions=[(as_range("body"), "&&"), (as_range(member), "&&"), (CERTAIN_DAYS, "&&")],
                     condition=Q(**{f"{member}__isnull": False}),
                     violation_error_message=_("It is on record as a member of this body at that time already."),
                 )

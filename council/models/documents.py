@@ -1,4 +1,4 @@
-"""Papers before the Council, and those it refers to: numbers, files, signatories, and how they bear on each other."""
+"""Documents that the Council considers or refers to: numbers, files, signatories, and how they affect each other."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,7 +17,7 @@ from publishing.models import Publishable
 
 
 class Document(Publishable):
-    """A paper before a body, or one it refers to."""
+    """A document that a body considers, or one it refers to."""
 
     class Kind(models.TextChoices):
         STATEMENT = "statement", _("statement")
@@ -68,7 +68,7 @@ class Document(Publishable):
         ]
         indexes = [
             *Publishable.Meta.indexes,
-            # The newest first; what kinds and years there are, told from the index alone; the neighbours within a body.
+            # For lists, the newest first; for the numbers by kind and year, by an index-only scan; for older and newer.
             models.Index(
                 F("dated").desc(nulls_last=True),
                 F("id").desc(),
@@ -112,16 +112,16 @@ class Document(Publishable):
         holder = numbering.holder(self)
         if holder is None or holder == self:
             return []
-        told = {"number": self.number, "year": self.dated.year, "document": holder}
+        words = {"number": self.number, "year": self.dated.year, "document": holder}
         sentence = _("Number %(number)d of %(year)d was given to “%(document)s”; no number is given twice.")
-        return [Problem("number", sentence % told)]
+        return [Problem("number", sentence % words)]
 
     def before_publishing(self, instant):
         numbering.register(self)
 
 
 class NumberGiven(models.Model):
-    """A number that a paper of a kind, body and year has; a row stays for ever, so no number is given twice."""
+    """The number of a document within its kind, body and year. Rows are never deleted, so no number is given twice."""
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="number_given")
     kind = models.CharField(max_length=16, choices=Document.Kind)
@@ -147,7 +147,7 @@ def file_path(file, name):
 
 
 class Appendix(models.Model):
-    """A part of a paper that stands behind its text, with a title and files of its own."""
+    """An annex to a document, with a title and files of its own."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="appendices")
     number = models.PositiveSmallIntegerField(
@@ -169,7 +169,7 @@ class Appendix(models.Model):
 
 
 class DocumentFile(models.Model):
-    """The text of a paper, or of an appendix to it, as a file in one language."""
+    """The text of a document or of an annex, as a file in one language."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="files")
     appendix = models.ForeignKey(
@@ -202,7 +202,7 @@ class DocumentFile(models.Model):
 
 
 class Signatory(models.Model):
-    """Who signed a paper, or joined it later, and when."""
+    """Who signed a document, or joined it later, and when."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="signatories")
     state = models.ForeignKey(
@@ -227,7 +227,7 @@ class Signatory(models.Model):
 
 
 class InterpretativeStatement(models.Model):
-    """How a state said it understands a paper, when it was adopted or later."""
+    """A state's declaration how it understands a document, made at its adoption or later."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="statements")
     state = models.ForeignKey(
@@ -248,7 +248,7 @@ class InterpretativeStatement(models.Model):
 
 
 class Bearing(models.Model):
-    """How one paper bears on an earlier one."""
+    """How a document affects an earlier one."""
 
     class Kind(models.TextChoices):
         AMENDS = "amends", _("amends")

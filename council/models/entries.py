@@ -1,4 +1,4 @@
-"""What calendars must know of a meeting beside the meeting: that it was withdrawn, and that it was reported on."""
+"""What calendars must know besides the meeting itself: that it was withdrawn, or that a report was published."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,10 +8,10 @@ from publishing import clock
 
 
 class WithdrawnEntry(models.Model):
-    """A meeting that visitors saw and no longer see, as calendars must go on to know it: as little as identifies it.
+    """A meeting that was withdrawn: only what calendars need to cancel their entry.
 
-    Written by the database whenever a public meeting ends, with the day and hours that visitors saw last, and never
-    changed. What the desk makes of the meeting afterwards is nobody's business.
+    A trigger writes it when a public meeting ends, with the day and hours that visitors saw last. It never changes;
+    later changes of the meeting on the desk do not appear here.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="withdrawn_entries")
@@ -37,7 +37,7 @@ class WithdrawnEntry(models.Model):
 
 
 class EntryChange(models.Model):
-    """An instant at which the entry of a public meeting changes because a report of it is released then."""
+    """An instant at which the calendar entry of a public meeting changes because a report is published."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="entry_changes")
     at = models.DateTimeField(db_default=clock.SiteNow())

@@ -1,4 +1,4 @@
-"""Meetings: who was there, what was before them, and what they did with it."""
+"""Meetings: participants, agenda, documents, and what was done with them."""
 
 import datetime
 
@@ -24,7 +24,7 @@ from publishing.models import Publishable, PublishableQuerySet
 
 class MeetingQuerySet(PublishableQuerySet):
     def as_planned(self):
-        """Keep what takes, or took, place on its date: what was cancelled or postponed is no last or next meeting."""
+        """Keep the meetings that were neither cancelled nor postponed."""
         return self.filter(course=Meeting.Course.AS_PLANNED)
 
 
@@ -43,7 +43,7 @@ class Meeting(Publishable):
         MIXED = "mixed", pgettext_lazy("meeting", "in person and by videoconference")
 
     class Course(models.TextChoices):
-        """What became of the plan. A meeting as planned is announced before its day and held after it."""
+        """Whether the meeting takes place. Before its day, as planned means announced; after it, held."""
 
         AS_PLANNED = "as_planned", pgettext_lazy("meeting", "as planned")
         POSTPONED = "postponed", pgettext_lazy("meeting", "postponed, the new date is not known")
@@ -81,7 +81,7 @@ class Meeting(Publishable):
     )
 
     # For calendars, by RFC 5545: the identity of the entry, how often it was changed since it was public, and when.
-    # The database counts.
+    # A trigger keeps the last two.
     uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(db_default=clock.SiteNow(), editable=False)
@@ -113,9 +113,9 @@ class Meeting(Publishable):
 
     @property
     def name(self):
-        """What it is: “XXI meeting of the Permanent Council”, “Extraordinary joint meeting of … and …”."""
+        """Its name: “XXI meeting of the Permanent Council”, “Extraordinary joint meeting of … and …”."""
         bodies = list(self.bodies.all())
-        told = {
+        parts = {
             "bodies": get_text_list([body.in_sentence_on(self.held_on) for body in bodies], str(_("and"))),
             "ordinal": in_language(self.ordinal),
         }
@@ -126,11 +126,11 @@ class Meeting(Publishable):
             words = (
                 _("Extraordinary joint meeting of %(bodies)s") if joint else _("Extraordinary meeting of %(bodies)s")
             )
-        elif told["ordinal"]:
+        elif parts["ordinal"]:
             words = _("%(ordinal)s joint meeting of %(bodies)s") if joint else _("%(ordinal)s meeting of %(bodies)s")
         else:
             words = _("Joint meeting of %(bodies)s") if joint else _("Meeting of %(bodies)s")
-        return capfirst(words % told)
+        return capfirst(words % parts)
 
     @property
     def is_as_planned(self):
@@ -138,20 +138,20 @@ class Meeting(Publishable):
 
     @property
     def standing(self):
-        """What became of the plan, in words for readers: “Cancelled”, “Moved from 27 November 2018”; else nothing."""
+        """“Cancelled”, “Moved from 27 November 2018”, or '' if it takes place as first planned."""
         if not self.is_as_planned:
             return capfirst(self.get_course_display())
         return _("Moved from %(date)s") % {"date": dates.in_words(self.moved_from)} if self.moved_from else ""
 
     @property
     def headline(self):
-        """What became of it and what it is, for a title of one line: “Cancelled: Meeting of …, 27 November 2018”."""
+        """Its name with its standing, for a title: “Cancelled: Meeting of …, 27 November 2018”."""
         return f"{self.standing}: {self}" if self.standing else str(self)
 
     @property
     def moved_from(self):
         """The day for which it was planned before, None if it was not moved."""
-        if not self.sequence:  # the database counts every change: nothing to ask it for
+        if not self.sequence:  # nothing was ever changed: save the query
             return None
         earlier = (change.held_on for change in self.date_changes.all() if change.is_of_a_plan)
         return next((day for day in earlier if day != self.held_on), None)
@@ -163,7 +163,7 @@ class Meeting(Publishable):
 
     @property
     def ends(self):
-        """The instant at which it ends, on the next day if the hour says so; None where it is not known."""
+        """The instant at which it ends, on the next day if that hour is before the beginning; None if not known."""
         if not self.ends_at:
             return None
         overnight = datetime.timedelta(days=self.ends_at <= self.starts_at)
@@ -196,27 +196,27 @@ class Meeting(Publishable):
         return [Problem("chair", sentence, blocks=False)]
 
     def _chair_outside_chairmanship(self):
-        """Return a question where the state in the chair is not the one that chairs on that day, else nothing."""
+        """Return a question if `chair_state` is not the state holding the chairmanship on that day, else ''."""
         in_force = Chairmanship.on(self.held_on)
         if not (in_force and self.chair_state) or in_force.state == self.chair_state:
             return ""
-        told = {"chair": self.chair_state, "state": in_force.state}
-        return _("%(chair)s is in the chair, but the chairmanship is that of %(state)s. Is that right?") % told
+        states = {"chair": self.chair_state, "state": in_force.state}
+        return _("%(chair)s is in the chair, but the chairmanship is that of %(state)s. Is that right?") % states
 
 
 def fetch_moves(meetings):
-    """Fetch along, for all of `meetings` at once, what their `standing` asks for; nothing where none was changed."""
+    """Prefetch what Meeting.standing needs for all of `meetings`; no query if none of them was ever changed."""
     changed = [meeting for meeting in meetings if meeting.sequence]
     if changed:
         models.prefetch_related_objects(changed, "date_changes")
 
 
 class DateChange(models.Model):
-    """A public meeting was moved: written by the database whenever that happens, and never changed."""
+    """A public meeting was moved. A trigger writes this; rows never change."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="date_changes")
     at = models.DateTimeField(db_default=clock.SiteNow())
-    held_on = models.DateField(_("date"))  # these four as they were before
+    held_on = models.DateField(_("date"))  # this and the following fields as they were before
     starts_at = models.TimeField(_("begins at"), null=True)
     zone = models.CharField(_("time zone"), max_length=40)
     course = models.CharField(_("course"), max_length=10)
@@ -231,12 +231,12 @@ class DateChange(models.Model):
 
     @property
     def is_of_a_plan(self):
-        """Whether a meeting to come was moved; a date put right after its day is a correction."""
+        """Whether a future meeting was moved. A change after its day only corrects the date."""
         return self.course == Meeting.Course.POSTPONED or timezone.localdate(self.at) <= self.held_on
 
 
 class Participation(models.Model):
-    """Somebody, or a state without a name, at a meeting."""
+    """A person, or a state without a known representative, at a meeting."""
 
     class Role(models.TextChoices):
         PARTICIPANT = "participant", _("participant")
@@ -298,7 +298,7 @@ class AgendaItem(models.Model):
 
 
 class Consideration(models.Model):
-    """What a meeting did with a document: one step of the paper's route."""
+    """What a meeting did with a document: one step of its route."""
 
     class Verb(models.TextChoices):
         REVIEWED = "reviewed", _("Reviewed")
@@ -331,7 +331,7 @@ class Consideration(models.Model):
 
 
 class MeetingPhoto(PhotoUse):
-    """A photo of a meeting; its caption and description are the library's."""
+    """A photo of a meeting, with the photo's own caption and description."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="photo_uses")
 

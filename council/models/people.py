@@ -1,4 +1,4 @@
-"""People, and the offices they hold for a time."""
+"""People and their terms of office."""
 
 import datetime
 
@@ -23,7 +23,7 @@ from publishing.models import Publishable, PublishableQuerySet
 
 class PersonQuerySet(models.QuerySet):
     def public(self, at=None):
-        """Keep those who appear in something public at the instant `at`: in office, in the chair, at the table."""
+        """Keep those who have a public term, or chaired or attended a public meeting, as of the instant `at`."""
         meetings = Meeting.objects.public(at)
         return self.filter(
             Exists(Term.objects.public(at).filter(person=OuterRef("pk")))
@@ -33,7 +33,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(models.Model):
-    """Somebody known by identity, whatever spelling of the name is met."""
+    """A person, one row whatever spellings of the name there are."""
 
     name = LocalizedText(_("name"), help_text=_("First name, last name, as printed: “Aman Mambetseitov”."))
     biography = LocalizedText(_("biography"), long=True, blank=True)
@@ -56,26 +56,26 @@ class Person(models.Model):
         return slugify(self.name.get("en", "")) or "person"
 
     def term_on(self, day):
-        """Return the term that gives this person a title on `day`, an office of a state before others; or None."""
+        """Return the term by which this person is introduced on `day` (see Office.PRECEDENCE), or None."""
         terms = self.terms.holding(day).select_related("office")
         return min(terms, key=lambda term: term.office.precedence, default=None)
 
     def rank_on(self, day):
-        """Return {language: text} of the ranks on `day`, one of each kind: the last that was given by then.
+        """Return {language: text} of the ranks on `day`: of each kind the last one given by then.
 
-        `ranks` may be fetched before.
+        `ranks` may be prefetched.
         """
-        held = {}
+        by_kind = {}
         for rank in sorted(self.ranks.all(), key=lambda rank: (rank.known_from, rank.pk)):
             if rank.known_from <= day:
-                held[rank.kind] = rank
-        ranks = [rank for rank in held.values() if rank.end is None or day <= rank.end]
+                by_kind[rank.kind] = rank
+        ranks = [rank for rank in by_kind.values() if rank.end is None or day <= rank.end]
         languages = {code for rank in ranks for code, text in rank.name.items() if text}
         return {code: ", ".join(rank.name[code] for rank in ranks if rank.name.get(code)) for code in languages}
 
 
 class PersonName(models.Model):
-    """Another form in which a name is met: spelling, order, script, a former name. Captions never use it."""
+    """Another form of the name: spelling, order, script, a former name. For finding people; captions never use it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
     text = models.CharField(_("name"), max_length=200)
@@ -92,7 +92,7 @@ class PersonName(models.Model):
 
 
 class Rank(models.Model):
-    """A rank somebody was given, whatever the office: it holds until the next of its kind, or until it ends."""
+    """A rank of a person, independent of offices. It holds until the next of its kind, or until it ends."""
 
     class Kind(models.TextChoices):
         DIPLOMATIC = "diplomatic", pgettext_lazy("rank", "diplomatic")
@@ -147,7 +147,7 @@ class Rank(models.Model):
 
 
 class MergedPerson(models.Model):
-    """The number of a person who turned out to be another one; its old address leads there."""
+    """The number of a person who was merged into another one; the old address redirects there."""
 
     number = models.PositiveBigIntegerField(primary_key=True)
     into = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merged")
@@ -169,7 +169,7 @@ class Office(models.Model):
         REPRESENTATIVE = "representative", _("permanent representative")
         SECRETARY_GENERAL = "secretary_general", _("Secretary General")
 
-    # Which office a person is introduced by who holds several.
+    # A person who holds several offices is introduced by the first of these.
     PRECEDENCE = (Kind.SECRETARY_GENERAL, Kind.REPRESENTATIVE, Kind.DEPUTY, Kind.OTHER)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -197,30 +197,29 @@ class Office(models.Model):
 
     @property
     def precedence(self):
-        """The place of the office among those by which somebody is introduced, the first one being 0."""
+        """The index of its kind in PRECEDENCE."""
         return self.PRECEDENCE.index(self.kind)
 
 
 class TermQuerySet(PublishableQuerySet):
     def holding(self, day):
-        """Keep the terms that hold on `day`, the one begun last first.
+        """Keep the terms that hold on `day`, the latest first, annotated with the `day` for their `rank`.
 
-        On the day of a handover both hold. A term whose beginning is not known holds on the day it was seen. Each
-        knows the day, and so its `rank`.
+        On the day of a handover both terms hold. A term whose beginning is not known holds only on the day it was seen.
         """
         known = Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
-        held = self.filter(known | Q(start__isnull=True, seen=day)).order_by(F("start").desc(nulls_last=True), "-id")
-        return held if hasattr(day, "resolve_expression") else held.annotate(day=Value(day, models.DateField()))
+        terms = self.filter(known | Q(start__isnull=True, seen=day)).order_by(F("start").desc(nulls_last=True), "-id")
+        return terms if hasattr(day, "resolve_expression") else terms.annotate(day=Value(day, models.DateField()))
 
     def titles_on(self, day, people):
-        """Return {person's id: the term that gives the title on `day`}: what Person.term_on chooses, in one query."""
-        held = {}
+        """Return {person's id: Person.term_on(day)} of many people, in one query."""
+        by_person = {}
         for term in self.holding(day).filter(person__in=people).select_related("office__state"):
-            held.setdefault(term.person_id, []).append(term)
-        return {person: min(terms, key=lambda term: term.office.precedence) for person, terms in held.items()}
+            by_person.setdefault(term.person_id, []).append(term)
+        return {person: min(terms, key=lambda term: term.office.precedence) for person, terms in by_person.items()}
 
     def with_ranks(self):
-        """Fetch the people along, with what `rank` asks."""
+        """Fetch the people and their ranks."""
         return self.select_related("person").prefetch_related("person__ranks")
 
 
@@ -267,33 +266,33 @@ class Term(Publishable):
         return f"{self.person}, {self.title()}"
 
     def clean(self):
-        """Refuse a second holder in words; the database refuses it as well, whoever writes."""
+        """Refuse a second holder with a sentence; a trigger refuses it as well."""
         other = self.other_holders().first() if self.office_id and self.start else None
         if other:
-            told = {"name": other.person, "office": other.title(), "period": other.period}
+            words = {"name": other.person, "office": other.title(), "period": other.period}
             raise ValidationError(
-                _("%(office)s is held by one person at a time, and %(name)s is on record: %(period)s.") % told
+                _("%(office)s is held by one person at a time, and %(name)s is on record: %(period)s.") % words
             )
 
     def other_holders(self):
         """Return the terms that certainly overlap this one in an office that is held by one person at a time."""
         limits = [self.office_id, self.pk, self.start, self.start_precision, self.end, self.end_precision]
-        rule = "SELECT council_other_holders(%s, %s, %s, %s, %s, %s)"  # the trigger asks it, too
+        rule = "SELECT council_other_holders(%s, %s, %s, %s, %s, %s)"  # the trigger calls it, too
         return Term.objects.filter(pk__in=RawSQL(rule, limits)).select_related("person", "office")  # noqa: S611 the rule is ours, its limits are parameters
 
     def title(self, language=None):
-        """Return the office as printed after the name, the acting form if that is how it is held."""
+        """Return the office as printed after the name, in its acting form for an acting holder."""
         acting = in_language(self.office.acting_title, language) if self.acting else ""
         return acting or in_language(self.office.title, language)
 
     @property
     def rank(self):
-        """The person's rank, {language: text}: of the day asked for with `holding`, else of the end of the term."""
+        """The person's rank, {language: text}: on the day given to `holding`, else at the end of the term."""
         last_known = self.end or (datetime.date.max if self.start else self.seen)
         return self.person.rank_on(getattr(self, "day", last_known))
 
     def problems(self):
-        # Whoever becomes public is shown with the portrait.
+        # The page of the person shows the portrait.
         return list(checks.of_uses(Portrait.objects.filter(person=self.person), "person"))
 
     @property
@@ -305,7 +304,7 @@ class Term(Publishable):
 
 
 class Portrait(PhotoUse):
-    """The photo of a person, shown while any of the person's terms is public."""
+    """The portrait of a person, visible while any of the person's terms is public."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="portrait")
 
@@ -322,7 +321,7 @@ class Portrait(PhotoUse):
 
 
 class PersonShown(models.Model):
-    """Somebody in a photo, counted from left to right."""
+    """A person in a photo; `position` counts from left to right."""
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pictures", verbose_name=_("person"))
@@ -339,7 +338,7 @@ class PersonShown(models.Model):
 
 
 class Pictured(models.Model):
-    """Somebody whom visitors know in a photo that they see: a view, asked of one picture after the other."""
+    """A public person in a visible photo: a view, for looking up one photo after another."""
 
     photo = models.ForeignKey(ArchivedPhoto, on_delete=models.DO_NOTHING, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+")

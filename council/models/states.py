@@ -1,4 +1,4 @@
-"""Member states, and which of them is in the chair."""
+"""Member states and chairmanships."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +10,7 @@ from publishing.localized import LocalizedText, in_language
 
 
 class State(models.Model):
-    """A member state, known by its ISO 3166 code."""
+    """A member state, identified by its ISO 3166 code."""
 
     code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("Two capital letters, as in KG."))
     name = LocalizedText(_("official name"))
@@ -25,18 +25,17 @@ class State(models.Model):
         return in_language(self.short_name)
 
     def is_member_on(self, day):
-        """Tell whether the Organization counts the state in on `day`; one of which nothing is claimed is a member.
+        """Tell whether the Organization regards the state as a member on `day`; it is one if there are no claims.
 
-        `claims` may be fetched before. What the state itself declares is on record beside it, and decides nothing.
+        `claims` may be prefetched. Only claims of the Organization count here, not what the state itself declares.
         """
-        own = [claim for claim in self.claims.all() if claim.claimed_by == StatusClaim.By.ORGANIZATION]
-        held = [name for name in own if name.holds_on(day)]
-        return not own or any(notice.status in StatusClaim.MEMBERSHIP for notice in held)
+        claims = [claim for claim in self.claims.all() if claim.claimed_by == StatusClaim.By.ORGANIZATION]
+        return not claims or any(claim.holds_on(day) and claim.status in StatusClaim.MEMBERSHIP for claim in claims)
 
     def called_on(self, day):
-        """Return (official name, short name) of `day`, as texts by language; `names` may be fetched before."""
-        held = [name for name in self.names.all() if day <= name.end and (name.start is None or name.start <= day)]
-        then = min(held, key=lambda notice: notice.end, default=self)
+        """Return (official name, short name) on `day`, as texts by language; `names` may be prefetched."""
+        names = [name for name in self.names.all() if day <= name.end and (name.start is None or name.start <= day)]
+        then = min(names, key=lambda name: name.end, default=self)
         return then.name, then.short_name
 
     def get_absolute_url(self):
@@ -49,7 +48,7 @@ class State(models.Model):
 
 
 class StateName(models.Model):
-    """How a state was called for a time; the names on the State itself are those of today."""
+    """An earlier name of a state; the present names are on the State itself."""
 
     state = models.ForeignKey(State, on_delete=models.CASCADE, related_name="names")
     name = LocalizedText(_("official name"))
@@ -70,7 +69,7 @@ class StateName(models.Model):
 
 
 class StatusClaim(models.Model):
-    """What somebody says about the standing of a state, with the source; claims may contradict each other."""
+    """What somebody says about the status of a state, with the source; claims may contradict each other."""
 
     class Status(models.TextChoices):
         MEMBER = "member", _("member")
@@ -118,7 +117,7 @@ class StatusClaim(models.Model):
 
 
 class Chairmanship(models.Model):
-    """The state that chairs, from the day `start` to the day `end`, both included; stored, never computed."""
+    """The state holding the chairmanship from the day `start` to the day `end`, both included."""
 
     state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="chairmanships", verbose_name=_("state"))
     start = models.DateField(_("first day"))
@@ -141,5 +140,5 @@ class Chairmanship(models.Model):
 
     @classmethod
     def on(cls, day):
-        """Return the chairmanship in force on `day`, on the day of a handover the new one; None without any."""
+        """Return the chairmanship on `day`, on the day of a handover the new one; None if none is on record."""
         return cls.objects.filter(Q(end__isnull=True) | Q(end__gte=day), start__lte=day).select_related("state").first()

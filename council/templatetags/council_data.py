@@ -1,4 +1,4 @@
-"""Data blocks of the pages of meetings and people, of what their views have fetched."""
+"""JSON-LD blocks of the pages of meetings and people."""
 
 from django import template
 
@@ -22,7 +22,7 @@ def meeting_data(context):
 
 @register.simple_tag(takes_context=True)
 def person_data(context):
-    """Print the node of the page's person; nothing where the day asked for could not be read."""
+    """Print the node of the page's person; nothing if the day in the address is not valid."""
     if "terms" not in context:
         return ""
     node = linked_data.person(

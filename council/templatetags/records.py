@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.filter
 def written(texts):
-    """Return the text in the page's language, or nothing: sentences of another language do not step in."""
+    """Return the text in the page's language, or '': unlike `localized`, without falling back to other languages."""
     return (texts or {}).get(get_language(), "")
 
 
@@ -22,5 +22,6 @@ def initials(person):
 @register.filter
 def period(chairmanship):
     """Return the dates of a chairmanship in words."""
-    it = chairmanship
-    return dates.period_in_words(it.start, it.start_precision, it.end, it.end_precision)
+    return dates.period_in_words(
+        chairmanship.start, chairmanship.start_precision, chairmanship.end, chairmanship.end_precision
+    )

@@ -54,7 +54,7 @@ def context(meeting, user):
     """Return what the page of `meeting` needs of its photographs, for `user`; nothing where nobody may add any."""
     if not may_add(user, meeting):
         return {}
-    album = albums.own(meeting)
+    album = albums.album_of(meeting)
     uses = list(album.photo_uses.select_related("photo")) if album else []
     return {
         "photo_form": MeetingPhotosForm(meeting=meeting, user=user, initial=_known(meeting, uses, user)),
@@ -69,7 +69,7 @@ def context(meeting, user):
 
 def may_add(user, meeting):
     """Tell whether `user` may add photographs to the album of `meeting`, if it has one, as it stands now."""
-    album = albums.own(meeting)
+    album = albums.album_of(meeting)
     may = user.has_perms(["photos.add_photo", "photos.change_album"])
     return may and (album is None or roles.may_change(user, album))
 
@@ -84,7 +84,7 @@ def _known(meeting, uses, user):
 
 def album_address(meeting, *, to_describe=False):
     """Return where the album of `meeting` is, or where all its photographs are described; None while it has none."""
-    album = albums.own(meeting)
+    album = albums.album_of(meeting)
     if album is None:
         return None
     if to_describe:

@@ -29,7 +29,7 @@ def picture(photo: Photo, alt: str = "", sizes: str = "100vw", eager: bool = Fal
     plain = _by_width(made, Rendition.Kind.JPEG)
     if not plain:
         return format_html('<span class="fig__pending">{}</span>', _("The photograph is being prepared."))
-    fallback = next((it for it in plain if it.width >= 960), plain[-1])
+    fallback = next((jpeg for jpeg in plain if jpeg.width >= 960), plain[-1])
     dimensions = fallback if shape else photo
     return format_html(
         PICTURE,

@@ -71,7 +71,7 @@ def test_what_was_public_before_there_was_a_log_is_signed_in_its_order(client):
     actions.withdraw(first, by=factories.press_secretary(), reason="Wrong.")
     call_command("seal")
     hashes = [Seal.objects.get(edition=edition).sha256 for edition in (first, second)]
-    found = [(it["what"], it["sha256"]) for it in log_of(client)[1:]]
+    found = [(line["what"], line["sha256"]) for line in log_of(client)[1:]]
     assert found == [("issued", hashes[0]), ("issued", hashes[1]), ("withdrawn", hashes[0])]
 
 
@@ -155,7 +155,7 @@ def test_two_workers_write_one_log(client):
             connection.close()
 
     with ThreadPoolExecutor(2) as workers:
-        assert sum(it.result() for it in [workers.submit(work), workers.submit(work)]) == 5
+        assert sum(future.result() for future in [workers.submit(work), workers.submit(work)]) == 5
     assert call_command("verify_seals") is None
     assert [entry["entry"] for entry in log_of(client)] == [1, 2, 3, 4, 5, 6]
 
@@ -228,7 +228,7 @@ def test_only_the_newsroom_of_a_demonstration_makes_a_key(monkeypatch, settings,
     assert (tmp_path / "signing-key").stat().st_mode & 0o777 == 0o600
     monkeypatch.setenv("DATABASE_URL", "postgres://user@example.org/newsroom")
     settings.SIGNING_KEY = secret_files.signing_key()
-    assert [it.id for it in keys.check(None)] == ["authenticity.W1"]
+    assert [problem.id for problem in keys.check(None)] == ["authenticity.W1"]
 
 
 @pytest.mark.parametrize("key", ["nonsense", "AAAA", "-----BEGIN PRIVATE KEY-----\nAA\n-----END PRIVATE KEY-----"])

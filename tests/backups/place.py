@@ -54,8 +54,8 @@ def _names(folder=""):
     except FileNotFoundError:
         return
     yield from (f"{folder}{name}" for name in files)
-    for it in folders:
-        yield from _names(f"{folder}{it}/")
+    for subfolder in folders:
+        yield from _names(f"{folder}{subfolder}/")
 
 
 def _empty_storage(folder):

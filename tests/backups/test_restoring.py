@@ -93,7 +93,7 @@ def test_a_file_that_an_earlier_backup_has_takes_no_room_again(newsroom, backups
     first = backed_up(backups)
     factories.photo("LATER.JPG")
     second = backed_up(backups)
-    inodes = [{path.stat().st_ino for path in (it / "files").rglob("*.*")} for it in (first, second)]
+    inodes = [{path.stat().st_ino for path in (backup / "files").rglob("*.*")} for backup in (first, second)]
     assert inodes[0] < inodes[1]
     assert len(inodes[1] - inodes[0]) == 2  # the new original and its preview
 

@@ -149,7 +149,7 @@ def test_papers_are_narrowed_by_kind_body_year_and_status(client):
 
     def found(query):
         page = client.get("/en/council/documents/" + query).content.decode()
-        return {it.pk for it in (held, ended, draft) if it.get_absolute_url() in page}
+        return {document.pk for document in (held, ended, draft) if document.get_absolute_url() in page}
 
     everything = {held.pk, ended.pk, draft.pk}
     assert found("") == everything

@@ -65,7 +65,7 @@ def add_to(meeting, paper, kyrgyzstan, envoy):
         meeting.photo_uses.create(photo=photo)
         albums.put_in(meeting, [factories.photo(f"ALBUM_{number}.JPG")], by=factories.writer())
         if number == 1:
-            actions.publish(albums.own(meeting), by=factories.press_secretary())
+            actions.publish(albums.album_of(meeting), by=factories.press_secretary())
         for at in (meeting, another):
             factories.published("en", meeting=at)
 
@@ -73,22 +73,22 @@ def add_to(meeting, paper, kyrgyzstan, envoy):
 
 
 PAGES = {
-    "meetings": lambda it: "/en/council/",
-    "meetings of a year": lambda it: "/en/council/2018/",
-    "meetings of a body": lambda it: "/en/council/bodies/permanent-council/",
-    "a meeting": lambda it: f"/en/council/meetings/{it['meeting'].pk}/",
-    "documents": lambda it: "/en/council/documents/",
-    "documents, narrowed": lambda it: "/en/council/documents/?year=2018&status=under-way",
-    "a document": lambda it: f"/en/council/documents/{it['paper'].pk}/",
-    "history": lambda it: "/en/council/history/",
-    "the calendar": lambda it: "/en/council/meetings.ics",
-    "a meeting's calendar": lambda it: f"/en/council/meetings/{it['meeting'].pk}/meeting.ics",
-    "representatives": lambda it: "/en/council/representatives/?on=2018-11-27",
-    "representatives as JSON": lambda it: "/en/council/representatives.json?on=2018-11-27",
-    "a state": lambda it: "/en/council/states/kg/?on=2018-11-27",
-    "a state as JSON": lambda it: "/en/council/states/kg.json",
-    "a person": lambda it: it["envoy"].get_absolute_url().replace("/ru/", "/en/"),
-    "a person as JSON": lambda it: f"/en/council/people/{it['envoy'].pk}.json",
+    "meetings": lambda record: "/en/council/",
+    "meetings of a year": lambda record: "/en/council/2018/",
+    "meetings of a body": lambda record: "/en/council/bodies/permanent-council/",
+    "a meeting": lambda record: f"/en/council/meetings/{record['meeting'].pk}/",
+    "documents": lambda record: "/en/council/documents/",
+    "documents, narrowed": lambda record: "/en/council/documents/?year=2018&status=under-way",
+    "a document": lambda record: f"/en/council/documents/{record['paper'].pk}/",
+    "history": lambda record: "/en/council/history/",
+    "the calendar": lambda record: "/en/council/meetings.ics",
+    "a meeting's calendar": lambda record: f"/en/council/meetings/{record['meeting'].pk}/meeting.ics",
+    "representatives": lambda record: "/en/council/representatives/?on=2018-11-27",
+    "representatives as JSON": lambda record: "/en/council/representatives.json?on=2018-11-27",
+    "a state": lambda record: "/en/council/states/kg/?on=2018-11-27",
+    "a state as JSON": lambda record: "/en/council/states/kg.json",
+    "a person": lambda record: record["envoy"].get_absolute_url().replace("/ru/", "/en/"),
+    "a person as JSON": lambda record: f"/en/council/people/{record['envoy'].pk}.json",
 }
 
 

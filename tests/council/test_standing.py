@@ -37,7 +37,7 @@ def everything_about(standing):
     photo = factories.photo(rendered=True)
     albums.put_in(meeting, [photo], by=factories.press_secretary())
     meeting.photo_uses.create(photo=photo)
-    factories.publish(albums.own(meeting))
+    factories.publish(albums.album_of(meeting))
     edition = factories.edition(meeting=meeting)
     factories.show(photo, edition)
     factories.publish(edition)
@@ -74,7 +74,7 @@ def pages_about(meeting, things):
         things["state"].get_absolute_url()[3:],
         things["paper"].get_absolute_url()[3:],
         things["photo"].get_absolute_url()[3:],
-        albums.own(meeting).get_absolute_url()[3:],
+        albums.album_of(meeting).get_absolute_url()[3:],
         things["advisory"].get_absolute_url()[3:],
         "/search/?kind=meeting",
         f"/follow/?meeting={meeting.pk}",
@@ -145,7 +145,7 @@ def test_machines_are_told_too(client, standing, en):
     assert f"– {en}" in item["edNote"]
 
     articles = client.get("/api/v1/articles", {"language": "en"}).json()
-    [told] = [it["meeting"] for it in articles["items"] if it["id"] == things["edition"].article_id]
+    [told] = [item["meeting"] for item in articles["items"] if item["id"] == things["edition"].article_id]
     assert (told["course"], told["moved_from"]) == (course, moved_from)
     whole = client.get(f"/api/v1/meetings/{meeting.pk}", {"language": "en"}).json()
     assert (whole["course"], whole["standing"], whole["moved_from"]) == (course, en, moved_from)

@@ -189,8 +189,8 @@ def test_an_independent_reader_finds_all_words_in_every_public_file_and_no_place
         PersonShown.objects.create(photo=photo, person=factories.person(en=en, ru=ru), position=2 - position)
     renditions.make(photo)
     files = [tmp_path / Path(rendition.file.name).name for rendition in photo.renditions.all()]
-    for path, it in zip(files, photo.renditions.all()):
-        path.write_bytes(it.file.read())
+    for path, rendition in zip(files, photo.renditions.all()):
+        path.write_bytes(rendition.file.read())
     read = subprocess.run(["exiftool", "-json", "-G1", *files], capture_output=True, check=True, timeout=60)
     for facts in json.loads(read.stdout):
         expected = IN_XMP | (IN_IIM if facts["File:FileType"] == "JPEG" else {})

@@ -164,7 +164,7 @@ def test_every_rendition_carries_its_rights_and_nothing_of_the_camera():
 def test_a_photo_is_cut_into_four_shapes_and_never_enlarged(size, made):
     files = cropped(encoded(picture(size)))
     formats = {shape: ["jpeg"] if shape == "social" else ["avif", "jpeg"] for shape in made}
-    assert [(one.crop, one.format) for one in files] == [(shape, it) for shape in made for it in formats[shape]]
+    assert [(one.crop, one.format) for one in files] == [(shape, format) for shape in made for format in formats[shape]]
     for one in files:
         image = opened(one.data)
         assert image.size == (one.width, one.height) == made[one.crop]
@@ -227,7 +227,7 @@ def test_the_download_of_an_untidy_jpeg_is_encoded_anew():
 def test_a_photo_of_a_telephone_comes_out_upright_once_and_without_its_place():
     original = heic("upright")
     assert b"Telephone Works" in original
-    made = [it.data for it in render(BytesIO(original), RIGHTS)] + [public_copy(BytesIO(original), RIGHTS)]
+    made = [rendered.data for rendered in render(BytesIO(original), RIGHTS)] + [public_copy(BytesIO(original), RIGHTS)]
     for data in made:
         image = Image.open(BytesIO(data))
         assert image.getexif().get(0x0112, 1) == 1

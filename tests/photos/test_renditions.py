@@ -34,7 +34,7 @@ def rows(photo):
 def test_every_file_made_has_a_row_and_every_row_its_file(storage):
     photo = small_photo()
     renditions.make(photo)
-    assert {it.file.name for it in photo.renditions.all()} == public_names(storage, photo)
+    assert {rendition.file.name for rendition in photo.renditions.all()} == public_names(storage, photo)
     assert len(public_names(storage, photo)) == FILES
     assert renditions.is_complete(photo)
     for rendition in photo.renditions.all():

@@ -25,7 +25,7 @@ def test_public_uses_have_an_address_and_others_have_none(photo):
     factories.show(photo, draft)
     factories.show(photo, public)
     factories.publish(public)
-    found = {str(it.object): it.address for it in uses.where(photo)}
+    found = {str(use.object): use.address for use in uses.where(photo)}
     assert found == {"Draft": None, "Public": public.get_absolute_url()}
 
 
@@ -36,7 +36,7 @@ def test_every_kind_of_use_is_found(photo):
     MeetingPhoto.objects.create(meeting=meeting, photo=photo)
     Portrait.objects.create(person=person, photo=photo)
     factories.show(photo, edition)
-    assert {(it.kind, it.object) for it in uses.where(photo)} == {
+    assert {(use.kind, use.object) for use in uses.where(photo)} == {
         ("album", album),
         ("meeting", meeting),
         ("person", person),

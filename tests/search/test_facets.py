@@ -74,25 +74,27 @@ def compare(archive, chosen):
     with as_visitor(), override("en"):
         search = Search(query("capybara", kind="article", **chosen))
         result = search.page(0, 10)
-        shown = {it.name: it for it in facets.of(search, result)}
+        shown = {facet.name: facet for facet in facets.of(search, result)}
         photos = facets.with_photos(search, result)
     assert result.number == len(kept(archive, chosen, "en"))
     for name, facet in shown.items():
         if name == "lang":
             expected = Counter({code: len(kept(archive, chosen, code)) for code in ("en", "ru")})
         else:
-            expected = Counter(it[name] for it in kept(archive, without(chosen, name), "en") if it[name])
+            expected = Counter(entry[name] for entry in kept(archive, without(chosen, name), "en") if entry[name])
         counted = {choice.value: choice.number for choice in facet.choices if choice.number}
         assert counted == {value: number for value, number in expected.items() if number}, name
         assert {choice.value for choice in facet.choices if choice.is_chosen} >= set(listed(chosen.get(name))), name
-    assert photos.number == sum(it["photos"] for it in kept(archive, without(chosen, "photos"), "en"))
+    assert photos.number == sum(entry["photos"] for entry in kept(archive, without(chosen, "photos"), "en"))
 
 
 def kept(archive, chosen, language):
     return [
-        it for it in archive
-        if it["lang"] == language
-        and all(it["photos"] if name == "photos" else it[name] in listed(values) for name, values in chosen.items())
+        entry for entry in archive
+        if entry["lang"] == language
+        and all(
+            entry["photos"] if name == "photos" else entry[name] in listed(values) for name, values in chosen.items()
+        )
     ]  # fmt: skip
 
 

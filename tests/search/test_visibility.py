@@ -158,46 +158,46 @@ def shown_by_itself(photo, at):
 
 @pytest.mark.parametrize("show", [shown_by_itself, shown_by_an_edition, shown_by_an_album, shown_by_a_meeting])
 def test_a_photo_is_found_as_soon_as_something_public_shows_it(show, lift):
-    it = photo()
-    assert ("photo", it.pk) not in found("capybara")
-    show(it, lift)
+    picture = photo()
+    assert ("photo", picture.pk) not in found("capybara")
+    show(picture, lift)
     for at, expected in [(lift - SECOND, False), (lift, True)]:
         with clock.moved_to(at):
-            assert (("photo", it.pk) in found("capybara")) == expected, at
+            assert (("photo", picture.pk) in found("capybara")) == expected, at
             assert (answer("capybara", kind="photo").number == 1) == expected
 
 
 def test_between_two_embargoes_a_photo_is_not_found(lift):
-    it = photo()
+    picture = photo()
     edition = factories.edition()
-    factories.show(it, edition)
+    factories.show(picture, edition)
     factories.publish(edition)
     actions.withdraw(edition, by=factories.press_secretary(), reason="Wrong day.")
-    shown_by_an_album(it, lift)
+    shown_by_an_album(picture, lift)
     assert found("capybara") == set()
     with clock.moved_to(lift):
-        assert found("capybara") == {("photo", it.pk)}
+        assert found("capybara") == {("photo", picture.pk)}
 
 
 def test_a_photo_that_was_stopped_is_not_found_and_neither_are_its_words_elsewhere():
-    it = photo()
-    shown_by_an_edition(it, None)
+    picture = photo()
+    shown_by_an_edition(picture, None)
     assert {kind for kind, _id in found("capybara")} == {"photo", "article"}
-    emergency.stop_photo(it, by=factories.administrator(), reason="Not ours.")
+    emergency.stop_photo(picture, by=factories.administrator(), reason="Not ours.")
     assert found("capybara") == set()
 
 
 def test_the_words_of_an_embargoed_article_do_not_show_through_a_public_photo(lift):
-    it = photo(word="")
-    factories.publish(it) if not it.problems() else shown_by_an_album(it, None)
+    picture = photo(word="")
+    factories.publish(picture) if not picture.problems() else shown_by_an_album(picture, None)
     edition = factories.edition()
-    use = factories.show(it, edition)
+    use = factories.show(picture, edition)
     use.caption = "Zephyrous"
     use.save()
     factories.publish(edition, at=lift)
     assert found("zephyrous") == set()
     with clock.moved_to(lift):
-        assert found("zephyrous") == {("article", edition.article_id), ("photo", it.pk)}
+        assert found("zephyrous") == {("article", edition.article_id), ("photo", picture.pk)}
 
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -217,16 +217,16 @@ def test_a_person_and_an_office_are_found_from_their_own_seconds_on(lift):
 
 
 def test_who_is_in_a_picture_is_told_when_the_person_is_known(lift):
-    it = photo()
+    picture = photo()
     somebody = factories.person("Zora Quokka", "Зора Квокка")
-    PersonShown.objects.create(photo=it, person=somebody)
-    shown_by_itself(it, None)
+    PersonShown.objects.create(photo=picture, person=somebody)
+    shown_by_itself(picture, None)
     factories.term(somebody, factories.office(), public=False)
     actions.publish(somebody.terms.get(), by=factories.press_secretary(), at=lift)
     assert found("quokka") == found(person=str(somebody.pk)) == set()
     with clock.moved_to(lift):
-        assert found("quokka") == {("photo", it.pk), ("person", somebody.pk)}
-        assert ("photo", it.pk) in found(person=str(somebody.pk))
+        assert found("quokka") == {("photo", picture.pk), ("person", somebody.pk)}
+        assert ("photo", picture.pk) in found(person=str(somebody.pk))
         assert answer("capybara").number == 1
 
 

@@ -46,7 +46,7 @@ def drop_on(client, meeting, *names, **typed):
 
 
 def in_album(meeting):
-    return [use.photo.file_name for use in albums.own(meeting).photo_uses.select_related("photo")]
+    return [use.photo.file_name for use in albums.album_of(meeting).photo_uses.select_related("photo")]
 
 
 def drop(page, photographs, on="[data-drop]"):
@@ -67,7 +67,7 @@ def drop(page, photographs, on="[data-drop]"):
 def test_they_lie_in_the_meetings_own_album_with_its_words_in_every_language():
     meeting = factories.meeting(public=False)
     page = drop_on(signed_in(factories.writer()), meeting, "ZVF_2150.JPG", "ZVF_2142.JPG", **RIGHTS)
-    album = albums.own(meeting)
+    album = albums.album_of(meeting)
     assert album.title == {
         "en": "Meeting of the Permanent Council, 27 November 2018",
         "ru": "Заседание Постоянного совета, 27 ноября 2018",
@@ -140,9 +140,9 @@ def test_faulty_words_lose_no_photograph_and_nothing_makes_no_album():
     client.get(address(meeting))
     told = client.post(address(empty, "photos/"), {}, follow=True)
     assert messages_of(told) == ["No photographs were chosen."]
-    assert albums.own(empty) is None
+    assert albums.album_of(empty) is None
     assert client.get(address(empty, "album/")).status_code == 404
-    assert client.get(address(meeting, "album/")).url == f"/desk/photos/album/{albums.own(meeting).pk}/change/"
+    assert client.get(address(meeting, "album/")).url == f"/desk/photos/album/{albums.album_of(meeting).pk}/change/"
     assert "photos=" in client.get(address(meeting, "album/?describe=1")).url
 
 
@@ -168,7 +168,7 @@ def test_an_album_that_visitors_see_takes_none_without_rights():
     meeting = factories.meeting()
     client = signed_in(factories.press_secretary())
     drop_on(client, meeting, "ZVF_1.JPG", **RIGHTS)
-    actions.publish(albums.own(meeting), by=factories.press_secretary())
+    actions.publish(albums.album_of(meeting), by=factories.press_secretary())
     page = drop_on(client, meeting, "ZVF_2.JPG", credit_ru="", credit_en="")
     assert any("Not yet in the album" in sentence for sentence in messages_of(page))
     assert in_album(meeting) == ["ZVF_1.JPG"]
@@ -182,7 +182,7 @@ def test_report_papers_album_and_meeting_are_gathered_with_one_click_and_open_at
     english = factories.approve(factories.edition("en", meeting=meeting, article=russian.article))
     desk = signed_in(factories.press_secretary())
     drop_on(desk, meeting, "ZVF_1.JPG", **RIGHTS)
-    album = albums.own(meeting)
+    album = albums.album_of(meeting)
     assert "Release together" in desk.get(address(meeting)).content.decode()
     for _ in range(2):  # a second click leads to the same one, with what has come since
         paper = factories.document(public=False)
