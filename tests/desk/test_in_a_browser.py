@@ -75,6 +75,23 @@ def test_looking_at_a_live_text_and_saving_it_opens_no_new_edition(desk):
     assert page.locator(".messagelist").inner_text() == "Nothing was changed."
 
 
+UNCOVERED = """([bar, toolbar]) => {
+  scrollBy({ top: toolbar.getBoundingClientRect().top - bar.getBoundingClientRect().top - 10, behavior: "instant" })
+  const at = toolbar.getBoundingClientRect()
+  return bar.contains(document.elementFromPoint(at.x + 20, at.y + at.height / 2))
+}"""
+
+
+def test_the_buttons_of_the_editor_do_not_cover_those_that_save(desk):
+    edition = factories.edition("en", body="<p>Words.</p>" * 40)
+    page = desk(address_of(edition.article))
+    show(page, "en")
+    toolbar = page.locator("#text-en .prose-menubar").first
+    toolbar.wait_for()
+    elements = [page.locator(".submit-row").first.element_handle(), toolbar.element_handle()]
+    assert page.evaluate(UNCOVERED, elements)
+
+
 def test_photos_chosen_together_go_up_at_once_and_the_bad_one_says_why(desk):
     edition = factories.edition("en")
     page = desk(address_of(edition.article))
