@@ -7,7 +7,7 @@ class PageCacheConfig(AppConfig):
     name = "page_cache"
     verbose_name = _("Pages in memory")
 
-    def ready(self):
+    def ready(self) -> None:
         from page_cache import triggers
 
         # After all migrations, when it is settled what visitors may read.

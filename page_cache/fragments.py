@@ -6,32 +6,41 @@ a session, or for the desk) gets no fragments, so nothing from a rehearsal or fr
 """
 
 import time
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from page_cache.listener import Generation
 
 KEY = "page_cache.fragments"  # in the environment of the request; no client can write there
+
+
+T = TypeVar("T")
 
 
 class Fragments:
     """The fragments of one generation."""
 
-    def __init__(self, changed):
+    def __init__(self, changed: int | None) -> None:
         self.changed = changed
-        self.kept = {}
+        self.kept: dict[Hashable, Any] = {}
 
 
 class FragmentStore:
     """Holds the Fragments of the present generation; a thread that still works on an older one gets its own."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._fragments = Fragments(None)
 
-    def of(self, generation):
+    def of(self, generation: Generation) -> tuple[dict[Hashable, Any], float]:
         fragments = self._fragments
         if fragments.changed != generation.changed:
             fragments = self._fragments = Fragments(generation.changed)
         return fragments.kept, generation.good_until
 
 
-def shared(request, key, make):
+def shared(request: HttpRequest | None, key: Hashable, make: Callable[[], T]) -> T:
     """Return what `make()` returns, or what it returned for another page of the same generation.
 
     `key` must have few values and none that a visitor chooses. The result must depend on nothing but `key`, and nobody

@@ -14,6 +14,8 @@ import operator
 import re
 import threading
 import time
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgiref.util import FileWrapper
 
 from django.conf import settings
@@ -21,8 +23,8 @@ from django.utils.http import parse_http_date_safe
 
 from page_cache import lifetimes
 from page_cache.fragments import KEY, FragmentStore
-from page_cache.listener import Listener
-from page_cache.memory import File, Memory, Page
+from page_cache.listener import Generation, Listener
+from page_cache.memory import File, Key, Memory, Page
 
 MAX_STALE_SECONDS = 1.0  # for which the others may see a page as it was before a change
 DISTRUSTED_SECONDS = 1.0  # for which a page is good while the database cannot be heard
@@ -61,7 +63,7 @@ CACHE_STATUS = {
 }  # fmt: skip
 
 
-def in_front_of(application):
+def in_front_of(application: WSGIApplication) -> WSGIApplication:
     """Return `application` behind a memory of the size that the settings name, or alone if that is nothing."""
     size = settings.PAGE_CACHE_MEGABYTES * 1024 * 1024
     return PageCache(application, Memory(size), Listener()) if size else application
@@ -70,15 +72,15 @@ def in_front_of(application):
 class PageCache:
     """A WSGI application that answers from `memory` what `application` has answered before."""
 
-    def __init__(self, application, memory, listener):
+    def __init__(self, application: WSGIApplication, memory: Memory, listener: Listener) -> None:
         self.application = application
         self.memory = memory
         self.listener = listener
         self.fragments = FragmentStore()
-        self._making = {}  # {key: the _Making of its page}
+        self._making: dict[Key, _Making] = {}
         self._making_lock = threading.Lock()
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)
         if key is None:
             return self.application(environ, start_response)
@@ -180,7 +182,7 @@ class PageCache:
 class _Making:
     """The making of one page: the first request makes it, the others wait."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.is_over = threading.Event()
         self.page = None
 
@@ -188,7 +190,7 @@ class _Making:
 class _Response:
     """The answer of an application, until it is known whether it can be kept."""
 
-    def __init__(self, application, environ):
+    def __init__(self, application: WSGIApplication, environ: WSGIEnvironment) -> None:
         self.is_get = environ["REQUEST_METHOD"] == "GET"
         self._result = application(environ, self._start)
 
@@ -196,10 +198,10 @@ class _Response:
         self.status, self.headers, self._exc_info = status, headers, exc_info
 
     @property
-    def is_error(self):
+    def is_error(self) -> bool:
         return self.status.startswith("5")
 
-    def page_to_keep(self, path, generation, made_at):
+    def page_to_keep(self, path: str, generation: Generation, made_at: float) -> Page | File | None:
         """Return the answer as a Page or a File if it may be shown to others, else None."""
         if not (self.is_get and _may_be_kept(self.status, self.headers)):
             return None
@@ -221,11 +223,11 @@ class _Response:
     def _headers_without(self, names):
         return [header for header in self.headers if header[0].lower() not in names]
 
-    def passed_on(self, start_response):
+    def passed_on(self, start_response: StartResponse) -> Iterable[bytes]:
         start_response(self.status, self.headers, *([self._exc_info] if self._exc_info else []))
         return self._result
 
-    def close(self):
+    def close(self) -> None:
         if hasattr(self._result, "close"):
             self._result.close()
 
@@ -233,7 +235,7 @@ class _Response:
 # --- What may be shown -----------------------------------------------------------------------------------------------
 
 
-def key_of(environ):
+def key_of(environ: WSGIEnvironment) -> Key | None:
     """Return the key of the page that is asked for, or None if it is not answered from memory.
 
     The last part of the key is what clients choose freely: the query, a host of ours in another spelling and, where the
@@ -264,7 +266,7 @@ def _is_personal(environ):
     return "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ or bool(PERSONAL_COOKIES.search(cookies))
 
 
-def is_fresh(page, generation):
+def is_fresh(page: Page | File, generation: Generation) -> bool:
     """Tell whether nothing has changed since `page` was made, as far as is known."""
     if page.changed != generation.changed:
         return False
@@ -280,12 +282,13 @@ def is_fresh(page, generation):
     )
 
 
-def was_overtaken(page, generation, began_at):
+def was_overtaken(page: Page | File, generation: Generation, began_at: float) -> bool:
     """Tell whether a boundary has passed since `began_at`, when the making of `page` began."""
-    return began_at < generation.good_until <= time.monotonic() and generation.now() >= page.fresh_until
+    has_passed = began_at < generation.good_until <= time.monotonic()
+    return has_passed and page.fresh_until is not None and generation.now() >= page.fresh_until
 
 
-def may_be_shown_during_making(page, generation):
+def may_be_shown_during_making(page: Page | File, generation: Generation) -> bool:
     """Tell whether `page` may be shown once more while another request makes it anew."""
     return (
         page.closed == generation.closed
@@ -296,7 +299,7 @@ def may_be_shown_during_making(page, generation):
     )
 
 
-def may_be_shown_stale(page, generation):
+def may_be_shown_stale(page: Page | File, generation: Generation) -> bool:
     """Tell whether `page` may be shown while the database is away."""
     return (
         generation.now_then is not None
@@ -333,11 +336,12 @@ def _max_age(headers):
 
 
 @functools.lru_cache(maxsize=1024)
-def encoding_of(accepted):
+def encoding_of(accepted: str | None) -> str:
     """Return “br”, “gzip” or “identity”, the best that the value of Accept-Encoding allows (RFC 9110, 12.5.3)."""
     if not accepted:
         return "identity"
-    refused, taken = set(), set()
+    refused: set[str] = set()
+    taken: set[str] = set()
     for part in accepted.lower().split(","):
         name, _semicolon, rest = part.strip().partition(";")
         weight = rest.strip().removeprefix("q=") if rest else "1"
@@ -365,7 +369,7 @@ def _not_modified(headers, start_response):
     return [b""]
 
 
-def cache_control(page, generation):
+def cache_control(page: Page, generation: Generation) -> str:
     """Return for how long caches outside may keep a page: shortly, and never beyond the next boundary."""
     return _cache_control(page.fresh_until, page.closes_at, page.max_age, generation, int(time.monotonic()))
 

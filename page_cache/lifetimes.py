@@ -6,6 +6,11 @@ not kept at all: what is missing may be there in a second, and what leads elsewh
 Our own ready pages have no lifetime: page_cache/layer.py asks whether anything has changed.
 """
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
 PAGE_SECONDS = 10  # in a shared cache, less where something opens or ends before; browsers ask each time
 WHILE_REVALIDATING_SECONDS = 10
 WITHOUT_AN_ANSWER_SECONDS = 12 * 3600  # while the database or the node is away, not beyond the end of anything
@@ -29,7 +34,10 @@ PRIVATE = "private, no-store"  # for one reader; kept by no cache and no browser
 KEPT_STATUSES = (200, 203, 206, 304)  # nobody keeps others: 301, 302, 404, 410 and every error
 
 
-def of_every_answer(get_response):
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def of_every_answer(get_response: GetResponse) -> GetResponse:
     """Have every answer say for how long it may be kept."""
 
     def middleware(request):

@@ -42,39 +42,40 @@ class Generation:
     is_connected: bool = False
     good_until: float = dataclasses.field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         good_for = float("-inf")
-        if self.is_connected and self.fresh_until is not None:
+        if self.is_connected and self.now_then is not None and self.fresh_until is not None:
             good_for = min(MAX_SILENCE_SECONDS, (self.fresh_until - self.now_then).total_seconds())
         object.__setattr__(self, "good_until", self.heard_at + good_for)
 
-    def now(self, at=None):
+    def now(self, at: float | None = None) -> datetime.datetime:
         """Return the time of the database's clock, also while the database is away.
 
         It is that of the instant `at`, a reading of time.monotonic(), if one is given.
         """
-        return self.now_then + datetime.timedelta(seconds=(at or time.monotonic()) - self.heard_at)
+        since_then = datetime.timedelta(seconds=(at or time.monotonic()) - self.heard_at)
+        return self.now_then + since_then  # type: ignore[operator, return-value]  # asked only of what was heard
 
     @property
-    def is_believed(self):
+    def is_believed(self) -> bool:
         return self.is_connected and time.monotonic() - self.heard_at < MAX_SILENCE_SECONDS
 
 
 class Listener:
     """Keeps `generation` up to date from the first `start()` on, and reconnects when the database is lost."""
 
-    def __init__(self, using="default"):
+    def __init__(self, using: str = "default") -> None:
         self.using = using
         self.generation = Generation()
         self._starting = threading.Lock()
-        self._thread = None
+        self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
 
     @property
-    def has_begun(self):
+    def has_begun(self) -> bool:
         return self._thread is not None
 
-    def start(self):
+    def start(self) -> None:
         """Start to listen unless this process does already; to be called in the process that serves, after any fork."""
         if self._thread is None:
             with self._starting:
@@ -82,7 +83,7 @@ class Listener:
                     self._thread = threading.Thread(target=self._run, name="page-cache-listener", daemon=True)
                     self._thread.start()
 
-    def stop(self):
+    def stop(self) -> None:
         self._stopped.set()
         if self._thread:
             self._thread.join(HEARTBEAT_SECONDS * 3)

@@ -11,9 +11,12 @@ import functools
 import gzip
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import IO, Any, ClassVar, Generic, Self, TypeVar
 
 import brotli
+
+from page_cache.listener import Generation
 
 BROTLI_QUALITY = 5  # of brotli: near its best size for a fifth of the time
 PAGE_OVERHEAD_BYTES = 1500  # of a page beside its body
@@ -21,14 +24,18 @@ SHARE_OF_QUERIES = 0.2
 SHARE_OF_UNPACKED = 0.3
 
 
+Key = tuple[str, str, str, str]  # scheme, host, path, and what clients choose freely
+Header = tuple[str, str]
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class KeptAnswer:
     """An answer that is kept, and the generation it was made in; `made_at` is a reading of time.monotonic()."""
 
-    is_file = False
+    is_file: ClassVar[bool] = False
 
     status: str
-    headers: tuple  # without those that are made for each request
+    headers: tuple[Header, ...]  # without those that are made for each request
     changed: int
     closed: int
     made_at: float
@@ -36,7 +43,7 @@ class KeptAnswer:
     closes_at: datetime.datetime | None
 
     @staticmethod
-    def limits_of(generation):
+    def limits_of(generation: Generation) -> dict[str, Any]:
         return {name: getattr(generation, name) for name in ("changed", "closed", "fresh_until", "closes_at")}
 
 
@@ -48,10 +55,20 @@ class Page(KeptAnswer):
     vary: str
     etag: str  # without quotes, of the unpacked body
     max_age: int = 0  # seconds for which a client may use a copy without asking
-    heads: dict = dataclasses.field(default_factory=dict)  # {content coding: the headers in that coding}
+    # {content coding: the headers in that coding}
+    heads: dict[str, list[Header]] = dataclasses.field(default_factory=dict)
 
     @classmethod
-    def of(cls, status, headers, body, vary, generation, made_at, max_age=0):
+    def of(
+        cls,
+        status: str,
+        headers: Iterable[Header],
+        body: bytes,
+        vary: str,
+        generation: Generation,
+        made_at: float,
+        max_age: int = 0,
+    ) -> Self:
         return cls(
             status=status,
             headers=tuple(shared(name, value) for name, value in headers),
@@ -64,17 +81,17 @@ class Page(KeptAnswer):
         )
 
     @property
-    def size(self):
+    def size(self) -> int:
         return len(self.packed) + PAGE_OVERHEAD_BYTES
 
-    def validator(self, coding):
+    def validator(self, coding: str) -> str:
         """Return the strong ETag in one content coding; each coding has its own, because the bytes differ."""
         return f'"{self.etag}"' if coding == "identity" else f'"{self.etag}-{coding}"'
 
-    def validators(self):
+    def validators(self) -> list[str]:
         return [self.validator(coding) for coding in ("identity", "gzip", "br")]
 
-    def head(self, coding, length):
+    def head(self, coding: str, length: int) -> list[Header]:
         """Return the headers in a content coding, whose body has `length` bytes; made once, and not to be changed."""
         head = self.heads.get(coding)
         if head is None:
@@ -88,7 +105,7 @@ class Page(KeptAnswer):
             ]
         return head
 
-    def body(self, coding):
+    def body(self, coding: str) -> bytes:
         """Return the body in the content coding “br”, “gzip” or “identity”."""
         if coding == "br":
             return self.packed
@@ -100,52 +117,63 @@ class Page(KeptAnswer):
 class File(KeptAnswer):
     """An answer whose body is a file in storage, which is read for each request."""
 
-    is_file = True
-    size = PAGE_OVERHEAD_BYTES
-    max_age = 0  # its headers are answered as they are
+    is_file: ClassVar[bool] = True
+    size: ClassVar[int] = PAGE_OVERHEAD_BYTES
+    max_age: ClassVar[int] = 0  # its headers are answered as they are
 
-    open: Callable  # returns the opened file
+    open: Callable[[], IO[bytes]]
     length: int  # bytes
 
     @classmethod
-    def of(cls, status, headers, open, generation, made_at):
+    def of(
+        cls,
+        status: str,
+        headers: Iterable[Header],
+        open: Callable[[], IO[bytes]],
+        generation: Generation,
+        made_at: float,
+    ) -> Self:
         length = next(int(value) for name, value in headers if name.lower() == "content-length")
         return cls(status, tuple(headers), made_at=made_at, open=open, length=length, **cls.limits_of(generation))
 
-    def validators(self):
+    def validators(self) -> list[str]:
         return [value for name, value in self.headers if name.lower() == "etag"]
 
 
 @functools.lru_cache(maxsize=512)
-def shared(name, value):
+def shared(name: str, value: str) -> Header:
     """Return the header (name, value), the same object each time: nearly all pages have the same headers."""
     return name, value
 
 
-class SizedCache:
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class SizedCache(Generic[K, V]):
     """A mapping that is limited by the sum of its values' sizes.
 
     The oldest value is dropped first; one that was read meanwhile is spared once and then counts as new. Threads may
     share it, and reading never waits.
     """
 
-    def __init__(self, size):
+    def __init__(self, size: int) -> None:
         self.size = size
         self.used = 0
         self._lock = threading.Lock()
-        self._kept = collections.OrderedDict()
+        self._kept = collections.OrderedDict[K, _Entry[V]]()
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key):
+    def get(self, key: K) -> V | None:
         entry = self._kept.get(key)
         if entry is None:
             return None
         entry.was_read = True
         return entry.value
 
-    def keep(self, key, value, size):
+    def keep(self, key: K, value: V, size: int) -> None:
         if size > self.size // 4:
             return  # one value may not displace all others
         with self._lock:
@@ -155,7 +183,7 @@ class SizedCache:
                 self._drop_oldest()
             self._kept[key] = _Entry(value, size)
 
-    def drop(self, key):
+    def drop(self, key: K) -> None:
         with self._lock:
             self._drop(key)
 
@@ -173,36 +201,37 @@ class SizedCache:
             self.used -= oldest.size
 
 
-class _Entry:
+class _Entry(Generic[V]):
     __slots__ = ("size", "value", "was_read")
 
-    def __init__(self, value, size):
+    def __init__(self, value: V, size: int) -> None:
         self.value, self.size, self.was_read = value, size, False
 
 
 class Memory:
     """Pages by key; the last part of a key is what clients choose freely."""
 
-    def __init__(self, size):
+    def __init__(self, size: int) -> None:
         unpacked, queries = int(size * SHARE_OF_UNPACKED), int(size * SHARE_OF_QUERIES)
-        self.unpacked = SizedCache(unpacked)
-        self.queries = SizedCache(queries)
-        self.pages = SizedCache(size - unpacked - queries)
-        self.counts = collections.defaultdict(int)  # how many requests were answered how; monitoring reads it
+        self.unpacked = SizedCache[tuple[str, str], bytes](unpacked)
+        self.queries = SizedCache[Key, Page | File](queries)
+        self.pages = SizedCache[Key, Page | File](size - unpacked - queries)
+        # How many requests were answered how; monitoring reads it.
+        self.counts: dict[str, int] = collections.defaultdict(int)
 
-    def get(self, key):
+    def get(self, key: Key) -> Page | File | None:
         return self._cache_of(key).get(key)
 
-    def keep(self, key, page):
+    def keep(self, key: Key, page: Page | File) -> None:
         """Keep a page in the place of the one before, and drop that one's body in other codings."""
         cache = self._cache_of(key)
         before = cache.get(key)
-        if before and not before.is_file and (page.is_file or before.etag != page.etag):
+        if isinstance(before, Page) and not (isinstance(page, Page) and page.etag == before.etag):
             for coding in before.heads:
                 self.unpacked.drop((before.etag, coding))
         cache.keep(key, page, page.size)
 
-    def body(self, page, coding):
+    def body(self, page: Page, coding: str) -> bytes:
         """Return the body of `page` in a content coding, unpacked only once while there is space to keep it."""
         if coding == "br":
             return page.packed

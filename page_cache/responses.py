@@ -1,5 +1,8 @@
 """A response whose file is read again for each request while page_cache.layer keeps its headers."""
 
+from collections.abc import Callable
+from typing import IO, Any
+
 from django.http import FileResponse
 
 
@@ -11,9 +14,9 @@ class KeptFileResponse(FileResponse):
 
     block_size = 64 * 1024  # bytes; each piece costs the server as much as a small answer
 
-    def __init__(self, open_again, **kwargs):
+    def __init__(self, open_again: Callable[[], IO[bytes]], **kwargs: Any) -> None:
         self.open_again = open_again
         super().__init__(open_again(), **kwargs)
 
-    def set_headers(self, filelike):
+    def set_headers(self, filelike: IO[bytes]) -> None:
         """Leave the headers as the view made them, including the name of the download."""

@@ -8,8 +8,11 @@ range was ended or rows were deleted, or rows came that end something, it may no
 belong to drafts alone, nothing is told: they change all day, and nobody sees it.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 
 CHANNEL = "page_cache"
 
@@ -59,13 +62,13 @@ ORDER BY a.attname
 """
 
 
-def content_tables(cursor):
+def content_tables(cursor: CursorWrapper) -> list[tuple[str, bool]]:
     """Return [(table, whether it has a range)] of all that visitors may read or are shown."""
     cursor.execute(CONTENT, [settings.VISITOR_ROLE, list(settings.PAGE_CACHE_TABLES), list(DERIVED)])
     return cursor.fetchall()
 
 
-def install(using="default", **kwargs):
+def install(using: str = "default", **kwargs: Any) -> None:
     """Have every content table tell of its changes; run after every migration."""
     quoted = connections[using].ops.quote_name
     with connections[using].cursor() as cursor:
