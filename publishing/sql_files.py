@@ -59,11 +59,15 @@ def install(using: str = "default", verbosity: int = 0, stdout: TextIO | None = 
             if files.get(path) != text:
                 made_before += made
                 _forget(cursor, path, made)
-        for path, text in files.items():
-            if path not in installed or installed[path][0] != text:
-                if verbosity and stdout:
-                    stdout.write(f"  Installing {path}")
-                cursor.execute(REMEMBER, [path, text, _run(cursor, path, text)])
+        edited = [path for path, text in files.items() if path not in installed or installed[path][0] != text]
+        objects = _objects(cursor) if edited else []
+        for path in edited:
+            if verbosity and stdout:
+                stdout.write(f"  Installing {path}")
+            _run(cursor, path, files[path])
+            before, objects = set(objects), _objects(cursor)
+            made = [name for name, place in objects if (name, place) not in before]
+            cursor.execute(REMEMBER, [path, files[path], made])
         _drop_what_no_file_makes(cursor, made_before)
 
 
@@ -96,14 +100,11 @@ def _forget(cursor, path, made):
 
 
 def _run(cursor, path, text):
-    """Run a file and return the names of what it made."""
-    before = set(_objects(cursor))
     try:
         cursor.execute(text)
     except Exception as error:
         error.add_note(f"This was said of {path}.")
         raise
-    return [name for name, place in _objects(cursor) if (name, place) not in before]
 
 
 def _objects(cursor):

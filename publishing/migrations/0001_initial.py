@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Its last: to alter users while all our tables stand takes ten times as long.
+        ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

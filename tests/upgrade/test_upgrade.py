@@ -47,7 +47,7 @@ def layout(folder):
     """Return the schema as SQL. PostgreSQL words some constraints otherwise once they were restored: so all are."""
     sql = dumped(folder, "--schema-only")
     with another_place(folder):
-        restore(sql.replace("CREATE SCHEMA public;", ""))
+        restore(sql)
         return dumped(folder, "--schema-only").splitlines()
 
 
