@@ -164,7 +164,8 @@ def alike(text: str, most: int = 30) -> list[int]:
     Whoever asks as a visitor is told of editions that visitors may not see, and has to ask for them as a visitor.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM authenticity_alike(%s::bigint[], %s)", [list(set(fingerprints(text))), most])
+        asked = list(set(fingerprints(text)))
+        cursor.execute("SELECT * FROM authenticity_similar_editions(%s::bigint[], %s)", [asked, most])
         return [number for (number,) in cursor.fetchall()]
 
 
@@ -195,5 +196,5 @@ def ended(text: str) -> list[Ended]:
     """Return an Ended for each edition that shares words in a row with `text`; as with `alike`, also of hidden ones."""
     with connection.cursor() as cursor:
         asked = list(set(fingerprints(text)))
-        cursor.execute("SELECT * FROM authenticity_ended(%s::bigint[], %s)", [asked, bare_words(text)])
+        cursor.execute("SELECT * FROM authenticity_ended_editions(%s::bigint[], %s)", [asked, bare_words(text)])
         return [Ended(*row) for row in cursor.fetchall()]

@@ -18,7 +18,7 @@ class Answer:
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """What press_enquiry_asked returns; an Enquiry that is never saved knows how it is called and how it stands."""
+    """What press_enquiry_by_token returns; an Enquiry that is never saved knows how it is called and how it stands."""
 
     enquiry: Enquiry
     answers: list[Answer]
@@ -36,7 +36,7 @@ class Asked:
 def find(token):
     """Return the Asked of a token, or None."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM press_enquiry_asked(%s)", [token.replace("\x00", "")])
+        cursor.execute("SELECT * FROM press_enquiry_by_token(%s)", [token.replace("\x00", "")])
         row = cursor.fetchone()
         if row is None:
             return None

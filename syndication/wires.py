@@ -91,7 +91,7 @@ def _touched(after, last, limit):
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT sequence, article, language FROM syndication_touched(%s, %s)
+            SELECT sequence, article, language FROM syndication_articles_touched(%s, %s)
             WHERE (sequence, article, language) > (%s, %s, %s) ORDER BY sequence, article, language LIMIT %s
             """,
             [after.sequence, last, after.sequence, after.article, after.language, limit + 1],

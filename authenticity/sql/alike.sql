@@ -1,19 +1,19 @@
--- Recognising a text by its words.
+-- Which published editions a text resembles, for the page “Check a text”.
 
--- Which editions share words in a row with a text. The function reads with its owner's rights, for the rows of a table
--- that nobody may read are of all editions; who asked has to ask for the editions themselves as a visitor.
-CREATE OR REPLACE FUNCTION authenticity_alike(asked bigint[], most integer) RETURNS TABLE (edition bigint)
+-- The editions that share the most sequences of words with a text. SECURITY DEFINER, because nobody may read the table
+-- of fingerprints, which holds those of all editions. The caller then reads the editions themselves as a visitor.
+CREATE OR REPLACE FUNCTION authenticity_similar_editions(asked bigint[], most integer) RETURNS TABLE (edition bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     SELECT edition_id FROM authenticity_fingerprint WHERE hash = ANY (asked)
     GROUP BY edition_id ORDER BY count(*) DESC, edition_id DESC LIMIT most
 $$;
-GRANT EXECUTE ON FUNCTION authenticity_alike(bigint[], integer) TO newsroom_visitor;
+GRANT EXECUTE ON FUNCTION authenticity_similar_editions(bigint[], integer) TO newsroom_visitor;
 
--- What has been taken away is recognised by whoever has its words, though nobody can read it here any more. Numbers
--- and a yes alone come out. Why an article left, visitors may read or not: the policy of the withdrawals says. The
--- words are those of sealing.bare_words, with one blank between them and at both ends; its letters are Latin, Greek,
+-- The editions that are no longer public and share words with a text: numbers and a yes or no, never their words.
+-- Whether visitors may read why an article was taken away is up to the policy of news_withdrawal. The words are those
+-- of sealing.bare_words, with a space between them and at both ends; the letters in the pattern are Latin, Greek,
 -- Cyrillic, Armenian and Arabic.
-CREATE OR REPLACE FUNCTION authenticity_ended(fingerprints bigint[], words text)
+CREATE OR REPLACE FUNCTION authenticity_ended_editions(fingerprints bigint[], words text)
 RETURNS TABLE (article bigint, language varchar, is_part boolean, shared bigint, kept bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     WITH near AS (
@@ -30,5 +30,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     WHERE e.live_until <= site_now()
     ORDER BY near.shared DESC, e.id DESC
 $$;
-REVOKE EXECUTE ON FUNCTION authenticity_ended(bigint[], text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION authenticity_ended(bigint[], text) TO newsroom_visitor;
+REVOKE EXECUTE ON FUNCTION authenticity_ended_editions(bigint[], text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION authenticity_ended_editions(bigint[], text) TO newsroom_visitor;

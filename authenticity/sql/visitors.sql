@@ -1,4 +1,4 @@
--- Who may read which entries of the log and which of the words behind it.
+-- Which entries of the log, and which of the signed words, visitors may read.
 
 ALTER TABLE authenticity_entry ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON authenticity_entry TO newsroom_visitor;

@@ -1,10 +1,10 @@
--- What is certain of dates that are known to the month or the year alone. The first migration runs this file, too, for
--- constraints of tables ask the function.
--- It may be written in another way, but not answer otherwise: what the constraints have indexed would be wrong.
+-- The days of a term that are certain when its beginning or end is known only to the month or the year.
+-- Exclusion constraints use this function, so the first migration runs this file, too. Whoever changes what it returns
+-- must make those constraints anew in a migration.
 
--- What is certain of a term: the days on which it was held however the imprecise limits are read. “Since 2020” is
--- certain from the last day of 2020 on, “until November 2018” until the first day of that month. The last day is left
--- out, for on the day of a handover both hold. An end that is not known leaves the first day alone.
+-- The days on which the office was held however the limits are read. “Since 2020” is certain from the last day of 2020
+-- on, “until November 2018” until the first day of that month. The last day is left out, because on the day of a
+-- handover both hold the office. Where the end is not known, only the first day is certain.
 CREATE OR REPLACE FUNCTION council_certain_days(first_day date, first_known text, last_day date, last_known text)
 RETURNS daterange LANGUAGE sql IMMUTABLE AS $$
     WITH limits AS (

@@ -1,6 +1,6 @@
 -- Changes of the public record are recorded, and its openings and ends are numbered.
 
--- Meetings. What the database fills in by itself changes freely.
+-- Meetings. The columns that the database fills in by itself may change without a record.
 CREATE TRIGGER council_meeting_recorded BEFORE UPDATE OR DELETE ON council_meeting
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change(
         'council.meeting', 'council_meeting', 'id', '{live_from, live_until, uid, sequence, changed_at}'
@@ -71,7 +71,7 @@ CREATE TRIGGER council_rank_recorded BEFORE INSERT OR UPDATE OR DELETE ON counci
 CREATE TRIGGER council_portrait_recorded BEFORE INSERT OR UPDATE OR DELETE ON council_portrait
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.person', 'council_person', 'person_id', '{}');
 
--- Who is in a photo is told of with the photo.
+-- Who is in a photo is recorded as a change of the photo.
 CREATE TRIGGER council_personshown_recorded BEFORE INSERT OR UPDATE OR DELETE ON council_personshown
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('photos.photo', 'photos_photo', 'photo_id', '{}');
 

@@ -1,4 +1,5 @@
--- What the database writes down itself when a public meeting changes.
+-- What the database notes by itself when a public meeting changes: its version in calendars, its earlier dates, its
+-- last state.
 
 -- Count the versions of a meeting's entry in calendars.
 CREATE OR REPLACE FUNCTION council_meeting_counts() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -33,7 +34,8 @@ CREATE TRIGGER council_meeting_was_moved AFTER UPDATE ON council_meeting
             IS DISTINCT FROM (NEW.held_on, NEW.starts_at, NEW.zone, NEW.course)
     ) EXECUTE FUNCTION council_meeting_was_moved();
 
--- What visitors saw last is kept as the meeting ends. The desk may do what it likes with the meeting afterwards.
+-- When a meeting is withdrawn, keep what calendars showed last: they are told of a cancelled event. The desk may edit
+-- the meeting afterwards.
 CREATE OR REPLACE FUNCTION council_keep_withdrawn_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO council_withdrawnentry (meeting_id, at, uid, sequence, held_on, starts_at, ends_at, zone, bodies)

@@ -1,4 +1,4 @@
--- Two people never hold at one time an office that is held by one.
+-- An office that one person holds at a time never has two holders.
 
 -- The terms that overlap the given one, if its office is held by one person at a time.
 CREATE OR REPLACE FUNCTION council_other_holders(

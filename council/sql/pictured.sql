@@ -1,6 +1,7 @@
--- Who is in the photographs that visitors see, as far as they know them; photos/sql/archive.sql says why by functions.
+-- Who is in the photographs that visitors see. Functions check row by row, for the reason given in
+-- photos/sql/archive.sql.
 
--- Whether visitors know a person.
+-- Whether visitors know a person: from a public term, or a public meeting.
 CREATE OR REPLACE FUNCTION council_is_known(person bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT AS $$
 BEGIN

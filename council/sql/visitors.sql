@@ -1,4 +1,4 @@
--- What visitors may read of the Council's record.
+-- Which rows of the Council's record visitors may read.
 
 -- Always public.
 
@@ -180,7 +180,7 @@ GRANT SELECT ON council_portrait TO newsroom_visitor;
 CREATE POLICY visitors_see_of_holders ON council_portrait FOR SELECT TO newsroom_visitor
     USING (EXISTS (SELECT 1 FROM council_term t WHERE t.person_id = council_portrait.person_id));
 
--- Who is in a photo is read where visitors may see the photo and know the person.
+-- Who is in a photo: visible to those who see the photo and know the person.
 ALTER TABLE council_personshown ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON council_personshown TO newsroom_visitor;
 CREATE POLICY visitors_see_of_both ON council_personshown FOR SELECT TO newsroom_visitor
@@ -189,7 +189,7 @@ CREATE POLICY visitors_see_of_both ON council_personshown FOR SELECT TO newsroom
         AND EXISTS (SELECT 1 FROM council_person who WHERE who.id = person_id)
     );
 
--- Photographs that meetings and people show (photos/sql/visitors.sql says why not with EXISTS).
+-- A photo is visible if a visible meeting or portrait shows it. No EXISTS: see photos/sql/visitors.sql.
 
 CREATE POLICY visitors_see_of_meetings ON photos_photo FOR SELECT TO newsroom_visitor
     USING ((SELECT true FROM council_meetingphoto u WHERE u.photo_id = photos_photo.id LIMIT 1));

@@ -1,7 +1,8 @@
--- How many articles each month holds, without counting them all for every page of a list.
+-- How many articles each month has, kept up to date by a trigger, because lists cannot count all articles for every
+-- page.
 
--- Two that publish at a time do not wait for each other: who comes second adds a row of their own to the same month,
--- and whoever is alone at it puts the rows of a month together.
+-- Add to the number of a month. Two transactions that publish at the same time do not wait for each other: the second
+-- one adds a row of its own for the same month. Whoever holds the lock merges the rows of the month into one.
 CREATE OR REPLACE FUNCTION news_tally_add(edition news_edition, how_many integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     its_month date := date_trunc('month', edition.shown_on);
@@ -39,7 +40,7 @@ CREATE TRIGGER news_edition_tallied
     AFTER INSERT OR DELETE OR UPDATE OF live_from, live_until, language, section_id, shown_on, shown_precision
     ON news_edition FOR EACH ROW EXECUTE FUNCTION news_tally_keep();
 
--- To count anew what was written past the trigger, as benchmarks do.
+-- Count everything again, after rows were written without the trigger, as benchmarks do.
 CREATE OR REPLACE FUNCTION news_tally_anew() RETURNS void LANGUAGE sql AS $$
     DELETE FROM news_tally;
     INSERT INTO news_tally (language, section_id, month, of_year, number)
@@ -48,8 +49,9 @@ CREATE OR REPLACE FUNCTION news_tally_anew() RETURNS void LANGUAGE sql AS $$
     GROUP BY 1, 2, 3, 4;
 $$;
 
--- Of the tally what has not begun is taken away, and what will end is added: both lie ahead of now and are few. A view
--- reads with its owner's rights, so that what has not begun can be taken away without a visitor seeing it.
+-- The numbers as visitors see them now: what has not begun is subtracted, and what will end is added, because the
+-- tally counts all that is scheduled without an end. Both are few. The view reads with its owner's rights, so it can
+-- subtract rows that a visitor does not see.
 CREATE VIEW news_archive AS
 SELECT min(id) AS id, language, section_id, month, of_year, sum(number)::integer AS number
 FROM (

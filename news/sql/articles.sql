@@ -1,6 +1,6 @@
--- What follows from editions: the columns of an article that lists ask for, and the numbered changes.
+-- What the database derives from editions: columns of their article, and the numbered changes.
 
--- What a list asks of an article stands in its own row; the editions are its only source.
+-- Keep in the article's own row what lists sort and filter by.
 CREATE OR REPLACE FUNCTION news_keep_article() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     changed bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.article_id ELSE NEW.article_id END;

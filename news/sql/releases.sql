@@ -1,6 +1,6 @@
--- What becomes public together is a promise that the database keeps.
+-- A release opens all of its items at one moment, and the database keeps that promise.
 
--- What has been promised or has happened: neither the list of things nor the moment changes under it.
+-- Once a release is scheduled its items stay, and once it has taken place its moment stays, too.
 
 CREATE OR REPLACE FUNCTION news_refuse_change_of_release() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -33,8 +33,8 @@ $$;
 CREATE TRIGGER news_releaseitem_kept BEFORE INSERT OR UPDATE OR DELETE ON news_releaseitem
     FOR EACH ROW EXECUTE FUNCTION news_refuse_change_of_release_item();
 
--- Whatever path tries: a thing in a scheduled release opens with it, or was public before. Asked at the end of the
--- transaction, in which a release may move all of its things.
+-- An item of a scheduled release opens together with it, unless it was public before. This is checked at the end of
+-- the transaction, because a release moves its items one after another.
 CREATE OR REPLACE FUNCTION news_refuse_to_leave_release() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     other text;

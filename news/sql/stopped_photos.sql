@@ -1,5 +1,5 @@
--- A photograph that was stopped is seen nowhere: neither itself nor any place that shows it. So a list that counts its
--- pictures, or asks for a portrait, finds none.
+-- A photograph that was stopped is visible nowhere. Restrictive policies also hide the rows that show it, so that a
+-- list which counts its pictures, or a page with a portrait, finds none.
 
 ALTER TABLE news_stoppedphoto ENABLE ROW LEVEL SECURITY;
 GRANT SELECT (id, photo_id, lifted_at) ON news_stoppedphoto TO newsroom_visitor;

@@ -13,8 +13,9 @@ CREATE POLICY visitors_see_that_appeared ON news_article FOR SELECT TO newsroom_
         OR EXISTS (SELECT 1 FROM news_withdrawal w WHERE w.article_id = news_article.id)
     );
 
--- What vanished takes along what was said of the article before, so that nothing at all is known of it. This and the
--- following function read with their owner's rights: under the visitor's own the policy would ask itself.
+-- Whether an article was erased without trace after a moment: then visitors do not see its earlier withdrawals either.
+-- This function and the next read with their owner's rights; with the visitor's, the policy that calls them would call
+-- itself.
 CREATE OR REPLACE FUNCTION news_has_vanished(of_article bigint, in_language text, since timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     SELECT EXISTS (
@@ -24,7 +25,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     )
 $$;
 
--- Whether visitors may read past editions. An exit other than a withdrawal closes what came before it for good.
+-- Whether visitors may read past editions of an article. Every kind of exit but a withdrawal closes them for good.
 CREATE OR REPLACE FUNCTION news_history_is_open(of_article bigint, in_language text, since timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     SELECT (
@@ -44,7 +45,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     )
 $$;
 
--- Past editions are seen by a connection that says it looks back, so that no list and no feed shows one by accident.
+-- Past editions are visible only while a connection has set newsroom.history, so that no list and no feed shows one by
+-- accident.
 ALTER TABLE news_edition ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON news_edition TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON news_edition FOR SELECT TO newsroom_visitor
@@ -81,12 +83,12 @@ GRANT SELECT ON news_tombstone TO newsroom_visitor;
 CREATE POLICY visitors_see_past ON news_tombstone FOR SELECT TO newsroom_visitor
     USING (at <= site_now());
 
--- A delivery is written by the visitor's own request, which can neither read it nor any other.
+-- The visitor's request writes down that a press kit was delivered. It can read neither that row nor any other.
 ALTER TABLE news_kitdelivery ENABLE ROW LEVEL SECURITY;
 GRANT INSERT ON news_kitdelivery TO newsroom_visitor;
 CREATE POLICY visitors_leave_a_trace ON news_kitdelivery FOR INSERT TO newsroom_visitor
     WITH CHECK (true);
 
--- Photographs that editions show (photos/sql/visitors.sql says why not with EXISTS).
+-- A photo is visible if a visible edition shows it. No EXISTS: see photos/sql/visitors.sql.
 CREATE POLICY visitors_see_of_editions ON photos_photo FOR SELECT TO newsroom_visitor
     USING ((SELECT true FROM news_editionphoto u WHERE u.photo_id = photos_photo.id LIMIT 1));

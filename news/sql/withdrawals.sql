@@ -1,9 +1,9 @@
--- A withdrawal ends a text in its language.
+-- A withdrawal ends an article in its language.
 
--- A withdrawal ends a text in its language: nothing of it stays on the schedule. It waits for whoever is about to
--- schedule an edition, then looks. Whoever comes after it has to wait in turn, and what is scheduled then is a new
--- decision. The article's row stands first, as everywhere. A withdrawal may be entered later than it was, as when an
--- archive is loaded: what was published since may stand.
+-- Refuse a withdrawal while an edition of the article is still public or scheduled. The rows are locked first, the
+-- article's before those of its editions as everywhere, so a withdrawal waits for somebody who is scheduling an
+-- edition, and the next one waits for the withdrawal. A withdrawal may be dated in the past, as when an archive is
+-- loaded: editions published since then may stand.
 CREATE OR REPLACE FUNCTION news_withdrawal_ends_all() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     standing bigint;

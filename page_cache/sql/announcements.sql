@@ -1,7 +1,7 @@
--- What the database announces of changes that visitors can see. page_cache/triggers.py puts these functions on every
--- table that visitors may read.
+-- What the database announces of changes that visitors can see, with NOTIFY. page_cache/triggers.py puts these
+-- functions on every table that visitors may read.
 
--- Each function is given a condition on a row, which says whether visitors may see it by now or later.
+-- The last argument of each is a condition on a row: visitors see it now, or will see it later.
 
 CREATE OR REPLACE FUNCTION page_cache_rows_came_or_went() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -15,7 +15,7 @@ BEGIN
 END
 $$;
 
--- Rows are often saved as they were: that is no news either.
+-- Rows are often saved without a change. Those are not announced.
 CREATE OR REPLACE FUNCTION page_cache_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     is_news boolean;

@@ -1,9 +1,10 @@
--- The archive of photographs: which ones visitors see, and what occurs in them, without a look at all of them.
+-- The photographs that visitors see. The view reads with its owner's rights. It is no security barrier, because the
+-- conditions of a list must reach the indexes; visitors' requests send no functions of their own.
 
--- Whether visitors see a photo. They know it from whatever shows it, in five tables. Put into one condition, as the
--- policies and PhotoQuerySet.public() do, the planner gathers all that each kind shows before it finds the first
--- photo. Asked of one photo after the other it is a few looks at indexes: so this function is asked, in the order of
--- an index, until there are enough.
+-- Whether visitors see a photo, which depends on whatever shows it, in five tables. With one condition, as in the
+-- policies and in PhotoQuerySet.public(), the planner would collect everything that each kind shows before it finds
+-- the first photo. This function needs a few index look-ups for a photo; a list calls it in the order of an index
+-- until it has enough.
 CREATE OR REPLACE FUNCTION photos_is_shown(photo bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT AS $$
 BEGIN
@@ -38,8 +39,8 @@ SELECT id, taken_at, creator, place, md5(place::text) AS place_key,
 FROM photos_photo WHERE photos_is_shown(id);
 GRANT SELECT ON photos_archive TO newsroom_visitor;
 
--- What the filters offer. Each value is looked for behind the one before it, so that a thousand photos with the same
--- cost no more than one.
+-- The values that the filters offer. Each is looked up after the one before it, so that a thousand photographs with
+-- the same value cost no more than one.
 CREATE VIEW photos_offered AS
 WITH RECURSIVE creators AS (
     (SELECT creator AS value FROM photos_archive WHERE creator > '' ORDER BY creator LIMIT 1)

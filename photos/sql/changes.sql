@@ -1,6 +1,6 @@
 -- Changes of public photographs and albums are recorded, and their openings and ends are numbered.
 
--- How far the work on a photo has come says nothing to readers: those columns change freely.
+-- These columns may change without a record: they say how far the work on a photo has come, and nothing to readers.
 CREATE TRIGGER photos_photo_recorded BEFORE UPDATE OR DELETE ON photos_photo
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change(
         'photos.photo', 'photos_photo', 'id',

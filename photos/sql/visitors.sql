@@ -4,8 +4,8 @@ ALTER TABLE photos_photo ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON photos_photo TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON photos_photo FOR SELECT TO newsroom_visitor
     USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
--- Asked so and not with EXISTS, for what EXISTS asks for is gathered whole where the planner expects many photos, and
--- what is looked for never is.
+-- A photo is visible if a visible album shows it. No EXISTS: where the planner expects many photos it would collect
+-- all that the albums show, but a scalar subquery is asked for one photo at a time.
 CREATE POLICY visitors_see_of_albums ON photos_photo FOR SELECT TO newsroom_visitor
     USING ((SELECT true FROM photos_albumphoto u WHERE u.photo_id = photos_photo.id LIMIT 1));
 

@@ -1,4 +1,4 @@
--- Changes of public advisories are counted for calendars and recorded; openings and ends are numbered.
+-- Changes of public advisories get a new version in calendars and are recorded; openings and ends are numbered.
 
 CREATE OR REPLACE FUNCTION press_advisory_counts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,7 +1,7 @@
--- What askers may read of their own enquiry, by its token alone.
+-- What people may read of their own enquiry, given its token.
 
--- One row for the holder of the token. The answers are {text, at} in their order; who wrote them is not told.
-CREATE OR REPLACE FUNCTION press_enquiry_asked(of_token text)
+-- The enquiry with this token, with its answers as [{text, at}] in their order; not who wrote them.
+CREATE OR REPLACE FUNCTION press_enquiry_by_token(of_token text)
 RETURNS TABLE (
     year integer, serial integer, state text, topic text, question text, email text, article_id bigint,
     language text, deadline timestamptz, zone text, file_name text, received_at timestamptz, answered_at timestamptz,
@@ -14,5 +14,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
             FROM press_enquiryanswer a WHERE a.enquiry_id = e.id AND a.text <> '')
     FROM press_enquiry e WHERE e.token = of_token
 $$;
-REVOKE EXECUTE ON FUNCTION press_enquiry_asked(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION press_enquiry_asked(text) TO newsroom_visitor;
+REVOKE EXECUTE ON FUNCTION press_enquiry_by_token(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION press_enquiry_by_token(text) TO newsroom_visitor;

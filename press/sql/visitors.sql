@@ -1,4 +1,5 @@
--- What visitors may read of contacts, hours and duty, and of advisories; nothing of who asked.
+-- What visitors may read of contacts, hours, duty and advisories. Enquiries and accreditation requests are not among
+-- it.
 
 ALTER TABLE press_contact ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON press_contact TO newsroom_visitor;
@@ -20,14 +21,13 @@ GRANT SELECT ON press_specialday TO newsroom_visitor;
 CREATE POLICY visitors_see_public ON press_specialday FOR SELECT TO newsroom_visitor
     USING (true);
 
--- Visitors are told who is on duty and who comes next; the note beside it, and the rota of later weeks, are the
--- desk's.
+-- Visitors see who is on duty and who comes next. Notes, and the rota of later weeks, are for the desk.
 ALTER TABLE press_shift ENABLE ROW LEVEL SECURITY;
 GRANT SELECT (id, contact_id, starts, ends) ON press_shift TO newsroom_visitor;
 CREATE POLICY visitors_see_near ON press_shift FOR SELECT TO newsroom_visitor
     USING (ends > site_now() AND starts < site_now() + interval '8 days');
 
--- They are told about the erasing of enquiries.
+-- The form says after how many days enquiries are erased.
 ALTER TABLE press_enquirysettings ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON press_enquirysettings TO newsroom_visitor;
 CREATE POLICY visitors_see_public ON press_enquirysettings FOR SELECT TO newsroom_visitor

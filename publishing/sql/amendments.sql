@@ -1,6 +1,6 @@
--- What is public and has no editions is changed only with a record, which the database writes itself.
+-- Public records without editions change only together with an amendment, which a trigger writes.
 
--- Whether visitors may read a row: the policies of all applications are the one rule.
+-- Whether visitors may read a row. It is asked as the visitors' role, so the policies of all applications decide.
 CREATE OR REPLACE FUNCTION publishing_visitors_see(seen text, seen_id bigint) RETURNS boolean
 LANGUAGE plpgsql SET role = newsroom_visitor AS $$
 DECLARE
@@ -11,7 +11,8 @@ BEGIN
 END
 $$;
 
--- Write down one changed row of something public, or refuse where nobody has said who changes it, and how.
+-- Write down one changed row of something public. publishing.amendments has said who changes it and how in
+-- newsroom.amending; where nothing is said, refuse.
 CREATE OR REPLACE FUNCTION publishing_amend(kind_of_subject text, subject bigint, changed text, changed_id bigint,
                                  was jsonb, becomes jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -35,7 +36,8 @@ BEGIN
 END
 $$;
 
--- The arguments: kind and table of the subject, the column that holds its number, columns that change freely.
+-- The arguments: kind and table of the subject, the column that holds its id, columns that may change without a
+-- record.
 CREATE OR REPLACE FUNCTION publishing_record_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     kind_of_subject text := TG_ARGV[0];
@@ -83,8 +85,8 @@ BEGIN
 END
 $$;
 
--- Visitors read what readers are told, of what they may see; never who changed it, nor the rows. Which amendments they
--- see is said by a policy for each kind, in the application whose kind it is.
+-- Visitors read what an amendment tells readers, never who made it, nor the rows. A policy for each kind, in the
+-- application that has the kind, says which amendments they see.
 
 ALTER TABLE publishing_amendment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE publishing_amendedrow ENABLE ROW LEVEL SECURITY;

@@ -1,6 +1,7 @@
--- The numbered changes: whatever opens, closes or is amended gets a number when somebody asks for the changes.
+-- The numbered changes: what opens, closes or is amended gets a number as soon as its moment has come and somebody
+-- asks.
 
--- Enter the instant at which something happens to a subject, or take it off where it will not happen.
+-- Note the moment at which something happens to a subject, or delete the note if it will not happen.
 CREATE OR REPLACE FUNCTION publishing_keep_boundary(kind text, subject bigint, happens text,
     was timestamptz, becomes timestamptz)
 RETURNS void LANGUAGE plpgsql AS $$
@@ -14,7 +15,7 @@ BEGIN
 END
 $$;
 
--- Keep the instants at which a row opens and closes; those that have been entered already stay entered.
+-- Note when a row opens and closes. What has a number already keeps it.
 CREATE OR REPLACE FUNCTION publishing_keep_boundaries() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     kind text := TG_ARGV[0];
@@ -53,7 +54,8 @@ $$;
 CREATE TRIGGER publishing_amendment_sequenced AFTER INSERT ON publishing_amendment
     FOR EACH ROW EXECUTE FUNCTION publishing_keep_amendment();
 
--- Enter what has come, one transaction after another. What ended at an instant stands before what began at it.
+-- Give numbers to everything whose moment has come, one transaction at a time. What ends at a moment comes before what
+-- begins at it.
 CREATE OR REPLACE FUNCTION publishing_sequence_changes() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
 BEGIN

@@ -1,7 +1,7 @@
--- What has been published stays as it was: two functions for triggers of other applications.
+-- Two trigger functions for tables of other applications: what has been published stays as it was.
 
--- Refuse changes of a row that has a range, but for the columns in the argument; refuse to delete it or to move its
--- beginning once it has been public.
+-- For rows with a range: refuse to change any column that is not in the argument, to delete what has been public, and
+-- to move a beginning that has passed.
 CREATE OR REPLACE FUNCTION publishing_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     movable text[] := TG_ARGV[0]::text[];
@@ -25,7 +25,8 @@ BEGIN
 END
 $$;
 
--- Refuse any change of a row whose parent has a range. The arguments: the parent's table, the foreign key.
+-- For rows of a parent: refuse any change once the parent has a range. The arguments: the parent's table, the foreign
+-- key.
 CREATE OR REPLACE FUNCTION publishing_refuse_change_of_part() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     parts jsonb[] := CASE TG_OP

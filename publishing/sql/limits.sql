@@ -1,7 +1,7 @@
 -- How often one visitor may ask.
 
--- Count one more time in the present stretch of so many seconds, and return how many there were. What is over is
--- cleared away on the way, a hundred rows at a time.
+-- Count one more request in the present period of so many seconds, and return how many there were. A hundred rows of
+-- past periods are deleted on the way.
 CREATE OR REPLACE FUNCTION publishing_count(asked text, of_key text, seconds integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE

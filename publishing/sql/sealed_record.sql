@@ -7,8 +7,8 @@ BEGIN
 END
 $$;
 
--- Seal what has been committed since the last time, in all tables that have a trigger named after them and “_chained”.
--- One at a time; whoever writes entries does not wait for it.
+-- Seal what has been committed since the last time, of every table with a trigger TABLE_chained. A lock lets one
+-- session seal at a time; those who write entries do not wait for it.
 CREATE OR REPLACE FUNCTION publishing_seal_record() RETURNS void LANGUAGE plpgsql
 SET search_path FROM CURRENT SET timezone TO 'UTC' AS $$
 DECLARE

@@ -1,6 +1,6 @@
--- The role that visitors' requests have in the database, which reads what policies let it read. The first migration
--- runs this file, too, for the others name the role.
--- Roles belong to the whole server: two newsrooms on one server share this one, which owns nothing.
+-- The role that visitors' requests take on. It reads what grants and policies let it read, and owns nothing.
+-- Roles belong to the whole server, so two newsrooms on it share this one. Grants name it, so the first migration runs
+-- this file, too.
 
 DO $$
 BEGIN

@@ -1,10 +1,10 @@
 -- How texts become words.
 
--- A text as the index reads it, letter for letter of the same length, so that what is found can be marked in the
--- original: all that is no letter or figure is a space (so numbers, names of files and dates fall into their parts,
--- and a word with a hyphen into its own), and letters lose their accents. A raised figure is a space, a lowered one is
--- the figure. The Latin letters with accents are those from À to ȳ (U+00C0 to U+024F) that Unicode takes apart into an
--- ASCII letter and an accent, and łŁøØđĐ. The Cyrillic letters of other languages than Russian stay apart.
+-- A text as the index reads it. Every character stays in its place, so that what is found can be marked in the
+-- original. What is no letter or figure becomes a space, so that numbers, file names, dates and words with a hyphen
+-- fall into their parts. Letters lose their accents, raised figures become spaces, lowered ones figures. The accented
+-- letters are those from À to ȳ that Unicode decomposes into an ASCII letter and an accent, and łŁøØđĐ. Cyrillic
+-- letters of languages other than Russian stay as they are.
 CREATE OR REPLACE FUNCTION search_folded(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN translate(
     CASE WHEN words ~ U&'[\00C0-\024F]' THEN translate(
         regexp_replace(words, U&'[!-/:-@[-`{-~\00A0-\00BF\00D7\00F7\2010-\205E\2116]', ' ', 'g'),
@@ -24,7 +24,8 @@ CREATE OR REPLACE FUNCTION search_plain(words text) RETURNS text LANGUAGE sql IM
     )
 );
 
--- What stands in <sup> in Unicode's raised letters, as far as there are any.
+-- The HTML with <sup> replaced by Unicode's raised characters, as far as they exist: 1540<sup>2</sup> is 1540², not
+-- 15402.
 CREATE OR REPLACE FUNCTION search_raised(html text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     CASE WHEN html LIKE '%<sup>%' THEN (
         SELECT string_agg(
@@ -34,8 +35,8 @@ CREATE OR REPLACE FUNCTION search_raised(html text) RETURNS text LANGUAGE sql IM
         FROM regexp_split_to_table(html, '</?sup>') WITH ORDINALITY AS parts(part, place)
     ) ELSE html END;
 
--- The words of clean HTML. What stands inside a word takes no space, everything else does.
-CREATE OR REPLACE FUNCTION search_of_html(html text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+-- The words of clean HTML. Tags that stand inside words become nothing, all others a space.
+CREATE OR REPLACE FUNCTION search_text_of_html(html text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     replace(replace(replace(replace(replace(
         regexp_replace(
             regexp_replace(search_raised(html), '</?(?:strong|em|b|i|a|u|s|sub|sup)(?: [^>]*)?>', '', 'g'),
@@ -43,7 +44,8 @@ CREATE OR REPLACE FUNCTION search_of_html(html text) RETURNS text LANGUAGE sql I
         ),
         '&nbsp;', ' '), '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&amp;', '&');
 
--- Whatever somebody wrote by hand into such a column must not keep the thing itself from being saved.
+-- A JSON object, or an empty one for any other value: a wrong value in such a column must not keep its row from being
+-- saved.
 CREATE OR REPLACE FUNCTION search_object(texts jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     CASE WHEN jsonb_typeof(texts) = 'object' THEN texts ELSE '{}' END;
 
@@ -81,12 +83,12 @@ CREATE OR REPLACE FUNCTION search_numbers(words text) RETURNS text[] LANGUAGE sq
     WHERE length(part) <= 40
 );
 
--- The words of a text once each, as the lists of words and of names hold them.
+-- The words of a text, each once, as search_word and search_name hold them.
 CREATE OR REPLACE FUNCTION search_each_word(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     tsvector_to_array(to_tsvector('search_simple'::regconfig, search_folded(words)));
 
--- The question that finds a name in a text. Russian surnames lose more of their end in some cases than in others.
-CREATE OR REPLACE FUNCTION search_question(form text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+-- The query that finds a name in a text. In some cases the stemmer cuts more off a Russian surname than in others.
+CREATE OR REPLACE FUNCTION search_name_query(form text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
     SELECT to_tsquery('search_stemmed'::regconfig, string_agg(
         CASE WHEN word ~ '([ое]в|[иы]н)$' THEN format('(''%s'' | ''%sа'')', word, word)
             ELSE format('''%s''', word) END,
@@ -96,7 +98,7 @@ CREATE OR REPLACE FUNCTION search_question(form text) RETURNS tsquery LANGUAGE s
     WHERE word <> ''
 );
 
--- The beginnings of a word, and these with one or two letters left out: a misspelt word shares one with the right one.
+-- The beginnings of a word, whole and with one or two letters left out: a misspelt word shares one with the right one.
 CREATE OR REPLACE FUNCTION search_beginnings(word text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     WITH beginning(letters) AS (VALUES (left(word, 7))),
     less_one(letters, cut) AS (
@@ -111,6 +113,6 @@ CREATE OR REPLACE FUNCTION search_beginnings(word text) RETURNS text[] LANGUAGE 
     )
 $$;
 
-CREATE OR REPLACE FUNCTION search_threes(word text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ARRAY(
+CREATE OR REPLACE FUNCTION search_trigrams(word text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ARRAY(
     SELECT DISTINCT substr('  ' || word || ' ', place, 3) FROM generate_series(1, length(word) + 1) place
 );

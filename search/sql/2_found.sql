@@ -1,8 +1,8 @@
--- The windows through which visitors see the index.
+-- The views through which visitors search.
 
--- The views read with the rights of their owner and let nothing through but these rows. They are no security barriers:
--- those would keep the conditions of a search from the index, and visitors' requests send no functions of their own.
--- The clock is asked once and not for every row.
+-- They read with their owner's rights and return nothing but these rows. They are no security barriers, because those
+-- would keep the conditions of a search from the index; visitors' requests send no functions of their own. The
+-- subquery asks the clock once and not for every row.
 
 CREATE VIEW search_found AS
     SELECT id, kind, object_id, language, part, shown_on, tags, title, body, files, title_words, words
@@ -10,7 +10,7 @@ CREATE VIEW search_found AS
     WHERE live_from <= (SELECT site_now()) AND (live_until IS NULL OR live_until > (SELECT site_now()))
     AND (shown IS NULL OR shown @> (SELECT site_now()));
 
--- What was withdrawn stays readable below its reason: without photographs and files, and as it stood last.
+-- A withdrawn article stays readable below the reason: its last edition, without photographs and files.
 CREATE VIEW search_withdrawn AS
     SELECT id, kind, object_id, language, part, shown_on, tags, title, body, ''::text AS files,
         title_words, words
@@ -23,7 +23,7 @@ CREATE VIEW search_withdrawn AS
         AND later.id <> e.id AND later.live_from >= e.live_until AND later.live_from <= site_now()
     );
 
--- The forms of the names of those whom visitors know.
+-- The forms of names of people whom visitors know, and of states.
 CREATE VIEW search_known_name AS
     SELECT kind, key, form, words FROM search_name n
     WHERE kind = 'state' OR EXISTS (
@@ -32,14 +32,14 @@ CREATE VIEW search_known_name AS
 
 GRANT SELECT ON search_found, search_withdrawn, search_known_name TO newsroom_visitor;
 
--- Words near a misspelt one. Words are told only if something public has them now: the list itself stays closed. The
--- nearest are looked at in their order until there are enough that something public has. To cut the list first would
--- let a hidden text be felt by the words it displaces.
+-- Words similar to a misspelt one. Only words that something public has are returned; visitors cannot read the list
+-- itself. The most similar are checked in order until there are enough: with the list cut first, the words of a hidden
+-- text would show by those they displace.
 CREATE OR REPLACE FUNCTION search_similar(misspelt text, most integer) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     WITH near AS (
         SELECT DISTINCT word, cardinality(ARRAY(
-            SELECT unnest(threes) INTERSECT SELECT unnest(search_threes(misspelt))
+            SELECT unnest(threes) INTERSECT SELECT unnest(search_trigrams(misspelt))
         ))::real / greatest(cardinality(threes), length(misspelt)) AS likeness
         FROM search_word
         WHERE beginnings && search_beginnings(misspelt) AND abs(length(word) - length(misspelt)) <= 2

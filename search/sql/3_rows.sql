@@ -1,13 +1,12 @@
--- What the index says of each thing: one function for each kind, asked by the triggers and by the rebuilding alike.
+-- What the index holds of each thing: one function for each kind, called by the triggers and by a rebuilding.
 --
--- Every row says when it is public, with the ranges of what makes it so: an article's row has the range of its
--- edition; a person is public while any term is, or any meeting with the person in the chair or at the table; a photo
--- while anything that shows it is. What is added to a thing only for a time (an office, the people in a picture who
--- become known later, the words of an article about its photo) stands in the thing's own row if it is public whenever
--- the thing is, otherwise in a row beside it with the time that both have in common. Nothing is ever found before its
--- second through its neighbour.
+-- Every row says when it is public: an article while its edition is, a person while a term is or a meeting that the
+-- person chairs or takes part in, a photo while anything that shows it is. Some words belong to a thing for a part of
+-- that time only: an office, the people in a photo who become known later, the caption in an article. They stand in
+-- the thing's own row if they are public whenever the thing is, and otherwise in a row of their own with the time that
+-- both have in common. So nothing is found early because of its neighbour.
 
--- The words for kinds of things that people type and that no column holds.
+-- What people type for a kind of thing, and no column holds.
 CREATE OR REPLACE FUNCTION search_kind(of_kind text, of_language text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     (SELECT CASE of_language WHEN 'ru' THEN ru WHEN 'en' THEN en ELSE '' END FROM (VALUES
@@ -35,8 +34,8 @@ CREATE OR REPLACE FUNCTION search_rows_of_article(editions bigint[]) RETURNS SET
             || CASE WHEN e.meeting_id IS NOT NULL THEN ARRAY['meeting:' || e.meeting_id] END
             || CASE WHEN pictures.words IS NOT NULL THEN ARRAY['photos'] END,
         e.title, e.standfirst,
-        concat_ws(' ', search_of_html(e.body), (
-            SELECT string_agg(concat_ws(' ', t.question, search_of_html(t.answer)), ' ' ORDER BY t.position, t.id)
+        concat_ws(' ', search_text_of_html(e.body), (
+            SELECT string_agg(concat_ws(' ', t.question, search_text_of_html(t.answer)), ' ' ORDER BY t.position, t.id)
             FROM news_turn t WHERE t.edition_id = e.id
         )),
         concat_ws(' · ', pictures.words, (
@@ -136,7 +135,7 @@ LANGUAGE sql STABLE AS $$
     WHERE d.id = ANY (documents) AND d.live_from IS NOT NULL
 $$;
 
--- When visitors know each of the people.
+-- The times at which visitors know each of the people.
 CREATE OR REPLACE FUNCTION search_people_shown(people bigint[]) RETURNS TABLE (person_id bigint, shown tstzmultirange)
 LANGUAGE sql STABLE AS $$
     SELECT id, range_agg(tstzrange(live_from, live_until)) FROM (
@@ -189,7 +188,7 @@ CREATE OR REPLACE FUNCTION search_rows_of_person(people bigint[]) RETURNS SETOF 
     FROM parts x JOIN council_person p ON p.id = x.person_id
 $$;
 
--- When visitors see each of the photographs.
+-- The times at which visitors see each of the photographs.
 CREATE OR REPLACE FUNCTION search_photos_shown(photos bigint[]) RETURNS TABLE (photo_id bigint, shown tstzmultirange)
 LANGUAGE sql STABLE AS $$
     SELECT id, range_agg(tstzrange(live_from, live_until)) FROM (

@@ -1,7 +1,7 @@
--- How the index is brought up to date: rows of things, and the forms of names by which things are found.
+-- How the index is brought up to date: the rows of things, and the forms of names by which they are found.
 
--- One question that finds what any of the given ones finds.
-CREATE OR REPLACE FUNCTION search_any(questions tsquery[]) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE AS $$
+-- One query that finds what any of the given ones finds.
+CREATE OR REPLACE FUNCTION search_any_query(questions tsquery[]) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
     together tsquery;
     one tsquery;
@@ -14,7 +14,7 @@ END
 $$;
 
 -- The forms of the names of people or states.
-CREATE OR REPLACE FUNCTION search_forms(of_kind text, ids bigint[]) RETURNS TABLE (key text, form text)
+CREATE OR REPLACE FUNCTION search_name_forms(of_kind text, ids bigint[]) RETURNS TABLE (key text, form text)
 LANGUAGE sql STABLE AS $$
     SELECT DISTINCT found.key, search_plain(found.form) FROM (
         SELECT p.id::text, value FROM council_person p, jsonb_each_text(p.name)
@@ -29,11 +29,12 @@ LANGUAGE sql STABLE AS $$
             LATERAL (SELECT * FROM jsonb_each_text(n.name) UNION SELECT * FROM jsonb_each_text(n.short_name)) forms
             WHERE of_kind = 'state' AND s.id = ANY (ids)
     ) AS found(key, form)
-    WHERE length(found.form) > 2 AND numnode(search_question(found.form)) > 0
+    WHERE length(found.form) > 2 AND numnode(search_name_query(found.form)) > 0
 $$;
 
--- Longer texts are searched by their beginning: some sixty pages of the files of a thing, as many of its own words.
-CREATE OR REPLACE FUNCTION search_put(given search_row[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Write rows into the index. Of long texts only the beginning is searched: about sixty pages of a thing's own words,
+-- and as many of its files.
+CREATE OR REPLACE FUNCTION search_write_rows(given search_row[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF cardinality(given) = 0 THEN
         RETURN;
@@ -72,7 +73,7 @@ BEGIN
         FROM read
     )
     INSERT INTO search_word (word, beginnings, threes)
-        SELECT word, search_beginnings(word), search_threes(word)
+        SELECT word, search_beginnings(word), search_trigrams(word)
         FROM (
             SELECT DISTINCT unnest(search_each_word(concat_ws(' ', title, lead, body, files))) FROM texts
         ) AS words(word)
@@ -81,7 +82,7 @@ BEGIN
 END
 $$;
 
--- Bring the rows of the things of a kind up to date: of articles by the ids of their editions.
+-- Write the rows of things of a kind anew. The ids of articles are those of their editions.
 CREATE OR REPLACE FUNCTION search_refresh(of_kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF coalesce(cardinality(ids), 0) = 0 THEN
@@ -98,11 +99,12 @@ BEGIN
     ELSE
         DELETE FROM search_entry WHERE kind = of_kind AND object_id = ANY (ids);
     END IF;
-    EXECUTE format('SELECT search_put(ARRAY(SELECT r FROM search_rows_of_%s($1) r))', of_kind) USING ids;
+    EXECUTE format('SELECT search_write_rows(ARRAY(SELECT r FROM search_rows_of_%s($1) r))', of_kind) USING ids;
 END
 $$;
 
--- The forms of names; if they are others than before, whatever has the name in it is read again.
+-- Write the forms of names anew. If they differ from before, everything that has one of them in it is written anew,
+-- too.
 CREATE OR REPLACE FUNCTION search_refresh_names(of_kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     concerned text[];
@@ -118,23 +120,23 @@ BEGIN
     END IF;
     SELECT coalesce(array_agg(n.key ORDER BY n.key, n.form), '{}'),
         coalesce(array_agg(n.form ORDER BY n.key, n.form), '{}')
-        INTO keys, forms FROM search_forms(of_kind, ids) n;
+        INTO keys, forms FROM search_name_forms(of_kind, ids) n;
     IF ARRAY(SELECT n.key || n.form FROM search_name n WHERE n.kind = of_kind AND n.key = ANY (concerned)
             ORDER BY n.key, n.form)
         = ARRAY(SELECT k || f FROM unnest(keys, forms) AS fresh(k, f)) THEN
         RETURN;
     END IF;
     WITH gone AS (DELETE FROM search_name n WHERE n.kind = of_kind AND n.key = ANY (concerned) RETURNING n.question)
-        SELECT search_any(array_agg(gone.question)) INTO wanted FROM gone;
+        SELECT search_any_query(array_agg(gone.question)) INTO wanted FROM gone;
     WITH come AS (
         INSERT INTO search_name AS n (kind, key, form, words, question, lexemes)
-            SELECT of_kind, k, f, search_each_word(f), search_question(f),
+            SELECT of_kind, k, f, search_each_word(f), search_name_query(f),
                 tsvector_to_array(to_tsvector('search_stemmed'::regconfig, search_folded(
                     f || ' ' || regexp_replace(f, '(\w)(?=\W|$)', '\1а', 'g')
                 )))
             FROM unnest(keys, forms) AS fresh(k, f)
             RETURNING n.question
-    ) SELECT search_any(array_append(array_agg(come.question), wanted)) INTO wanted FROM come;
+    ) SELECT search_any_query(array_append(array_agg(come.question), wanted)) INTO wanted FROM come;
     FOREACH one IN ARRAY ARRAY['article', 'meeting', 'document', 'person', 'photo'] LOOP
         PERFORM search_refresh(one, ARRAY(
             SELECT DISTINCT CASE one WHEN 'article' THEN substr(e.part, 9)::bigint ELSE e.object_id END

@@ -1,7 +1,7 @@
--- The index follows every change by itself, in the same transaction, whoever makes it and however many rows at once.
+-- The index follows every change in the same transaction, whoever makes it and however many rows it has.
 
--- A trigger names what has to be read anew after its statement, in pairs: a kind, and a question for the ids among the
--- changed rows, which are called t (after an update: as they are and as they were).
+-- The arguments come in pairs: a kind, and a query for the ids to be written anew. It finds the changed rows as the
+-- table t; after an update both as they were and as they are.
 CREATE OR REPLACE FUNCTION search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     changed text := CASE TG_OP
@@ -25,8 +25,8 @@ BEGIN
 END
 $$;
 
--- What follows from a change of which table. Drafts have no rows; children of an edition are fixed once it has a
--- range.
+-- For each table, what has to be written anew. Drafts have no rows in the index, and the parts of an edition do not
+-- change once it has a range.
 DO $$
 DECLARE
     followed record;
@@ -134,7 +134,7 @@ BEGIN
 END
 $$;
 
--- Files are read once, by a job, as soon as somebody attaches them: long before the text they go with is public.
+-- A job reads a file once, as soon as it is attached, which is long before its text is public.
 CREATE OR REPLACE FUNCTION search_expect_files() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO search_filetext (file) SELECT DISTINCT file FROM new_rows WHERE file <> '' ON CONFLICT DO NOTHING;

@@ -1,8 +1,9 @@
 -- Which articles a numbered change touches, and changes of articles that nothing else enters.
 
--- The function reads with its owner's rights: visitors see no row of what has ended, and still have to be told which
--- article it was. Of that they learn the number and the language, and of nothing that was never public.
-CREATE OR REPLACE FUNCTION syndication_touched(first bigint, last bigint)
+-- The articles that the numbered changes from `first` to `last` touch. SECURITY DEFINER, because visitors see no row
+-- of what has ended but must be told which article it was. They learn its id and language, and nothing of what was
+-- never public.
+CREATE OR REPLACE FUNCTION syndication_articles_touched(first bigint, last bigint)
 RETURNS TABLE (sequence bigint, article bigint, language text) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
     WITH change AS MATERIALIZED (
@@ -35,12 +36,11 @@ SET search_path FROM CURRENT AS $$
     )
     SELECT DISTINCT t.sequence, t.article_id, t.language::text FROM touched t WHERE t.live_from <= site_now()
 $$;
-GRANT EXECUTE ON FUNCTION syndication_touched(bigint, bigint) TO newsroom_visitor;
+GRANT EXECUTE ON FUNCTION syndication_articles_touched(bigint, bigint) TO newsroom_visitor;
 
--- What changes an article without moving the range of anything and without an amendment: a photo that is stopped or
--- let go again, public files of a photo that are made later, and an end made harder after the fact. And a schedule
--- that is undone while its instant passes: whoever undoes it has looked just before, and a consumer has read just
--- after.
+-- Changes of an article for which no range moves and no amendment is written: a photo is stopped or released again,
+-- public files of a photo are made later, a withdrawal becomes stricter afterwards. And a schedule that is undone just
+-- when its moment passes, because somebody may have read the change in between.
 
 CREATE OR REPLACE FUNCTION syndication_photo_differs() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
@@ -98,10 +98,9 @@ $$;
 CREATE TRIGGER syndication_sequenced AFTER INSERT ON news_withdrawal
     FOR EACH ROW EXECUTE FUNCTION syndication_end_is_harder();
 
--- Public files of a photo that only a scheduled edition shows are entered as a change beforehand, so that whoever
--- makes them while the edition opens is not missed. Until then visitors have no business with the number of that
--- change.
-CREATE OR REPLACE FUNCTION syndication_is_told(kind text, subject bigint) RETURNS boolean
+-- Whether visitors may see a change. The public files of a photo are entered as a change even while only a scheduled
+-- edition shows it, so that none made during its opening is missed. Until then visitors do not see that change.
+CREATE OR REPLACE FUNCTION syndication_change_is_visible(kind text, subject bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     SELECT kind <> 'photos.photo'
         OR EXISTS (SELECT FROM photos_photo p WHERE p.id = subject AND p.live_from <= site_now())
@@ -110,8 +109,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
             WHERE u.photo_id = subject AND e.live_from <= site_now()
         )
 $$;
-REVOKE EXECUTE ON FUNCTION syndication_is_told(text, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION syndication_is_told(text, bigint) TO newsroom_visitor;
+REVOKE EXECUTE ON FUNCTION syndication_change_is_visible(text, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION syndication_change_is_visible(text, bigint) TO newsroom_visitor;
 
 CREATE POLICY visitors_see_told ON publishing_change FOR SELECT TO newsroom_visitor
-    USING (syndication_is_told(subject_kind, subject_id));
+    USING (syndication_change_is_visible(subject_kind, subject_id));

@@ -142,9 +142,9 @@ def test_visitors_are_granted_nothing_of_enquiries_but_one_row_for_its_token(cli
             for sql in (f"SELECT count(*) FROM press_{table}", f"DELETE FROM press_{table}"):
                 with pytest.raises(Exception, match="permission denied"), transaction.atomic():
                     cursor.execute(sql)
-        cursor.execute("SELECT count(*) FROM press_enquiry_asked(%s)", [token])
+        cursor.execute("SELECT count(*) FROM press_enquiry_by_token(%s)", [token])
         assert cursor.fetchone() == (1,)
-        cursor.execute("SELECT count(*) FROM press_enquiry_asked('')")
+        cursor.execute("SELECT count(*) FROM press_enquiry_by_token('')")
         assert cursor.fetchone() == (0,)
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():
             cursor.execute("UPDATE press_enquirysettings SET days = 1")

@@ -20,7 +20,7 @@ CREATE VIEW news_first_view AS SELECT 1 AS number;
 CREATE VIEW news_second_view AS SELECT number FROM news_first_view;
 CREATE POLICY visitors_of_the_test ON news_section FOR SELECT TO newsroom_visitor USING (false);
 DO $$ BEGIN
-    EXECUTE 'CREATE TRIGGER news_of_the_test BEFORE TRUNCATE ON news_section EXECUTE FUNCTION news_refuse()';
+    EXECUTE 'CREATE TRIGGER news_of_the_test BEFORE TRUNCATE ON news_section EXECUTE FUNCTION news_refuse_change()';
 END $$;
 """
 
