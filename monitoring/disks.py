@@ -5,8 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
 
-from publishing.prepared import PreparedSQL
+# Without that role, current_setting() is an error.
+DATA_FOLDER = "SELECT CASE WHEN pg_has_role('pg_read_all_settings', 'USAGE') THEN current_setting('data_directory') END"
 
 
 def free():
@@ -26,14 +28,10 @@ def uploads():
 
 def database():
     """Return {"database": folder}, or nothing if it is elsewhere or its owner keeps it to himself."""
-    [(folder,)] = _FOLDER.fetch()
+    with connection.cursor() as cursor:
+        cursor.execute(DATA_FOLDER)
+        (folder,) = cursor.fetchone()
     return {"database": Path(folder)} if folder and Path(folder).is_dir() else {}
-
-
-# Whoever may not know where it lies is refused, not answered with nothing.
-_FOLDER = PreparedSQL(
-    lambda: "SELECT CASE WHEN pg_has_role('pg_read_all_settings', 'USAGE') THEN current_setting('data_directory') END"
-)
 
 
 def _free(place):

@@ -18,7 +18,6 @@ from accounts import sealed
 from mailing import queue as outbox
 from monitoring import disks, originals, promises, queue, serving
 from publishing import clock
-from publishing.prepared import PreparedQuery
 
 CONNECT_TIMEOUT_SECONDS = 2  # seconds that the database may take to answer
 
@@ -130,13 +129,10 @@ def _questions():
 def _migrations():
     """Return how many migrations of this release the database lacks."""
     try:
-        applied = set(_APPLIED.fetch())
+        applied = set(MigrationRecorder.Migration.objects.order_by().values_list("app", "name"))
     except ProgrammingError:  # a database in which nobody has ever migrated
         applied = set()
     return len(_known_migrations() - applied)
-
-
-_APPLIED = PreparedQuery(lambda: MigrationRecorder.Migration.objects.order_by().values_list("app", "name"))
 
 
 @functools.cache

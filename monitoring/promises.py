@@ -4,13 +4,13 @@ import datetime
 import functools
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from alerts.models import Cursor, Notice
 from photos.models import Photo, PhotoUse, Rendition
 from publishing import clock
 from publishing.models import Boundary, Change, Publishable
-from publishing.prepared import AnyOf, Param, PreparedQuery
+from publishing.prepared import Param, PreparedQuery
 from publishing.visitors import as_visitor
 
 ONE_HOUR = datetime.timedelta(hours=1)
@@ -24,7 +24,7 @@ def broken():
     since = clock.now() - LOOK_BACK
     due = [item for model in _publishable() for item in _opened(model).fetch(since=since)]
     with as_visitor():
-        seen = {(model, number) for model in {type(item) for item in due} for number in _seen_of(model, due)}
+        seen = {(model, number) for model in {type(item) for item in due} for number in _seen(model, due)}
     return [item for item in due if (type(item), item.pk) not in seen]
 
 
@@ -35,31 +35,22 @@ def _publishable():
 @functools.cache
 def _opened(model):
     def opened():
-        since = model.objects.public().filter(live_from__gt=Param("since"))
-        return since.order_by("-live_from").only("live_from")[:MAX_OF_A_KIND]
+        recent = model.objects.public().filter(live_from__gt=Param("since"))
+        return recent.order_by("-live_from").only("live_from")[:MAX_OF_A_KIND]
 
     return PreparedQuery(opened)
 
 
-def _seen_of(model, due):
-    wanted = [item.pk for item in due if type(item) is model]
-    return [number for (number,) in _seen(model).fetch(numbers=wanted)]
-
-
-@functools.cache
-def _seen(model):
-    return PreparedQuery(lambda: model.objects.public().filter(AnyOf(F("pk"), Param("numbers"))).values_list("pk"))
-
-
-_WITHOUT_FILES = PreparedQuery(
-    lambda: Photo.objects.filter(~Exists(Rendition.objects.filter(photo=OuterRef("pk")))).order_by().values_list("pk")
-)
+def _seen(model, due):
+    numbers = [item.pk for item in due if type(item) is model]
+    return model.objects.public().filter(pk__in=numbers).values_list("pk", flat=True)
 
 
 def photos_without_files():
     """Return the photos without files that something shows now, or will within the hour."""
-    # Asked first and alone: nearly all photos have their files, and the rest of the question is a long one.
-    without_files = [number for (number,) in _WITHOUT_FILES.fetch()]
+    # This query comes first and alone: nearly all photos have their files, and the next one is long.
+    without_files = Photo.objects.filter(~Exists(Rendition.objects.filter(photo=OuterRef("pk"))))
+    without_files = list(without_files.order_by().values_list("pk", flat=True))
     if not without_files:
         return Photo.objects.none()
     now = clock.now()
@@ -74,18 +65,6 @@ def shown(at):
     return condition
 
 
-_FOLLOWED = PreparedQuery(lambda: Cursor.objects.values_list("sequence")[:1])
-_NOT_ENTERED = PreparedQuery(lambda: _first(Boundary.objects.filter(at__lt=Param("late")), "at"))
-_NOT_FOLLOWED = PreparedQuery(
-    lambda: _first(Change.objects.filter(sequence__gt=Param("followed"), recorded_at__lt=Param("late")), "recorded_at")
-)
-_NOT_SENT = PreparedQuery(lambda: _first(Notice.objects.filter(letter=None, due_at__lt=Param("late")), "due_at"))
-
-
-def _first(rows, column):
-    return rows.order_by(column).values_list(column)[:MAX_OF_A_KIND]
-
-
 def untold():
     """Return (how many things happened of which nobody was told in time, since when), (0, None) if all is well.
 
@@ -93,7 +72,14 @@ def untold():
     looked at, and alerts that are due and in no letter.
     """
     late = clock.now() - MAX_ALERT_DELAY
-    found = [*_NOT_ENTERED.fetch(late=late), *_NOT_SENT.fetch(late=late)]
-    for (followed,) in _FOLLOWED.fetch():  # there is none before the alerts have run once
-        found += _NOT_FOLLOWED.fetch(late=late, followed=followed)
-    return len(found), min((since for (since,) in found), default=None)
+    not_entered = Boundary.objects.filter(at__lt=late)
+    not_sent = Notice.objects.filter(letter=None, due_at__lt=late)
+    found = [*_first(not_entered, "at"), *_first(not_sent, "due_at")]
+    for cursor in Cursor.objects.all()[:1]:  # there is none before the alerts have run once
+        not_followed = Change.objects.filter(sequence__gt=cursor.sequence, recorded_at__lt=late)
+        found += _first(not_followed, "recorded_at")
+    return len(found), min(found, default=None)
+
+
+def _first(rows, column):
+    return rows.order_by(column).values_list(column, flat=True)[:MAX_OF_A_KIND]

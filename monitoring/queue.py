@@ -18,8 +18,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, Now
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
-from publishing.prepared import PreparedQuery
-
 MAX_WAIT = datetime.timedelta(seconds=60)
 STALLED_AFTER = datetime.timedelta(minutes=3)  # the upkeep of the queue takes a dead worker's job over within two
 TOLD = ["deferred", "deferred_for_retry", "retried"]  # events after which a job waits for a worker
@@ -28,27 +26,28 @@ MAX_COUNTED = 1000  # counted no further
 
 def failed():
     """Return [(task, since, number)] of jobs that failed, where the same job has not succeeded since."""
-    return _by_task(_FAILED)
+    return _by_task(_failed())
 
 
 def waiting():
     """Return [(task, since, number)] of jobs that wait for longer than anybody should."""
-    return _by_task(_WAITING)
+    return _by_task(_tasks(_due().filter(since__lt=ago(MAX_WAIT))))
 
 
 def oldest_waiting():
     """Return since when the first of all jobs waits that are due, None if none does."""
-    return next((since for (since,) in _OLDEST.fetch()), None)
+    return _due().filter(since__lte=Now()).order_by("since").values_list("since", flat=True).first()
 
 
 def stalled():
     """Return how many jobs are held by workers that gave no sign of life for minutes, and that nobody took over."""
-    return len(_STALLED.fetch())
+    return len(_stalled())
 
 
 def workers():
     """Return (how many workers live, when the last of all gave a sign of life)."""
-    found = _WORKERS.fetch()
+    lives = ExpressionWrapper(Q(last_heartbeat__gt=ago(MAX_WAIT)), output_field=BooleanField())
+    found = ProcrastinateWorker.objects.annotate(lives=lives).values_list("last_heartbeat", "lives")
     return sum(lives for _sign, lives in found), max((sign for sign, _lives in found), default=None)
 
 
@@ -92,18 +91,8 @@ def _tasks(jobs):
     return jobs.order_by("pk").values_list("task_name", "since")[:MAX_COUNTED]
 
 
-def _by_task(question):
+def _by_task(tasks):
     found = collections.defaultdict(list)
-    for name, since in question.fetch():
+    for name, since in tasks:
         found[name].append(since)
     return [(name, min(filter(None, moments), default=None), len(moments)) for name, moments in found.items()]
-
-
-_FAILED = PreparedQuery(_failed)
-_WAITING = PreparedQuery(lambda: _tasks(_due().filter(since__lt=ago(MAX_WAIT))))
-_OLDEST = PreparedQuery(lambda: _due().filter(since__lte=Now()).order_by("since").values_list("since")[:1])
-_STALLED = PreparedQuery(_stalled)
-_LIVES = ExpressionWrapper(Q(last_heartbeat__gt=ago(MAX_WAIT)), output_field=BooleanField())
-_WORKERS = PreparedQuery(
-    lambda: ProcrastinateWorker.objects.annotate(lives=_LIVES).values_list("last_heartbeat", "lives")
-)

@@ -21,7 +21,6 @@ from django.db.models.functions import Now
 
 from monitoring.models import Process
 from page_cache.layer import PageCache
-from publishing.prepared import Param, PreparedQuery
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +115,7 @@ def is_deaf():
 
 def deaf_others():
     """Return how many other processes of this machine do not."""
-    return len(_DEAF.fetch(node=node, name=_this.name))
+    return _living().exclude(name=_this.name).filter(figures__listener__is_deaf=True).count()
 
 
 def tell(found):
@@ -127,13 +126,8 @@ def tell(found):
     )
 
 
-def _living(on=node):
-    return Process.objects.filter(node=on, seen_at__gt=Now() - MAX_SILENCE)
-
-
-_DEAF = PreparedQuery(
-    lambda: _living(Param("node")).exclude(name=Param("name")).filter(figures__listener__is_deaf=True).values_list("pk")
-)
+def _living():
+    return Process.objects.filter(node=node, seen_at__gt=Now() - MAX_SILENCE)
 
 
 def _run():

@@ -177,13 +177,6 @@ def _tally(names):
     return PreparedQuery(lambda: by_month.order_by("-month", "of_year"))
 
 
-_HOLDING = ArchiveMonth.objects.order_by().values_list("language", "section").distinct()
-_FILLED = PreparedQuery(lambda: _HOLDING.filter(language=Param("language")))
-_FILLED_THEN = PreparedQuery(
-    lambda: _HOLDING.filter(AnyOf(F("of_year"), Param("of_year")), month__range=(Param("first_day"), Param("last_day")))
-)
-
-
 class Archive:
     """How many articles `listing` and its sections, years and months have, from a table that triggers keep up to date.
 
@@ -223,12 +216,12 @@ class Archive:
 
     def filled(self):
         """Return {(language, section's number or None)} of the lists that have an article in this year or month."""
+        months = ArchiveMonth.objects.order_by().values_list("language", "section").distinct()
         if self.listing.year:
-            of_year_too = [False] if self.listing.month else [False, True]
-            days = {"first_day": self.listing.first_day, "last_day": self.listing.last_day}
-            found = set(_FILLED_THEN.fetch(**days, of_year=of_year_too))
+            months = months.filter(month__range=(self.listing.first_day, self.listing.last_day))
         else:  # a list of all times is there in every language, empty or not
-            found = set(_FILLED.fetch(language=self.listing.language))
+            months = months.filter(language=self.listing.language)
+        found = set(months.filter(of_year=False) if self.listing.month else months)
         return found | {(language, None) for language, _section in found}
 
     def _within(self, listing):

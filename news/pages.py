@@ -31,14 +31,7 @@ def _of_article():
 # The queries of every article's page.
 _OF_ARTICLE = PreparedQuery(_of_article)
 _USES = PreparedQuery(lambda: EditionPhoto.objects.filter(edition=Param("edition")).select_related("photo"))
-_TURNS = PreparedQuery(lambda: Turn.objects.filter(edition=Param("edition")))
-_ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(edition=Param("edition")))
 _MEETING = PreparedQuery(lambda: public_meetings().filter(pk=Param("meeting")))
-_STEPS = PreparedQuery(
-    lambda: Consideration.objects.filter(
-        meeting=Param("meeting"), document__in=Document.objects.public()
-    ).select_related("document")
-)
 
 
 def _in_section():
@@ -84,8 +77,8 @@ def article_context(edition, *, preview=False, siblings=None):
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
     photos = photos_of(edition)
-    turns = _TURNS.fetch(edition=edition.pk) if getattr(edition, "has_turns", True) else []
-    attachments = _ATTACHMENTS.fetch(edition=edition.pk) if getattr(edition, "has_files", True) else []
+    turns = list(edition.turns.all()) if getattr(edition, "has_turns", True) else []
+    attachments = list(edition.attachments.all()) if getattr(edition, "has_files", True) else []
     meeting = _meeting(edition)
     if siblings is None:
         siblings = public_editions(edition.article_id)
@@ -149,7 +142,8 @@ def public_meetings():
 def documents_of(meeting):
     """Return the public documents of a meeting, each with its `steps` there in order."""
     documents = {}
-    for step in _STEPS.fetch(meeting=meeting.pk):
+    steps = Consideration.objects.filter(meeting=meeting, document__in=Document.objects.public())
+    for step in steps.select_related("document"):
         document = documents.setdefault(step.document_id, step.document)
         document.steps = [*getattr(document, "steps", []), step]
     return list(documents.values())

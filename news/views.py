@@ -18,15 +18,12 @@ from news.pages import article_context, public_editions
 from page_cache import lifetimes
 from publishing import downloads, numbers
 from publishing.localized import in_language
-from publishing.prepared import PreparedQuery
-
-_SECTIONS = PreparedQuery(lambda: Section.objects.all())
 
 
 @require_safe
 def article_list(request, slug=None, year=None, month=None):
     """All news, a section, or the archive of either. A year or month in which nothing appeared has no page."""
-    sections = _SECTIONS.fetch()
+    sections = list(Section.objects.all())
     listing = Listing(get_language(), _section(sections, slug), year, month)
     archive = Archive(listing)
     if year and not archive.number(listing):

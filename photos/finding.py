@@ -23,7 +23,6 @@ from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import dates
 from publishing.localized import in_language
 from publishing.models import PublishableQuerySet, T
-from publishing.prepared import PreparedQuery
 
 WORDS = "q"
 MAX_EVENTS = 100  # of the form; the albums' own page leads to all
@@ -139,7 +138,7 @@ def newest_first(photos: QuerySet[T]) -> QuerySet[T]:
 def _offered(album):
     """Return the filters with what occurs in public photos; of many events the newest, and the `album` asked for."""
     occurs = {}
-    for one in _OCCURS.fetch():
+    for one in Offered.objects.all():
         occurs.setdefault(one.name, []).append(one.value)
     people = _people()
     states = _states([number for number, _name in people])
@@ -170,9 +169,6 @@ def _offered(album):
             lambda code: Q(orientation=code),
         ),
     ]
-
-
-_OCCURS = PreparedQuery(lambda: Offered.objects.all())
 
 
 # --- Places: the same one may be written in several languages --------------------------------------------------------

@@ -1,24 +1,27 @@
-"""Querysets that are compiled to SQL once in each process and planned once on each connection.
+"""Prepared queries: querysets that Django compiles once in each process and PostgreSQL plans once on each connection.
 
-Usually Django compiles a queryset anew for each request, and PostgreSQL plans it anew, with all row-level policies.
-Both take longer than fetching the rows:
+Otherwise Django compiles a queryset for each request, and PostgreSQL plans it, together with all policies of row-level
+security. For our longer queries both take more time than fetching the rows:
 
     of_article = PreparedQuery(lambda: Edition.objects.public().filter(article=Param("article")))
     editions = of_article.fetch(article=12)
+
+This needs private parts of Django, so it is used only for pages of which it saves a tenth or more (see
+docs/performance.md). tests/publishing/test_prepared.py says what to do when one of them changes.
 """
+
+import copy
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BooleanField, Expression, Func, prefetch_related_objects
-from django.db.models.query import get_related_populators
+from django.db.models import BooleanField, Expression, Func
 
-# psycopg prepares only what it is told to, never a statement because it was repeated.
-NEVER_BY_ITSELF = 2**31  # executions
-MAX_PREPARED = 500  # plans kept by each connection
+NEVER_BY_ITSELF = 2**31  # executions after which psycopg would prepare a statement that it was not told to prepare
+MAX_PREPARED = 500  # statements that each connection keeps
 
 
 class Param(Expression):
-    """A value in a PreparedQuery's queryset that is given to fetch(); never None."""
+    """A value in a PreparedQuery's queryset that is passed to fetch(); never None."""
 
     def __init__(self, name):
         super().__init__()
@@ -37,87 +40,65 @@ class AnyOf(Func):
 
 
 class PreparedQuery:
-    """The queryset that `queryset`, a function without arguments, returns; compiled by the first fetch().
+    """The queryset that the function `make_queryset` returns; the first fetch() calls it.
 
     With `in_parts`, fetch() also takes `length`, how many rows are wanted, and `skipped`, how many come before them.
     """
 
-    def __init__(self, queryset, *, in_parts=False):
-        self._queryset = queryset
+    def __init__(self, make_queryset, *, in_parts=False):
+        self._make_queryset = make_queryset
         self._in_parts = in_parts
         self._compiled = None
 
     def fetch(self, **params):
-        """Return the rows as a list; not as a queryset, for to narrow it down would take other SQL."""
+        """Return the rows as a list, since another filter would need other SQL."""
         if self._compiled is None:
             self._compiled = self._compile()
-        return self._rows_for(params)
+        queryset, compiler, sql, places = self._compiled
+        connection = connections[queryset.db]
+        rows = _execute(connection, sql, [_value(place, params) for place in places])
+        queryset = queryset.all()
+        queryset.query.get_compiler = lambda *args, **kwargs: _with_rows(compiler, connection, rows)
+        return list(queryset)
 
     def _compile(self):
-        return _Compiled(self._queryset(), self._in_parts)
+        queryset = self._make_queryset()
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, places = compiler.as_sql()
+        if self._in_parts:
+            sql, places = f"{sql} LIMIT %s OFFSET %s", [*places, Param("length"), Param("skipped")]
+        return queryset, compiler, sql, places
 
-    def _rows_for(self, params):
-        return self._compiled.fetch(params)
 
+class PreparedSQL:
+    """SQL without parameters that no queryset can say; the first fetch() calls `make_sql`, which returns the text."""
 
-class PreparedSQL(PreparedQuery):
-    """SQL without parameters that no queryset can say; `queryset` is a function that returns the text."""
+    def __init__(self, make_sql):
+        self._make_sql = make_sql
+        self._compiled = None
 
-    def _compile(self):
-        return self._queryset()
-
-    def _rows_for(self, params):
+    def fetch(self):
+        if self._compiled is None:
+            self._compiled = self._make_sql()
         return _execute(connections[DEFAULT_DB_ALIAS], self._compiled)
 
 
-class _Compiled:
-    """The SQL of a queryset, and all that Django else finds out anew each time to make instances of the rows."""
+def _value(place, params):
+    return params[place.name] if isinstance(place, Param) else place
 
-    def __init__(self, queryset, in_parts):
-        self.database = queryset.db
-        compiler = queryset.query.get_compiler(queryset.db)
-        self.sql, self.params = compiler.as_sql()
-        if in_parts:
-            self.sql, self.params = f"{self.sql} LIMIT %s OFFSET %s", [*self.params, Param("length"), Param("skipped")]
-        select, self.along = compiler.select, queryset._prefetch_related_lookups
-        self.converters = [
-            (position, convert, expression)
-            for position, (functions, expression) in compiler.get_converters([it[0] for it in select]).items()
-            for convert in functions
-        ]
-        self.model = None  # of values_list(): the rows are the answer
-        if queryset._fields is None:
-            own = compiler.klass_info["select_fields"]
-            self.model, self.own = compiler.klass_info["model"], slice(own[0], own[-1] + 1)
-            self.names = [column.target.attname for column, _sql, _alias in select[self.own]]
-            self.related = get_related_populators(compiler.klass_info, select, queryset.db)
-            self.annotations = list(compiler.annotation_col_map.items())
 
-    def fetch(self, params):
-        connection = connections[self.database]
-        filled = [params[param.name] if isinstance(param, Param) else param for param in self.params]
-        found = [self._instance(list(row), connection) for row in _execute(connection, self.sql, filled)]
-        if found and self.along:
-            prefetch_related_objects(found, *self.along)
-        return found
-
-    def _instance(self, row, connection):
-        for position, convert, expression in self.converters:
-            row[position] = convert(row[position], expression, connection)
-        if self.model is None:
-            return tuple(row)
-        instance = self.model.from_db(self.database, self.names, row[self.own])
-        for relation in self.related:
-            relation.populate(row, instance)
-        for name, position in self.annotations:
-            setattr(instance, name, row[position])
-        return instance
+def _with_rows(compiler, connection, rows):
+    """Return a copy of `compiler` that does not ask the database, but has these rows already."""
+    compiler = copy.copy(compiler)
+    compiler.connection = connection  # each thread has its own
+    compiler.execute_sql = lambda *args, **kwargs: [rows]
+    return compiler
 
 
 def _execute(connection, sql, params=None):
-    """Execute SQL whose plan the server keeps, and return the rows."""
+    """Execute SQL that the server shall prepare, and return the rows."""
     with connection.cursor() as cursor:
-        if not connection.queries_logged:  # the log of a test would not hold what is prepared
+        if not connection.queries_logged:  # a test's log of queries would not show a prepared one
             driver = connection.connection
             driver.prepare_threshold, driver.prepared_max = NEVER_BY_ITSELF, MAX_PREPARED
             cursor.cursor = _PreparedCursor(driver)
@@ -131,14 +112,11 @@ class _PreparedCursor(ServerBindingCursor):
 
 
 def attach_prefetched(things, relation, parts, owner):
-    """Let `relation` of each thing hold those of the `parts` whose foreign key `owner` names it, as if prefetched."""
-    by_number = {}
-    for thing in things:
-        by_number.setdefault(thing.pk, ([], []))[0].append(thing)
+    """Give each thing, as its prefetched `relation`, those of the `parts` whose foreign key `owner` names it."""
+    parts_of = {thing.pk: [] for thing in things}
     for part in parts:
-        owners, mine = by_number[getattr(part, f"{owner}_id")]
-        setattr(part, owner, owners[0])
-        mine.append(part)
-    for owners, mine in by_number.values():
-        for thing in owners:
-            thing.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = mine
+        parts_of[getattr(part, f"{owner}_id")].append(part)
+    for thing in things:
+        thing.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = parts_of[thing.pk]
+        for part in parts_of[thing.pk]:
+            setattr(part, owner, thing)

@@ -17,7 +17,6 @@ from news.history import public_so_far
 from news.kits.stories import printable
 from news.models import Edition, Tombstone, Withdrawal
 from publishing import clock
-from publishing.prepared import Param, PreparedQuery
 from publishing.visitors import with_past_editions
 from syndication import ids
 
@@ -54,18 +53,12 @@ class Departure:
             return _("Withdrawn: %(title)s") % {"title": self.title} if self.title else _("An article was withdrawn")
 
 
-_BURIED = PreparedQuery(
-    lambda: Tombstone.objects.filter(
-        feed="news", language=Param("language"), at__lte=Param("now"), at__gt=Param("since")
-    ).order_by("-at", "-id")[:MAX_DEPARTURES]
-)
-
-
 def of(language):
     """Return the Departures of the last months in `language`, the newest first, without what has come back."""
     now = clock.now()
     stones = {}
-    for stone in _BURIED.fetch(language=language, now=now, since=now - LISTED_FOR):
+    buried = Tombstone.objects.filter(feed="news", language=language, at__lte=now, at__gt=now - LISTED_FOR)
+    for stone in buried.order_by("-at", "-id")[:MAX_DEPARTURES]:
         stones.setdefault(_article(stone), stone)
     if not stones:
         return []

@@ -186,13 +186,6 @@ _EXITS = PreparedQuery(
         .values_list("article", "language", "at")
     )
 )
-_BEGINNINGS = PreparedQuery(
-    lambda: (
-        Edition.objects.filter(AnyOf(F("article"), Param("articles")), live_from__lte=clock.SiteNow())
-        .order_by("-live_from")
-        .values_list("article", "language", "live_from")
-    )
-)
 _LANGUAGES = PreparedQuery(
     lambda: (
         Edition.objects.public()
@@ -209,8 +202,10 @@ def returns_of(editions):
     if not left:
         return {}
     returned = {}
+    articles = {article for article, _language in left}
+    begun = Edition.objects.filter(article__in=articles, live_from__lte=clock.SiteNow()).order_by("-live_from")
     with with_past_editions():
-        for article, language, live_from in _BEGINNINGS.fetch(articles=list({article for article, _language in left})):
+        for article, language, live_from in begun.values_list("article", "language", "live_from"):
             if live_from >= left.get((article, language), live_from + ONE_DAY):
                 returned[article, language] = live_from
     return returned

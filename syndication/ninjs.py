@@ -7,7 +7,7 @@ place for is left out, and so is what nobody has told us. The words that agencie
 import dataclasses
 
 from django.conf import settings
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from news.models import Edition, Withdrawal
 from photos.finding import known_people
 from publishing import clock, prose
 from publishing.localized import in_language
-from publishing.prepared import AnyOf, Param, PreparedQuery
 from syndication import entries, ids
 
 STANDARD = {
@@ -45,11 +44,6 @@ class Key:
         return ids.tag_uri(ids.ARTICLES, self.article, self.language)
 
 
-_PUBLIC = PreparedQuery(
-    lambda: Edition.objects.public().filter(AnyOf(F("article"), Param("articles"))).select_related("section")
-)
-
-
 def items(keys):
     """Return {key: its item as it is now}: that of the public edition, or the word that there is none any more.
 
@@ -57,7 +51,7 @@ def items(keys):
     that never was public: it would be spoken of as one that is gone.
     """
     keys = set(keys)
-    public = _PUBLIC.fetch(articles=list({key.article for key in keys})) if keys else []
+    public = Edition.objects.public().filter(article__in={key.article for key in keys}).select_related("section")
     editions = [it for it in public if Key(it.article_id, it.language) in keys]
     found = {Key(it.article_id, it.language): item for it, item in zip(editions, of(editions))}
     return found | _ends(keys - found.keys())

@@ -85,15 +85,8 @@ def part(name, number):
     if kind.public is None:
         return list(kind.things())
     first = number * ENTRIES_PER_PART
-    return list(kind.things(_stretch(name).fetch(first=first, behind=first + ENTRIES_PER_PART)))
-
-
-@functools.cache
-def _stretch(name):
-    """Return the PreparedQuery for what is public of a kind and has a number in a stretch of them."""
-    kind = KINDS[name]
-    limits = {f"{kind.number}__gte": Param("first"), f"{kind.number}__lt": Param("behind")}
-    return PreparedQuery(lambda: kind.public().filter(**limits).order_by(*kind.order))
+    limits = {f"{kind.number}__gte": first, f"{kind.number}__lt": first + ENTRIES_PER_PART}
+    return list(kind.things(list(kind.public().filter(**limits).order_by(*kind.order))))
 
 
 @functools.cache
@@ -140,24 +133,12 @@ _WIDEST = PreparedQuery(
         .distinct("photo")
     )
 )
-_SHOWN = PreparedQuery(
-    lambda: (
-        EditionPhoto.objects.filter(
-            AnyOf(F("edition"), Param("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
-        )
-        .order_by("position", "id")
-        .select_related("photo")
-        .only("edition_id", "caption", *(f"photo__{photo}" for photo in OF_PHOTOS))
-    )
-)
 
 
 def _with_files(photos):
-    """Let each photo have the widest of its files for screens, and no other, as if that had been prefetched."""
+    """Let each photo have the widest of its files for screens, and no other, as its prefetched renditions."""
     photos = list(photos)
-    attach_prefetched(
-        photos, "renditions", _WIDEST.fetch(photos=[photo.pk for photo in photos]) if photos else [], "photo"
-    )
+    attach_prefetched(photos, "renditions", _WIDEST.fetch(photos=[photo.pk for photo in photos]), "photo")
     return photos
 
 
@@ -203,7 +184,9 @@ def _articles(editions):
 
 def _shown_in(editions):
     """Return {number of an edition: its photos with their captions, in order}."""
-    uses = _SHOWN.fetch(editions=[edition.pk for edition in editions]) if editions else []
+    uses = EditionPhoto.objects.filter(edition__in=editions, photo__in=Photo.objects.exclude(PhotoStop.in_force()))
+    uses = uses.select_related("photo").only("edition_id", "caption", *(f"photo__{field}" for field in OF_PHOTOS))
+    uses = uses.order_by("position", "id")
     _with_files(use.photo for use in uses)
     shown = {}
     for use in uses:
@@ -305,19 +288,12 @@ KINDS = {
 # --- News of the last days -------------------------------------------------------------------------------------------
 
 
-@functools.cache
-def _news(length):
-    def fresh():
-        since = Param("since")
-        # By the opening of this edition, for which there is an index; it never lies before the first one's.
-        news = _editions().filter(live_from__gte=since, first_published_at__gte=since, shown_on__gte=Param("day"))
-        wanted = news.only("article", "language", "title", "slug", "first_published_at")
-        return wanted.order_by("-first_published_at", "-article_id")[:length]
-
-    return PreparedQuery(fresh)
-
-
 def latest_news():
     """Return the editions that came out in the last two days and bear a date of these days, the newest first."""
     since = clock.now() - NEWS_LISTED_FOR
-    return _news(MAX_NEWS).fetch(since=since, day=timezone.localdate(since))
+    # This edition opened at or after the first one, and its opening has an index.
+    news = _editions().filter(
+        live_from__gte=since, first_published_at__gte=since, shown_on__gte=timezone.localdate(since)
+    )
+    wanted = news.only("article", "language", "title", "slug", "first_published_at")
+    return list(wanted.order_by("-first_published_at", "-article_id")[:MAX_NEWS])

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from news.models import Edition
-from publishing.prepared import Param, PreparedQuery
 from syndication import cursors, ids, ninjs, wires
 from syndication.api import parameters
 from syndication.api.problems import missing, wrong
@@ -59,16 +58,11 @@ def article(request, id, language):
     return encoded(item, language)
 
 
-_NEWEST = PreparedQuery(
-    lambda: Edition.objects.public().in_language(Param("language")).newest_first().select_related("section")[:MAX_ITEMS]
-)
-
-
 @endpoint
 def news(request, language):
     """The newest articles in a language, as one composite item."""
     parameters.read(request, [])
-    newest = _NEWEST.fetch(language=language)
+    newest = Edition.objects.public().in_language(language).newest_first().select_related("section")[:MAX_ITEMS]
     with override(language):
         title = _("News of the CSTO Press Office")
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)

@@ -153,14 +153,9 @@ def _article(edition, meetings, versions):
     }
 
 
-_MEETINGS = PreparedQuery(
-    lambda: MeetingRow.objects.public().filter(AnyOf(F("pk"), Param("numbers"))).prefetch_related("bodies")
-)
-
-
 def _meetings_of(editions):
     numbers = {edition.meeting_id for edition in editions} - {None}
-    meetings = _MEETINGS.fetch(numbers=list(numbers)) if numbers else []
+    meetings = list(MeetingRow.objects.public().filter(pk__in=numbers).prefetch_related("bodies"))
     fetch_moves(meetings)
     return {meeting.pk: meeting for meeting in meetings}
 

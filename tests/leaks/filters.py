@@ -19,7 +19,7 @@ from csto_site.places import BASE
 from news.models import Edition
 from photos.models import PhotoStop
 from publishing.models import Publishable
-from publishing.prepared import PreparedQuery
+from publishing.prepared import PreparedQuery, PreparedSQL
 
 NAMES = {"public", "is_public", "in_force", "public_so_far"}  # in_force() tells the photographs that are stopped
 # Where staff, workers and importers ask: no request of a visitor comes by.
@@ -127,7 +127,8 @@ def watched():
         so_far = _every_edition(filters, news.history.public_so_far)
         for module in [it for it in list(sys.modules.values()) if hasattr(it, "public_so_far")]:
             stack.enter_context(_replaced(module, "public_so_far", so_far))
-        stack.enter_context(_replaced(PreparedQuery, "fetch", _compiled_anew(PreparedQuery.fetch)))
+        for prepared in (PreparedQuery, PreparedSQL):
+            stack.enter_context(_replaced(prepared, "fetch", _compiled_anew(prepared.fetch)))
         yield filters
 
 
