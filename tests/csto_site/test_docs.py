@@ -8,7 +8,13 @@ from django.db import connection
 from csto_site.places import BASE
 from docs.screens.pictures import FOLDER, PICTURES
 
-DOCUMENTS = [*sorted(BASE.glob("*.md")), *sorted(BASE.glob("docs/**/*.md")), BASE / "deploy" / "environment.md"]
+# CHANGELOG.md speaks of the past.
+DOCUMENTS = [
+    BASE / "README.md",
+    BASE / "CONTRIBUTING.md",
+    BASE / "deploy" / "environment.md",
+    *sorted(BASE.glob("docs/**/*.md")),
+]
 PATH = re.compile(r"`([a-z_]+(?:/[\w.-]+)+/?)`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 MADE_WHEN_RUNNING = "var/"
