@@ -8,6 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import ngettext
 
 from news import figures
 from photos.showing import jpegs
@@ -58,6 +59,12 @@ def machine_date(edition):
 def machine_day(edition):
     """Return the displayed date for <time datetime>, as precisely as it is known."""
     return edition.shown_on.strftime(PRECISELY[edition.shown_precision])
+
+
+@register.filter
+def photographs(number):
+    """Return “3 photographs”."""
+    return ngettext("%(number)s photograph", "%(number)s photographs", number) % {"number": number}
 
 
 @register.filter
