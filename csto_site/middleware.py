@@ -53,6 +53,7 @@ class RequestLimitsMiddleware:
 
     It stands before everything that reads a body. Without a Content-Length Django reads none, so nothing else needs to
     be counted. Pages that come from memory never get here and are free.
+    What takes a person's time, such as an enquiry, is limited in the database for all processes: publishing/limits.py.
     """
 
     def __init__(self, get_response):

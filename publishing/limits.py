@@ -1,7 +1,8 @@
 """Rate limits for visitors: how often one may send an enquiry, a subscription or a request.
 
 Counted in the database, so that all machines share one count. Of the visitor only a keyed hash is kept, which is
-another one every day.
+another one every day. What takes a machine's time and nobody's, such as a search, is counted in each
+process instead: RequestLimitsMiddleware in csto_site/middleware.py.
 """
 
 import ipaddress
