@@ -115,7 +115,6 @@ class _Files:
         self.folder, self.earlier, self.progress = folder, earlier, progress
         self.known: dict[str, FileFacts] = manifest.read(earlier).files if earlier else {}
         self.copied: dict[str, FileFacts] = {}
-        self.anew = 0
 
     def copy(self):
         """Copy what has come since the last call."""
@@ -165,5 +164,4 @@ class _Files:
             while piece := source.read(stored.CHUNK_BYTES):
                 hashed.update(piece)
                 copy.write(piece)
-        self.anew += 1
         return hashed.hexdigest()

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from photos import profiles
 from photos.metadata import Rights, exif_block, iim_records, xmp_packet
 
-SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+EOI, SOS = 0xD9, 0xDA
 APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 
 DHT, DAC, DQT, DNL, DRI = 0xC4, 0xCC, 0xDB, 0xDC, 0xDD

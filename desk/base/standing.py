@@ -56,15 +56,6 @@ class Standing:
         """The edition the desk works on: the draft, else what visitors will see, see, or saw last."""
         return self.draft or self.newest_scheduled or self.live or self.ended
 
-    @property
-    def was_published(self):
-        return bool(self.live or self.ended)
-
-    @property
-    def open_edition(self):
-        """The edition that is not over: what a list tells of this language."""
-        return self.draft or self.scheduled or self.live
-
     def add(self, edition, now):
         """Put an edition in its place; they are to come in the order of their numbers."""
         state = edition.state(now)
