@@ -1,4 +1,4 @@
-"""What differs between a text of ours and one that was brought here, word by word, as news.comparison shows it."""
+"""What differs between a text of ours and a visitor's, word by word, as Pieces of news.comparison."""
 
 import re
 
@@ -7,15 +7,15 @@ from rapidfuzz.distance import Indel
 from authenticity import verifier
 from news.comparison import ADDED, REMOVED, SAME, Piece
 
-CONTEXT_WORDS = 12  # words that are shown of what is the same, before and after what is not
-MIN_ANCHOR_WORDS = 3  # words in a row that no chance brings together
+CONTEXT_WORDS = 12  # unchanged words that are shown before and after a difference
+MIN_ANCHOR_WORDS = 3  # consecutive words that are hardly the same by chance
 
 
 def of(ours: str, asked: str, *, whole: bool = False) -> tuple[tuple[Piece, ...], int]:
     """Return (Pieces, how many places differ): removed is what was left out of ours, added what is not ours.
 
-    Unless `whole` was claimed, what of ours stands before and after the passage is no difference: who quotes, leaves
-    out.
+    Unless the text claims to be `whole`, our words before and after the passage are no difference: a quotation leaves
+    out the rest.
     """
     our_words, their_words = _Words(ours), _Words(asked)
     if not whole:
@@ -38,17 +38,17 @@ def of(ours: str, asked: str, *, whole: bool = False) -> tuple[tuple[Piece, ...]
 
 
 def _window(ours, theirs):
-    """Return where in our words the passage begins and ends, by the first and the last words in a row it shares."""
+    """Return where in our words the passage begins and ends, by the first and the last common sequence of words."""
     same = [step for step in _steps(ours, theirs) if step[0] == "equal" and step[2] - step[1] >= MIN_ANCHOR_WORDS]
     if not same:
         return 0, len(ours.normal)
     (_tag, start, _end, before, _d), (_tag, _start, end, _c, behind) = same[0], same[-1]
-    # Twice as far as their words go, for some of ours may be left out on the way.
+    # Twice as far as their words reach, because some of ours may be left out in between.
     return max(0, start - 2 * before), end + 2 * (len(theirs.normal) - behind)
 
 
 def _steps(ours, theirs):
-    """Return (tag, part of ours, part of theirs) in order; a word put in another's place is one step."""
+    """Return (tag, part of ours, part of theirs) in order; replacing a word by another is one step."""
     merged = []
     for operation in Indel.opcodes(ours.normal, theirs.normal):
         step = (operation.tag, operation.src_start, operation.src_end, operation.dest_start, operation.dest_end)
@@ -71,7 +71,7 @@ class _Words:
     """A text as the verifier compares it, and as it was written."""
 
     def __init__(self, text: str) -> None:
-        self.text = verifier.seen(text)
+        self.text = verifier.normalized(text)
         self.places = [match.span() for match in verifier.WORD.finditer(self.text)]
         self.normal = [self.text[start:end].translate(verifier.SAME) for start, end in self.places]
 

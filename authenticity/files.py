@@ -1,4 +1,4 @@
-"""Whether a file is ours: a photograph, an attachment, a PDF of a page, a signed statement. None is kept."""
+"""Verifies whether a file is ours: a photograph, an attachment, a PDF, a signed statement. No file is stored."""
 
 import hashlib
 import io
@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image
 
-from authenticity import answers, difference, verifier
-from authenticity.answers import BAD, OK, UNKNOWN, WARN, Answer
+from authenticity import difference, verdicts, verifier
 from authenticity.models import Entry, IssuedFile, Statement
+from authenticity.verdicts import BAD, OK, UNKNOWN, WARN, Verdict
 from news import history
 from news.paper import sheets, typesetting
 from photos import likeness, opening, rendering
 from photos.models import ArchivedPhoto, Photo, Rendition
-from photos.showing import out_of_archive
+from photos.showing import photos_of_archive
 from publishing import dates, numbers
 from publishing.visitors import with_past_editions as looking_back
 
@@ -33,17 +33,17 @@ HERE = pathlib.Path(__file__).resolve().parent.parent
 MAX_BYTES = 30_000_000  # as settings.LARGEST_UPLOADS lets through
 MAX_PIXELS = 50_000_000
 PDF_TIMEOUT_SECONDS = 20  # for reading a PDF
-# Pictures and PDFs take memory and time: one at a time in each process, the others wait, not for ever.
-ALONE = threading.Lock()
-TIMEOUT_SECONDS = 20  # seconds
+# Pictures and PDFs take memory and time: one at a time in each process; others wait for TIMEOUT_SECONDS.
+ONE_AT_A_TIME = threading.Lock()
+TIMEOUT_SECONDS = 20
 
 
 class Busy(Exception):
-    """Others are being answered; asking again in a while helps."""
+    """Too many files are being checked; try again later."""
 
 
-def of_file(file: UploadedFile) -> Answer:
-    """Return the Answer about an uploaded file, by what is in it and never by its name."""
+def of_file(file: UploadedFile) -> Verdict:
+    """Return the Verdict on an uploaded file, by its content and not by its name."""
     sha256 = _digest(file)
     known = _issued(sha256) or _attached(sha256) or _once_issued(sha256)
     if known:
@@ -53,20 +53,20 @@ def of_file(file: UploadedFile) -> Answer:
     if start.startswith(b"%PDF-"):
         return _alone(_of_pdf, file)
     if start.lstrip()[:1] == b"{" and (statement := _statement(file)):
-        return answers.of_seal(statement)
+        return verdicts.of_seal(statement)
     if (text := _text(file)) is not None:
-        return answers.of_text(text)
+        return verdicts.of_text(text)
     return _alone(_of_picture, file)
 
 
 def _alone(answer, file):
-    if not ALONE.acquire(timeout=TIMEOUT_SECONDS):
+    if not ONE_AT_A_TIME.acquire(timeout=TIMEOUT_SECONDS):
         raise Busy
     try:
         file.seek(0)
         return answer(file)
     finally:
-        ALONE.release()
+        ONE_AT_A_TIME.release()
 
 
 def _digest(file):
@@ -91,17 +91,17 @@ def _issued(sha256):
         else _("The file is one that we handed out, byte for byte; since then its words or sizes were made anew."),
         _("Signed on %(moment)s, Moscow time, as number %(number)s of the log.") % told,
     ]
-    return Answer(OK, _("This is a photograph of ours."), lines, photo=file.photo)
+    return Verdict(OK, _("This is a photograph of ours."), lines, photo=file.photo)
 
 
 def _attached(sha256):
     with looking_back():
         found = Statement.objects.filter(files__contains=[sha256]).select_related("seal__edition").last()
-    place = found and answers.place_of(found.seal.edition)
+    place = found and verdicts.place_of(found.seal.edition)
     if not place:
         return None
     line = _("It goes with the text below, byte for byte.")
-    return Answer(OK if place.is_current else WARN, _("This is a file of ours."), [line], place=place)
+    return Verdict(OK if place.is_current else WARN, _("This is a file of ours."), [line], place=place)
 
 
 def _once_issued(sha256):
@@ -113,7 +113,7 @@ def _once_issued(sha256):
         _("We signed it on %(moment)s, Moscow time, as number %(number)s of the log. It is no longer shown here.")
         % told
     )
-    return Answer(WARN, _("A photograph of ours that we no longer hand out."), [line])
+    return Verdict(WARN, _("A photograph of ours that we no longer hand out."), [line])
 
 
 # --- By what it says --------------------------------------------------------------------------------------------------
@@ -128,48 +128,48 @@ def _statement(file):
 
 
 def _text(file):
-    """Return the text of a file that is nothing but text, None of any other."""
+    """Return the text of a plain text file, None for any other file."""
     file.seek(0)
-    data = file.read(answers.MAX_CHARACTERS * 4 + 1)
+    data = file.read(verdicts.MAX_CHARACTERS * 4 + 1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    return text if "\0" not in text and len(text) <= answers.MAX_CHARACTERS else None
+    return text if "\0" not in text and len(text) <= verdicts.MAX_CHARACTERS else None
 
 
 def _of_pdf(file):
-    """Compare a PDF with the one that is set now of the edition it names; one that names none, as any text."""
+    """Compare a PDF with a new one of the edition that it names; if it names none, check its words like any text."""
     said = _words_of_pdf(file)
     if not said.strip():
-        return Answer(
+        return Verdict(
             UNKNOWN,
             _("No words could be read from this PDF."),
             [_("It holds pictures of pages, is damaged, or is locked. Type or paste some of its words instead.")],
         )
     article, language = _article_named(said)
     edition = article and _edition_named(article, language, said)
-    place = edition and answers.place_of(edition)
+    place = edition and verdicts.place_of(edition)
     if not place:
-        if article and (exit := answers.exit_of_copy(article, language, said)):
-            return answers.taken_away_copy(exit)
-        return answers.of_text(said[: answers.MAX_CHARACTERS])
+        if article and (exit := verdicts.exit_of_copy(article, language, said)):
+            return verdicts.taken_away_copy(exit)
+        return verdicts.of_text(said[: verdicts.MAX_CHARACTERS])
     ours = _set_anew(edition)
     if verifier.words(_undated(said)) == verifier.words(_undated(ours)):
         lines = [_("The PDF says what this edition says, word for word. Its pictures were not compared.")]
-        return Answer(OK if place.is_current else WARN, _("This PDF is ours."), lines, place=place)
+        return Verdict(OK if place.is_current else WARN, _("This PDF is ours."), lines, place=place)
     pieces, _number = difference.of(
-        _undated(ours)[: answers.MAX_CHARACTERS], _undated(said)[: answers.MAX_CHARACTERS], whole=True
+        _undated(ours)[: verdicts.MAX_CHARACTERS], _undated(said)[: verdicts.MAX_CHARACTERS], whole=True
     )
     lines = [
         _("It names the text below, and says other words than the PDF that we make of it now."),
         _("That a telephone number or a document beside the text is another may only mean that it was changed since."),
     ]
-    return Answer(BAD, _("This PDF is not ours as it stands."), lines, place=place, pieces=pieces)
+    return Verdict(BAD, _("This PDF is not ours as it stands."), lines, place=place, pieces=pieces)
 
 
 def _words_of_pdf(file):
-    """Return the words of a PDF; it is read by a program of its own, which may come to any end (search.reading)."""
+    """Return the words of a PDF, read by a process of its own, which may crash (search.reading)."""
     with tempfile.TemporaryFile() as copy:  # a reader of PDFs goes to and fro
         shutil.copyfileobj(file, copy)
         copy.seek(0)
@@ -182,7 +182,7 @@ def _words_of_pdf(file):
 
 
 def _article_named(said):
-    """Return (number, language) of the article whose address stands in a PDF of ours, (None, "") if none does."""
+    """Return (number, language) of the article whose address is in the PDF, (None, "") without one."""
     address = re.search(rf"{re.escape(settings.SITE_URL)}/([a-z-]+)/news/(\d{{1,15}})-", said)
     if not address or address[1] not in dict(settings.LANGUAGES):
         return None, ""
@@ -190,7 +190,7 @@ def _article_named(said):
 
 
 def _edition_named(article, language, said):
-    """Return the edition whose number the PDF prints, else the newest; None where visitors may read none."""
+    """Return the edition whose number is in the PDF, else the newest; None if visitors may read none."""
     past = history.of(article, language)
     if past is None:
         return None
@@ -207,7 +207,7 @@ def _set_anew(edition):
 
 
 def _undated(said):
-    """Leave out the day of the printing, which is another one with every copy."""
+    """Leave out the date of printing, which differs in every copy."""
     for code, _name in settings.LANGUAGES:
         with override(code):
             line = re.escape(_("Printed on %(date)s")).replace(re.escape("%(date)s"), r"\d{1,2} \w+ \d{4}")
@@ -221,7 +221,7 @@ def _undated(said):
 def _of_picture(file):
     looks = _looks(file)
     if looks is None:
-        return Answer(
+        return Verdict(
             UNKNOWN,
             _("This file is neither a text, a PDF nor a photograph that can be read."),
             [_("Send the file as you got it: a JPEG, PNG, WebP or TIFF, a PDF, or the signed statement (JSON).")],
@@ -231,9 +231,9 @@ def _of_picture(file):
         *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
     )
     alike = ArchivedPhoto.objects.filter(likeness__isnull=False).annotate(differing=differing)
-    photos = out_of_archive(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "pk")[:1])
+    photos = photos_of_archive(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "pk")[:1])
     if not photos:
-        return Answer(
+        return Verdict(
             BAD,
             _("We hand out no such photograph."),
             [_("No file of ours is this one, and no photograph of ours looks like it. A part cut out may escape us.")],
@@ -242,11 +242,11 @@ def _of_picture(file):
         _("The photograph below looks like it, but the file was made smaller, saved anew or altered by others."),
         _("Whether something in the picture was changed, only eyes can tell: compare it with ours."),
     ]
-    return Answer(WARN, _("It looks like a photograph of ours, but the file is not ours."), lines, photo=photos[0])
+    return Verdict(WARN, _("It looks like a photograph of ours, but the file is not ours."), lines, photo=photos[0])
 
 
 def _looks(file):
-    """Return the perceptual hash of a picture; None for what is none, is too large, or shows nothing."""
+    """Return the perceptual hash of a picture; None if it is no picture, too large, or a plain surface."""
     try:
         image = opening.open_image(file)
         if image.width * image.height > MAX_PIXELS:

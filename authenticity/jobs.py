@@ -1,4 +1,4 @@
-"""Signing, by the worker that `script/server` starts. It may run twice without harm."""
+"""The worker's job that signs. It may run twice without harm."""
 
 import contextlib
 import datetime
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(queue="seals", queueing_lock="seals", name="authenticity.jobs.seal", pass_context=False)
 def seal(timestamp: int | None = None) -> None:
-    """Sign what has become public, and come back at the instant of the next opening if it is near."""
+    """Sign what has become public, and run again at the next publication if that is near."""
     end = time.monotonic() + MAX_RUN_SECONDS
     try:
         sealing.seal(until=lambda: time.monotonic() > end)

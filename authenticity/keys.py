@@ -1,4 +1,4 @@
-"""The key that signs, and which keys have signed since when: that is told by the log itself."""
+"""The signing key, and which keys were valid when, as recorded in the log."""
 
 import base64
 import binascii
@@ -21,11 +21,11 @@ from authenticity.models import Entry
 HOW = "script/manage make_signing_key"
 
 
-Jwk = dict[str, str]  # RFC 7517, and for which time it holds
+Jwk = dict[str, str]  # RFC 7517, with its time of validity
 
 
 class NotReady(Exception):
-    """Nothing can be signed now; the text says why and what to do."""
+    """Nothing can be signed now; the message says why and what to do."""
 
 
 class Key:
@@ -40,15 +40,15 @@ class Key:
         return encoded(self.secret.sign(data))
 
 
-def own() -> Key:
-    """Return the Key of settings.SIGNING_KEY; NotReady if there is none or it is none."""
+def signing_key() -> Key:
+    """Return the Key of settings.SIGNING_KEY; raises NotReady if it is missing or invalid."""
     if not settings.SIGNING_KEY:
         raise NotReady(_("There is no signing key. Make one with “%(how)s” and set SIGNING_KEY to it.") % {"how": HOW})
     return read(settings.SIGNING_KEY)
 
 
 def read(text: str) -> Key:
-    """Return the Key that `text` holds: PEM, or its 32 bytes in base64."""
+    """Return the Key in `text`: PEM, or its 32 bytes in base64."""
     try:
         if "BEGIN" in text:
             secret = load_pem_private_key(text.replace("\\n", "\n").encode(), password=None)
@@ -65,7 +65,7 @@ def read(text: str) -> Key:
 
 
 def make() -> str:
-    """Return a new secret key, as SIGNING_KEY takes it."""
+    """Return a new secret key for SIGNING_KEY."""
     return base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
 
 
@@ -74,7 +74,7 @@ def encoded(data: bytes) -> str:
 
 
 def published() -> list[Jwk]:
-    """Return the public keys as JWKs (RFC 8037), the oldest first, each with the time for which it holds."""
+    """Return the public keys as JWKs (RFC 8037), the oldest first, each with its time of validity."""
     keys: dict[str, Jwk] = {}
     entries = Entry.objects.filter(what__in=[Entry.What.KEY, Entry.What.REVOKED]).order_by("number")
     for entry in (entry.content for entry in entries):
@@ -93,7 +93,7 @@ def by_name() -> dict[str, Jwk]:
 
 
 def check_signature(entry: Mapping[str, Any], keys: Mapping[str, Jwk]) -> None:
-    """Do what the verifier does, a hundred times as fast."""
+    """Do the same as verifier.check_signature(), a hundred times as fast."""
     number, key = entry["entry"], keys.get(entry["key"])
     if key is None or ("revoked_from" in key and entry["at"] >= key["revoked_from"]):
         raise verifier.Fault(f"Entry {number} is signed by a key that does not count.")
@@ -105,9 +105,9 @@ def check_signature(entry: Mapping[str, Any], keys: Mapping[str, Jwk]) -> None:
 
 
 def check(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Warn of a newsroom that publishes without signing."""
+    """Warn if nothing is signed."""
     try:
-        own()
+        signing_key()
     except NotReady as reason:
         return [checks.Warning("Nothing that is published is signed.", hint=str(reason), id="authenticity.W1")]
     return []

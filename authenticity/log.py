@@ -1,4 +1,4 @@
-"""The log: added to by one at a time, each entry signed and tied to the one before it."""
+"""The log: one transaction at a time appends to it; each entry is signed and chained to the one before."""
 
 import datetime
 from typing import Any
@@ -17,7 +17,7 @@ What = Entry.What
 
 
 def lock() -> None:
-    """Let nobody else add to the log until the transaction around this ends."""
+    """Let no other transaction append to the log until this one ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('authenticity_log'))")
 
@@ -27,14 +27,14 @@ def last() -> Entry | None:
 
 
 def append(what: str, *, change: int | None = None, signer: Key | None = None, **facts: Any) -> Entry:
-    """Add an entry and return it; keys.NotReady if this newsroom's key is not the one that signs now."""
+    """Append an entry and return it; raises keys.NotReady if our key is not the one that signs now."""
     with transaction.atomic():
         lock()
         return _append(what, signer or _signer(), change, facts)
 
 
 def rotate(new: Key, *, lost: bool = False) -> Entry:
-    """Let the Key `new` sign from now on: announced by the one before it or, if that is lost, by itself."""
+    """Let the Key `new` sign from now on. The old key signs the announcement, or the new one if the old one is lost."""
     with transaction.atomic():
         lock()
         if new.kid in keys.by_name():
@@ -43,7 +43,7 @@ def rotate(new: Key, *, lost: bool = False) -> Entry:
 
 
 def revoke(kid: str, since: datetime.datetime) -> Entry:
-    """Let signatures of the key `kid` not count from the instant `since` on; sign again what it signed after that."""
+    """Make signatures of the key `kid` invalid from the instant `since` on; sign again what it signed after that."""
     with transaction.atomic():
         lock()
         signer = _signer()
@@ -60,7 +60,7 @@ def revoke(kid: str, since: datetime.datetime) -> Entry:
 
 
 def check() -> int:
-    """Raise verifier.Fault unless every entry is as it was written; return how many there are."""
+    """Raise verifier.Fault if any entry was altered; return how many there are."""
     entries = []
     for entry in Entry.objects.order_by("number").iterator():
         content = entry.content
@@ -73,13 +73,13 @@ def check() -> int:
 
 
 def instant(moment: datetime.datetime) -> str:
-    """Return “2026-11-25T14:00:00.000000Z”: of equal length, so that texts sort as instants do."""
+    """Return “2026-11-25T14:00:00.000000Z”: always the same length, so that the texts sort by time."""
     return moment.astimezone(datetime.timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _signer():
-    """Return our own Key if it is the one that signs now; the first one announces itself."""
-    own = keys.own()
+    """Return our own Key if it is the one that signs now; the first key is announced here."""
+    own = keys.signing_key()
     known = keys.published()
     if not known:
         _append(What.KEY, own, None, {"jwk": own.jwk})

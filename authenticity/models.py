@@ -1,7 +1,7 @@
-"""What was signed: a log that is only ever added to, and the words that stand behind its hashes.
+"""What was signed: an append-only log of hashes, and the statements behind the hashes.
 
-Visitors read the whole log, which holds hashes and instants alone. A statement, which holds words, they read as long as
-they may read the edition it is about.
+Visitors may read the whole log, which has only hashes and instants. They may read a statement, which has the words, as
+long as they may read its edition.
 """
 
 import json
@@ -16,13 +16,13 @@ from photos.models import Photo
 
 
 class Entry(models.Model):
-    """One line of the log, signed, with the SHA-256 of the line before; the database refuses to change or delete it."""
+    """One signed line of the log, with the SHA-256 of the line before. The database refuses to change or delete it."""
 
     class What(models.TextChoices):
-        KEY = "key"  # a key that signs from here on
-        REVOKED = "revoked"  # a key whose signatures do not count from an instant on
+        KEY = "key"  # a key signs from here on
+        REVOKED = "revoked"  # the signatures of a key are invalid from an instant on
         ISSUED = "issued"  # an edition became public
-        REPLACED = "replaced"  # the next edition took its place
+        REPLACED = "replaced"  # the next edition replaced it
         WITHDRAWN = "withdrawn"  # it ended
         PHOTO = "photo"  # the public files of a photo
 
@@ -52,7 +52,7 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """That an edition was signed: the SHA-256 of its statement, by which the log knows it."""
+    """Connects an edition with the SHA-256 of its statement, which is in the log."""
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, primary_key=True, related_name="seal")
     sha256 = models.CharField(max_length=64, unique=True)
@@ -67,7 +67,7 @@ class Seal(models.Model):
 
 
 class Statement(models.Model):
-    """The words that were signed: canonical JSON, byte for byte. Held back while one of its photos is stopped."""
+    """The words that were signed, as canonical JSON. Hidden while one of its photos is stopped."""
 
     seal = models.OneToOneField(Seal, on_delete=models.PROTECT, primary_key=True, related_name="statement")
     text = models.TextField()
@@ -84,7 +84,7 @@ class Statement(models.Model):
 
 
 class IssuedFile(models.Model):
-    """A public file of a photo as it was handed out once; kept when the file is made anew."""
+    """The SHA-256 of a public file of a photo; kept when the file is replaced."""
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="issued_files")
     rendition = models.BigIntegerField(unique=True)  # its row may be gone

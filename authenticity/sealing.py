@@ -1,7 +1,7 @@
-"""From the numbered changes to signed entries: after an edition opened or ended, and never before its second.
+"""Signs the numbered changes: after an edition became public or ended, never before.
 
-Every change of an edition gets one entry, in the order of the changes; the database refuses a second one. So all of
-this may run twice, two may run it at once, and what was public before there was a log is signed by the same run.
+Every change of an edition gets one entry, in the order of the changes; a constraint refuses a second one. So this may
+run twice, even at the same time. Editions that were public before the log existed are signed by the first run.
 """
 
 import dataclasses
@@ -28,9 +28,9 @@ What = Entry.What
 def seal(until: Callable[[], bool] = lambda: False) -> int:
     """Sign what has become public or ended and is not signed yet; return how many entries were added.
 
-    keys.NotReady is raised where there is no key, or one that does not sign now.
+    Raises keys.NotReady if there is no key, or if it is not the one that signs now.
     """
-    keys.own()  # or nothing is begun
+    keys.signing_key()  # or nothing is begun
     changes.catch_up()
     number = 0
     while not until():
@@ -67,7 +67,7 @@ def _what(change, edition):
 
 
 def _sealed(edition):
-    """Return the Seal of an edition, made at the first call: what was signed once stays what it was."""
+    """Return the Seal of an edition, made at the first call and never changed."""
     known = Seal.objects.filter(edition=edition).first()
     if known:
         return known
@@ -114,7 +114,7 @@ def _seal_photo(number):
         log.lock()
         still = set(Rendition.objects.filter(photo=number).values_list("pk", flat=True))
         known = set(IssuedFile.objects.filter(photo=number).values_list("rendition", flat=True))
-        # Files made anew meanwhile, or not to be read, wait for the next run.
+        # Files that were replaced meanwhile or cannot be read wait for the next run.
         new = [(rendition, sha256) for pk, (rendition, sha256) in files.items() if sha256 and pk in still - known]
         if not new:
             return 0
@@ -133,13 +133,13 @@ def _seal_photo(number):
     return 1
 
 
-# --- Fingerprints: by which a passage finds the texts that it may come from -------------------------------------------
+# --- Fingerprints: for finding the texts from which a passage may come ------------------------------------------------
 
 TOGETHER, WINDOW = 5, 4  # words in a fingerprint; of so many neighbours one is kept (winnowing, Schleimer 2003)
 
 
 def fingerprints(text: str) -> list[int]:
-    """Return numbers for every five words in a row."""
+    """Return hashes of sequences of five words."""
     bare = [word.lower() for word in verifier.words(text) if word[0].isalnum()]
     return [_number(bare[place : place + TOGETHER]) for place in range(len(bare) - TOGETHER + 1)]
 
@@ -159,9 +159,9 @@ def _keep_fingerprints(edition, text):
 
 
 def alike(text: str, most: int = 30) -> list[int]:
-    """Return the numbers of editions that share words in a row with `text`, the nearest first.
+    """Return the numbers of editions that share sequences of words with `text`, the most similar first.
 
-    Whoever asks as a visitor is told of editions that visitors may not see, and has to ask for them as a visitor.
+    There may be editions among them that visitors may not see: query them with a visitor's rights.
     """
     with connection.cursor() as cursor:
         asked = list(set(fingerprints(text)))
@@ -171,9 +171,9 @@ def alike(text: str, most: int = 30) -> list[int]:
 
 @dataclasses.dataclass(frozen=True)
 class Ended:
-    """An edition that has ended and shares words with what was asked.
+    """An edition that has ended and shares words with the visitor's text.
 
-    `is_part`: what was asked stands in it, but for punctuation. What was asked has `shared` of its `kept` fingerprints.
+    `is_part`: it contains that text, apart from punctuation. The text has `shared` of its `kept` fingerprints.
     """
 
     article: int
@@ -187,13 +187,13 @@ LETTERS = "0-9A-Za-zÀ-ɏͰ-֏؀-ۿ"  # as in the function of the database
 
 
 def bare_words(text: str) -> str:
-    """Return the words without anything between them but one blank; a blank at both ends, too."""
+    """Return the words separated by one blank, with a blank at both ends, too."""
     plain = unicodedata.normalize("NFC", text).translate(str.maketrans("ёЁ", "еЕ"))
     return f" {re.sub(f'[^{LETTERS}]+', ' ', plain).strip()} "
 
 
 def ended(text: str) -> list[Ended]:
-    """Return an Ended for each edition that shares words in a row with `text`; as with `alike`, also of hidden ones."""
+    """Return an Ended for each edition that shares sequences of words with `text`; hidden ones too, as in alike()."""
     with connection.cursor() as cursor:
         asked = list(set(fingerprints(text)))
         cursor.execute("SELECT * FROM authenticity_ended_editions(%s::bigint[], %s)", [asked, bare_words(text)])

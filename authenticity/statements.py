@@ -1,4 +1,4 @@
-"""What is signed of an edition: all that its readers see, as data. docs/authenticity.md describes every field."""
+"""The signed statement: everything readers see of an edition, as data. docs/authenticity.md lists the fields."""
 
 import hashlib
 import json
@@ -85,7 +85,7 @@ def _attachment(attachment):
 
 
 def digest(file: FieldFile) -> str | None:
-    """Return the SHA-256 of a stored file, None if the storage has it not: the words are signed all the same."""
+    """Return the SHA-256 of a stored file, None if it is missing: the words are signed all the same."""
     found = hashlib.sha256()
     try:
         with file.open("rb") as stored:
@@ -112,6 +112,6 @@ def written(statement: dict[str, Any]) -> tuple[str, str]:
 
 
 def still_says(edition: Edition, text: str) -> bool:
-    """Tell whether an edition still says what its statement, as text, said when it was signed."""
+    """Tell whether an edition still has the words of its signed statement `text`."""
     said = json.loads(text)
     return said["text"] == text_of(edition) and said["body"] == edition.body

@@ -77,10 +77,10 @@ def words(text: str) -> list[str]:
     Blanks and line ends, the forms of quotation marks and dashes, ё and е, and letters that are not to be seen make no
     difference; everything else does, capitals too.
     """
-    return [word.translate(SAME) for word in WORD.findall(seen(text))]
+    return [word.translate(SAME) for word in WORD.findall(normalized(text))]
 
 
-def seen(text: str) -> str:
+def normalized(text: str) -> str:
     """Return `text` without the letters that are not to be seen, each of the others in one form."""
     visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
     return unicodedata.normalize("NFC", visible).replace("…", "...")

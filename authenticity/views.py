@@ -1,4 +1,4 @@
-"""Where anybody asks whether something is ours, and what was signed of each edition."""
+"""The page where anybody can verify a text, an address or a file, and the page of each edition's signature."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from authenticity import answers, files, keys, statements, verifier, well_known
+from authenticity import files, keys, statements, verdicts, verifier, well_known
 from authenticity.models import Entry, Seal, Statement
 from news import exit_pages, history
 from news.models import Edition
@@ -20,11 +20,11 @@ from publishing import limits
 from publishing.visitors import with_past_editions as looking_back
 from syndication import conditional
 
-TIMES, SECONDS = 60, 600  # questions of one client
+TIMES, SECONDS = 60, 600  # so many requests of one client in so many seconds
 
 
 class QuestionForm(forms.Form):
-    """What is asked about: words or an address, or a file."""
+    """What to verify: words or an address, or a file."""
 
     words = forms.CharField(
         required=False,
@@ -43,10 +43,10 @@ class QuestionForm(forms.Form):
 
     def clean_words(self) -> str:
         words = self.cleaned_data["words"]
-        if len(words) > answers.MAX_CHARACTERS:
+        if len(words) > verdicts.MAX_CHARACTERS:
             raise forms.ValidationError(
                 _("The text has more than %(number)s characters. Paste a part of it.")
-                % {"number": answers.MAX_CHARACTERS}
+                % {"number": verdicts.MAX_CHARACTERS}
             )
         return words
 
@@ -56,12 +56,12 @@ class QuestionForm(forms.Form):
         return super().clean()
 
 
-# No token: asking changes nothing, nobody is logged in for it, and so the page with the form is the same for all.
+# No CSRF token: nothing changes and nobody is logged in; so the page with the form can be cached.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        words = request.GET.get("words", "")[: answers.MAX_CHARACTERS]
+        words = request.GET.get("words", "")[: verdicts.MAX_CHARACTERS]
         return _page(request, QuestionForm(initial={"words": words}))
     form = QuestionForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -77,9 +77,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _answer(asked):
     if asked["file"]:
         return files.of_file(asked["file"])
-    if answers.looks_like_an_address(asked["words"]):
-        return answers.of_address(asked["words"])
-    return answers.of_text(asked["words"])
+    if verdicts.looks_like_an_address(asked["words"]):
+        return verdicts.of_address(asked["words"])
+    return verdicts.of_text(asked["words"])
 
 
 def _refused(request, sentence, status):
@@ -115,7 +115,7 @@ def edition(request: HttpRequest, id: int, number: int) -> HttpResponse:
     context = {
         "nav": "news",
         "crumbs": [(shown.title, past.address), (_("Check this text"), "")],
-        "place": answers.place_of(shown),
+        "place": verdicts.place_of(shown),
         "edition": shown,
         "pages": well_known.pages(),
         **_signed(shown),
@@ -133,7 +133,7 @@ def _in_languages(article):
 
 
 def _signed(edition):
-    """Return what was signed of an edition, its statement only as far as it is shown, and whether all of it is true."""
+    """Return the signature of an edition, its statement if visitors may see it, and whether all of it is valid."""
     with looking_back():
         seal = Seal.objects.filter(edition=edition).first()
         statement = seal and Statement.objects.filter(seal=seal).first()
@@ -149,7 +149,7 @@ def _signed(edition):
 
 
 def _is_true(edition, seal, statement, entry):
-    """Tell whether the entry is signed by us, the statement the one it names, and the edition what that says."""
+    """Tell whether the entry has our signature, belongs to the statement, and the edition still has its words."""
     try:
         keys.check_signature(entry.content, keys.by_name())
     except verifier.Fault:

@@ -1,4 +1,4 @@
-"""What anybody needs to verify without asking us: keys, log, and a program of one file (docs/authenticity.md)."""
+"""What anybody needs to verify offline: keys, log, and a program in one file (docs/authenticity.md)."""
 
 import pathlib
 
@@ -20,7 +20,7 @@ def public_keys(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def head(request: HttpRequest) -> HttpResponse:
-    """The last entry, which stands for all before it, and how many pages the log has."""
+    """The last entry, which is chained to all before it, and how many pages the log has."""
     last = log.last()
     if last is None:
         raise Http404("Nothing was signed so far.")
@@ -36,7 +36,7 @@ def pages() -> range:
 
 @require_safe
 def page(request: HttpRequest, number: int) -> HttpResponse:
-    """A page of the log, an entry on each line; one that is full never changes."""
+    """A page of the log, one entry in each line; a full page never changes."""
     first = (number - 1) * ENTRIES_PER_PAGE + 1
     lines = list(
         Entry.objects.filter(number__gte=first, number__lt=first + ENTRIES_PER_PAGE).values_list("line", flat=True)

@@ -1,6 +1,6 @@
-"""The public archive: all that visitors may see, in files that anybody can read and another newsroom can load.
+"""The public archive: everything that visitors may see, in plain files that another newsroom can load.
 
-It is read with a visitor's rights in the database: nothing unpublished can be in it, whatever is forgotten here.
+It is read with a visitor's rights in the database, so it cannot contain anything unpublished.
 """
 
 import contextlib
@@ -62,7 +62,7 @@ LEFT_OUT = {
     "authenticity_issuedfile": "as above",
 }
 
-# Columns that pages read and print nowhere: who worked on it, and how.
+# Internal columns that visitors' pages read but never print.
 INTERNAL = {
     "news_article": {"created_at", "has_stale", "languages", "shown_on"},
     "news_edition": {
@@ -75,7 +75,7 @@ INTERNAL = {
     },
 }  # fmt: skip
 
-# The columns that name a file.
+# The columns with names of files.
 FILE_OF = {"photos_rendition": "file", "news_attachment": "file", "council_documentfile": "file"}
 
 TOLD = """\
@@ -126,7 +126,7 @@ def write(folder: Path | str, progress: Progress) -> tuple[dict[str, int], list[
 
 
 def damage(folder: Path | str) -> list[str]:
-    """Return the names of what is not as SHA256SUMS of the archive says, or refuse what is no archive."""
+    """Return the names of files that differ from SHA256SUMS; raises BackupRefused if this is no archive."""
     try:
         lines = (Path(folder) / SUMS).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
@@ -143,7 +143,7 @@ def records(folder: Path | str, table: str) -> list[dict[str, Any]]:
 
 
 def columns(table: str) -> list[str]:
-    """Return the columns of `table` that are in the archive: what visitors read, without what is nobody's business."""
+    """Return the columns of `table` that are in the archive: those visitors may read, without INTERNAL ones."""
     aimless = {column for column, (target, _) in _references(table).items() if target not in TABLES}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -156,7 +156,7 @@ def columns(table: str) -> list[str]:
 
 @contextlib.contextmanager
 def _as_visitors_see_it():
-    """Let the block see what visitors see at one instant, and give the instant."""
+    """Run the block with a visitor's rights at one instant, which is yielded."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -189,13 +189,13 @@ def _rows(table):
 
 
 def _expression(column):
-    """What is to come says that somebody prepares something, and is nobody's business yet."""
+    """Return the SQL expression of a column; an end in the future becomes null, because it reveals plans."""
     name = connection.ops.quote_name(column)
     return f"CASE WHEN {name} <= site_now() THEN {name} END AS {name}" if column in RANGE else name
 
 
 def _names_only_what_is_there(row, references, known):
-    """Take out of a row what visitors do not see and it names; tell whether it means something without."""
+    """Remove references to rows that visitors may not see; tell whether the row is still useful without them."""
     for column, (target, is_needed) in references.items():
         if row.get(column) is not None and row[column] not in known.get(target, {row[column]}):
             if is_needed:
@@ -205,7 +205,7 @@ def _names_only_what_is_there(row, references, known):
 
 
 def _references(table):
-    """Return {column: (table it names a row of, whether there must be one)}."""
+    """Return {column: (table it refers to, whether it is required)}."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.attname, t.relname, a.attnotnull FROM pg_constraint c"
@@ -217,7 +217,7 @@ def _references(table):
 
 
 def _copy_files(folder, progress):
-    """Copy the files that the records name and return the names of those that are missing."""
+    """Copy the files that belong to the records; return the names of missing ones."""
     names = [row[column] for table, column in FILE_OF.items() for row in records(folder, table)]
     progress.begin("Copying files")
     missing = []
@@ -249,7 +249,7 @@ def _write(path, text):
 
 
 def sums(folder: Path | str) -> Iterator[tuple[str, str]]:
-    """Yield (name, SHA-256) of every file in an archive but the list of them."""
+    """Yield (name, SHA-256) of every file in an archive except SHA256SUMS."""
     for path in sorted(Path(folder).rglob("*")):
         if path.is_file() and path.name != SUMS:
             with path.open("rb") as file:

@@ -1,11 +1,11 @@
-"""What a database holds, in numbers that two databases can be compared by: rows and a SHA-256 of each table."""
+"""The number of rows and a SHA-256 of each table, for comparing two databases."""
 
 from collections.abc import Mapping
 from typing import TypedDict
 
 from django.db import connection
 
-# Text of a value must not depend on who asks.
+# The text of a value must not depend on the settings of the connection.
 SETTINGS = {
     "timezone": "UTC",
     "datestyle": "ISO, YMD",
@@ -40,7 +40,7 @@ RULES = {
 
 
 class Count(TypedDict):
-    """Of a table, or of the rules of one kind."""
+    """The count of a table, or of the rules of one kind."""
 
     rows: int
     sha256: str  # of all rows
@@ -64,7 +64,7 @@ def tables() -> list[str]:
 def take(rules: Mapping[str, str]) -> dict[str, Count]:
     """Return {table or kind of rule: {"rows": 12, "sha256": …}}, inside the transaction that is open.
 
-    A backup keeps the `rules` it was made with: a later newsroom asks what was asked then.
+    A backup keeps the `rules` queries with which it was made, so that a later version runs the same ones.
     """
     with connection.cursor() as cursor:
         for name, value in SETTINGS.items():

@@ -1,4 +1,4 @@
-"""Loading a public archive into an empty newsroom, so that its public pages say the same."""
+"""Loading a public archive into an empty newsroom, which then has the same public pages."""
 
 import json
 import uuid
@@ -16,7 +16,7 @@ from backups.restoring import nothing_left_behind, refuse_a_storage_that_is_not_
 from photos import rendering
 from publishing import amendments
 
-LOADER = "archive"  # who has done it all, for the timeline; nobody can log in as this
+LOADER = "archive"  # the user who is named in timelines; nobody can log in as this
 PARTS_OF_EDITIONS = ("news_editionphoto", "news_turn", "news_attachment")
 
 
@@ -57,7 +57,7 @@ def _refuse_what_is_not_empty():
 
 
 def _put_files(folder, rows):
-    """Store all files; return {photo: what its row says of its original, which is now its public file of full size}."""
+    """Store all files; return {photo: the columns about its original}, which is now the public full-size file."""
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for table, column in archive.FILE_OF.items():
         for row in rows[table]:
@@ -89,7 +89,7 @@ def _loader():
 
 
 def _filled(by, originals):
-    """Return {table: function of a row that gives what the archive does not say and the database wants}."""
+    """Return {table: function that returns required columns that the archive does not have, for a row}."""
     now = timezone.now().isoformat()
     return {
         "photos_photo": lambda row: {
@@ -110,12 +110,12 @@ def _filled(by, originals):
 
 
 def _insert_all(rows, filled, *, by):
-    """Insert what others name first; whatever has a range becomes public last, when all its parts are there.
+    """Insert the rows in the order of references; things are published last, when all their parts are there.
 
-    Parts of what is always visible, as a state's earlier names, are changes of something public, and recorded so.
+    Parts of always visible records, such as a state's earlier names, are amendments of something public.
     """
     _insert("publishing_amendment", rows["publishing_amendment"], filled)
-    _let_numbers_follow("publishing_amendment")  # the database adds some of its own
+    _let_numbers_follow("publishing_amendment")  # triggers add some
     with amendments.amending(by=by):
         for table in archive.TABLES:
             if table == "news_edition":
@@ -129,7 +129,7 @@ def _insert_all(rows, filled, *, by):
 
 
 def _insert_editions(rows, filled):
-    """Insert one edition after another, each with its parts, and open its range: an article has one draft at a time."""
+    """Insert and publish one edition after another, each with its parts: an article can have only one draft."""
     parts = {table: {} for table in PARTS_OF_EDITIONS}
     for table, of_edition in parts.items():
         for row in rows[table]:
@@ -156,7 +156,7 @@ def _insert(table, rows, filled):
 
 
 def _open(table, rows):
-    """Let the rows that have a range become public; those that are already are left alone."""
+    """Publish the rows that have a range, unless they are public already."""
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET live_from = %s, live_until = %s WHERE id = %s AND live_from IS NULL",  # noqa: S608 names of our own, values as parameters
@@ -165,7 +165,7 @@ def _open(table, rows):
 
 
 def _let_numbers_follow(table):
-    """Let the next new row have a number that none of the loaded ones has."""
+    """Set the sequence of `table` to its highest id."""
     if "id" in archive.columns(table):
         _asked(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table} HAVING max(id) > 0")  # noqa: S608 names of our own, values as parameters
 

@@ -1,4 +1,4 @@
-"""Making a backup: the database as it was at one instant, and the files that its rows name."""
+"""Making a backup: the database at one instant, and the files that belong to its rows."""
 
 import contextlib
 import fcntl
@@ -17,11 +17,11 @@ from backups.manifest import DUMP, FILES, UNFINISHED, FileFacts, Manifest
 from backups.progress import Progress
 from publishing import record
 
-MAX_TRIES = 3  # tries at an instant of which nothing is lacking
+MAX_TRIES = 3  # to find an instant of which no file is missing
 
 
 class Made(NamedTuple):
-    """A backup that is whole; `wrong` names the files that were lost or damaged before, and says how."""
+    """A complete backup; `wrong` are files that were lost or damaged before, {name: sentence}."""
 
     folder: Path
     manifest: Manifest
@@ -32,12 +32,12 @@ class Made(NamedTuple):
 def make(root: Path | str, progress: Progress) -> Made:
     """Make a backup in the folder `root`.
 
-    Files lie under names that are never used again, so they may be copied after the instant of the database. Only what
-    was deleted meanwhile can lack, as when photographs are rendered anew: then another instant is taken. What lacks
-    then as well was lost before, and is told; a backup without one photograph is better than none.
+    Names of files are never used again, so files may be copied after the instant of the database. Only files that were
+    deleted meanwhile can be missing, as when photos are rendered again: then we try another instant. If files are still
+    missing, they were lost before and are reported; a backup without one photo is better than none.
     """
     with _alone(root):
-        earlier = manifest.whole(root)
+        earlier = manifest.complete_backups(root)
         taken_at = datetime.now(timezone.utc)
         name = f"{taken_at:%Y-%m-%dT%H%M%S}.{taken_at.microsecond // 1000:03}Z"
         folder = Path(root) / f"{name}{UNFINISHED}"
@@ -77,16 +77,16 @@ def make(root: Path | str, progress: Progress) -> Made:
 
 def prune(root: Path | str, keep: int) -> list[Path]:
     """Delete all but the newest `keep` backups, and return the deleted folders."""
-    gone = manifest.whole(root)[:-keep]
+    gone = manifest.complete_backups(root)[:-keep]
     for folder in gone:
-        # First its name, so that half a backup is never taken for one.
+        # Rename it first, so that half a backup is never taken for a complete one.
         shutil.rmtree(folder.rename(f"{folder}{UNFINISHED}"))
     return gone
 
 
 @contextlib.contextmanager
 def _alone(root):
-    """Let one process at a time make backups in `root`, and clear away what an interrupted one left."""
+    """Let one process at a time make backups in `root`, and delete what an interrupted one left."""
     Path(root).mkdir(parents=True, exist_ok=True)
     Path(root).chmod(0o700)  # drafts, names and passwords' hashes lie here
     with (Path(root) / ".lock").open("w") as lock:
@@ -101,7 +101,7 @@ def _alone(root):
 
 @contextlib.contextmanager
 def _instant():
-    """Hold one instant of the database for the length of the block, and give the name by which pg_dump shares it."""
+    """Export a snapshot of the database for the length of the block; yield its name for pg_dump."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -109,7 +109,7 @@ def _instant():
 
 
 class _Files:
-    """The files of a backup in the making; what the one before has already is linked, and takes no room twice."""
+    """The files of a new backup; unchanged files are hard links to those of the last backup, to save space."""
 
     def __init__(self, folder: Path, earlier: Path | None, progress: Progress) -> None:
         self.folder, self.earlier, self.progress = folder, earlier, progress
@@ -117,7 +117,7 @@ class _Files:
         self.copied: dict[str, FileFacts] = {}
 
     def copy(self):
-        """Copy what has come since the last call."""
+        """Copy the files that are new since the last call."""
         waiting = [path for path in stored.listing() if self._differs(path)]
         if waiting:
             self.progress.begin("Copying files", sum(file.size for file in waiting))
@@ -131,7 +131,7 @@ class _Files:
             self.progress.step(file.size)
 
     def compare(self, named):
-        """Return {name: sentence} for files that rows name and that are missing or not what they were."""
+        """Return {name: sentence} for files of rows that are missing or have changed."""
         wrong = {}
         for name, sha256 in named.items():
             if name not in self.copied:
@@ -145,7 +145,7 @@ class _Files:
         return there is None or (there["size"], there["modified"]) != (file.size, file.modified)
 
     def _linked(self, file, target):
-        """Link the file of the backup before, and return its SHA-256, if it is the same one by size and time."""
+        """Link the file of the last backup and return its SHA-256, if size and time are the same."""
         known = self.known.get(file.name)
         if not known or (known["size"], known["modified"]) != (file.size, file.modified):
             return None

@@ -1,11 +1,11 @@
-"""A backup: one folder with the dump of the database, the files, and the manifest that says what they must be.
+"""A backup: one folder with the dump of the database, the files, and a manifest of both.
 
     2026-11-25T135146.072Z/
         manifest.json     what follows here, and how many rows of what kind the database holds
         database.dump     as pg_dump writes it
         files/…           every file under the name that the rows have for it
 
-It is made under a name that ends in “.unfinished” and renamed when all of it is written.
+While it is made, its name ends in “.unfinished”; it is renamed when it is complete.
 """
 
 import dataclasses
@@ -41,7 +41,7 @@ class Manifest:
     migrations: list[str]  # that had been applied
     record: str  # the head of the sealed record
     dump: FileFacts  # size and sha256
-    rules: dict[str, str]  # statements that the census asked besides for all tables
+    rules: dict[str, str]  # additional queries of the census
     census: dict[str, Count]
     files: dict[str, FileFacts]  # name: size, sha256, modified
     missing: list[str]  # that rows name and the storage did not have
@@ -61,16 +61,16 @@ class Manifest:
         return self.dump["size"] + sum(file["size"] for file in self.files.values())
 
     def unknown_migrations(self) -> list[str]:
-        """Return what this newsroom's code has never heard of: the backup is of a newer one."""
+        """Return the migrations that this code does not have: the backup is of a newer version."""
         return sorted(set(self.migrations) - _of_this_code())
 
     def later_migrations(self) -> list[str]:
-        """Return what this newsroom's code would still do to the restored database."""
+        """Return the migrations that still have to run on the restored database."""
         return sorted(_of_this_code() - set(self.migrations))
 
 
 def read(folder: Path | str) -> Manifest:
-    """Return the Manifest of the backup in `folder`, or refuse what is none or not whole."""
+    """Return the Manifest of the backup in `folder`; raises BackupRefused if it is no complete backup."""
     folder = Path(folder)
     if folder.name.endswith(UNFINISHED):
         raise BackupRefused(f"{folder} was cut off before it was whole. Take an earlier one; “backup” will remove it.")
@@ -85,13 +85,13 @@ def read(folder: Path | str) -> Manifest:
     return Manifest(**facts)
 
 
-def whole(root: Path | str) -> list[Path]:
-    """Return the folders of all backups in `root` that are whole, the oldest first."""
+def complete_backups(root: Path | str) -> list[Path]:
+    """Return the folders of all complete backups in `root`, the oldest first."""
     return sorted(path for path in Path(root).glob("*") if NAME.fullmatch(path.name) and (path / MANIFEST).exists())
 
 
 def damage(folder: Path, manifest: Manifest, step: Callable[[int], None] = lambda data: None) -> dict[str, str]:
-    """Read everything and return {name: what is wrong with it}; the dump is known by its own name."""
+    """Read everything and return {name of a file, or of the dump: what is wrong with it}."""
     expected = {DUMP: manifest.dump, **{f"{FILES}/{name}": facts for name, facts in manifest.files.items()}}
     found = {}
     for name, facts in expected.items():

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, in a version that fits the server."""
+"""pg_dump and pg_restore in a version that fits the server."""
 
 import importlib.util
 import os
@@ -16,7 +16,7 @@ VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 
 
 def run(name: str, *arguments: object) -> None:
-    """Run pg_dump or pg_restore on the newsroom's database; what it complains of becomes a BackupRefused."""
+    """Run pg_dump or pg_restore on the newsroom's database; its errors become a BackupRefused."""
     _psql, *options, database = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])[0]
     secrets = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])[1] or {}
     command = [_fitting(name), *options, "-d", database, *map(str, arguments)]
@@ -26,16 +26,16 @@ def run(name: str, *arguments: object) -> None:
 
 
 def server_version() -> int:
-    """Return the number before the point: 18."""
+    """Return the server's major version: 18."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         return int(cursor.fetchone()[0]) // 10000
 
 
 def _fitting(name):
-    """Return the program of the server's version, or else of the next newer one; an older one cannot read it.
+    """Return the program of the server's version, else of the next newer one; an older one cannot read the database.
 
-    The same version comes first because a newer one writes settings into the dump that the server does not know.
+    The same version is preferred because a newer one writes settings into the dump that the server does not know.
     """
     needed = server_version()
     found = sorted((_version(path), path) for path in _candidates(name))

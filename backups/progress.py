@@ -1,4 +1,4 @@
-"""What whoever waits at the terminal sees."""
+"""Progress messages for the terminal."""
 
 import sys
 from typing import TextIO
@@ -7,19 +7,19 @@ BAR_WIDTH = 40
 
 
 class Progress:
-    """Sentences, and a bar that fills with the bytes done; only the sentences where nobody watches."""
+    """Writes sentences and, on a terminal, a progress bar by bytes."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self.out = out or sys.stderr
         self.total = self.done = 0
 
     def begin(self, what: str, total: int = 0) -> None:
-        """Begin a new step of `total` bytes; 0, if nobody knows how many."""
+        """Begin a new step of `total` bytes; 0 if unknown."""
         self.total, self.done = total, 0
         self.out.write(f"{what} …" + (f" {megabytes(total)}" if total else "") + "\n")
 
     def step(self, data: int) -> None:
-        """Tell that so many more bytes are done."""
+        """Add so many bytes to the bar."""
         before, self.done = self.done, self.done + data
         if not self.total or not self.out.isatty() or self.done * 100 // self.total == before * 100 // self.total:
             return

@@ -1,4 +1,4 @@
-"""Putting a backup back, into an empty place, and comparing what stands there then with what was backed up."""
+"""Restoring a backup into an empty database and storage, and comparing the result with the backup."""
 
 import contextlib
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ MAX_FILES_NAMED = 20  # damaged files named one by one
 
 
 def check(folder: Path | str, progress: Progress, *, despite_damage: bool = False) -> tuple[Manifest, dict[str, str]]:
-    """Read the whole backup and return its Manifest and {damaged file: what is wrong}, or refuse it."""
+    """Read the whole backup and return its Manifest and {damaged file: what is wrong}; or raise BackupRefused."""
     kept = manifest.read(folder)
     if unknown := kept.unknown_migrations():
         raise BackupRefused(
@@ -38,9 +38,9 @@ def check(folder: Path | str, progress: Progress, *, despite_damage: bool = Fals
 
 
 def restore(folder: Path | str, kept: Manifest, lost: Mapping[str, str], progress: Progress) -> None:
-    """Put the backup into the empty database and the empty storage; whatever fails half-way leaves both empty.
+    """Restore the backup into the empty database and the empty storage; on an error, both are left empty.
 
-    What stands there at the end is compared with the manifest, row by row and byte by byte, or BackupRefused raised.
+    The result is compared with the manifest, row by row and byte by byte; raises BackupRefused if it differs.
     """
     refuse_what_is_not_empty()
     if programs.server_version() < kept.server:
@@ -60,7 +60,7 @@ def restore(folder: Path | str, kept: Manifest, lost: Mapping[str, str], progres
         programs.run("pg_restore", *arguments)
     _compare(kept, names, progress)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # or the first hours are slow
+        cursor.execute("ANALYZE")  # otherwise queries are slow until autovacuum has run
 
 
 def refuse_what_is_not_empty() -> None:
@@ -100,13 +100,13 @@ def _put(path, name):
 
 
 def _make_visitors_role():
-    """Roles belong to the server, not to the database, and no dump has them."""
+    """Create the visitors' role, which no dump has: roles belong to the server."""
     with connection.cursor() as cursor:
         cursor.execute(sql_files.read("publishing/sql/visitors_role.sql"))
 
 
 def _compare(kept, names, progress):
-    """Refuse what was restored if it is not what was backed up."""
+    """Raise BackupRefused if the restored data differs from the backup."""
     progress.begin("Comparing row by row")
     found = _differences(kept)
     progress.begin("Comparing byte by byte", sum(kept.files[name]["size"] for name in names))
@@ -125,7 +125,7 @@ def _compare(kept, names, progress):
 
 
 def _differences(kept):
-    """Return {table or kind of rule: sentence} where the database is not as the census in the Manifest says."""
+    """Return {table or kind of rule: sentence} for differences between the database and the manifest's census."""
     expected = kept.census
     with transaction.atomic():
         found = census.take(kept.rules)

@@ -1,4 +1,4 @@
-"""Every file the newsroom keeps, on the disk or in an S3-compatible store, and those that rows name."""
+"""All stored files, on the disk or in an S3-compatible storage, and those that belong to rows."""
 
 import dataclasses
 import hashlib
@@ -15,7 +15,7 @@ from photos.models import EarlierOriginal, Photo
 from press.models import Enquiry
 
 CHUNK_BYTES = 1 << 20
-NOT_OURS = {".gitignore"}  # what keeps the empty folder in the source tree
+NOT_OURS = {".gitignore"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,13 +26,13 @@ class StoredFile:
 
 
 def listing() -> Iterator[StoredFile]:
-    """Yield a StoredFile for all that lies in the storage."""
+    """Yield a StoredFile for every file in the storage."""
     found = _in_bucket() if hasattr(default_storage, "bucket") else _in_folder("")
     return (file for file in found if file.name not in NOT_OURS)
 
 
 def _in_bucket():
-    """List a bucket a thousand at a time; folder by folder it takes three requests a file."""
+    """List a bucket, a thousand files per request; folder by folder it would take three requests per file."""
     start = f"{default_storage.location}/" if default_storage.location else ""
     for entry in default_storage.bucket.objects.filter(Prefix=start):
         yield StoredFile(entry.key.removeprefix(start), entry.size, entry.last_modified.isoformat())
@@ -52,7 +52,7 @@ def _in_folder(folder):
 
 
 def named() -> dict[str, str]:
-    """Return {file that a row names: the SHA-256 it must have, '' where no row says}."""
+    """Return {name of a row's file: its SHA-256, '' if no row has one}."""
     names = {preview_path(photo): "" for photo in Photo.objects.only("key")}
     names |= dict.fromkeys(Enquiry.objects.exclude(file="").values_list("file", flat=True), "")
     for model in apps.get_models():

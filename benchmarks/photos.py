@@ -138,7 +138,7 @@ def by_pyvips(data):
 
     whole = pyvips.Image.new_from_buffer(data, "")
     size = (whole.width, whole.height)
-    smaller = pyvips.Image.thumbnail_buffer(data, sizes.enough(size), height=whole.height, size="down")
+    smaller = pyvips.Image.thumbnail_buffer(data, sizes.working_width(size), height=whole.height, size="down")
     smaller = smaller.flatten(background=255).copy_memory() if smaller.hasalpha() else smaller.copy_memory()
     made = 0
     for line, width, height in sizes.planned(size):
@@ -160,7 +160,7 @@ def by_pyvips(data):
 def formats(data):
     """Print seconds and bytes of each format, all whole sizes of one photograph together."""
     size = Image.open(io.BytesIO(data)).size
-    picture = rendering._developed(io.BytesIO(data), at_most=sizes.enough(size))
+    picture = rendering._developed(io.BytesIO(data), at_most=sizes.working_width(size))
     ways = {
         "JPEG 80": lambda it, file: it.save(file, "JPEG", quality=80, progressive=True, optimize=True),
         "AVIF 55, speed 6": lambda it, file: it.save(file, "AVIF", quality=55, speed=6),

@@ -257,7 +257,7 @@ def ask(language, parameters):
             if answer.number:
                 facets.of(search, answer)
             else:
-                spelling.instead_of(query)
+                spelling.suggest_query(query)
         except TooLong:
             print("too long:", parameters)
 

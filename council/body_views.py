@@ -11,7 +11,7 @@ from council.people_views import as_cards, last_of, other_names
 from council.views import articles_about, list_of
 from photos.finding import newest_first
 from photos.models import ArchivedPhoto
-from photos.showing import out_of_archive, ready
+from photos.showing import photos_of_archive, with_words
 from publishing.keyset import redirect_page_numbers
 from publishing.localized import in_language
 
@@ -52,7 +52,9 @@ def _record_of_body(request, body, then, day):
         "roster_is_on_record": bool(roster) or body.memberships.exists(),
         "documents": documents[:DOCUMENTS_SHOWN],
         "articles": articles_about(meetings.order_by().values("pk")),
-        "photos": ready(out_of_archive(newest_first(ArchivedPhoto.objects.filter(Exists(pictured)))[:PHOTOS_IN_STRIP])),
+        "photos": with_words(
+            photos_of_archive(newest_first(ArchivedPhoto.objects.filter(Exists(pictured)))[:PHOTOS_IN_STRIP])
+        ),
     }
 
 

@@ -32,7 +32,7 @@ STATUS = {
 def event(meeting, *, date_changes=(), seats=(), images=()):
     """Return the Event of a public meeting, None if its place is not known.
 
-    `date_changes` and `seats` are those of its page, `images` photos made by photos.showing.ready.
+    `date_changes` and `seats` are those of its page, `images` photos made by photos.showing.with_words.
     """
     location = _location(meeting)
     if not location:
@@ -122,7 +122,7 @@ def _attendee(seat):
 def person(person, *, terms, today, portrait=None, other_names=(), also_met_as=()):
     """Return the node of a public person, with the titles of `today` whatever day the page describes.
 
-    `terms` are all public ones; `portrait` was made by photos.showing.ready.
+    `terms` are all public ones; `portrait` was made by photos.showing.with_words.
     """
     page = absolute_url(person.get_absolute_url())
     standing = [term for term in terms if _holds(term, today)]

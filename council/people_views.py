@@ -25,7 +25,7 @@ from council.models import (
 )
 from council.views import articles_about
 from photos.models import Photo
-from photos.showing import ready
+from photos.showing import with_words
 from publishing import amendments
 from publishing.keyset import keyset_page, redirect_page_numbers
 from publishing.localized import in_language
@@ -195,7 +195,7 @@ def _record_of_person(request, person, day):
 def _portrait(person):
     """Return the photo with its renditions, or None."""
     portraits = Portrait.shown().filter(person=person)
-    return next(iter(ready(Photo.objects.filter(council_portrait_set__in=portraits).with_renditions())), None)
+    return next(iter(with_words(Photo.objects.filter(council_portrait_set__in=portraits).with_renditions())), None)
 
 
 def _meetings_of(person):

@@ -9,7 +9,7 @@ from council.models import Chairmanship, Meeting, Office, State, Term, fetch_mov
 from council.people_views import EARLIER_HOLDERS_SHOWN, LATEST_FIRST, as_cards, other_names, with_offices
 from council.views import articles_about
 from photos import finding
-from photos.showing import out_of_archive, ready
+from photos.showing import photos_of_archive, with_words
 from publishing.keyset import keyset_page, redirect_page_numbers
 
 MEETINGS_PER_PAGE = 20
@@ -61,5 +61,5 @@ def _record_of_state(request, state, day):
         "chairmanship": in_force if in_force in chairmanships else None,
         "part": part,
         "articles": articles_about(meetings.order_by().values("pk")),
-        "photos": ready(out_of_archive(finding.newest_first(finding.of_state(state))[:PHOTOS_IN_STRIP])),
+        "photos": with_words(photos_of_archive(finding.newest_first(finding.of_state(state))[:PHOTOS_IN_STRIP])),
     }

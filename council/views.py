@@ -26,7 +26,7 @@ from council.models import (
     fetch_moves,
 )
 from photos.models import Album, Photo
-from photos.showing import ready
+from photos.showing import with_words
 from publishing import amendments, clock, dates
 from publishing.keyset import keyset_page, redirect_page_numbers
 
@@ -301,7 +301,7 @@ def _photos(meeting, album):
     if album:
         uses = album.photo_uses.select_related("photo").prefetch_related("photo__renditions")
         photos |= dict.fromkeys(use.photo for use in uses[:MAX_PHOTOS])
-    return ready(photos)
+    return with_words(photos)
 
 
 def articles_about(meetings, most=MAX_ARTICLES):

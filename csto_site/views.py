@@ -10,7 +10,7 @@ from news.models import Edition, EditionPhoto
 from news.pages import public_meetings
 from photos.finding import newest_first
 from photos.models import Photo
-from photos.showing import ready, with_renditions
+from photos.showing import with_renditions, with_words
 from publishing import clock
 from publishing.prepared import Param, PreparedQuery
 
@@ -55,7 +55,7 @@ def home(request):
         "days": by_day(latest),
         "last_meeting": _first(_LAST_MEETING.fetch(today=today)),
         "next_meeting": _first(_NEXT_MEETING.fetch(today=today)),
-        "photos": ready(with_renditions(_PHOTOS.fetch(lead=lead_photo.photo_id if lead_photo else 0))),
+        "photos": with_words(with_renditions(_PHOTOS.fetch(lead=lead_photo.photo_id if lead_photo else 0))),
         "statements": _OF_GENRE.fetch(language=language, genre=Edition.Genre.STATEMENT),
         "interviews": _OF_GENRE.fetch(language=language, genre=Edition.Genre.INTERVIEW),
     }

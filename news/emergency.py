@@ -161,4 +161,4 @@ def _photos(article, live):
 
 
 def _uses_elsewhere(photo, article):
-    return [use for use in uses.where(photo) if use.address and getattr(use.object, "article_id", None) != article.pk]
+    return [use for use in uses.uses_of(photo) if use.address and getattr(use.object, "article_id", None) != article.pk]

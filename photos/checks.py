@@ -1,4 +1,4 @@
-"""What a photo lacks before anybody outside may see it: whose it is, and what may be done with it."""
+"""What a photo lacks before it may be published: credit, terms of use, descriptions."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def of_rights(photo: "Photo", prefix: str = "") -> Iterator[Problem]:
-    """Yield a Problem for each word about the rights that is missing; `prefix` begins the names of the fields."""
+    """Yield a Problem for each field about the rights that is missing; `prefix` begins the names of the fields."""
     if not in_language(photo.credit).strip():
         if photo.unconfirmed.get("credit"):
             sentence = _("Nobody has confirmed the credit that came with the file %(name)s. Confirm it, or write one.")
@@ -31,7 +31,7 @@ def of_rights(photo: "Photo", prefix: str = "") -> Iterator[Problem]:
 
 
 def of_descriptions(photo: "Photo") -> Iterator[Problem]:
-    """Yield a Problem for each language of the site in which nobody can read what the picture shows."""
+    """Yield a Problem for each language of the site without an alternative text."""
     for code, language in settings.LANGUAGES:
         if not photo.alt.get(code, "").strip():
             sentence = _("Describe %(name)s for people who cannot see it, in this language too: %(language)s.")
@@ -39,6 +39,6 @@ def of_descriptions(photo: "Photo") -> Iterator[Problem]:
 
 
 def of_uses(uses: "QuerySet[PhotoUse]", field: str) -> Iterator[Problem]:
-    """Yield a Problem for each word missing about the photos of `uses`, all of them to be mended in `field`."""
+    """Yield a Problem for each missing text of the photos of `uses`, all shown at the form's `field`."""
     for use in uses.select_related("photo"):
         yield from (Problem(field, problem.sentence) for problem in of_rights(use.photo))

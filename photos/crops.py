@@ -1,6 +1,6 @@
-"""Where to cut a photo into another shape: geometry alone, no pixels."""
+"""Where to crop a photo: pure geometry."""
 
-# Width by height. The last is what social networks show beside a link: 1200 by 630.
+# Width by height. The last is the shape of previews in social networks: 1200 by 630.
 SHAPES = {"3x2": 3 / 2, "1x1": 1.0, "16x9": 16 / 9, "social": 1200 / 630}
 
 CENTRE = (0.5, 0.5)
@@ -11,8 +11,8 @@ Box = tuple[int, int, int, int]  # left, top, right, bottom
 def box(size: tuple[int, int], ratio: float, focal: tuple[float, float] = CENTRE) -> Box:
     """Return (left, top, right, bottom), the largest frame of the ratio `width / height` inside a picture.
 
-    `size` is (width, height) in pixels. `focal` says what the eye should meet, as parts of the width and of the
-    height; it comes as near to the middle of the frame as the edges of the picture allow.
+    `size` is (width, height) in pixels. `focal` is the focal point, as fractions of width and height; it is as near to
+    the middle of the frame as the edges of the picture allow.
     """
     width, height = _frame(size, ratio)
     left = _start(size[0], width, focal[0])
@@ -28,5 +28,5 @@ def _frame(size, ratio):
 
 
 def _start(length, part, focal):
-    """Return where a part begins whose middle should lie at `focal`, without leaving the whole."""
+    """Return the start of a section of length `part` around `focal`, within 0 and `length`."""
     return max(0, min(length - part, round(focal * length - part / 2)))

@@ -1,6 +1,6 @@
-"""The public files of photos: handed out one by one, after asking whether the photo is public now.
+"""The public files of photos, served after checking that the photo is public now.
 
-That it is so is remembered as pages are (page_cache.layer), so until anything changes or comes to its end.
+The result of the check is cached like pages (page_cache.layer): until anything changes, opens or ends.
 """
 
 import functools
@@ -27,7 +27,7 @@ def public_rendition(key: str, name: str) -> Rendition | None:
 
 
 def _remembered(request, key, name):
-    """Look the file up once for the validator and the view."""
+    """Look up the file once, for both the ETag and the view."""
     if not hasattr(request, "rendition"):
         request.rendition = public_rendition(key, name)
     return request.rendition
@@ -51,7 +51,7 @@ def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse(content_type=rendition.content_type, headers=_headers(rendition, rendition.size))
     sent = _sent(request, rendition)
-    if sent is None:  # remade a moment ago
+    if sent is None:  # made again a moment ago
         rendition = public_rendition(key, name)
         sent = rendition and _sent(request, rendition)
     return sent or _not_found()
@@ -62,7 +62,7 @@ def _not_found():
 
 
 def _part(request, rendition):
-    """Return the range of bytes asked for, the whole where none is or where it is of an older file."""
+    """Return the requested range of bytes; the whole file without one, or if it is of an older file."""
     whole = range(rendition.size)
     asked = _ONE_RANGE.fullmatch(request.headers.get("range", ""))
     if not asked or request.headers.get("if-range", _etag_of(rendition)) != _etag_of(rendition):
@@ -75,12 +75,12 @@ def _part(request, rendition):
     return whole[int(first) : int(last) + 1 if last else None]
 
 
-# One range of bytes, as downloads that were cut off ask for; several at once are answered with the whole.
+# One range of bytes, as in resumed downloads; for several ranges we send the whole file.
 _ONE_RANGE = re.compile(r"bytes=(?=\d|-\d)(\d{0,15})-(\d{0,15})", re.ASCII)
 
 
 def _sent(request, rendition):
-    """Return the response with the file or the part of it that is asked for; None if it is not in storage."""
+    """Return the response with the file or the requested range; None if the file is not in storage."""
     opens = functools.partial(rendition.file.storage.open, rendition.file.name)
     part = _part(request, rendition)
     facts = {"content_type": rendition.content_type, "headers": _headers(rendition, len(part))}
@@ -108,7 +108,7 @@ def _headers(rendition, length):
 
 
 class _Part:
-    """Some bytes of an open file, read piece by piece: all that a streamed response asks of a file."""
+    """A range of an open file, with the methods that a streamed response needs."""
 
     def __init__(self, file: File, part: range) -> None:
         self.file, self.left = file, len(part)

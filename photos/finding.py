@@ -1,8 +1,7 @@
-"""Finding photos: the filters of the archive, all of them in the address and free to be combined.
+"""The filters of the photo archive, all of them parameters of the address that can be combined.
 
-A filter offers what occurs in public photos and nothing else; another value does not exist. Who is shown, and for which
-state, is the Council's to say: its models are found by the names of their relations, for photos know none of their
-users.
+A filter offers only values that occur in public photos; any other value is a 404. This module may not import council,
+so it reaches the models of people and states by the names of their relations.
 """
 
 import hashlib
@@ -38,15 +37,15 @@ ORIENTATIONS = {
 
 @dataclass
 class Filter:
-    """One field of the form: a name in the address, and what may be chosen.
+    """One field of the form: its parameter in the address, and its choices.
 
-    `choices` are (value, words) as the form prints them; `keep` makes the condition on photos from a value, and `read`
-    finds the offered value in what the address says, which may be written in another language than the page.
+    `choices` are (value, words); `keep` returns the condition on photos for a value, and `read` finds the offered value
+    for the parameter, which may be in another language than the page.
     """
 
     name: str
     label: Promise
-    everything: Promise  # the choice that filters nothing
+    everything: Promise  # the label of the empty choice
     choices: list[tuple[str, str]]
     keep: Callable[[str], Q]
     read: Callable[[str], str] = str
@@ -65,7 +64,7 @@ class Filter:
 
 
 class Finding:
-    """What an address asks of the archive; raises Http404 where it asks for what does not exist."""
+    """The filters as chosen in an address; raises Http404 for a value that does not exist."""
 
     def __init__(self, query: QueryDict) -> None:
         self.query = query
@@ -75,7 +74,7 @@ class Finding:
         self.words = _words(query.get(WORDS, ""))
 
     def photos(self) -> QuerySet[ArchivedPhoto]:
-        """Return the public photos that pass every filter, as the archive knows them."""
+        """Return the public photos that pass all filters, as ArchivedPhotos."""
         photos = ArchivedPhoto.objects.all()
         for one in self.filters:
             if one.chosen:
@@ -86,12 +85,12 @@ class Finding:
 
     @property
     def fields(self) -> list[Filter]:
-        """The filters for the form: those that leave a choice."""
+        """The filters that have more than one choice."""
         return [one for one in self.filters if one.choices]
 
     @property
     def in_force(self) -> list[dict[str, Any]]:
-        """The filters that narrow the list: name, chosen words, and the address without it."""
+        """The chosen filters: name, chosen words, and the address without this filter."""
         chips = [
             {"label": one.label, "words": one.chosen_words, "without": self._without(one.name)}
             for one in self.filters
@@ -109,7 +108,7 @@ class Finding:
 
 
 def _words(text):
-    """Return what was typed with single spaces; a sign that no text may hold is found in none."""
+    """Return what was typed with single spaces."""
     if "\0" in text or len(text) > MAX_QUERY_CHARACTERS:
         raise Http404
     return " ".join(text.split())
@@ -121,22 +120,22 @@ def _says(word):
 
 
 def of_person(person: Model) -> QuerySet[ArchivedPhoto]:
-    """Return what the archive has of a person whom visitors know."""
+    """Return the public photos of a public person."""
     return ArchivedPhoto.objects.filter(_keeps_person(person.pk))
 
 
 def of_state(state: Any) -> QuerySet[ArchivedPhoto]:
-    """Return what the archive has of a state: its people while they held its offices, and meetings it chaired."""
+    """Return the public photos of a state: of its people while they held its offices, and of meetings it chaired."""
     return ArchivedPhoto.objects.filter(_keeps_state(state.code))
 
 
 def newest_first(photos: QuerySet[T]) -> QuerySet[T]:
-    """Order by the camera's clock; photos that carry no time stand at the end."""
+    """Order by the time the photo was taken, the latest first; photos without a time come last."""
     return photos.order_by(F("taken_at").desc(nulls_last=True), "-pk")
 
 
 def _offered(album):
-    """Return the filters with what occurs in public photos; of many events the newest, and the `album` asked for."""
+    """Return the filters with the values that occur in public photos; of many events the newest, and the `album`."""
     occurs = {}
     for one in Offered.objects.all():
         occurs.setdefault(one.name, []).append(one.value)
@@ -217,14 +216,14 @@ def _keeps_album(number):
 
 
 def _model(start, *relations):
-    """Follow the names of relations from a model to another."""
+    """Return the model at the end of these relations."""
     for relation in relations:
         start = start._meta.get_field(relation).related_model
     return start
 
 
 def known_people() -> PublishableQuerySet[Any]:
-    """Return the people visitors know, by the rule of the record that names them."""
+    """Return the public people (council.models.PersonQuerySet.public)."""
     return _model(Photo, "people", "person").objects.public()
 
 
@@ -236,12 +235,12 @@ def _people():
 
 
 def _any_of(things):
-    """Return the number of one of `things`, which is looked for: the planner may gather all that Exists asks for."""
+    """Return a subquery for the number of one of `things`. For Exists the planner might read all of them."""
     return Subquery(things.order_by().values("pk")[:1])
 
 
 def _pictured():
-    """Return those whom visitors know in the photos that they see."""
+    """Return the rows of public people in public photos."""
     return _model(ArchivedPhoto, "people").objects.all()
 
 
@@ -250,7 +249,7 @@ def _keeps_person(number):
 
 
 def _states(people):
-    """Those whose `people` are in a public photo, or who chaired a meeting that shows one."""
+    """Return the states whose `people` are in a public photo, or which chaired a meeting with one."""
     state = _model(Photo, "people", "person", "terms", "office", "state")
     terms = _model(Photo, "people", "person", "terms").objects
     holding = _any_of(terms.holding(OuterRef("day")).filter(pk=OuterRef(OuterRef("pk"))))
@@ -272,5 +271,5 @@ def _keeps_state(code):
 
 
 def _on_the_day():
-    """Return those pictured, each with the `day`."""
+    """Return the people in public photos, each with the `day` it was taken."""
     return _pictured().annotate(day=TruncDate("taken_at"))

@@ -1,4 +1,4 @@
-"""Is every original, the replaced ones too, still what was uploaded?"""
+"""Fixity: checks that every original, replaced ones included, is still what was uploaded."""
 
 import hashlib
 from collections.abc import Callable, Collection
@@ -11,8 +11,8 @@ def read(
 ) -> tuple[int, list[str]]:
     """Read the originals of all photos, or of those with these `ids`, the earlier files too.
 
-    Returns how many there are, and a sentence for each that is not as it came; `show(number, total)` is called after
-    each file.
+    Returns how many there are, and a sentence for each that has changed; `show(number, total)` is called after each
+    file.
     """
     photos, earlier = Photo.objects.order_by("pk"), EarlierOriginal.objects.order_by("pk")
     if ids is not None:

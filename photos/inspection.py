@@ -1,6 +1,6 @@
-"""Look at an uploaded file before the newsroom takes it: is it a photo, how large, whose, of when.
+"""Inspects an uploaded file before it is stored: is it a photo, how large is it, whose, and when was it taken?
 
-The name and the type a browser sends are never believed; the content decides.
+Only the content counts, not the name or the type that the browser sends.
 """
 
 import hashlib
@@ -32,15 +32,15 @@ MAX_BYTES = 50_000_000
 MAX_NAME_CHARACTERS = 120
 MAX_PICTURES = 1000  # in one file: an animation, a burst, the pages of a scan
 
-# Characters taken over from the file's own texts.
+# Characters that are kept of the texts in the file.
 MAX_KEYWORD, MAX_LINE, MAX_ADDRESS, MAX_TERMS, MAX_CAPTION = 100, 200, 300, 500, 4_000
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """What is known of an accepted photo; width and height as a viewer sees them, texts '' when absent.
+    """The facts of an accepted photo; width and height are those of the upright picture, missing texts are ''.
 
-    A `Text` is a str or {language: text}; what names no language stands there under "x-default".
+    A `Text` is a str or {language: text}, with "x-default" for a text without a language.
     """
 
     file_name: str
@@ -66,14 +66,13 @@ class Inspected:
 
 
 class PhotoRefused(ValueError):
-    """A file that cannot enter the library; its text is the sentence the editor reads."""
+    """A file that is refused, with a sentence for the editor."""
 
 
 def inspect_photo(file: BinaryIO, name: str) -> Inspected:
-    """Read everything the library wants to know of a file, or raise PhotoRefused.
+    """Return the facts of a file, or raise PhotoRefused. The file is left at its beginning.
 
-    The picture is decoded to its end, for half an upload looks whole until then. The file is left at its
-    beginning.
+    The picture is decoded completely, because a truncated upload shows only at its end.
     """
     name = clean_file_name(name)
     size = _checked_size(file, name)
@@ -93,9 +92,9 @@ def inspect_photo(file: BinaryIO, name: str) -> Inspected:
 
 
 def clean_file_name(name: str) -> str:
-    """Keep the camera's own name, without folders, invisible characters or more than MAX_NAME characters.
+    """Return the camera's name without folders and invisible characters, at most MAX_NAME_CHARACTERS long.
 
-    macOS sends й as two characters; one form is kept, so that the same name is found again.
+    It is in NFC: macOS sends й as two characters.
     """
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     name = "".join(" " if letter.isspace() else letter for letter in name)
@@ -149,7 +148,7 @@ def _too_large(name: str) -> PhotoRefused:
 
 
 def _not_a_photo(file: BinaryIO, name: str) -> PhotoRefused:
-    """Say what the file is instead, where its first bytes tell."""
+    """Return the refusal, with the kind of file if its first bytes tell."""
     file.seek(0)
     beginning = file.read(1024)
     if beginning.startswith(_OUR_BEGINNINGS) or beginning[8:12] == b"WEBP" or beginning[4:12] in _HEIC_BEGINNINGS:

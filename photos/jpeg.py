@@ -1,10 +1,9 @@
-"""Rewrite what a JPEG file says about itself without touching a pixel.
+"""Replaces the metadata of a JPEG file without touching a pixel.
 
-A JPEG file (ITU-T T.81, annex B) is a row of segments. Those that decode the picture are copied byte for
-byte; of the rest only what a viewer needs to show the right colours stays. So nothing of the camera can leave
-with a public copy by being forgotten on a list: position, serial number, maker's notes, thumbnail, comments, a name in
-the colour profile, a second picture or a video hidden behind the end. Bytes slipped into the entropy-coded data itself
-would stay: to every reader they are a part of the picture, and mostly a visible one.
+A JPEG file (ITU-T T.81, annex B) is a sequence of segments. Those that decode the picture are copied byte for byte; of
+the rest only what viewers need for the right colours stays. It is an allowlist, so nothing of the camera can remain in
+a public copy: position, serial number, maker's notes, thumbnail, comments, a name in the colour profile, a second
+picture or a video after the end. Bytes within the entropy-coded data would stay: they are part of the picture.
 """
 
 import enum
@@ -35,11 +34,11 @@ MAX_PAYLOAD_BYTES = 65_533
 
 
 class BrokenJpeg(ValueError):
-    """The bytes are not the row of segments a JPEG file is."""
+    """The bytes are not the segments of a JPEG file."""
 
 
 class Coding(enum.Enum):
-    """How the picture is written, as far as it decides who can read it."""
+    """How the picture is encoded, as far as it decides which programs can read it."""
 
     USUAL = enum.auto()  # Huffman, baseline or progressive, 8 bits a colour
     ARITHMETIC = enum.auto()
@@ -48,7 +47,7 @@ class Coding(enum.Enum):
 
 
 def coding(data: bytes) -> Coding:
-    """Tell how the picture of a JPEG is written, by its frame header (T.81, table B.1); USUAL where none is found."""
+    """Return how the picture of a JPEG is encoded, by its frame header (T.81, table B.1); USUAL without one."""
     try:
         frame = next((marker, payload) for marker, payload, _scan in _segments(data) if marker in FRAMES)
     except (BrokenJpeg, StopIteration):
@@ -62,9 +61,9 @@ def coding(data: bytes) -> Coding:
 
 
 def rewrite(data: bytes, rights: Rights, orientation: int = 1) -> bytes:
-    """Return the same picture with fresh Exif, XMP and IIM, and no other word about itself.
+    """Return the same picture with new Exif, XMP and IIM and no other metadata.
 
-    `orientation` is kept as a tag, 1 to 8, since turning the pixels would not be lossless. Raises BrokenJpeg.
+    `orientation` stays a tag, 1 to 8, because turning the pixels would not be lossless. Raises BrokenJpeg.
     """
     head: list[bytes] = []
     profile: list[bytes] = []
@@ -85,7 +84,7 @@ def rewrite(data: bytes, rights: Rights, orientation: int = 1) -> bytes:
 
 
 def _refuse_what_is_too_long(marker: int, payload: bytes) -> None:
-    """Raise BrokenJpeg unless a segment of the picture is as long as its own counts say: there is no room to hide."""
+    """Raise BrokenJpeg if a segment is longer than its own counts say: something could be hidden there."""
     count = payload[0] if payload else 0
     if marker in (DNL, DRI):
         expected = 2
@@ -132,7 +131,7 @@ def _fresh_segments(rights: Rights, orientation: int) -> list[bytes]:
 
 
 def _fitting_packet(rights: Rights) -> bytes:
-    """One segment must hold the packet; only a caption of many pages has to be shortened for it."""
+    """Return an XMP packet that fits into one segment; a caption of many pages is shortened for that."""
     longest = 16_000
     while len(packet := xmp_packet(rights.cut(longest))) > MAX_PAYLOAD_BYTES - len(XMP):
         longest //= 2
@@ -140,7 +139,7 @@ def _fitting_packet(rights: Rights) -> bytes:
 
 
 def _profile_segments(payloads: list[bytes]) -> list[bytes]:
-    """Keep the colours of a profile that is one: whatever else calls itself so could hide anything."""
+    """Return the segments of the colour profile without its texts; drop what is no valid profile."""
     start = len(ICC_PROFILE) + 2  # number of this part and of all
     profile = b"".join(payload[start:] for payload in sorted(payloads, key=lambda payload: payload[start - 2 : start]))
     plain = profiles.without_words(profile)
@@ -161,8 +160,8 @@ def _jfif_without_thumbnail(payload: bytes) -> bytes:
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """Walk the first picture: (marker, payload, entropy-coded data behind a start of scan) up to its end.
 
-    What follows the end is never looked at. A file without the end marker is broken, though decoders forgive that:
-    nothing would tell the last scan from whatever else was appended.
+    What follows the end is not read. A file without the end marker is broken, though decoders accept that: the last
+    scan could not be told from something appended.
     """
     if data[:2] != b"\xff\xd8":
         raise BrokenJpeg("The file does not begin as a JPEG.")

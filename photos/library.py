@@ -1,4 +1,4 @@
-"""The way into the photo library, and out of it for the desk."""
+"""Actions on photos: adding, describing, replacing, deleting."""
 
 import contextlib
 import errno
@@ -27,18 +27,18 @@ from publishing.timeline import Verb
 
 MAX_LOOK_ALIKES = 20
 
-# What the photos of one upload may have in common; a file that names its own keeps it.
+# Fields that can be set for all photos of one upload; what a file itself says is kept.
 COMMON = frozenset(
     ["caption", "credit", "creator", "copyright", "usage_terms", "rights_url", "headline", "place", "keywords"]
 )
 
 
 def add(file: BinaryIO, name: str, *, by: User, **common: Any) -> Photo:
-    """Take a file into the library and return its Photo; one that is there already is returned as it is.
+    """Add a file to the library and return its Photo; if the same file is there already, return that photo.
 
-    `file` is a binary file object; `common` are fields named in COMMON, for what the file itself does not say. Raises
-    PhotoRefused with a sentence that names the file, and then keeps nothing. The renditions are made by the worker; a
-    small preview for the desk is made at once. What the file says of itself is a proposal until `confirm`.
+    `common` are fields named in COMMON, for what the file itself does not say. Raises PhotoRefused with a sentence that
+    names the file, and then stores nothing. A small preview is made at once; the worker makes the renditions. The texts
+    in the file are proposals until somebody calls confirm().
     """
     if unknown := set(common) - COMMON:
         raise TypeError(f"Photos of one upload have no common {', '.join(sorted(unknown))}.")
@@ -50,10 +50,10 @@ def add(file: BinaryIO, name: str, *, by: User, **common: Any) -> Photo:
 
 
 def words_changed(photo: Photo, *, by: User, written: Collection[str] = ()) -> None:
-    """Save new words about a photo, and have them written into its public files.
+    """Save new texts of a photo, and have them written into its public files.
 
-    `written` are the fields that somebody has worded: what the file proposed for them is dropped. Of a photo that
-    visitors see this is a minor change, unless the block of publishing.amendments around it says more.
+    `written` are the fields that somebody has edited: the file's proposals for them are dropped. If the photo is
+    public, this is a minor amendment, unless it is called inside publishing.amendments.amending().
     """
     with amendments.amending(by=by) as act:
         photo.save()
@@ -63,9 +63,9 @@ def words_changed(photo: Photo, *, by: User, written: Collection[str] = ()) -> N
 
 
 def confirm(photo: Photo, *, by: User) -> None:
-    """Take over the words that came with the file, where the library has none: `by` has read and stands for them.
+    """Accept the texts in the file for empty fields; `by` has read them.
 
-    Where visitors see the photo this is for those who may change what visitors see.
+    If the photo is public, `by` must be allowed to change public photos.
     """
     if not roles.may_change(by, photo):
         raise actions.NotAllowed(roles.refusal_sentence())
@@ -90,11 +90,11 @@ def _settle(photo, fields):
 def replace_original(
     photo: Photo, file: BinaryIO, name: str, *, by: User, note: str, told: dict[str, Any] | None = None
 ) -> None:
-    """Give `photo` a better file; its number, its key and its words stay, and the old file is kept with the `note`.
+    """Replace the file of `photo`; its number, key and texts stay, and the old file is kept with the `note`.
 
-    `told` is what readers are told of it if they see the photo: kind and note for amendments.amending.
-    Raises Refused without a note, and PhotoRefused for a file that is no photo or is in the library already; then all
-    is as it was. The public files are made anew by the worker.
+    `told` are kind and note for amendments.amending(), for a public photo. Raises Refused without a note, and
+    PhotoRefused for a file that is no photo or is in the library already; then nothing changes. The worker makes the
+    public files again.
     """
     if not note.strip():
         raise actions.Refused(_("Give a reason; it is kept in the history."))
@@ -118,9 +118,9 @@ def replace_original(
 
 
 def look_alikes(photo: Photo) -> list[Photo]:
-    """Return the photos that are nearly the same picture, the most alike first: copies, and shots of one burst.
+    """Return the photos that look nearly the same, the most similar first: copies, and shots of one burst.
 
-    Those that somebody has decided to keep beside it are left out.
+    Without those that somebody has decided to keep as well.
     """
     if photo.likeness is None:
         return []
@@ -134,7 +134,7 @@ def look_alikes(photo: Photo) -> list[Photo]:
 
 
 def keep_both(photo: Photo, *others: Photo, by: User) -> None:
-    """Remember that `photo` and each of `others`, nearly the same picture, are both wanted."""
+    """Record that `photo` and each of `others` are both wanted, though they look nearly the same."""
     pairs = [sorted([photo.pk, other.pk]) for other in others if other.pk != photo.pk]
     KeptBoth.objects.bulk_create(
         [KeptBoth(first_id=first, second_id=second, by=by) for first, second in pairs], ignore_conflicts=True
@@ -148,9 +148,9 @@ def _kept_beside(photo):
 
 
 def delete(photo: Photo, *, by: User) -> None:
-    """Delete a photo with all its files; Refused, with the list, while anything uses it or visitors see it.
+    """Delete a photo with all its files; raises Refused, with the list, while anything uses it or it is public.
 
-    The files go when the transaction around this is through, for a photo that is back has to have them.
+    The files are deleted after the commit: a rollback brings the photo back, and it needs them.
     """
     if not by.has_perm("photos.delete_photo"):
         raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
@@ -170,7 +170,7 @@ def delete(photo: Photo, *, by: User) -> None:
 
 
 def _write_history(photo, act, *, by):
-    """Write down that words were changed; where visitors see the photo the record of the change says so."""
+    """Add a timeline entry that texts were changed, unless the amendment of a public photo has added one."""
     if photo not in act:
         timeline.record(photo, Verb.EDITED, by=by)
 
@@ -185,7 +185,7 @@ def preview_path(photo: Photo) -> str:
 
 
 def forget_files(photo: Photo) -> None:
-    """Delete the files of a photo that was added in a transaction which did not go through; others keep theirs."""
+    """Delete the files of a photo that was added in a transaction which was rolled back."""
     if not Photo.objects.filter(pk=photo.pk).exists():
         _forget(_stored_names(photo))
 
@@ -196,7 +196,7 @@ def _forget(names):
 
 
 def _wait_for_the_same_file(inspected):
-    """Let one process at a time take in these bytes: a browser sends them again when it has lost the connection."""
+    """Let one process at a time add these bytes: a browser sends them again after losing the connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"photos.add {inspected.sha256}"])
 
@@ -245,7 +245,7 @@ def _facts(inspected, preview):
 
 
 def _words(inspected):
-    """Return what the file says of itself: {field: words}, without what it leaves empty."""
+    """Return the texts in the file: {field: text}, without empty ones."""
     localized = ["caption", "alt", "credit", "usage_terms", "headline", "extended_description", "place"]
     words = {
         "creator": inspected.creator,
@@ -259,7 +259,7 @@ def _words(inspected):
 
 
 def _in_its_languages(text):
-    """Return {language: text} for words found in a file; those that name no language have it by their script."""
+    """Return {language: text} for a text in a file; without a language, the script decides."""
     versions = text if isinstance(text, dict) else {DEFAULT: text}
     known = {}
     for tag, version in versions.items():
@@ -278,7 +278,7 @@ def _language_of(text):
 
 @contextlib.contextmanager
 def _nothing_left_behind(photo, name):
-    """Delete all that the block stored of `photo` if it fails; a full disk is told as a refusal."""
+    """Delete everything that the block stored of `photo` if it fails; a full disk becomes a PhotoRefused."""
     before = _stored_names(photo)
     try:
         yield
@@ -351,18 +351,18 @@ def _refuse_what_is_used(photo):
 
 
 def _in_use(photo):
-    """Return the sentence that names the uses, '' without any."""
-    # Editions of one article have one title: each line is said once.
-    places = list(dict.fromkeys(map(str, uses.where(photo))))
+    """Return the sentence that lists the uses, '' without any."""
+    # Editions of one article have the same title: list it once.
+    places = list(dict.fromkeys(map(str, uses.uses_of(photo))))
     if not places:
         return ""
     return _("This photograph is used. Take it out there first: %(places)s.") % {"places": "; ".join(places)}
 
 
 def set_focal_point(photo: Photo, x: float, y: float, *, by: User) -> None:
-    """Save what the eye should meet, as parts of width and height of the upright picture, and cut the crops anew.
+    """Save the focal point, as fractions of width and height of the upright picture, and have the crops made again.
 
-    Raises ValueError where `x` or `y` lies outside 0 to 1.
+    Raises ValueError if `x` or `y` is outside 0 to 1.
     """
     if not (0 <= x <= 1 and 0 <= y <= 1):
         raise ValueError(f"A focal point lies inside the picture, not at ({x}, {y}).")

@@ -9,15 +9,15 @@ from PIL import Image
 # Of 64; copies of one picture seldom differ in more than four, pictures of different scenes in about thirty.
 MAX_DISTANCE = 8
 
-# Grey levels of 256 between the darkest and the brightest point, below which a picture is a plain surface.
-MIN_BITS = 8
+# Grey levels (of 256) between the darkest and the brightest point; below that the picture is a plain surface.
+MIN_CONTRAST = 8
 
 
 def of(picture: Image.Image) -> int | None:
     """Return the hash of an upright picture as PostgreSQL's bigint holds it, signed; None for a plain surface."""
     points = picture.convert("L").resize((9, 8), Image.Resampling.BOX)
     grey = points.tobytes()
-    if max(grey) - min(grey) < MIN_BITS:
+    if max(grey) - min(grey) < MIN_CONTRAST:
         return None
     number = 0
     for row in range(0, 72, 9):

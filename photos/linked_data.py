@@ -1,4 +1,4 @@
-"""What is told machines about a photo: schema.org's ImageObject, whom to credit and under which licence."""
+"""Structured data of a photo: schema.org's ImageObject, with credit and licence."""
 
 import re
 
@@ -21,7 +21,7 @@ def image_object(photo: Photo) -> SafeString:
 def node(photo: Photo, *, caption: str = "", description: str = "") -> Node:
     """Return the ImageObject of a public photo, fetched with its renditions, with the words it is shown under.
 
-    The files are those that visitors may fetch: the download of full size and the renditions, never the original.
+    Only files that visitors may fetch: the full-size download and the renditions, never the original.
     """
     large = next(iter(jpegs(photo)), None)
     file = photo.download or large
@@ -54,7 +54,7 @@ def node(photo: Photo, *, caption: str = "", description: str = "") -> Node:
     )
 
 
-# Words and signs that no name of a person has; agencies write theirs in capitals: TASS, EPA.
+# Words and characters that no person's name has. Names of agencies are in capitals: TASS, EPA.
 _OFFICE = re.compile(
     r"\b(?:press|office|service|secretariat|agency|ministry|government|staff|news|photo|images|media)\b"
     r"|пресс|служб|секретариат|агентств|министерств|правительств|аппарат|новост|фото|информаци|[@/&0-9]"
@@ -63,7 +63,7 @@ _OFFICE = re.compile(
 
 
 def _creator(photo):
-    """Return the photographer as a Person or an Organization; nothing where one name alone tells neither."""
+    """Return the photographer as a Person or an Organization; None if the name does not show which."""
     name = photo.creator.strip()
     if _OFFICE.search(name.lower()) or _OFFICE.search(name):
         return {"@type": "Organization", "name": name}

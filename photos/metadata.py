@@ -1,8 +1,8 @@
-"""What a photo file says about itself: the rights it carries out of the newsroom, and what came in with it.
+"""The metadata in photo files: writing rights into public files, and reading what uploaded files contain.
 
-Three blocks say the same thing, because programs read different ones: XMP (ISO 16684-1, with the fields of
-the IPTC Photo Metadata Standard), IPTC-IIM 4.2 and Exif (CIPA DC-008). XMP holds the full text; IIM limits most
-fields to 32 bytes, where a text is cut at a word, and both older blocks know neither alt text nor a web address.
+We write the same facts into three blocks, because programs read different ones: XMP (ISO 16684-1, with the fields of
+the IPTC Photo Metadata Standard), IPTC-IIM 4.2 and Exif (CIPA DC-008). XMP holds the full text. IIM limits most fields
+to 32 bytes, so a text is cut between words. Both older blocks have neither alt text nor a web address.
 """
 
 import re
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from defusedxml import ElementTree
 from PIL import ExifTags, Image, TiffImagePlugin
 
-# A camera without a time zone shows the clock of the press office.
+# The time zone of cameras that name none.
 CAMERA_CLOCK = ZoneInfo("Europe/Moscow")
 
 # One text, or {language: text} with the language that readers without one shall see first. Read from a file, the
@@ -31,7 +31,7 @@ MAX_LIST_ITEMS = 100  # keywords, persons
 
 @dataclass(frozen=True)
 class Rights:
-    """The words a public photo carries. `date` is ISO 8601: 2018-11-27 or 2018-11-27T11:42:05+03:00.
+    """The texts in a public photo. `date` is ISO 8601: 2018-11-27 or 2018-11-27T11:42:05+03:00.
 
     `place` goes from the larger to the smaller, as in "Moscow, CSTO headquarters": the first part is the city.
     """
@@ -51,7 +51,7 @@ class Rights:
     date: str = ""
 
     def cut(self, characters: int) -> "Rights":
-        """The same with no text longer than so many characters."""
+        """Return the same with all texts cut to so many characters."""
         shorter: dict[str, Any] = {field.name: _cut(getattr(self, field.name), characters) for field in fields(self)}
         return replace(self, **shorter)
 
@@ -241,14 +241,14 @@ _LEFT_OPEN = " \t\r\n,;:–—-(«“/"  # what the end of a text that goes on m
 # Reading
 
 
-# An honest packet has some kilobytes; what is larger holds pictures or mischief.
+# A usual packet has some kilobytes; larger ones contain pictures or are malicious.
 MAX_PACKET_BYTES = 1_000_000
 
 
 def read_rights(image: Image.Image) -> Rights:
-    """Collect what an opened photo says of itself: each text from XMP, else from IIM, else from Exif.
+    """Return the texts in an opened photo: each from XMP, else from IIM, else from Exif.
 
-    A broken block says nothing and is no reason to refuse a photo.
+    A broken block is ignored; the photo is not refused for it.
     """
     found: dict[str, Any] = {}
     for read in (_from_exif, _from_iim, _from_xmp):
@@ -263,7 +263,7 @@ def read_rights(image: Image.Image) -> Rights:
 
 
 def taken_at(image: Image.Image) -> datetime | None:
-    """When the shutter opened, with its zone: the camera's own, else that of the press office."""
+    """Return when the photo was taken, in the camera's time zone, or else in CAMERA_CLOCK."""
     exif = _exif_directory(image)
     for time_tag, zone_tag in (
         (ExifTags.Base.DateTimeOriginal, ExifTags.Base.OffsetTimeOriginal),
@@ -275,7 +275,7 @@ def taken_at(image: Image.Image) -> datetime | None:
 
 
 def moment(date: str) -> datetime | None:
-    """Read the date of Rights, if it names the time of day; without a zone it is the clock of the press office."""
+    """Return the date of Rights as a datetime if it has a time of day; without a zone, in CAMERA_CLOCK."""
     try:
         time = datetime.fromisoformat(re.sub(r"Z$", "+00:00", date)) if "T" in date else None
     except ValueError:
@@ -419,7 +419,7 @@ def _from_exif(image: Image.Image) -> dict[str, str]:
     return {name: text for name, text in found.items() if not _CAMERA_FILLER.fullmatch(text.strip())}
 
 
-# What some makers print into the caption of every picture.
+# Texts that some cameras put into the caption of every picture.
 _CAMERA_FILLER = re.compile(r"(\w+ )*DIGITAL CAMERA|SONY DSC|DCIM.*|default|untitled|<.*>", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""The photo library: originals as the camera wrote them, their renditions, and who shows them."""
+"""The photo library: originals as the camera wrote them, their renditions, and where they are used."""
 
 import datetime
 from collections.abc import Collection
@@ -36,10 +36,10 @@ def earlier_original_path(earlier: "EarlierOriginal", name: str) -> str:
 
 class PhotoQuerySet(PublishableQuerySet[T]):
     def public(self, at: datetime.datetime | None = None) -> Self:
-        """Keep photos released on their own, and those that something public shows at `at`, unless one is stopped."""
+        """Keep photos that are public at `at` by themselves or in something public, unless they are stopped."""
         shown = Q(pk=Subquery(super().public(at).filter(pk=OuterRef("pk")).values("pk")[:1]))
         for use in PhotoUse.kinds():
-            # Looked for, one photo after the other: the planner would gather all that Exists asks for.
+            # A subquery that runs for each photo. For Exists, the planner would read all uses.
             shown |= Q(pk=Subquery(use.shown(at).filter(photo=OuterRef("pk")).order_by().values("photo")[:1]))
         return self.filter(shown).exclude(PhotoStop.in_force())
 
@@ -48,7 +48,7 @@ class PhotoQuerySet(PublishableQuerySet[T]):
 
 
 class Photo(Publishable):
-    """One photograph. Its own range, if set, releases it without any article."""
+    """One photograph. With a range of its own it is public without any article."""
 
     class Format(models.TextChoices):
         JPEG = "JPEG", "JPEG"
@@ -120,7 +120,7 @@ class Photo(Publishable):
     )
     rendered_at = models.DateTimeField(_("renditions made"), null=True, blank=True, editable=False)
 
-    # Set by photos.showing.ready() in the language of a page.
+    # Set by photos.showing.with_words() in the language of a page.
     shown_caption: str
     shown_alt: str
     shown_headline: str
@@ -151,26 +151,26 @@ class Photo(Publishable):
         return cached_reverse("photos:detail", self.pk)
 
     def is_public(self, at: datetime.datetime | None = None) -> bool:
-        """Tell whether visitors see this: for its own release or because something public shows it."""
+        """Tell whether visitors see this, by itself or in something public."""
         if type(self).objects.filter(PhotoStop.in_force(), pk=self.pk).exists():
             return False
         return super().is_public(at) or any(use.shown(at).filter(photo=self).exists() for use in PhotoUse.kinds())
 
     @property
     def unconfirmed(self) -> dict[str, Any]:
-        """Words that the file brought and nobody has confirmed: {field: words}. No visitor may read them."""
+        """The texts in the file that nobody has confirmed: {field: text}. Visitors may not read them."""
         brought = getattr(self, "words_in_file", None)
         return brought.words if brought else {}
 
     def proposed(self, field: str) -> Any:
-        """Return what a form begins with: the library's words, and the file's where the library has none."""
+        """Return the initial value of a form field: the photo's own text, or else the one in the file."""
         own, brought = getattr(self, field), self.unconfirmed.get(field)
         if isinstance(own, dict):
             return {**(brought or {}), **{code: text for code, text in own.items() if text}}
         return own or brought or own
 
     def problems(self) -> list[Problem]:
-        """Return what is missing before this goes out on its own: there the library's words are all that is read."""
+        """Return what is missing before this is published by itself, where its own texts are all that readers see."""
         return [*self.rights_problems(), *checks.of_descriptions(self)]
 
     def rights_problems(self) -> list[Problem]:
@@ -179,7 +179,7 @@ class Photo(Publishable):
 
     @cached_property
     def folder(self) -> str:
-        """The address below which the public files lie; a key is for good."""
+        """The path of the public files' addresses; the key never changes."""
         return cached_reverse("photo-file", "-", "-").removesuffix("-/-") + self.key + "/"
 
     @property
@@ -198,9 +198,9 @@ class Photo(Publishable):
 
 
 class WordsInFile(models.Model):
-    """What a file says of itself until somebody stands for it, {field: words}: kept where no visitor can read.
+    """The unconfirmed texts in a file, {field: text}, in a table that visitors may not read.
 
-    A camera or an agency wrote it, perhaps a name or a street; it is offered on the desk as a proposal.
+    They come from a camera or an agency and may contain names or addresses; the desk offers them as proposals.
     """
 
     FIELDS = (
@@ -230,7 +230,7 @@ class WordsInFile(models.Model):
         return str(self.photo)
 
     def settle(self, fields: Collection[str]) -> None:
-        """Drop the proposals for `fields`: somebody has decided what stands there."""
+        """Drop the proposals for `fields`, which somebody has edited."""
         self.words = {field: words for field, words in self.words.items() if field not in fields}
         if self.words:
             self.save(update_fields=["words"])
@@ -239,9 +239,9 @@ class WordsInFile(models.Model):
 
 
 class ArchivedPhoto(models.Model):
-    """A photo that visitors see now, with what the archive is ordered and narrowed by: a view, made for long lists.
+    """A public photo with the columns by which the archive is sorted and filtered: a view for long lists.
 
-    Which these are is the same as PhotoQuerySet.public() says, but asked of one photo after the other.
+    It has the same rows as PhotoQuerySet.public(), but checks one photo after another.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -264,7 +264,7 @@ class ArchivedPhoto(models.Model):
 
 
 class Offered(models.Model):
-    """What occurs among them: a view, in which a value is found without a look at all photos that have it."""
+    """The values of filters that occur in public photos: a view that need not read all photos with a value."""
 
     name = models.CharField(max_length=12)  # of the filter
     value = models.TextField(primary_key=True)
@@ -304,7 +304,7 @@ class Rendition(models.Model):
     class Meta:
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
-        ordering = ["kind", "width", "crop"]  # in full, or the same answer has two validators
+        ordering = ["kind", "width", "crop"]  # a total order, so that ETags do not vary
         constraints = [
             models.UniqueConstraint(fields=["photo", "kind", "crop", "width"], name="photos_rendition_once"),
         ]
@@ -329,7 +329,7 @@ class Rendition(models.Model):
 
 
 class EarlierOriginal(models.Model):
-    """The file a photo had before it was replaced, kept as it was, with the reason."""
+    """The original of a photo before it was replaced, with the reason."""
 
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="earlier_originals")
     file = models.FileField(upload_to=earlier_original_path, max_length=255)
@@ -352,7 +352,7 @@ class EarlierOriginal(models.Model):
 
 
 class KeptBoth(models.Model):
-    """Two photos that look nearly the same, and that somebody wants to have both."""
+    """Two photos that look nearly the same and are both wanted."""
 
     first = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
@@ -373,7 +373,7 @@ class KeptBoth(models.Model):
 
 
 class PhotoUse(models.Model):
-    """A place where a photo is shown: subclasses add what shows it, and say when that is public."""
+    """A use of a photo. Subclasses add what shows it, and say when that is public."""
 
     photo = models.ForeignKey(
         Photo, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_set", verbose_name=_("photograph")
@@ -386,7 +386,7 @@ class PhotoUse(models.Model):
 
     @classmethod
     def shown(cls, at: datetime.datetime | None = None) -> QuerySet[Self]:
-        """Return the uses whose place is public at the instant `at`."""
+        """Return the uses in something that is public at the instant `at`."""
         raise NotImplementedError
 
     @staticmethod
@@ -400,7 +400,7 @@ class PhotoUse(models.Model):
 
 
 class PhotoStop(models.Model):
-    """What keeps a photo from visitors whatever shows it, until it is lifted: subclasses say who did it and why."""
+    """Hides a photo from visitors, whatever shows it, until the stop is lifted. Subclasses say who did it and why."""
 
     photo = models.ForeignKey(
         Photo, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_set", verbose_name=_("photograph")
@@ -412,7 +412,7 @@ class PhotoStop(models.Model):
 
     @staticmethod
     def in_force() -> Q:
-        """Return the condition of photos under which one is stopped."""
+        """Return the condition for photos that are stopped."""
         stops = [
             relation.related_model
             for relation in Photo._meta.related_objects

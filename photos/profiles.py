@@ -1,6 +1,6 @@
-"""Colour profiles (ICC.1) without a word: what a viewer needs to show the right colours, and nothing of whose screen.
+"""Removes the texts from colour profiles (ICC.1) and keeps what viewers need for the right colours.
 
-A profile made for one screen or scanner names it, its maker and its serial number, often its owner.
+The profile of a screen or scanner names it, its maker and serial number, often its owner.
 """
 
 import struct

@@ -1,6 +1,6 @@
-"""Draw the files that visitors get from the original: sizes for the page, the download, a preview for the desk.
+"""Makes the public files from the original: sizes for pages, the download, a preview for the desk.
 
-All are in sRGB, the right way up and without the original's metadata; the rights that are given are written into them.
+All are in sRGB, upright, and without the original's metadata; the given rights are written into them.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def render(original: BinaryIO, rights: Rights, focal: tuple[float, float] = crop
     sight, as parts of width and height of the upright picture.
     """
     size = _upright_size(original)
-    source = whole = _developed(original, at_most=sizes.enough(size))
+    source = whole = _developed(original, at_most=sizes.working_width(size))
     for line, width, height in sizes.planned(size):
         if line.shape:
             picture = _cut(source, crops.box(source.size, crops.SHAPES[line.shape], focal), (width, height))
@@ -62,7 +62,7 @@ def public_copy(original: BinaryIO, rights: Rights) -> bytes:
 
 
 def _developed(original: BinaryIO, at_most: int | None = None) -> Image.Image:
-    """Decode a photo into upright 8-bit sRGB, no wider than asked; none of the file's metadata comes along."""
+    """Decode a photo into upright 8-bit sRGB without metadata, at most `at_most` pixels wide."""
     image = open_image(original)
     turn = orientation(image)
     profile = image.info.get("icc_profile")

@@ -18,8 +18,8 @@ from photos.models import Photo, Rendition, rendition_path
 from publishing.localized import in_language
 
 
-def remake(photo_id: int) -> None:
-    """Make the public files of a photo by what its row says now; one that is gone is passed over."""
+def make_by_id(photo_id: int) -> None:
+    """Make the public files of the photo with this number, if it still exists."""
     with _alone(photo_id):
         photo = Photo.objects.filter(pk=photo_id).first()
         if photo:
@@ -27,10 +27,10 @@ def remake(photo_id: int) -> None:
 
 
 def make(photo: Photo) -> None:
-    """Make all public files of `photo` anew; visitors get the old ones until the new ones are complete.
+    """Make all public files of `photo` again; visitors get the old ones until the new ones are complete.
 
-    Whatever goes wrong leaves the old set as it was and none of the new files; a worker that was killed leaves files
-    without rows, which the next run takes away.
+    On an error the old files stay and the new ones are deleted. A worker that was killed leaves files without rows,
+    which the next run deletes.
     """
     with _alone(photo.pk):
         made = []
@@ -55,7 +55,7 @@ def is_complete(photo: Photo) -> bool:
 
 @contextlib.contextmanager
 def _alone(photo_id):
-    """Let one process at a time make the files of a photo; the database lets go when a worker is killed."""
+    """Let one process at a time make the files of a photo; the lock ends if the worker is killed."""
     key = f"photos.renditions {photo_id}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
@@ -114,7 +114,7 @@ def _delete(names):
 
 
 def rights_of(photo: Photo) -> Rights:
-    """Return the words a public file of `photo` carries, in all their languages, the first one of the site first."""
+    """Return the Rights to write into a public file of `photo`, in all languages, the site's first one first."""
     language = settings.LANGUAGE_CODE
     return Rights(
         creator=photo.creator,

@@ -1,4 +1,4 @@
-"""Photos made ready for a page: with words in its language, the people in them, and the file to enlarge on a screen."""
+"""Prepares photos for a page: texts in its language, the people in them, and the largest file."""
 
 import datetime
 from collections.abc import Iterable
@@ -21,22 +21,22 @@ _RENDITIONS = PreparedQuery(lambda: Rendition.objects.filter(AnyOf(F("photo"), P
 _PHOTOS = PreparedQuery(lambda: Photo.objects.public().filter(AnyOf(F("pk"), Param("photos"))))
 
 
-def out_of_archive(archived: Iterable[ArchivedPhoto]) -> list[Photo]:
-    """Return the photos of which these rows of the archive are, in their order, with their renditions."""
+def photos_of_archive(archived: Iterable[ArchivedPhoto]) -> list[Photo]:
+    """Return the Photos of these ArchivedPhotos, in their order, with their renditions."""
     numbers = [row.pk for row in archived]
     found = {photo.pk: photo for photo in _PHOTOS.fetch(photos=numbers)} if numbers else {}
     return with_renditions(found[number] for number in numbers if number in found)
 
 
 def with_renditions(photos: Iterable[Photo]) -> list[Photo]:
-    """Return `photos` as a list, each with its renditions as if they had been prefetched."""
+    """Return `photos` as a list with prefetched renditions."""
     photos = list(photos)
     if photos:
         attach_prefetched(photos, "renditions", _RENDITIONS.fetch(photos=[photo.pk for photo in photos]), "photo")
     return photos
 
 
-def ready(photos: Iterable[Photo]) -> list[Photo]:
+def with_words(photos: Iterable[Photo]) -> list[Photo]:
     """Return `photos`, fetched with their renditions, as a list; each with its words and `large`.
 
     The words are the library's in the page's language: `shown_caption`, `shown_alt`, `shown_headline`,
@@ -66,14 +66,14 @@ def jpegs(photo: Photo) -> list[Rendition]:
 
 
 def social_image(photo: Photo) -> Rendition | None:
-    """Return the JPEG that stands for `photo` where its page is shared: the crop made for that, else the widest."""
+    """Return the JPEG for previews of the photo's page elsewhere: the crop for social networks, else the widest."""
     made = [rendition for rendition in photo.renditions.all() if rendition.kind == Rendition.Kind.JPEG]
     cropped = [jpeg for jpeg in made if jpeg.crop == Rendition.Crop.SOCIAL]
     return max(cropped or jpegs(photo), key=lambda rendition: rendition.width, default=None)
 
 
 def taken(photo: Photo) -> datetime.datetime | None:
-    """Return the instant on the clock of the place where the camera was, in Moscow's if the camera did not say."""
+    """Return when `photo` was taken, in the camera's time zone, or in Moscow's if that is not known."""
     if photo.taken_at is None:
         return None
     if photo.taken_offset is None:
@@ -82,7 +82,7 @@ def taken(photo: Photo) -> datetime.datetime | None:
 
 
 def taken_in_words(photo: Photo) -> str:
-    """Return “27 November 2018, 11:02 (UTC+3)”, or the time in Moscow; nothing where the camera had no time."""
+    """Return “27 November 2018, 11:02 (UTC+3)”, or the time in Moscow; '' if the time is not known."""
     instant = taken(photo)
     if instant is None:
         return ""
@@ -100,10 +100,7 @@ def _from_utc(minutes):
 
 
 def people_in(photo: Photo) -> list[Any]:
-    """Return those in `photo` whom visitors know, from left to right, each with the `term` of the day it was taken.
-
-    The term is the one that gives the person a title on that day: the highest office first; None where there is none.
-    """
+    """Return the public people in `photo`, from left to right, each with the `term` on the day it was taken or None."""
     people: list[Any] = [one.person for one in photo.people.filter(person__in=known_people()).select_related("person")]
     moment = taken(photo)
     titles = people[0].terms.model.objects.public().titles_on(moment.date(), people) if people and moment else {}
@@ -115,7 +112,7 @@ def people_in(photo: Photo) -> list[Any]:
 def article_uses(language: str) -> QuerySet[Any]:
     """Return the uses of photos in public articles in `language`, the earliest first.
 
-    Photos know nothing of news: the model is found by the name of its relation.
+    Photos may not import news, so the model comes from the relation.
     """
     model: Any = Photo._meta.get_field("news_editionphoto_set").related_model
     in_language = model.shown().filter(edition__language=language)

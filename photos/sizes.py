@@ -1,6 +1,6 @@
-"""The table of sizes: which public files are made of every photo, beside the download of full size.
+"""The table of sizes: which public files are made of every photo, besides the full-size download.
 
-A photo is never enlarged. Where it is smaller than a size asks, the file is as wide as the photo allows.
+A photo is never enlarged: if it is smaller than a size, the file is as wide as the photo.
 """
 
 import math
@@ -42,7 +42,7 @@ DOWNLOAD_QUALITY = 92  # for originals that are not JPEG; those keep the camera'
 
 
 class Planned(NamedTuple):
-    """A size as it comes out for one photo."""
+    """A Size with its width for one photo."""
 
     size: Size
     width: int
@@ -59,8 +59,8 @@ def planned(size: tuple[int, int]) -> list[Planned]:
     return plan
 
 
-def enough(size: tuple[int, int]) -> int:
-    """Return the width to which a photo of `size` may be brought down before its files are made of it."""
+def working_width(size: tuple[int, int]) -> int:
+    """Return the width to which a photo of `size` can be shrunk first, because no file needs more."""
     widths = [line.width / _share(line, size) for line in SIZES]
     return min(size[0], math.ceil(max(widths)))
 

@@ -1,4 +1,4 @@
-"""Where a photo is used: in whatever application, public or not."""
+"""Where a photo is used, in any application, public or not."""
 
 from typing import Any, NamedTuple
 
@@ -16,8 +16,8 @@ class Use(NamedTuple):
         return f"{self.kind}: {self.object}"
 
 
-def where(photo: Photo) -> list[Use]:
-    """Return a list of Use of everything that shows `photo`."""
+def uses_of(photo: Photo) -> list[Use]:
+    """Return a Use for everything that shows `photo`."""
     return [use for kind in PhotoUse.kinds() for use in _of_kind(kind, photo)]
 
 

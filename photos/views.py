@@ -1,6 +1,6 @@
-"""The public pages of the photo library: the archive as a contact sheet, the albums, and a page for each photo.
+"""The public pages of the photo library: the archive, the albums, and a page for each photo.
 
-The files themselves are handed out by photos.files.
+photos.files serves the files themselves.
 """
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -17,13 +17,13 @@ from photos.models import Album, AlbumPhoto, Photo
 from photos.showing import (
     article_uses,
     jpegs,
-    out_of_archive,
     people_in,
-    ready,
+    photos_of_archive,
     social_image,
     taken,
     taken_in_words,
     with_renditions,
+    with_words,
 )
 from publishing import amendments, numbers
 from publishing.keyset import keyset_page, redirect_page_numbers
@@ -47,14 +47,14 @@ def archive(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Photo archive"), "")],
         "finding": finding,
         "part": part,
-        "photos": ready(out_of_archive(part)),
+        "photos": with_words(photos_of_archive(part)),
         "has_albums": Album.objects.public().exists(),
     }
     return render(request, "photos/photo_list.html", context)
 
 
 def _without_empty_fields(request):
-    """Return the address that a form with empty fields means: one for each list, fit to be passed on."""
+    """Return the address without the form's empty fields, so that each list has one address."""
     query = request.GET.copy()
     for name, values in request.GET.lists():
         query.setlist(name, [value for value in values if value])
@@ -72,7 +72,7 @@ def albums(request: HttpRequest) -> HttpResponse:
         photo_count=Coalesce(Subquery(counted.values("number")), 0), cover_id=Subquery(uses.values("photo_id")[:1])
     )
     part = keyset_page(request, listed, PHOTOS_PER_PAGE, "held_on")
-    covers = {photo.pk: photo for photo in ready(_public_among(album.cover_id for album in part))}
+    covers = {photo.pk: photo for photo in with_words(_public_among(album.cover_id for album in part))}
     for album in part:
         album.cover = covers.get(album.cover_id)
     context = {
@@ -88,10 +88,10 @@ def _public_among(numbers):
 
 
 def album(request: HttpRequest, id: int) -> HttpResponse:
-    # The meeting whose album it is, by the name of the relation: photos know none of their users.
+    # By the name of the relation, because photos may not import council.
     album = get_object_or_404(Album.objects.public().select_related("of_meeting__meeting"), pk=id)
     part, has_earlier, has_later = _part_of_album(album, request.GET)
-    photos = ready(part)
+    photos = with_words(part)
     context = {
         "nav": "photos",
         "crumbs": [
@@ -112,9 +112,9 @@ def album(request: HttpRequest, id: int) -> HttpResponse:
 
 
 def _part_of_album(album, query):
-    """Return (photos, whether some come before them, whether some come after): those of one page of the album.
+    """Return (photos, whether there are some before, whether there are some after) of one page of the album.
 
-    The address names a photo, `after` or `before` which the page lies, so that it stays what it is while others come.
+    The address names the photo `after` or `before` which the page begins, so it stays the same when photos are added.
     """
     uses = _uses_in_album(album)
     if "before" in query:
@@ -147,7 +147,7 @@ _PHOTO = PreparedQuery(lambda: Photo.objects.public().filter(pk=Param("photo")))
 
 
 def photo(request: HttpRequest, id: int) -> HttpResponse:
-    found = ready(with_renditions(_PHOTO.fetch(photo=id)))
+    found = with_words(with_renditions(_PHOTO.fetch(photo=id)))
     if not found:
         raise Http404("No such photograph.")
     (photo,) = found
@@ -177,7 +177,7 @@ def photo(request: HttpRequest, id: int) -> HttpResponse:
 
 
 def _album_of_the_address(request, albums):
-    """Return the album through which the reader came, None for the archive; one without the photo does not exist."""
+    """Return the album named in the address, None without one; Http404 if the photo is not in it."""
     wanted = request.GET.get("album")
     if not wanted:
         return None
@@ -193,7 +193,7 @@ def _crumbs(photo, album):
 
 
 def _uses(photo, relation):
-    """Return what shows `photo` now, by the name of the relation: photos know none of their users."""
+    """Return what shows `photo` now, by the name of the relation: photos may not import other applications."""
     return Photo._meta.get_field(relation).related_model.shown().filter(photo=photo)
 
 
@@ -218,11 +218,11 @@ def _first(photos):
 
 
 def _links(*conditions, **more):
-    """Return the public photos for which all that holds, in the archive's order, with what a link to one shows."""
+    """Return the public photos under these conditions, in the archive's order, with the fields a link needs."""
     return newest_first(Photo.objects.public().filter(*conditions, **more).only("file_name"))
 
 
-# The time alone stands first: with it the index is entered at the photo's place.
+# The condition on the time alone lets PostgreSQL enter the index at the photo's place.
 _OLDER = PreparedQuery(
     lambda: _links(Q(taken_at__lt=Param("taken")) | Q(pk__lt=Param("photo")), taken_at__lte=Param("taken"))[:1]
 )

@@ -10,12 +10,12 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        post_migrate.connect(keep_languages, sender=self)
+        post_migrate.connect(update_languages, sender=self)
 
 
-def keep_languages(**_signal: Any) -> None:
-    """Let the database know the languages of the settings, and read everything again when there is a new one."""
+def update_languages(**_signal: Any) -> None:
+    """Tell the database the languages in the settings, and rebuild the index if one of them is new."""
     from search import languages, rebuilding
 
-    if languages.keep():
+    if languages.update_language_view():
         rebuilding.rebuild()

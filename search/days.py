@@ -1,4 +1,4 @@
-"""A day as people write it into a search box: “27 November 2018”, “27 ноября 2018 года”, “27.11.2018”, “2018-11-27”."""
+"""Dates as people type them: “27 November 2018”, “27 ноября 2018 года”, “27.11.2018”, “2018-11-27”."""
 
 import datetime
 import re
@@ -15,7 +15,7 @@ _MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]+) (?P<day>\d{1,2}),? (?P<year>\d{
 
 
 def read(text: str) -> datetime.date | None:
-    """Return the day that `text` is, None if it is anything else."""
+    """Return the date that `text` consists of, None if it is anything else."""
     for pattern in (_IN_FIGURES, _BY_MACHINE, _IN_WORDS, _MONTH_FIRST):
         if found := pattern.fullmatch(text.strip().lower()):
             month = found["month"]
@@ -29,7 +29,7 @@ def read(text: str) -> datetime.date | None:
 
 @cache
 def _months():
-    """Return {name of a month in any language of the site, as it stands alone or in a date: its number}."""
+    """Return {name of a month: its number} in all languages of the site and both forms, alone and in a date."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with override(code):

@@ -1,5 +1,5 @@
-"""Straight to the thing whose number or file name was typed: “PC.DEC/1307”, “62”, “ZVF_2142”; to whom to call under a
-telephone number, and to the meeting of a day.
+"""Exact matches, shown above the results: the thing with this number or file name (“PC.DEC/1307”, “62”, “ZVF_2142”),
+the press contact with this telephone number, the meeting on this day.
 """
 
 import re
@@ -14,7 +14,7 @@ from search import days, telephones, terms, things
 from search.finding import Hit
 from search.queries import Query
 
-MAX_RESULTS = 3  # more things with one number, and the number alone is no answer
+MAX_RESULTS = 3  # if more things have the number, it is no exact match
 MAX_QUERY_CHARACTERS = 40
 
 _NUMBER = re.compile(r"\d+")
@@ -22,8 +22,8 @@ _WORDS = re.compile(r"[^\W\d_]+")
 MAX_LABEL_CHARACTERS = 12  # of the words around a number: “decision 62”, “Решение № 5”
 
 
-def straight(query: Query) -> list[Hit]:
-    """Return the Hits that `query` names exactly, in the language of the page; none for other searches."""
+def exact_hits(query: Query) -> list[Hit]:
+    """Return the Hits that `query` matches exactly, in the language of the page."""
     if asked := telephones.in_text(query.q):
         return _contacts(asked)
     if day := days.read(query.q):
@@ -45,7 +45,7 @@ def straight(query: Query) -> list[Hit]:
 
 
 def _contacts(asked):
-    """Return the press contacts of today who have one of the telephone numbers."""
+    """Return the press contacts in office today with one of the telephone numbers."""
     contacts = Contact.objects.in_office().prefetch_related("phones")
     return [
         Hit("contact", contact.pk, get_language(), _words_about(contact), reverse("press:centre"), contact)
@@ -69,7 +69,7 @@ def _words_about(contact):
 
 
 def _keys(text):
-    """Return what the number may be called, the most exact first: all that was typed, then the number alone."""
+    """Return the keys to look up, the most exact first: all that was typed, then the number alone."""
     if len(text) > MAX_QUERY_CHARACTERS or not any(sign.isdigit() for sign in text):
         return []
     whole = re.sub(r"[\W_]+", "", terms.folded(text))

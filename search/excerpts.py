@@ -1,4 +1,4 @@
-"""The place in a text where what was looked for stands, with the words marked; of the hits of one page alone."""
+"""Excerpts of the hits on one page: the places in their texts with the words of the query, marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,28 +9,28 @@ from django.utils.safestring import mark_safe
 
 from search import terms
 from search.finding import Hit
-from search.matching import Questions
+from search.matching import WordQueries
 
-# Signs that stand in no text, around a word that is found and between two places of a text.
+# Private-use characters, which no text has: around a marked word, and between two places of a text.
 BEGIN, END, GAP = "\ue000", "\ue001", "\ue002"
 MARKS = f"StartSel={BEGIN}, StopSel={END}, FragmentDelimiter={GAP}"
 PLACES = f"MaxFragments=2, MaxWords=28, MinWords=12, ShortWord=0, {MARKS}"
 WHOLE = f"HighlightAll=true, {MARKS}"
-MAX_CHARACTERS = 60_000  # letters of a text that are looked through
-UNMARKED_CHARACTERS = 200  # letters of its beginning, if the words do not stand in it
+MAX_CHARACTERS = 60_000  # of a text that are searched
+UNMARKED_CHARACTERS = 200  # of its beginning that are shown if it does not contain the words
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """HTML, escaped but for <mark>: the title, and the text around what was found (`in_files`: in one of its files)."""
+    """HTML, escaped except <mark>: the title, and the text around the match (`in_files`: in an attached file)."""
 
     title: str
     text: str
     in_files: bool = False
 
 
-def of(hits: Sequence[Hit], questions: Questions | None) -> list[Excerpt]:
-    """Return an Excerpt for each of `hits`; `questions` is what was asked (search.matching.Questions), or None."""
+def of(hits: Sequence[Hit], questions: WordQueries | None) -> list[Excerpt]:
+    """Return an Excerpt for each of `hits`; `questions` is what was asked (search.matching.WordQueries), or None."""
     if not hits:
         return []
     rows: dict[int, list[str]] = {}
@@ -84,14 +84,14 @@ def _beginning(text):
 
 
 def _places(text, marked):
-    """Return the places of `text` that `marked` names, which is folded: the letters are taken from the text itself."""
+    """Return the places of `text` that are in `marked`, with the original letters: `marked` is folded text."""
     folded = terms.folded_text(text)
     pieces = []
     end = 0
     for piece in marked.split(GAP):
         plain = piece.replace(BEGIN, "").replace(END, "")
         start = folded.find(plain, end)
-        if start < 0:  # never seen, and no reason to show nothing
+        if start < 0:  # should never happen
             return escape(_beginning(text))
         end = start + len(plain)
         pieces.append((start, end, _mark(text[start:end], piece)))
@@ -102,7 +102,7 @@ def _places(text, marked):
 
 
 def _mark(text, marked):
-    """Return `text` as HTML, with <mark> where the marks stand in `marked`, the same text in folded letters."""
+    """Return `text` as HTML with <mark> as in `marked`, the same text in folded letters with marks."""
     html, place = [], 0
     for piece in marked.replace(END, BEGIN).split(BEGIN):
         words = escape(text[place : place + len(piece)])

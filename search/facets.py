@@ -1,4 +1,4 @@
-"""The choices beside the results: what occurs in them, how often, and what is chosen."""
+"""The facets beside the results: which values occur, how often, and which are chosen."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
 from publishing import numbers
-from search.finding import MAX_RESULTS, Answer, Search
+from search.finding import MAX_RESULTS, ResultPage, Search
 from search.queries import KINDS, Query
 
 CHOICES_UNFOLDED = 6  # choices of a facet that are not folded away
@@ -44,8 +44,8 @@ class Facet:
         ]
 
 
-def of(search: Search, answer: Answer) -> list[Facet]:
-    """Return the Facets of the results: those that leave a choice, or in which one was made."""
+def of(search: Search, answer: ResultPage) -> list[Facet]:
+    """Return the Facets of the results that offer more than one choice, or in which one was made."""
     query = search.query
     counts = {name: _counts(search, answer, name) for name in WORDS}
     facets = [_facet(query, name, numbers) for name, numbers in counts.items()]
@@ -59,15 +59,15 @@ def other_languages(query: Query) -> tuple[str, ...]:
     return tuple(code for code, _name in settings.LANGUAGES if code not in query.languages)
 
 
-def with_photos(search: Search, answer: Answer) -> Choice:
-    """Return the Choice of what has photographs."""
+def with_photos(search: Search, answer: ResultPage) -> Choice:
+    """Return the Choice “With photographs”."""
     is_chosen = search.query.photos
     tags = search.like(photos=False).counts() if is_chosen else answer.tags
     return Choice("1", pgettext("search", "With photographs"), tags.get("photos", 0), is_chosen)
 
 
 def _counts(search, answer, name):
-    """Return {value: number} of a facet. What is chosen in it does not narrow its own numbers."""
+    """Return {value: number} of a facet, counted without the choices in this facet itself."""
     tags = search.like(**{name: ()}).counts() if getattr(search.query, name) else answer.tags
     start = f"{name}:"
     return {tag.removeprefix(start): number for tag, number in tags.items() if tag.startswith(start)}
@@ -98,7 +98,7 @@ def _languages(search, answer):
 
 
 def _all_years(query, facet):
-    """Add the years in which there is anything: the newest results are not of all years that have some."""
+    """Add all years that have entries: the newest results, from which facets are counted, may not be of all years."""
     with connection.cursor() as cursor:
         limits = []
         for code in query.languages:
@@ -110,7 +110,7 @@ def _all_years(query, facet):
     return Facet(facet.name, facet.label, [known.get(value) or Choice(value, value, None, False) for value in listed])
 
 
-# --- What the values are called; what has no name that visitors may know is not offered -----------------------------
+# --- The names of the values; those whose name visitors may not know are not offered --------------------------------
 
 
 def _kinds(values, chosen):
@@ -140,7 +140,7 @@ def _states(values, chosen):
 
 
 def _meetings(_values, chosen):
-    """A meeting is not offered, only kept: whoever comes from its page sees that it narrows, and can let it go."""
+    """Return the chosen meeting only: links from its page choose it, and it can be removed, but none is offered."""
     meetings = Meeting.objects.public().filter(pk__in=chosen).prefetch_related("bodies") if chosen else []
     return {str(meeting.pk): (str(meeting.pk), str(meeting)) for meeting in meetings}
 

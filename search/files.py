@@ -1,4 +1,4 @@
-"""The text of attached files: read once each, kept, and found with what they are attached to."""
+"""The text of attached files: each is read once and stored, and searched together with its article or document."""
 
 import logging
 import shutil
@@ -18,12 +18,12 @@ logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).resolve().parent.parent
 MAX_BYTES = 100_000_000
-TIMEOUT_SECONDS = 60  # by the clock
-MAX_TRIES = 3  # of a file that is not where it should be, or of a storage that does not answer
+TIMEOUT_SECONDS = 60
+MAX_TRIES = 3  # if the file is missing or the storage does not respond
 
 
 def read_waiting(until: Callable[[], bool] = lambda: False) -> int:
-    """Read the files that wait, the first to come first; return how many were read."""
+    """Read the files that are waiting; return how many were read."""
     number = 0
     for file in list(FileText.objects.filter(state=FileText.State.WAITING).values_list("file", flat=True)[:500]):
         if until():
@@ -34,7 +34,7 @@ def read_waiting(until: Callable[[], bool] = lambda: False) -> int:
 
 
 def read(file: str) -> None:
-    """Read one stored file and keep its text. The database then reads anew whatever the file is attached to."""
+    """Read one stored file and store its text; a trigger then updates the index entries of what it is attached to."""
     kind = PurePath(file).suffix.lower().lstrip(".")
     row = FileText.objects.filter(file=file)
     if kind not in READERS:
@@ -42,7 +42,7 @@ def read(file: str) -> None:
         return
     try:
         text = _text(file, kind)
-    except Exception:  # whatever a storage far away may say: the other files do not wait for this one
+    except Exception:  # any error of a remote storage: go on with the other files
         logger.warning("The file %s could not be read from the storage.", file, exc_info=True)
         row.update(tries=F("tries") + 1)
         row.filter(tries__gte=MAX_TRIES).update(state=FileText.State.UNREADABLE)
@@ -52,7 +52,7 @@ def read(file: str) -> None:
 
 
 def _text(file, kind):
-    """Return the text, None if there is none that could be read; raise what the storage raises."""
+    """Return the text, None if it cannot be read; errors of the storage are raised."""
     with tempfile.TemporaryFile() as copy:
         with default_storage.open(file) as stored:
             if stored.size > MAX_BYTES:

@@ -1,8 +1,7 @@
-"""What a query finds now, and nothing that visitors do not see.
+"""Runs a query on the search index, and finds only what visitors may see now.
 
-All is asked of two views that hold what is public at the instant of the question, with the rights of whoever asks. A
-question that very much would answer is answered from its newest part: at most MOST things are ranked, counted and paged
-through, and whoever shows them says so.
+It reads two views of what is public at this instant, with the visitor's own rights. If a query matches very much, only
+the newest MAX_RESULTS matches are ranked, counted and paged through, and the page says so.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,24 +17,24 @@ from council.models import Meeting, Person
 from news.models import Section
 from publishing import clock
 from search import languages, matching, things
-from search.matching import Questions
+from search.matching import WordQueries
 from search.queries import Query
 
 MAX_RESULTS = 1000
 STATEMENT_TIMEOUT = "2s"  # of the database for one question
 
-FIRST_YEAR = 1992  # what is older bears the tag “early”
-YEARS_PER_STEP = 5  # years looked at together, when there is too much
-MAX_UNDATED = 100  # people, mostly, of those that are looked at when there is too much
+FIRST_YEAR = 1992  # older entries have the tag “early”
+YEARS_PER_STEP = 5  # years in one query, when only the newest matches are read
+MAX_UNDATED = 100  # undated entries, mostly people, that are read in that case
 
 
 class TooLong(Exception):
-    """The database would have to read too much to answer."""
+    """The query took longer than STATEMENT_TIMEOUT."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found: `kind` and `id` name it (an article by its own number, whatever edition is public)."""
+    """One thing that was found; of an article, `id` is the article's number, not the edition's."""
 
     kind: str
     id: int
@@ -48,10 +47,10 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The hits of one page, how many there are of all, and what tags they bear how often.
+class ResultPage:
+    """The hits of one page, the number of all hits, and how often each tag occurs among them.
 
-    `number` is exact unless `is_cut`: then only the newest MOST things were looked at.
+    `number` is exact unless `is_cut`: then only the newest MAX_RESULTS matches were read.
     """
 
     hits: list[Hit]
@@ -60,7 +59,7 @@ class Answer:
     tags: dict[str, int]
 
 
-NOTHING = Answer([], 0, False, {})
+NO_RESULTS = ResultPage([], 0, False, {})
 
 
 def newest(query: Query, limit: int) -> list[Hit]:
@@ -72,12 +71,12 @@ def newest(query: Query, limit: int) -> list[Hit]:
 
 
 def matches(query: Query, kind: str, ids: Iterable[int]) -> set[int]:
-    """Return those of `ids`, numbers of things of `kind`, that `query` finds now."""
+    """Return those of `ids`, of things of one `kind`, that `query` finds now."""
     ids = list(ids)
     if not ids or query.is_empty:
         return set()
     search = Search(query)
-    with impatient():
+    with with_timeout():
         sql, values = search.source()
         rows = search.ask(
             f"SELECT DISTINCT object_id FROM ({sql}) AS found WHERE kind = %s AND object_id = ANY (%s)",  # noqa: S608 names of our own, values as parameters
@@ -87,9 +86,9 @@ def matches(query: Query, kind: str, ids: Iterable[int]) -> set[int]:
 
 
 class Search:
-    """One query being answered."""
+    """The search for one query."""
 
-    def __init__(self, query: Query, questions: Questions | None = None) -> None:
+    def __init__(self, query: Query, questions: WordQueries | None = None) -> None:
         self.query = query
         self.tags = self._tags()
         self._questions = questions
@@ -98,31 +97,31 @@ class Search:
         """Return the search for the same words with other facets."""
         return Search(self.query.but(**changes), self.questions)
 
-    def page(self, start: int, length: int) -> Answer:
-        """Return the Answer with `length` hits from the one numbered `start` on (the first is 0)."""
+    def page(self, start: int, length: int) -> ResultPage:
+        """Return the ResultPage with `length` hits from number `start` on, counted from 0."""
         if self.query.is_empty:
-            return NOTHING
-        with impatient():
+            return NO_RESULTS
+        with with_timeout():
             rows, number, is_cut, tags = self._rows(start, length)
-        return Answer(self._hits(rows), number, is_cut, tags)
+        return ResultPage(self._hits(rows), number, is_cut, tags)
 
     def number(self) -> int:
-        """Return how many rows of the index answer, at most one more than MOST."""
+        """Return how many rows of the index match, at most MAX_RESULTS + 1."""
         if self.query.is_empty:
             return 0
-        with impatient():
+        with with_timeout():
             return len(self._ids())
 
     def counts(self) -> dict[str, int]:
         """Return how often each tag occurs in what is found."""
         return self.page(0, 0).tags
 
-    # --- The question, as SQL ---------------------------------------------------------------------------------------
+    # --- The query as SQL -------------------------------------------------------------------------------------------
 
     @cached_property
-    def questions(self) -> Questions | None:
-        """What is asked of the words; None if only facets narrow."""
-        return self._questions or (matching.Questions(self.query.terms) if self.query.terms else None)
+    def questions(self) -> WordQueries | None:
+        """The WordQueries for the words of the query; None if it has only facets."""
+        return self._questions or (matching.WordQueries(self.query.terms) if self.query.terms else None)
 
     def source(self) -> tuple[str, list[Any]]:
         """Return the SELECT of all that is found, and its parameters."""
@@ -156,10 +155,10 @@ class Search:
         return f"{_columns(view)} WHERE {' AND '.join(conditions)}", values
 
     def _tags(self):
-        """Return what the tags must have in common with, a list of alternatives for each facet in use."""
+        """Return the tags to search for: a list of alternatives for each facet in use."""
         query = self.query
         groups = [[f"{name}:{value}" for value in getattr(query, name)] for name in FACETS]
-        # A number is no question whether there is such a meeting or person: what nobody sees, narrows to nothing.
+        # A person or meeting that is not public must find nothing, or the search would reveal that it exists.
         for name, model in (("person", Person), ("meeting", Meeting)):
             if asked := getattr(query, name):
                 known = model.objects.public().filter(pk__in=asked).values_list("pk", flat=True)
@@ -171,22 +170,22 @@ class Search:
             groups.append(["photos"])
         return [group for group in groups if group]
 
-    # --- The answer -------------------------------------------------------------------------------------------------
+    # --- The results ------------------------------------------------------------------------------------------------
 
     def _rows(self, start, length):
-        """Return (rows of the page, number of all, whether only the newest were looked at, {tag: number})."""
+        """Return (rows of the page, number of all, whether only the newest were read, {tag: number})."""
         ids = self._ids()
         is_cut = len(ids) > MAX_RESULTS
         number, tags, page = self._ranked(self._newest_ids() if is_cut else ids, start, length)
         return page, number, is_cut, tags
 
     def _ids(self):
-        """Return the rows that answer, no more of them than one more than MOST."""
+        """Return the ids of the rows that match, at most MAX_RESULTS + 1."""
         sql, values = self.source()
         return [id for (id,) in self.ask(f"SELECT id FROM ({sql}) AS found LIMIT %s", [*values, MAX_RESULTS + 1])]  # noqa: S608 names of our own, values as parameters
 
     def _newest_ids(self):
-        """Return the newest MOST of the rows, looking back a few years at a time until there are as many."""
+        """Return the ids of the newest MAX_RESULTS rows, reading a few years at a time until there are enough."""
         sql, values = self.source()
         one = f"(SELECT id FROM ({sql}) AS found WHERE tags @> %s ORDER BY shown_on DESC LIMIT %s)"  # noqa: S608 names of our own, values as parameters
         times = [("undated", MAX_UNDATED), *((year, MAX_RESULTS) for year in years()), ("early", MAX_RESULTS)]
@@ -251,13 +250,13 @@ class Search:
             return cursor.fetchall()
 
 
-# An article is another text in each language; everything else is one thing, shown in the language of the page.
+# An article counts once for each language; everything else counts once, shown in the language of the page.
 OWN_LANGUAGE = "CASE kind WHEN 'article' THEN language ELSE '' END"
-FACETS = ("kind", "genre", "year", "state")  # whose values stand in the tags as in the address
+FACETS = ("kind", "genre", "year", "state")  # whose values are the same in the tags and in the address
 
 
 def years() -> list[str]:
-    """Return the tags of the years from the next one, in which things are announced, back to the first."""
+    """Return the tags of the years from the next one, for announcements, back to FIRST_YEAR."""
     return [f"year:{year}" for year in range(clock.today().year + 1, FIRST_YEAR - 1, -1)]
 
 
@@ -267,12 +266,12 @@ def _columns(view):
 
 
 @contextmanager
-def impatient() -> Iterator[None]:
-    """Let no question keep the database longer than PATIENCE; TooLong is raised in its place."""
-    is_part = connection.in_atomic_block  # of a transaction that goes on afterwards, with all its patience
+def with_timeout() -> Iterator[None]:
+    """Cancel a query of the block after STATEMENT_TIMEOUT and raise TooLong."""
+    is_part = connection.in_atomic_block  # of a transaction that goes on: reset the settings afterwards
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            # The planner takes a text for as short as a number, and reading them all for cheap.
+            # The planner underestimates what reading long texts costs, and would choose a sequential scan.
             cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'; SET LOCAL enable_seqscan = off")
             yield
             if is_part:

@@ -1,11 +1,11 @@
-"""The languages of the site, as the database must know them to read their texts."""
+"""The languages of the site and their text search configurations in PostgreSQL."""
 
 from django.conf import settings
 from django.db import connection
 
 from search.models import Language
 
-# PostgreSQL's own rules for the words of a language. Where it has none, words are found by their beginnings instead.
+# Languages with a stemmer in PostgreSQL. In others, words are found by their beginnings instead.
 CONFIGURATIONS = {"ru": "search_stemmed", "en": "search_stemmed", "hy": "search_armenian"}
 SIMPLE = "search_simple"
 
@@ -14,8 +14,8 @@ def configuration(language: str) -> str:
     return CONFIGURATIONS.get(language, SIMPLE)
 
 
-def keep() -> bool:
-    """Let the database know the languages of the settings; return whether there is one that it did not know."""
+def update_language_view() -> bool:
+    """Make the view search_language of the languages in the settings; return whether one of them is new."""
     known = dict(Language.objects.values_list("code", "configuration"))
     wanted = {code: configuration(code) for code, _name in settings.LANGUAGES}
     if known != wanted:

@@ -1,4 +1,4 @@
-"""Terms as PostgreSQL's own question, with the other forms in which the site knows the names among them."""
+"""Turns Terms into a tsquery for PostgreSQL, with other spellings of names that the site knows."""
 
 import re
 from collections.abc import Iterable
@@ -11,33 +11,33 @@ from search import languages, synonyms, telephones, terms
 from search.terms import Terms
 
 MAX_FORMS = 8  # of one word
-MIN_SIMILARITY_PERCENT = 60  # of a hundred: two spellings of one name of one person, in Latin letters
+MIN_SIMILARITY_PERCENT = 60  # of two spellings of a person's name, in Latin letters
 
-# Russian surnames lose more of their end in some cases than in others, so one form is looked for with the other.
+# The stemmer cuts Russian surnames differently in different cases, so both forms are searched for.
 _SURNAME = re.compile(r"[а-яё]+(?:[оеё]в|[иы]н)")
 _SURNAME_CHANGED = re.compile(r"[а-яё]+(?:[оеё]в|[иы]н)[ауыо]?")
-# So do names of states: “Кыргызстан” is taken for a form of a verb, “Кыргызстане” is not; “Беларусь” for another one.
+# The same with names of states: it takes “Кыргызстан” for a verb, but not “Кыргызстане”; and likewise “Беларусь”.
 _STATE = re.compile(r"([а-яё]+(?:стан|джан))(?:а|у|е|ом)?")
 _BELARUS = re.compile(r"беларус(?:ь|и|ью)")
 
 
-class Questions:
-    """What to ask PostgreSQL for Terms: text for its to_tsquery, by the configuration of a language."""
+class WordQueries:
+    """The texts for to_tsquery() that find Terms, one for each text search configuration."""
 
     def __init__(self, wanted: Terms) -> None:
         self.wanted = _with_all_names(wanted)
         self.forms = other_forms(wanted.words)
 
     def of(self, codes: Iterable[str]) -> dict[str, str]:
-        """Return {configuration: question} for the languages `codes`."""
+        """Return {configuration: text of a tsquery} for the languages `codes`."""
         return self._each(codes, lambda terms, simple: _question(terms, self.forms, "", by_beginning=simple))
 
     def of_withdrawn(self, codes: Iterable[str]) -> dict[str, str]:
-        """Return the same for what was withdrawn: it is shown without files and captions, so these are left out."""
+        """Return the same for withdrawn articles, without files and captions, which are not shown any more."""
         return self._each(codes, lambda terms, simple: _question(terms, self.forms, "ABC", by_beginning=simple))
 
     def to_mark(self, language: str) -> tuple[str, str]:
-        """Return (configuration, question) that finds any of the wanted words in a text, to mark them there."""
+        """Return (configuration, text of a tsquery) that finds any of the wanted words, to mark them in a text."""
         anything = terms.Terms((tuple(term for group in self.wanted.wanted for term in group),))
         asked = self._each([language], lambda _it, simple: _question(anything, self.forms, "", by_beginning=simple))
         return next(iter(asked.items()))
@@ -48,7 +48,7 @@ class Questions:
 
 
 def _with_all_names(wanted):
-    """Return the Terms with every name that means the same, and every way to write a telephone number."""
+    """Return the Terms with synonyms of names, and with all spellings of telephone numbers."""
     groups, rest = [], list(wanted.wanted)
     while rest:
         number, names = _name_at_the_beginning_of(rest)
@@ -61,7 +61,7 @@ def _with_all_names(wanted):
 
 
 def _name_at_the_beginning_of(groups):
-    """Return (how many of the groups, one at least, are together a name; what else it is called)."""
+    """Return (number of groups, at least one, that form a name together; the other names of the same thing)."""
     words = []
     for group in groups[: synonyms.MAX_NAME_WORDS]:
         (term, *others) = group
@@ -75,7 +75,7 @@ def _name_at_the_beginning_of(groups):
 
 
 def _apart(groups):
-    """Return what these groups of one word each ask for together: all of the words, wherever they stand."""
+    """Return one Term for these groups of one word each: all of the words, anywhere in the text."""
     return terms.Term(tuple(word for (term,) in groups for word in term.words), is_apart=True)
 
 
@@ -122,7 +122,7 @@ def _cases(word):
 
 
 def other_forms(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return {word: other spellings} for those words that belong to a name of somebody or a state visitors know."""
+    """Return {word: other spellings} for those words that are part of a public person's or a state's name."""
     asked = {terms.folded(form): terms.folded(word) for word in words for form in [word, *_cases(word)]}
     if not asked:
         return {}

@@ -1,7 +1,7 @@
-"""The index of what is public, or will be, or was: written by the database alone (search/sql).
+"""The index of what is, will be or was public. Only triggers write it (search/sql).
 
-Visitors have no right to any of these tables. They read the views of search.models.Found and Withdrawn, which hold what
-is public at the instant of the question, so that an opening or an end by time needs nothing to run.
+Visitors may not read these tables. They read the views of Found and Withdrawn, which show what is public at the time of
+the query, so nothing has to run when something becomes public or ends.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Language(models.Model):
-    """A language of the site, and how its words are reduced: a view that search.languages makes of the settings."""
+    """A language of the site and its text search configuration: a view that search.languages makes."""
 
     code = models.CharField(max_length=10, primary_key=True)
     configuration = models.CharField(max_length=63)
@@ -41,7 +41,7 @@ class Searchable(models.Model):
     tags = ArrayField(models.TextField())  # “section:3”, “year:2018”, “person:12”, “state:KG”, “number:1307”, “photos”
     title = models.TextField()
     body = models.TextField()
-    files = models.TextField()  # what stands in the files that go with it
+    files = models.TextField()  # the text of its files
     title_words = SearchVectorField()
     words = SearchVectorField()
 
@@ -95,7 +95,7 @@ class Withdrawn(Searchable):
 
 
 class Name(models.Model):
-    """A form of the name of a person or a state, and the question that finds it in a text."""
+    """A form of the name of a person or a state, and its words."""
 
     kind = models.CharField(max_length=10)
     key = models.CharField(max_length=20)  # the number of the person, the code of the state
@@ -113,8 +113,11 @@ class Name(models.Model):
 
 
 class Word(models.Model):
-    """A word of any text, with the beginnings by which a misspelling of it is found. Nobody is told of one unless
-    something public has it. The same word may stand here twice, so that no text ever waits for another."""
+    """A word of any text, with parts of it by which a misspelling is found.
+
+    A word is suggested only if something public contains it. The same word may have two rows, so that transactions
+    never wait for each other.
+    """
 
     word = models.CharField(max_length=40)
     beginnings = ArrayField(models.TextField())
@@ -130,7 +133,7 @@ class Word(models.Model):
 
 
 class FileText(models.Model):
-    """What stands in a stored file, read once by search.jobs and kept."""
+    """The text of a stored file, read once by search.jobs."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -1,4 +1,4 @@
-"""A search as it stands in an address: what results, a feed and an alert of the same search have in common."""
+"""A search as the parameters of an address; results, feeds and alerts of the same search have it in common."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _STATE = re.compile(r"[a-zA-Z]{2}")
 
-# The facets: the name in the address and in Query, and what a value looks like. Others are no part of the query.
+# The facets: the name in the address and in Query, and a function that returns a valid value or None.
 FACETS = {
     "kind": lambda value: value if value in KINDS else None,
     "section": lambda value: value if _SLUG.fullmatch(value) else None,
@@ -45,7 +45,7 @@ FACETS = {
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for. Two queries that find the same by their address are equal, and can be keys.
+    """The words and facets of a search. Queries with the same parameters are equal and hashable.
 
     Values of a facet are alternatives, facets narrow each other. Without `lang` the page's `language` is searched.
     """
@@ -66,7 +66,7 @@ class Query:
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any], language: str) -> Self:
-        """Read a QueryDict, or a dict of texts or lists; what cannot be meant is left out, what is too long is cut."""
+        """Read a QueryDict, or a dict of texts or lists; invalid values are left out, long ones are cut."""
         facets = {name: _values(_listed(params, name), read) for name, read in FACETS.items()}
         return cls(
             language=language,
@@ -83,7 +83,7 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is looked for: no word that could be found, and nothing to narrow by."""
+        """Whether there is neither a word nor a facet."""
         narrowing = (self.kind, self.section, self.genre, self.year, self.person, self.state, self.meeting)
         return not (self.terms or any(narrowing) or self.photos)
 
@@ -104,12 +104,12 @@ class Query:
         return urlencode(self.params(), doseq=True)
 
     def but(self, **changes: Any) -> Self:
-        """Return the query with some of it changed."""
+        """Return the query with other values for some fields."""
         return replace(self, **changes)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether it would find more without what narrows it."""
+        """Whether it has both words and facets, and so may find more without the facets."""
         return bool(self.terms) and self.widened != self
 
     @property
@@ -155,6 +155,6 @@ def _last(params, name):
 
 
 def _values(given, read):
-    """Return the values that can be meant, each once and sorted."""
+    """Return the valid values, each once and sorted."""
     read_values = {read(str(value)) for value in given[: MAX_FACET_VALUES * 5]}
     return tuple(sorted(value for value in read_values if value))[:MAX_FACET_VALUES]

@@ -1,9 +1,8 @@
-"""Reads the text of a PDF, a DOCX or a TXT: a program of its own, run by search.jobs, that may come to any end.
+"""Reads the text of a PDF, a DOCX or a TXT. It runs as a process of its own, which may crash without harm.
 
     python -m search.reading pdf < file > text
 
-Files come from anywhere. One that asks for more time, memory or text than a real one would is left where it is: the
-program is stopped by the system, and nothing else is.
+Files come from anywhere. If one takes too much time, memory or text, the system stops this process and nothing else.
 """
 
 import resource
@@ -11,7 +10,7 @@ import sys
 import zipfile
 
 MAX_CHARACTERS = 400_000
-CPU_LIMIT_SECONDS = 30  # of a processor
+CPU_LIMIT_SECONDS = 30
 MAX_MEMORY_BYTES = 700_000_000
 MAX_UNPACKED_BYTES = 200_000_000  # bytes of all that is in a DOCX
 

@@ -1,4 +1,4 @@
-"""The index made anew from what it is an index of: after an upgrade, or when something is suspected."""
+"""Rebuilding the index: after an upgrade, or if something seems wrong with it."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from search import languages
 
 BATCH_SIZE = 500  # things of one kind
 
-# What there is of each kind: articles are read edition by edition.
+# The table of each kind; articles are indexed edition by edition.
 SOURCES = {
     "names of state": "council_state",
     "names of person": "council_person",
@@ -24,9 +24,9 @@ SOURCES = {
 def rebuild(tell: Callable[[str, int, int], None] = lambda kind, done, of: None) -> None:
     """Empty the index and fill it again in one transaction: visitors search the old one until the new one is whole.
 
-    `tell(kind, done, of)` is called as it goes on.
+    `tell(kind, done, of)` is called to report the progress.
     """
-    languages.keep()
+    languages.update_language_view()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_entry")
         cursor.execute("DELETE FROM search_word")

@@ -1,4 +1,4 @@
-"""Did you mean: for a search that finds nothing, the nearest words that would, from the site's own public texts."""
+"""“Did you mean”: if a search finds nothing, the most similar words of the site's public texts."""
 
 import itertools
 
@@ -6,24 +6,24 @@ from django.db import connection
 from rapidfuzz.distance import OSA
 
 from search import terms
-from search.finding import Search, TooLong, impatient
+from search.finding import Search, TooLong, with_timeout
 from search.queries import Query
 
-MAX_CANDIDATES = 60  # words the database looks at for one
-MAX_SPELLINGS_PER_WORD = 3  # of one word, that are tried together with those of the others
-MAX_WORDS = 8  # in a search that is corrected
-MAX_SEARCHES = 6  # whole searches
+MAX_CANDIDATES = 60  # similar words from the database for each word
+MAX_SPELLINGS_PER_WORD = 3  # of which combinations are tried
+MAX_WORDS = 8  # longer searches are not corrected
+MAX_SEARCHES = 6  # combinations that are searched for
 MAX_EDIT_DISTANCE = 3  # letters
 
-# The same keys with the other layout in force, for whoever forgot to switch.
+# The same keys in the other keyboard layout, for people who forgot to switch.
 _LATIN, _CYRILLIC = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё"
 LAYOUTS = (str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN))
 
 
-def instead_of(query: Query) -> Query | None:
-    """Return the Query that was probably meant, by a search that finds nothing; None if none finds anything.
+def suggest_query(query: Query) -> Query | None:
+    """Return the Query that was probably meant by one that finds nothing; None if no correction finds anything.
 
-    No word is told of unless something public has it now, and no search unless it finds something now.
+    Only words that something public contains are suggested, and only queries that find something.
     """
     if not query.terms.wanted:
         return None
@@ -47,10 +47,10 @@ def _candidates(query):
     if len(words) > MAX_WORDS:
         return
     choices = []
-    with impatient():
+    with with_timeout():
         for word in words:
             near = _near(word)
-            # Three choices for each of eight words would be thousands of searches.
+            # Three spellings for each of eight words would be thousands of combinations.
             near = near if len(choices) < MAX_SPELLINGS_PER_WORD else near[:1]
             choices.append([(word, spelling) for spelling in near] or [(word, word)])
     for choice in sorted(itertools.product(*choices), key=_distance)[: MAX_SEARCHES * 2]:
@@ -65,7 +65,7 @@ def _switched(text, layout):
 
 
 def _near(word):
-    """Return the word itself if something public has it, else the nearest words that something has."""
+    """Return the word itself if something public contains it, else the most similar words."""
     asked = terms.folded(word)
     if len(asked) < 3 or any(sign.isdigit() for sign in asked):
         return [word]

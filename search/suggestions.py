@@ -1,9 +1,9 @@
-"""What a search could be for, while it is being typed: titles that hold the words so far, the newest first."""
+"""Suggestions while somebody types: titles that contain the words so far, the newest first."""
 
 from django.db import connection
 
 from search import finding, terms, things
-from search.finding import Hit, impatient
+from search.finding import Hit, with_timeout
 
 MAX_SUGGESTIONS = 7
 MIN_WORD_CHARACTERS = 3  # letters of the last word
@@ -11,13 +11,13 @@ MAX_WORDS = 6
 
 
 def of(text: str, language: str) -> list[Hit]:
-    """Return at most MOST Hits in `language` whose titles hold words that begin as those of `text`, people first."""
+    """Return at most MAX_SUGGESTIONS Hits in `language` whose titles have words that begin like those of `text`."""
     words = terms.parse(text).words[:MAX_WORDS]
     if not words or len(words[-1]) < MIN_WORD_CHARACTERS:
         return []
-    # Titles are held unreduced for this: an unfinished word has no ending that could be taken off.
+    # `title_words` is not stemmed, because an unfinished word cannot be stemmed.
     question = " & ".join(f"'{terms.folded(word)}':*" for word in words)
-    with impatient():
+    with with_timeout():
         rows = _newest(question, language)
     loaded = things.load([(kind, id, language) for _row, kind, id in rows])
     return [
@@ -28,7 +28,7 @@ def of(text: str, language: str) -> list[Hit]:
 
 
 def _newest(question, language):
-    """Return (row, kind, id): people first, then the newest, looking back year by year only while there are too few."""
+    """Return (row, kind, id): people first, then the newest; the LIMIT stops reading years once there are enough."""
     one = (
         "(SELECT id, kind, object_id FROM search_found WHERE title_words @@ %s::tsquery AND tags @> %s AND tags @> %s"
         " ORDER BY shown_on DESC, object_id DESC LIMIT %s)"

@@ -1,7 +1,6 @@
-"""Names that mean the same: of states as they are called now, were called, and are called elsewhere, and of bodies.
+"""Synonyms: present, former and foreign names of states, and names and abbreviations of bodies.
 
-Each line holds names of one thing in both languages. A word is looked for in all of its cases by itself, so a name
-stands here as the dictionary has it; what a reader types is known by its beginning, which no case changes.
+Each line has the names of one thing in both languages, in the nominative. What a reader types may be in any case.
 """
 
 import re
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
-ENDING = "[а-я]{0,4}"  # what a case may add to the beginning of a Russian word
+ENDING = "[а-я]{0,4}"  # a case ending after the stem of a Russian word
 MAX_NAME_WORDS = 7
 
 NAMES = [
@@ -42,7 +41,7 @@ NAMES = [
 
 @dataclass(frozen=True)
 class Name:
-    """A name as words, and how each of them may stand in what was typed."""
+    """A name as words, and a pattern for it in any case."""
 
     words: tuple[str, ...]
     pattern: re.Pattern[str]
@@ -54,19 +53,19 @@ class Name:
 
 
 def _in_any_case(word):
-    """Return the pattern of a word: a Russian one changes its ending, an abbreviation or an English one does not."""
+    """Return the pattern of a word: Russian words may have any ending, abbreviations and English words may not."""
     changes = re.fullmatch("[А-Яа-я]{3,}", word) and not word.isupper()
     return re.sub("(ая|ий|ый|ия|[аеиоуыьюя])$", "", word.lower()) + ENDING if changes else re.escape(word.lower())
 
 
 @cache
 def groups() -> list[tuple[Name, ...]]:
-    """Return the names by what they mean: a tuple of Names for each line."""
+    """Return a tuple of synonymous Names for each line."""
     return [tuple(Name.read(part) for part in line.split(" | ")) for line in NAMES]
 
 
 def of(words: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the other names, each as words, of what the typed `words` together are a name of."""
+    """Return all names, each as words, of the thing that the typed `words` name; [] if they are no name."""
     text = " ".join(words)
     for names in groups():
         if any(name.pattern.fullmatch(text) for name in names):

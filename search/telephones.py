@@ -1,42 +1,41 @@
-"""A telephone number as people write it: “+7495-795-27-10”, “8 (495) 795-27-10”, “7952710” are one and the same.
+"""Telephone numbers as people write them: “+7495-795-27-10”, “8 (495) 795-27-10” and “7952710” are the same number.
 
-Texts hold a number as somebody typed it, in groups of figures of any length, so what is typed into the search box is
-asked for in all groupings that are in use.
+In texts the digits of a number are grouped in various ways, so a typed number is searched for in all usual groupings.
 """
 
 import re
 
-# Seven figures of a subscriber, or ten with the area, with the country or Russia's trunk 8 before them.
+# Seven digits, or ten with the area code, perhaps after the country code 7 or the trunk prefix 8.
 PATTERN = (
     r"(?<![\w+])(?:\+? ?7|8)?[ -]{0,2}\(?(?P<area>\d{3})\)?[ -]{0,2}(?P<local>\d{3}[ -]?\d{2}[ -]?\d{2})(?!\w)(?!-\d)"
     r"|(?<![\w+])(?P<alone>\d{3}-?\d{2}-?\d{2})(?!\w)(?!-\d)"
 )
 _NUMBER = re.compile(PATTERN)
-AREAS = ("495", "499")  # of Moscow, where the press office is: for a number that is asked for without its area
+AREAS = ("495", "499")  # the area codes of Moscow, for numbers typed without one
 PREFIXES = ("", "7", "8")
 LOCAL_FIGURES = 7
 
 
 def in_text(text: str) -> list[str]:
-    """Return the figures of each telephone number in what was typed."""
+    """Return the digits of each telephone number in what was typed."""
     return [figures(match) for match in _NUMBER.finditer(text)]
 
 
 def figures(match: re.Match[str]) -> str:
-    """Return what a match of PATTERN names: the seven figures of a subscriber, or ten with the area."""
+    """Return the digits of a match of PATTERN: seven, or ten with the area code."""
     area, local = match["area"] or "", match["local"] or match["alone"]
     return area + re.sub(r"\D", "", local)
 
 
 def is_same(number: str, asked: str) -> bool:
-    """Tell whether the printed `number` is the one of these figures."""
+    """Tell whether the printed `number` ends with these digits."""
     return re.sub(r"\D", "", number).endswith(asked)
 
 
 def spellings(asked: str) -> list[tuple[str, ...]]:
-    """Return the ways in which texts may hold the number, each as groups of figures side by side.
+    """Return the groupings in which texts may write the number, each as adjacent groups of digits.
 
-    A country or a trunk that stands by itself before them is no part of what must be found.
+    A country code or prefix that is a group by itself need not be found.
     """
     area, local = asked[:-LOCAL_FIGURES], asked[-LOCAL_FIGURES:]
     groups = [(local[:3], local[3:5], local[5:]), (local[:3], local[3:]), (local,)]

@@ -1,6 +1,6 @@
-"""What was typed into the search box, taken apart: words, “phrases”, exclusions, alternatives.
+"""Parses what was typed into the search box: words, “phrases”, exclusions, alternatives.
 
-Nothing that can be typed is an error. What means nothing is left out.
+No input is an error; what has no meaning is ignored.
 """
 
 import re
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from search import telephones
 
-MAX_QUERY_CHARACTERS = 500  # characters that are read
+MAX_QUERY_CHARACTERS = 500
 MAX_TERMS = 24
 MAX_WORD_CHARACTERS = 100
 
 OR = {"or", "или", "|"}
-# Letters that people type without their accents: the index folds its texts in the same way (the SQL search_folded).
+# Letters that people type without accents. The index folds its texts in the same way (SQL function search_folded).
 FOLDED = str.maketrans(
     {
         sign: base
@@ -25,7 +25,7 @@ FOLDED = str.maketrans(
     | dict(zip("łŁøØđĐёЁ", "lLoOdDеЕ"))
     | dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
 )
-# A raised figure is a note or a power, no part of the number before it.
+# A superscript does not belong to the number before it.
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 _SIGNS = re.compile(f"[!-/:-@[-`{{-~\xa0-\xbf\xd7\xf7\u2010-\u205e\u2116{RAISED}]")
@@ -41,9 +41,9 @@ _APART = str.maketrans(dict.fromkeys(RAISED, " "))
 
 @dataclass(frozen=True)
 class Term:
-    """Words side by side: one word, a phrase, words with a hyphen between; with a star, the beginning of a word.
+    """Adjacent words: one word, a phrase, or a hyphenated word; with a star, the last one is the beginning of a word.
 
-    A telephone number is one word, its figures; words `apart` may stand anywhere in the text.
+    A telephone number is one word, its digits. With `is_apart` the words may be anywhere in the text.
     """
 
     words: tuple[str, ...]
@@ -59,7 +59,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Terms:
-    """What must be there, each as one of several alternatives, and what must not be there."""
+    """What a text must contain, each a tuple of alternatives, and what it must not contain."""
 
     wanted: tuple[tuple[Term, ...], ...] = ()
     unwanted: tuple[Term, ...] = ()
@@ -79,7 +79,7 @@ class Terms:
         return [word for group in self.wanted for term in group for word in term.words]
 
     def replaced(self, words: Mapping[str, str]) -> "Terms":
-        """Return the terms with the wanted words that are keys of `words` replaced by what they stand for there."""
+        """Return the terms with wanted words replaced as in the dict `words`."""
         wanted = tuple(
             tuple(replace(term, words=tuple(words.get(word, word) for word in term.words)) for term in group)
             for group in self.wanted
@@ -88,7 +88,7 @@ class Terms:
 
 
 def cleaned(text: str) -> str:
-    """Return what was typed on one line, composed, without signs that no text holds or that turn its direction."""
+    """Return what was typed as one line in NFC, without invisible and control characters."""
     text = unicodedata.normalize("NFC", str(text)[: MAX_QUERY_CHARACTERS * 4].encode("utf-8", "ignore").decode("utf-8"))
     seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_visible(sign))
     return " ".join(seen.split())[:MAX_QUERY_CHARACTERS].strip()
@@ -99,7 +99,7 @@ def _is_visible(sign):
 
 
 def parse(text: str) -> Terms:
-    """Return the Terms of what was typed; there may be none in it."""
+    """Return the Terms of what was typed; they may be empty."""
     wanted: list[tuple[Term, ...]] = []
     unwanted: list[Term] = []
     joined = False
@@ -138,10 +138,10 @@ def _term(piece):
 
 
 def folded(word: str) -> str:
-    """Return the word as the index of words holds it."""
+    """Return the word in lower case and without accents, as in the index."""
     return word.lower().translate(FOLDED)
 
 
 def folded_text(text: str) -> str:
-    """Return the text as the index reads it, letter for letter of the same length."""
+    """Return the text folded as in the index; its length does not change."""
     return _SIGNS.sub(" ", text).translate(FOLDED)

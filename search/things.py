@@ -1,4 +1,4 @@
-"""The things behind what was found, asked for with the visitor's own rights and no others."""
+"""Loads the objects of hits, with the visitor's own rights."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -9,16 +9,16 @@ from django.utils.translation import override
 from council.models import Document, Meeting, Person, fetch_moves
 from news.models import Edition
 from photos.models import Photo
-from photos.showing import ready
+from photos.showing import with_words
 from publishing import visitors
 
 Key = tuple[str, int, str]  # kind, number, language
 
 
 def load(keys: Collection[Key]) -> dict[Key, Any]:
-    """Return {(kind, id, language): thing} for those of `keys` that visitors see; an article's thing is its edition.
+    """Return {(kind, id, language): thing} for those of `keys` that visitors may see; for an article, its edition.
 
-    Titles and addresses are asked for in the language of the key: see `title` and `address`.
+    Get titles and addresses with title() and address(), in the language of the key.
     """
     ids = defaultdict(set)
     for kind, id, language in keys:
@@ -32,7 +32,7 @@ def load(keys: Collection[Key]) -> dict[Key, Any]:
 
 
 def withdrawn(ids: Iterable[int]) -> dict[int, Edition]:
-    """Return {edition id: edition} of the editions that stand below the reason for which they were withdrawn."""
+    """Return {edition id: edition} of withdrawn editions that can still be read."""
     with visitors.with_past_editions():
         return {edition.pk: edition for edition in Edition.objects.filter(pk__in=ids).select_related("section")}
 
@@ -54,7 +54,7 @@ def _articles(ids, language):
 
 def _photos(ids, language):
     with override(language):
-        return [(photo.pk, photo) for photo in ready(Photo.objects.public().filter(pk__in=ids).with_renditions())]
+        return [(photo.pk, photo) for photo in with_words(Photo.objects.public().filter(pk__in=ids).with_renditions())]
 
 
 def _meetings(ids, _language):

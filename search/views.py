@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.numbers import MAX_DIGITS, parse
 from search import exact_match, excerpts, facets, finding, spelling, suggestions
-from search.finding import NOTHING, Search, TooLong
+from search.finding import NO_RESULTS, Search, TooLong
 from search.queries import Query
 
 RESULTS_PER_PAGE = 10
@@ -21,14 +21,14 @@ def results(request: HttpRequest) -> HttpResponse:
     try:
         context |= _found(query, _page_number(request.GET.get("page", "")))
     except TooLong:
-        context |= {"takes_too_long": True, "answer": NOTHING}
+        context |= {"takes_too_long": True, "answer": NO_RESULTS}
     beyond = context.get("is_beyond", False)
     return render(request, "search/results.html", context, status=404 if beyond else 200)
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer with a piece of a page: things whose titles hold what has been typed so far."""
+    """Return an HTML fragment with suggestions for what has been typed so far."""
     text = request.GET.get("q", "")
     try:
         hits = suggestions.of(text, get_language())
@@ -38,12 +38,12 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _page_number(text):
-    """Return the page an address asks for; what is no number is the first, and there is a last to all numbers."""
+    """Return the page number in the address, within limits; 1 for anything else."""
     return min(max(parse(text[:MAX_DIGITS], 1), 1), finding.MAX_RESULTS)
 
 
 def _found(query, page):
-    """Return what the page says of `query`: the hits with their excerpts, or what else might help."""
+    """Return the context for `query`: the hits with their excerpts, or suggestions."""
     asked = query
     search = Search(query)
     answer = search.page((page - 1) * RESULTS_PER_PAGE, RESULTS_PER_PAGE)
@@ -54,7 +54,7 @@ def _found(query, page):
         if there and (found := there.page((page - 1) * RESULTS_PER_PAGE, RESULTS_PER_PAGE)).number:
             query, search, answer, elsewhere = there.query, there, found, True
     pages = -(-min(answer.number, finding.MAX_RESULTS) // RESULTS_PER_PAGE)
-    straight = exact_match.straight(asked) if page == 1 else []
+    straight = exact_match.exact_hits(asked) if page == 1 else []
     at_the_top = {(hit.kind, hit.id) for hit in straight}
     hits = [hit for hit in answer.hits if (hit.kind, hit.id) not in at_the_top]
     return {
@@ -65,7 +65,7 @@ def _found(query, page):
         "is_elsewhere": elsewhere,
         "facets": facets.of(search, answer) if answer.number else [],
         "with_photos": facets.with_photos(search, answer) if answer.number else None,
-        "meant": spelling.instead_of(asked) if not answer.number and not straight else None,
+        "meant": spelling.suggest_query(asked) if not answer.number and not straight else None,
         "is_beyond": bool(answer.number) and page > pages,
         "page": page,
         "pages": pages,

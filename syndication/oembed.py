@@ -19,7 +19,7 @@ from news.kits.stories import printable
 from news.models import Edition
 from page_cache import lifetimes
 from photos.models import Photo
-from photos.showing import jpegs, ready, social_image
+from photos.showing import jpegs, social_image, with_words
 from publishing.linked_data import absolute_url
 from publishing.localized import in_language
 
@@ -139,7 +139,7 @@ def _thumbnail(edition, maxwidth, maxheight):
 
 def _photo(address, maxwidth, maxheight):
     """Return the widest JPEG within the limits, with its credit; a photo that has none so small is not found."""
-    photo = next(iter(ready(Photo.objects.public().with_renditions().filter(pk=address["id"]))), None)
+    photo = next(iter(with_words(Photo.objects.public().with_renditions().filter(pk=address["id"]))), None)
     image = photo and next((jpeg for jpeg in jpegs(photo) if _fits(jpeg, maxwidth, maxheight)), None)
     if image is None:
         raise Http404("No such photograph.")

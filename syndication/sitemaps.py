@@ -20,7 +20,7 @@ from news.kits.stories import printable
 from news.models import Edition, EditionPhoto, Section
 from news.pages import address_of
 from photos.models import Album, Photo, PhotoStop, Rendition
-from photos.showing import ready
+from photos.showing import with_words
 from press.models import Advisory
 from publishing import amendments, clock
 from publishing.addresses import cached_reverse
@@ -261,7 +261,7 @@ def _captions(photos):
     found = {}
     for language in dict(settings.LANGUAGES):
         with override(language):
-            found[language] = {photo.pk: photo.shown_caption for photo in ready(photos)}
+            found[language] = {photo.pk: photo.shown_caption for photo in with_words(photos)}
     return found
 
 

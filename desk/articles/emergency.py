@@ -94,7 +94,7 @@ def photo(request, site, photo_id):
     done = _("The photograph is stopped.")
     if not stop and _is_done(request, form, lambda **how: emergency.stop_photo(found, by=request.user, **how), done):
         return _again("photos_photo_emergency", found)
-    shown = [use for use in uses.where(found) if use.address]
+    shown = [use for use in uses.uses_of(found) if use.address]
     articles = {use.object.article_id for use in shown if isinstance(use.object, Edition)}
     context = {
         "thing": found,
@@ -130,7 +130,7 @@ def meeting(request, site, meeting_id):
 
 
 def _is_shown_elsewhere(photo, meeting):
-    others = any(use.address and use.object != meeting for use in uses.where(photo))
+    others = any(use.address and use.object != meeting for use in uses.uses_of(photo))
     return others or photo.state() == photo.State.LIVE
 
 

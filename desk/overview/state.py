@@ -70,7 +70,7 @@ def _figures():
 
 def _last_backup():
     """Return the moment of the newest backup, in words; its folder bears it as its name."""
-    found = manifest.whole(settings.BACKUPS)
+    found = manifest.complete_backups(settings.BACKUPS)
     if not found:
         return pgettext("backup", "none")
     made = datetime.datetime.strptime(found[-1].name[:17], "%Y-%m-%dT%H%M%S")

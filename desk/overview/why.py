@@ -317,7 +317,7 @@ def _address(edition):
 
 
 def _of_photo(photo, user, now):
-    places = [it for it in uses.where(photo) if not isinstance(it.object, Edition) or _may_know(it.object, user, now)]
+    places = [it for it in uses.uses_of(photo) if not isinstance(it.object, Edition) or _may_know(it.object, user, now)]
     shown = [(f"{place.kind}: {place.object}", place.address) for place in places if place.address]
     is_public = photo.is_public()
     rules = [_("A photograph is public when it is released on its own, or when something public shows it.")]

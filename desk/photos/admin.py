@@ -136,7 +136,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     def used_in(self, photo):
         # Several editions of an article may show it under one title.
         editions = access.readable_by(photo.reader, Edition.objects.filter(photos__photo=photo))
-        used = [it for it in uses.where(photo) if not isinstance(it.object, Edition) or it.object in editions]
+        used = [it for it in uses.uses_of(photo) if not isinstance(it.object, Edition) or it.object in editions]
         places = dict.fromkeys((_desk_address(use.object), str(use)) for use in used)
         if not places:
             return _("nothing yet")
@@ -261,13 +261,13 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         """Ask, and delete; a photo that is used stays, and its page says where."""
         photo = self.get_object(request, object_id)
-        if photo and super().has_delete_permission(request) and uses.where(photo):
+        if photo and super().has_delete_permission(request) and uses.uses_of(photo):
             messages.error(request, _("It is used, so it cannot be deleted. Take it out of the places listed first."))
             return HttpResponseRedirect(self._address(photo))
         return super().delete_view(request, object_id, extra_context)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or not uses.where(obj))
+        return super().has_delete_permission(request, obj) and (obj is None or not uses.uses_of(obj))
 
     def get_deleted_objects(self, objs, request):
         return [str(photo) for photo in objs], {self.opts.verbose_name_plural: len(objs)}, set(), []

@@ -16,11 +16,11 @@ EAGER, LAZY = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
 
 @register.simple_tag
 def picture(photo: Photo, alt: str = "", sizes: str = "100vw", eager: bool = False, shape: str = "") -> SafeString:
-    """Print a photo as <picture>: AVIF first, JPEG for the rest, with its dimensions so that nothing jumps.
+    """Print a photo as <picture>: AVIF, and JPEG for other browsers, with its dimensions so that the layout is stable.
 
-    `sizes` is the HTML attribute: how wide the picture will be. `eager` is for the one picture a page opens with.
-    `shape` asks for a crop, one of photos.crops.SHAPES; a photo that has none yet comes whole. It is written here and
-    not in a template because a list prints twenty of them.
+    `sizes` is the HTML attribute. `eager` is for the first picture of a page. `shape` is a crop, one of
+    photos.crops.SHAPES; a photo without it is shown uncropped. Python instead of a template, because a list prints
+    twenty of them.
     """
     made = [rendition for rendition in photo.renditions.all() if rendition.crop == shape]
     if shape and not made:

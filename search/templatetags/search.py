@@ -24,13 +24,13 @@ PAGES_AROUND = 2  # pages on either side of the open one
 
 @register.filter
 def kind_of_hit(kind: str) -> str:
-    """Return what a thing that was found is, in one word."""
+    """Return the kind of a hit in one word."""
     return KINDS[kind]()
 
 
 @register.filter
 def date_of_hit(hit: Hit) -> str:
-    """Return the date of a thing that was found, in figures; nothing if it has none."""
+    """Return the date of a hit in figures, '' if it has none."""
     thing = hit.thing
     if hit.kind == "article":
         return dates.in_figures(thing.shown_on, thing.shown_precision)
@@ -44,7 +44,7 @@ def date_of_hit(hit: Hit) -> str:
 
 @register.filter
 def picture_of_hit(hit: Hit) -> Photo | None:
-    """Return the photo that stands beside a thing that was found, None without one."""
+    """Return the photo to show beside a hit, or None."""
     if hit.kind == "photo":
         return hit.thing
     uses = getattr(hit.thing, "lead_photos", [])
@@ -64,7 +64,7 @@ def name_of_language(code: str) -> str:
 
 @register.filter
 def pages_around(page: int, pages: int) -> list[int]:
-    """Return the numbers of the pages to link: the first, the last, those around the open one; 0 stands for a gap."""
+    """Return the numbers of the pages to link: the first, the last, those around the open one; 0 for a gap."""
     near = {1, pages, *range(page - PAGES_AROUND, page + PAGES_AROUND + 1)}
     listed = sorted(number for number in near if 1 <= number <= pages)
     found: list[int] = []

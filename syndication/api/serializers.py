@@ -17,7 +17,7 @@ from council.popolo import LENGTH
 from news.kits.stories import printable
 from news.models import EditionPhoto
 from photos.finding import known_people
-from photos.showing import jpegs, ready, with_renditions
+from photos.showing import jpegs, with_renditions, with_words
 from publishing import addresses
 from publishing.localized import in_language
 from publishing.prepared import AnyOf, Param, PreparedQuery
@@ -189,7 +189,7 @@ def sections(rows):
 
 def photos(rows):
     """Tell of photographs that were fetched with their renditions."""
-    rows = ready(rows)
+    rows = with_words(rows)
     if rows:
         shown = rows[0].people.model.objects.filter(person__in=known_people()).select_related("person")
         prefetch_related_objects(rows, Prefetch("people", shown.order_by("position", "id"), to_attr="known_people"))

@@ -80,7 +80,7 @@ def test_a_search_that_takes_too_long_keeps_nobody_else_from_the_news(mail_serve
 
 def slow(query, kind, ids):
     """Ask what no database can answer in time."""
-    with finding.impatient(), connection.cursor() as cursor:
+    with finding.with_timeout(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '20ms'")
         cursor.execute("SELECT pg_sleep(5)")
 

@@ -385,8 +385,8 @@ def test_nothing_that_was_asked_is_kept(client, photo):
         ask(client, "A storm is coming to the coast tomorrow in the evening.")
         ask(client, file=picture())
     assert not [value["sql"] for value in asked if value["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert files.ALONE.acquire(timeout=0)
-    files.ALONE.release()
+    assert files.ONE_AT_A_TIME.acquire(timeout=0)
+    files.ONE_AT_A_TIME.release()
 
 
 def test_the_article_page_leads_there_and_asks_the_database_no_more(client):

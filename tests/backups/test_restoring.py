@@ -102,7 +102,7 @@ def test_only_as_many_backups_are_kept_as_are_asked_for(newsroom, backups):
     first, second = backed_up(backups), backed_up(backups)
     third = backed_up(backups, "--keep", "2")
     assert not first.exists()
-    assert manifest.whole(backups) == [second, third]
+    assert manifest.complete_backups(backups) == [second, third]
     assert not manifest.damage(third, manifest.read(third))  # what it shares with the deleted one is still there
 
 
@@ -116,7 +116,7 @@ def test_a_backup_that_was_cut_off_is_never_taken_for_one(newsroom, backups):
     with pytest.raises(KeyboardInterrupt):
         making.make(backups, Meanwhile("Dumping the database", power_cut))
     [half] = backups.glob("2*")
-    assert manifest.whole(backups) == []
+    assert manifest.complete_backups(backups) == []
     assert "was cut off before it was whole" in run("restore", half)
     backed_up(backups)
     assert not half.exists()
@@ -160,7 +160,7 @@ def test_a_photograph_that_was_lost_before_is_named_and_all_else_is_backed_up(ne
     told = run("backup", backups)
     assert "is whole: 2 files" in told
     assert f"{photo.original.name} is missing in the storage" in told
-    [folder] = manifest.whole(backups)
+    [folder] = manifest.complete_backups(backups)
     assert f"{photo.original.name} was missing when the backup was made" in run("restore", folder, "--check")
 
 

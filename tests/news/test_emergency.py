@@ -101,7 +101,7 @@ def test_all_of_it_or_nothing(monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("the line is dead")
 
-    monkeypatch.setattr(emergency, "stop", broken)
+    monkeypatch.setattr(emergency, "stop_photo", broken)
     with pytest.raises(RuntimeError):
         emergency.take_down(
             english.article, by=factories.press_secretary(), reason=REASON, kind="gone", photos=[photos["ALBUM"]]

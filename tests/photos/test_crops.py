@@ -57,7 +57,7 @@ def test_no_other_frame_of_its_size_is_nearer_to_what_matters(size, shape):
     "size", [(6000, 4000), (4000, 6000), (8000, 1000), (1000, 8000), (500, 400), (2000, 2), (1, 1)]
 )
 def test_the_smaller_picture_it_is_made_from_has_pixels_enough_for_every_size(size):
-    width = sizes.enough(size)
+    width = sizes.working_width(size)
     smaller = (width, sizes.height_at(size, width))
     for line, planned_width, _ in sizes.planned(size):
         left, _, right, _ = crops.box(smaller, crops.SHAPES[line.shape]) if line.shape else (0, 0, *smaller)

@@ -300,7 +300,7 @@ def test_a_replacement_that_does_not_know_when_it_was_taken_changes_nothing_abou
 def test_the_public_files_of_a_replaced_photo_are_made_anew():
     photo = factories.photo(rendered=True)
     replaced(photo)
-    renditions.remake(photo.pk)
+    renditions.make_by_id(photo.pk)
     assert photo.download.width == 1500
 
 

@@ -17,7 +17,7 @@ def photo():
 
 
 def test_a_photo_without_uses_has_none(photo):
-    assert uses.where(photo) == []
+    assert uses.uses_of(photo) == []
 
 
 def test_public_uses_have_an_address_and_others_have_none(photo):
@@ -25,7 +25,7 @@ def test_public_uses_have_an_address_and_others_have_none(photo):
     factories.show(photo, draft)
     factories.show(photo, public)
     factories.publish(public)
-    found = {str(use.object): use.address for use in uses.where(photo)}
+    found = {str(use.object): use.address for use in uses.uses_of(photo)}
     assert found == {"Draft": None, "Public": public.get_absolute_url()}
 
 
@@ -36,7 +36,7 @@ def test_every_kind_of_use_is_found(photo):
     MeetingPhoto.objects.create(meeting=meeting, photo=photo)
     Portrait.objects.create(person=person, photo=photo)
     factories.show(photo, edition)
-    assert {(use.kind, use.object) for use in uses.where(photo)} == {
+    assert {(use.kind, use.object) for use in uses.uses_of(photo)} == {
         ("album", album),
         ("meeting", meeting),
         ("person", person),

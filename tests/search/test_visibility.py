@@ -70,7 +70,7 @@ def test_counts_suggestions_and_corrections_know_nothing_of_an_embargo(lift):
                 answer("zephyrous").number,
                 answer(section="permanent-council").tags.get("kind:article"),
                 [hit.id for hit in suggestions.of("zephyr", "en")],
-                spelling.instead_of(query("zephyrus")),
+                spelling.suggest_query(query("zephyrus")),
             )
 
     assert told() == (0, None, [], None)
@@ -271,7 +271,7 @@ def test_an_excerpt_is_of_what_is_public_at_that_moment(lift):
     hits = answer("aardvark").hits
     actions.withdraw(edition, by=factories.press_secretary(), reason="Wrong day.")
     with as_visitor():
-        (excerpt,) = excerpts.of(hits, matching.Questions(query("aardvark").terms))
+        (excerpt,) = excerpts.of(hits, matching.WordQueries(query("aardvark").terms))
     assert "Bandicoot" not in excerpt.text
     with as_visitor():
         assert Search(query("aardvark")).page(0, 10).hits == []

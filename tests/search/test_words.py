@@ -91,7 +91,7 @@ def test_a_number_leads_straight_to_the_document(asked):
     factories.document(en="On 1308 other things", ru="О 1308 других")
     for language in ("en", "ru"):
         with as_visitor():
-            assert [(hit.kind, hit.id) for hit in exact_match.straight(query(asked, language))] == [
+            assert [(hit.kind, hit.id) for hit in exact_match.exact_hits(query(asked, language))] == [
                 ("document", paper.pk)
             ]
 
@@ -100,16 +100,16 @@ def test_a_number_that_many_things_bear_or_none_leads_nowhere():
     for _ in range(4):
         factories.document(en="Resolution 1540", ru="Резолюция 1540")
     with as_visitor():
-        assert exact_match.straight(query("1540")) == []
-        assert exact_match.straight(query("7777")) == []
-        assert exact_match.straight(query("a long sentence in which 1307 is a number among words")) == []
+        assert exact_match.exact_hits(query("1540")) == []
+        assert exact_match.exact_hits(query("7777")) == []
+        assert exact_match.exact_hits(query("a long sentence in which 1307 is a number among words")) == []
 
 
 def test_a_file_name_leads_straight_to_the_photo():
     photo = factories.publish(factories.photo("ZVF_2142.JPG"))
     for asked in ("ZVF_2142.JPG", "zvf_2142", "ZVF 2142"):
         with as_visitor():
-            assert [hit.id for hit in exact_match.straight(query(asked))] == [photo.pk], asked
+            assert [hit.id for hit in exact_match.exact_hits(query(asked))] == [photo.pk], asked
 
 
 def test_a_name_is_found_in_any_form_the_site_knows_and_in_any_script():
@@ -203,14 +203,16 @@ def test_a_day_leads_straight_to_its_meeting(language, asked):
     meeting = factories.meeting(held_on=datetime.date(2018, 11, 27))
     factories.meeting(held_on=datetime.date(2018, 11, 5))
     with as_visitor():
-        assert [(hit.kind, hit.id) for hit in exact_match.straight(query(asked, language))] == [("meeting", meeting.pk)]
+        assert [(hit.kind, hit.id) for hit in exact_match.exact_hits(query(asked, language))] == [
+            ("meeting", meeting.pk)
+        ]
 
 
 @pytest.mark.parametrize("asked", ["31 November 2018", "27 Nonsense 2018", "99.99.2018", "November 2018", "2018-13-41"])
 def test_what_is_no_day_leads_to_no_meeting(asked):
     factories.meeting(held_on=datetime.date(2018, 11, 27))
     with as_visitor():
-        assert exact_match.straight(query(asked)) == []
+        assert exact_match.exact_hits(query(asked)) == []
 
 
 @pytest.mark.parametrize("asked", PRINTED)
@@ -244,20 +246,20 @@ def test_a_misspelt_word_is_answered_with_the_one_that_was_meant(language, asked
     factories.published("en", title="Proliferation meeting")
     assert articles(asked, language) == set()
     with as_visitor():
-        assert spelling.instead_of(query(asked, language)) == query(meant, language)
+        assert spelling.suggest_query(query(asked, language)) == query(meant, language)
 
 
 def test_nothing_is_meant_that_would_find_nothing_either():
     factories.published("en", title="Meeting one", section=factories.section("far", "Far", "Даль"))
     with as_visitor():
-        assert spelling.instead_of(query("meetng", section="near")) is None
-        assert spelling.instead_of(query("xyzzyx")) is None
-        assert spelling.instead_of(query("meetng", section="far")) == query("meeting", section="far")
+        assert spelling.suggest_query(query("meetng", section="near")) is None
+        assert spelling.suggest_query(query("xyzzyx")) is None
+        assert spelling.suggest_query(query("meetng", section="far")) == query("meeting", section="far")
 
 
 @override_settings(LANGUAGES=[("ru", "Русский"), ("en", "English"), ("ky", "Кыргызча")])
 def test_a_language_without_a_stemmer_is_searched_by_the_beginnings_of_words():
-    languages.keep()
+    languages.update_language_view()
     rebuilding.rebuild()
     edition = factories.published("ky", title="Кеңештин отуруму жөнүндө")
     assert articles("отурум", "ky") == articles("кеңеш отурум", "ky") == {edition.article_id}

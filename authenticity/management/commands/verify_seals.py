@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
 
 def check(statement: Statement, issued: Container[str]) -> None:
-    """Raise verifier.Fault unless a statement is the one that was signed, and its edition still says so."""
+    """Raise verifier.Fault unless this is the signed statement and its edition still has the same text."""
     digest, edition = verifier.sha256(statement.text.encode()), statement.seal.edition
     name = f"edition {edition.number} ({edition.language}) of article {edition.article_id}"
     if digest != statement.seal.sha256 or digest not in issued:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         for done, (photo_id, file_name) in enumerate(wanted):
             self.show(done, len(wanted), file_name)
             try:
-                renditions.remake(photo_id)
+                renditions.make_by_id(photo_id)
             except Exception as error:  # whatever is wrong with one photo, the others want their files
                 failed[f"{photo_id} ({file_name})"] = error
         self.show(len(wanted), len(wanted), "")

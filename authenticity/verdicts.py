@@ -1,7 +1,7 @@
-"""Whether something is ours: an address, a text, a file. Asked with a visitor's rights, so nothing hidden comes out.
+"""Verifies whether an address or a text is ours, with a visitor's rights, so that nothing hidden is revealed.
 
-An answer says what was found, in which edition, and what became of that since; and where something is not ours, it says
-so only of what can be known here.
+A verdict says what was found, in which edition, and what became of that edition. If nothing is found, it claims no more
+than we can know.
 """
 
 import dataclasses
@@ -23,20 +23,20 @@ from photos.models import Photo
 from publishing import clock, dates
 from publishing.visitors import with_past_editions as looking_back
 
-MIN_WORDS = 8  # words; fewer stand in many texts
+MIN_WORDS = 8  # shorter passages occur in many texts
 MAX_CHARACTERS = 100_000
 MIN_SIMILARITY = 0.2  # of the words in threes that a text must share with one of ours to be called an altered one
 COPIED = 0.8  # of the fingerprints of a text that a PDF of it must hold; line ends and page numbers break some
-MAX_BROKEN = 5  # fingerprints of a short text that the line with the date, between title and standfirst, may break
-MAX_UNSIGNED = 20  # newest editions that are looked at though nothing is signed of them yet
+MAX_BROKEN = 5  # fingerprints that the date line between title and standfirst may break in a copy of a short text
+MAX_UNSIGNED = 20  # newest editions that are compared though they are not signed yet
 MAX_OTHERS = 5
 
 OK, WARN, BAD, UNKNOWN = "ok", "warn", "bad", "unknown"
 
 
 @dataclasses.dataclass
-class Answer:
-    """What is said to whoever asked: `tone` is one of the four above, `lines` sentences."""
+class Verdict:
+    """The result shown to the visitor: `tone` is one of the four above, `lines` are sentences."""
 
     tone: str
     headline: str
@@ -56,7 +56,7 @@ class Place:
     state: str
     address: str  # of the edition itself
     page: str  # of the article
-    record: str  # of what was signed
+    record: str  # of the page about its signature
 
     @property
     def issued(self) -> str:
@@ -106,16 +106,16 @@ def looks_like_an_address(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text.strip()))
 
 
-def of_address(text: str) -> Answer:
-    """Return the Answer about an address of a page or a file."""
+def of_address(text: str) -> Verdict:
+    """Return the Verdict on the address of a page or a file."""
     site = urllib.parse.urlsplit(settings.SITE_URL)
     try:
         asked = urllib.parse.urlsplit(_with_scheme(text.strip(), site))
         host = asked.netloc.rsplit("@", 1)[-1].lower()
     except ValueError:
-        return Answer(BAD, _("This is no address."))
+        return Verdict(BAD, _("This is no address."))
     if "@" in asked.netloc or host != site.netloc.lower():
-        return Answer(
+        return Verdict(
             BAD,
             _("This is not an address of ours."),
             [
@@ -136,7 +136,7 @@ def of_address(text: str) -> Answer:
         return _of_article(found.kwargs, language)
     if found.view_name in ("photos:detail", "photo-file"):
         return _of_photo(found.kwargs)
-    return Answer(
+    return Verdict(
         UNKNOWN,
         _("An address of our site, but not that of an article or a photograph."),
         [_("What we sign are articles and photographs. Paste the address of one, or the words themselves.")],
@@ -150,7 +150,7 @@ def _with_scheme(text, site):
 
 
 def _nothing_there():
-    return Answer(
+    return Verdict(
         BAD,
         _("Nothing of ours is at this address."),
         [_("Either it never was, or it was taken away. If you were shown a text with this address, paste the text.")],
@@ -165,7 +165,7 @@ def _of_article(address, language):
     place = edition and place_of(edition)
     if place is None:
         return _nothing_there()
-    answer = Answer(OK if place.is_current else WARN, _("This is an article of ours."), place=place)
+    answer = Verdict(OK if place.is_current else WARN, _("This is an article of ours."), place=place)
     if address.get("slug") not in (None, *(edition.address_part for edition in past.editions)):
         answer.tone = WARN
         answer.lines.append(_("The words in the address are not ours; only its number is. Go by the title below."))
@@ -180,13 +180,13 @@ def _of_exit(article, language):
 
 
 def _taken_away(headline, exit):
-    """Answer for what left with a reason: it was ours, and nothing of it is repeated."""
+    """Return the Verdict on a withdrawn article: it was ours; nothing of its text is repeated."""
     told = {"moment": dates.moment_in_words(exit.at), "reason": exit.reason}
     lines = [
         _("It left on %(moment)s, Moscow time: %(reason)s") % told,
         _("It is no longer to be quoted, and what it said is not repeated here."),
     ]
-    return Answer(WARN, headline, lines)
+    return Verdict(WARN, headline, lines)
 
 
 def _of_photo(address):
@@ -195,18 +195,18 @@ def _of_photo(address):
     if photo is None:
         return _nothing_there()
     hint = _("Whether a file you have is this photograph, unaltered, we can tell from the file.")
-    return Answer(OK, _("This is a photograph of ours."), [hint], photo=photo)
+    return Verdict(OK, _("This is a photograph of ours."), [hint], photo=photo)
 
 
 # --- A text -----------------------------------------------------------------------------------------------------------
 
 
-def of_text(text: str) -> Answer:
-    """Return the Answer about words, whole texts and passages alike."""
+def of_text(text: str) -> Verdict:
+    """Return the Verdict on a whole text or a passage."""
     asked = verifier.words(text)
     if sum(word[0].isalnum() for word in asked) < MIN_WORDS:
         told = {"number": MIN_WORDS}
-        return Answer(UNKNOWN, _("Too few words to tell."), [_("Paste at least %(number)s words in a row.") % told])
+        return Verdict(UNKNOWN, _("Too few words to tell."), [_("Paste at least %(number)s words in a row.") % told])
     near = _near(text)
     stands = [(edition, ours) for edition, ours in near if verifier.stands_in(asked, verifier.words(ours))]
     if stands:
@@ -216,7 +216,7 @@ def of_text(text: str) -> Answer:
     altered = max(near, key=lambda candidate: (_shared(asked, candidate[1]), candidate[0].number), default=None)
     if altered and _shared(asked, altered[1]) >= MIN_SIMILARITY and (place := place_of(altered[0])):
         return _altered(text, place, altered[1])
-    return Answer(
+    return Verdict(
         BAD,
         _("We have published no such text."),
         [
@@ -227,12 +227,12 @@ def of_text(text: str) -> Answer:
 
 
 def _exit_of(text):
-    """Return the Withdrawal of an article in which `text` stood, None where visitors know of none."""
+    """Return the Withdrawal of an article that contained `text`, None if visitors may know of none."""
     return _first_exit(ended for ended in sealing.ended(text) if ended.is_part)
 
 
 def exit_of_copy(article: int, language: str, said: str) -> Withdrawal | None:
-    """Return the Withdrawal of the article that a copy names and whose text it holds, None if it is no such copy."""
+    """Return the Withdrawal of the article that a copy names and whose text it has, None if it is no such copy."""
     ended = (found for found in sealing.ended(said) if (found.article, found.language) == (article, language))
     return _first_exit(found for found in ended if _is_copied(found))
 
@@ -247,14 +247,14 @@ def _first_exit(editions):
     return next(filter(None, exits), None)
 
 
-def taken_away_copy(exit: Withdrawal) -> Answer:
+def taken_away_copy(exit: Withdrawal) -> Verdict:
     answer = _taken_away(_("This PDF holds a text of ours that has been taken away."), exit)
     answer.lines.append(_("Whether a word in it was altered is no longer compared."))
     return answer
 
 
 def _near(text):
-    """Return (edition, its words as text) of what shares words with `text` or is not signed yet."""
+    """Return (edition, its words as text) of editions that share words with `text` or are not signed yet."""
     with looking_back():
         known = Edition.objects.filter(pk__in=sealing.alike(text), live_from__lte=clock.SiteNow())
         found = [*known.prefetch_related("turns"), *_unsigned().prefetch_related("turns")]
@@ -266,7 +266,7 @@ def _unsigned():
 
 
 def _standing(asked, stands):
-    """Answer for words that stand in these editions: told is the newest of the first article."""
+    """Return the Verdict on words that these editions contain; it names the newest edition of the first article."""
     places = [place for edition, _ours in stands if (place := place_of(edition))]
     places.sort(key=lambda place: (place.is_current, place.edition.live_from), reverse=True)
     place = places[0]
@@ -282,7 +282,7 @@ def _standing(asked, stands):
         lines.append(_("They stand in the editions %(numbers)s.") % {"numbers": numbers})
     others = list({other.page: other for other in places if other.page != place.page}.values())[:MAX_OTHERS]
     headline = _("These words are ours.") if place.is_current else _("These words were ours.")
-    return Answer(OK if place.is_current else WARN, headline, lines, place=place, others=others)
+    return Verdict(OK if place.is_current else WARN, headline, lines, place=place, others=others)
 
 
 def _altered(text, place, ours):
@@ -292,11 +292,11 @@ def _altered(text, place, ours):
         "The nearest text of ours differs from it in %(number)s places.",
         number,
     )
-    return Answer(BAD, _("Not ours as it stands."), [sentence % {"number": number}], place=place, pieces=pieces)
+    return Verdict(BAD, _("Not ours as it stands."), [sentence % {"number": number}], place=place, pieces=pieces)
 
 
 def _shared(asked, ours):
-    """Return how much of the words in threes of a text stands in ours, from 0 to 1."""
+    """Return the share of a text's triples of words that occur in ours, from 0 to 1."""
     theirs = _threes(asked)
     return len(theirs & _threes(verifier.words(ours))) / len(theirs)
 
@@ -308,19 +308,19 @@ def _threes(words):
 # --- A signed statement -----------------------------------------------------------------------------------------------
 
 
-def of_seal(statement: Any) -> Answer:
-    """Return the Answer about a statement as seal.json holds it."""
+def of_seal(statement: Any) -> Verdict:
+    """Return the Verdict on a statement from a seal.json."""
     try:
         sha256 = verifier.sha256(verifier.canonical(statement))
     except ValueError:
         sha256 = ""
     issued = Entry.objects.filter(sha256=sha256, what=Entry.What.ISSUED).first() if sha256 else None
     if issued is None:
-        return Answer(BAD, _("Not ours: we have signed no such statement."))
+        return Verdict(BAD, _("Not ours: we have signed no such statement."))
     with looking_back():
         seal = Seal.objects.filter(sha256=sha256).select_related("edition").first()
     if seal and (place := place_of(seal.edition)):
-        return Answer(OK if place.is_current else WARN, _("We have signed this statement."), place=place)
+        return Verdict(OK if place.is_current else WARN, _("We have signed this statement."), place=place)
     told = {"moment": dates.moment_in_words(issued.at)}
     sentence = _("We signed it on %(moment)s, Moscow time. What it says has been taken away since.") % told
-    return Answer(WARN, _("We signed this statement, and it no longer stands."), [sentence])
+    return Verdict(WARN, _("We signed this statement, and it no longer stands."), [sentence])
