@@ -58,7 +58,8 @@ def install(using: str = "default", verbosity: int = 0, stdout: TextIO | None = 
         for path, (text, made) in installed.items():
             if files.get(path) != text:
                 made_before += made
-                _forget(cursor, path, made)
+                _take_down(cursor, path, made)
+        cursor.execute("DELETE FROM publishing_sqlfile WHERE path <> ALL(%s)", [list(files)])
         edited = [path for path, text in files.items() if path not in installed or installed[path][0] != text]
         objects = _objects(cursor) if edited else []
         for path in edited:
@@ -77,13 +78,13 @@ def taken_down(path: str) -> migrations.RunPython:
     PostgreSQL does not change the type of a column, nor drop it, while one of these names it.
     """
 
-    def take_down(apps, schema_editor):
+    def forwards(apps, schema_editor):
         with schema_editor.connection.cursor() as cursor:
             cursor.execute("SELECT made FROM publishing_sqlfile WHERE path = %s", [path])
             for (made,) in cursor.fetchall():
-                _forget(cursor, path, made)
+                _take_down(cursor, path, made)
 
-    return migrations.RunPython(take_down, migrations.RunPython.noop)
+    return migrations.RunPython(forwards, migrations.RunPython.noop)
 
 
 def _is_migrated(connection):
@@ -91,12 +92,18 @@ def _is_migrated(connection):
     return set(loader.graph.leaf_nodes()) <= set(loader.applied_migrations)
 
 
-def _forget(cursor, path, made):
-    """Drop what a file made, but for its functions, which others may call; and that it was ever run."""
+def _take_down(cursor, path, made):
+    """Drop what a file made, but for its functions, which others may call, so that it is run again."""
+    functions = [name for name in made if name.startswith("FUNCTION")]
     for name in reversed(made):
-        if not name.startswith("FUNCTION"):
-            cursor.execute(f"DROP {name}")
-    cursor.execute("DELETE FROM publishing_sqlfile WHERE path = %s", [path])
+        if name not in functions:
+            _drop(cursor, name)
+    cursor.execute("UPDATE publishing_sqlfile SET text = '', made = %s WHERE path = %s", [functions, path])
+
+
+def _drop(cursor, name):
+    kind, rest = name.split(" ", 1)
+    cursor.execute(f"DROP {kind} IF EXISTS {rest}")  # a migration may have deleted its table
 
 
 def _run(cursor, path, text):
@@ -117,4 +124,4 @@ def _drop_what_no_file_makes(cursor, made_before):
     made = {name for (name,) in cursor.fetchall()}
     for name in made_before:
         if name.startswith("FUNCTION") and name not in made:
-            cursor.execute(f"DROP {name}")
+            _drop(cursor, name)

@@ -98,6 +98,21 @@ def test_what_moves_to_another_file_stays(base):
     assert objects().keys() == before
 
 
+def test_a_table_that_a_migration_deletes_takes_its_triggers_along(base):
+    before, path = objects().keys(), base / "news/sql/of_the_test.sql"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE news_of_the_test (id bigint)")
+        path.write_text(
+            "CREATE TRIGGER frozen BEFORE UPDATE ON news_of_the_test EXECUTE FUNCTION news_refuse_change();"
+        )
+        migrate()
+        assert "TRIGGER frozen ON news_of_the_test" in objects()
+        cursor.execute("DROP TABLE news_of_the_test")
+    path.unlink()
+    migrate()
+    assert objects().keys() == before
+
+
 def test_files_that_nobody_edited_are_left_alone(base):
     before = objects()
     migrate()
@@ -131,8 +146,9 @@ def test_a_migration_changes_a_column_under_a_view_and_a_trigger_by_taking_their
     with connection.schema_editor(atomic=False) as editor:
         migration.apply(ProjectState(), editor)
     assert "VIEW news_archive" not in objects()
+    edit(base / ARCHIVE, "news_tally_anew", "news_tally_again")
     migrate()
-    assert objects().keys() == before
+    assert objects().keys() ^ before == {"FUNCTION news_tally_anew()", "FUNCTION news_tally_again()"}
 
 
 def test_files_wait_until_the_last_migration_has_been_made(base, settings):
