@@ -11,10 +11,12 @@ docs/performance.md). tests/publishing/test_prepared.py says what to do when one
 """
 
 import copy
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BooleanField, Expression, Func
+from django.db.models import BooleanField, Expression, Func, Model, QuerySet
 
 NEVER_BY_ITSELF = 2**31  # executions after which psycopg would prepare a statement that it was not told to prepare
 MAX_PREPARED = 500  # statements that each connection keeps
@@ -23,11 +25,11 @@ MAX_PREPARED = 500  # statements that each connection keeps
 class Param(Expression):
     """A value in a PreparedQuery's queryset that is passed to fetch(); never None."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
 
@@ -45,12 +47,12 @@ class PreparedQuery:
     With `in_parts`, fetch() also takes `length`, how many rows are wanted, and `skipped`, how many come before them.
     """
 
-    def __init__(self, make_queryset, *, in_parts=False):
+    def __init__(self, make_queryset: Callable[[], QuerySet], *, in_parts: bool = False) -> None:
         self._make_queryset = make_queryset
         self._in_parts = in_parts
-        self._compiled = None
+        self._compiled: tuple[Any, ...] | None = None
 
-    def fetch(self, **params):
+    def fetch(self, **params: Any) -> list[Any]:
         """Return the rows as a list, since another filter would need other SQL."""
         if self._compiled is None:
             self._compiled = self._compile()
@@ -73,11 +75,11 @@ class PreparedQuery:
 class PreparedSQL:
     """SQL without parameters that no queryset can say; the first fetch() calls `make_sql`, which returns the text."""
 
-    def __init__(self, make_sql):
+    def __init__(self, make_sql: Callable[[], str]) -> None:
         self._make_sql = make_sql
-        self._compiled = None
+        self._compiled: str | None = None
 
-    def fetch(self):
+    def fetch(self) -> list[tuple[Any, ...]]:
         if self._compiled is None:
             self._compiled = self._make_sql()
         return _execute(connections[DEFAULT_DB_ALIAS], self._compiled)
@@ -111,9 +113,9 @@ class _PreparedCursor(ServerBindingCursor):
         return super().execute(query, params, prepare=True)
 
 
-def attach_prefetched(things, relation, parts, owner):
+def attach_prefetched(things: Sequence[Model], relation: str, parts: Iterable[Model], owner: str) -> None:
     """Give each thing, as its prefetched `relation`, those of the `parts` whose foreign key `owner` names it."""
-    parts_of = {thing.pk: [] for thing in things}
+    parts_of: dict[Any, list[Model]] = {thing.pk: [] for thing in things}
     for part in parts:
         parts_of[getattr(part, f"{owner}_id")].append(part)
     for thing in things:

@@ -1,17 +1,20 @@
 """Icons, and parts of templates that are rendered once for each language: builtins, which no template loads."""
 
 import functools
+from typing import Any
 
 from django import template
-from django.template.base import TextNode, token_kwargs
+from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, TextNode, Token, token_kwargs
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
 
 
 @register.tag
-def icon(parser, token):
+def icon(parser: Parser, token: Token) -> TextNode:
     """Print an icon of templates/icons, {% icon "clock" 16 %}: it is part of the template's text from the beginning."""
     try:
         _tag, name, *size = token.split_contents()
@@ -26,7 +29,7 @@ def _icon(name, size):
 
 
 @register.tag
-def render_once(parser, token):
+def render_once(parser: Parser, token: Token) -> "RenderOnce":
     """Render the block once for each language and keep the text.
 
     Its context has nothing of the page but what is named, {% render_once nav=nav %}. Name only what has few values,
@@ -39,12 +42,12 @@ def render_once(parser, token):
 
 
 class RenderOnce(template.Node):
-    def __init__(self, nodelist, names):
+    def __init__(self, nodelist: NodeList, names: dict[str, FilterExpression]) -> None:
         self.nodelist = nodelist
         self.names = names
-        self.said = {}
+        self.said: dict[tuple[Any, ...], SafeString] = {}
 
-    def render(self, context):
+    def render(self, context: Context) -> SafeString:
         language = get_language()
         given = {name: value.resolve(context) for name, value in self.names.items()}
         key = (language, *given.values())
