@@ -1,4 +1,4 @@
-"""Everything the desk keeps, registered where each subject has its own room."""
+"""Import the admins of all rooms, so that their models are registered."""
 
 from django.contrib import admin
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -23,5 +23,5 @@ import desk.press.enquiries_admin
 import desk.press.mailing_admin
 import desk.releases.admin  # noqa: F401
 
-# The queue's own pages show what jobs were given, some of it secret; the page “State” says what is to be known of them.
+# Procrastinate's own pages show the arguments of jobs, some of them secret; the page “State” shows what is needed.
 admin.site.unregister(ProcrastinateJob)

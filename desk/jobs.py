@@ -1,4 +1,4 @@
-"""Upkeep of the desk, done at night by the worker that `script/server` starts."""
+"""Nightly jobs of the desk, run by the worker that `script/server` starts."""
 
 from procrastinate.contrib.django import app
 

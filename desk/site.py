@@ -1,4 +1,4 @@
-"""The press secretary's desk: Django's admin under our roof."""
+"""The desk of the press office: Django's admin with our templates, rights and pages."""
 
 import functools
 
@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts import views as entrance
-from desk.base.access import KeepsQuiet
-from desk.base.first_values import FirstValuesOfRecords
-from desk.base.lookups import FiltersDeclared
-from desk.base.one_line import OneLine
-from desk.base.record_choice import RecordsToChoose
+from desk.base.access import HiddenTitlesMixin
+from desk.base.initial_values import InitialValuesMixin
+from desk.base.lookups import DeclaredFiltersMixin
+from desk.base.one_line import OneLineMixin
+from desk.base.record_choice import RecordSelectMixin
 from desk.base.script_words import ScriptWords
 from desk.coediting import expired_forms, unsaved
 from desk.overview import alarms, calendar, home, state, why
@@ -25,11 +25,11 @@ from desk.previews import rehearsal
 from desk.translations import missing_words
 from publishing import roles
 
-# The style sheet that the editor injects, known by its hash; a browser test notices when an upgrade changes it.
+# The hash of the style sheet that the editor injects; a browser test fails when an upgrade changes it.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
-# What the desk's pages may do beyond the public ones. Scripts still come from our files alone, but for the editor's
-# import map, which carries the request's nonce. Pasted text is parsed with its style attributes before it is cleaned.
+# What the desk's pages may do beyond the public ones. Scripts come from our files only, except for the editor's import
+# map, which carries the request's nonce. Pasted text is parsed with its style attributes before it is cleaned.
 POLICY = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, EDITOR_STYLE],
@@ -38,13 +38,13 @@ POLICY = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
 }
 
 
-# What Django brings along and the desk does without: the first asks nobody's rights before it leads to the page of any
-# record, the second says that a password was changed, whether it was or not.
-LEFT_OUT = {"view_on_site", "password_change_done"}
+# Addresses of Django's admin that the desk leaves out: the first redirects to any record without checking rights, the
+# second says that a password was changed, whether it was or not.
+OMITTED_URLS = {"view_on_site", "password_change_done"}
 
 
-class LeadsToTheSite:
-    """For every admin of the desk: “view on site” is the record's own public address, while there is one."""
+class PublicAddressMixin:
+    """For every admin of the desk: “view on site” leads to the record's public address while it is public."""
 
     def get_view_on_site_url(self, obj=None):
         """Return the public page of a record, None while visitors do not see it."""
@@ -59,7 +59,14 @@ class LeadsToTheSite:
         return obj.get_absolute_url() if is_public and hasattr(obj, "get_absolute_url") else None
 
 
-OF_EVERY_ADMIN = (LeadsToTheSite, FiltersDeclared, OneLine, FirstValuesOfRecords, RecordsToChoose, KeepsQuiet)
+MIXINS_OF_EVERY_ADMIN = (
+    PublicAddressMixin,
+    DeclaredFiltersMixin,
+    OneLineMixin,
+    InitialValuesMixin,
+    RecordSelectMixin,
+    HiddenTitlesMixin,
+)
 
 
 class DeskSite(AdminSite):
@@ -69,13 +76,13 @@ class DeskSite(AdminSite):
     enable_nav_sidebar = True
 
     def __init__(self, name="desk"):
-        # Templates of Django's find us by the application's name, “admin”, as well.
+        # Django's templates also look the site up by the application's name, “admin”.
         super().__init__(name)
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Register as usual; whoever is registered, a library included, has no list that filters by what it hides."""
+        """Register as usual, with the mixins that every admin of the desk needs, those of libraries included."""
         usual = admin_class or ModelAdmin
-        ours = type(usual.__name__, (*OF_EVERY_ADMIN, usual), {})
+        ours = type(usual.__name__, (*MIXINS_OF_EVERY_ADMIN, usual), {})
         super().register(model_or_iterable, ours, **options)
 
     def admin_view(self, view, cacheable=False):
@@ -91,7 +98,7 @@ class DeskSite(AdminSite):
 
     @method_decorator(csp(POLICY))
     def login(self, request, extra_context=None):
-        """Log in, and put back what was typed in a form that came too late."""
+        """Log in, and restore what was typed in a form that was sent after the session had ended."""
         if (
             request.user.is_authenticated
             and not self.has_permission(request)
@@ -131,7 +138,7 @@ class DeskSite(AdminSite):
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
             at("put-back/", expired_forms.put_back, "put-back"),
-            *(url for url in super().get_urls() if getattr(url, "name", None) not in LEFT_OUT),
+            *(url for url in super().get_urls() if getattr(url, "name", None) not in OMITTED_URLS),
         ]
 
     def calendar(self, request):
@@ -159,7 +166,7 @@ class DeskSite(AdminSite):
         return ScriptWords.as_view()(request)
 
     def get_app_list(self, request, app_label=None):
-        """Add to each kind of record how many of them wait for this reader."""
+        """Add to each kind of record how many of them wait for this user."""
         applications = super().get_app_list(request, app_label)
         waiting = home.waiting(request.user)
         for application in applications:

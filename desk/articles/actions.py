@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.articles.exit_form import ExitForm
-from desk.base import standing
+from desk.base import wording
 from desk.base.action_forms import DiscardForm, MomentWithoutReviewForm, NoteForm, WithoutReviewForm
 from desk.base.moment_field import MomentForm
 from news import drafts
@@ -23,10 +23,10 @@ Stage = Edition.Stage
 class Action:
     """One thing to do with an article in some languages.
 
-    `target` finds the edition it is offered for in a Standing, None where it cannot be done. `run` is called with that
-    edition, `by` and the values of `asks`, the form to be filled in first, if there is one. Where saving the text that
-    stands beside the button may void the offer, `pressed_for` finds the edition all the same, and the refusal says why.
-    Where a language may have several such editions, `each` finds them all, and each has a button of its own.
+    `target` returns the edition of a LanguageStatus that the action is offered for, None where it cannot be done. `run`
+    is called with that edition, `by`, and the values of the form `asks`, which is filled in first if there is one.
+    Saving the text beside the button may make the action impossible: `pressed_for` still returns the edition then, and
+    the refusal says why. Where a language may have several such editions, `each` returns all, one button for each.
     """
 
     name: str
@@ -42,31 +42,31 @@ class Action:
 
 
 def _draft(*stages):
-    return lambda it: it.draft if it.draft and it.draft.stage in (stages or Stage.values) else None
+    return lambda status: status.draft if status.draft and status.draft.stage in (stages or Stage.values) else None
 
 
-def _approved(it):
-    return it.draft if it.is_approved else None
+def _approved(status):
+    return status.draft if status.is_approved else None
 
 
-def _not_approved(it):
-    return None if it.is_approved else it.draft
+def _not_approved(status):
+    return None if status.is_approved else status.draft
 
 
-def _unreviewed(it):
-    return next((edition for edition in (it.live, *it.schedules) if edition and edition.is_unreviewed), None)
+def _unreviewed(status):
+    return next((edition for edition in (status.live, *status.schedules) if edition and edition.is_unreviewed), None)
 
 
-def _scheduled(it):
-    return it.scheduled
+def _scheduled(status):
+    return status.scheduled
 
 
-def _schedules(it):
-    return it.schedules
+def _schedules(status):
+    return status.schedules
 
 
-def _waiting(it):
-    return it.newest_scheduled if it.is_waiting else None
+def _waiting(status):
+    return status.newest_scheduled if status.is_waiting else None
 
 
 ACTIONS = [
@@ -120,15 +120,15 @@ ACTIONS = [
     ),
     Action(
         "withdraw", "withdraw", gettext_lazy("Withdraw…"), gettext_lazy("Withdrawn: %(languages)s."),
-        lambda it: it.live, actions.withdraw, asks=ExitForm, look="danger",
+        lambda status: status.live, actions.withdraw, asks=ExitForm, look="danger",
     ),
 ]  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}
-# These concern the text in the form, so they stand below it, for all languages at once.
-OF_TEXT = ["submit", "approve", "schedule", "publish", "schedule-unreviewed", "publish-unreviewed"]
-# These are done to a draft, as whoever does them has read it.
-OF_WHAT_WAS_READ = [*OF_TEXT, "send-back", "discard"]
-ALL = "all"
+# Actions on the text in the form; their buttons stand below it and are for all languages.
+TEXT_ACTIONS = ["submit", "approve", "schedule", "publish", "schedule-unreviewed", "publish-unreviewed"]
+# Actions on a draft, refused if it is not the version that the user has seen.
+DRAFT_ACTIONS = [*TEXT_ACTIONS, "send-back", "discard"]
+ALL_LANGUAGES = "all"
 NO_VERSION = 0  # no text has this version
 
 
@@ -144,51 +144,53 @@ class Button:
     look: str
 
 
-def buttons_of_text(standings, user):
+def buttons_of_text(statuses, user):
     """Return the buttons below the text; each names the languages it is for."""
-    is_new = not any(it.draft for it in standings) and not all(it.is_waiting for it in standings)
+    is_new = not any(status.draft for status in statuses) and not all(status.is_waiting for status in statuses)
     return [
         button
-        for action in _allowed(user, OF_TEXT)
-        for button in [_button_for_all(action, standings, is_new)]
+        for action in _allowed(user, TEXT_ACTIONS)
+        for button in [_button_for_all(action, statuses, is_new)]
         if button
     ]
 
 
-def _button_for_all(action, standings, is_new):
-    languages = [it.language for it in standings if action.target(it)]
+def _button_for_all(action, statuses, is_new):
+    languages = [status.language for status in statuses if action.target(status)]
     if languages:
         return _button(action, languages)
     if is_new and action.target is not _approved and action.name != "approve":
-        return Button(action.label, f"{action.name}:{ALL}", action.look)
+        return Button(action.label, f"{action.name}:{ALL_LANGUAGES}", action.look)
     return None
 
 
-def buttons_of_language(it, standings, user):
+def buttons_of_language(status, statuses, user):
     """Return the buttons beside one language: those of its own, and those below the text if they take in others."""
     found = []
     for action in _allowed(user, BY_NAME):
-        others = [other for other in standings if other is not it and action.target(other)]
-        if action.name == "discard" and not _is_beside_others(it, standings):
+        others = [other for other in statuses if other is not status and action.target(other)]
+        if action.name == "discard" and not _is_beside_others(status, statuses):
             continue
-        if action.target(it) and (others or action.name not in OF_TEXT):
-            found.extend(_buttons_for(action, it))
+        if action.target(status) and (others or action.name not in TEXT_ACTIONS):
+            found.extend(_buttons_for(action, status))
     return found
 
 
-def _is_beside_others(it, standings):
+def _is_beside_others(status, statuses):
     """Whether the article has more than the draft in this language."""
-    return bool(it.schedules or it.live or it.ended) or any(other.edition for other in standings if other is not it)
+    return bool(status.schedules or status.live or status.ended) or any(
+        other.edition for other in statuses if other is not status
+    )
 
 
-def _buttons_for(action, it):
-    editions = action.each(it) if action.each else []
+def _buttons_for(action, status):
+    editions = action.each(status) if action.each else []
     if len(editions) < 2:
-        return [Button(action.label, f"{action.name}:{it.language}", action.look)]
+        return [Button(action.label, f"{action.name}:{status.language}", action.look)]
     return [
         Button(_label_with(action, _("edition %(number)s") % {"number": edition.number}), value, action.look)
         for edition in editions
-        for value in [f"{action.name}:{it.language}.{edition.number}"]
+        for value in [f"{action.name}:{status.language}.{edition.number}"]
     ]
 
 
@@ -201,8 +203,8 @@ def _button(action, languages):
 
 
 def label(action, languages):
-    """Return the words of a button with the languages it is for: “Schedule: Russian and English…”."""
-    return _label_with(action, standing.names(languages))
+    """Return the label of a button with its languages: “Schedule: Russian and English…”."""
+    return _label_with(action, wording.language_names(languages))
 
 
 def _label_with(action, what):
@@ -216,22 +218,24 @@ def read(value):
     name, _colon, languages = value.partition(":")
     if name not in BY_NAME:
         return None, None
-    return BY_NAME[name], None if languages == ALL else languages.split(",")
+    return BY_NAME[name], None if languages == ALL_LANGUAGES else languages.split(",")
 
 
-def targets(action, standings, languages):
+def targets(action, statuses, languages):
     """Return the editions that `action` is to be done to: in `languages`, as a button names them, or in all."""
     found = []
-    for it in standings:
-        for name in [it.language] if languages is None else languages:
+    for status in statuses:
+        for name in [status.language] if languages is None else languages:
             language, _dot, number = name.partition(".")
-            if language == it.language:
-                found.append(_of_number(action, it, number) if number else (action.pressed_for or action.target)(it))
+            if language == status.language:
+                found.append(
+                    _of_number(action, status, number) if number else (action.pressed_for or action.target)(status)
+                )
     return [edition for edition in found if edition]
 
 
-def _of_number(action, it, number):
-    editions = action.each(it) if action.each else []
+def _of_number(action, status, number):
+    editions = action.each(status) if action.each else []
     return next((edition for edition in editions if str(edition.number) == number), None)
 
 
@@ -239,20 +243,20 @@ def _of_number(action, it, number):
 def run(action, editions, *, by, seen=None, **answers):
     """Do `action` to all `editions`, or to none if one is refused.
 
-    `seen` is {number of an edition: the version its reader has seen}; None where there was no page to read.
+    `seen` is {number of an edition: the version that the user has seen}; None where no page showed it.
     """
     for edition in editions:
-        if seen is not None and action.name in OF_WHAT_WAS_READ:
+        if seen is not None and action.name in DRAFT_ACTIONS:
             answers["seen"] = seen.get(edition.pk, NO_VERSION)
         action.run(edition, by=by, **answers)
 
 
 def first_answers(editions):
-    """Return what the questions before an action begin with: the moment that was set already."""
+    """Return the initial values of the form before an action: the moment that was set already."""
     moments = [edition.live_from or edition.planned_for for edition in editions]
     upcoming = [moment for moment in moments if moment and moment > clock.now()]
     return {"at": upcoming[0]} if upcoming else {}
 
 
 def success(action, editions):
-    return action.done % {"languages": standing.names([edition.language for edition in editions])}
+    return action.done % {"languages": wording.language_names([edition.language for edition in editions])}

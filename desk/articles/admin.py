@@ -25,7 +25,7 @@ class ArticleAdmin(admin.ModelAdmin):
     list_display = ["title", "section", "marks", "shown", "saved"]
     list_filter = lists.FILTERS
     list_per_page = 50
-    # Counting a hundred thousand articles to say how many were filtered out is worth nobody's time.
+    # Do not count a hundred thousand articles only to say how many were filtered out.
     paginator = lists.CappedPaginator
     show_full_result_count = False
     search_fields = ["editions__title"]
@@ -191,7 +191,7 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
 
     def _require_readable(self, request, article_id):
-        """An article limited to others is not there."""
+        """Answer 404 for an article that is limited to others."""
         if not access.readable_by(request.user, Article.objects.filter(pk=_number(str(article_id)))).exists():
             raise Http404
 
@@ -199,7 +199,7 @@ class ArticleAdmin(admin.ModelAdmin):
         if not access.readable_by(request.user, Edition.objects.filter(pk=edition_id)).exists():
             raise Http404
 
-    # Only what nobody was ever to see may disappear.
+    # Only an article that was never public or scheduled may be deleted.
 
     def has_delete_permission(self, request, obj=None):
         may = super().has_delete_permission(request, obj)

@@ -10,7 +10,7 @@ from publishing import downloads
 
 
 def file(request, key, name):
-    """Hand the file out as a download; one of an article limited to others is not there."""
+    """Send the file as a download; 404 for one of an article that is limited to others."""
     attachments = access.readable_by(request.user, Attachment.objects.select_related("edition__article"))
     # The editions of an article share the file, and any of them will do.
     attachment = attachments.filter(key=key, file_name=name).order_by("-pk").first()

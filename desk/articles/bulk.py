@@ -1,7 +1,7 @@
-"""One action on many articles: chosen in the list, looked at before anything happens, and for an hour to be undone.
+"""One action on many articles: chosen in the list, previewed, and undoable for an hour.
 
-The look ahead does the action and takes it back, so it says of every edition exactly what would happen or why not.
-Then each edition is done in a transaction of its own: one that is refused does not hold up the others.
+The preview does the action and rolls it back, so it says of every edition exactly what would happen or why not.
+Then each edition is changed in a transaction of its own: one that is refused does not hold up the others.
 """
 
 import collections.abc
@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.base import standing
+from desk.base import article_status, wording
 from desk.base.moment_field import MORNING, MomentField, MomentForm
 from desk.models import BulkAction
 from news import access, plans, releases
@@ -42,7 +42,7 @@ class ReleaseForm(forms.Form):
 
 
 class PlanField(MomentField):
-    """A moment, or none; a day without a time means the morning."""
+    """An optional moment; a day without a time means the morning."""
 
     def compress(self, values):
         if not values or values[0] is None:
@@ -61,7 +61,7 @@ class PlanForm(forms.Form):
 
 @dataclasses.dataclass(frozen=True)
 class Bulk:
-    """An action on several editions. `target` finds the edition in a Standing, None where there is nothing to do.
+    """An action on several editions. `target` finds the edition in a LanguageStatus, None where there is nothing to do.
 
     `run(edition, by=, **values of asks)` does it and returns what `undo(edition, before, by=)` must know (a JSON
     value); `effect` says in words what will happen.
@@ -142,12 +142,12 @@ def _out_of_release(edition, before, *, by):
     releases.remove(Release.objects.get(pk=before), edition, by=by)
 
 
-def _draft(it):
-    return it.draft
+def _draft(status):
+    return status.draft
 
 
-def _scheduled(it):
-    return it.scheduled
+def _scheduled(status):
+    return status.scheduled
 
 
 ALL = [
@@ -184,7 +184,7 @@ BY_NAME = {bulk.name: bulk for bulk in ALL}
 
 
 def _as_list_action(bulk):
-    """Return `bulk` as an action of Django's lists, which leads to the look ahead."""
+    """Return `bulk` as an action of Django's lists, which leads to the preview."""
 
     def choose(model_admin, request, articles):
         numbers = sorted(articles.values_list("pk", flat=True)[:MAX_ARTICLES], reverse=True)
@@ -207,7 +207,7 @@ def for_user(list_actions, user):
     }
 
 
-# --- The look ahead ------------------------------------------------------------------------------------------------
+# --- The preview ---------------------------------------------------------------------------------------------------
 
 
 def page(request, site, name):
@@ -249,7 +249,7 @@ def _articles(request):
 
 
 def _asked(bulk, request):
-    """Return the form of what the action must know, bound once it was sent; None if it asks nothing."""
+    """Return the form that the action asks for, bound once it was sent; None if it has none."""
     if bulk.asks is None:
         return None
     sent = request.POST if request.method == "POST" else request.GET
@@ -258,25 +258,33 @@ def _asked(bulk, request):
 
 def _editions(bulk, articles):
     now = clock.now()
-    return [edition for article in articles for it in standing.of(article, now) if (edition := bulk.target(it))]
+    return [
+        edition
+        for article in articles
+        for status in article_status.of(article, now)
+        if (edition := bulk.target(status))
+    ]
 
 
 def _row(bulk, edition, values, user):
     return {
         "edition": edition,
-        "language": standing.language_name(edition.language),
+        "language": wording.language_name(edition.language),
         "effect": bulk.effect % _in_words(values) if values else str(bulk.effect),
         "refusal": _refusal(bulk, edition, values, user),
     }
 
 
 def _in_words(values):
-    words = {name: moment_in_words(it) if isinstance(it, datetime.datetime) else it for name, it in values.items()}
-    return {name: it or _("no day") for name, it in words.items()}
+    words = {
+        name: moment_in_words(value) if isinstance(value, datetime.datetime) else value
+        for name, value in values.items()
+    }
+    return {name: text or _("no day") for name, text in words.items()}
 
 
 def _refusal(bulk, edition, values, user):
-    """Do it and take it back; return the sentence of the refusal, "" if there is none."""
+    """Do the action and roll it back; return the sentence of the refusal, "" if there is none."""
     try:
         with transaction.atomic():
             bulk.run(Edition.objects.get(pk=edition.pk), by=user, **values)
@@ -324,7 +332,7 @@ def _done_to(bulk, edition, seen, values, user):
 
 
 def done(request, site, number):
-    """Show what was done, and undo it when that page is sent: by whoever did it, for an hour."""
+    """Show what was done, and undo it on POST; only for whoever did it, and for an hour."""
     kept = BulkAction.objects.filter(pk=number, by=request.user).first()
     if kept is None or kept.name not in BY_NAME:
         raise Http404
@@ -337,7 +345,7 @@ def done(request, site, number):
             _undo(request, bulk, kept)
         return HttpResponseRedirect(request.path)
     editions = access.readable_by(request.user, Edition.objects.select_related("article"))
-    found = editions.in_bulk([it["edition"] for it in kept.done])
+    found = editions.in_bulk([entry["edition"] for entry in kept.done])
     return TemplateResponse(
         request,
         "desk/articles/bulk_done.html",
@@ -348,19 +356,19 @@ def done(request, site, number):
             "kept": kept,
             "can_undo": can_undo,
             "until": timezone.localtime(kept.at + UNDO_FOR),
-            "editions": [(value, standing.language_name(value.language)) for value in found.values()],
+            "editions": [(value, wording.language_name(value.language)) for value in found.values()],
         },
     )
 
 
 def _undo(request, bulk, kept):
     undone = 0
-    for it in kept.done:
-        edition = access.readable_by(request.user, Edition.objects.filter(pk=it["edition"])).first()
+    for entry in kept.done:
+        edition = access.readable_by(request.user, Edition.objects.filter(pk=entry["edition"])).first()
         if edition is None:
             continue
         try:
-            _undone(bulk, edition, it, request.user)
+            _undone(bulk, edition, entry, request.user)
             undone += 1
         except actions.Refused as refusal:
             messages.error(request, f"{edition}: {refusal}")
@@ -372,9 +380,9 @@ def _undo(request, bulk, kept):
 
 
 @transaction.atomic
-def _undone(bulk, edition, it, user):
+def _undone(bulk, edition, entry, user):
     edition.hold()
     edition.refresh_from_db()
-    if edition.version != it["version"]:
+    if edition.version != entry["version"]:
         raise actions.Stale(_("Somebody has changed it since, so it stays as it is."))
-    bulk.undo(edition, it["before"], by=user)
+    bulk.undo(edition, entry["before"], by=user)

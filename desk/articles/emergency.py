@@ -1,4 +1,4 @@
-"""The emergency button: one page that says what disappears at once, and who may hold a copy of it."""
+"""Emergency removal: a page that says what disappears at once, and who may already have a copy."""
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from council.models import Meeting
 from desk.articles.exit_form import EMERGENCY_CHOICES, reason_field
-from desk.base import standing
+from desk.base import wording
 from news import access, emergency
 from news.models import Article, Edition
 from news.pages import address_of
@@ -41,10 +41,12 @@ class ArticleForm(forms.Form):
     def __init__(self, *args, shared, **kwargs):
         super().__init__(*args, **kwargs)
         photos = self.fields["photos"]
-        photos.queryset = Photo.objects.filter(pk__in=[it.photo.pk for it in shared])
-        photos.label_from_instance = lambda photo: _where_else(next(it for it in shared if it.photo == photo))
-        # To stop one that another article shows would change that article: somebody has to want it.
-        photos.initial = [it.photo.pk for it in shared if not it.in_articles]
+        photos.queryset = Photo.objects.filter(pk__in=[shared_photo.photo.pk for shared_photo in shared])
+        photos.label_from_instance = lambda photo: _where_else(
+            next(shared_photo for shared_photo in shared if shared_photo.photo == photo)
+        )
+        # A photo that another article shows is only stopped if somebody chooses so: it changes that article too.
+        photos.initial = [shared_photo.photo.pk for shared_photo in shared if not shared_photo.in_articles]
         if not shared:
             del self.fields["photos"]
 
@@ -71,7 +73,10 @@ def article(request, site, article_id):
         "thing": found,
         "back": reverse("admin:news_article_change", args=[found.pk]),
         "reach": reach,
-        "pages": [(standing.language_name(it.language), it, address_of(it)) for it in (*reach.live, *reach.withdrawn)],
+        "pages": [
+            (wording.language_name(edition.language), edition, address_of(edition))
+            for edition in (*reach.live, *reach.withdrawn)
+        ],
         "only_here": [reached_photo.photo for reached_photo in reach.photos if reached_photo.is_only_here],
         "exits": found.withdrawals.select_related("by"),
         "deliveries": _in_words(emergency.recipients(found)),
@@ -120,10 +125,10 @@ def meeting(request, site, meeting_id):
     context = {
         "thing": found,
         "back": reverse("admin:council_meeting_change", args=[found.pk]),
-        "only_here": [it for it in photos if it.is_public() and not _is_shown_elsewhere(it, found)],
-        "elsewhere": [it for it in photos if _is_shown_elsewhere(it, found)],
+        "only_here": [photo for photo in photos if photo.is_public() and not _is_shown_elsewhere(photo, found)],
+        "elsewhere": [photo for photo in photos if _is_shown_elsewhere(photo, found)],
         "about": about,
-        "deliveries": _in_words(emergency.recipients(*{it.article_id for it in about})),
+        "deliveries": _in_words(emergency.recipients(*{edition.article_id for edition in about})),
         "is_over": not found.is_public(),
     }
     return _page(request, site, form, context)
@@ -144,7 +149,7 @@ def _is_done(request, form, action, sentence):
 
 
 def _run(request, action, sentence):
-    """Do `action` and say so, or say why it was refused; tell whether it was done."""
+    """Do `action` and add a message, also if it was refused; return whether it was done."""
     try:
         action()
     except actions.Refused as refusal:

@@ -1,4 +1,4 @@
-"""What is asked before an article leaves the site: how, what takes its place, and why."""
+"""The form before an article leaves the site: how, what replaces it, and why."""
 
 import dataclasses
 import re
@@ -13,7 +13,7 @@ from news import releases
 from news.models import Article, Edition, Withdrawal
 
 Kind = Withdrawal.Kind
-# What a visitor will meet, in the order of how much is left.
+# What visitors will find at the address, from most to least.
 CHOICES = [
     (
         Kind.WITHDRAWN,
@@ -45,8 +45,8 @@ def reason_field():
 
 
 @dataclasses.dataclass(frozen=True)
-class TakenOff:
-    """What leaves the schedule together with what is withdrawn."""
+class Unscheduled:
+    """What is unscheduled together with a withdrawal."""
 
     editions: list
     releases: list
@@ -60,13 +60,13 @@ class TakenOff:
         return _("Taken off the schedule with it: %(names)s.") % {"names": ", ".join(named)}
 
 
-def taken_off_with(editions):
-    """Return what is TakenOff the schedule as these `editions` are withdrawn."""
+def unscheduled_with(editions):
+    """Return the Unscheduled that follows when these `editions` are withdrawn."""
     languages = Q()
     for edition in editions:
         languages |= Q(article=edition.article_id, language=edition.language)
     scheduled = Edition.objects.scheduled().filter(languages) if editions else Edition.objects.none()
-    return TakenOff(list(scheduled.order_by("live_from", "pk")), list(releases.holding_any(scheduled)))
+    return Unscheduled(list(scheduled.order_by("live_from", "pk")), list(releases.holding_any(scheduled)))
 
 
 class ExitForm(forms.Form):

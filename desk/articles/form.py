@@ -1,8 +1,8 @@
 """The form behind the article screen: facts that all languages share, and a block of text in each.
 
-It is not a Django form but holds many: one for the facts, for each language one for the text and sets for questions and
-files, and the tray of photographs. What each showed when the page was made is known by its digest, so that a language
-nobody touched is left alone, and one that somebody else has saved meanwhile is not written over.
+It is not a Django form but holds many: one for the facts, for each language one for the text and formsets for questions
+and files, and the tray of photographs. A digest records what each showed when the page was made. So a language that
+nobody touched is left alone, and one that somebody else has saved meanwhile is not overwritten.
 """
 
 import functools
@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from desk.articles.language_block import LanguageBlock
-from desk.base import standing
+from desk.base import article_status
 from desk.base.fields import digest, values
 from desk.coediting import three_way
 from desk.photos import tray
@@ -25,7 +25,7 @@ class FactsForm(forms.ModelForm):
     class Meta:
         model = Edition
         fields = FACTS
-        # The browser's own calendar: no script, and no remarks about where the reader's clock stands.
+        # The browser's own date input: it needs no script and shows no remarks about time zones.
         widgets = {"shown_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
     def __init__(self, *args, is_locked, **kwargs):
@@ -39,19 +39,19 @@ class FactsForm(forms.ModelForm):
 class ArticleForm:
     """The whole screen, for `article` (None for a new one) as `user` may change it; bound if `data` is given.
 
-    `uploads` are photos that arrived with the form and are in the library already.
+    `uploads` are photos that came with the form and are already stored in the library.
     """
 
     def __init__(self, article, *, user, data=None, files=None, uploads=(), initial=None):
         self.article = article
         self.user = user
         self.data = None if data is None else data.copy()
-        self.standings = standing.of(article, clock.now()) if article else standing.nothing_yet()
-        self.is_scheduled = any(it.is_waiting for it in self.standings)
+        self.statuses = article_status.of(article, clock.now()) if article else article_status.nothing_yet()
+        self.is_scheduled = any(status.is_waiting for status in self.statuses)
         self.is_shared_locked = self.is_scheduled or not roles.may(user, "write")
         self.facts = FactsForm(self.data, initial=self._initial_facts(initial or {}), is_locked=self.is_shared_locked)
         self.tray = self._tray(uploads)
-        self.blocks = [LanguageBlock(it, self.tray, self.data, files) for it in self.standings]
+        self.blocks = [LanguageBlock(status, self.tray, self.data, files) for status in self.statuses]
         self.errors = []
 
     def _initial_facts(self, initial):
@@ -63,11 +63,11 @@ class ArticleForm:
     @property
     def main_edition(self):
         """The edition whose facts are shown: a draft if there is one."""
-        editions = [it.edition for it in self.standings if it.edition]
+        editions = [status.edition for status in self.statuses if status.edition]
         return next((edition for edition in editions if edition.is_draft), editions[0] if editions else None)
 
     def _tray(self, uploads):
-        rows = tray.of_article(self.standings)
+        rows = tray.of_article(self.statuses)
         if self.data is None:
             return tray.Tray(rows, by=self.user)
         rows = tray.posted(self.data, rows, is_fixed=self.is_shared_locked, by=self.user)
@@ -91,7 +91,7 @@ class ArticleForm:
         return digest([values(self.facts), self.tray.photo_ids])
 
     def is_valid(self):
-        """Check everything, so that all there is to mend is told at once."""
+        """Check everything, so that all errors are shown at once."""
         if not self.is_filled_in():
             return False
         self._refuse_stale_blocks()
@@ -100,7 +100,7 @@ class ArticleForm:
         return not self.errors and not any(block.stale for block in self.blocks)
 
     def is_filled_in(self):
-        """Tell whether each field by itself is as it should be."""
+        """Return whether each field is valid by itself."""
         return all([self.facts.is_valid(), *(block.is_valid() for block in self.blocks)])
 
     def _refuse_stale_blocks(self):
@@ -111,7 +111,7 @@ class ArticleForm:
             block.stale = self._is_to_be_written(block) and not block.may_be_replaced
 
     def look(self):
-        """Mark as stale, in a valid form, whatever somebody else has saved since; tell whether there is any."""
+        """Mark the blocks that somebody else has saved since as stale; return whether there are any."""
         for block in self.blocks:
             block.stale = block.is_bound and not block.is_current
         return any(block.stale for block in self.blocks)
@@ -134,7 +134,7 @@ class ArticleForm:
 
     @functools.cached_property
     def versions(self):
-        """The three_way.Parts of what somebody else saved meanwhile; none while a fault is to be mended first."""
+        """The three_way.MergeBlocks of what somebody else saved meanwhile; empty while the form has errors."""
         return three_way.of(self) if any(block.stale for block in self.blocks) else []
 
     @property
@@ -165,11 +165,11 @@ class ArticleForm:
 
     @property
     def faults(self):
-        """What is wrong with the fields: (id, label, sentence) of each."""
+        """The errors of the fields: (id, label, sentence) of each."""
         yield from faults(self.facts)
         for block in self.blocks:
             if block.stale:
-                yield f"stale-{block.language}", block.standing.name, _("Somebody else saved this text meanwhile.")
+                yield f"stale-{block.language}", block.status.name, _("Somebody else saved this text meanwhile.")
             for form in block.forms:
                 yield from faults(form)
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from desk.base.standing import language_name
+from desk.base.wording import language_name
 from news.models import GlossaryEntry
 
 

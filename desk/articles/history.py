@@ -1,4 +1,4 @@
-"""The history of an article: who did what when, every edition and saved version, what differs, and the way back."""
+"""The history of an article: its timeline, all editions and saved versions, comparing them and restoring one."""
 
 import dataclasses
 import datetime
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from desk.base import readings, standing
+from desk.base import article_status, readings, wording
 from news import comparison, restoring, snapshots
 from news.models import Article, Edition, SavedVersion
 from photos.models import Photo
@@ -20,9 +20,9 @@ from publishing.actions import Refused
 
 @dataclasses.dataclass
 class State:
-    """An edition as it stands, or as it was saved once: what can be compared and restored.
+    """An edition as it is now, or as it was saved once: what can be compared and restored.
 
-    `name` is what addresses call it: “e12” for an edition, “v345” for a saved version.
+    `name` is how an address names it: “e12” for an edition, “v345” for a saved version.
     """
 
     name: str
@@ -35,7 +35,7 @@ class State:
     @property
     def label(self):
         told = {
-            "language": standing.language_name(self.edition.language),
+            "language": wording.language_name(self.edition.language),
             "number": self.edition.number,
             "version": self.version,
         }
@@ -64,7 +64,7 @@ def history(request, site, article_id):
             "readings": readings.of(article_id, request.user),
             "entries": [_with_edition(entry, editions) for entry in timeline.of(*editions)],
             "editions": [
-                (edition, standing.language_name(edition.language), standing.in_short(edition, now), states)
+                (edition, wording.language_name(edition.language), article_status.in_short(edition, now), states)
                 for edition, states in _with_states(editions)
             ],
             "suggested": _suggested(editions),
@@ -94,13 +94,13 @@ def compare(request, site, article_id):
 
 
 def restore(request, site, article_id):
-    """Ask whether it is meant, say what no longer exists and what a draft would lose, and make the new draft."""
+    """Ask for confirmation, say what no longer exists and what a draft would lose, and make the new draft."""
     editions = _editions(article_id)
     state = _state(editions, request.GET.get("state", ""))
     language = state.edition.language
     draft = next((edition for edition in editions if edition.language == language and edition.is_draft), None)
     if request.method == "POST":
-        # Only the draft that was shown is written over, not what somebody else has made of it since.
+        # Only the draft that was shown is overwritten, not what somebody else has saved since.
         over_draft = "over_draft" in request.POST and request.POST.get("seen", _version(draft)) == _version(draft)
         try:
             done = restoring.restore(
@@ -146,7 +146,7 @@ def _editions(article_id):
 
 
 def _with_states(editions):
-    """Return each edition with its States: as it stands, then the versions saved before, the newest first."""
+    """Return each edition with its States: as it is now, then the saved versions, the newest first."""
     saved = SavedVersion.objects.filter(edition__in=editions).select_related("by").defer("snapshot")
     by_edition = {edition.pk: [] for edition in editions}
     for version in saved.order_by("-version"):
@@ -164,9 +164,16 @@ def _of_version(edition, version):
 
 
 def _suggested(editions):
-    """Return the names of the two States that a reader most likely wants compared: the last two of one language."""
+    """Return the names of the two States to compare first: the last two of one language."""
     for edition, states in _with_states(editions):
-        before = next((it for it in editions if it.language == edition.language and it.number < edition.number), None)
+        before = next(
+            (
+                earlier
+                for earlier in editions
+                if earlier.language == edition.language and earlier.number < edition.number
+            ),
+            None,
+        )
         if before:
             return f"e{before.pk}", f"e{edition.pk}"
         if len(states) > 1:
@@ -179,13 +186,13 @@ def _state(editions, name):
     kind, number = name[:1], name[1:]
     if numbers.parse(number) is not None:
         if kind == "e":
-            edition = next((it for it in editions if it.pk == numbers.parse(number)), None)
+            edition = next((edition for edition in editions if edition.pk == numbers.parse(number)), None)
             if edition:
                 return _states(edition, [])[0]
         if kind == "v":
             version = SavedVersion.objects.filter(pk=number, edition__in=editions).select_related("by").first()
             if version:
-                return _of_version(next(it for it in editions if it.pk == version.edition_id), version)
+                return _of_version(next(edition for edition in editions if edition.pk == version.edition_id), version)
     raise Http404
 
 
@@ -195,7 +202,7 @@ def _frame(request, site, editions):
 
 
 def _with_edition(entry, editions):
-    edition = next(it for it in editions if it.pk == entry.subject_id)
-    told = {"language": standing.language_name(edition.language), "number": edition.number}
+    edition = next(edition for edition in editions if edition.pk == entry.subject_id)
+    told = {"language": wording.language_name(edition.language), "number": edition.number}
     entry.edition_name = _("%(language)s, edition %(number)d") % told
     return entry

@@ -37,7 +37,7 @@ class TextsForm(forms.ModelForm):
         if is_change:
             first = Edition.Change.FIRST
             self.fields["change"].choices = [choice for choice in Edition.Change.choices if choice[0] != first]
-            self.fields["change"].required = False  # a page made before the publication did not ask
+            self.fields["change"].required = False  # a page made before the publication did not have the field
         else:
             del self.fields["change"], self.fields["change_note"]
 
@@ -61,14 +61,14 @@ class LanguageBlock:
 
     stale = False
 
-    def __init__(self, standing, tray, data, files):
-        self.standing = standing
-        self.language = standing.language
-        self.edition = standing.edition
-        self.is_locked = standing.is_waiting
+    def __init__(self, status, tray, data, files):
+        self.status = status
+        self.language = status.language
+        self.edition = status.edition
+        self.is_locked = status.is_waiting
         self.rows = [(row, row.forms[self.language]) for row in tray.rows]
         self.tray = tray
-        # What was written before somebody else scheduled the edition is refused, but not lost.
+        # Somebody else may have scheduled the edition meanwhile: then the text is refused, but not lost.
         self.is_bound = data is not None and (not self.is_locked or f"{self.language}-seen" in data)
         self.data = data if self.is_bound else None
         self.texts = TextsForm(
@@ -76,7 +76,7 @@ class LanguageBlock:
             initial=self._initial_texts(),
             prefix=self.language,
             language=self.language,
-            is_change=self.edition is not None and (self.edition != standing.draft or self.edition.number > 1),
+            is_change=self.edition is not None and (self.edition != status.draft or self.edition.number > 1),
         )
         self.turns = TurnFormSet(self.data, initial=self._initial_turns(), prefix=f"{self.language}-turns")
         self.attachments = AttachmentFormSet(
@@ -87,11 +87,11 @@ class LanguageBlock:
         if self.edition is None:
             return {}
         texts = {name: getattr(self.edition, name) for name in TEXTS}
-        if self.edition != self.standing.draft:
+        if self.edition != self.status.draft:
             texts |= {"change": Edition.Change.MINOR, "change_note": ""}
         return texts
 
-    # What is saved now says nothing about rows that were sent: somebody else may have added some meanwhile.
+    # In a bound form the saved rows do not matter: somebody else may have added some meanwhile.
 
     def _initial_turns(self):
         if self.is_bound:
@@ -122,12 +122,12 @@ class LanguageBlock:
 
     def written_turns(self):
         """Return [question, answer] of each turn the form holds."""
-        turns = kept(self.turns) if self.is_bound else map(values, self.turns.initial_forms)
+        turns = filled_rows(self.turns) if self.is_bound else map(values, self.turns.initial_forms)
         return [[turn["question"], turn["answer"]] for turn in turns]
 
     def written_attachments(self):
         """Return [name for readers, key] of each file the form holds."""
-        forms = kept_forms(self.attachments) if self.is_bound else self.attachments.initial_forms
+        forms = filled_forms(self.attachments) if self.is_bound else self.attachments.initial_forms
         return [[values(form)["label"], form.kept.key] for form in forms]
 
     def _words(self):
@@ -172,7 +172,7 @@ class LanguageBlock:
 
     @property
     def is_empty(self):
-        """Whether nothing was written in this language; words taken over from the photo library do not count."""
+        """Whether nothing was written in this language; words copied from the photo library do not count."""
         texts = [self.texts.cleaned_data[name] for name in ("title", "slug", "standfirst", "signature")]
         body = self.texts.cleaned_data["body"]
         has_text = any(texts) or strip_tags(body).strip() or figures.numbers(body)
@@ -182,12 +182,12 @@ class LanguageBlock:
         return any(form.cleaned_data != photo_tray.library_words(row.photo, self.language) for row, form in self.rows)
 
     def write(self, article, facts, *, by):
-        """Put the block into a draft: a new one, the open one, or the one after the public edition."""
+        """Write the block into a draft: a new one, the open one, or the one after the public edition."""
         texts = self.texts.cleaned_data
         parts = {
             "photos": self.tray.parts(self.language),
-            "turns": [{"question": it["question"], "answer": it["answer"]} for it in kept(self.turns)],
-            "attachments": [form.part for form in kept_forms(self.attachments)],
+            "turns": [{"question": turn["question"], "answer": turn["answer"]} for turn in filled_rows(self.turns)],
+            "attachments": [form.part for form in filled_forms(self.attachments)],
         }
         if self.edition is None:
             drafts.start(self.language, by=by, article=article, parts=parts, **facts, **texts)
@@ -199,10 +199,10 @@ class LanguageBlock:
         drafts.save_changes(draft, by=by)
 
 
-def kept_forms(formset):
+def filled_forms(formset):
     """Return the forms of a valid set that hold something and are not to be removed."""
     return [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
-def kept(formset):
-    return [form.cleaned_data for form in kept_forms(formset)]
+def filled_rows(formset):
+    return [form.cleaned_data for form in filled_forms(formset)]

@@ -1,6 +1,6 @@
-"""What lists of articles show of each, and what they can be narrowed to.
+"""The columns and filters of the lists of articles.
 
-Lists stay quick with a hundred thousand articles: their order is an index, what they count they count to CAP alone.
+Lists stay quick with a hundred thousand articles: they are ordered by an index, and counted only up to a cap.
 """
 
 import datetime
@@ -19,7 +19,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from desk.base import standing
+from desk.base import article_status, wording
 from news import access, translations
 from news.models import Article, Edition, EditionPhoto, Section
 from news.models.articles import TitleWords
@@ -35,7 +35,7 @@ WORD = re.compile(r"\w+")
 
 
 class CappedPaginator(Paginator):
-    """Pages of the first CAP things; what lies behind is found by a filter, not by leafing."""
+    """Pages of the first rows only; what lies behind is found with a filter, not by paging."""
 
     @cached_property
     def count(self):
@@ -47,7 +47,7 @@ class CappedPaginator(Paginator):
 
 
 def capped(things, cap):
-    """Return how many things a queryset has, counted no further than to `cap`."""
+    """Return how many rows a queryset has, counted no further than `cap`."""
     return things.order_by()[:cap].count()
 
 
@@ -62,7 +62,7 @@ def with_words(articles, text):
 
 
 def newest(article):
-    """Return the edition a list names an article by: the newest, in the reader's language if there is one."""
+    """Return the edition whose title a list shows: the newest, in the user's language if there is one."""
     by_language = {edition.language: edition for edition in article.editions.all()}
     wanted = [get_language(), *(code for code, _name in settings.LANGUAGES)]
     editions = [by_language[code] for code in wanted if code in by_language]
@@ -81,14 +81,14 @@ def shown(article):
 def saved(article):
     edition = max(article.editions.all(), key=lambda edition: edition.edited_at)
     moment = date_format(localtime(edition.edited_at), "SHORT_DATETIME_FORMAT")
-    return f"{moment}, {standing.person(edition.edited_by)}"
+    return f"{moment}, {wording.person_name(edition.edited_by)}"
 
 
 def languages(article, now):
-    """Return the marks of all languages: which are there, and where each stands at the instant `now`."""
+    """Return a label for each language: whether it exists, and its status at the instant `now`."""
     marks = [
-        {"code": it.language.upper(), "name": it.name, "words": standing.language_in_short(it, now)}
-        for it in standing.of(article, now)
+        {"code": status.language.upper(), "name": status.name, "words": article_status.language_in_short(status, now)}
+        for status in article_status.of(article, now)
     ]
     return render_to_string("desk/articles/_languages.html", {"marks": marks})
 
@@ -106,7 +106,7 @@ class EditionFilter(admin.SimpleListFilter):
 
 
 def asked_once(editions):
-    """Return the newest of the articles that `editions` belong to, for questions too long to be put twice a page."""
+    """Return the newest articles that `editions` belong to, for queries too slow to run twice for one page."""
     articles = editions.order_by("-shown_on", "-article").values_list("article", flat=True)
     return list(dict.fromkeys(articles[: MAX_ARTICLES * len(settings.LANGUAGES)]))
 
@@ -175,7 +175,7 @@ class GenreFilter(EditionFilter):
 
 
 def unreviewed():
-    """Return the editions that went out, or will, with nobody's approval, and are not over."""
+    """Return the editions that are live or scheduled without anybody's approval."""
     went_out = Edition.objects.exclude(unreviewed_reason="").exclude(stage=Edition.Stage.APPROVED)
     return went_out.filter(Q(live_until__isnull=True) | Q(live_until__gt=clock.SiteNow()), live_from__isnull=False)
 
@@ -185,7 +185,7 @@ class WithoutLanguageFilter(EditionFilter):
     parameter_name = "without"
 
     def lookups(self, request, model_admin):
-        return [(code, standing.language_name(code)) for code, _name in settings.LANGUAGES]
+        return [(code, wording.language_name(code)) for code, _name in settings.LANGUAGES]
 
     def queryset(self, request, queryset):
         if self.value() is None:
@@ -199,7 +199,7 @@ class AuthorFilter(EditionFilter):
 
     def lookups(self, request, model_admin):
         people = get_user_model().objects.filter(is_staff=True).order_by("last_name", "username")
-        return [(str(person.pk), standing.person(person)) for person in people[:50]]
+        return [(str(person.pk), wording.person_name(person)) for person in people[:50]]
 
     def editions(self, value):
         return Edition.objects.filter(created_by=numbers.parse(value))

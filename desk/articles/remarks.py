@@ -1,4 +1,4 @@
-"""The remarks on a text beside it: what was found, where, and the buttons that settle it.
+"""The remarks beside a text: what the checks found, where, and the buttons that settle it.
 
 The buttons belong to the form of the article, so that what was typed is saved before a remark is settled:
 “remark:apply:ru:<key>”, “remark:accept:ru:<key>” with the reason in the field “reason-<key>”, “remark:clean:ru”, and
@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.base import standing
+from desk.base import wording
 from news import remarks, translations
 from news.lint import spaces
 from news.lint.rules import LABELS
@@ -26,7 +26,7 @@ ACTION = "remark"
 
 @dataclasses.dataclass
 class Line:
-    """One remark as the panel tells it; `target` is the id of the field, `place` its name in words."""
+    """One remark in the panel; `target` is the id of the field, `place` its name in words."""
 
     key: str
     rule: str
@@ -40,28 +40,28 @@ class Line:
 
     @property
     def shown_words(self):
-        """The words, without the middle of a long stretch; what has no words to show has a sign in their place."""
+        """The words, shortened in the middle if they are long; a sign where there is nothing to show."""
         words = self.words if len(self.words) <= 120 else f"{self.words[:80]} … {self.words[-30:]}"
         return words if words.strip() else "␣"
 
     @property
     def shown_replacement(self):
-        """The proposal for a button; empty where it would not fit on one."""
+        """The proposed replacement, as a button's label; empty where it would not fit."""
         return self.replacement if self.replacement and len(self.replacement) <= 80 else ""
 
 
-def panel(it, user):
-    """Return what the panel of one language tells of the open draft, and of the texts it stands beside."""
-    found = remarks.of(it.draft) if it.draft else []
-    remarks.record_shown(it.draft, found)
+def panel(status, user):
+    """Return the panel's context for one language: remarks on the open draft, and its translations."""
+    found = remarks.of(status.draft) if status.draft else []
+    remarks.record_shown(status.draft, found)
     return {
-        "lines": [_line(finding, it.language) for finding in found if finding.rule != spaces.NAME],
-        "stray": [_line(finding, it.language) for finding in found if finding.rule == spaces.NAME],
+        "lines": [_line(finding, status.language) for finding in found if finding.rule != spaces.NAME],
+        "stray": [_line(finding, status.language) for finding in found if finding.rule == spaces.NAME],
         "number": len(found),
-        "may_settle": it.draft and (roles.may(user, "write") or roles.may(user, "translate")),
+        "may_settle": status.draft and (roles.may(user, "write") or roles.may(user, "translate")),
         "others": [
-            {"edition": other, "name": standing.language_name(other.language), "is_original": _is_original(other)}
-            for other in translations.changed_since_compared(it.edition)
+            {"edition": other, "name": wording.language_name(other.language), "is_original": _is_original(other)}
+            for other in translations.changed_since_compared(status.edition)
         ],
     }
 
@@ -101,12 +101,12 @@ def place(field):
 
 
 def is_asked(data):
-    """Tell whether a button about a remark was pressed."""
+    """Return whether a button about a remark was pressed."""
     return data.get("action", "").partition(":")[0] == ACTION
 
 
 def settle(request, article, seen):
-    """Do what the pressed button says, and return to the screen. `seen` is {number of an edition: version read}."""
+    """Do what the pressed button says, and return to the screen. `seen` is {number of an edition: version seen}."""
     _action, verb, language, key = [*request.POST["action"].split(":"), "", "", ""][:4]
     try:
         if verb == "compared":

@@ -1,10 +1,10 @@
-"""For the administrator: which rules help, which are only accepted away, and with what reasons."""
+"""For administrators: accepted remarks with their reasons, which show the rules that do not help."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from desk.base.read_only import ReadOnlyMixin
-from desk.base.standing import language_name
+from desk.base.wording import language_name
 from news import access, remarks
 from news.lint.rules import LABELS
 from news.models import Remark
@@ -31,7 +31,7 @@ class RemarkAdmin(ReadOnlyMixin, admin.ModelAdmin):
     list_per_page = 50
 
     def get_queryset(self, request):
-        """The accepted ones, which have a reason to be read."""
+        """Only the accepted remarks: they have a reason."""
         accepted = super().get_queryset(request).filter(fate=Remark.Fate.ACCEPTED)
         return accepted.exclude(article__in=access.hidden_from(request.user))
 

@@ -1,4 +1,4 @@
-"""The article screen: everything about one article on one page, and the small pages that its buttons lead to."""
+"""The article screen: everything about one article on one page, and the pages that its buttons lead to."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +16,7 @@ from js_asset import Media
 from desk.articles import actions as article_actions
 from desk.articles import exit_form, remarks
 from desk.articles.form import FACTS, ArticleForm
-from desk.base import addresses, standing
+from desk.base import addresses, article_status, wording
 from desk.coediting import presence, rebasing, unsaved
 from desk.photos import uploads as photo_uploads
 from desk.previews import admin
@@ -30,7 +30,7 @@ MAX_COPIES_SHOWN = 5
 
 
 def screen(request, site, article_id=None):
-    """Show the screen of an article, of a new one without `article_id`, and save what it sends."""
+    """Show the screen of an article, of a new one without `article_id`, and save the form."""
     if request.method == "POST":
         return _save(request, site, article_id)
     article = _article(article_id)
@@ -43,7 +43,7 @@ def screen(request, site, article_id=None):
 
 
 def _put_back(request, site, article, copy):
-    """Show the screen as it stood when it was left, and what somebody else has saved since."""
+    """Show the screen with the unsaved work `copy`, and what somebody else has saved since."""
     form = ArticleForm(article, user=request.user, data=unsaved.data_of(copy))
     if form.is_filled_in():
         form.look()
@@ -51,7 +51,7 @@ def _put_back(request, site, article, copy):
 
 
 def act(request, site, article_id, name):
-    """Ask what an action needs to know, and do it: the moment of a schedule, the reason of a withdrawal."""
+    """Show the form that an action asks for (a moment, a reason), and do the action."""
     action = article_actions.BY_NAME.get(name)
     if action is None or action.asks is None or not roles.may(request.user, action.right):
         raise PermissionDenied
@@ -62,7 +62,7 @@ def act(request, site, article_id, name):
         return _nothing_to_do(request, article)
     form = _question(request, action, editions)
     seen = _seen_before_question(request, editions)
-    taken_off = exit_form.taken_off_with(editions if action.name == "withdraw" else [])
+    taken_off = exit_form.unscheduled_with(editions if action.name == "withdraw" else [])
     if form.is_valid() and "check" not in request.POST:
         try:
             article_actions.run(action, editions, by=request.user, seen=seen, **form.cleaned_data)
@@ -94,10 +94,14 @@ def act(request, site, article_id, name):
 
 
 def _exits(article, editions):
-    """Return in words how the article has left in those languages of `editions` in which it would come back."""
+    """Return in words how the article was withdrawn in those languages of `editions` in which it would return."""
     languages = {edition.language for edition in editions}
-    ended = [it.ended for it in _standings(article) if it.language in languages and it.ended and not it.live]
-    return [standing.of_ended(edition).sentence for edition in ended]
+    ended = [
+        status.ended
+        for status in _standings(article)
+        if status.language in languages and status.ended and not status.live
+    ]
+    return [article_status.of_ended(edition).sentence for edition in ended]
 
 
 def _question(request, action, editions):
@@ -106,7 +110,7 @@ def _question(request, action, editions):
 
 
 def _seen_before_question(request, editions):
-    """Return {number of an edition: the version}: as read on the screen before, else as it is shown now."""
+    """Return {number of an edition: version}: as seen on the screen before, else as it is now."""
     sent = request.POST if request.method == "POST" else request.GET
     shown = {edition.pk: "" if request.method == "POST" else str(edition.version) for edition in editions}
     versions = {number: sent.get(f"seen-{number}", version) for number, version in shown.items()}
@@ -117,7 +121,7 @@ def _seen_before_question(request, editions):
 def _save(request, site, article_id):
     screen = request.POST.get("screen", "")[:24] or unsaved.new_screen()
     is_look = request.POST.get("action") == "look"
-    # Photos are taken into the library before anything is checked, so that no fault in the text loses them.
+    # Photos are stored in the library before anything is checked, so that an error in the text does not lose them.
     uploads, refusals = photo_uploads.take(request.FILES.getlist("new_photos"), by=request.user)
     for sentence in refusals:
         messages.error(request, sentence)
@@ -130,7 +134,7 @@ def _save(request, site, article_id):
             is_saved = form.is_valid()
         if is_saved:
             article, written = form.save(by=request.user)
-            translations.saved_together(article, form.standings, written, by=request.user)
+            translations.saved_together(article, form.statuses, written, by=request.user)
             if article_id is None and "only-for-me" in request.POST:
                 access.limit(article, [request.user], by=request.user)
             named = form.tray.save_rights(by=request.user)
@@ -144,7 +148,7 @@ def _save(request, site, article_id):
 
 
 def _merged(form):
-    """Return a refused `form` brought together with what somebody else saved, None while something is to be chosen."""
+    """Return a refused `form` merged with what somebody else saved; None while a conflict is to be resolved."""
     if not form.versions or not form.may_be_merged:
         return None
     if any(form.data.get(f"{block.language}-onto") != block.current for block in form.blocks if block.stale):
@@ -171,7 +175,7 @@ def _just_written(article, languages):
 
 
 def _locked_article(article_id):
-    """Return the article, its editions safe from other hands until the transaction ends."""
+    """Return the article, with its editions locked until the transaction ends."""
     if article_id is None:
         return None
     Article.objects.filter(pk=article_id).hold()
@@ -186,7 +190,7 @@ def _article(article_id):
 
 
 def _standings(article):
-    return standing.of(_article(article.pk), clock.now())
+    return article_status.of(_article(article.pk), clock.now())
 
 
 def _after_saving(request, article, written, named, seen, *, is_complete):
@@ -228,7 +232,7 @@ def _sent_for_review(refusal):
 
 
 def _address_of_question(article, action, languages, editions, seen):
-    """Return the address of the small page before `action`, with the versions that were read before it."""
+    """Return the address of the form before `action`, with the versions that were seen before it."""
     versions = {f"seen-{edition.pk}": seen[edition.pk] for edition in editions if edition.pk in seen}
     named = languages or [edition.language for edition in editions]
     query = {"languages": ",".join(named), **versions}
@@ -236,9 +240,9 @@ def _address_of_question(article, action, languages, editions, seen):
 
 
 def _submit_what_was_edited(article, written, languages, *, by):
-    """Put back into review what the approver has just mended, which is a draft again; tell whether there was any."""
+    """Send what the approver has just edited back into review; return whether there was any."""
     mine = set(written).intersection(languages or written)
-    mended = [it.draft for it in _standings(article) if it.language in mine]
+    mended = [status.draft for status in _standings(article) if status.language in mine]
     for draft in mended:
         actions.submit(draft, by=by)
     return bool(mended)
@@ -247,7 +251,7 @@ def _submit_what_was_edited(article, written, languages, *, by):
 def _saved(written):
     if not written:
         return _("Nothing was changed.")
-    told = {"languages": standing.names(written), "time": standing.clock_time(clock.now())}
+    told = {"languages": wording.language_names(written), "time": wording.clock_time(clock.now())}
     return _("Saved at %(time)s: %(languages)s.") % told
 
 
@@ -266,10 +270,10 @@ def _to_screen(article):
 
 
 def _what_is_missing(article, editions):
-    """Return a message that lists what keeps `editions` from becoming public, each point a link to its field."""
+    """Return a message that lists what `editions` lack to become public, each point a link to its field."""
     screen = reverse("admin:news_article_change", args=[article.pk])
     points = [
-        (screen, anchor(problem, edition.language), standing.language_name(edition.language), problem.sentence)
+        (screen, anchor(problem, edition.language), wording.language_name(edition.language), problem.sentence)
         for edition in editions
         for problem in blocking(edition.problems())
     ]
@@ -288,7 +292,7 @@ def anchor(problem, language):
 def _page(request, site, form, screen, put_back=None):
     article, user, now = form.article, request.user, clock.now()
     if article:
-        presence.opened(user, article.pk, screen, is_unsaved=form.data is not None)
+        presence.page_opened(user, article.pk, screen, is_unsaved=form.data is not None)
     return TemplateResponse(
         request,
         "desk/articles/form.html",
@@ -296,11 +300,11 @@ def _page(request, site, form, screen, put_back=None):
             **_frame(request, site, article),
             "title": str(article) if article else _("New article"),
             "form": form,
-            # The editor's import map is a script in the page, which the policy knows by the request's nonce.
+            # The editor's import map is an inline script, which the policy allows by the request's nonce.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
-            "panels": [_panel(it, form.standings, user, now) for it in form.standings],
-            "buttons": article_actions.buttons_of_text(form.standings, user),
-            "outside": admin.panel(article, form.standings, user),
+            "panels": [_panel(status, form.statuses, user, now) for status in form.statuses],
+            "buttons": article_actions.buttons_of_text(form.statuses, user),
+            "outside": admin.panel(article, form.statuses, user),
             "may_delete": article and site.get_model_admin(Article).has_delete_permission(request, article),
             "library": access.readable_by(user, Photo.objects.order_by("-id"))[: photo_uploads.LIBRARY_PHOTOS_SHOWN],
             "readers": access.names(article.readers.all()) if article else "",
@@ -312,7 +316,7 @@ def _page(request, site, form, screen, put_back=None):
 
 
 def _two_people(user, form, screen, put_back):
-    """Return what the page tells of the others at work here, and of what was not saved."""
+    """Return the context about other people on this page and about unsaved work."""
     number = form.article.pk if form.article else None
     return {
         "screen": screen,
@@ -323,18 +327,18 @@ def _two_people(user, form, screen, put_back):
     }
 
 
-def _panel(it, standings, user, now):
-    """Return what the side column tells of one language."""
-    problems = list(it.draft.problems()) if it.draft else []
+def _panel(status, statuses, user, now):
+    """Return the context of the side column's panel for one language."""
+    problems = list(status.draft.problems()) if status.draft else []
     return {
-        "standing": it,
-        "words": standing.in_words(it, now),
-        "problems": [(anchor(problem, it.language), problem) for problem in problems],
-        "is_ready": it.draft and not blocking(problems),
-        "buttons": article_actions.buttons_of_language(it, standings, user),
-        "remarks": remarks.panel(it, user),
-        "releases": releases.of(it.edition) if it.edition else [],
-        "rehearsal": addresses.of_rehearsal_for(it.scheduled) if it.scheduled else "",
+        "status": status,
+        "words": article_status.in_words(status, now),
+        "problems": [(anchor(problem, status.language), problem) for problem in problems],
+        "is_ready": status.draft and not blocking(problems),
+        "buttons": article_actions.buttons_of_language(status, statuses, user),
+        "remarks": remarks.panel(status, user),
+        "releases": releases.of(status.edition) if status.edition else [],
+        "rehearsal": addresses.of_rehearsal_for(status.scheduled) if status.scheduled else "",
     }
 
 

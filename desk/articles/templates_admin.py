@@ -1,4 +1,4 @@
-"""Templates on the desk: the words that come again and again, and the page on which an article begins with them."""
+"""Templates of articles on the desk: recurring texts, and the page that begins an article from one."""
 
 from django import forms
 from django.conf import settings
@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from council.models import Meeting
 from desk.base.fields import LineField, ProseField, TextField
 from desk.base.inlines import InlinePermissionsMixin
-from desk.base.standing import language_name
+from desk.base.wording import language_name
 from news import boilerplate
 from news.models import Article, Template, TemplateText
 from publishing import clock, numbers, roles
 
-MEETINGS_OFFERED = 60  # offered to begin from
+MEETINGS_OFFERED = 60
 
 
 class TemplateTextForm(forms.ModelForm):

@@ -1,4 +1,4 @@
-"""“Only for…”: who may read an article, and what administrators are told of those that are limited."""
+"""“Only for…”: who may read an article, and what administrators see of limited articles."""
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.base import standing
+from desk.base import wording
 from news import access
 from news.models import Article, Edition
 from publishing import actions, numbers, roles
@@ -22,7 +22,7 @@ class ReadersField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, person):
-        return standing.person(person)
+        return wording.person_name(person)
 
 
 class ReadersForm(forms.Form):
@@ -40,7 +40,7 @@ class ReadersForm(forms.Form):
 
 
 def page(request, site, article_id):
-    """Ask who may read the article, and keep it so."""
+    """Ask who may read the article, and save it."""
     article = get_object_or_404(access.readable_by(request.user, Article.objects.all()), pk=article_id)
     if not roles.may(request.user, "write"):
         raise PermissionDenied
@@ -80,9 +80,9 @@ def _tell(request, article):
 
 
 def limited(request, site):
-    """List, for those who keep the accounts, that there are limited articles: numbers and names, no words of them.
+    """List the limited articles for those who manage accounts: numbers and names of people, no texts.
 
-    POST with `article` lets the reader in, which is written down.
+    POST with `article` gives the user access, which is recorded.
     """
     if not access.may_let_in(request.user):
         raise PermissionDenied
@@ -105,7 +105,7 @@ def limited(request, site):
                 {
                     "number": article.pk,
                     "created_at": article.created_at,
-                    "created_by": standing.person(article.created_by),
+                    "created_by": wording.person_name(article.created_by),
                     "readers": access.names(article.readers.all()),
                     "is_mine": request.user in article.readers.all(),
                 }
@@ -121,7 +121,7 @@ def without_hidden(lines, user):
 
 
 def history_for(user, entries):
-    """Return timeline entries without the notes in which older versions named what `user` may not read."""
+    """Return timeline entries without notes in which older releases named what `user` may not read."""
     names = _hidden_names(user)
     shown = list(entries)
     for entry in shown:
@@ -145,8 +145,8 @@ def _masked(lines, names):
     return _("An article that only some may read") if any(name in escape(lines) for name in names) else lines
 
 
-class KeepsQuiet:
-    """For every admin of the desk: its page about deleting lists what hangs on a record, but nothing that is hidden."""
+class HiddenTitlesMixin:
+    """For every admin of the desk: the confirmation of a deletion names nothing that the user may not read."""
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)

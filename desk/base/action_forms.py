@@ -1,4 +1,4 @@
-"""What is asked before an action is done: a reason, a moment, a note."""
+"""The forms before an action: a reason, a moment, a note."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ class MomentWithoutReviewForm(MomentForm, WithoutReviewForm):
 
 
 class DiscardForm(forms.Form):
-    """A question without fields: whether it is meant."""
+    """A form without fields, to confirm."""
 
     warning = gettext_lazy(
         "The draft is deleted with all that was written in it. What is public or scheduled stays as it is."

@@ -1,4 +1,4 @@
-"""Addresses of screens to which several rooms of the desk lead."""
+"""Addresses of screens that several rooms of the desk link to."""
 
 from urllib.parse import urlencode
 
@@ -7,13 +7,13 @@ from django.utils.translation import override
 
 
 def of_rehearsal(at, language="", path=""):
-    """Return the address of the screen, ready to see `path` in `language` as of the instant `at`."""
+    """Return the address of the rehearsal, filled in with `path`, `language` and the instant `at`."""
     query = {"at": at.isoformat(), "language": language, "path": path}
     return f"{reverse('admin:rehearsal')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def of_rehearsal_for(edition):
-    """Return the address of the screen, ready to see the page of a scheduled edition as it will be."""
+    """Return the address of the rehearsal, filled in for the page of a scheduled edition."""
     with override(edition.language):
         path = edition.get_absolute_url()
     return of_rehearsal(edition.live_from, edition.language, path)

@@ -1,7 +1,7 @@
-"""Records that have no editions, changed on the desk: what kind of change it is, what readers are told, who was faster.
+"""Changing records that have no editions: the kind of change, the public note, and edit conflicts.
 
-Visitors see such a record as it stands. While they do, its form asks for the kind of change and the public note; the
-change is recorded with both. A form that was opened before somebody else's save is refused, with what they changed.
+Visitors see such a record as it is saved. While it is public, its form asks for the kind of change and the public note,
+and both are recorded. A form that was opened before somebody else's save is refused, with what they changed.
 """
 
 import datetime
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, override
 
 from desk.base import addresses, edit_conflicts
 from desk.base.inlines import NATIVE_DATES, may_change_now
-from desk.base.standing import language_name
+from desk.base.wording import language_name
 from publishing import amendments, dates, missing_words, roles, timeline
 from publishing.amendments import Kind
 from publishing.dates import moment_in_words
@@ -47,7 +47,7 @@ def note_field():
 
 
 def require_note(form):
-    """Add an error to the bound `form` where readers are to be told of the change, and not in every language."""
+    """Add an error to the bound `form` if the change needs a public note and it is missing in a language."""
     note = form.cleaned_data.get("change_note") or {}
     missing = amendments.missing_languages(form.cleaned_data.get("change_kind") or Kind.MINOR, note)
     if missing and not form.has_error("change_note"):
@@ -55,18 +55,18 @@ def require_note(form):
 
 
 def said_in(form):
-    """Return what `form` says of the change, as amendments.amending takes it."""
+    """Return the kind of change and the note of `form`, as amendments.amending takes them."""
     kind = form.cleaned_data.get("change_kind") or Kind.MINOR
     return {"kind": kind, "note": form.cleaned_data.get("change_note") or {}}
 
 
 class RecordForm:
-    """What the form of a record that exists asks beside its own fields. Goes before a ModelForm."""
+    """A mixin before a ModelForm: the fields about the change, and the check for conflicts."""
 
     is_seen_by_visitors = False
-    is_refused = False  # it became public while somebody typed who may not change what is public
+    is_refused = False  # the record became public meanwhile, and the user may not change public ones
     parts = ()
-    never_minor = ()  # fields of which readers are told whenever they change
+    never_minor = ()  # fields whose change always needs a public note
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,7 +75,7 @@ class RecordForm:
 
     @property
     def changed_data(self):
-        """The fields of the record that were changed; what is said about the change is none of them."""
+        """The changed fields of the record, without those about the change."""
         return [name for name in super().changed_data if name not in FIELDS]
 
     def clean(self):
@@ -95,7 +95,7 @@ class RecordForm:
         return cleaned
 
     def _propose_what_readers_are_told(self):
-        """Refuse a minor change of what readers rely on, and write into the form what they may be told of it."""
+        """Refuse a minor change of what readers rely on, and propose a public note in the form."""
         told = [name for name in self.changed_data if name in self.never_minor and self._had_words(name)]
         if not (self.is_seen_by_visitors and told):
             return
@@ -110,7 +110,7 @@ class RecordForm:
                     self._answer(f"change_note_{code}", " ".join(self._before_and_after(name, code) for name in told))
 
     def _had_words(self, name):
-        """Tell whether readers could rely on a field: a translation that was missing is only added."""
+        """Return whether the field had a text before: adding a missing translation is not a correction."""
         before, after = self.initial.get(name), self.cleaned_data.get(name)
         if not isinstance(before, dict):
             return True
@@ -125,7 +125,7 @@ class RecordForm:
         return _("%(field)s: %(after)s, before: %(before)s.") % told
 
     def _answer(self, name, value):
-        """Let the form show `value` as if it had been typed."""
+        """Set the submitted value of a field, so that the form shows it."""
         self.data = self.data.copy()
         self.data[self.add_prefix(name)] = value
 
@@ -135,7 +135,7 @@ def _label(record, name):
 
 
 def _in_words(record, name, value, language):
-    """Return what stood or stands in a field as readers read it."""
+    """Return the value of a field as readers see it."""
     if value in (None, "", {}):
         return _("not known")
     if isinstance(value, dict):
@@ -199,7 +199,7 @@ class RecordAdmin(admin.ModelAdmin):
         except IntegrityError as fault:
             if not amendments.is_refusal(fault):
                 raise
-        # It became public in this moment: the form is shown again as it was typed, and asks what kind of change it is.
+        # It became public just now: the form is shown again as it was typed, and asks for the kind of change.
         return self._held_changeform(request, object_id, form_url, extra_context)
 
     @transaction.atomic
@@ -213,7 +213,7 @@ class RecordAdmin(admin.ModelAdmin):
         return super().delete_view(request, object_id, extra_context)
 
     def _hold(self, request, object_id):
-        """Let whoever saves the same record at the same time wait: they are then told what has changed."""
+        """Lock the record, so that a save at the same time waits and then sees what has changed."""
         record = object_id and request.method == "POST" and self.get_object(request, unquote(object_id))
         if record:
             self.model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
@@ -235,7 +235,7 @@ class RecordAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             super().save_model(request, obj, form, change)
-        # What was there before is saved together with its parts, in save_related.
+        # An existing record is saved together with its inline rows, in save_related.
 
     def save_related(self, request, form, formsets, change):
         with self.amending(request, form, change) as act:

@@ -1,7 +1,7 @@
-"""Files that go with a text, on their way from the form into an edition.
+"""Files attached to a text, from the form into an edition.
 
-A browser does not send a file twice, so what arrives is stored at once, before anything else in the form is looked at.
-The form then carries a signed note of where it is; so does a file that an edition has already.
+A browser does not send a file twice, so it is stored at once, before the rest of the form is checked. The form then
+carries a signed note of where it is; so does a file that an edition has already.
 """
 
 from django import forms
@@ -15,7 +15,7 @@ from news.models import Attachment, attachment_path, new_key
 from photos.inspection import clean_file_name
 
 MAX_BYTES = 100_000_000
-# What a press office hands out; nothing that a browser or a computer would run.
+# Kinds of files a press office publishes; nothing that a browser or a computer would run.
 KINDS = (
     "pdf doc docx odt rtf txt xls xlsx ods csv ppt pptx odp zip jpg jpeg png tif tiff mp3 m4a wav mp4 mov webm".split()
 )
@@ -47,7 +47,7 @@ class AttachmentForm(forms.Form):
         values = super().clean()
         kept = self.kept
         if kept and not default_storage.exists(kept.file.name):
-            # Upkeep takes away what no text names after a day: desk.photos.stray_files.
+            # desk.photos.stray_files deletes the file after a day if no text names it.
             self.data[self.add_prefix("stored")] = ""
             sentence = _("“%(name)s” was deleted because nobody saved the form for a day. Choose the file again.")
             self.add_error("file", sentence % {"name": kept.file_name})
@@ -74,7 +74,7 @@ AttachmentFormSet = forms.formset_factory(AttachmentForm, extra=2, can_delete=Tr
 
 
 def store(upload):
-    """Keep an uploaded file and return the note that the form carries on; ValidationError if it is refused."""
+    """Store an uploaded file and return the note for the form; ValidationError if it is refused."""
     name = clean_file_name(upload.name)
     _refuse_other_kinds(name)
     if upload.size > MAX_BYTES:
@@ -94,7 +94,7 @@ def note(attachment):
 
 
 def read(text):
-    """Return the Attachment that a note tells of, or None."""
+    """Return the Attachment of a signed note, or None."""
     try:
         named = signing.loads(text or "", salt=SALT)
     except signing.BadSignature:

@@ -1,10 +1,10 @@
-"""What is still referred to is not deleted, and whoever tries is shown what refers to it."""
+"""A record that others refer to cannot be deleted; the page lists what refers to it."""
 
 
-class RefusedWithTheList:
-    """For admins: name the records that keep something from being deleted, whoever may delete those.
+class ProtectedRecordsMixin:
+    """For admins: list the records that protect an object from deletion, whoever may delete those.
 
-    Django would rather say of which kinds of records the reader's role may delete none.
+    Django would only name the kinds of records that the user's role may not delete.
     """
 
     def get_deleted_objects(self, objs, request):
@@ -13,5 +13,5 @@ class RefusedWithTheList:
         return going, counts, set() if protected else lacking, protected
 
     def also_protected_by(self, objs):
-        """Return what else keeps `objs`, as links, where the database's keys do not say so."""
+        """Return links to further records that protect `objs` without a foreign key of their own."""
         return []

@@ -1,7 +1,7 @@
-"""What somebody has seen of a record when opening its form, so that nobody writes over what another saved meanwhile.
+"""Detect that somebody else has saved a record while its form was open, so that nobody overwrites it.
 
-The form carries a signed note of the values it was opened with: those of the record and of the rows that belong to it.
-When it comes back, what differs from the note was changed by somebody else.
+The form carries a signed note of the values it was opened with: those of the record and of its inline rows. When it is
+sent, what differs from the note was changed by somebody else.
 """
 
 import json
@@ -14,17 +14,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 SALT = "desk.base.edit_conflicts"
-# What changes without anybody writing, and the range, which the buttons set.
+# Columns that change without anybody editing them, and the range, which the buttons set.
 MECHANICAL = {"live_from", "live_until", "likeness", "rendered_at", "confirmed_at", "confirmed_by_id"}
 
 
 def note(record, parts):
-    """Return the signed note on `record` and the rows of `parts`, a list of (model, name of its key to the record)."""
+    """Return the signed note on `record` and the rows of `parts`, a list of (model, its foreign key to the record)."""
     return signing.dumps(_values(record, parts), salt=SALT, compress=True)
 
 
 def changes_since(text, record, parts):
-    """Return sentences on what was changed since the note `text` was written; None if it is no note on `record`."""
+    """Return sentences on what has changed since the note `text`; None if it is no note on `record`."""
     try:
         before = signing.loads(text or "", salt=SALT)
     except signing.BadSignature:
@@ -76,7 +76,7 @@ def _named(model, number):
 
 
 def _in_short(model, row, record):
-    """Return what is left to tell of a row of `record` that is gone: what else it linked to, or its words."""
+    """Return the words for a deleted row of `record`: what else it linked to, or its texts."""
     told = [
         field
         for field in model._meta.concrete_fields

@@ -1,7 +1,7 @@
 """Form fields whose values compare equal when nobody has changed them.
 
-Browsers send line ends as two characters and editors leave empty paragraphs. What comes back untouched must not look
-like a change, or every save would open a new edition.
+Browsers send line ends as two characters and editors leave empty paragraphs. An untouched field must not look changed,
+or every save would open a new edition.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ def tidy(text):
 
 
 def _without_limit(field, widget):
-    """Let a text that is too long arrive, to be refused with a sentence; browsers would cut it off without a word."""
+    """Drop the browser's limit: it cuts off a text silently, whereas the server refuses it with a sentence."""
     attrs = super(forms.CharField, field).widget_attrs(widget)
     return {name: value for name, value in attrs.items() if name != "maxlength"}
 
@@ -34,14 +34,14 @@ class TextField(forms.CharField):
 
 
 class LineField(TextField):
-    """A text in one line, though the box it is written in may have several."""
+    """A text in one line, though its text area may show several."""
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())
 
 
 class ProseField(ProseEditorFormField):
-    """HTML from the editor, cleaned before anybody looks at it."""
+    """HTML from the editor, sanitized before anything else uses it."""
 
     def __init__(self, **kwargs):
         kwargs["max_length"] = kwargs.get("max_length") or MAX_CHARACTERS
@@ -54,7 +54,7 @@ class ProseField(ProseEditorFormField):
 
 
 def values(form):
-    """Return what a form holds as comparable values: what was sent, or what it starts with."""
+    """Return the values of a form in a form that can be compared: submitted, or initial."""
     if form.is_bound:
         return {name: form.cleaned_data.get(name) for name in form.fields}
     return {name: field.to_python(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
@@ -62,5 +62,5 @@ def values(form):
 
 def digest(content):
     """Return a short name for `content`, the same for equal content."""
-    text = json.dumps(content, sort_keys=True, default=lambda it: getattr(it, "pk", str(it)))
+    text = json.dumps(content, sort_keys=True, default=lambda value: getattr(value, "pk", str(value)))
     return hashlib.sha256(text.encode()).hexdigest()[:20]

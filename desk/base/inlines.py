@@ -1,25 +1,25 @@
-"""What the pages of several records have in common: parts that are written on them, fields to search and choose in."""
+"""Mixins and widgets for admins and their inlines."""
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
 from django.db import models
 
-from desk.base.record_choice import RecordsToChoose
+from desk.base.record_choice import RecordSelectMixin
 from news import access
 from photos.models import Photo
 from publishing import roles
 
 
 class DayInput(forms.DateInput):
-    """The browser's own calendar."""
+    """The browser's own date input."""
 
     def __init__(self, attrs=None):
         super().__init__({"type": "date", **(attrs or {})}, format="%Y-%m-%d")
 
 
 class MomentInput(forms.SplitDateTimeWidget):
-    """The browser's own calendar and clock, both in the press office's time."""
+    """The browser's own date and time inputs, in the press office's time."""
 
     supports_microseconds = False
 
@@ -33,11 +33,11 @@ class MomentInput(forms.SplitDateTimeWidget):
         )
 
 
-# Django's own calendar counts its “now” by the reader's clock and says how many hours it is wrong.
+# Django's own widgets take “now” from the browser's clock and show a remark about time zones.
 NATIVE_DATES = {models.DateField: {"widget": DayInput}, models.DateTimeField: {"widget": MomentInput}}
 
 
-class NamedChoices:
+class NamedAutocompleteMixin:
     """For admins with `autocomplete_fields`: gives these fields a name for screen readers."""
 
     class Media:
@@ -45,18 +45,18 @@ class NamedChoices:
 
 
 def may_change_now(request, record):
-    """Tell whether the form of `record`, None for a new one, takes changes from whoever asks.
+    """Return whether the user may change `record` (None for a new one) in its form.
 
-    A form that was sent takes them: what was typed is shown again there, with the reason why it is not saved.
+    Always for a form that was sent: it is shown again as it was typed, with the reason why it is not saved.
     """
     return record is None or getattr(request, "is_typed", False) or roles.may_change(request.user, record)
 
 
-class InlinePermissionsMixin(RecordsToChoose):
-    """For inlines: the rights of a role name records alone, not the rows that belong to them."""
+class InlinePermissionsMixin(RecordSelectMixin):
+    """For inlines: whoever may change a record may change its rows; roles have no rights for rows."""
 
     formfield_overrides = NATIVE_DATES
-    view_on_site = False  # Django would lead there by an address that the desk does not have
+    view_on_site = False  # the desk does not have the address that Django links to
 
     def has_view_permission(self, request, obj=None):
         return self._may(request, "view") or self._may(request, "change")
@@ -69,13 +69,13 @@ class InlinePermissionsMixin(RecordsToChoose):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            # In a row there is room to choose and to add; the rest is done on the chosen record's own page.
+            # A row has room to choose and add records; changing them is done on their own pages.
             field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.related_model is Photo:
-            # Whoever puts a photo somewhere must be able to see it.
+            # Only photos that the user may see can be chosen.
             kwargs["queryset"] = access.readable_by(request.user, Photo.objects.all())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

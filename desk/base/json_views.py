@@ -1,4 +1,4 @@
-"""Addresses that only scripts call: they answer in JSON, and never with a page to log in on."""
+"""Views that only scripts call: they answer in JSON, and never redirect to the log-in page."""
 
 import functools
 
@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 
 
-def for_scripts(site):
+def json_view(site):
     """Decorate a view: 401 tells the script that the session has ended, 403 that the role does not allow it."""
 
     def decorate(view):

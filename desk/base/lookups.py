@@ -1,7 +1,7 @@
-"""What a list of the desk may be filtered by: what it declares, and nothing else.
+"""Lists of the desk can be filtered only by the filters they declare.
 
-Django lets an address filter a list by any column, whether the reader is shown it or not. One question with yes or no
-for an answer, asked often enough, tells all of it: the address of a letter in a few hundred requests.
+Django lets an address filter a list by any column, even one that the user may not see. Enough yes-or-no questions
+reveal its value: the address of an email in a few hundred requests.
 """
 
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
@@ -10,7 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 
 class DeclaredFilters(ChangeList):
     def get_filters(self, request):
-        """Refuse a parameter that neither a declared filter nor the date hierarchy has taken."""
+        """Refuse a parameter that neither a declared filter nor the date hierarchy uses."""
         found = super().get_filters(request)
         undeclared = set(found[2]) - self._bounds_of_the_date_hierarchy()
         if undeclared:
@@ -18,13 +18,13 @@ class DeclaredFilters(ChangeList):
         return found
 
     def _bounds_of_the_date_hierarchy(self):
-        """Return the parameters that Django has made of a year, so that what was typed in their place is gone."""
+        """Return the parameters that Django derives from the year, which replace any that were typed."""
         if f"{self.date_hierarchy}__year" not in self.get_filters_params():
             return set()
         return {f"{self.date_hierarchy}__gte", f"{self.date_hierarchy}__lt"}
 
 
-class FiltersDeclared:
+class DeclaredFiltersMixin:
     """For every admin of the desk: DeskSite.register puts it before the class that is registered."""
 
     def get_changelist(self, request, **kwargs):

@@ -1,4 +1,4 @@
-"""A moment as people on the desk enter it: a date, a time, and whose clock it is on."""
+"""A form field for a moment: a date, a time, and a time zone."""
 
 import dataclasses
 import datetime
@@ -10,14 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.base import standing
+from desk.base import wording
 from publishing import clock, moments
 
 MORNING = datetime.time(10)
 
 
 class MomentWidget(forms.MultiWidget):
-    """The browser's own inputs for date and time, and the zone beside them."""
+    """The browser's own inputs for date and time, and a choice of the time zone."""
 
     def __init__(self, attrs=None):
         widgets = [
@@ -37,7 +37,7 @@ class MomentWidget(forms.MultiWidget):
         return [_("Date"), _("Time"), _("On the clocks of")]
 
     def decompress(self, instant):
-        """Show an instant on the press office's clock."""
+        """Show an instant in the press office's time."""
         if instant is None:
             return [None, None, moments.MOSCOW]
         shown = instant.astimezone(zoneinfo.ZoneInfo(moments.MOSCOW))
@@ -45,7 +45,7 @@ class MomentWidget(forms.MultiWidget):
 
 
 class MomentField(forms.MultiValueField):
-    """An instant, entered on the clock of any of moments.ZONES; one that does not exist there, or twice, is refused."""
+    """An instant, entered in any of moments.ZONES; a time that does not exist there, or exists twice, is refused."""
 
     widget = MomentWidget
 
@@ -84,7 +84,7 @@ class MomentForm(forms.Form):
 
     @property
     def shown(self):
-        """What the page says of the moment that stands in the form: a Shown, None while there is none."""
+        """The Shown of the moment in the form; None while there is none."""
         if not self.is_bound:
             return show(self.get_initial_for_field(self.fields["at"], "at"), clock.now())
         instant = getattr(self, "cleaned_data", {}).get("at")
@@ -93,7 +93,7 @@ class MomentForm(forms.Form):
 
 @dataclasses.dataclass
 class Shown:
-    """A moment on two clocks, and in words what is left until then."""
+    """A moment in two time zones, and the time left until then in words."""
 
     instant: datetime.datetime
     moscow: str
@@ -103,7 +103,7 @@ class Shown:
 
 def show(instant, now):
     """Return the Shown of an instant."""
-    left = standing.time_left(instant - now) if instant > now else _("That moment has passed.")
+    left = wording.time_left(instant - now) if instant > now else _("That moment has passed.")
     return Shown(instant, _on(instant, moments.MOSCOW), _on(instant, "UTC"), left)
 
 

@@ -1,11 +1,11 @@
-"""Boxes of one line take one line, whatever program fills them in."""
+"""Fields of one line refuse line breaks, whatever program sends them."""
 
 from django import forms
 
 from publishing.single_line import refuse_breaks
 
 
-class OneLine:
+class OneLineMixin:
     """For every admin of the desk: DeskSite.register puts it before the class that is registered."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -1,4 +1,4 @@
-"""Records that visitors see once published: the buttons and the history that all of them have on the desk."""
+"""The admin that all publishable records share: state, buttons and history."""
 
 from django import forms
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from desk.base import addresses, standing
+from desk.base import addresses, article_status
 from desk.base.action_forms import ReasonForm
 from desk.base.amending import RecordAdmin
 from news import releases
@@ -41,7 +41,7 @@ class PublishableAdmin(RecordAdmin):
         return [path("<int:object_id>/withdraw/", view, name=name), *super().get_urls()]
 
     def has_delete_permission(self, request, obj=None):
-        """Only what nobody was ever to see may disappear."""
+        """Only a record that was never public or scheduled may be deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.live_from is None)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -58,11 +58,11 @@ class PublishableAdmin(RecordAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def state_in_words(self, record):
-        """Return standing.Words about `record`."""
-        return standing.record_in_words(record, clock.now())
+        """Return the StatusLabel of `record`."""
+        return article_status.record_in_words(record, clock.now())
 
     def history_view(self, request, object_id, extra_context=None):
-        """Show the timeline, which knows more than Django's log."""
+        """Show the timeline, which has more than Django's log."""
         record = get_object_or_404(self.get_queryset(request), pk=numbers.parse(object_id))
         if not self.has_view_permission(request, record):
             raise PermissionDenied
@@ -94,7 +94,7 @@ class PublishableAdmin(RecordAdmin):
             messages.warning(request, problem.sentence)
 
     def write_history(self, request, record, act):
-        """Write down the change of a record; of what visitors saw it is written already."""
+        """Record the change of a record; for public records it has been recorded already."""
         if record not in act:
             timeline.record(record, Verb.EDITED, by=request.user)
 
@@ -120,14 +120,14 @@ class PublishableAdmin(RecordAdmin):
         return HttpResponseRedirect(self._address(obj))
 
     def _with_links(self, problems):
-        """Return what is missing, each sentence leading to its field in the form that is shown next."""
+        """Return what is missing, each sentence a link to its field in the form that is shown next."""
         links = format_html_join(
             " ", '<a href="#{}">{}</a>', [(self._anchor(problem.field), problem.sentence) for problem in problems]
         )
         return format_html(_("Saved, but not published: {}"), links)
 
     def _anchor(self, name):
-        """Return the id of what `name` is in the form: a field, one language of a field, or the rows of a relation."""
+        """Return the HTML id of `name` in the form: a field, one language of a field, or an inline."""
         fields = {field.name: field for field in self.model._meta.get_fields()}
         stem, _underscore, code = name.rpartition("_")
         places = {language: place for place, (language, _name) in enumerate(settings.LANGUAGES)}
@@ -168,11 +168,11 @@ class PublishableAdmin(RecordAdmin):
         )
 
     def stays_public(self, record):
-        """Return the public things that came with `record`, and stay when it goes unless they are taken along."""
+        """Return the public records that belong to `record`; they stay public unless they are withdrawn with it."""
         return []
 
     def articles_about(self, record):
-        """Return the public editions about `record`; they leave by the page of their own."""
+        """Return the public editions about `record`; they are withdrawn on their own pages."""
         return []
 
     def _address(self, record):
@@ -180,7 +180,7 @@ class PublishableAdmin(RecordAdmin):
 
 
 class WithdrawForm(ReasonForm):
-    """The reason, and what is taken along: `along` are Publishables."""
+    """The reason, and what is withdrawn with it: `along` are Publishables."""
 
     def __init__(self, *args, along, **kwargs):
         super().__init__(*args, **kwargs)
@@ -207,5 +207,5 @@ def _withdraw(record, along, *, by, reason):
 
 
 def is_changed(form, formsets):
-    """Tell whether anything was changed in a form or in the rows below it."""
+    """Return whether anything was changed in a form or its inlines."""
     return form.has_changed() or any(formset.has_changed() for formset in formsets)

@@ -1,4 +1,4 @@
-"""Records that the desk shows and nobody changes there: letters, the timeline, what happened to accounts."""
+"""Records that can only be viewed on the desk: emails, the timeline, account events."""
 
 
 class ReadOnlyMixin:

@@ -1,4 +1,4 @@
-"""Writing down who reads what is under embargo, or limited to some; and the table of it in an article's history."""
+"""Record who reads what is under embargo or limited, and show it in an article's history."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from publishing import clock, roles
 
 What = Reading.What
 
-# One row for a person, an edition and an hour; it is written again only when another form of reading comes to it.
+# One row for a person, an edition and an hour; it is updated only when the person opens another form of it.
 REMEMBER = """
 INSERT INTO desk_reading (person_id, edition_id, hour, first_at, what) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (person_id, edition_id, hour) DO UPDATE
@@ -21,18 +21,18 @@ WHERE NOT desk_reading.what @> EXCLUDED.what
 
 
 def remember(user, editions, what):
-    """Write down that `user` opened those of `editions` that are scheduled or limited, in the form `what`."""
+    """Record that `user` opened those of `editions` that are scheduled or limited, in the form `what`."""
     now = clock.now()
     guarded = [edition for edition in editions if _is_guarded(edition, now)]
     if not guarded:
         return
     hour = now.astimezone(datetime.UTC).replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
-        cursor.executemany(REMEMBER, [(user.pk, it.pk, hour, now, [what]) for it in guarded])
+        cursor.executemany(REMEMBER, [(user.pk, edition.pk, hour, now, [what]) for edition in guarded])
 
 
 def remember_article(user, article_id):
-    """Write down that `user` opened the screen of an article."""
+    """Record that `user` opened the screen of an article."""
     guarded = Edition.objects.filter(article=article_id).exclude(live_from__lte=clock.SiteNow())
     remember(
         user, guarded.select_related("article").only("article", "live_from", "live_until", "set_aside_at"), What.SCREEN
@@ -40,7 +40,7 @@ def remember_article(user, article_id):
 
 
 def remember_photo(user, photo):
-    """Write down that `user` looked at a photo that visitors do not see, in the name of the editions that show it."""
+    """Record that `user` opened a photo that is not public, for each edition that shows it."""
     if not photo.is_public():
         remember(user, Edition.objects.filter(photos__photo=photo).select_related("article"), What.PHOTO)
 
@@ -54,7 +54,7 @@ def _is_guarded(edition, now):
 
 
 def of(article, user):
-    """Return the readings of an article's editions, newest first, for those who may approve; for others none."""
+    """Return the readings of an article's editions, newest first; none for users who may not approve."""
     if not roles.may(user, "approve"):
         return Reading.objects.none()
     article_id = article.pk if isinstance(article, Article) else article

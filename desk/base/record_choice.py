@@ -1,4 +1,4 @@
-"""Fields in which a record is searched for and chosen: a value that is no number is passed over, and not a fault."""
+"""Autocomplete fields that ignore a value that is not a number, instead of failing."""
 
 from django.contrib.admin.widgets import AutocompleteSelect
 
@@ -6,13 +6,13 @@ from publishing import numbers
 
 
 class RecordSelect(AutocompleteSelect):
-    """Django's field asks the database for whatever was sent, to show it again; words are no number to PostgreSQL."""
+    """Django's widget queries whatever was sent, to show it again; PostgreSQL fails if it is not a number."""
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [str(number) for number in numbers.parse_all(value)], attr)
 
 
-class RecordsToChoose:
+class RecordSelectMixin:
     """For every admin and inline of the desk: their search fields are a RecordSelect."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -1,4 +1,4 @@
-"""The words that scripts of the desk show: ours, and those of the editor, which speaks no Russian by itself."""
+"""Translations for the desk's scripts: ours, and those of the editor, which has no Russian of its own."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -94,7 +94,7 @@ WORDS = [
 
 
 class ScriptWords(JavaScriptCatalog):
-    """Django's own words for scripts, and WORDS from the catalogue that everything else uses."""
+    """Django's JavaScript catalogue, with WORDS added from our own catalogue."""
 
     packages = ["django.contrib.admin"]
 

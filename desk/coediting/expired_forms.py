@@ -1,4 +1,4 @@
-"""Where a form of the article screen goes that arrives too late: after its session, or with an old token."""
+"""What happens to a form of the article screen whose session has ended or whose token is old."""
 
 from django.contrib import admin
 from django.http import HttpResponseRedirect
@@ -14,22 +14,22 @@ KEPT = "kept"
 
 
 def ask_to_log_in(request):
-    """Show the page to log in on, which carries what was typed."""
+    """Show the log-in page, which carries what was typed."""
     return log_in_page(request, next=request.path, kept=unsaved.packed(request), status=403)
 
 
 def keep_for_later(request, kept):
-    """Carry what was typed through the rest of the log-in: there may be a second factor to come."""
+    """Keep what was typed in the session until the log-in is complete: a second factor may follow."""
     request.session[KEPT] = kept
 
 
 def put_back(request):
-    """Put back what was carried through the log-in."""
+    """Restore what was kept during the log-in."""
     return HttpResponseRedirect(unsaved.unpack(request.session.pop(KEPT, ""), request.user) or reverse("admin:index"))
 
 
 def refused_token(request, reason=""):
-    """Answer a form whose token is not valid: an article's text is shown to its writer, to be sent once more."""
+    """Answer a form with an invalid token: an article's text is shown to its writer, to be sent again."""
     site = admin.site
     if not unsaved.is_form(request):
         return plain_refusal(request, reason)

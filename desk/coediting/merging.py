@@ -1,6 +1,6 @@
-"""Bringing together what two people made of the same list: paragraphs of a text, photos, questions and answers.
+"""A three-way merge of lists: paragraphs of a text, photos, questions and answers.
 
-A change of one person alone is taken over; where both changed the same items, and not alike, somebody has to choose.
+A change by one person is applied; where both changed the same items differently, somebody has to choose.
 """
 
 import dataclasses
@@ -9,7 +9,7 @@ import difflib
 
 @dataclasses.dataclass(frozen=True)
 class Chunk:
-    """A stretch of the list as it was, as each made it, and as it comes out; `merged` is None where both changed it."""
+    """Consecutive items: before, of each person, and merged; `merged` is None where both changed them."""
 
     base: list
     mine: list
@@ -31,7 +31,7 @@ class Edit:
     is_mine: bool
 
     def touches(self, other):
-        """Tell whether two edits of two people concern the same items, or insert at the same place."""
+        """Return whether two edits concern the same items, or insert at the same place."""
         if self.start == self.end == other.start == other.end:
             return True
         return self.start < other.end and other.start < self.end

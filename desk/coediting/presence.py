@@ -1,4 +1,4 @@
-"""Who has which article open at this moment, in words for the others."""
+"""Who has which article open now, and sentences about it for the others."""
 
 import datetime
 
@@ -9,53 +9,59 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from desk.base import standing
+from desk.base import article_status, wording
 from desk.models import Presence
 from news import access
 from news.models import Article, Edition
 from publishing import clock
 
-MAX_SILENCE = datetime.timedelta(seconds=30)  # a page speaks up every ten
+MAX_SILENCE = datetime.timedelta(seconds=30)  # an open page sends a request every ten
 KEPT_FOR = datetime.timedelta(hours=1)
 
 
-def heard(user, article_id, screen, *, is_unsaved):
-    """Remember that `user` has the article open in the window named `screen`."""
+def still_open(user, article_id, screen, *, is_unsaved):
+    """Store that `user` has the article open in the window `screen`."""
     row = Presence(user=user, article_id=article_id, screen=screen, is_unsaved=is_unsaved)
     kept = ["article", "is_unsaved", "heard_at"]
     Presence.objects.bulk_create([row], update_conflicts=True, unique_fields=["user", "screen"], update_fields=kept)
 
 
-def opened(user, article_id, screen, *, is_unsaved):
-    """Remember the same of a page that is made now, and drop what nobody asks for any more."""
+def page_opened(user, article_id, screen, *, is_unsaved):
+    """Store that a page was opened, and delete old rows."""
     Presence.objects.filter(heard_at__lt=clock.SiteNow() - KEPT_FOR).delete()
-    heard(user, article_id, screen, is_unsaved=is_unsaved)
+    still_open(user, article_id, screen, is_unsaved=is_unsaved)
 
 
-def gone(user, screen):
+def page_closed(user, screen):
     Presence.objects.filter(user=user, screen=screen).delete()
 
 
 def present():
-    """Return the windows that were heard of lately."""
+    """Return the windows that sent a request within MAX_SILENCE."""
     return Presence.objects.filter(heard_at__gt=clock.SiteNow() - MAX_SILENCE).select_related("user")
 
 
-# What a list of articles fetches along for `below`.
+# What a list of articles prefetches for `below`.
 IN_LIST = Prefetch("presences", present(), to_attr="present")
 
 
 def below(words, article):
-    """Return `words` of a list and below them who has `article`, fetched with IN_LIST, open."""
-    lines = [words, *(_sentence(standing.person(rows[0].user), rows) for rows in _by_person(article.present))]
+    """Return `words` and below them who has `article` open; it must be prefetched with IN_LIST."""
+    lines = [words, *(_sentence(wording.person_name(rows[0].user), rows) for rows in _by_person(article.present))]
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 def others(user, article_id, screen):
-    """Return a sentence for each person who has the article open, `user` in another window included."""
-    rows = [it for it in present().filter(article=article_id) if (it.user_id, it.screen) != (user.pk, screen)]
+    """Return a sentence for each person who has the article open, also for `user` in another window."""
+    rows = [
+        presence
+        for presence in present().filter(article=article_id)
+        if (presence.user_id, presence.screen) != (user.pk, screen)
+    ]
     return [
-        _own_sentence(of_one) if of_one[0].user_id == user.pk else _sentence(standing.person(of_one[0].user), of_one)
+        _own_sentence(of_one)
+        if of_one[0].user_id == user.pk
+        else _sentence(wording.person_name(of_one[0].user), of_one)
         for of_one in _by_person(rows)
     ]
 
@@ -68,7 +74,7 @@ def _by_person(rows):
 
 
 def _sentence(who, rows):
-    told = {"who": who, "time": standing.clock_time(rows[0].since)}
+    told = {"who": who, "time": wording.clock_time(rows[0].since)}
     if any(row.is_unsaved for row in rows):
         return _("%(who)s is writing here since %(time)s, with unsaved changes.") % told
     return _("%(who)s has this article open since %(time)s.") % told
@@ -81,21 +87,21 @@ def _own_sentence(rows):
 
 
 def beat(request, article_id):
-    """Take down that a page is open and answer what it should know: who else is there, what is saved now."""
+    """Store that a page is open, and answer with who else has it open and what is saved now."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     readable = access.readable_by(request.user, Article.objects.prefetch_related(SAVED))
     article = get_object_or_404(readable, pk=article_id)
     screen = request.POST.get("screen", "")[:24]
     if "gone" in request.POST:
-        gone(request.user, screen)
+        page_closed(request.user, screen)
         return JsonResponse({})
-    heard(request.user, article_id, screen, is_unsaved=request.POST.get("unsaved") == "1")
+    still_open(request.user, article_id, screen, is_unsaved=request.POST.get("unsaved") == "1")
     return JsonResponse(
         {
             "you": request.user.pk,
             "others": others(request.user, article_id, screen),
-            "saved": {it.language: _saved(it.edition) for it in standing.of(article, clock.now())},
+            "saved": {status.language: _saved(status.edition) for status in article_status.of(article, clock.now())},
         }
     )
 
@@ -114,9 +120,9 @@ def _saved(edition):
     if edition is None:
         return {"current": "0.0", "sentence": ""}
     told = {
-        "language": standing.language_name(edition.language),
-        "who": standing.person(edition.edited_by),
-        "time": standing.clock_time(edition.edited_at),
+        "language": wording.language_name(edition.language),
+        "who": wording.person_name(edition.edited_by),
+        "time": wording.clock_time(edition.edited_at),
     }
     sentence = _("%(language)s: saved meanwhile by %(who)s at %(time)s.") % told
     return {"current": f"{edition.pk}.{edition.version}", "sentence": sentence}

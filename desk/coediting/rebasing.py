@@ -1,4 +1,4 @@
-"""The form of an article written anew, as if its writer had started from what is saved now."""
+"""Rewrite the data of a sent article form as if its writer had started from what is saved now."""
 
 import re
 
@@ -10,9 +10,9 @@ OF_PHOTOS = re.compile(r"(\w+-)?photos-\d+-.*")
 
 
 def rebased(form, fresh, parts):
-    """Return the data of `form` with the merged `parts` of three_way, on top of what `fresh`, a new form, shows.
+    """Return the data of `form` with the merged `parts` of three_way, based on `fresh`, a new form.
 
-    A language that its writer did not touch becomes what is saved.
+    A language that the writer did not touch gets what is saved.
     """
     data = form.data.copy()
     merged = {part.prefix: part.merged() for part in parts}
@@ -36,7 +36,7 @@ def rebased(form, fresh, parts):
 
 
 def _of_part(merged, mine, block):
-    """Return the Version that comes out of a merged part."""
+    """Return the Version of a merged block."""
     words = {photo: dict(of_one) for photo, of_one in mine.words.items()}
     for photo in words:
         for name in WORDS:
@@ -69,7 +69,7 @@ def _write_texts(data, block, version):
 
 
 def _notes(block):
-    """Return {key: the note a form carries} of the files of both sides."""
+    """Return {key: signed note} of the files of both sides."""
     theirs = block.edition.attachments.all() if block.edition else []
     mine = [form.kept for form in block.attachments.forms if form.kept]
     return {their.key: note(their) for their in [*theirs, *mine]}
@@ -78,7 +78,7 @@ def _notes(block):
 def _write_rows(data, prefix, rows):
     for name in [name for name in data if name.startswith(f"{prefix}-")]:
         del data[name]
-    # All are rows from before, as it were: none of them is an empty one to be filled in.
+    # All rows count as initial forms, so that none is taken for an empty extra one.
     data[f"{prefix}-TOTAL_FORMS"] = data[f"{prefix}-INITIAL_FORMS"] = str(len(rows))
     for number, row in enumerate(rows):
         for name, value in row.items():
@@ -90,7 +90,7 @@ def _write_photos(data, form, fresh, photos, languages):
     for name in [name for name in data if OF_PHOTOS.fullmatch(name)]:
         del data[name]
     data.setlist("library", [])
-    for number, photo in enumerate(it for it in photos if it in rows):
+    for number, photo in enumerate(photo for photo in photos if photo in rows):
         data[f"photos-{number}-photo"] = str(photo)
         data[f"photos-{number}-order"] = str(number + 1)
         row = rows[photo]

@@ -1,7 +1,7 @@
-"""Three versions of a text, field by field: what you started from, what you made of it, what is saved meanwhile.
+"""A three-way merge of a text, field by field: the version you started from, yours, and the one saved meanwhile.
 
-What one of you changed is taken over, where both changed the same you choose. In a form that is sent, `en-onto` is the
-saved version that was shown, `en-choice-body-0` says mine, theirs, both or own, the last with words in `en-own-body-0`.
+What only one of you changed is applied; where both changed the same, you choose. In a sent form, `en-onto` is the saved
+version that was shown, `en-choice-body-0` is mine, theirs, both or own, the last with its text in `en-own-body-0`.
 """
 
 import dataclasses
@@ -23,7 +23,7 @@ from publishing import numbers
 
 SHARED = "shared"
 WORDS = ("caption", "alt", "decorative")
-# Facts as the form names them, and as a snapshot does.
+# {name of a fact in the form: its name in a snapshot}.
 FACTS = {
     "section": "section_id", "genre": "genre", "shown_on": "shown_on", "shown_precision": "shown_precision",
     "meeting": "meeting_id", "signed_by": "signed_by",
@@ -34,7 +34,7 @@ NUMBER = re.compile(r'data-photo="([0-9]{1,18})"')
 
 @dataclasses.dataclass
 class Version:
-    """A text as the form and a snapshot both tell it.
+    """A text in the shape that a form and a snapshot share.
 
     `texts` and `facts` are {field: value}, `words` {number of a photo: {caption, alt, decorative}}, `photos` numbers,
     `body` its paragraphs as HTML, `turns` (question, answer), `attachments` (label, key).
@@ -50,8 +50,8 @@ class Version:
 
 
 @dataclasses.dataclass
-class Place:
-    """A stretch both changed, for the page: names of its controls, and the three versions as text and Pieces."""
+class Conflict:
+    """A conflict for the page: the names of its controls, and the three versions as text and Pieces."""
 
     name: str
     own_name: str
@@ -65,7 +65,7 @@ class Place:
 
 @dataclasses.dataclass
 class Field:
-    """A field as Chunks of its items, one alone where it is no list; `show` says an item in words."""
+    """A field as Chunks of its items, only one where it is no list; `show` returns an item in words."""
 
     name: str
     label: str
@@ -85,18 +85,18 @@ class Field:
         return "\n".join(filter(None, map(self.show, items)))
 
     def pieces(self, side):
-        """Return the Pieces of each stretch that this side alone changed."""
+        """Return the Pieces of each chunk that only this side changed."""
         changed = [chunk for chunk in self.chunks if not chunk.is_conflict and getattr(chunk, side) != chunk.base]
-        return [comparison.words(self.in_words(it.base), self.in_words(getattr(it, side))) for it in changed]
+        return [comparison.words(self.in_words(chunk.base), self.in_words(getattr(chunk, side))) for chunk in changed]
 
     def offered(self, chunk):
-        """Return what can be chosen where both changed the same."""
+        """Return the choices for a conflict."""
         may_be_both = self.kind in ("prose", "list") and (not chunk.base or self.name == "photos")
         may_be_own = self.kind in ("line", "prose")
         return ["mine", "theirs", *(["both"] if may_be_both else []), *(["own"] if may_be_own else [])]
 
     def chosen(self, chunk, choice, own):
-        """Return the items of a choice, None if it is none."""
+        """Return the items of a choice, None if it is not one of those offered."""
         if choice not in self.offered(chunk):
             return None
         if choice == "both":
@@ -111,8 +111,8 @@ def _paragraphs_of(text):
 
 
 @dataclasses.dataclass
-class Part:
-    """The fields of one language, or those that all share; `data` is the form as it was sent."""
+class MergeBlock:
+    """The fields of one language, or those that all languages share; `data` is the form as it was sent."""
 
     prefix: str
     name: str
@@ -122,7 +122,7 @@ class Part:
 
     @property
     def changes(self):
-        """What the page shows: (field, what they alone changed, what you alone changed, places to choose)."""
+        """What the page shows: (field, what only they changed, what only you changed, conflicts)."""
         return [
             (
                 field,
@@ -141,7 +141,7 @@ class Part:
     def _place(self, field, number, chunk):
         name, own_name = self._names(field, number)
         base, mine, theirs = map(field.in_words, (chunk.base, chunk.mine, chunk.theirs))
-        return Place(
+        return Conflict(
             name,
             own_name,
             base,
@@ -161,11 +161,11 @@ class Part:
 
     @property
     def is_decided(self):
-        """Whether something was chosen for every place that both changed."""
+        """Whether a choice was made for every conflict."""
         return all(self._chosen(field, *conflict) is not None for field in self.fields for conflict in field.conflicts)
 
     def merged(self):
-        """Return {name of a field: the items that come out}; to be asked once all is decided."""
+        """Return {name of a field: merged items}; call it only if `is_decided`."""
         return {
             field.name: [
                 item
@@ -177,7 +177,7 @@ class Part:
 
 
 def of(form):
-    """Return the Parts of a valid ArticleForm some of whose blocks are stale: what all share, and each such block."""
+    """Return the MergeBlocks of a valid ArticleForm: the shared fields, and each stale block; none if no block is."""
     stale = [block for block in form.blocks if block.stale]
     if not stale:
         return []
@@ -188,7 +188,7 @@ def of(form):
 
 
 def _versions(form, block):
-    """Return base, mine and theirs of a block; without a known base all that differs is for the editor to choose."""
+    """Return base, mine and theirs of a block; without a known base every difference is a conflict."""
     return _base(form, block), of_form(form, block), of_edition(block)
 
 
@@ -205,12 +205,12 @@ def of_edition(block):
     """Return what is saved now."""
     if block.edition is None:
         return Version(texts=dict.fromkeys(block.texts.fields, ""))
-    is_next = block.edition != block.standing.draft
+    is_next = block.edition != block.status.draft
     return _of_snapshot(snapshots.of(block.edition), block, is_next=is_next)
 
 
 def _of_snapshot(snapshot, block, *, is_next):
-    """`is_next` says that the form shows the edition after this one, whose kind of change is still to be told."""
+    """`is_next`: the form is for the edition after this one, whose kind of change is not chosen yet."""
     if is_next:
         snapshot = snapshot | {"change": Edition.Change.MINOR, "change_note": ""}
     fields = block.texts.fields
@@ -271,7 +271,11 @@ def _part_of_block(form, block, base, mine, theirs, names):
     labels = {name: field.label for name, field in block.texts.fields.items()}
     fields = [
         _single(
-            name, labels[name], three, lambda it, name=name: it.texts.get(name, ABSENT), _show_choice(block.texts, name)
+            name,
+            labels[name],
+            three,
+            lambda version, name=name: version.texts.get(name, ABSENT),
+            _show_choice(block.texts, name),
         )
         for name in mine.texts
     ]
@@ -285,14 +289,14 @@ def _part_of_block(form, block, base, mine, theirs, names):
 
     fields.insert(3, _list("body", labels["body"], three, "prose", in_plain, _looks))
     fields.append(_list("turns", _("Questions and answers of an interview"), three, "list", turn_in_words, _turn_looks))
-    fields.append(_list("attachments", _("Files for readers"), three, "list", lambda it: it[0]))
+    fields.append(_list("attachments", _("Files for readers"), three, "list", lambda pair: pair[0]))
     fields += [
         _single(f"{name}-{photo}", f"{label}: {names.get(photo, '')}", three, _word_of(photo, name), _show_word)
         for photo in mine.words
         if photo in theirs.words
         for name, label in _word_labels().items()
     ]
-    return Part(block.language, block.standing.name, fields, form.data, block)
+    return MergeBlock(block.language, block.status.name, fields, form.data, block)
 
 
 def _word_labels():
@@ -314,14 +318,14 @@ def _shared(form, base, mine, theirs, names):
             name,
             form.facts.fields[name].label,
             three,
-            lambda it, name=name: it.facts.get(name, ABSENT),
+            lambda version, name=name: version.facts.get(name, ABSENT),
             _show_fact(form, name),
         )
         for name in FACTS
     ]
     for field in fields:
         field.kind = "choice"
-    return Part(SHARED, _("What all languages share"), [*fields, _photos(three, names)], form.data)
+    return MergeBlock(SHARED, _("What all languages share"), [*fields, _photos(three, names)], form.data)
 
 
 def _photos(three, names):
@@ -334,7 +338,7 @@ def _photos(three, names):
 
 def _single(name, label, three, value, show=str):
     """A field of one value; where there is no base, whatever differs is a conflict."""
-    base, mine, theirs = ([] if value(it) is ABSENT else [value(it)] for it in three)
+    base, mine, theirs = ([] if value(version) is ABSENT else [value(version)] for version in three)
     kind = "choice" if name == "change" or isinstance(value(three[1]), bool) else "line"
     return Field(name, label, merge(base, mine, theirs), show, kind)
 
@@ -345,7 +349,7 @@ def _list(name, label, three, kind, show, key=lambda item: item):
 
 
 def _looks(html):
-    """What makes two paragraphs the same, however the editor spells their mark-up."""
+    """Return the key by which two paragraphs count as the same, however the editor writes their mark-up."""
     return tuple(comparison.html_blocks(html))
 
 

@@ -1,7 +1,7 @@
-"""What somebody typed on the article screen and has not saved: kept, offered again, put back.
+"""Unsaved work on the article screen: stored, offered again, restored.
 
-A script keeps it every few seconds. Where a form arrives after its session has ended, or with a token that is not
-valid any more, it travels on, signed, in the page that asks to log in, so that nothing of a stranger's is stored.
+A script sends it every few seconds. A form that is sent after its session has ended, or with an invalid token, is not
+stored, because it may come from a stranger: the log-in page carries it on, signed.
 """
 
 import datetime
@@ -18,32 +18,32 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from desk.base import standing
+from desk.base import wording
 from desk.models import UnsavedCopy
 from news.models import Article
 from publishing import clock, numbers
 
 SALT = "desk.coediting.unsaved"
-SETTLED_KEPT_FOR = datetime.timedelta(days=60)  # after that, what was settled is forgotten
-# What belongs to the sending of a form, not to what was written in it.
+SETTLED_KEPT_FOR = datetime.timedelta(days=60)
+# Fields of the form that are not part of what was written.
 OF_THE_SENDING = {"csrfmiddlewaretoken", "screen", "action", "put-back"}
 FORMS = ("news_article_add", "news_article_change")
 
 
 def new_screen():
-    """Return a name for one page in one window, which its form and all it keeps are known by."""
+    """Return an identifier for a page in one window, which its form sends along."""
     return get_random_string(16)
 
 
 def keep(user, article_id, screen, values):
-    """Keep `values` as the unsaved work of that window and tell whether it was; not after it was saved or discarded."""
+    """Store `values` as the unsaved work of that window; return False if it was saved or discarded already."""
     UnsavedCopy.objects.bulk_create([_row(user, screen)], ignore_conflicts=True)
     open_one = UnsavedCopy.objects.filter(user=user, screen=screen, settled_at__isnull=True)
     return bool(open_one.update(article=article_id, values=values, at=clock.SiteNow()))
 
 
 def settle(user, screen):
-    """Drop the unsaved work of that window, because it was saved or discarded."""
+    """Clear the unsaved work of that window, because it was saved or discarded."""
     UnsavedCopy.objects.filter(user=user, settled_at__lt=clock.SiteNow() - SETTLED_KEPT_FOR).delete()
     UnsavedCopy.objects.bulk_create([_row(user, screen)], ignore_conflicts=True)
     UnsavedCopy.objects.filter(user=user, screen=screen).update(values={}, settled_at=clock.SiteNow())
@@ -54,7 +54,7 @@ def _row(user, screen):
 
 
 def copies(user, article_id):
-    """Return the unsaved work of `user` on that article, on new ones without `article_id`; the latest first."""
+    """Return the unsaved work of `user` on that article, or on new ones if None; the latest first."""
     found = UnsavedCopy.objects.filter(user=user, settled_at__isnull=True).exclude(values={})
     return found.filter(article=article_id) if article_id else found.filter(article__isnull=True)
 
@@ -77,16 +77,16 @@ def data_of(copy):
 
 
 def typed_by_other(data, user):
-    """Return the name of whoever typed a form that `user` sends or puts back; nothing if it is the same person."""
+    """Return the name of the person who typed a form that `user` sends or restores; "" for `user`."""
     number = numbers.parse(data.get("typed-by"))
     if number in (None, user.pk):
         return ""
     other = get_user_model().objects.filter(pk=number).first()
-    return standing.person(other) if other else ""
+    return wording.person_name(other) if other else ""
 
 
 def values_of(data):
-    """Return what is written in a form that was sent, as UnsavedCopy keeps it."""
+    """Return the values of a sent form, as UnsavedCopy stores them."""
     return {
         name: [value.replace("\0", "") for value in data.getlist(name)]
         for name in data
@@ -94,11 +94,11 @@ def values_of(data):
     }
 
 
-# --- What scripts ask ------------------------------------------------------------------------------------------------
+# --- Views for scripts -----------------------------------------------------------------------------------------------
 
 
-def kept(request, article_id=None):
-    """Keep what is typed (POST), or tell what became of the work in some windows (GET): `settled`, `open`."""
+def unsaved_work(request, article_id=None):
+    """Store unsaved work (POST), or answer which windows' work is `settled` and which `open` (GET)."""
     if request.method == "POST":
         screen = request.POST.get("screen", "")[:24]
         is_kept = keep(request.user, article_id, screen, values_of(request.POST))
@@ -109,7 +109,7 @@ def kept(request, article_id=None):
     return JsonResponse(
         {
             "you": request.user.pk,
-            "name": standing.person(request.user),
+            "name": wording.person_name(request.user),
             "settled": [screen for screen, settled_at in known if settled_at],
             "open": [screen for screen, settled_at in known if not settled_at],
         }
@@ -117,7 +117,7 @@ def kept(request, article_id=None):
 
 
 def discard(request, article_id=None):
-    """Drop what is not wanted any more; sent by a button beside the notice."""
+    """Discard unsaved work; called by a button beside the notice."""
     if request.method == "POST":
         settle(request.user, request.POST.get("screen", "")[:24])
         messages.success(request, _("The unsaved work was discarded."))
@@ -130,11 +130,11 @@ def address_of(article_id):
     return reverse("admin:news_article_change", args=[article_id])
 
 
-# --- A form that comes too late --------------------------------------------------------------------------------------
+# --- Forms with an ended session or an old token ---------------------------------------------------------------------
 
 
 def is_form(request):
-    """Tell whether the article screen sends this request, with something typed."""
+    """Return whether this request is a form of the article screen with something typed."""
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in FORMS:
         return False
@@ -142,13 +142,13 @@ def is_form(request):
 
 
 def packed(request):
-    """Return the form that `request` sends as one signed text, which a page carries on."""
+    """Return the form of `request` as one signed text, for a page to carry on."""
     article_id = request.resolver_match.kwargs.get("object_id")
     return signing.dumps({"article": article_id, "values": values_of(request.POST)}, salt=SALT, compress=True)
 
 
 def unpack(text, user):
-    """Keep what `packed` returned as unsaved work of `user`; return the address that shows it, None for other text."""
+    """Store what `packed` returned as unsaved work of `user`; return its address, None for any other text."""
     try:
         sent = signing.loads(text, salt=SALT)
     except signing.BadSignature:
@@ -162,7 +162,7 @@ def unpack(text, user):
 
 
 def take_up(request):
-    """Go on with a form that arrived with an old token, once its writer has confirmed that it is theirs."""
+    """Accept a form with an old token once its writer has confirmed it."""
     address = unpack(request.POST.get("kept", ""), request.user) if request.method == "POST" else None
     if address is None:
         raise Http404

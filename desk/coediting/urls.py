@@ -1,10 +1,10 @@
-"""The addresses that the article screen speaks to while somebody writes."""
+"""Addresses that the article screen's scripts call while somebody writes."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path
 
-from desk.base.json_views import for_scripts
+from desk.base.json_views import json_view
 from desk.coediting import presence, unsaved
 from news import access
 from news.models import Article
@@ -26,19 +26,19 @@ def of(model_admin):
             raise PermissionDenied
         return presence.beat(request, article_id)
 
-    def kept(request, article_id=None):
+    def unsaved_work(request, article_id=None):
         require(request, article_id)
-        return unsaved.kept(request, article_id)
+        return unsaved.unsaved_work(request, article_id)
 
     def discard(request, article_id=None):
         require(request, article_id)
         return unsaved.discard(request, article_id)
 
-    script, page = for_scripts(site), site.admin_view
+    script, page = json_view(site), site.admin_view
     return [
         path("<int:article_id>/presence/", script(beat), name="news_article_presence"),
-        path("<int:article_id>/unsaved/", script(kept), name="news_article_unsaved"),
-        path("unsaved/", script(kept), name="news_article_unsaved_new"),
+        path("<int:article_id>/unsaved/", script(unsaved_work), name="news_article_unsaved"),
+        path("unsaved/", script(unsaved_work), name="news_article_unsaved_new"),
         path("<int:article_id>/unsaved/discard/", page(discard), name="news_article_discard"),
         path("unsaved/discard/", page(discard), name="news_article_discard_new"),
         path("unsaved/take-up/", page(unsaved.take_up), name="news_article_take_up"),

@@ -30,16 +30,16 @@ from council.models import (
     Term,
 )
 from desk.base.amending import RecordAdmin
-from desk.base.deleting import RefusedWithTheList
-from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedChoices
+from desk.base.deleting import ProtectedRecordsMixin
+from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
 from desk.base.record_choice import RecordSelect
-from desk.photos.rows import RightsRequired
+from desk.photos.rows import RightsRequiredFormSet
 from publishing import clock
 from publishing.actions import Refused
 from publishing.localized import in_language
 
-MAX_MEETINGS_SHOWN = 100  # of the meetings that keep a body from being deleted, as many as can be looked through
+MAX_MEETINGS_SHOWN = 100  # of the meetings that protect a body from deletion
 
 
 class StateNameInline(InlinePermissionsMixin, admin.StackedInline):
@@ -54,7 +54,7 @@ class StatusClaimInline(InlinePermissionsMixin, admin.StackedInline):
 
 
 @admin.register(State)
-class StateAdmin(RefusedWithTheList, admin.ModelAdmin):
+class StateAdmin(ProtectedRecordsMixin, admin.ModelAdmin):
     list_display = ["code", "__str__"]
     inlines = [StateNameInline, StatusClaimInline]
 
@@ -85,7 +85,7 @@ class MembershipInline(InlinePermissionsMixin, admin.StackedInline):
 
 
 @admin.register(Body)
-class BodyAdmin(RefusedWithTheList, admin.ModelAdmin):
+class BodyAdmin(ProtectedRecordsMixin, admin.ModelAdmin):
     list_display = ["__str__", "abbreviation_in_words", "parent", "position"]
     list_select_related = ["parent"]
     search_fields = ["name__ru", "name__en", "names__name__ru", "names__name__en"]
@@ -96,7 +96,7 @@ class BodyAdmin(RefusedWithTheList, admin.ModelAdmin):
         return in_language(body.abbreviation) or "–"
 
     def also_protected_by(self, objs):
-        """Name the meetings: they know their bodies by a table between, which protects nothing by itself."""
+        """Return the meetings: a many-to-many table does not protect a body from deletion by itself."""
         return self._links(Meeting.objects.filter(bodies__in=objs).distinct())
 
     def _links(self, meetings):
@@ -109,7 +109,7 @@ class BodyAdmin(RefusedWithTheList, admin.ModelAdmin):
 
 
 class MergeForm(forms.Form):
-    """Who somebody really is; found by any spelling."""
+    """A choice of the person to merge with, found by any spelling."""
 
     def __init__(self, *args, person, site, **kwargs):
         super().__init__(*args, **kwargs)
@@ -143,13 +143,13 @@ class PersonNameInline(InlinePermissionsMixin, admin.TabularInline):
 
 class PortraitInline(InlinePermissionsMixin, admin.StackedInline):
     model = Portrait
-    formset = RightsRequired
+    formset = RightsRequiredFormSet
     fields = ["photo"]
     autocomplete_fields = ["photo"]
 
 
 @admin.register(Person)
-class PersonAdmin(NamedChoices, RefusedWithTheList, RecordAdmin):
+class PersonAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, RecordAdmin):
     list_display = ["__str__", "present_office"]
     search_fields = ["id", "name__ru", "name__en", "other_names__text"]
     inlines = [PersonNameInline, RankInline, TermInline, PortraitInline]
@@ -163,7 +163,7 @@ class PersonAdmin(NamedChoices, RefusedWithTheList, RecordAdmin):
         return [path("<int:person_id>/merge/", view, name="council_person_merge"), *super().get_urls()]
 
     def merge_view(self, request, person_id):
-        """Ask who this person really is, and make one entry of both."""
+        """Ask which other entry is the same person, and merge both."""
         person = get_object_or_404(Person, pk=person_id)
         if not self.has_delete_permission(request, person):
             raise PermissionDenied
@@ -195,14 +195,14 @@ class PersonAdmin(NamedChoices, RefusedWithTheList, RecordAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(RefusedWithTheList, admin.ModelAdmin):
+class OfficeAdmin(ProtectedRecordsMixin, admin.ModelAdmin):
     list_display = ["__str__", "kind", "state"]
     list_filter = ["kind"]
     list_select_related = ["state"]
 
 
 @admin.register(Term)
-class TermAdmin(NamedChoices, RefusedWithTheList, PublishableAdmin):
+class TermAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, PublishableAdmin):
     list_display = ["person", "office", "period", "state"]
     list_filter = ["office__kind"]
     list_select_related = ["person", "office"]

@@ -1,4 +1,4 @@
-"""Papers on the desk: their files, signatories and numbers."""
+"""Documents on the desk: their files, signatories and numbers."""
 
 import re
 
@@ -22,8 +22,8 @@ from council.models import (
     NumberGiven,
     Signatory,
 )
-from desk.base.deleting import RefusedWithTheList
-from desk.base.inlines import InlinePermissionsMixin, NamedChoices
+from desk.base.deleting import ProtectedRecordsMixin
+from desk.base.inlines import InlinePermissionsMixin, NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
 from publishing import numbers
 from publishing.dates import in_words
@@ -62,7 +62,7 @@ class FileForm(forms.ModelForm):
 
 
 class FilesOfAppendices(BaseInlineFormSet):
-    """Files that say by its number which appendix they belong to; it may be written in the same form."""
+    """Files name their appendix by its number; the appendix may be new in the same form."""
 
     def clean(self):
         super().clean()
@@ -80,9 +80,9 @@ class FilesOfAppendices(BaseInlineFormSet):
         return super().save_existing(form, obj, commit)
 
     def _numbers_above(self):
-        """Return the numbers in the rows of appendices that were sent along and are not taken away."""
+        """Return the numbers of the appendices in the same form, without those to be deleted."""
         rows = (re.fullmatch(r"appendices-\d+-number", name) for name in self.data)
-        kept = [it[0] for it in rows if it and not self.data.get(it[0].replace("-number", "-DELETE"))]
+        kept = [row[0] for row in rows if row and not self.data.get(row[0].replace("-number", "-DELETE"))]
         return set(numbers.parse_all(self.data[name] for name in kept))
 
     def _join(self, form):
@@ -122,7 +122,7 @@ class BearingInline(InlinePermissionsMixin, admin.TabularInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(NamedChoices, RefusedWithTheList, PublishableAdmin):
+class DocumentAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, PublishableAdmin):
     change_list_template = "desk/council/document_list.html"
     list_display = ["__str__", "kind", "number_in_words", "date", "state"]
     list_filter = ["kind", "body"]

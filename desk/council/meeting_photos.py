@@ -1,8 +1,8 @@
-"""Photographs dropped on a meeting: they go to its album as they arrive, with the words that the meeting knows.
+"""Photographs dropped on a meeting: they are stored in its album as they arrive, with words from the meeting.
 
-Nothing has to be saved afterwards. What is common stands in the form beside the drop zone, filled in before anybody
-has typed: where and when, and the credit that the same person gave last. Who is in the pictures is only offered, for
-a name under a picture that shows somebody else is worse than none.
+Nothing has to be saved afterwards. The form beside the drop zone holds what the photographs have in common, filled in
+from the start: place and date, and the credit that the same person gave last. People are only offered, because a wrong
+name under a picture is worse than none.
 """
 
 from django import forms
@@ -19,7 +19,7 @@ from desk.photos import batch, words
 from photos.models import Photo
 from publishing import clock, roles
 
-PHOTOS_SHOWN = 24  # photographs of the album on the page of the meeting, the last ones
+PHOTOS_SHOWN = 24  # the latest photographs of the album, on the page of the meeting
 
 
 class PeopleChoice(forms.ModelMultipleChoiceField):
@@ -27,7 +27,7 @@ class PeopleChoice(forms.ModelMultipleChoiceField):
 
 
 class MeetingPhotosForm(batch.CommonForm):
-    """What the photographs of one meeting have in common; event and day are the meeting's."""
+    """What the photographs of one meeting have in common; event and day come from the meeting."""
 
     album = album_title = held_on = None
     people = PeopleChoice(
@@ -45,13 +45,13 @@ class MeetingPhotosForm(batch.CommonForm):
             del self.fields["people"]
 
     @property
-    def asked(self):
-        """The fields that are seen."""
+    def photo_fields(self):
+        """The fields that the page shows."""
         return [field for field in self if not field.is_hidden]
 
 
 def context(meeting, user):
-    """Return what the page of `meeting` needs of its photographs, for `user`; nothing where nobody may add any."""
+    """Return the context for photographs on the page of `meeting`; empty if `user` may not add any."""
     if not may_add(user, meeting):
         return {}
     album = albums.album_of(meeting)
@@ -68,14 +68,14 @@ def context(meeting, user):
 
 
 def may_add(user, meeting):
-    """Tell whether `user` may add photographs to the album of `meeting`, if it has one, as it stands now."""
+    """Return whether `user` may add photographs to the album of `meeting` as it is now, or to a new one."""
     album = albums.album_of(meeting)
     may = user.has_perms(["photos.add_photo", "photos.change_album"])
     return may and (album is None or roles.may_change(user, album))
 
 
 def _known(meeting, uses, user):
-    """Return the words to begin with."""
+    """Return the initial words."""
     last = uses[-1].photo if uses else Photo.objects.filter(uploaded_by=user).exclude(credit={}).order_by("-pk").first()
     rights = {name: getattr(last, name) for name in words.RIGHTS} if last else {}
     behind = max((use.position for use in uses), default=0)
@@ -83,7 +83,7 @@ def _known(meeting, uses, user):
 
 
 def album_address(meeting, *, to_describe=False):
-    """Return where the album of `meeting` is, or where all its photographs are described; None while it has none."""
+    """Return the address of the album of `meeting`, or of the page describing all its photos; None without an album."""
     album = albums.album_of(meeting)
     if album is None:
         return None
@@ -93,7 +93,7 @@ def album_address(meeting, *, to_describe=False):
 
 
 def upload(request, meeting):
-    """Take in one `file` for the script and answer {"html": its row}, or {"error": sentence} with status 400."""
+    """Store one `file` sent by the script; answer {"html": its row}, or {"error": sentence} with status 400."""
     form = MeetingPhotosForm(request.POST, meeting=meeting, user=request.user)
     if not form.is_valid():
         sentences = [sentence for errors in form.errors.values() for sentence in errors]
@@ -108,15 +108,15 @@ def upload(request, meeting):
 
 
 def save(request, meeting):
-    """Take in what was sent with the form, without a script, and show the meeting again."""
+    """Store the files of the form where no script runs, and show the meeting again."""
     form = MeetingPhotosForm(request.POST, meeting=meeting, user=request.user)
     is_right = form.is_valid()
-    # Photographs are taken in before anything is checked, so that no fault in the words loses them.
+    # Photographs are stored before anything is checked, so that an error in the words does not lose them.
     taken, refusals = batch.take(request.FILES.getlist("files"), form, by=request.user)
     left_out = _put_in(meeting, taken, form, by=request.user) if taken else []
     for sentence in [*refusals, *(str(error) for errors in form.errors.values() for error in errors)]:
         messages.error(request, sentence)
-    batch.tell_of_several(request, [it.photo for it in taken])
+    batch.tell_of_several(request, [row.photo for row in taken])
     for photo in left_out:
         for problem in photo.rights_problems():
             messages.error(request, _("Not yet in the album: %(sentence)s") % {"sentence": problem.sentence})
@@ -133,4 +133,4 @@ def save(request, meeting):
 
 def _put_in(meeting, taken, form, *, by):
     behind = form.cleaned_data.get("behind") or 0
-    return albums.put_in(meeting, [it.photo for it in taken], by=by, behind=behind)
+    return albums.put_in(meeting, [row.photo for row in taken], by=by, behind=behind)

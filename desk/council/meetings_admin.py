@@ -1,4 +1,4 @@
-"""Meetings on the desk, and the next one made from the last."""
+"""Meetings on the desk, and drafting the next one from the last."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -21,10 +21,10 @@ from council.models import (
     MeetingPhoto,
     Participation,
 )
-from desk.base.inlines import InlinePermissionsMixin, NamedChoices
+from desk.base.inlines import InlinePermissionsMixin, NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
 from desk.council import meeting_photos
-from desk.photos.rows import RightsRequired
+from desk.photos.rows import RightsRequiredFormSet
 from news.models import Edition
 from photos.models import Album
 from press.models import Advisory
@@ -53,7 +53,7 @@ class ConsiderationInline(InlinePermissionsMixin, admin.StackedInline):
 
 class MeetingPhotoInline(InlinePermissionsMixin, admin.TabularInline):
     model = MeetingPhoto
-    formset = RightsRequired
+    formset = RightsRequiredFormSet
     extra = 0
     autocomplete_fields = ["photo"]
 
@@ -77,7 +77,7 @@ class NextMeetingForm(forms.Form):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(NamedChoices, PublishableAdmin):
+class MeetingAdmin(NamedAutocompleteMixin, PublishableAdmin):
     change_form_template = "desk/council/meeting_form.html"
     list_display = ["held_on", "names_of_bodies", "place_in_words", "chair", "chair_state", "state"]
     list_filter = ["bodies", "course"]
@@ -134,15 +134,15 @@ class MeetingAdmin(NamedChoices, PublishableAdmin):
         return TemplateResponse(request, "desk/council/meeting_next.html", context)
 
     def photos_view(self, request, meeting_id):
-        """Take in the photographs that a form without scripts has sent."""
+        """Store the photographs of a form where no script runs."""
         return meeting_photos.save(request, self._meeting_for_photos(request, meeting_id))
 
     def photo_view(self, request, meeting_id):
-        """Take in one photograph for the script."""
+        """Store one photograph sent by the script."""
         return meeting_photos.upload(request, self._meeting_for_photos(request, meeting_id))
 
     def album_view(self, request, meeting_id):
-        """Lead to the album of the meeting, or to the page on which its photographs are described."""
+        """Redirect to the album of the meeting, or to the page describing its photographs."""
         meeting = self._meeting_for_photos(request, meeting_id)
         address = meeting_photos.album_address(meeting, to_describe="describe" in request.GET)
         if address is None:
@@ -150,7 +150,7 @@ class MeetingAdmin(NamedChoices, PublishableAdmin):
         return HttpResponseRedirect(address)
 
     def stays_public(self, record):
-        """Return its album, the papers that were before it and the advisories about it, those that visitors see."""
+        """Return its album, the documents it considered and the advisories about it, where these are public."""
         albums = Album.objects.public().filter(of_meeting__meeting=record)
         papers = Document.objects.public().filter(considerations__meeting=record).distinct()
         advisories = Advisory.objects.public().filter(meeting=record)

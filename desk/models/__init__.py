@@ -1,4 +1,4 @@
-"""What the desk keeps for itself, a subject a module."""
+"""The desk's own models."""
 
 from desk.models.bulk import BulkAction  # noqa: F401
 from desk.models.presence import Presence, UnsavedCopy  # noqa: F401

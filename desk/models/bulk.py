@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BulkAction(models.Model):
-    """One action on several editions. `done` holds, for each, what its inverse must know: dicts with `edition`,
-    `version` after the action, and `before`, the value that was replaced."""
+    """One action on several editions.
+
+    `done` holds what undoing it needs, a dict for each edition: `edition`, `version` after the action, and `before`,
+    the value that was replaced.
+    """
 
     name = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from publishing import clock
 
 
 class Presence(models.Model):
-    """One window in which somebody has an article open; `screen` is the name the page was given when it was made."""
+    """One window in which somebody has an article open; `screen` identifies the page in that window."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="presences")
@@ -31,11 +31,11 @@ class Presence(models.Model):
 
 
 class UnsavedCopy(models.Model):
-    """The form of the article screen as it stood in one window, while nobody has saved it.
+    """The unsaved form of the article screen in one window.
 
     `values` is {name of a field: list of its values}. Once it was saved or discarded the row stays for a while without
-    values, so that neither a late request nor a copy in a browser brings it back. Work on an article that was deleted
-    becomes work on a new one.
+    values, so that neither a late request nor a copy in a browser brings it back. If the article is deleted, the work
+    becomes that of a new one.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Drafts shown to readers outside the office: to whom, until when, how often they looked, what they said."""
+"""Drafts shown to readers outside the office: to whom, until when, their views and comments."""
 
 from django.conf import settings
 from django.db import models
@@ -11,12 +11,12 @@ from publishing import clock
 
 class PreviewLinkQuerySet(models.QuerySet):
     def open(self):
-        """Keep the links that still show something."""
+        """Keep the links that still show their draft."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=clock.SiteNow())
 
 
 class PreviewLink(models.Model):
-    """An address by which one named person outside reads one edition that is not public yet."""
+    """An address at which one named person outside can read one edition that is not public yet."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="preview_links")
     recipient = models.CharField(_("name"), max_length=200, help_text=_("It is printed across every page they see."))
@@ -47,12 +47,12 @@ class PreviewLink(models.Model):
         return self.recipient
 
     def is_open(self, now):
-        """Tell whether the link still shows something at the instant `now`."""
+        """Return whether the link still shows its draft at the instant `now`."""
         return self.revoked_at is None and now < self.expires_at
 
 
 class PreviewView(models.Model):
-    """One look at a preview. `network` is the address it came from, its end cut off."""
+    """One view of a preview. `network` is the IP address it came from, truncated."""
 
     link = models.ForeignKey(PreviewLink, on_delete=models.CASCADE, related_name="views")
     at = models.DateTimeField(db_default=clock.SiteNow())
@@ -71,7 +71,7 @@ class PreviewView(models.Model):
 
 
 class PreviewComment(models.Model):
-    """What a reader outside says about a draft."""
+    """A comment by a reader outside on a draft."""
 
     link = models.ForeignKey(PreviewLink, on_delete=models.CASCADE, related_name="comments")
     at = models.DateTimeField(db_default=clock.SiteNow())

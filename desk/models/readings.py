@@ -1,4 +1,4 @@
-"""Who has read what was not yet for everybody."""
+"""Who has read what was not public, or limited to some."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,9 +10,9 @@ from news.models import Edition
 
 
 class Reading(models.Model):
-    """That somebody opened an edition under embargo, or limited to some, within one hour; `what` says in which forms.
+    """Somebody opened an edition under embargo, or limited to some, within one hour; `what` lists in which forms.
 
-    What is read again within the hour is the same reading; only another form of it is added.
+    Reading again within the hour adds no row, only another form to `what`.
     """
 
     class What(models.TextChoices):
@@ -42,4 +42,4 @@ class Reading(models.Model):
     @property
     def forms(self):
         """What was opened, in words."""
-        return ", ".join(str(self.What(it).label) for it in self.what)
+        return ", ".join(str(self.What(what).label) for what in self.what)

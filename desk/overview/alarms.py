@@ -1,7 +1,7 @@
-"""What has gone wrong, or is about to, that nobody would see before a reader does.
+"""Problems that the desk should know of before readers notice them, shown on the desk's first page.
 
-Asked for by the desk's first page. What machines can see as well is found by `monitoring`, which tells /readyz of it
-without sentences; here are the words for people, and what only people are told.
+Technical problems are found by `monitoring`, which also reports them at /readyz, without sentences. Here are the
+sentences for people, and the alarms that are only for people.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import sealed
-from desk.base import standing
+from desk.base import wording
 from mailing import queue as outbox
 from monitoring import originals, promises, queue
 from news import access
@@ -23,7 +23,7 @@ from press import accreditation, deadlines, enquiries
 from publishing import clock, roles
 from publishing.localized import in_language
 
-MAX_ALARMS_OF_A_KIND = 20  # of one kind
+MAX_ALARMS_OF_A_KIND = 20
 
 
 class Kind(TextChoices):
@@ -44,7 +44,7 @@ class Kind(TextChoices):
 
 @dataclasses.dataclass(frozen=True)
 class Alarm:
-    """What to look after: a sentence for the desk, where to go (or nothing), since when, and how many things it is."""
+    """A problem: a sentence for the desk, an address (or none), since when, and how many things it concerns."""
 
     kind: Kind
     sentence: str
@@ -54,13 +54,13 @@ class Alarm:
 
 
 def everything(user=None):
-    """Return all alarms, those that readers notice first at the top; `user` is not told of what others keep secret."""
+    """Return all alarms, those that readers notice first at the top, without what `user` may not read."""
     pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
     return [*pressing, *_photos(user), *_failed(), *_waiting(), *_originals(), *_second_factors(user)]
 
 
 def of_address(request):
-    """Yield an alarm if the desk is open under another name or port than the one that everything we send names."""
+    """Yield an alarm if the desk is used under another host or port than SITE_URL, which all our links use."""
     ours = urlsplit(settings.SITE_URL)
     asked = urlsplit(f"{request.scheme}://{request.get_host()}")
     if _place(asked) != _place(ours):
@@ -72,13 +72,13 @@ def of_address(request):
 
 
 def _place(address):
-    """Return host and port, by which all names of the machine itself are one."""
+    """Return host and port; all names of the local machine count as one."""
     host = "localhost" if address.hostname in ("127.0.0.1", "::1") else address.hostname
     return host, address.port or {"https": 443}.get(address.scheme, 80)
 
 
 def _enquiries(user):
-    """Yield an alarm for each enquiry whose deadline is near or has passed; machines that watch us are not told."""
+    """Yield an alarm for each enquiry whose deadline is near or has passed; not for monitoring."""
     if not (user and enquiries.may(user, "view")):
         return
     now = clock.now()
@@ -89,7 +89,7 @@ def _enquiries(user):
 
 
 def _accreditation(user):
-    """Yield an alarm for each advisory whose requests wait while its time runs out; machines are not told."""
+    """Yield an alarm for each advisory with undecided requests and little time left; not for monitoring."""
     for advisory in accreditation.pressing(clock.now())[:MAX_ALARMS_OF_A_KIND] if user else ():
         told = {"number": advisory.waiting, "title": in_language(advisory.title)}
         sentence = _("Requests for accreditation wait for a decision (%(number)s): %(title)s") % told
@@ -97,7 +97,7 @@ def _accreditation(user):
 
 
 def _mail():
-    """Yield an alarm if letters should have left and have not, or if a person has to say whether they go again."""
+    """Yield an alarm if emails are overdue, or if a person has to decide whether to send some again."""
     address = reverse("admin:mailing_letter_changelist")
     number, since = outbox.stuck()
     if number:
@@ -109,7 +109,7 @@ def _mail():
 
 
 def _photos(user):
-    """Yield an alarm for each photo that something shows now, or will within the hour, and that has no files yet."""
+    """Yield an alarm for each photo that is shown now, or will be within the hour, and has no renditions yet."""
     photos = promises.photos_without_files()
     if user:
         photos = access.readable_by(user, photos)
@@ -128,29 +128,29 @@ def _photos(user):
 
 
 def _promises():
-    """Yield an alarm for each thing that should have become public in the last day, and that visitors do not see."""
+    """Yield an alarm for each thing that should have become public in the last day and has not."""
     for item in promises.broken():
-        told = {"kind": item._meta.verbose_name, "number": item.pk, "moment": standing.clock_time(item.live_from)}
+        told = {"kind": item._meta.verbose_name, "number": item.pk, "moment": wording.clock_time(item.live_from)}
         sentence = _("Not public, though its moment has come (%(moment)s Moscow): %(kind)s %(number)s") % told
         yield Alarm(Kind.PROMISE, sentence, since=item.live_from)
 
 
 def _failed():
-    """Yield an alarm for each kind of job of which some failed, and have not succeeded since."""
+    """Yield an alarm for each kind of job that failed and has not succeeded since."""
     for name, since, number in queue.failed():
         sentence = _("Jobs in the background have failed (%(number)s): %(name)s") % {"number": number, "name": name}
         yield Alarm(Kind.FAILED, sentence, since=since, number=number)
 
 
 def _waiting():
-    """Yield an alarm for each kind of job of which some wait for longer than anybody should."""
+    """Yield an alarm for each kind of job with some that wait too long."""
     for name, since, number in queue.waiting():
         sentence = _("Jobs in the background wait to be done (%(number)s): %(name)s")
         yield Alarm(Kind.WAITING, sentence % {"number": number, "name": name}, since=since, number=number)
 
 
 def _worker():
-    """Yield an alarm if no worker has given a sign of life."""
+    """Yield an alarm if no worker is running."""
     living, last = queue.workers()
     if not living:
         sentence = _("Nobody does the work in the background: photographs get no files. Start the worker again.")
@@ -158,7 +158,7 @@ def _worker():
 
 
 def _originals():
-    """Yield an alarm if the last reading of all originals has found some that are not as they came."""
+    """Yield an alarm if the last check of all originals found some that are damaged or missing."""
     last = originals.last()
     if last and last.damaged:
         sentence = _("Originals of photographs are damaged (%(number)s). An administrator has to put them back.")
@@ -166,7 +166,7 @@ def _originals():
 
 
 def _second_factors(user):
-    """Yield an alarm for administrators if somebody's codes cannot be checked any more."""
+    """Yield an alarm for administrators if somebody's codes can no longer be checked."""
     lost = sealed.unreadable() if user and roles.is_administrator(user) else []
     if lost:
         sentence = _(

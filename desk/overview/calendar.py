@@ -1,6 +1,6 @@
-"""The calendar: what is planned, what will go out by itself, what went out, and the meetings, by month or by week.
+"""The calendar: what is planned, scheduled and published, and the meetings, by month or by week.
 
-A plan is what the desk means to do; a schedule is a promise that keeps itself. They differ in look and in words.
+A plan is what the desk intends; what is scheduled is published automatically. They differ in look and in words.
 """
 
 import dataclasses
@@ -21,13 +21,13 @@ from django.utils.translation import gettext as _
 
 from council.models import Meeting
 from desk.articles.bulk import PlanForm
-from desk.base import standing
+from desk.base import wording
 from news import access, plans
 from news.models import Article, Edition, Release
 from photos.models import Album
 from publishing import actions, clock, dates, roles
 
-ENTRIES_PER_DAY = 8  # entries; the rest of a busy day is in the list of articles
+ENTRIES_PER_DAY = 8  # the rest of a busy day is in the list of articles
 MAX_EDITIONS = 1500  # editions read for one page
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def time(self):
-        return standing.clock_time(self.moment) if self.moment else ""
+        return wording.clock_time(self.moment) if self.moment else ""
 
 
 @dataclasses.dataclass
@@ -110,7 +110,7 @@ def _heading(first, last, is_week):
 
 
 def _ways(first, last, is_week, today):
-    """Return the addresses of the pages before and after, of the other view, and of today."""
+    """Return the addresses of the previous and next page, of the other view, and of today."""
     before, after = first - ONE_DAY, last + ONE_DAY
     shown = today if first <= today <= last else first
     if is_week:
@@ -125,13 +125,13 @@ def _ways(first, last, is_week, today):
 
 
 def _day(date, entries, first, last, today):
-    found = sorted(entries.get(date, []), key=lambda it: (it.moment is not None, it.moment))
+    found = sorted(entries.get(date, []), key=lambda entry: (entry.moment is not None, entry.moment))
     return Day(
         date, first <= date <= last, date == today, found[:ENTRIES_PER_DAY], max(0, len(found) - ENTRIES_PER_DAY)
     )
 
 
-# --- What stands on the days ---------------------------------------------------------------------------------------
+# --- Entries -------------------------------------------------------------------------------------------------------
 
 
 def _entries(user, begins, ends, now):
@@ -150,7 +150,7 @@ def _midnight(day):
 
 
 def _of_editions(user, opens, closes, now):
-    """Yield one entry for the editions of an article that stand at one moment."""
+    """Yield one entry for the editions of an article at the same moment."""
     editions = access.readable_by(
         user, Edition.objects.only("article", "language", "title", "live_from", "planned_for")
     )
@@ -158,10 +158,10 @@ def _of_editions(user, opens, closes, now):
     public = editions.filter(live_from__gte=opens, live_from__lt=closes)
     together = {}
     for look, moment, edition in [
-        *[("planned", it.planned_for, it) for it in planned.order_by("planned_for")[:MAX_EDITIONS]],
+        *[("planned", edition.planned_for, edition) for edition in planned.order_by("planned_for")[:MAX_EDITIONS]],
         *[
-            ("published" if it.live_from <= now else "scheduled", it.live_from, it)
-            for it in public.order_by("live_from")[:MAX_EDITIONS]
+            ("published" if edition.live_from <= now else "scheduled", edition.live_from, edition)
+            for edition in public.order_by("live_from")[:MAX_EDITIONS]
         ],
     ]:
         together.setdefault((look, moment, edition.article_id), []).append(edition)
@@ -174,7 +174,7 @@ def _of_editions(user, opens, closes, now):
                 _title(its),
                 reverse("admin:news_article_change", args=[article_id]),
                 moment,
-                [it.language.upper() for it in its],
+                [edition.language.upper() for edition in its],
                 reverse("admin:calendar-plan", args=[article_id]) if look == "planned" else "",
             ),
         )
@@ -220,7 +220,7 @@ def _of_meetings(user, begins, ends):
 
 
 def plan(request, site, article_id):
-    """Ask when the drafts of an article are meant to go out, and keep it."""
+    """Ask when the drafts of an article are planned for, and save it."""
     if not (roles.may(request.user, "write") or roles.may(request.user, "publish")):
         raise PermissionDenied
     article = get_object_or_404(access.readable_by(request.user, Article.objects.all()), pk=article_id)

@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits for this reader, what goes out today, what is late, what is missing."""
+"""The first page of the desk: what waits for this user, what is published today, what is late or missing."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from council.models import Meeting
 from desk.articles import lists
-from desk.base import standing
+from desk.base import article_status, wording
 from desk.overview import alarms
 from desk.photos import words as photo_words
 from desk.press import enquiries_queue
@@ -27,7 +27,7 @@ MAX_COUNTED = 200  # counted no further: “200+”
 
 
 def context(user):
-    """Return what the first page shows to `user`: only what the user's role and the limits of articles let through."""
+    """Return what the first page shows to `user`, as far as role and limited articles allow."""
     now = clock.now()
     if not user.has_perm("news.view_article"):
         return {"now": now}
@@ -56,7 +56,7 @@ def waiting(user):
 
 
 def counted(things):
-    """Return how many there are, as “200+” when there are more than anybody would count."""
+    """Return how many there are, “200+” for more than MAX_COUNTED."""
     number = lists.capped(things, MAX_COUNTED + 1)
     return f"{MAX_COUNTED}+" if number > MAX_COUNTED else number
 
@@ -69,7 +69,7 @@ def readable(user, editions):
 
 
 def _queues(user, now):
-    """Return the lists of articles, those that want something of `user` first."""
+    """Return the lists of articles, those that need an action by `user` first."""
     drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT)
     ready = Edition.objects.unpublished().filter(stage=Edition.Stage.APPROVED)
     live = Edition.objects.public()
@@ -105,7 +105,7 @@ def _in_review():
 
 
 def _returned(drafts):
-    """Keep the drafts of which the last thing that happened is that somebody sent them back."""
+    """Keep the drafts whose latest timeline entry is that somebody sent them back."""
     entries = TimelineEntry.objects.filter(
         subject_type=ContentType.objects.get_for_model(Edition), subject_id=OuterRef("pk")
     )
@@ -129,7 +129,7 @@ def _queue(title, editions, state, now, *, order, more=""):
 
 
 def _first_articles(editions):
-    """Return the articles of the first editions, each once, in their order; and whether there are more."""
+    """Return the articles of the first editions, each once, in order; and whether there are more."""
     asked = (ROWS_SHOWN + 1) * len(settings.LANGUAGES)
     numbers = list(dict.fromkeys(editions.values_list("article_id", flat=True)[:asked]))
     found = Article.objects.prefetch_related(lists.EDITIONS).in_bulk(numbers[:ROWS_SHOWN])
@@ -137,7 +137,7 @@ def _first_articles(editions):
 
 
 def _item(article, state, now):
-    moments = {edition.live_from: edition for it in standing.of(article, now) for edition in it.schedules}
+    moments = {edition.live_from: edition for status in article_status.of(article, now) for edition in status.schedules}
     return {
         "article": article,
         "title": lists.title(article),
@@ -145,7 +145,7 @@ def _item(article, state, now):
         "shown": lists.shown(article),
         "saved": lists.saved(article),
         "languages": lists.languages(article, now),
-        "moments": [standing.of_scheduled(moments[moment], now) for moment in sorted(moments)]
+        "moments": [article_status.of_scheduled(moments[moment], now) for moment in sorted(moments)]
         if state == "scheduled"
         else [],
     }
@@ -155,9 +155,9 @@ def _item(article, state, now):
 
 
 def _today(user, now):
-    """Return what becomes public by itself until midnight in Moscow, and the meetings of the day, by the clock.
+    """Return what is scheduled until midnight in Moscow and the meetings of the day, in order of time.
 
-    Each is a dict of title, kind, address, and words, the standing.Words about its moment; None for a meeting's day.
+    Each is a dict of title, kind, address, and words, the StatusLabel about its moment; None for a meeting's day.
     """
     midnight = _midnight(now)
     going = [
@@ -166,7 +166,7 @@ def _today(user, now):
         *_records_until(Meeting, user, "council.view_meeting", now, midnight),
         *_releases_until(user, now, midnight),
     ]
-    going.sort(key=lambda it: it["moment"])
+    going.sort(key=lambda item: item["moment"])
     return [*going, *_meetings_today(user, now)]
 
 
@@ -180,10 +180,10 @@ def _editions_until(user, now, midnight):
     for edition in editions.order_by("live_from").defer("body")[: ROWS_SHOWN * 2]:
         yield {
             "title": str(edition),
-            "kind": standing.language_name(edition.language),
+            "kind": wording.language_name(edition.language),
             "address": reverse("admin:news_article_change", args=[edition.article_id]),
             "moment": edition.live_from,
-            "words": standing.of_scheduled(edition, now),
+            "words": article_status.of_scheduled(edition, now),
         }
 
 
@@ -196,7 +196,7 @@ def _records_until(model, user, right, now, midnight):
             "kind": str(model._meta.verbose_name),
             "address": _address(record),
             "moment": record.live_from,
-            "words": standing.of_scheduled(record, now),
+            "words": article_status.of_scheduled(record, now),
         }
 
 
@@ -209,8 +209,8 @@ def _releases_until(user, now, midnight):
             "kind": str(release._meta.verbose_name),
             "address": release.get_absolute_url(),
             "moment": release.opens_at,
-            "words": standing.Words(
-                look="embargo", until=release.opens_at, left=standing.time_left(release.opens_at - now)
+            "words": article_status.StatusLabel(
+                look="embargo", until=release.opens_at, left=wording.time_left(release.opens_at - now)
             ),
         }
 
@@ -236,7 +236,7 @@ def _address(record):
 
 
 def _missing(user):
-    """Return (sentence, number, address) for gaps that somebody should fill; no gap, no line."""
+    """Return (sentence, number, address) for each kind of gap that somebody should fill."""
     gaps = [*_missing_languages(user), *(_missing_words(user) if user.has_perm("photos.view_photo") else [])]
     return [gap for gap in gaps if gap[1]]
 
@@ -246,7 +246,7 @@ def _missing_languages(user):
         articles = access.readable_by(user, Article.objects.exclude(languages__contains=[code]))
         sentence = _("Articles without a text in this language: %(language)s")
         yield (
-            sentence % {"language": standing.language_name(code)},
+            sentence % {"language": wording.language_name(code)},
             counted(articles),
             f"{reverse('admin:news_article_changelist')}?without={code}",
         )
@@ -261,7 +261,7 @@ def _missing_words(user):
     for code, _name in settings.LANGUAGES:
         sentence = _("Photographs without a description in this language: %(language)s")
         number = counted(photos.filter(photo_words.without_text("alt", code)))
-        yield sentence % {"language": standing.language_name(code)}, number, f"{describes}{code}"
+        yield sentence % {"language": wording.language_name(code)}, number, f"{describes}{code}"
     yield _("Photographs without a credit"), counted(photos.filter(credit={})), f"{address}?without=credit"
     yield _("Photographs without usage terms"), counted(photos.filter(usage_terms={})), f"{address}?without=terms"
 

@@ -1,4 +1,4 @@
-"""Plots drawn by the server: lines and bars as shapes, and the same figures as a table for whoever cannot see them."""
+"""Plots drawn by the server: lines and bars as SVG, and the same figures as a table for people who cannot see them."""
 
 import dataclasses
 import datetime
@@ -35,7 +35,7 @@ def lines(title, unit, measures, samples, begins, ends, *, step, of_table):
     `samples` are [(instant, figures)]; those of each `step` make one point, those of each `of_table` one row.
     """
     points = {name: list(_measured(measure, samples, begins, step)) for name, measure in measures.items()}
-    top = nice(max((value for found in points.values() for _at, value in found if value is not None), default=0))
+    top = round_up(max((value for found in points.values() for _at, value in found if value is not None), default=0))
     span = (ends - begins).total_seconds()
     series = [
         Series(name, f"plot__line--{number}", _path(found, begins, span, top, step), _last(found))
@@ -48,7 +48,7 @@ def lines(title, unit, measures, samples, begins, ends, *, step, of_table):
 
 def bars(title, unit, name, by_day):
     """Return a Plot with one bar for each day of {day: number}."""
-    top, width = nice(max(by_day.values(), default=0)), 1000 / max(1, len(by_day))
+    top, width = round_up(max(by_day.values(), default=0)), 1000 / max(1, len(by_day))
     shape = "".join(
         f"M{number * width + width * 0.15:.1f} {PLOT_HEIGHT}"
         f"v{-PLOT_HEIGHT * value / top:.1f}h{width * 0.7:.1f}V{PLOT_HEIGHT}z"
@@ -61,8 +61,8 @@ def bars(title, unit, name, by_day):
     return Plot(title, unit, top, series, days[0], days[-1], rows, is_of_days=True)
 
 
-def nice(number):
-    """Return the next of 1, 2, 5, 10, 20, 50 … that is not below `number`: the top of an axis."""
+def round_up(number):
+    """Return `number` rounded up to 1, 2, 5, 10, 20, 50 …: the top of an axis."""
     scale = 1
     while True:
         for step in ROUND_STEPS:
@@ -81,7 +81,7 @@ def _measured(measure, samples, begins, step):
 
 
 def _path(points, begins, span, top, step):
-    """Return the line through `points`; where figures are missing, nobody knows, and there is a gap."""
+    """Return the line through `points`, with a gap where figures are missing."""
     drawn, before = [], None
     for at, value in points:
         if value is None:

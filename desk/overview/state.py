@@ -1,4 +1,4 @@
-"""The page “State”: for the administrator, how the newsroom's machinery does and did."""
+"""The page “State”: the technical state of the newsroom, now and in the last days, for administrators."""
 
 import datetime
 
@@ -43,14 +43,14 @@ def page(request, site):
 
 
 def _troubles():
-    """Return [(words, Finding)] of all probes, those with something to find at the top."""
+    """Return [(words, Finding)] of all probes, those that found something at the top."""
     words = dict(probes.Trouble.choices)
     found = [(words.get(name, name), finding) for name, finding in probes.everything().items()]
-    return sorted(found, key=lambda it: not it[1].number)
+    return sorted(found, key=lambda trouble: not trouble[1].number)
 
 
 def _figures():
-    """Return [(name, figure in words)] of how things are at this moment."""
+    """Return [(name, figure in words)] of the present state."""
     now, last = history.standing(), originals.last()
     yield _("Workers in the background"), now["workers"]
     yield _("Processes that serve the site"), now["processes"]
@@ -69,7 +69,7 @@ def _figures():
 
 
 def _last_backup():
-    """Return the moment of the newest backup, in words; its folder bears it as its name."""
+    """Return the moment of the newest backup, in words; it is the name of its folder."""
     found = manifest.complete_backups(settings.BACKUPS)
     if not found:
         return pgettext("backup", "none")

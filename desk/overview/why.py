@@ -1,7 +1,7 @@
-"""“Why is this (not) public?”: for an address of the site or a record, who sees it, since when, and by whose action.
+"""“Why is this (not) public?”: for an address of the site or a record, who can see it, since when, and why.
 
-An address is resolved as the site resolves it; a record is named “news.edition-12”. The answer is a list of Answers,
-one for each thing at the address: the editions of an article, or the one photo, meeting, paper, term, album or file.
+An address is resolved as the site resolves it; a record is named “news.edition-12”. The page shows an Explanation for
+each thing at the address: the editions of an article, or the one photo, meeting, paper, term, album or file.
 """
 
 import dataclasses
@@ -15,7 +15,7 @@ from django.utils.translation import get_language_from_path, gettext_lazy, overr
 from django.utils.translation import gettext as _
 
 from council.models import Document, Meeting, Person, Term
-from desk.base import standing
+from desk.base import wording
 from desk.models import PreviewLink
 from news import access
 from news.lists import Listing
@@ -27,7 +27,7 @@ from publishing.dates import moment_in_words
 from publishing.models import Publishable
 from publishing.timeline import Verb
 
-# The actions that begin or end that visitors see a thing.
+# The actions that make a thing public or end that.
 DECISIVE = [
     Verb.PUBLISHED, Verb.SCHEDULED, Verb.UNSCHEDULED, Verb.RESCHEDULED, Verb.REPLACED, Verb.WITHDRAWN, Verb.RESTORED,
 ]  # fmt: skip
@@ -47,8 +47,8 @@ class AskForm(forms.Form):
 
 
 @dataclasses.dataclass
-class Answer:
-    """What is told of one thing.
+class Explanation:
+    """Who can see one thing, and why.
 
     `verdict` says in a sentence who can see it and `look` is the class of its label; `rules` are sentences on what
     decides; `decisions` the timeline's entries, the newest first; `lists` are (name, address) of where it stands;
@@ -71,7 +71,7 @@ def page(request, site):
         raise PermissionDenied
     form = AskForm(request.GET or None)
     address = request.GET.get("address", "").strip()
-    answers, sentence = asked(address, request.GET.get("record", ""), request.user)
+    answers, sentence = explain(address, request.GET.get("record", ""), request.user)
     return TemplateResponse(
         request,
         "desk/overview/why.html",
@@ -85,8 +85,8 @@ def page(request, site):
     )
 
 
-def asked(address, record, user):
-    """Return ([Answer], a sentence where there is nothing to answer about)."""
+def explain(address, record, user):
+    """Return ([Explanation], a sentence if there is none)."""
     if not address and not record:
         return [], ""
     thing, sentence = _named(record) if record else _at(address)
@@ -99,7 +99,7 @@ def asked(address, record, user):
 NOTHING = gettext_lazy("There is nothing at this address, and there never was: visitors get “not found”.")
 
 
-# --- What is meant -------------------------------------------------------------------------------------------------
+# --- Finding the thing ---------------------------------------------------------------------------------------------
 
 
 def _named(record):
@@ -122,7 +122,7 @@ def _at(address):
             match = resolve(path or "/")
     except Resolver404:
         return None, NOTHING
-    # The desk's own namespace is “desk”; its addresses are written as those of Django's admin.
+    # The desk's namespace is “desk”, but its addresses are those of Django's admin.
     name = f"admin:{match.url_name}" if "admin" in match.app_names else match.view_name
     finder = FINDERS.get(name)
     if finder:
@@ -160,7 +160,7 @@ FINDERS = {
 
 
 def _on_the_desk(match):
-    """Return the record whose page of the desk it is, if it is one."""
+    """Return the record whose page on the desk the address is, if any."""
     number = numbers.parse(match.kwargs.get("object_id", match.kwargs.get("article_id")))
     for kind in RECORDS:
         name = f"{kind._meta.app_label}_{kind._meta.model_name}_"
@@ -169,7 +169,7 @@ def _on_the_desk(match):
     return None
 
 
-# --- The answers ---------------------------------------------------------------------------------------------------
+# --- Explaining it -------------------------------------------------------------------------------------------------
 
 
 def _answers(thing, user, now):
@@ -190,7 +190,7 @@ def _answers(thing, user, now):
 
 
 def _may_know(edition, user, now):
-    """What is, or was, public may be known to all; what is limited is not even there."""
+    """Everybody on the desk may know of what is or was public; of limited articles only their readers."""
     return (edition.live_from and edition.live_from <= now) or access.may_read(user, edition)
 
 
@@ -204,7 +204,7 @@ def _of_article(article, user, now):
 
 
 def _of_edition(edition, now):
-    language = standing.language_name(edition.language)
+    language = wording.language_name(edition.language)
     verdict, look = _verdict(edition, now)
     rules = [_range_rule(edition, now)]
     if edition.state(now) == Publishable.State.UNPUBLISHED:
@@ -216,7 +216,7 @@ def _of_edition(edition, now):
     withdrawal = edition.article.withdrawals.filter(language=edition.language).first()
     if withdrawal and edition.live_until and withdrawal.at >= edition.live_until:
         rules.append(_("It was withdrawn: %(reason)s") % {"reason": withdrawal.reason})
-    return Answer(
+    return Explanation(
         title=str(edition),
         kind=_("%(language)s, edition %(number)d") % {"language": language, "number": edition.number},
         verdict=verdict,
@@ -292,13 +292,13 @@ def _home(edition):
 
 
 def _of_attachment(attachment, user, now):
-    """A file is seen while an edition that carries it is; editions of an article share it."""
+    """A file is public while an edition that has it is; editions of an article share it."""
     carriers = Edition.objects.filter(attachments__key=attachment.key).select_related("section", "article")
     known = [edition for edition in carriers.order_by("language", "-number") if _may_know(edition, user, now)]
     if not known:
         return
     live = [edition for edition in known if edition.is_public(now)]
-    yield Answer(
+    yield Explanation(
         title=attachment.label,
         kind=str(Attachment._meta.verbose_name),
         verdict=_("Everybody can fetch it.") if live else _("Only the desk can fetch it."),
@@ -317,7 +317,9 @@ def _address(edition):
 
 
 def _of_photo(photo, user, now):
-    places = [it for it in uses.uses_of(photo) if not isinstance(it.object, Edition) or _may_know(it.object, user, now)]
+    places = [
+        use for use in uses.uses_of(photo) if not isinstance(use.object, Edition) or _may_know(use.object, user, now)
+    ]
     shown = [(f"{place.kind}: {place.object}", place.address) for place in places if place.address]
     is_public = photo.is_public()
     rules = [_("A photograph is public when it is released on its own, or when something public shows it.")]
@@ -335,7 +337,7 @@ def _of_photo(photo, user, now):
     ]
     if not is_public and (shown or own == Publishable.State.LIVE):
         rules.append(_("It is stopped: nobody gets it, whatever shows it."))
-    return Answer(
+    return Explanation(
         title=str(photo),
         kind=str(photo._meta.verbose_name),
         verdict=_("Everybody sees it and its files.") if is_public else _("Only the desk sees it and its files."),
@@ -353,7 +355,7 @@ def _of_person(person):
         _("Term of office: %(term)s: %(verdict)s") % {"term": term, "verdict": _verdict(term, clock.now())[0]}
         for term in person.terms.all()
     ]
-    return Answer(
+    return Explanation(
         title=str(person),
         kind=str(person._meta.verbose_name),
         verdict=_("Everybody sees the page.") if is_public else _("Only the desk knows this person."),
@@ -370,7 +372,7 @@ def _of_record(record, now):
     lists = []
     if record.state(now) == Publishable.State.LIVE and hasattr(record, "get_absolute_url"):
         lists = [(_("Page"), record.get_absolute_url())]
-    return Answer(
+    return Explanation(
         title=str(record),
         kind=str(meta.verbose_name),
         verdict=verdict,

@@ -1,4 +1,4 @@
-"""What happened to accounts, for administrators. What the libraries keep of accounts has no page: it holds secrets."""
+"""Account events, for administrators. The libraries' own tables have no page, because they hold secrets."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountEvent
-from desk.base import standing
+from desk.base import wording
 from desk.base.read_only import ReadOnlyMixin
 
 admin.site.unregister([EmailAddress, Authenticator, UserSession])
@@ -24,8 +24,8 @@ class AccountEventAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("account"), ordering="person")
     def account(self, event):
-        return standing.person(event.person) if event.person else _("a name that nobody has")
+        return wording.person_name(event.person) if event.person else _("a name that nobody has")
 
     @admin.display(description=_("by"))
     def done_by(self, event):
-        return standing.person(event.by) if event.by else ""
+        return wording.person_name(event.by) if event.by else ""

@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, places, second_factor, sessions
-from desk.base import standing
+from desk.base import wording
 from desk.base.read_only import ReadOnlyMixin
 from publishing import roles
 
-admin.site.unregister([User, Group])  # Django's own pages about them give more than a role may
+admin.site.unregister([User, Group])  # Django's own pages allow more than a role may
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -27,15 +27,15 @@ class RolesField(forms.ModelMultipleChoiceField):
         return gettext(role.name)
 
 
-def standing_of(person_id):
-    """Return (is active, names of roles) of an account; of one that does not exist yet, an open one without roles."""
+def account_status(person_id):
+    """Return (is active, names of roles) of an account; a new one is active and has no roles."""
     person = User.objects.filter(pk=person_id).first()
     return (person.is_active, set(person.groups.values_list("name", flat=True))) if person else (True, set())
 
 
 @admin.register(User)
 class StaffAdmin(UserAdmin):
-    """Accounts of the desk. What a role may do is fixed; whoever gives roles cannot give more than them."""
+    """Accounts of the desk. Rights come only from roles, which are fixed."""
 
     list_display = ["username", "last_name", "first_name", "role_names", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
@@ -81,14 +81,15 @@ class StaffAdmin(UserAdmin):
         return ", ".join(gettext(role.name) for role in person.groups.all())
 
     def save_model(self, request, obj, form, change):
-        obj.is_staff = True  # there are no accounts but those of the desk
-        obj.standing_before = standing_of(obj.pk)
+        obj.is_staff = True  # all accounts are of the desk
+        obj.standing_before = account_status(obj.pk)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         person = form.instance
-        actions.note_changes(person, person.standing_before, standing_of(person.pk), by=request.user, request=request)
+        before, now = person.standing_before, account_status(person.pk)
+        actions.note_changes(person, before, now, by=request.user, request=request)
 
     def user_change_password(self, request, id, form_url=""):
         response = super().user_change_password(request, id, form_url)
@@ -101,7 +102,7 @@ class StaffAdmin(UserAdmin):
         return [path("<int:person_id>/access/", access, name="auth_user_access"), *super().get_urls()]
 
     def access(self, request, person_id):
-        """Show what protects the account of a colleague and where it is open; help whoever lost the telephone."""
+        """Show how a colleague's account is protected and where it is logged in; reset a lost second factor."""
         person = get_object_or_404(self.get_queryset(request), pk=person_id)
         if not self.has_change_permission(request, person):
             raise PermissionDenied
@@ -109,7 +110,7 @@ class StaffAdmin(UserAdmin):
             self.help(request, person)
             return HttpResponseRedirect(request.path)
         told = {
-            "title": gettext("How %(person)s gets in") % {"person": standing.person(person)},
+            "title": gettext("How %(person)s gets in") % {"person": wording.person_name(person)},
             "person": person,
             "factors": second_factor.of(person),
             "codes_left": second_factor.recovery_codes_left(person),
@@ -130,7 +131,7 @@ class StaffAdmin(UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(ReadOnlyMixin, GroupAdmin):
-    """Roles to be read: a release decides what they may do."""
+    """Roles, read-only: their rights are part of the program."""
 
     list_display = ["role_name"]
     fields = readonly_fields = ["role_name", "rights"]

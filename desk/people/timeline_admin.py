@@ -1,4 +1,4 @@
-"""The timeline on the desk: to be read, never to be written."""
+"""The timeline on the desk, read-only."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

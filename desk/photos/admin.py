@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 from council import pictures
 from council.models import PersonShown
 from desk.base import readings
-from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedChoices
+from desk.base.article_status import StatusLabel
+from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin, is_changed
-from desk.base.standing import Words, language_name
+from desk.base.wording import language_name
 from desk.photos import batch, replacing
 from desk.photos import words as photo_words
 from desk.photos.form import PhotoForm, frames
-from desk.photos.rows import InOrder
+from desk.photos.rows import OrderedFormSet
 from news import access
 from news.models import Edition
 from page_cache import lifetimes
@@ -56,14 +57,14 @@ class WithoutFilter(admin.SimpleListFilter):
 
 class PeopleInline(InlinePermissionsMixin, admin.TabularInline):
     model = PersonShown
-    formset = InOrder
+    formset = OrderedFormSet
     extra = 1
     fields = ["person", "position"]
     autocomplete_fields = ["person"]
 
 
 @admin.register(Photo)
-class PhotoAdmin(NamedChoices, PublishableAdmin):
+class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
     form = PhotoForm
     formfield_overrides = NATIVE_DATES | {URLField: {"assume_scheme": "https"}}
     change_form_template = "desk/photos/form.html"
@@ -103,7 +104,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     def get_object(self, request, object_id, from_field=None):
         photo = super().get_object(request, object_id, from_field)
         if photo:
-            photo.reader = request.user  # where it is used depends on who asks
+            photo.reader = request.user  # which uses are listed depends on the user
         return photo
 
     @admin.display(description=gettext_lazy("public"), boolean=True)
@@ -113,14 +114,14 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     def state_in_words(self, record):
         words = super().state_in_words(record)
         if record.state() != record.State.LIVE and record.is_public():
-            return Words(_("Public, because something public shows it"), "ok")
+            return StatusLabel(_("Public, because something public shows it"), "ok")
         return words
 
     @admin.display(description=gettext_lazy("photograph"))
     def thumbnail(self, photo):
         address = reverse("admin:photo-file", args=[photo.pk])
         picture = '<img class="thumbnail" src="{}" width="320" height="213" alt="{}" loading="lazy">'
-        return format_html(picture, address, photo.file_name)  # in lists it is a link, which needs a name
+        return format_html(picture, address, photo.file_name)  # in lists it is a link, which needs an accessible name
 
     @admin.display(description=gettext_lazy("file"))
     def facts(self, photo):
@@ -136,7 +137,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
     def used_in(self, photo):
         # Several editions of an article may show it under one title.
         editions = access.readable_by(photo.reader, Edition.objects.filter(photos__photo=photo))
-        used = [it for it in uses.uses_of(photo) if not isinstance(it.object, Edition) or it.object in editions]
+        used = [use for use in uses.uses_of(photo) if not isinstance(use.object, Edition) or use.object in editions]
         places = dict.fromkeys((_desk_address(use.object), str(use)) for use in used)
         if not places:
             return _("nothing yet")
@@ -168,12 +169,12 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Take in several photos at once."""
+        """Upload several photos at once."""
         self._require_add(request)
         return batch.page(request, self.admin_site, self.opts)
 
     def upload_view(self, request):
-        """Take in one photo for the script of that page."""
+        """Store one photo sent by the script of that page."""
         self._require_add(request)
         if request.method != "POST":
             raise PermissionDenied
@@ -214,12 +215,12 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
         )
 
     def rendition_view(self, request, key, name):
-        """A public file of a photo, whether it is public yet or not: for previews."""
+        """A rendition of a photo, whether it is public yet or not: for previews."""
         self._require_view(request)
         photos = access.readable_by(request.user, Photo.objects.prefetch_related("renditions"))
         photo = get_object_or_404(photos, key=key)
         readings.remember_photo(request.user, photo)
-        rendition = next((it for it in photo.renditions.all() if it.name == name), None)
+        rendition = next((rendition for rendition in photo.renditions.all() if rendition.name == name), None)
         if rendition is None:
             raise Http404
         file = rendition.file
@@ -246,7 +247,7 @@ class PhotoAdmin(NamedChoices, PublishableAdmin):
 
     def response_change(self, request, obj):
         if "_keep_both" in request.POST:
-            alike = [it for it in library.look_alikes(obj) if str(it.pk) == request.POST["_keep_both"]]
+            alike = [other for other in library.look_alikes(obj) if str(other.pk) == request.POST["_keep_both"]]
             library.keep_both(obj, *alike, by=request.user)
             messages.success(request, _("Both are kept, and are no longer shown as look-alikes."))
             return HttpResponseRedirect(self._address(obj))
@@ -283,12 +284,12 @@ def _readable(user, photos):
 
 
 def _suggestions(photo):
-    """Return (language, its name, caption, description) wherever the record has words to offer."""
+    """Return (language, its name, caption, description) where the council's records have words to offer."""
     offered = [
         (code, language_name(code), pictures.left_to_right(photo, code), pictures.suggested_alt(photo, code))
         for code in CODES
     ]
-    return [it for it in offered if it[2] or it[3]]
+    return [choice for choice in offered if choice[2] or choice[3]]
 
 
 def _desk_address(thing):

@@ -5,16 +5,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from desk.base.inlines import InlinePermissionsMixin, NamedChoices
+from desk.base.inlines import InlinePermissionsMixin, NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
 from desk.photos import batch
-from desk.photos.rows import PhotosInOrder
+from desk.photos.rows import OrderedPhotosFormSet
 from photos.models import Album, AlbumPhoto
 
 
 class AlbumPhotoInline(InlinePermissionsMixin, admin.TabularInline):
     model = AlbumPhoto
-    formset = PhotosInOrder
+    formset = OrderedPhotosFormSet
     extra = 1
     fields = ["thumbnail", "photo", "position"]
     readonly_fields = ["thumbnail"]
@@ -23,7 +23,7 @@ class AlbumPhotoInline(InlinePermissionsMixin, admin.TabularInline):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "photo":
-            field.widget.can_add_related = False  # photographs come by the dozen, on a page of their own
+            field.widget.can_add_related = False  # photographs are uploaded on a page of their own
         return field
 
     @admin.display(description=_("picture"))
@@ -35,7 +35,7 @@ class AlbumPhotoInline(InlinePermissionsMixin, admin.TabularInline):
 
 
 @admin.register(Album)
-class AlbumAdmin(NamedChoices, PublishableAdmin):
+class AlbumAdmin(NamedAutocompleteMixin, PublishableAdmin):
     change_form_template = "desk/photos/album_form.html"
     list_display = ["__str__", "held_on", "number", "state"]
     date_hierarchy = "held_on"

@@ -1,9 +1,9 @@
-"""Sixty photographs from a card on one page: what they have in common is written once, the rest beside each.
+"""Many photographs on one page: common words are written once, the rest beside each.
 
-The page is a form for what is common and a small form for each photo, known by its number: `photos` lists the numbers,
-`photo-12-caption_ru`, `-alt_ru`, `-people` and so on are the words. `photo-12-given` remembers what the photo got from
-the common fields, so that a correction made there reaches every photo that has no words of its own, and
-`photo-12-seen` which words were there when the page was opened, so that nobody writes over what another saved.
+The page is a form for the common words and a small form for each photo: `photos` lists the photos' numbers,
+`photo-12-caption_ru`, `-alt_ru`, `-people` and so on are the words. `photo-12-given` holds what the photo got from the
+common fields, so that a correction there reaches every photo without words of its own. `photo-12-seen` identifies the
+words that were there when the page was opened, so that nobody overwrites what another has saved.
 """
 
 import dataclasses
@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from council import pictures
 from desk.base.fields import digest, tidy
-from desk.base.standing import language_name
+from desk.base.wording import language_name
 from desk.photos import people as photo_people
 from desk.photos import uploads
 from desk.photos import words as photo_words
@@ -36,9 +36,9 @@ from publishing import actions, amendments, clock, numbers, roles
 from publishing.localized import LocalizedTextField, in_language
 
 COMMON = ["caption", "credit", "usage_terms", "place", "creator"]
-MORE = ["credit", "usage_terms", "place"]  # seldom other than those of the rest, and folded away
+MORE = ["credit", "usage_terms", "place"]  # seldom differ between photos, so the page folds them away
 OWN = ["caption", "alt", *MORE]
-MAX_PHOTOS = 200  # photos on one page
+MAX_PHOTOS = 200  # on one page
 
 
 class CommonForm(forms.Form):
@@ -92,7 +92,7 @@ class CommonForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """The words about one photo. What it got from the common fields stands in the fields of MORE as a placeholder."""
+    """The words about one photo. The fields of MORE show what it got from the common fields as a placeholder."""
 
     caption = LocalizedTextField(label=gettext_lazy("Caption"), long=True, required=False)
     alt = LocalizedTextField(label=gettext_lazy("Description for people who cannot see it"), long=True, required=False)
@@ -122,7 +122,7 @@ class RowForm(forms.Form):
             self.initial[name] = _other_than(given.get(name, {}), self.initial[name])
 
     def _given(self):
-        """Return what the photo got from the common fields: {field: {language: words}}, whatever a form may send."""
+        """Return what the photo got from the common fields, {field: {language: words}}, of valid fields only."""
         try:
             given = self.fields["given"].clean(self["given"].value()) if self.is_bound else self.initial["given"]
         except forms.ValidationError:
@@ -155,7 +155,7 @@ class RowForm(forms.Form):
 
     @property
     def written(self):
-        """The fields in which somebody wrote something, other than what the form began with."""
+        """The fields whose words differ from the initial ones."""
         return {name for name in OWN if self.cleaned_data[name] != _without_gaps(self.initial[name])}
 
     @property
@@ -164,8 +164,10 @@ class RowForm(forms.Form):
 
 
 def words_seen(photo):
-    """Return a short name for the words about `photo` as they are now."""
-    return digest([{name: getattr(photo, name) for name in OWN}, [it.pk for it in photo_people.shown_in(photo)]])
+    """Return a digest of the words about `photo` as they are now."""
+    return digest(
+        [{name: getattr(photo, name) for name in OWN}, [person.pk for person in photo_people.shown_in(photo)]]
+    )
 
 
 def _in_short(photo):
@@ -179,9 +181,9 @@ def _other_than(given, texts):
 
 @dataclasses.dataclass
 class Row:
-    """A photo on the page. `is_known`: it was in the library before this upload; `reader`: who looks at the page.
+    """A photo on the page. `is_known`: it was in the library before this upload; `reader`: the user.
 
-    Of one that visitors see, the words are fixed for those who may not change what is public.
+    The words of a public photo are fixed for users who may not change what is public.
     """
 
     photo: Photo
@@ -203,12 +205,12 @@ class Row:
 
     @property
     def also_in_file(self):
-        """What the file says beside the fields of this form: (name, words). Confirming takes it over, too."""
+        """Metadata of the file without a field here: (name, words). Confirming accepts it, too."""
         return photo_words.in_short(self.photo, [name for name in self.photo.unconfirmed if name not in OWN])
 
     @property
     def look_alikes(self):
-        """Photos that were there before and are nearly the same picture."""
+        """Earlier photos that are nearly the same picture."""
         if self.form.is_fixed:
             return []
         alike = [photo.pk for photo in library.look_alikes(self.photo) if photo.pk < self.photo.pk]
@@ -225,7 +227,7 @@ class Row:
 
     @property
     def suggestions(self):
-        """Descriptions to begin with, where there is none: (language, its name, words, name of the field)."""
+        """Suggested descriptions where there is none: (language, its name, words, name of the field)."""
         missing = [code for code in photo_people.CODES if not (self.photo.alt.get(code) or self.form.is_fixed)]
         offered = [(code, pictures.suggested_alt(self.photo, code)) for code in missing]
         return [
@@ -246,7 +248,7 @@ def row_of(photo, *, by, given=None, data=None, is_known=False):
 
 
 def page(request, site, opts):
-    """Show the page, for the photos named in the address, and save what it sends."""
+    """Show the page for the photos named in the address, and save it."""
     if request.method == "POST":
         return _save(request, site, opts)
     photos = _photos(request.GET.get("photos", "").split("-"), by=request.user)
@@ -255,7 +257,7 @@ def page(request, site, opts):
 
 
 def upload(request):
-    """Take in one `file` for the script and answer {"html": its row}, or {"error": sentence} with status 400."""
+    """Store one `file` sent by the script; answer {"html": its row}, or {"error": sentence} with status 400."""
     common = CommonForm(request.POST, user=request.user)
     if not common.is_valid():
         sentences = [sentence for errors in common.errors.values() for sentence in errors]
@@ -268,23 +270,23 @@ def upload(request):
 
 
 @dataclasses.dataclass
-class Taken:
+class Upload:
     photo: Photo
     given: dict
     is_known: bool
 
 
 def take(files, common, *, by):
-    """Take files into the library with what they have in common; return ([Taken], sentences about those refused)."""
+    """Store files in the library with their common words; return ([Upload], sentences about those refused)."""
     began = timezone.now()
     words = common.common if common.is_valid() else {}
     people = common.cleaned_data.get("people", []) if common.is_valid() else []
     photos, refusals = uploads.take(files, by=by, **words)
-    taken = [Taken(photo, {}, photo.uploaded_at < began) for photo in photos]
-    for it in taken:
-        if not it.is_known:
-            it.given = {name: words[name] for name in words if getattr(it.photo, name) == words[name]}
-            _complete(it, people, by=by)
+    taken = [Upload(photo, {}, photo.uploaded_at < began) for photo in photos]
+    for row in taken:
+        if not row.is_known:
+            row.given = {name: words[name] for name in words if getattr(row.photo, name) == words[name]}
+            _complete(row, people, by=by)
     return taken, refusals
 
 
@@ -299,7 +301,7 @@ def _complete(taken, people, *, by):
 
 def _save(request, site, opts):
     common = CommonForm(request.POST, user=request.user)
-    # Photos are taken in before anything is checked, so that no fault in the words loses them.
+    # Photos are stored before anything is checked, so that an error in the words does not lose them.
     taken, refusals = take(request.FILES.getlist("files"), common, by=request.user)
     for sentence in refusals:
         messages.error(request, sentence)
@@ -309,12 +311,12 @@ def _save(request, site, opts):
     ]
     is_valid = all([common.is_valid(), *(row.form.is_valid() for row in rows)])
     known = {row.photo.pk for row in rows}
-    fresh = [it for it in taken if it.photo.pk not in known]
+    fresh = [row for row in taken if row.photo.pk not in known]
     if not is_valid:
-        rows += [row_of(it.photo, by=request.user, given=it.given, is_known=it.is_known) for it in fresh]
+        rows += [row_of(row.photo, by=request.user, given=row.given, is_known=row.is_known) for row in fresh]
         return _page(request, site, opts, common, rows)
     with transaction.atomic():
-        kept = _save_rows(request, rows, common) + [it.photo for it in fresh]
+        kept = _save_rows(request, rows, common) + [row.photo for row in fresh]
         album = _put_into_album(request, kept, common)
     _tell(request, kept, taken)
     if not kept:
@@ -329,7 +331,7 @@ def address(photos, album=None):
 
 
 def _save_rows(request, rows, common):
-    """Save the words about each photo; return the photos that stay."""
+    """Save the words about each photo; return the photos that were not dropped."""
     confirmed = request.POST.getlist("confirm")
     kept = []
     for row in rows:
@@ -349,7 +351,7 @@ def _save_rows(request, rows, common):
 
 
 def _decided(row, *, by):
-    """Return the photo that is to be used instead of a look-alike; remember where both are to stay."""
+    """Return the photo to use if this one is a look-alike; record it if both are kept."""
     choice, alike = row.form.cleaned_data["alike"], row.look_alikes
     if choice == "both":
         library.keep_both(row.photo, *alike, by=by)
@@ -363,7 +365,7 @@ def _is_dropped(request, photo):
     except actions.NotAllowed as refusal:
         messages.error(request, f"{name}: {refusal}")
         return False
-    except actions.Refused:  # it names what shows the photo, which not everybody may read
+    except actions.Refused:  # its sentence names what shows the photo, which the user may not be allowed to read
         told = _("%(name)s stays, for something shows it. Its page says what.")
         messages.error(request, told % {"name": name})
         return False
@@ -372,7 +374,7 @@ def _is_dropped(request, photo):
 
 
 def _save_row(row, common, is_confirmed, *, by):
-    """Save what was written about a photo; what its file proposes only where it `is_confirmed`, or written anew."""
+    """Save the words about a photo; those from its file only if they are confirmed or were changed."""
     photo, given = row.photo, row.form.cleaned_data["given"]
     written = set(OWN) if is_confirmed else row.form.written
     proposed = set(photo.unconfirmed) - written
@@ -392,7 +394,7 @@ def _save_row(row, common, is_confirmed, *, by):
 
 
 def _people(row, common, is_confirmed):
-    """Return who is in the photo: those common to all if the row names nobody; nobody whom the file alone names."""
+    """Return who is in the photo: the common people if the row names nobody, and nobody only the file names."""
     people, given = row.form.cleaned_data["people"], row.form.cleaned_data["given"]
     if common.cleaned_data["people"] and (not people or [person.pk for person in people] == given.get("people")):
         return common.cleaned_data["people"]
@@ -402,7 +404,7 @@ def _people(row, common, is_confirmed):
 
 
 def _kept(photo, name, given):
-    """Return the words that stood in the field as a placeholder: the photo has them from the common fields."""
+    """Return the words that the field showed as a placeholder; the photo has them from the common fields."""
     given = given.get(name) if isinstance(given.get(name), dict) else {}
     return {code: text for code, text in getattr(photo, name).items() if text and text == given.get(code)}
 
@@ -417,7 +419,7 @@ def _without_gaps(texts):
 
 
 def _merged(own, given, common):
-    """Return `own` words, or the common ones where there are none or where they were given by the common field."""
+    """Return `own` words, or the common ones in languages without own words or with words from the common field."""
     if isinstance(common, str):
         return common if own in ("", given) else own
     given = given if isinstance(given, dict) else {}
@@ -460,8 +462,8 @@ def _tell(request, kept, taken):
             "%(number)d photograph is in the library.", "%(number)d photographs are in the library.", len(kept)
         )
         messages.success(request, told % {"number": len(kept)})
-    _warn(request, _("In the library already: %(names)s."), [it.photo for it in taken if it.is_known])
-    tell_of_several(request, [it.photo for it in taken])
+    _warn(request, _("In the library already: %(names)s."), [row.photo for row in taken if row.is_known])
+    tell_of_several(request, [row.photo for row in taken])
     incomplete = [photo for photo in kept if photo.rights_problems()]
     _warn(request, _("Credit or usage terms are still missing, so these cannot be shown: %(names)s."), incomplete)
 
@@ -478,7 +480,7 @@ def _warn(request, sentence, photos):
 
 
 def _photos(texts, *, by):
-    """Return the photos with these numbers that `by` may see, in their order."""
+    """Return the photos with these numbers that `by` may see, in this order."""
     wanted = list(dict.fromkeys(numbers.parse_all(texts)))[:MAX_PHOTOS]
     found = access.readable_by(by, Photo.objects.all()).in_bulk(wanted)
     return [found[number] for number in wanted if number in found]

@@ -1,4 +1,4 @@
-"""The form of one photo: its words, marked while nobody has confirmed them, and the centre of attention."""
+"""The form of one photo: its words, marked while nobody has confirmed them, and the focal point."""
 
 from django import forms
 from django.utils.html import format_html
@@ -21,7 +21,7 @@ class PhotoForm(forms.ModelForm):
         photo = self.instance
         self.initial |= {"focal_left": round(photo.focal_x * 100), "focal_top": round(photo.focal_y * 100)}
         for name in ("focal_left", "focal_top"):
-            if name in self.fields:  # not for those who may only look
+            if name in self.fields:  # read-only forms have no fields
                 self.fields[name].required = False
         if "taken_at" in self.fields:
             date, time = self.fields["taken_at"].widget.widgets
@@ -49,7 +49,7 @@ class PhotoForm(forms.ModelForm):
 
     @property
     def focal_point(self):
-        """The point that was set, as parts of width and height; None if it stayed where it was."""
+        """The new focal point, as fractions of width and height; None if it was not moved."""
         if not {"focal_left", "focal_top"} & set(self.changed_data):
             return None
         left, top = self.cleaned_data.get("focal_left"), self.cleaned_data.get("focal_top")
@@ -57,7 +57,7 @@ class PhotoForm(forms.ModelForm):
 
 
 def frames(photo):
-    """Return what each crop shows of the photo: its name, its label, its ratio, and the part as SVG's viewBox."""
+    """Return each crop of the photo: its name, its label, its ratio, and its frame as an SVG viewBox."""
     size, focal = (photo.width, photo.height), (photo.focal_x, photo.focal_y)
     labels = dict(Rendition.Crop.choices)
     return [

@@ -1,4 +1,4 @@
-"""The people in a picture as the desk writes them down: one name a line, from left to right."""
+"""The people in a picture, as the desk enters them: one name a line, from left to right."""
 
 from django import forms
 from django.conf import settings
@@ -13,7 +13,7 @@ CODES = [code for code, _name in settings.LANGUAGES]
 
 
 class PeopleField(forms.CharField):
-    """Names of people the record knows, in any language; “Aman Mambetseitov #12” where two have one name."""
+    """Names of persons on record, in any language; “Aman Mambetseitov #12” where two have the same name."""
 
     widget = forms.Textarea
 
@@ -43,13 +43,13 @@ def shown_in(photo):
 
 
 def named_in_file(photo):
-    """Return the persons of the record whom the file names without doubt."""
+    """Return the persons on record whom the file names unambiguously."""
     found = [list(_called(name)[:2]) for name in photo.proposed("persons_named")]
     return [people[0] for people in found if len(people) == 1]
 
 
 def set_people(photo, people, *, by):
-    """Make `people`, from left to right, those shown in `photo`; tell whether anything changed."""
+    """Set the `people` shown in `photo`, from left to right; return whether anything changed."""
     if [person.pk for person in people] == list(photo.people.values_list("person", flat=True)):
         return False
     with amendments.amending(by=by):
@@ -61,7 +61,7 @@ def set_people(photo, people, *, by):
 
 
 def lines_known():
-    """Return a line for everybody who may be named."""
+    """Return a line for everybody who can be named."""
     return sorted(as_text(Person.objects.all()).splitlines())
 
 

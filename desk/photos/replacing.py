@@ -1,4 +1,4 @@
-"""A better file for a photo that is there: its number, words and uses stay, the old file is kept with the reason."""
+"""Replace the file of a photo: its number, words and uses stay, and the old file is kept with the reason."""
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +16,7 @@ from publishing import actions
 
 
 class ReplacementForm(forms.Form):
-    """`is_seen_by_visitors`: the photo is public, so readers may have to be told."""
+    """`is_seen_by_visitors`: the photo is public, so the change may need a public note."""
 
     file = forms.FileField(
         label=gettext_lazy("New file"),

@@ -1,16 +1,16 @@
-"""Rows that belong to a photo, or photos in the rows of something else: their order, and their rights."""
+"""Formsets for the rows of a photo, or for photos of a record: their order, and their usage rights."""
 
 from django.forms.models import BaseInlineFormSet
 
 from publishing.models import Publishable
 
 
-class InOrder(BaseInlineFormSet):
-    """Rows with a `position`; those without one come last, in the order they were written."""
+class OrderedFormSet(BaseInlineFormSet):
+    """Rows with a `position`; those without one come last, in the order they were entered."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        place = form.fields.get("position")  # there is none for those who may only look
+        place = form.fields.get("position")  # read-only forms have none
         if place:
             place.required = False
             place.initial = None
@@ -20,7 +20,7 @@ class InOrder(BaseInlineFormSet):
 
     def save_new(self, form, commit=True):
         if form.instance.position is None:
-            places = [it.cleaned_data.get("position") or 0 for it in self.forms if it.cleaned_data]
+            places = [form.cleaned_data.get("position") or 0 for form in self.forms if form.cleaned_data]
             self._last = max(getattr(self, "_last", 0), *places, 0) + 1
             form.instance.position = self._last
         return super().save_new(form, commit)
@@ -30,8 +30,8 @@ class InOrder(BaseInlineFormSet):
         return super().save_existing(form, obj, commit)
 
 
-class RightsRequired(BaseInlineFormSet):
-    """Photos of a record that is public, or will be by itself: none without credit and usage terms."""
+class RightsRequiredFormSet(BaseInlineFormSet):
+    """Photos of a record that is public or scheduled: each needs a credit and usage terms."""
 
     def clean(self):
         super().clean()
@@ -44,12 +44,12 @@ class RightsRequired(BaseInlineFormSet):
                     form.add_error("photo", problem.sentence)
 
 
-class PhotosInOrder(InOrder, RightsRequired):
+class OrderedPhotosFormSet(OrderedFormSet, RightsRequiredFormSet):
     pass
 
 
 def is_to_be_seen(record):
-    """Tell whether visitors see `record` now or from a set moment on; a person, while a term of office is public."""
+    """Return whether `record` is public or scheduled; a person is, while a term of office is public."""
     seen = (Publishable.State.LIVE, Publishable.State.SCHEDULED)
     records = [record] if isinstance(record, Publishable) else record.terms.all() if record.pk else []
-    return any(it.state() in seen for it in records)
+    return any(record.state() in seen for record in records)

@@ -1,7 +1,7 @@
-"""Files that nobody will ask for: of forms that were abandoned, of uploads and renderings that broke off.
+"""Delete files that no row names: of abandoned forms, and of uploads and renditions that broke off.
 
-A form stores what it is sent at once, and a photo's files lie there before its row is committed. What is older than a
-day and stands in no row was never finished.
+A form stores files at once, and a photo's files are written before its row is committed. A file that is older than a
+day and in no row was never finished.
 """
 
 import itertools
@@ -15,11 +15,11 @@ from photos.library import preview_path
 from photos.models import EarlierOriginal, Photo, Rendition
 
 MIN_AGE = timedelta(days=1)
-BATCH_SIZE = 500  # names asked about in one query
+BATCH_SIZE = 500  # names in one query
 
 
 def sweep(at=None):
-    """Delete what was stray and old enough at the instant `at`; return the names."""
+    """Delete the files that were stray and old enough at the instant `at`; return their names."""
     before = (at or timezone.now()) - MIN_AGE
     gone = []
     for folder, named in _KEEPERS.items():
@@ -51,7 +51,7 @@ def _is_older(name, instant):
 
 
 def _attached(names):
-    """Return those of `names` that an edition has, or had when it was saved: an earlier state may be restored."""
+    """Return those of `names` that an edition or a saved version has: a version may be restored."""
     there = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
     return there | {name for name in names if name not in there and _was_saved(name)}
 

@@ -1,10 +1,9 @@
-"""The photographs of an article as the screen shows them: one order for all languages, words in each.
+"""The photographs on the article screen: one order for all languages, words in each.
 
-In the form a photo is a row: `photos-3-photo` its number in the library, `photos-3-order` its place, and for every
-language `ru-photos-3-caption`, `-alt` and `-decorative`. Where the library does not know whose the photo is or what
-may be done with it, `ru-photos-3-credit` and `-usage_terms` ask; what they say belongs to the photo, not to the
-article. Rows are numbered anew, in their order, each time they are shown, so that the numbers are those of
-publishing.checks.
+In the form a photo is a row: `photos-3-photo` is its number in the library, `photos-3-order` its place, and for every
+language there are `ru-photos-3-caption`, `-alt` and `-decorative`. If the library has no credit or usage terms, there
+are `ru-photos-3-credit` and `-usage_terms` as well; they are saved with the photo, not with the article. Rows are
+numbered anew each time they are shown, so that the numbers are those of publishing.checks.
 """
 
 import dataclasses
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council import pictures
 from desk.base.fields import LineField, TextField
-from desk.base.standing import language_name
+from desk.base.wording import language_name
 from desk.photos import words as photo_words
 from desk.photos.words import RIGHTS
 from news import access
@@ -51,7 +50,7 @@ class WordsForm(forms.ModelForm):
 
 
 class RightsForm(forms.Form):
-    """What is still to be said in one language about the rights in a photo."""
+    """The credit and usage terms that a photo lacks in one language."""
 
     credit = LineField(label=_("Credit"), required=False, help_text=_("For example “Photo: Press Office”."))
     usage_terms = LineField(
@@ -70,7 +69,7 @@ class RightsForm(forms.Form):
 
 @dataclasses.dataclass
 class Row:
-    """A photo and its words: {language: {caption, alt, decorative}}; `rights` are those that are to be added to it."""
+    """A photo and its words, {language: {caption, alt, decorative}}; `rights` are to be added to the photo."""
 
     photo: Photo
     words: dict
@@ -81,7 +80,7 @@ class Row:
     rights_forms: dict = dataclasses.field(default_factory=dict)
 
     def place(self, number, *, by, is_bound=False):
-        """Give the row its number, and a form for each language under it, for the person `by`."""
+        """Set the number of the row, and make a form for each language, for the user `by`."""
         self.number = number
         self.may_add_rights = _lacks_rights(self) and roles.may_change(by, self.photo, roles.Fields.MISSING_WORDS)
         self.forms = {code: _form(self, code, is_bound) for code in self.words}
@@ -89,11 +88,11 @@ class Row:
 
     @property
     def languages(self):
-        """What the template walks through: (language, form of the words, of the missing rights, words to take over)."""
+        """For the template: (language, form of the words, form of the missing rights, suggested words)."""
         return [(code, self.forms[code], self.rights_forms[code], self._suggested(code)) for code in self.words]
 
     def _suggested(self, code):
-        """Return what may stand as caption and description where there is none yet, '' for what nobody suggests."""
+        """Return suggestions for a missing caption and description, "" where there is none."""
         from_file = {name: self.photo.unconfirmed.get(name, {}).get(code, "") for name in ("caption", "alt")}
         alt = from_file["alt"] or pictures.suggested_alt(self.photo, code)
         return {
@@ -111,7 +110,7 @@ class Row:
 
 
 class Tray:
-    """The rows of one form, for the person `by`: what visitors see of a photo is completed by those who may."""
+    """The rows of one form, for the user `by`; only some may add rights to a public photo."""
 
     def __init__(self, rows, *, by, is_bound=False):
         self.rows, self.by = rows, by
@@ -134,15 +133,15 @@ class Tray:
         return photo_words.lines_known(self.by)
 
     def save_rights(self, *, by):
-        """Write the credits and usage terms that were typed here into the library; return the photos that got some."""
+        """Save the credits and usage terms that were typed here in the library; return the changed photos."""
         rows = self.rows if roles.may(by, "write") else []
         return [row.photo for row in rows if row.may_add_rights and _save_rights(row, by=by)]
 
 
-def of_article(standings):
-    """Return rows for the photos of an article, in the order of the edition that is worked on."""
-    editions = [standing.edition for standing in standings if standing.edition]
-    editions.sort(key=lambda edition: not edition.is_draft)  # drafts know best
+def of_article(statuses):
+    """Return rows for the photos of an article, in the order of the edition that the desk works on."""
+    editions = [status.edition for status in statuses if status.edition]
+    editions.sort(key=lambda edition: not edition.is_draft)  # a draft is the newest
     uses = {edition.language: {use.photo_id: use for use in edition.photos.all()} for edition in editions}
     photos = {use.photo_id: use.photo for edition in editions for use in edition.photos.all()}
     return [Row(photo, _words(photo, uses)) for photo in photos.values()]
@@ -154,7 +153,7 @@ def of_library(photo):
 
 
 def posted(data, kept, *, is_fixed, by):
-    """Return the rows as `data` says; the `kept` ones with new words alone if the choice of photos is fixed.
+    """Return the rows of the sent `data`; if the choice of photos is fixed, the `kept` rows with new words.
 
     A language that sent no words about a photo keeps those it had.
     """
@@ -178,7 +177,7 @@ def chosen(data, *, by):
 
 
 def _sent_photos(data):
-    """Return (number of the row, number of the photo) in the order wished, without the removed."""
+    """Return (number of the row, number of the photo) in the chosen order, without removed ones."""
     rows = [int(match[1]) for match in map(ROW.fullmatch, data) if match]
     rows.sort(key=lambda row: (numbers.parse(data.get(f"photos-{row}-order"), row + 1), row))
     photos = {row: numbers.parse(data[f"photos-{row}-photo"]) for row in rows if f"photos-{row}-remove" not in data}
@@ -210,7 +209,7 @@ def _line(text):
 
 
 def _save_rights(row, *, by):
-    """Add to the photo what was typed about its rights, where the library has nothing; tell whether there was any."""
+    """Add the typed rights to the photo where the library has none; return whether there were any."""
     added = [(name, code, text) for code, texts in row.rights.items() for name, text in texts.items() if text]
     if not added:
         return False

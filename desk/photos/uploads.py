@@ -1,4 +1,4 @@
-"""Photographs on their way into the library: several in one form, or one after the other by the script."""
+"""Upload photographs to the library: several in one form, or one by one with the script."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
@@ -14,11 +14,11 @@ from photos.inspection import PhotoRefused
 from photos.models import Photo
 from publishing import numbers, roles
 
-LIBRARY_PHOTOS_SHOWN = 60  # photos shown to choose from
+LIBRARY_PHOTOS_SHOWN = 60
 
 
 def take(files, *, by, **common):
-    """Add files to the library, with what they have in common; return (photos, sentences about those refused)."""
+    """Add files to the library with their `common` words; return (photos, sentences about those refused)."""
     photos, refusals = [], []
     for file in files if roles.may(by, "write") else []:
         try:
@@ -58,7 +58,7 @@ def _photos(request):
 
 @require_GET
 def choice(request):
-    """Return photos of the library whose file name holds the words asked for, as items to tick."""
+    """Return photos of the library whose file name contains the searched words, as items to tick."""
     found = access.readable_by(request.user, Photo.objects.all())
     found = found.filter(file_name__icontains=request.GET.get("q", "")).order_by("-id")
     return render(request, "desk/base/_library_items.html", {"library": found[:LIBRARY_PHOTOS_SHOWN]})

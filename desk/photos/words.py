@@ -1,4 +1,4 @@
-"""What the desk tells and asks about the words that belong to a photo."""
+"""Captions, credits and other words of a photo on the desk."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,12 +12,12 @@ MAX_SUGGESTIONS = 8
 
 
 def is_unconfirmed(photo):
-    """Tell whether words came with the file of the photo and nobody has confirmed them."""
+    """Return whether words came with the file of the photo and nobody has confirmed them."""
     return bool(photo.unconfirmed)
 
 
 def in_short(photo, fields):
-    """Return what the file proposes for `fields`: (name, words), to be read beside a form without them."""
+    """Return the file's words for `fields` as (name, words), for a page without these fields."""
     found = [(Photo._meta.get_field(name).verbose_name, photo.unconfirmed.get(name)) for name in fields]
     return [(name, _as_text(words)) for name, words in found if words]
 
@@ -27,7 +27,7 @@ def _as_text(words):
 
 
 def of_several(photo):
-    """Return the sentence to whoever uploads a file of several pictures, "" for one."""
+    """Return a sentence about a file that holds several pictures, "" if it holds one."""
     if photo.pictures == 1:
         return ""
     told = _("The file holds %(number)s pictures, as an animation or a scan does. Only the first one is shown.")

@@ -1,4 +1,4 @@
-"""Press contacts on the desk, their hours, and the days on which these do not hold."""
+"""Press contacts on the desk, their office hours, and special days."""
 
 from django import forms
 from django.contrib import admin
@@ -13,7 +13,7 @@ from publishing.timeline import Verb
 
 
 class ClockInput(forms.TimeInput):
-    """The browser's own clock, to the minute."""
+    """The browser's own time input, to the minute."""
 
     def __init__(self, attrs=None):
         super().__init__({"type": "time", "step": 60, **(attrs or {})}, format="%H:%M")
@@ -70,7 +70,7 @@ class ContactAdmin(admin.ModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        """Keep who changed whom the press calls, and what of it."""
+        """Record in the timeline who changed a press contact, and what."""
         super().save_related(request, form, formsets, change)
         parts = [formset.model._meta.verbose_name_plural for formset in formsets if formset.has_changed()]
         changed = [form.fields[name].label for name in form.changed_data] + parts

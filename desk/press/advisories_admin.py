@@ -1,4 +1,4 @@
-"""Media advisories on the desk, and who asks to come: decided one by one or many at once, printed, taken along."""
+"""Media advisories on the desk, and their accreditation requests: decisions, printed list, CSV."""
 
 import csv
 
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.base.inlines import NamedChoices
+from desk.base.inlines import NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
 from page_cache import lifetimes
 from press import accreditation
@@ -25,7 +25,7 @@ State = AccreditationRequest.State
 
 
 class DecisionForm(forms.Form):
-    """Which requests, and what becomes of them. A refusal has a reason, which the journalist is told."""
+    """Which requests, and the decision. A refusal has a reason, which the journalist is told."""
 
     requests = forms.ModelMultipleChoiceField(
         AccreditationRequest.objects.none(),
@@ -53,7 +53,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Advisory)
-class AdvisoryAdmin(NamedChoices, PublishableAdmin):
+class AdvisoryAdmin(NamedAutocompleteMixin, PublishableAdmin):
     change_form_template = "desk/press/advisory_form.html"
     list_display = ["__str__", "held_on", "requests_until", "waiting", "approved", "state"]
     date_hierarchy = "held_on"
@@ -102,7 +102,7 @@ class AdvisoryAdmin(NamedChoices, PublishableAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def requests_view(self, request, object_id):
-        """Everybody who asked; whoever may publish decides about those that are ticked."""
+        """Show all requests; users who may publish decide on the ticked ones."""
         advisory = self._advisory(request, object_id)
         form = DecisionForm(advisory, request.POST or None)
         if request.method == "POST":
@@ -139,7 +139,7 @@ class AdvisoryAdmin(NamedChoices, PublishableAdmin):
             messages.success(request, told)
 
     def list_view(self, request, object_id):
-        """The list for the entrance, to be printed: who is approved, by name, with a box to tick."""
+        """Show the list for the entrance, to be printed: who is approved, by name, with a box to tick."""
         advisory = self._advisory(request, object_id)
         context = self._context(request, advisory, _("List for the entrance")) | {
             "approved": advisory.requests.filter(state=State.APPROVED).order_by("name", "number"),
@@ -148,12 +148,12 @@ class AdvisoryAdmin(NamedChoices, PublishableAdmin):
         return TemplateResponse(request, "desk/press/advisory_list.html", context)
 
     def csv_view(self, request, object_id):
-        """The same as a table, with everybody who asked."""
+        """Send all requests as CSV."""
         advisory = self._advisory(request, object_id)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="accreditation-{advisory.pk}.csv"'
         response.headers["Cache-Control"] = lifetimes.PRIVATE
-        response.write("\ufeff")  # by which spreadsheets know the letters
+        response.write("\ufeff")  # a byte order mark, by which spreadsheets recognize UTF-8
         write = csv.writer(response, delimiter=";").writerow
         columns = ["printed_number", "state", "name", "outlet", "country", "role", "press_card", "equipment", "email"]
         columns += ["phone", "received_at", "reason"]
@@ -180,7 +180,7 @@ class AdvisoryAdmin(NamedChoices, PublishableAdmin):
 
 
 def _asked_twice(asked, others):
-    """Tell whether the same person has asked before, by address and name."""
+    """Return whether the same person has sent an earlier request, by address and name."""
     known = (asked.email.casefold(), asked.name.casefold())
     return bool(asked.email) and any(
         other.number < asked.number and (other.email.casefold(), other.name.casefold()) == known for other in others
@@ -188,7 +188,7 @@ def _asked_twice(asked, others):
 
 
 def _too_many(advisory, asked):
-    """Return how many more are approved than there are places, 0 if all find one."""
+    """Return how many more would be approved than there are places, or 0."""
     approved = sum(value.state == State.APPROVED for value in asked)
     return max(0, approved - advisory.places) if advisory.places is not None else 0
 
@@ -200,7 +200,7 @@ def _heading(column):
 
 
 def _cell(asked, column):
-    """Return what stands in a column; what a spreadsheet would take for a formula begins with an apostrophe."""
+    """Return the value for a column; an apostrophe goes before what a spreadsheet would take for a formula."""
     display = getattr(asked, f"get_{column}_display", None)
     value = display() if display else getattr(asked, column)
     text = moment_in_words(value) if column == "received_at" else str(value)

@@ -1,4 +1,4 @@
-"""Alerts on the desk: who follows what, in numbers, and what was sent. Addresses only administrators can ask for."""
+"""Alerts on the desk: numbers of subscribers, and what was sent. Only administrators can look up an address."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,7 +13,7 @@ from alerts import numbers, subscribing, topics
 from alerts.forms import AddressField
 from alerts.models import Event, Subscriber
 from desk.base.read_only import ReadOnlyMixin
-from desk.base.standing import language_name
+from desk.base.wording import language_name
 from mailing import addresses, letters
 from mailing.models import Address
 from news import access
@@ -59,7 +59,7 @@ class AlertsAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return shown
 
     def _asked(self, request, address):
-        """Return what is known of an address; None when it was erased or opened again."""
+        """Return what is stored about an address; None when it was erased or unblocked."""
         subscriber = Subscriber.objects.filter(address=address).first()
         if "erase" in request.POST:
             if subscriber:

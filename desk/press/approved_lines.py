@@ -1,4 +1,4 @@
-"""Approved lines on the desk: written by one, approved by another, counted when they are used."""
+"""Approved lines on the desk: one person writes them, another approves them, and their uses are counted."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.base import standing
+from desk.base import wording
 from press import approved_lines
 from press.models import ApprovedLine
 from publishing import actions, dates, numbers, timeline
@@ -60,14 +60,14 @@ class LineAdmin(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, (extra_context or {}) | more)
 
     def has_delete_permission(self, request, obj=None):
-        """What was sent stays on record with the line it came from."""
+        """A line that was used in an answer stays on record."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.answers.exists())
 
     @admin.display(description=gettext_lazy("approval"), ordering="approved_at")
     def approval(self, line):
         if not line.is_approved:
             return format_html('<span class="state state--review">{}</span>', _("Not approved"))
-        told = {"moment": dates.moment_in_words(line.approved_at), "who": standing.person(line.approved_by)}
+        told = {"moment": dates.moment_in_words(line.approved_at), "who": wording.person_name(line.approved_by)}
         return format_html('<span class="state state--ok">{}</span>', _("Approved on %(moment)s by %(who)s") % told)
 
     @admin.display(description=gettext_lazy("times used"), ordering="times")

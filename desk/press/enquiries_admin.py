@@ -1,4 +1,4 @@
-"""Enquiries, the rota and the approved lines in the admin: the addresses of their screens."""
+"""The admins of enquiries, rota and approved lines, with the addresses of their screens."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -8,7 +8,7 @@ from desk.press import approved_lines, enquiries_queue, enquiry_screen, rota
 from press.models import ApprovedLine, Enquiry, Shift
 
 
-class OwnScreens(admin.ModelAdmin):
+class CustomScreensAdmin(admin.ModelAdmin):
     """Records that have screens of our own instead of the admin's forms, and are never added or deleted there."""
 
     actions = None
@@ -29,7 +29,7 @@ class OwnScreens(admin.ModelAdmin):
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(OwnScreens):
+class EnquiryAdmin(CustomScreensAdmin):
     def get_urls(self):
         return [
             self.at("erasing/", self.erasing_view, "erasing"),
@@ -58,7 +58,7 @@ class EnquiryAdmin(OwnScreens):
 
 
 @admin.register(Shift)
-class ShiftAdmin(OwnScreens):
+class ShiftAdmin(CustomScreensAdmin):
     def changelist_view(self, request, extra_context=None):
         self.require(request, self.has_view_permission(request))
         return rota.page(request, self.admin_site)

@@ -1,4 +1,4 @@
-"""The queue of enquiries: the next deadline first, and what waits for whom."""
+"""The queue of enquiries, the next deadline first."""
 
 import dataclasses
 
@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from desk.base import standing
+from desk.base import wording
 from press import deadlines, enquiries
 from press.models import Enquiry, EnquirySettings
 from publishing import clock, numbers
@@ -33,7 +33,7 @@ FILTERS = {
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """An enquiry as a list shows it."""
+    """An enquiry in a list."""
 
     enquiry: Enquiry
     left: deadlines.Left
@@ -72,14 +72,15 @@ def page(request, site):
 
 
 def on_home(user):
-    """Return what the desk's first page shows: {lines, number, overdue}, None to those who may not see the queue."""
+    """Return the desk's first page's {lines, number, overdue}; None for users who may not see the queue."""
     if not enquiries.may(user, "view"):
         return None
     now = clock.now()
     waiting = Enquiry.objects.open()
     return {
         "lines": [
-            line(it, now) for it in waiting.most_urgent_first().select_related("assigned_to")[:ENQUIRIES_ON_HOME]
+            line(enquiry, now)
+            for enquiry in waiting.most_urgent_first().select_related("assigned_to")[:ENQUIRIES_ON_HOME]
         ],
         "number": waiting.count(),
         "overdue": Enquiry.objects.overdue(now).count(),
@@ -93,7 +94,7 @@ def line(enquiry, now):
         deadlines.on_clocks(enquiry),
         Truncator(enquiry.question).chars(160) or _("Erased"),
         address(enquiry),
-        standing.person(enquiry.assigned_to) if enquiry.assigned_to else "",
+        wording.person_name(enquiry.assigned_to) if enquiry.assigned_to else "",
     )
 
 
@@ -138,7 +139,7 @@ class ErasingForm(forms.ModelForm):
 
 
 def erasing(request, site):
-    """Let the administrator say how long what is personal is kept."""
+    """Let administrators set how long personal data is kept."""
     settled = EnquirySettings.objects.filter(pk=1).first() or EnquirySettings(pk=1)
     form = ErasingForm(request.POST or None, instance=settled)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.base import standing
+from desk.base import wording
 from desk.base.fields import TextField
 from desk.press.enquiries_queue import address, line
 from news import access
@@ -32,7 +32,7 @@ class AnswerForm(forms.Form):
 
 
 def page(request, site, enquiry_id):
-    """Show an enquiry, and do with it what the pressed button says."""
+    """Show an enquiry, and do what the pressed button says."""
     enquiry = _enquiry(enquiry_id)
     form = AnswerForm(initial={"seen": enquiry.version, "used": ""})
     if request.method == "POST":
@@ -46,7 +46,7 @@ def page(request, site, enquiry_id):
 
 
 def file(request, enquiry_id):
-    """Hand out the file that came with an enquiry, as a download and nothing else: a stranger has sent it."""
+    """Send the file of an enquiry, only ever as a download: it comes from a stranger."""
     enquiry = get_object_or_404(Enquiry, pk=enquiry_id)
     if not enquiry.file:
         raise Http404
@@ -69,7 +69,7 @@ def _enquiry(number):
 
 
 def _act(request, enquiry, form):
-    """Do what the button says; tell whether it was done. What was typed is still in `form` if not."""
+    """Do what the button says; return whether it was done. If not, what was typed is still in `form`."""
     if request.POST.get("insert"):
         _insert(form, request.POST["insert"], enquiry.language)
         return False
@@ -83,7 +83,7 @@ def _act(request, enquiry, form):
     except actions.Stale as refusal:
         messages.error(request, str(refusal))
         enquiry.refresh_from_db()
-        form.data["seen"] = enquiry.version  # the other answer is on the page now
+        form.data["seen"] = enquiry.version  # the page now shows the other answer
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
     return False
@@ -108,7 +108,7 @@ def _assign(request, enquiry, values):
     number = request.POST.get("to", "")
     person = _staff().filter(pk=numbers.parse(number)).first()
     enquiries.assign(enquiry, person, by=request.user)
-    return _("Assigned to: %(name)s") % {"name": standing.person(person) if person else _("nobody")}
+    return _("Assigned to: %(name)s") % {"name": wording.person_name(person) if person else _("nobody")}
 
 
 def _note(request, enquiry, values):
@@ -130,8 +130,8 @@ ACTS = {"answer": _answer, "take": _take, "assign": _assign, "note": _note, "clo
 
 
 def _insert(form, number, language):
-    """Put an approved line at the end of what is typed."""
-    found = {str(it.pk): it for it in approved_lines.approved(language)}.get(number)
+    """Append an approved line to the typed answer."""
+    found = {str(line.pk): line for line in approved_lines.approved(language)}.get(number)
     if found:
         typed = form.data.get("text", "").rstrip()
         form.data["text"] = f"{typed}\n\n{found.text[language]}".lstrip()
@@ -152,7 +152,7 @@ def _context(request, enquiry, form):
         "enquiry": enquiry,
         "line": line(enquiry, now),
         "article": _article(request.user, enquiry),
-        "language_name": standing.language_name(enquiry.language),
+        "language_name": wording.language_name(enquiry.language),
         "answers": enquiry.answers.select_related("by").prefetch_related("lines"),
         "notes": enquiry.notes.select_related("by"),
         "entries": timeline.of(enquiry),
@@ -161,7 +161,7 @@ def _context(request, enquiry, form):
         "may_answer": may_answer,
         "may_note": enquiries.may(request.user, "change") and not enquiry.erased_at,
         "is_to_answer": is_to_answer,
-        "people": [(person.pk, standing.person(person)) for person in _staff()]
+        "people": [(person.pk, wording.person_name(person)) for person in _staff()]
         if may_answer and enquiry.is_open
         else [],
         "typed": {"note": request.POST.get("note", ""), "reason": request.POST.get("reason", "")},
@@ -169,7 +169,7 @@ def _context(request, enquiry, form):
 
 
 def _article(user, enquiry):
-    """Return the article an enquiry concerns, if there is one that `user` may read."""
+    """Return the article that an enquiry concerns, if `user` may read it."""
     if not enquiry.article_id:
         return None
     return access.readable_by(user, Article.objects.all()).filter(pk=enquiry.article_id).first()

@@ -1,6 +1,6 @@
-"""Letters on the desk: what waits, what was refused, what is in doubt; to whom only administrators read.
+"""Emails on the desk: what waits, what was refused, what is in doubt. Only administrators see the recipients.
 
-Letters about accounts are for administrators alone. Nobody sees a link of a letter: it stands for its reader.
+Emails about accounts are only for administrators. Nobody sees a link in an email: it gives the recipient's rights.
 """
 
 from django.contrib import admin, messages
@@ -59,7 +59,7 @@ class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
         messages.success(request, told % {"number": number})
 
     def again(self, request, letter_id):
-        """Send one letter again, at the press of its button."""
+        """Send one email again."""
         if request.method != "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         self.send_again(request, [get_object_or_404(self.get_queryset(request), pk=letter_id)])

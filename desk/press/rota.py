@@ -1,4 +1,4 @@
-"""The duty rota of a week: a row for each duty, filled by keyboard from Monday to Sunday, gaps told below."""
+"""The duty rota of a week: a row for each shift, to be filled in by keyboard, and the gaps below."""
 
 import datetime
 
@@ -26,7 +26,7 @@ EARLIEST, LATEST = datetime.date(2000, 1, 3), datetime.date(2100, 1, 4)
 
 
 class RowForm(forms.Form):
-    """One duty that begins on `day`; without a contact there is none."""
+    """One shift that begins on `day`; a row without a contact is empty."""
 
     day = forms.IntegerField(min_value=0, max_value=6, widget=forms.HiddenInput)
     shift = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -58,7 +58,7 @@ class RowForm(forms.Form):
         return values
 
     def row(self, shifts):
-        """Return the duty.Row that the form describes, or None if it says nothing."""
+        """Return the duty.Row of the form, or None if it is empty."""
         values = self.cleaned_data
         before = shifts.get(values.get("shift"))
         if not values.get("contact"):
@@ -77,7 +77,7 @@ Rows = formset_factory(RowForm, extra=0, max_num=60, absolute_max=70)
 
 
 def page(request, site):
-    """Show the rota of a week; save it, or copy the week before into it."""
+    """Show the rota of a week; save it, or copy the previous week."""
     monday = _monday(request)
     may_change = request.user.has_perm("press.change_shift")
     form = None
@@ -115,7 +115,7 @@ def page(request, site):
 
 
 def of_shift(number):
-    """Lead from a duty to the week it stands in."""
+    """Redirect from a shift to its week."""
     shift = Shift.objects.filter(pk=numbers.parse(number)).first()
     if shift is None:
         raise Http404
@@ -127,7 +127,7 @@ def address(monday):
 
 
 def _monday(request):
-    """Return the Monday of the week that the address names (“2026-W48”), else of this one."""
+    """Return the Monday of the week in the address (“2026-W48”), else of this week."""
     try:
         monday = datetime.datetime.strptime(f"{request.GET.get('week', '')}-1", "%G-W%V-%u").date()
     except ValueError:
@@ -138,7 +138,7 @@ def _monday(request):
 
 
 def _act(request, monday):
-    """Save or copy; return the bound form if something is wrong, None if all is done."""
+    """Save or copy; return the bound form if it has errors, else None."""
     if request.POST.get("action") == "copy":
         try:
             messages.success(request, duty.copied(*duty.copy_week(monday, by=request.user)))
@@ -150,7 +150,7 @@ def _act(request, monday):
         messages.error(request, _("Nothing was saved. Look at the marked rows."))
         return form
     shifts = {shift.pk: shift for shift in duty.beginning_in(monday)}
-    rows = [row for row in (it.row(shifts) for it in form) if row]
+    rows = [row for row in (row.row(shifts) for row in form) if row]
     try:
         duty.set_week(monday, rows, by=request.user, seen_before=request.POST.get("seen", ""))
     except actions.Refused as refusal:
@@ -161,12 +161,12 @@ def _act(request, monday):
 
 
 def _formset(monday):
-    """Return the rows of a week: every duty, and one empty row for each day."""
+    """Return the rows of a week: every shift, and one empty row for each day."""
     shifts = duty.beginning_in(monday)
     rows = []
     for number in range(7):
         mine = [shift for shift in shifts if timezone.localdate(shift.starts) == monday + number * ONE_DAY]
-        rows += [_initial(it, number) for it in mine]
+        rows += [_initial(shift, number) for shift in mine]
         rows.append({"day": number, "starts": BEGINS, "ends_day": 0, "ends": ENDS})
     return Rows(initial=rows, form_kwargs=_known(monday))
 
@@ -185,7 +185,7 @@ def _initial(shift, number):
 
 
 def _known(monday):
-    """Return what every row needs to know: the week, and who is in office in it."""
+    """Return the arguments of every row: the week, and the contacts to choose from."""
     last = monday + 6 * ONE_DAY
     serving = Contact.objects.in_office(last) | Contact.objects.in_office(monday)
     standing = Contact.objects.filter(pk__in=[shift.contact_id for shift in duty.beginning_in(monday)])

@@ -1,4 +1,4 @@
-"""The desk's side of previews for readers outside: make an address, see who looked, take it back, read remarks."""
+"""Preview links for readers outside, on the desk: create and revoke them, see their views and comments."""
 
 import dataclasses
 import datetime
@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
-from desk.base import standing
+from desk.base import wording
 from desk.base.fields import LineField
 from desk.models import PreviewComment, PreviewLink
 from desk.previews import links
@@ -41,7 +41,7 @@ class LinkForm(forms.ModelForm):
 
 @dataclasses.dataclass
 class Line:
-    """A link as the screen lists it."""
+    """A link in the list."""
 
     link: PreviewLink
     is_open: bool
@@ -72,7 +72,7 @@ def page(request, site, edition_id):
             "opts": Article._meta,
             "article": edition.article,
             "edition": edition,
-            "language_name": standing.language_name(edition.language),
+            "language_name": wording.language_name(edition.language),
             "is_public": edition.state(now) in (edition.State.LIVE, edition.State.ENDED),
             "form": form,
             "lines": [_line(link, now, request.GET.get("new")) for link in _links(edition)],
@@ -82,7 +82,7 @@ def page(request, site, edition_id):
 
 
 def revoke(request, link_id):
-    """Take a link back, at the press of a button."""
+    """Revoke a link."""
     link = get_object_or_404(PreviewLink.objects.select_related("edition__article"), pk=link_id)
     _require(request, link.edition)
     links.revoke(link, by=request.user)
@@ -91,7 +91,7 @@ def revoke(request, link_id):
 
 
 def resolve(request, remark_id):
-    """Mark a remark as dealt with; the script of the article screen asks for no page in return."""
+    """Mark a remark as dealt with; the article screen's script expects no page."""
     remark = get_object_or_404(PreviewComment.objects.select_related("link__edition__article"), pk=remark_id)
     _require(request, remark.link.edition)
     links.resolve(remark, by=request.user)
@@ -100,13 +100,13 @@ def resolve(request, remark_id):
     return HttpResponseRedirect(_address(remark.link.edition))
 
 
-def panel(article, standings, user):
-    """Return what the article screen tells of Word and of readers outside, for desk/base/_article_outside.html."""
+def panel(article, statuses, user):
+    """Return the article screen's context about Word and readers outside, for desk/base/_article_outside.html."""
     if article is None:
         return None
     return {
         "article": article,
-        "standings": standings,
+        "statuses": statuses,
         "may_share": links.may_share(user, article),
         "links": _open_links(article),
         "remarks": links.open_remarks(user).filter(link__edition__article=article),
@@ -114,7 +114,7 @@ def panel(article, standings, user):
 
 
 def _open_links(article):
-    """Return {language: number of addresses that show a draft now}."""
+    """Return {language: number of links that show a draft now}."""
     counted = PreviewLink.objects.open().filter(edition__in=Edition.objects.unpublished().filter(article=article))
     return dict(counted.order_by().values_list("edition__language").annotate(Count("pk")))
 
@@ -152,7 +152,7 @@ def _line(link, now, new):
 
 
 def _mail(link):
-    """Return a mailto: address with the letter written, in the language of the text."""
+    """Return a mailto: address with a prepared email in the language of the text."""
     with override(link.edition.language):
         told = {
             "name": link.recipient,

@@ -1,8 +1,8 @@
-"""Drafts for readers outside the office: a signed address, the page behind it, and what its reader says.
+"""Drafts for readers outside the office: a signed address, its page, and the readers' comments.
 
-An address names a link and the edition it is for, and is signed; nobody can make one up. Requests below /preview/ run
-with the staff's rights in the database (settings.STAFF_PREFIXES), so every view here starts from a link that is open,
-and asks for nothing but that link's edition.
+An address names a link and its edition, and is signed, so that nobody can forge one. Requests below /preview/ run with
+the staff's rights in the database (settings.STAFF_PREFIXES), so every view here starts from an open link and reads
+nothing but that link's edition.
 """
 
 import datetime
@@ -32,7 +32,7 @@ from publishing import actions, clock, downloads, roles, timeline
 from publishing.timeline import Verb
 
 MAX_HOURS = 30 * 24
-MAX_REMARKS = 100  # through one link
+MAX_REMARKS = 100  # per link
 HEADERS = {
     "Cache-Control": lifetimes.PRIVATE,
     "Referrer-Policy": "no-referrer",
@@ -42,12 +42,12 @@ HEADERS = {
 _signer = signing.Signer(salt="desk.preview", sep=".")
 
 
-# --- What the desk does ----------------------------------------------------------------------------------------------
+# --- For the desk ----------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def share(edition, *, by, recipient, email, expires_at, note=""):
-    """Return a new PreviewLink; Refused to whoever may not send this text on, and for what is public anyway."""
+    """Return a new PreviewLink; Refused if `by` may not share this text, and for a text that is public anyway."""
     edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
     _require_right(edition, by)
     if edition.state() == edition.State.SET_ASIDE:
@@ -71,7 +71,7 @@ def share(edition, *, by, recipient, email, expires_at, note=""):
 
 @transaction.atomic
 def revoke(link, *, by):
-    """Let a link show nothing any more; a second time changes nothing."""
+    """Close a link; revoking it again changes nothing."""
     link.refresh_from_db(from_queryset=PreviewLink.objects.select_for_update(of=("self",)))
     _require_right(link.edition, by)
     if link.revoked_at is None:
@@ -82,20 +82,20 @@ def revoke(link, *, by):
 
 
 def resolve(remark, *, by):
-    """Write down that a remark has been dealt with; the first time counts."""
+    """Record that a remark has been dealt with, the first time."""
     _require_right(remark.link.edition, by)
     open_ones = PreviewComment.objects.filter(pk=remark.pk, resolved_at__isnull=True)
     open_ones.update(resolved_at=clock.now(), resolved_by=by)
 
 
 def may_share(user, article):
-    """Tell whether `user` may show the article's drafts outside: who sends on or approves texts, and may read it."""
+    """Return whether `user` may share the article's drafts: a reader of it who may submit or approve texts."""
     has_right = roles.may(user, "submit") or roles.may(user, "approve")
     return has_right and access.may_read(user, article)
 
 
 def open_remarks(user):
-    """Return the remarks nobody has dealt with yet, on articles that `user` may read, the oldest first."""
+    """Return the open remarks on articles that `user` may read, the oldest first."""
     articles = access.readable_by(user, Article.objects.all())
     return PreviewComment.objects.filter(
         resolved_at__isnull=True, link__edition__article__in=articles.order_by().values("pk")
@@ -103,7 +103,7 @@ def open_remarks(user):
 
 
 def address(link):
-    """Return the whole address of a link's page."""
+    """Return the absolute address of a link's page."""
     return settings.SITE_URL + reverse("preview", args=[token(link)])
 
 
@@ -116,11 +116,11 @@ def _require_right(edition, by):
         raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
 
 
-# --- What readers outside see ----------------------------------------------------------------------------------------
+# --- For readers outside ---------------------------------------------------------------------------------------------
 
 
 class RemarkForm(forms.ModelForm):
-    # Only programs that fill in everything see it.
+    # A honeypot: only programs that fill in every field see it.
     website = forms.CharField(required=False, label=gettext_lazy("Leave this field empty"))
 
     class Meta:
@@ -134,8 +134,8 @@ class RemarkForm(forms.ModelForm):
         self.fields["website"].widget.attrs.update(tabindex="-1", autocomplete="off")
 
 
-class Private:
-    """Keep the answers of a view out of caches, search engines and the referrers of other sites."""
+class PrivateMiddleware:
+    """Keep the responses of a view out of caches, search engines and the referrers of other sites."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -146,16 +146,16 @@ class Private:
         return response
 
 
-private = decorator_from_middleware(Private)
+private = decorator_from_middleware(PrivateMiddleware)
 
 
-# From a page that tells no referrer, browsers post with the origin “null”, which Django's check refuses. It would guard
-# nothing here: no cookie gives any right, and whoever can send the form knows the address, which is the whole secret.
+# A page without referrers posts with the origin “null”, which Django's CSRF check refuses. The check would protect
+# nothing here: no cookie gives any right, and whoever can send the form knows the address, which is the only secret.
 @csrf_exempt
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, token):
-    """The draft as readers will see it, for the person it was sent to, who may say something about it."""
+    """Show the draft as readers will see it, with a form for comments."""
     link = _link_of(token)
     if link is None or link.revoked_at:
         return _closed(request, link)
@@ -174,7 +174,7 @@ def page(request, token):
 @private
 @require_safe
 def photo(request, token, key, name):
-    """A public file of a photo of the edition."""
+    """Send a rendition of a photo of the edition."""
     link = _open_link(token)
     photos = Photo.objects.filter(news_editionphoto_set__edition=link.edition) if link else Photo.objects.none()
     shown = photos.filter(key=key).exclude(PhotoStop.in_force()).first()
@@ -186,7 +186,7 @@ def photo(request, token, key, name):
 @private
 @require_safe
 def attachment(request, token, key, name):
-    """A file that goes with the edition."""
+    """Send an attachment of the edition."""
     link = _open_link(token)
     found = link and link.edition.attachments.filter(key=key, file_name=name).first()
     return _file(found, as_attachment=True, filename=found.file_name) if found else _nothing()
@@ -200,7 +200,7 @@ def _file(row, **how):
 
 
 def _link_of(token):
-    """Return the PreviewLink of an address, None for one that was altered, made up, or whose draft is gone."""
+    """Return the PreviewLink of a token, None for one that is invalid or whose draft is gone."""
     try:
         number, edition = _signer.unsign_object(token)
     except signing.BadSignature:
@@ -222,20 +222,20 @@ def _is_to_be_seen(link):
 
 
 def _is_withdrawn_since(link):
-    """Tell whether the article was withdrawn after the link was made: its words may then stand in the draft too."""
+    """Return whether the article was withdrawn after the link was made: the draft may have the same text."""
     withdrawals = Withdrawal.objects.filter(article=link.edition.article_id, language=link.edition.language)
     return withdrawals.filter(at__gte=link.created_at).exists()
 
 
 def _published(edition):
-    """Return what visitors read now in the place of a draft that has been published; None while it is a draft."""
+    """Return the live edition that followed a draft; None while it is a draft."""
     if edition.state() not in (Edition.State.LIVE, Edition.State.ENDED):
         return None
     return Edition.objects.public().filter(article=edition.article_id, language=edition.language).first()
 
 
 def _closed(request, link):
-    """One plain page for whatever shows no draft. Nobody learns from it whether an address was ever good."""
+    """Return the same plain page for every link without a draft, so that it reveals nothing about the address."""
     request.translations = {}
     with override(link.edition.language if link else get_language()):
         context = {"link": link, "has_expired": link and link.expires_at <= clock.now()}
@@ -265,7 +265,7 @@ def _draft(request, link, token, form):
 def _with_files_of_the_link(page, edition, token):
     """Return the HTML with the edition's photos and files at addresses below the link's own."""
     for use in edition.photos.select_related("photo").prefetch_related("photo__renditions"):
-        if use.photo.download:  # the page of a photo that is not public leads nowhere
+        if use.photo.download:  # a photo that is not public has no page to link to
             in_full = f'href="{use.photo.download.get_absolute_url()}"'
             page = page.replace(f'href="{use.photo.get_absolute_url()}"', in_full)
         public = reverse("photo-file", args=[use.photo.key, "-"]).removesuffix("-")
@@ -282,7 +282,7 @@ def _take_remark(request, link, token):
     if not form.is_valid():
         return _draft(request, link, token, form)
     with transaction.atomic():
-        PreviewLink.objects.select_for_update(of=("self",)).get(pk=link.pk)  # so that nobody slips past the limit
+        PreviewLink.objects.select_for_update(of=("self",)).get(pk=link.pk)  # a lock, so that MAX_REMARKS holds
         if not form.cleaned_data["website"] and link.comments.count() < MAX_REMARKS:
             form.instance.link, form.instance.version = link, link.edition.version
             form.save()
@@ -299,14 +299,14 @@ def _log(request, link):
 
 
 def _address_of_reader(request):
-    """Return the IP address; behind a proxy of ours, the one that the proxy names last."""
+    """Return the IP address; behind our proxy, the last one that it adds."""
     if settings.SECURE_PROXY_SSL_HEADER:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return request.META.get("REMOTE_ADDR", "")
 
 
 def network(text):
-    """Return an IP address without its end: enough to tell an office from another, too little to follow a person."""
+    """Return an IP address truncated: enough to tell offices apart, too little to follow a person."""
     try:
         found = ipaddress.ip_address(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The desk's screen for a rehearsal: choose an instant and a language, and go through the site as it will be then."""
+"""The screen for a rehearsal: choose an instant and a language, and browse the site as it will be then."""
 
 import datetime
 
@@ -23,8 +23,8 @@ from news.models import Edition, Release
 from photos.models import Photo
 from publishing import clock, rehearsal
 
-SHIFTS = {str(it): datetime.timedelta(minutes=it) for it in (-1440, -60, -1, 1, 60, 1440)}
-OPENINGS_OFFERED = 8  # how many of the next ones are offered
+SHIFTS = {str(minutes): datetime.timedelta(minutes=minutes) for minutes in (-1440, -60, -1, 1, 60, 1440)}
+OPENINGS_OFFERED = 8
 
 
 class RehearsalForm(MomentForm):
@@ -37,7 +37,7 @@ class RehearsalForm(MomentForm):
 
 
 def screen(request, site):
-    """Show the form, filled in from the address (`at`, `language`, `path`), and begin the rehearsal it asks for."""
+    """Show the form, filled in from the address (`at`, `language`, `path`), and begin the rehearsal."""
     if not rehearsal.may_rehearse(request.user):
         raise PermissionDenied
     form = RehearsalForm(request.POST or None, initial=_offered(request))
@@ -68,7 +68,7 @@ def screen(request, site):
 
 @require_POST
 def shift(request):
-    """Move a rehearsal that is under way by one of the SHIFTS, and return to the page it was looking at."""
+    """Move the running rehearsal by one of the SHIFTS, and return to the same page."""
     kept = request.session.get(rehearsal.KEY)
     if not kept or not rehearsal.may_rehearse(request.user):
         raise PermissionDenied
@@ -90,7 +90,7 @@ def leave(request):
 
 
 def next_openings(user):
-    """Return what opens next as (instant, what, how many things more), the soonest first.
+    """Return the next publications as (instant, name, how many more at that instant), the soonest first.
 
     What `user` may not read is not named.
     """
@@ -99,9 +99,9 @@ def next_openings(user):
         waiting = model._base_manager.filter(live_from__gt=clock.SiteNow()).order_by("live_from")
         if model in (Edition, Photo):
             waiting = access.readable_by(user, waiting)
-        found += [(it.live_from, str(it)) for it in waiting[:OPENINGS_OFFERED]]
+        found += [(item.live_from, str(item)) for item in waiting[:OPENINGS_OFFERED]]
     by_instant = {}
-    for instant, what in sorted(found, key=lambda it: it[0]):  # of one instant the release comes first
+    for instant, what in sorted(found, key=lambda item: item[0]):  # at the same instant the release comes first
         by_instant.setdefault(instant, []).append(what)
     return [(instant, names[0], len(names) - 1) for instant, names in list(by_instant.items())[:OPENINGS_OFFERED]]
 
@@ -124,7 +124,7 @@ def _begin(request, at):
 
 
 def _page(request, path, language):
-    """Return the page to go to: `path` if it is one of the public site's, else the home page in `language`."""
+    """Return the address to go to: `path` if it is a page of the public site, else the home page in `language`."""
     is_ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None) and path.startswith("/")
     if is_ours and not path.startswith(settings.DESK_PREFIX):
         return path

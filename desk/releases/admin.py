@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from desk.base import standing
+from desk.base import wording
 from desk.releases import opening, screen
 from news.models import Release
 from publishing import clock, dates
@@ -35,7 +35,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         moment = dates.moment_in_words(release.opens_at)
         if release.opens_at <= release.now:
             return moment
-        left = standing.time_left(release.opens_at - release.now)
+        left = wording.time_left(release.opens_at - release.now)
         return format_html("{}<br><span class='muted'>{}</span>", moment, _("in %(left)s") % {"left": left})
 
     @admin.display(description=pgettext_lazy("release", "things"))
@@ -86,7 +86,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         return screen.history(request, self.admin_site, object_id)
 
     def has_delete_permission(self, request, obj=None):
-        """What has taken place, or is promised, stays on record."""
+        """A release that has opened or is scheduled stays on record."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.opens_at is None)
 
     def get_deleted_objects(self, objs, request):

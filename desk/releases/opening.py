@@ -1,4 +1,4 @@
-"""The last page before a release: what becomes public when, in which languages, and one button that does it."""
+"""The last page before a release: what becomes public when, in which languages, and the button to confirm."""
 
 import dataclasses
 
@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.base import standing
+from desk.base import article_status, wording
 from desk.base.action_forms import WithoutReviewForm
 from desk.base.moment_field import MomentForm
 from desk.releases import screen
@@ -24,7 +24,7 @@ State = Publishable.State
 
 @dataclasses.dataclass(frozen=True)
 class Opening:
-    """One way to set or take away the moment of a release: `run` is called with the release and what was asked."""
+    """One way to set or remove the moment of a release; `run` is called with the release and the form's values."""
 
     title: str
     button: str
@@ -71,7 +71,7 @@ OPENINGS = {
 
 
 def page(request, site, release_id, name):
-    """Ask for the moment and for what else is needed, show all that will happen, and do it once it is confirmed."""
+    """Show the form, then a summary of all that will happen, and do it once it is confirmed."""
     release = screen.release_of(release_id)
     opening = OPENINGS.get(name)
     if opening is None:
@@ -126,30 +126,30 @@ def _form(opening, release, data):
 
 
 def _hidden(form, opening):
-    """Return the answers as (name, value), for the button that confirms them."""
+    """Return the form's values as (name, value), for the form that confirms them."""
     if not (opening.asks_moment and form.is_bound):
         return []
     return [(key, value) for key, value in form.data.items() if key.startswith("at_") or key in form.fields]
 
 
 def _summary(release, user, at):
-    """Return what happens to what: `at`, the things that open, those that stay, the languages, what gives way."""
+    """Return the context: `at`, the things that become public, those that do not, languages, what is replaced."""
     now = clock.now()
     waiting = releases.opening(release, now)
-    editions = [it for it in waiting if isinstance(it, Edition)]
+    editions = [item for item in waiting if isinstance(item, Edition)]
     hidden = len(waiting) - len(screen.readable(waiting, user))
     return {
         "at": at,
         "moment": dates.moment_in_words(at) if at else "",
-        "left": standing.time_left(at - now) if at else "",
+        "left": wording.time_left(at - now) if at else "",
         "groups": screen.grouped(screen.readable(waiting, user), now),
         "number": len(waiting),
         "hidden": hidden,
         "stays": [str(thing) for thing in releases.things(release) if thing not in waiting],
-        "languages": standing.names(_in_order({edition.language for edition in editions})) if editions else "",
+        "languages": wording.language_names(_in_order({edition.language for edition in editions})) if editions else "",
         "gaps": screen.gaps_of(release, user, at),
     }
 
 
 def _in_order(codes):
-    return [it.language for it in standing.nothing_yet() if it.language in codes]
+    return [status.language for status in article_status.nothing_yet() if status.language in codes]

@@ -1,4 +1,4 @@
-"""The page of a release: what is in it and how each thing stands, what is missing, and what may still be added."""
+"""The page of a release: its items with their status, what is missing, and a search for more items."""
 
 from django import forms
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from council.models import Document, Meeting, Term
 from desk.articles import screen as article_screen
 from desk.base import access as desk_access
-from desk.base import addresses, standing
+from desk.base import addresses, article_status, wording
 from desk.base.fields import TextField
 from news import access, releases
 from news.models import Article, Edition, Release
@@ -25,8 +25,8 @@ from publishing.localized import in_language
 from publishing.models import Publishable, Reviewable
 
 State = Publishable.State
-MAX_FOUND_OF_A_KIND = 8  # of each kind, in a search
-MEETINGS_OFFERED = 30  # to choose from, the latest first
+MAX_FOUND_OF_A_KIND = 8
+MEETINGS_OFFERED = 30  # the latest ones
 
 
 class ReleaseForm(forms.ModelForm):
@@ -116,7 +116,7 @@ def screen(request, site, release_id, may_change):
 
 @require_POST
 def together(request, meeting_id):
-    """Gather all that belongs to a meeting with one click: in the release that has begun with it, else in a new one."""
+    """Add all that belongs to a meeting with one click, to the release that has the meeting or to a new one."""
     meeting = get_object_or_404(Meeting, pk=meeting_id)
     things = releases.unpublished_of(meeting, request.user)
     if not things:
@@ -132,7 +132,7 @@ def together(request, meeting_id):
 
 @require_POST
 def change_list(request, release_id):
-    """Add to a release, take out of it, or gather what belongs to a meeting."""
+    """Add to a release, remove from it, or add what belongs to a meeting."""
     release = release_of(release_id)
     try:
         if "gather" in request.POST:
@@ -188,24 +188,26 @@ def _told(request, added):
 
 
 def in_words(release, now):
-    """Return standing.Words about a release."""
+    """Return article_status.StatusLabel about a release."""
     state = release.state(now)
     if state == State.SCHEDULED:
-        return standing.Words(look="embargo", until=release.opens_at, left=standing.time_left(release.opens_at - now))
+        return article_status.StatusLabel(
+            look="embargo", until=release.opens_at, left=wording.time_left(release.opens_at - now)
+        )
     if state == State.LIVE:
         moment = dates.moment_in_words(release.opens_at)
-        return standing.Words(_("Released on %(moment)s Moscow") % {"moment": moment}, "ok")
-    return standing.Words(_("In preparation"))
+        return article_status.StatusLabel(_("Released on %(moment)s Moscow") % {"moment": moment}, "ok")
+    return article_status.StatusLabel(_("In preparation"))
 
 
 def in_short(release, now):
-    """Return standing.Words of one or two words for the list."""
+    """Return article_status.StatusLabel of one or two words for the list."""
     look, word = {
         State.UNPUBLISHED: ("", _("In preparation")),
         State.SCHEDULED: ("embargo", _("Scheduled")),
         State.LIVE: ("ok", _("Released")),
     }[release.state(now)]
-    return standing.Words(str(word), look)
+    return article_status.StatusLabel(str(word), look)
 
 
 def groups(release, user, now):
@@ -223,12 +225,12 @@ def grouped(things, now):
 
 
 def row(thing, now):
-    """Return what a list tells of one thing."""
+    """Return the row of a list for one thing."""
     is_edition = isinstance(thing, Edition)
     return {
         "name": f"{thing._meta.label_lower}:{thing.pk}",
         "title": str(thing),
-        "language": standing.language_name(thing.language) if is_edition else "",
+        "language": wording.language_name(thing.language) if is_edition else "",
         "lang": thing.language if is_edition else "",
         "address": address_of(thing),
         "words": _state_of(thing, now),
@@ -236,7 +238,7 @@ def row(thing, now):
 
 
 def address_of(thing):
-    """Return where the desk keeps a thing."""
+    """Return the desk's address of a thing."""
     if isinstance(thing, Edition):
         return reverse("admin:news_article_change", args=[thing.article_id])
     return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
@@ -244,15 +246,15 @@ def address_of(thing):
 
 def _state_of(thing, now):
     if isinstance(thing, Reviewable):
-        return standing.in_short(thing, now)
+        return article_status.in_short(thing, now)
     state = Publishable.state(thing, now)
     looks = {State.SCHEDULED: "embargo", State.LIVE: "ok", State.ENDED: "late", State.UNPUBLISHED: ""}
     word = _("Not public yet") if state == State.UNPUBLISHED else state.label
-    return standing.Words(str(word), looks[state])
+    return article_status.StatusLabel(str(word), looks[state])
 
 
 def gaps_of(release, user, at=None):
-    """Return what keeps a release from opening, or speaks against it: dicts with address, name, sentence, blocks."""
+    """Return the problems of a release, whether they block it or not: dicts of address, name, sentence, blocks."""
     told = []
     for gap in releases.problems(release, by=user, at=at):
         told.append({**_where(gap, user), "blocks": gap.blocks})
@@ -281,7 +283,7 @@ def _anchor(gap):
 
 
 def readable(things, user):
-    """Leave out what is limited to other people."""
+    """Return `things` without what `user` may not read."""
     return [thing for thing in things if releases.may_read(user, thing)]
 
 
@@ -289,12 +291,16 @@ def readable(things, user):
 
 
 def find(query, release, user):
-    """Return what may be added and has the words of `query` in it: dicts with `kind` and `rows` of name and title."""
+    """Return what matches `query` and may be added: dicts with `kind` and `rows` of name and title."""
     found = [
         (Article, _articles(query, user)),
         (
             Meeting,
-            [it for it in _waiting(Meeting) if query.lower() in f"{it} {it.held_on} {in_language(it.place)}".lower()],
+            [
+                meeting
+                for meeting in _waiting(Meeting)
+                if query.lower() in f"{meeting} {meeting.held_on} {in_language(meeting.place)}".lower()
+            ],
         ),
         (Document, _waiting(Document).filter(_in_words("title", query))),
         (Album, _waiting(Album).filter(_in_words("title", query))),
@@ -327,7 +333,7 @@ def _candidate(thing):
     return {
         "name": name,
         "title": str(thing),
-        "languages": standing.names([code for code, _name in settings.LANGUAGES if code in waiting]),
+        "languages": wording.language_names([code for code, _name in settings.LANGUAGES if code in waiting]),
     }
 
 
@@ -351,9 +357,9 @@ def _in_words(field, query):
 
 
 def _named(name, user, only_this=False):
-    """Return the things that a button names, as “photos.album:7”: of an article all that waits, in every language.
+    """Return the things that a button names (“photos.album:7”): of an article all waiting editions.
 
-    With a meeting come its papers, unless `only_this`.
+    A meeting comes with its documents, unless `only_this`.
     """
     label, _colon, number = name.partition(":")
     number = numbers.parse(number)

@@ -6,6 +6,6 @@ register = template.Library()
 
 @register.filter
 def public_address(edition):
-    """Return the address of an edition's page, which is in the edition's language whatever the desk speaks."""
+    """Return the address of an edition's page, in the edition's language, not in the desk's."""
     with override(edition.language):
         return edition.get_absolute_url()

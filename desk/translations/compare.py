@@ -1,7 +1,7 @@
-"""A translation beside its original: what changed there since the two were compared last, and the fields to follow it.
+"""A translation beside its original: what changed in the original since they were last compared, and the form.
 
-The form holds what has words: title, standfirst, text, questions and answers, the words about photographs. Facts, files
-and the choice of photographs belong to the article screen.
+The form has all texts: title, standfirst, body, questions and answers, the words about photographs. Facts, files and
+the choice of photographs belong to the article screen.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media
 
-from desk.base import standing
+from desk.base import article_status, wording
 from desk.base.fields import LineField, ProseField, TextField
 from news import comparison, drafts, snapshots, translations
 from news.models import Article, Edition, Turn
@@ -31,12 +31,12 @@ TEXTS = ["title", "standfirst", "body"]
 
 
 def name_of(field):
-    """Return what the desk's forms call a field of an edition."""
+    """Return the label of an edition's field in the desk's forms."""
     return capfirst(Edition._meta.get_field(field).verbose_name)
 
 
 class Overtaken(actions.Stale):
-    """Somebody else saved the translation after the form was made."""
+    """Somebody else saved the translation after the form was opened."""
 
 
 class TranslationForm(forms.Form):
@@ -115,7 +115,7 @@ class Row:
 
 
 def screen(request, site, article_id, language):
-    """Show a text beside another of the same article, and save what is written."""
+    """Show a text beside another of the same article, and save it."""
     article = get_object_or_404(Article.objects.prefetch_related("editions"), pk=article_id)
     source = _source(request, article, language)
     edition = _edition(article, language)
@@ -136,24 +136,24 @@ def screen(request, site, article_id, language):
         {
             **site.each_context(request),
             "title": _("%(language)s beside %(source)s")
-            % {"language": standing.language_name(language), "source": standing.language_name(source.language)},
+            % {"language": wording.language_name(language), "source": wording.language_name(source.language)},
             "opts": Article._meta,
             "article": article,
             "language": language,
             "edition": edition,
             "source": source,
-            "source_name": standing.language_name(source.language),
+            "source_name": wording.language_name(source.language),
             "is_original": source.language == article.original_language,
             "newer_draft": _newer_draft(source),
             "check": check,
-            "checked_by": standing.person(check.by) if check else "",
+            "checked_by": wording.person_name(check.by) if check else "",
             "is_compared": before is not None,
             "rows": _rows(form, before or now, now, source),
             "form": form,
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
             "seen": _seen(edition) if meanwhile or request.method != "POST" else request.POST.get("seen", ""),
             "meanwhile": meanwhile,
-            "saved_by": standing.person(meanwhile.edited_by) if meanwhile else "",
+            "saved_by": wording.person_name(meanwhile.edited_by) if meanwhile else "",
             "may_copy": not form.is_bound and not form["body"].initial and bool(source.body),
             "may_save": roles.may(request.user, "translate") or roles.may(request.user, "write"),
         },
@@ -161,13 +161,15 @@ def screen(request, site, article_id, language):
 
 
 def _source(request, article, language):
-    """Return the edition to stand on the left: of the language asked for, else of the original; its draft if asked."""
+    """Return the edition on the left: in the requested language, else the original; its draft if requested."""
     known = [code for code, _name in settings.LANGUAGES]
     if language not in known:
         raise Http404
     others = [code for code in known if code != language]
     wanted = [request.GET.get("beside"), article.original_language, *others]
-    found = next((it for code in wanted if code in others and (it := translations.current(article.pk, code))), None)
+    found = next(
+        (latest for code in wanted if code in others and (latest := translations.current(article.pk, code))), None
+    )
     if found is None:
         raise Http404
     return _newer_draft(found) if "draft" in request.GET and _newer_draft(found) else found
@@ -180,8 +182,10 @@ def _newer_draft(source):
 
 
 def _edition(article, language):
-    """Return the edition that the desk works on in the language, None if nothing was begun."""
-    return next((it.edition for it in standing.of(article, clock.now()) if it.language == language), None)
+    """Return the edition that the desk works on in the language, None if there is none."""
+    return next(
+        (status.edition for status in article_status.of(article, clock.now()) if status.language == language), None
+    )
 
 
 def _seen(edition):
@@ -189,7 +193,7 @@ def _seen(edition):
 
 
 def _form(edition, source, language, data, *, copies):
-    """Return the form with the words of the edition; a new one begins with the words the library has for photos."""
+    """Return the form with the edition's texts; a new one begins with the library's words for photos."""
     turns = list(edition.turns.all()) if edition else []
     initial = {}
     if edition:
@@ -224,11 +228,11 @@ def _of_library(photo, language):
 def _rows(form, before, now, source):
     """Return the Rows of the screen, in the order of the text."""
     lines = [(name, comparison.words(before[name], now[name])) for name in ("title", "standfirst")]
-    rows = [Row(name_of(it), [form[it]], pieces=pieces) for it, pieces in lines]
+    rows = [Row(name_of(name), [form[name]], pieces=pieces) for name, pieces in lines]
     rows.append(Row(name_of("body"), [form["body"]], blocks=_blocks(before["body"], now["body"])))
     nothing = {"question": "", "answer": ""}
     for number in range(sum(name.startswith("question-") for name in form.fields)):
-        old, new = (dict(enumerate(it["turns"])).get(number, nothing) for it in (before, now))
+        old, new = (dict(enumerate(values["turns"])).get(number, nothing) for values in (before, now))
         rows.append(
             Row(
                 _("Question %(number)d") % {"number": number + 1},
@@ -241,7 +245,7 @@ def _rows(form, before, now, source):
 
 
 def _photo_rows(form, before, now, source):
-    old, new = ({photo["photo"]: photo for photo in it["photos"]} for it in (before, now))
+    old, new = ({photo["photo"]: photo for photo in values["photos"]} for values in (before, now))
     nothing = {"caption": "", "alt": ""}
     photos = {use.photo_id: use.photo for use in source.photos.select_related("photo")}
     for number in [int(name.partition("-")[2]) for name in form.fields if name.startswith("caption-")]:
@@ -288,7 +292,7 @@ def _save(request, article, language, edition, source, form):
 
 def _told(draft, edition, says_the_same):
     is_saved = edition is None or draft.version != edition.version or draft.pk != edition.pk
-    saved = _("Saved: %(language)s.") % {"language": standing.language_name(draft.language)} if is_saved else ""
+    saved = _("Saved: %(language)s.") % {"language": wording.language_name(draft.language)} if is_saved else ""
     compared = _("It says the same as the other text: that is kept.") if says_the_same else ""
     return " ".join(filter(None, [saved, compared])) or _("Nothing was changed.")
 
@@ -306,11 +310,11 @@ def _write(article, language, current, source, form, *, by):
     for name, value in texts.items():
         setattr(draft, name, value)
     for use in draft.photos.all():
-        with contextlib.suppress(KeyError):  # a photo that joined the article meanwhile keeps its words
+        with contextlib.suppress(KeyError):  # a photo that was added meanwhile keeps its words
             use.caption, use.alt = values[f"caption-{use.photo_id}"], values[f"alt-{use.photo_id}"]
             use.save(update_fields=["caption", "alt"])
     draft.turns.all().delete()
-    Turn.objects.bulk_create(Turn(edition=draft, position=place, **it) for place, it in enumerate(_turns(values)))
+    Turn.objects.bulk_create(Turn(edition=draft, position=place, **turn) for place, turn in enumerate(_turns(values)))
     drafts.save_changes(draft, by=by)
     return draft
 

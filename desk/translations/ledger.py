@@ -1,11 +1,11 @@
-"""The ledger of translations: every text that has to be compared with another, and every one that is missing."""
+"""The list of translations: every text that has to be compared with its source, and every missing one."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from desk.base import standing
+from desk.base import wording
 from news import access, translations
 from news.models import Article
 from publishing import numbers
@@ -16,7 +16,7 @@ STALE, MISSING = "stale", "missing"
 
 
 def page(request, site):
-    """Show the stale or the missing translations in one language or in all, those with the newest source first."""
+    """Show the outdated or missing translations in one language or in all, the newest source first."""
     kind = MISSING if request.GET.get("kind") == MISSING else STALE
     known = [code for code, _name in settings.LANGUAGES]
     language = request.GET.get("language") if request.GET.get("language") in known else None
@@ -33,7 +33,7 @@ def page(request, site):
             "opts": Article._meta,
             "kind": kind,
             "language": language or "",
-            "languages": [(code, standing.language_name(code), number[code]) for code in known],
+            "languages": [(code, wording.language_name(code), number[code]) for code in known],
             "page": rows,
             "rows": [_row(edition, code, kind) for edition, code in rows.object_list],
         },
@@ -46,7 +46,7 @@ def _rows(user, kind, language):
 
 
 def _together(lists, languages, number, count):
-    """Return a page of (edition, language of the text that is wanted), the newest source first."""
+    """Return a page of (edition, missing language), the newest source first."""
     reach = ROWS_PER_PAGE * min(numbers.parse(number, 1), LAST_PAGE)
     rows = [(edition, code) for code in languages for edition in lists[code].order_by("-source_at", "-pk")[:reach]]
     rows.sort(key=lambda row: (row[0].source_at, row[0].pk), reverse=True)
@@ -64,6 +64,6 @@ def _row(edition, language, kind):
         "title_language": edition.language,
         "section": edition.section,
         "language": language,
-        "language_name": standing.language_name(language),
-        "sources": [(standing.language_name(it.language), it) for it in changed],
+        "language_name": wording.language_name(language),
+        "sources": [(wording.language_name(edition.language), edition) for edition in changed],
     }

@@ -1,4 +1,4 @@
-"""Words that are missing in a language: the list of records that lack some, and the form that fills them in."""
+"""Texts of records that are missing in a language: the list of these records, and the form to fill them in."""
 
 from django import forms
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from desk.base import addresses, standing
+from desk.base import addresses, wording
 from desk.base.fields import LineField, TextField
 from news import access
 from photos import jobs
@@ -27,7 +27,7 @@ MAX_LENGTH = 5000  # characters of one text
 
 
 class WordsForm(forms.Form):
-    """A field for each place without words, beside what stands there in the other languages."""
+    """A field for each missing text, beside the texts in other languages."""
 
     def __init__(self, *args, gaps, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class WordsForm(forms.Form):
 
 
 def page(request, site):
-    """List the records of one kind that lack words in a language, with the number of every kind."""
+    """List the records of one kind that lack texts in a language, with the number for every kind."""
     languages = dict(settings.LANGUAGES)
     asked = request.GET.get("language")
     language = asked if asked in languages else get_language()
@@ -61,7 +61,7 @@ def page(request, site):
             **site.each_context(request),
             "title": _("Missing words"),
             "language": language,
-            "languages": [(code, standing.language_name(code)) for code in languages],
+            "languages": [(code, wording.language_name(code)) for code in languages],
             "kind": kind,
             "kinds": [
                 (label, capfirst(records.model._meta.verbose_name_plural), numbers[label])
@@ -78,10 +78,10 @@ def page(request, site):
 
 
 def screen(request, site, kind, number, language):
-    """Show what a record lacks in a language beside what it has in the others, and save what is filled in."""
+    """Show what a record lacks in a language beside its texts in other languages, and save what is filled in."""
     record = _record(kind, number, language, request.user)
     places = missing_words.places(record, language)
-    # What somebody else has filled in meanwhile is shown again with what was typed for it.
+    # A text that somebody else has filled in meanwhile is shown again, with what was typed.
     gaps = [gap for gap in places if gap.is_open or request.POST.get(gap.name)]
     form = WordsForm(request.POST or None, gaps=gaps)
     if form.is_valid():
@@ -104,7 +104,7 @@ def screen(request, site, kind, number, language):
             "opts": record._meta,
             "kind": kind,
             "language": language,
-            "language_name": standing.language_name(language),
+            "language_name": wording.language_name(language),
             "photo": record if isinstance(record, Photo) else None,
             "rows": [(gap, form[gap.name], _name_of_row(gap, record)) for gap in gaps],
         },
@@ -133,7 +133,7 @@ def _record(label, number, language, user):
 def _save(record, language, words, *, by):
     filled = missing_words.fill(record, language, words, by=by)
     if filled and isinstance(record, Photo):
-        jobs.render.defer(photo_id=record.pk)  # the public files hold the words as well
+        jobs.render.defer(photo_id=record.pk)  # the public files contain these texts too
     return filled
 
 
@@ -147,7 +147,7 @@ def _tell(request, filled):
 
 
 def _name_of_row(gap, record):
-    """Return what tells the row apart, "" where it is the record itself or is called by the very words shown."""
+    """Return a name for the row of a gap; "" if it is the record itself, or the name is the text shown."""
     name = str(gap.row)
     return "" if gap.row == record or name in dict(gap.others).values() else name
 

@@ -1,8 +1,8 @@
-"""What a Word document says, as the parts of an article.
+"""Convert a Word document to the parts of an article.
 
-Mammoth turns styles into tags; before it, everything is taken out of the document that must not reach a reader: what
-was deleted under tracking, what is hidden, comments, notes, embedded objects, pictures that lie elsewhere. Nothing is
-ever fetched. What was left out is told.
+Mammoth turns styles into tags. Before that, everything that must not reach a reader is removed: tracked deletions,
+hidden text, comments, notes, embedded objects, linked pictures. Nothing is ever fetched. Sentences tell the editor what
+was left out.
 """
 
 import copy
@@ -51,7 +51,7 @@ p[style-name^='toc '] => p.contents:fresh
 p[style-name^='Contents '] => p.contents:fresh
 {lists.STYLE_MAP}
 """
-# What a paragraph's style says it is, so that it is no item of a list though it may be numbered.
+# Styles of paragraphs that are not list items, even if they are numbered.
 NO_ITEM = re.compile(r"(heading|title|subtitle|quote|caption|toc|contents)\b.*", re.IGNORECASE)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -62,18 +62,18 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VML = "{urn:schemas-microsoft-com:vml}"
 PICTURE_DATA = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
-# “Рис. 1.”, “Photo 2:” – the number a picture has in the document, which it has no longer in the article.
+# “Рис. 1.”, “Photo 2:” – the number of a picture in the document, which does not hold in the article.
 NUMBER_OF_PICTURE = re.compile(
     r"^(рис(унок)?|фото(графия)?|илл(юстрация)?|figure|fig|photo|picture|illustration)\b\.?\s*\d*\s*[.:–—-]?\s*", re.I
 )
-# What Word writes by itself about a picture.
+# Descriptions of pictures that Word generates.
 AUTOMATIC = re.compile(r"automatically generated|AI-generated|автоматически созданное|создано автоматически", re.I)
 SENTENCE_END = re.compile(r"[.;:,]$")
 
 
 @dataclasses.dataclass
 class Picture:
-    """A picture of the document; `number` is its place there."""
+    """A picture of the document; `number` is its position there."""
 
     number: int
     package: Package
@@ -88,7 +88,7 @@ class Picture:
 
 @dataclasses.dataclass
 class Story:
-    """The parts of an article; photographs stand in the HTML by the number of a Picture, or of one of the `known`."""
+    """The parts of an article; the HTML names photographs by the number of a Picture or of a `known` photo."""
 
     title: str = ""
     standfirst: str = ""
@@ -97,7 +97,7 @@ class Story:
     pictures: list = dataclasses.field(default_factory=list)
     known: dict = dataclasses.field(default_factory=dict)  # {number: (id of a photo of ours, words in its place)}
     language: str = ""
-    remarks: list = dataclasses.field(default_factory=list)  # sentences about what was taken over, and what not
+    remarks: list = dataclasses.field(default_factory=list)  # sentences about what was imported, and what not
 
 
 def read(file, name, *, is_interview=False):
@@ -110,12 +110,12 @@ def read(file, name, *, is_interview=False):
         return _read(package, is_interview)
     except WordRefused:
         raise
-    except Exception as broken:  # a hostile or damaged document: three libraries raise two dozen types
+    except Exception as broken:  # for a damaged or hostile document, three libraries raise many types
         raise damaged(name) from broken
 
 
-def placed(html, numbers):
-    """Return `html` with each picture's number replaced by its photo's, as `numbers` says; others leave nothing."""
+def with_photos(html, numbers):
+    """Return `html` with each picture's number replaced by its photo's in `numbers`; other pictures are removed."""
 
     def figure(match):
         photo = numbers.get(int(match[1]))
@@ -135,7 +135,7 @@ def _read(package, is_interview):
         ignore_empty_paragraphs=True,
     ).value
     root = lxml.html.fragment_fromstring(html, create_parent="div")
-    lists.made(root)
+    lists.build(root)
     if _letters(root.text_content()) < _letters(words):
         remarks.append(_("Some words could not be taken over. Compare the text with the document."))
     story = Story(pictures=pictures, language=_language(root.text_content()))
@@ -158,19 +158,19 @@ def _read(package, is_interview):
     return story
 
 
-# --- The document, without what nobody is to read --------------------------------------------------------------------
+# --- Cleaning the document -------------------------------------------------------------------------------------------
 
 
 def _document(package):
-    """Return the document's XML with all taken out that is not to be read, its words, and sentences about the rest."""
+    """Return the cleaned XML of the document, its text, and sentences about what was removed."""
     root = lxml.etree.fromstring(package.xml(package.main), _PARSER)
     styles, numbering = (_described(package, kind) for kind in ("/styles", "/numbering"))
     _remove_ours(root, lists.Numberings(styles, None))
-    for choice in list(root.iter(f"{MC}Choice")):  # the same thing said twice: the fallback is what is read
+    for choice in list(root.iter(f"{MC}Choice")):  # keep the fallback, which says the same
         _remove(choice)
     counted = {
         "deleted": _remove_all(root, f"{W}del", f"{W}moveFrom", unless=_is_mark),
-        "inserted": len([it for it in root.iter(f"{W}ins", f"{W}moveTo") if not _is_mark(it)]),
+        "inserted": len([change for change in root.iter(f"{W}ins", f"{W}moveTo") if not _is_mark(change)]),
         "comments": _remove_all(root, f"{W}commentReference"),
         "notes": _remove_all(root, f"{W}footnoteReference", f"{W}endnoteReference"),
         "objects": _remove_all(root, f"{W}object", f"{W}altChunk", f"{W}control"),
@@ -178,19 +178,19 @@ def _document(package):
         "hidden": _remove_hidden(root),
         "linked": _remove_linked_pictures(root, package.related(package.main)),
         "drawings": _remove_drawings(root),
-        "struck": sum(1 for it in root.iter(f"{W}strike", f"{W}dstrike") if _is_on(it)),
+        "struck": sum(1 for element in root.iter(f"{W}strike", f"{W}dstrike") if _is_on(element)),
         "headers": sum(_has_words(package, part) for part in package.parts if _HEADER.search(part)),
         "macros": sum(part.lower().endswith("vbaproject.bin") for part in package.parts),
     }
     for wrapper in list(root.iter(*_WRAPPERS)):
         _unwrap(wrapper)
     words = "".join(root.itertext(f"{W}t"))
-    counted["lettered"] = lists.marked(root, styles, numbering, NO_ITEM.fullmatch)
+    counted["lettered"] = lists.mark_items(root, styles, numbering, NO_ITEM.fullmatch)
     return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8"), words, list(_told(counted))
 
 
 def _described(package, kind):
-    """Return the root of what the document says of its styles or numberings, None where it says nothing."""
+    """Return the XML root of the document's styles or numberings, None if it has none."""
     folder = posixpath.dirname(package.main)
     for its_kind, target, is_outside in package.related(package.main).values():
         part = posixpath.normpath(target[1:] if target.startswith("/") else f"{folder}/{target}")
@@ -200,13 +200,13 @@ def _described(package, kind):
 
 
 def _remove_ours(root, numberings):
-    """Remove what our own documents say about themselves, with the pictures that stand in it."""
+    """Remove the title block, header and signatures that writing_out.py adds, with their pictures."""
     for paragraph in list(root.iter(f"{W}p")):
         if numberings.style_name(paragraph).startswith(OURS):
             _remove(paragraph)
 
 
-# Around words that Mammoth passes over, because it does not know what they are in: simple fields, and directions.
+# Elements that Mammoth does not know and skips with their text: simple fields, and text directions.
 _WRAPPERS = [f"{W}fldSimple", f"{W}dir", f"{W}bdo"]
 
 
@@ -215,7 +215,7 @@ _HEADER = re.compile(r"(^|/)(header|footer)\d*\.xml$")
 
 
 def _told(counted):
-    """Yield a sentence for everything that was found."""
+    """Yield a sentence for each kind of content that was counted."""
     sentences = {
         "inserted": _("Tracked insertions taken over: %(inserted)d."),
         "deleted": _("Left out: passages deleted under tracking: %(deleted)d."),
@@ -257,7 +257,7 @@ def _letters(text):
 
 
 def _is_mark(element):
-    """Tell whether a tracked change is that of a paragraph's end or a row, which Mammoth joins by itself."""
+    """Return whether a tracked change is that of a paragraph's end or a row, which Mammoth handles itself."""
     return element.getparent().tag in (f"{W}rPr", f"{W}trPr", f"{W}numPr", f"{W}pPr")
 
 
@@ -266,7 +266,7 @@ def _is_on(element):
 
 
 def _remove_hidden(root):
-    runs = [it.getparent().getparent() for it in root.iter(f"{W}vanish") if _is_on(it)]
+    runs = [element.getparent().getparent() for element in root.iter(f"{W}vanish") if _is_on(element)]
     runs = [run for run in runs if run is not None and run.tag == f"{W}r"]
     for run in runs:
         _remove(run)
@@ -275,8 +275,16 @@ def _remove_hidden(root):
 
 def _remove_linked_pictures(root, related):
     outside = {key for key, (kind, _target, is_outside) in related.items() if is_outside and kind.endswith("/image")}
-    linked = [it for it in root.iter(f"{A}blip") if not it.get(f"{R}embed") or it.get(f"{R}embed") in outside]
-    linked += [it for it in root.iter(f"{VML}imagedata") if not it.get(f"{R}id") or it.get(f"{R}id") in outside]
+    linked = [
+        picture
+        for picture in root.iter(f"{A}blip")
+        if not picture.get(f"{R}embed") or picture.get(f"{R}embed") in outside
+    ]
+    linked += [
+        picture
+        for picture in root.iter(f"{VML}imagedata")
+        if not picture.get(f"{R}id") or picture.get(f"{R}id") in outside
+    ]
     for picture in linked:
         _remove(picture)
     for blip in root.iter(f"{A}blip"):
@@ -285,8 +293,8 @@ def _remove_linked_pictures(root, related):
 
 
 def _remove_drawings(root):
-    """Remove charts and diagrams: of what a drawing holds, only pictures and the words in boxes can be taken over."""
-    found = [it for it in root.iter(f"{A}graphicData") if it.get("uri") != PICTURE_DATA]
+    """Remove charts and diagrams: only pictures and text boxes of a drawing can be imported."""
+    found = [drawing for drawing in root.iter(f"{A}graphicData") if drawing.get("uri") != PICTURE_DATA]
     for drawing in found:
         _remove(drawing)
     return len(found)
@@ -298,9 +306,9 @@ def _has_words(package, part):
 
 
 def _reduced(package, document):
-    """Return a new .docx, in memory, of the document and of what Mammoth asks about it.
+    """Return a new .docx, in memory, with the document and the parts that Mammoth needs.
 
-    Pictures stay packed: in the place of each stands the name by which `package` knows it.
+    Pictures stay packed: each is replaced by its name in `package`.
     """
     made = io.BytesIO()
     folder, _slash, name = package.main.rpartition("/")
@@ -323,7 +331,7 @@ def _reduced(package, document):
 
 
 def _noted(image, pictures, package):
-    """Remember a picture that Mammoth has met, and return the attributes of its tag."""
+    """Add a picture that Mammoth found to `pictures`, and return the attributes of its tag."""
     if len(pictures) == MAX_PICTURES:
         raise WordRefused(
             _(
@@ -344,28 +352,28 @@ def _noted(image, pictures, package):
 
 
 def _cleaned_links(root):
-    """Leave the links that lead somewhere for everybody; return sentences about the others."""
+    """Keep the links that work for everybody; return sentences about the others."""
     lost = 0
     for link in list(root.iter("a")):
         address = (link.get("href") or "").strip()
         if address.startswith("www."):
             address = f"https://{address}"
         if re.match(r"(https?://|mailto:|tel:)", address, re.I) and link.text_content().strip():
-            link.set("href", untracked(address))
+            link.set("href", without_tracking(address))
             continue
         lost += bool(address) and not address.startswith("#")
         link.drop_tag()
     return [_("Left out: links to files that only the author has: %(number)d.") % {"number": lost}] if lost else []
 
 
-def untracked(address):
-    """Return an address without the detour through a mail program's or a search engine's counter."""
+def without_tracking(address):
+    """Return an address without tracking parameters and redirects of mail programs and search engines."""
     parts = urllib.parse.urlsplit(address)
     query = urllib.parse.parse_qsl(parts.query, keep_blank_values=True)
     host = (parts.hostname or "").lower()
     if host.endswith(".safelinks.protection.outlook.com") or (host, parts.path) == ("www.google.com", "/url"):
         target = next((value for name, value in query if name in ("q", "url")), "")
-        return untracked(target) if re.match("https?://", target) else address
+        return without_tracking(target) if re.match("https?://", target) else address
     kept = [(name, value) for name, value in query if not TRACKING.match(name)]
     if kept == query:
         return address
@@ -382,7 +390,7 @@ def _take_out(root, *names):
 
 
 def _place_known_photos(root, first_number):
-    """Stand photographs of ours where our own document names them; return {number: (id, words there)}."""
+    """Insert our photographs where a document of ours names them; return {number: (id, words there)}."""
     known = {}
     for paragraph in root.xpath(".//p[@class='photo'][a[@id]]"):
         key = PHOTO_ID.fullmatch(paragraph.find("a").get("id"))
@@ -398,7 +406,7 @@ PHOTO_ID = re.compile(PHOTO_BOOKMARK.format("([1-9][0-9]{0,17})"))
 
 
 def _set_table_headings(root):
-    """Make header cells of those that our own documents write as such."""
+    """Turn the cells that our own documents mark as headings into th."""
     for cell in root.iter("td"):
         if len(cell) and all(part.get("class") == "names" for part in cell):
             cell.tag = "th"
@@ -411,7 +419,7 @@ def _set_rules(root):
 
 
 def _place_pictures(root):
-    """Stand each picture between the paragraphs: before the one it opens, after the one in which it stands."""
+    """Move each picture between paragraphs: before one that it begins, else after the one it is in."""
     for block in list(root):
         images, after = list(block.iter("img")), block
         for image in images:
@@ -437,9 +445,16 @@ def _words_until(block, wanted):
 
 
 def _take_captions(root, pictures):
-    """Give a picture the words of the caption after it, or else of the one before it."""
+    """Give each picture the caption after it, or else the one before it."""
     for caption in root.xpath("p[@class='caption']"):
-        figure = next((it for it in (caption.getprevious(), caption.getnext()) if _lacks_caption(it, pictures)), None)
+        figure = next(
+            (
+                neighbour
+                for neighbour in (caption.getprevious(), caption.getnext())
+                if _lacks_caption(neighbour, pictures)
+            ),
+            None,
+        )
         if figure is not None:
             words = NUMBER_OF_PICTURE.sub("", _words(caption), count=1)
             pictures[int(figure.get("data-photo")) - 1].caption = words[:MAX_WORDS]
@@ -505,7 +520,7 @@ def _find_standfirst(root, story, is_interview):
 
 
 def _opens_the_text(lead, words, is_interview):
-    """Tell whether the first paragraph may stand above the others: it says something, and more follows."""
+    """Return whether the first paragraph can be the standfirst: it has text, and more follows."""
     if lead is None or lead.tag != "p" or not 40 <= len(words) <= MAX_STANDFIRST or lead.find(".//a") is not None:
         return False
     if is_interview and _is_bold(lead):
@@ -514,9 +529,9 @@ def _opens_the_text(lead, words, is_interview):
 
 
 def _set_headings(root):
-    """Let the highest heading of the text be an h2, the next an h3, and all others an h4."""
-    headings = [it for it in root.iter() if isinstance(it.tag, str) and HEADING.fullmatch(it.tag)]
-    levels = sorted({it.tag for it in headings})
+    """Make the highest level of headings h2, the next h3, and all others h4."""
+    headings = [heading for heading in root.iter() if isinstance(heading.tag, str) and HEADING.fullmatch(heading.tag)]
+    levels = sorted({heading.tag for heading in headings})
     for heading in headings:
         heading.tag = f"h{min(levels.index(heading.tag) + 2, 4)}"
         for bold in list(heading.iter("strong")):
@@ -527,7 +542,7 @@ HEADING = re.compile("h[1-6]")
 
 
 def _find_turns(root, story):
-    """Take the questions, bold from end to end, and the answers out of the text."""
+    """Move the questions, which are bold from end to end, and the answers out of the text."""
     answers = []
     for block in list(root):
         if block.tag == "p" and _is_bold(block):
@@ -548,7 +563,7 @@ def _find_turns(root, story):
 
 
 def _is_bold(block):
-    """Tell whether a paragraph is bold from its first word to its last."""
+    """Return whether a paragraph is bold from its first word to its last."""
     plain = copy.deepcopy(block)
     for bold in list(plain.iter("strong")):
         bold.drop_tree()
@@ -564,7 +579,7 @@ def _language(text):
 
 
 def _words(element):
-    """Return the words of an element in one line; what is raised stays apart from the figure before it."""
+    """Return the text of an element in one line, with a space before superscripts after a digit."""
     html = lxml.html.tostring(element, encoding="unicode", with_tail=False)
     return " ".join(prose.plain_lines(prose.read(html)).split())
 

@@ -1,7 +1,7 @@
-"""The lists of a Word document: Word knows no lists, only paragraphs of a numbering, each at a level.
+"""Lists of a Word document: Word has no lists, only paragraphs of a numbering, each at a level.
 
-Before Mammoth reads a document, `marked` puts what a paragraph's numbering says into a style and a mark of its own;
-afterwards `made` builds real lists of these paragraphs: within each other, of their kind, beginning where they began.
+Before Mammoth reads a document, `mark_items` puts what a paragraph's numbering says into a style and a mark of its own;
+afterwards `build` makes real lists of these paragraphs: within each other, of their kind, beginning where they began.
 """
 
 import dataclasses
@@ -13,8 +13,8 @@ import lxml.html
 from publishing import numbers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ITEM = "NewsroomListItem"  # the style under which Mammoth finds a marked paragraph
-CONTINUED = re.compile(r"continued([123]?)")  # the class of what goes on in an item, and at which level
+ITEM = "NewsroomListItem"  # the style by which Mammoth recognizes a marked paragraph
+CONTINUED = re.compile(r"continued([123]?)")  # the class of a paragraph that continues an item, with its level
 # Where Word has a style for each level, all of them are at level 0 of their own numbering.
 LEVEL_IN_NAME = re.compile(r"List (?:Bullet|Number) ([2-9])", re.IGNORECASE)
 STYLE_MAP = f"""
@@ -28,16 +28,16 @@ p[style-name='List Paragraph'] => p.continued:fresh
 KINDS = {
     "decimal": "1", "decimalZero": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
-# HTML counts in no Cyrillic letters: there the letter stays in the words, so that what refers to it still finds it.
+# HTML has no Cyrillic list letters: the letter stays in the text, so that references to it remain right.
 CYRILLIC = {"russianLower": "абвгдежзиклмнопрстуфхцчшщэюя", "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"}
 MARK = re.compile("\ue000([0-9]+) (\\w+) ([0-9]+) ([0-9]+)\ue001")
 MAX_DEPTH = 9
-MAX_STYLES_UP = 20  # from a style to the one it is based on, and so on
+MAX_STYLES_UP = 20  # steps from a style to the one it is based on
 
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """What a mark says of a paragraph: its level from 0, the kind of its list, its number, and which numbering."""
+    """The mark of a paragraph: its level from 0, the kind of its list, its number, and its numbering."""
 
     level: int
     kind: str
@@ -46,14 +46,18 @@ class Item:
 
 
 class Numberings:
-    """What a document's styles and numberings say of its paragraphs, counted in their order."""
+    """The styles and numberings of a document, and the counters of its lists."""
 
     def __init__(self, styles, numbering):
-        self.styles = {it.get(f"{W}styleId"): it for it in styles.iter(f"{W}style")} if styles is not None else {}
+        self.styles = (
+            {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")} if styles is not None else {}
+        )
         self.patterns, self.numberings = {}, {}
         if numbering is not None:
-            self.patterns = {it.get(f"{W}abstractNumId"): it for it in numbering.iter(f"{W}abstractNum")}
-            self.numberings = {it.get(f"{W}numId"): it for it in numbering.iter(f"{W}num")}
+            self.patterns = {
+                definition.get(f"{W}abstractNumId"): definition for definition in numbering.iter(f"{W}abstractNum")
+            }
+            self.numberings = {instance.get(f"{W}numId"): instance for instance in numbering.iter(f"{W}num")}
         self.counts, self.begun = {}, set()
 
     def style_name(self, paragraph):
@@ -77,7 +81,7 @@ class Numberings:
         return key, level, int(named[1]) - 1 if named and not level else level
 
     def count(self, key, level):
-        """Return (format, number) of the next paragraph of a numbering at a level."""
+        """Advance the counter; return (format, number) of the next paragraph of a numbering at a level."""
         pattern = _value(self.numberings[key], "abstractNumId")
         described = self._level(key, pattern, level)
         start = _value(described, "start") if described is not None else ""
@@ -108,17 +112,17 @@ class Numberings:
 
 
 def _value(element, path):
-    """Return the value of what lies at a path of tags below an element, None without it."""
+    """Return the value of the element at a path of tags below `element`, None if there is none."""
     if element is None:
         return None
     found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
     return None if found is None else found.get(f"{W}val")
 
 
-def marked(root, styles, numbering, is_read_by_style):
-    """Mark the paragraphs of lists below `root`; return how many bear a letter that stays in their words.
+def mark_items(root, styles, numbering, is_read_by_style):
+    """Mark the paragraphs of lists below `root`; return how many keep a letter in their text.
 
-    `is_read_by_style` tells whether the style of this name means something else, a heading or a quotation.
+    `is_read_by_style` returns whether the style of this name means something else, a heading or a quotation.
     """
     numberings, lettered = Numberings(styles, numbering), 0
     known = {key: place for place, key in enumerate(numberings.numberings)}
@@ -157,7 +161,7 @@ def _set_style(paragraph, style):
 
 
 def _remove_numbering(paragraph):
-    """Take a paragraph out of its numbering, and of that of its style."""
+    """Remove a paragraph from its numbering, and from that of its style."""
     properties = paragraph.find(f"{W}pPr")
     if properties is None:
         return
@@ -183,16 +187,16 @@ def _begin_with(paragraph, words):
 # --- Afterwards ------------------------------------------------------------------------------------------------------
 
 
-def made(root):
-    """Make lists of the marked paragraphs in the HTML `root`, and put what continues an item into it."""
+def build(root):
+    """Turn the marked paragraphs in the HTML `root` into lists, with continuations inside their items."""
     for place in {paragraph.getparent() for paragraph in root.xpath(".//p[@class='item']")}:
         _make(place)
     for item in root.xpath(".//li[count(*) = count(p[1])]"):
-        item[0].drop_tag()  # one paragraph alone is written without its tag
+        item[0].drop_tag()  # a single paragraph needs no tag of its own
 
 
 def _make(place):
-    open_lists = []  # of the lists that are open, from the outermost in: (level, numbering, the list)
+    open_lists = []  # from the outermost: (level, numbering, the list)
     for paragraph in list(place):
         item = _read_mark(paragraph) if paragraph.get("class") == "item" else None
         if item:
@@ -241,7 +245,7 @@ def _open(paragraph, item, open_lists):
 
 
 def _continue(paragraph, level, open_lists):
-    """Put a further paragraph into the last item of the list at whose level it is indented."""
+    """Add a further paragraph to the last item of the list at its level."""
     while len(open_lists) > 1 and open_lists[-1][0] > level:
         open_lists.pop()
     open_lists[-1][3][-1].append(paragraph)

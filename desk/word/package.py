@@ -1,7 +1,7 @@
-"""A Word document as it arrives: how large, of which kind, and what of it is safe to unpack.
+"""The ZIP package of a Word document: its kind, its size, and safe unpacking.
 
-A .docx is a ZIP of XML. Its list of entries is read first, and nothing is unpacked before that list is within bounds:
-the sizes it names are also the most that is ever unpacked of an entry.
+A .docx is a ZIP of XML. Its directory is read first, and nothing is unpacked unless the directory is within limits. The
+sizes it declares also limit what is unpacked of each entry.
 """
 
 import zipfile
@@ -11,23 +11,23 @@ from django.utils.translation import gettext as _
 
 MAX_BYTES = 80_000_000
 MAX_ENTRIES = 2_000
-MAX_DIRECTORY_BYTES = 500 * MAX_ENTRIES  # bytes of the list of entries
+MAX_DIRECTORY_BYTES = 500 * MAX_ENTRIES
 MAX_UNPACKED_BYTES = 300_000_000
-MAX_XML_BYTES = 10_000_000  # of one part; a novel has about three
-MAX_RATIO = 250  # text packs into a fiftieth of its size, a bomb into a thousandth
-RATIO_FREE_BYTES = 1_000_000  # below this no ratio harms anybody
+MAX_XML_BYTES = 10_000_000  # of one part; a novel has about three million
+MAX_RATIO = 250  # text compresses to a fiftieth of its size, a bomb to a thousandth
+RATIO_FREE_BYTES = 1_000_000  # smaller entries may have any ratio
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-DOCUMENT = "/officeDocument"  # how the relationship to the text itself ends
+DOCUMENT = "/officeDocument"  # the end of the type of the relationship to the main part
 
 
 class WordRefused(ValueError):
-    """A document that cannot be read; its text is the sentence the editor reads."""
+    """A document that cannot be read; the message is the sentence that the editor sees."""
 
 
 class Package:
-    """The parts of a .docx, by their names. Raises WordRefused for whatever is none."""
+    """The parts of a .docx by name. Raises WordRefused for any other file."""
 
     def __init__(self, file, name):
         self.name = name
@@ -37,7 +37,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(file)
             self._entries = {entry.filename: entry for entry in self._zip.infolist()}
-        except Exception as broken:  # damaged or hostile: the module raises half a dozen types
+        except Exception as broken:  # for damaged or hostile files, zipfile raises many types
             raise damaged(name) from broken
         self._refuse_bombs()
         self.main = self._main()
@@ -62,7 +62,7 @@ class Package:
             raise damaged(self.name) from broken
 
     def xml(self, part):
-        """Return the bytes of an XML part that declares no entities and is of a size that can be handled."""
+        """Return the bytes of an XML part; it must not be too large nor declare entities."""
         if self.size(part) > MAX_XML_BYTES:
             raise WordRefused(
                 _("“%(name)s” holds too much text for one article. Split it, then take in the parts.")
@@ -71,19 +71,23 @@ class Package:
         data = self.read(part)
         try:
             ElementTree.fromstring(data, forbid_dtd=True)
-        except Exception as broken:  # not XML, or XML with entities: forbidden in such files, and used to attack
+        except Exception as broken:  # not XML, or XML with entities, which only attacks use
             raise damaged(self.name) from broken
         return data
 
     def related(self, part):
-        """Return {id: (kind, target, is outside the file)} of the relationships of `part`."""
+        """Return {id: (type, target, is external)} of the relationships of `part`."""
         folder, _slash, name = part.rpartition("/")
         rels = f"{folder}/_rels/{name}.rels".lstrip("/")
         if rels not in self:
             return {}
         return {
-            it.get("Id", ""): (it.get("Type", ""), it.get("Target", ""), it.get("TargetMode") == "External")
-            for it in ElementTree.fromstring(self.xml(rels), forbid_dtd=True)
+            relationship.get("Id", ""): (
+                relationship.get("Type", ""),
+                relationship.get("Target", ""),
+                relationship.get("TargetMode") == "External",
+            )
+            for relationship in ElementTree.fromstring(self.xml(rels), forbid_dtd=True)
         }
 
     def _refuse_bombs(self):
@@ -97,7 +101,7 @@ class Package:
             raise _bomb(self.name)
 
     def _main(self):
-        """Return the name of the part with the text."""
+        """Return the name of the main part, which has the text."""
         found = [target for kind, target, _outside in self.related("").values() if kind.endswith(DOCUMENT)]
         main = found[0].lstrip("/") if found else "word/document.xml"
         if main not in self:
@@ -122,13 +126,13 @@ def _bomb(name):
 
 
 def _directory_size(file):
-    """Return the bytes of the ZIP's list of entries, which is read as a whole; 0 if it has no end, and is no ZIP."""
+    """Return the size in bytes of the ZIP's directory, which is read as a whole; 0 if the file is no ZIP."""
     file.seek(0, 2)
     file.seek(-min(file.tell(), 66_000), 2)
     tail = file.read()
     file.seek(0)
     end = tail.rfind(b"PK\5\6")
-    if end < 0 or tail[max(end - 20, 0) : end].startswith(b"PK\6\7"):  # the second is of ZIPs beyond 4 GB
+    if end < 0 or tail[max(end - 20, 0) : end].startswith(b"PK\6\7"):  # a ZIP64
         return 0 if end < 0 else MAX_DIRECTORY_BYTES + 1
     return int.from_bytes(tail[end + 12 : end + 16], "little")
 
@@ -151,10 +155,10 @@ def _refuse_by_its_beginning(file, name):
 
 
 def _beginning(file):
-    """Return as many bytes as tell the kind of file, and the size of the whole."""
+    """Return the first bytes of the file, enough to recognize its kind, and its size."""
     size = file.seek(0, 2)
     file.seek(0)
-    beginning = file.read(1_000_000)  # the directory of an encrypted file need not come first
+    beginning = file.read(1_000_000)  # the stream names of an encrypted file need not come first
     if beginning.startswith(OLD_WORD) and size > len(beginning):
         file.seek(-len(beginning), 2)
         beginning += file.read()

@@ -1,6 +1,6 @@
-"""A Word document becomes a draft: of a new article, in another language of one that is there, or of its open draft.
+"""Import a Word document as a draft: of a new article, of another language of an article, or into an open draft.
 
-Everything is taken in at once, or nothing: a refusal leaves neither a draft nor a photo nor a file behind.
+The import is all or nothing: a refusal leaves neither a draft nor a photo nor a file behind.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.base import standing
+from desk.base import article_status, wording
 from desk.photos import words as photo_words
 from desk.word import document
 from desk.word.package import WordRefused
@@ -36,11 +36,11 @@ TEXTS = ["title", "standfirst", "body"]
 
 
 class WordForm(forms.Form):
-    """The document, and what it does not say of itself. What is not asked or not answered has a default."""
+    """The document, and facts that it does not contain; all have defaults."""
 
     file = forms.FileField(
         label=gettext_lazy("Word document (.docx)"),
-        allow_empty_file=True,  # told in our own words
+        allow_empty_file=True,  # refused later, with a better sentence
         widget=forms.FileInput(
             attrs={"accept": ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
         ),
@@ -48,7 +48,7 @@ class WordForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
-        choices=lambda: [("", _("As the text shows")), *((code, standing.language_name(code)) for code in LANGUAGES)],
+        choices=lambda: [("", _("As the text shows")), *((code, wording.language_name(code)) for code in LANGUAGES)],
     )
     section = forms.ModelChoiceField(
         Section.objects.all(), label=gettext_lazy("Section"), required=False, empty_label=None
@@ -88,7 +88,7 @@ def usual_section(user):
 
 @dataclasses.dataclass
 class Target:
-    """The article and language that a document is taken into; `edition` is what stands there now, or None."""
+    """The article and language that a document is imported into; `edition` is the present one, or None."""
 
     article: Article
     language: str
@@ -96,12 +96,12 @@ class Target:
 
     @property
     def seen(self):
-        """What the page showed, as the form sends it back: edition and version."""
+        """The edition and version that the page showed, as the form sends them."""
         return f"{self.edition.pk}.{self.edition.version}" if self.edition else "0.0"
 
 
 def page(request, site):
-    """Ask for a document, and make a draft of it. `article` and `language` in the address say into what."""
+    """Ask for a document, and make a draft of it; `article` and `language` in the address name the Target."""
     target = _target(request)
     if not (roles.may(request.user, "write") or (target and roles.may(request.user, "translate"))):
         raise PermissionDenied
@@ -127,14 +127,14 @@ def page(request, site):
             "article": target and target.article,
             "target": target,
             "form": form,
-            "language_name": target and standing.language_name(target.language),
+            "language_name": target and wording.language_name(target.language),
         },
         status=400 if form.errors else 200,
     )
 
 
 def _target(request):
-    """Return the Target named in the address, None without one; an article limited to others is not there."""
+    """Return the Target named in the address, None without one; 404 for an article limited to others."""
     number, language = request.GET.get("article", ""), request.GET.get("language", "")
     if not number:
         return None
@@ -146,13 +146,13 @@ def _target(request):
 
 
 def _edition(article, language):
-    return next(it.edition for it in standing.of(article, clock.now()) if it.language == language)
+    return next(status.edition for status in article_status.of(article, clock.now()) if status.language == language)
 
 
 def take(file, *, by, target=None, seen=None, language="", section=None, genre=""):
-    """Make a draft of the document `file`, an uploaded file, and return (draft, (facts, remarks)) with what was done.
+    """Make a draft of `file`, an uploaded document; return (draft, (sentences on what was imported, remarks)).
 
-    Raises WordRefused, and Refused where the target does not take it: Stale if it is no longer as it was `seen`.
+    Raises WordRefused, or Refused if the target cannot be changed: Stale if it is no longer as it was `seen`.
     """
     name = clean_file_name(file.name)
     is_interview = (_main(target).genre if target else genre) == Edition.Genre.INTERVIEW
@@ -164,8 +164,14 @@ def take(file, *, by, target=None, seen=None, language="", section=None, genre="
         uses, numbers = _photographs(story, language, photos, by=by, stem=name.rsplit(".", 1)[0])
         known, known_numbers = _known_photographs(story, language, target, by=by)
         uses, numbers = _joined(known, uses), {**numbers, **known_numbers}
-        texts = {"title": story.title, "standfirst": story.standfirst, "body": document.placed(story.body, numbers)}
-        turns = [{"question": it, "answer": document.placed(answer, numbers)} for it, answer in story.turns]
+        texts = {
+            "title": story.title,
+            "standfirst": story.standfirst,
+            "body": document.with_photos(story.body, numbers),
+        }
+        turns = [
+            {"question": question, "answer": document.with_photos(answer, numbers)} for question, answer in story.turns
+        ]
         if target and target.edition:
             draft = _rewritten(target.edition, texts, uses, turns, by=by)
         else:
@@ -177,7 +183,7 @@ def take(file, *, by, target=None, seen=None, language="", section=None, genre="
 
 @contextlib.contextmanager
 def _all_or_nothing():
-    """Give a list for the photos that the block takes in; if it fails, their files go with their rows."""
+    """Yield a list for new photos; if the block fails, their files are deleted as their rows are rolled back."""
     photos = []
     try:
         yield photos
@@ -201,7 +207,7 @@ def _first_facts(section, genre):
 
 
 def _require_unchanged(target, seen):
-    """Hold the article and what stands in the language, and refuse if it is not what the page showed."""
+    """Lock the article and its edition in the language, and refuse if they are not as the page showed."""
     Article.objects.filter(pk=target.article.pk).hold()
     target.edition = _edition(Article.objects.get(pk=target.article.pk), target.language)
     if seen != target.seen:
@@ -211,7 +217,7 @@ def _require_unchanged(target, seen):
 
 
 def _rewritten(edition, texts, uses, turns, *, by):
-    """Return the open draft with what the document says; its further photos, questions and files stay."""
+    """Return the open draft with the document's content; its further photos, questions and files stay."""
     draft = drafts.open_next(edition, by=by)
     for name in TEXTS:
         setattr(draft, name, texts[name] or getattr(draft, name))
@@ -227,7 +233,7 @@ def _rewritten(edition, texts, uses, turns, *, by):
 
 
 def _joined(kept, uses):
-    """Return `kept` with the words that the document has for them, and behind them the photos that are new."""
+    """Return `kept` with the document's words for them, followed by the new photos."""
     said = {use["photo_id"]: use for use in uses}
     joined = [{**use, **_without_gaps(said.pop(use["photo_id"], {}))} for use in kept]
     return joined + list(said.values())
@@ -238,7 +244,7 @@ def _without_gaps(words):
 
 
 def _with_those_of(target, language, uses):
-    """Return `uses` behind the photos that the article has in other languages, with the library's words."""
+    """Return the photos of the article's other languages, with the library's words, followed by `uses`."""
     if target is None:
         return uses
     photos = [use.photo for use in _main(target).photos.select_related("photo")]
@@ -254,9 +260,9 @@ def _use(photo, language, caption="", alt=""):
 
 
 def _photographs(story, language, photos, *, by, stem):
-    """Take the pictures into the library; return what set_parts wants of them, and {number: photo's number}.
+    """Add the pictures to the library; return their uses for set_parts, and {number: photo's number}.
 
-    `photos` collects what is taken in. What the library refuses becomes a remark of the story.
+    New photos are added to `photos`. A picture that the library refuses becomes a remark of the story.
     """
     if story.pictures and not roles.may(by, "write"):
         story.remarks.append(_("Left out: the photographs, which your role does not add."))
@@ -282,10 +288,10 @@ def _photographs(story, language, photos, *, by, stem):
 
 
 def _known_photographs(story, language, target, *, by):
-    """Return the same as _photographs for those that our own document names: the article's, or the library's.
+    """Return the same as _photographs, for our photos that the document names.
 
-    Only a writer brings one into the article. The name of the file has to be the one in the document, for the document
-    may come from another newsroom.
+    Only a writer can add one to the article. The file name must match, because the document may come from another
+    newsroom.
     """
     found = access.readable_by(by, Photo.objects.all()).in_bulk([photo for photo, _words in story.known.values()])
     of_article = {use.photo_id for use in _main(target).photos.all()} if target else set()
@@ -302,7 +308,7 @@ def _known_photographs(story, language, target, *, by):
 
 
 def _in_order_of_their_bytes(story, stem):
-    """Return the pictures in one order for everybody, so that documents with the same ones do not block each other."""
+    """Return the pictures in a fixed order, so that importing the same ones twice at once cannot deadlock."""
     known = {}
     for picture in story.pictures:
         try:
@@ -315,13 +321,13 @@ def _in_order_of_their_bytes(story, stem):
 
 
 def _file_name(picture, stem):
-    """Return a name by which people find the picture again: the document's, with its place there."""
+    """Return a file name that people recognize: the document's, with the picture's number."""
     kind = picture.part.rsplit(".", 1)[-1] if "." in picture.part else "jpg"
     return f"{stem}-{picture.number}.{kind}"
 
 
 def _taken_over(story, photographs):
-    """Return what came out of the document, as sentences."""
+    """Return sentences about what was imported."""
     words = len(re.sub("<[^>]*>", " ", story.body + " ".join(answer for _question, answer in story.turns)).split())
     counted = [
         (story.title, _("title")),
@@ -334,7 +340,7 @@ def _taken_over(story, photographs):
 
 
 def _tell(request, draft, facts, remarks):
-    told = {"language": standing.language_name(draft.language), "facts": facts}
+    told = {"language": wording.language_name(draft.language), "facts": facts}
     messages.success(request, _("Taken over from Word. %(language)s: %(facts)s.") % told)
     if remarks:
         items = format_html_join("", "<li>{}</li>", ((remark,) for remark in dict.fromkeys(remarks)))

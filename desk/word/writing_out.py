@@ -1,7 +1,7 @@
-"""An edition as a Word document, for those who read and sign on paper.
+"""Export an edition as a Word document, for people who read and sign on paper.
 
-It says on every page that it is a draft, which edition and version, and when it was made; at its end there is room for
-signatures. What it says of itself is in a style of its own, so that the way back (desk/word/document.py) leaves it out.
+Every page says that it is a draft, of which edition and version, and when it was made; at the end there is room for
+signatures. These additions have a style of their own, so that the import (desk/word/document.py) leaves them out.
 """
 
 import io
@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from desk.base import readings, standing
+from desk.base import article_status, readings, wording
 from news.kits import stories, word
 from news.kits.word import OURS
 from news.models import Edition
@@ -32,7 +32,7 @@ KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def file(request, edition_id):
-    """Hand out the document; `?photographs=no` leaves out the pictures."""
+    """Send the document; `?photographs=no` leaves out the pictures."""
     editions = Edition.objects.select_related("article", "section", "edited_by")
     edition = get_object_or_404(editions, pk=edition_id)
     readings.remember(request.user, [edition], readings.What.PREVIEW)
@@ -43,7 +43,7 @@ def file(request, edition_id):
 
 
 def document(edition, *, with_photographs=True):
-    """Return the bytes of a .docx of any edition, in its language."""
+    """Return a .docx of the edition, in its language, as bytes."""
     uses = list(edition.photos.select_related("photo"))
     story = stories.of(edition, {use.photo_id: (use.photo.file_name, use.caption) for use in uses})
     with override(edition.language):
@@ -69,13 +69,13 @@ def _is_draft(edition):
 
 
 def _add_title_block(paper, edition):
-    """Say above everything what this is; the line with the article's date belongs to it."""
+    """Add a block at the top that says what this is, with the line of the article's date."""
     told = {
-        "state": standing.in_short(edition, clock.now()).sentence,
+        "state": article_status.in_short(edition, clock.now()).sentence,
         "number": edition.number,
         "version": edition.version,
         "moment": dates.moment_in_words(edition.edited_at),
-        "who": standing.person(edition.edited_by),
+        "who": wording.person_name(edition.edited_by),
     }
     lines = [
         _("%(state)s. Edition %(number)d, version %(version)d") % told,
@@ -101,7 +101,7 @@ def _add_header_and_footer(paper, edition):
 
 
 def _add_field(paragraph, name):
-    """Add a number that Word counts by itself."""
+    """Add a field, such as a page number, which Word fills in."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
     run = paragraph.add_run("1")

@@ -1,13 +1,13 @@
-"""What an address fills into the form of a new record; Django fails where a record is named by what is no number."""
+"""Initial values of a new record from the address; Django fails if a foreign key is not a number."""
 
 from publishing import numbers
 
 
-class FirstValuesOfRecords:
+class InitialValuesMixin:
     """For every admin of the desk: DeskSite.register puts it before the class that is registered."""
 
     def get_changeform_initial_data(self, request):
-        """Leave out what cannot be the number of the record that a field refers to."""
+        """Leave out values that cannot be the key of a related record."""
         initial = super().get_changeform_initial_data(request)
         for field in self.model._meta.get_fields():
             if field.is_relation and field.concrete and field.name in initial:
