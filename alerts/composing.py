@@ -53,8 +53,8 @@ def _next_chunk(after):
 def _write_to(subscribers):
     due = Notice.objects.filter(letter=None, due_at__lte=clock.SiteNow(), subscriber__in=subscribers)
     notices = list(due.select_related("event__edition", "event__withdrawal").order_by("subscriber", "event__at", "id"))
-    said = items.of({it.event_id: it.event for it in notices}.values())
-    Notice.objects.filter(pk__in=[it.pk for it in notices if it.event_id not in said]).delete()
+    said = items.of({notice.event_id: notice.event for notice in notices}.values())
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices if notice.event_id not in said]).delete()
     of_subscriber = collections.defaultdict(list)
     for notice in notices:
         if notice.event_id in said:

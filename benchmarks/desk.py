@@ -150,8 +150,10 @@ SET session_replication_role = DEFAULT;
 
 
 def fill(number):
-    sections = [factories.section(f"section-{it}", f"Section {it}", f"Раздел {it}").pk for it in range(6)]
-    photos = [factories.photo(f"ZVF_{it:04}.JPG").pk for it in range(40)]
+    sections = [
+        factories.section(f"section-{number}", f"Section {number}", f"Раздел {number}").pk for number in range(6)
+    ]
+    photos = [factories.photo(f"ZVF_{number:04}.JPG").pk for number in range(40)]
     first = (Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     with connection.cursor() as cursor:
         for model in (Article, Edition, EditionPhoto, SavedVersion, TimelineEntry):

@@ -137,7 +137,9 @@ def fill(number):
     first = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if first >= number:
         return
-    sections = [factories.section(f"section-{it}", f"Section {it}", f"Раздел {it}").pk for it in range(6)]
+    sections = [
+        factories.section(f"section-{number}", f"Section {number}", f"Раздел {number}").pk for number in range(6)
+    ]
     states = [factories.state(code, code, code).pk for code in STATES]
     offices = [factories.office(state=State.objects.get(pk=state), single_holder=False).pk for state in states]
     given = {

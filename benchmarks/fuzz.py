@@ -66,8 +66,8 @@ def attack(addresses, given):
     asked = collections.Counter()
     faults = []
     kinds = {
-        "parameters": ((it, {}) for it in shuffled(attacks.parameters(addresses), given.seed)),
-        "paths": ((it, {}) for it in shuffled(attacks.paths(addresses), given.seed)),
+        "parameters": ((address, {}) for address in shuffled(attacks.parameters(addresses), given.seed)),
+        "paths": ((address, {}) for address in shuffled(attacks.paths(addresses), given.seed)),
         "headers": shuffled(attacks.headers(addresses), given.seed),
         "invented": invented(list(addresses), random.Random(given.seed)),
     }

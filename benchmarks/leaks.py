@@ -57,15 +57,17 @@ def main():
 def delete_each(walks, only):
     """Delete one filter after another, print what came out, and the sums."""
     began, requests, leaks = time.perf_counter(), 0, []
-    deleted = [it for it in filters.places() if it.file.startswith(only)]
+    deleted = [place for place in filters.places() if place.file.startswith(only)]
     reached = set().union(*walks.reached.values())
     with clock.moved_to(walks.world.lift - SECOND), filters.watched() as watching:
-        for place in [it for it in deleted if it in reached]:
-            asks = some_of_each_route(it for it, places in walks.reached.items() if place in places and it != "letters")
+        for place in [place for place in deleted if place in reached]:
+            asks = some_of_each_route(
+                ask for ask, places in walks.reached.items() if place in places and ask != "letters"
+            )
             with watching.without([place]):
                 answers = {ask: walks.visitor.ask(ask) for ask in asks}
                 letters = letters_now() if place in walks.reached["letters"] else ""
-            came_out = [it for it in outside(LEFT, walks.finds(answers)) if it.plant != SEEN]
+            came_out = [find for find in outside(LEFT, walks.finds(answers)) if find.plant != SEEN]
             planted = walks.world.canaries
             in_letters = {planted[word] for word in planted.found_in(letters.encode())}
             came_out += [letter for letter in in_letters if letter[0] != SEEN]

@@ -114,7 +114,7 @@ def report(wanted):
     print(f"{'':40} {'median, ms':>10} {'95 %, ms':>9} {'queries':>8} {'Python':>8} {'PostgreSQL':>11}")
     for name, (address, *deep) in lists.items():
         if wanted.only in name:
-            for place, query in [("first", ""), *(("far down", it) for it in deep)]:
+            for place, query in [("first", ""), *(("far down", query) for query in deep)]:
                 figures = council.measured(client, lambda address=address + query: address, wanted.rounds)
                 print(f"{f'{name}, {place}' if deep else name:40} {figures}", flush=True)
 

@@ -100,7 +100,7 @@ def compare(photos):
         width, height = Image.open(io.BytesIO(data)).size
         ours = elsewhere(by_pillow, data)
         theirs = elsewhere(by_pyvips, data) if importlib.util.find_spec("pyvips") else (float("nan"),) * 4
-        figures = "".join(f" | {it[0]:>6.2f} {it[1]:>6.2f} {it[2]:>6.0f} {it[3]:>6.0f}" for it in (ours, theirs))
+        figures = "".join(f" | {row[0]:>6.2f} {row[1]:>6.2f} {row[2]:>6.0f} {row[3]:>6.0f}" for row in (ours, theirs))
         print(f"{name:<22} {len(data) / MB:>5.1f} {width * height / 1e6:>5.1f}{figures}", end="")
         print(f" | {ours[0] / theirs[0]:>5.2f} {ours[1] / theirs[1]:>6.2f}")
 
@@ -162,19 +162,21 @@ def formats(data):
     size = Image.open(io.BytesIO(data)).size
     picture = rendering._developed(io.BytesIO(data), at_most=sizes.working_width(size))
     ways = {
-        "JPEG 80": lambda it, file: it.save(file, "JPEG", quality=80, progressive=True, optimize=True),
-        "AVIF 55, speed 6": lambda it, file: it.save(file, "AVIF", quality=55, speed=6),
-        "AVIF 55, speed 8": lambda it, file: it.save(file, "AVIF", quality=55, speed=8),
-        "WebP 75, method 4": lambda it, file: it.save(file, "WEBP", quality=75, method=4),
+        "JPEG 80": lambda picture, file: picture.save(file, "JPEG", quality=80, progressive=True, optimize=True),
+        "AVIF 55, speed 6": lambda picture, file: picture.save(file, "AVIF", quality=55, speed=6),
+        "AVIF 55, speed 8": lambda picture, file: picture.save(file, "AVIF", quality=55, speed=8),
+        "WebP 75, method 4": lambda picture, file: picture.save(file, "WEBP", quality=75, method=4),
     }
-    whole = [picture.resize((it.width, it.height)) for it in sizes.planned(size) if not it.size.shape]
-    print(f"\n{'format':<22} {'s':>6} {'KB':>6}   KB at " + " ".join(f"{it.width:>4}" for it in whole))
+    whole = [
+        picture.resize((planned.width, planned.height)) for planned in sizes.planned(size) if not planned.size.shape
+    ]
+    print(f"\n{'format':<22} {'s':>6} {'KB':>6}   KB at " + " ".join(f"{resized.width:>4}" for resized in whole))
     for name, save in ways.items():
         made = []
         began = time.perf_counter()
-        for it in whole:
+        for resized in whole:
             file = io.BytesIO()
-            save(it, file)
+            save(resized, file)
             made.append(file.tell() / 1024)
         passed = time.perf_counter() - began
         print(f"{name:<22} {passed:>6.2f} {sum(made):>6.0f}         " + " ".join(f"{kb:>4.0f}" for kb in made))
@@ -189,7 +191,7 @@ def batch(originals, number):
         databases = setup_databases(verbosity=0, interactive=False)
         try:
             by = factories.press_secretary()
-            seconds = [taken_in(one_of(originals, it), f"ZVF_{it:04}.JPG", by) for it in range(number)]
+            seconds = [taken_in(one_of(originals, index), f"ZVF_{index:04}.JPG", by) for index in range(number)]
             print(f"\nFrom the end of an upload to its preview, {number} photographs: ", end="")
             print(f"median {statistics.median(seconds):.2f} s, slowest {max(seconds):.2f} s")
             began = time.perf_counter()
@@ -220,10 +222,14 @@ def taken_in(data, name, by):
 def by_size():
     sums = defaultdict(list)
     for photo in Photo.objects.with_renditions():
-        for it in photo.renditions.all():
-            sums[it.kind, it.crop or "whole", it.width, it.height].append(it.size / 1024)
+        for rendition in photo.renditions.all():
+            sums[rendition.kind, rendition.crop or "whole", rendition.width, rendition.height].append(
+                rendition.size / 1024
+            )
     print(f"\n{'file':<10} {'shape':<8} {'pixels':<11} {'KB, mean':>8}")
-    for (kind, shape, width, height), kilobytes in sorted(sums.items(), key=lambda it: (it[0][1], -it[0][2], it[0][0])):
+    for (kind, shape, width, height), kilobytes in sorted(
+        sums.items(), key=lambda group: (group[0][1], -group[0][2], group[0][0])
+    ):
         print(f"{kind:<10} {shape:<8} {f'{width} × {height}':<11} {statistics.mean(kilobytes):>8.0f}")
 
 

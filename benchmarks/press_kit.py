@@ -88,11 +88,11 @@ def prepare(number, megabytes):
     first.usage_terms = {"en": "Free of charge.", "ru": "Бесплатно."}
     first.save()
     renditions.make(first)
-    photos = [first, *(another(first, it) for it in range(1, number))]
+    photos = [first, *(another(first, index) for index in range(1, number))]
     english = factories.edition("en", title=f"A kit of {number}")
     russian = factories.edition("ru", title=f"Комплект {number}", article=english.article)
     for edition in (english, russian):
-        uses = [EditionPhoto(edition=edition, photo=it, position=n, alt="A.") for n, it in enumerate(photos)]
+        uses = [EditionPhoto(edition=edition, photo=photo, position=n, alt="A.") for n, photo in enumerate(photos)]
         EditionPhoto.objects.bulk_create(uses)
         actions.publish(edition, by=factories.press_secretary())
     return f"/en/news/{english.article_id}-{english.address_part}/press-kit.zip"

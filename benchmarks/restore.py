@@ -91,9 +91,11 @@ def fill(wanted):
             name = default_storage.save(f"originals/{photo.key}/{photo.file_name}", ContentFile(os.urandom(size)))
             default_storage.save(f"previews/{photo.key}.jpg", ContentFile(os.urandom(10_000)))
             cursor.execute("UPDATE photos_photo SET original = %s WHERE id = %s", [name, photo.pk])
-            for it in Rendition.objects.filter(photo=photo):
-                name = default_storage.save(f"renditions/{photo.key}/{it.pk}", ContentFile(os.urandom(size // 28)))
-                cursor.execute("UPDATE photos_rendition SET file = %s WHERE id = %s", [name, it.pk])
+            for rendition in Rendition.objects.filter(photo=photo):
+                name = default_storage.save(
+                    f"renditions/{photo.key}/{rendition.pk}", ContentFile(os.urandom(size // 28))
+                )
+                cursor.execute("UPDATE photos_rendition SET file = %s WHERE id = %s", [name, rendition.pk])
         cursor.execute("RESET session_replication_role")
     print(f"{feeds.sizes()} of {wanted.megabytes} MB", flush=True)
 

@@ -204,23 +204,25 @@ def questions(rounds):
         return [(language, make(language)) for _ in range(rounds // 2) for language in ("ru", "en")]
 
     return {
-        "two frequent words": each(lambda it: {"q": " ".join(frequent(it, 2))}),
-        "a frequent and a rare word": each(lambda it: {"q": f"{frequent(it)[0]} {rare(it)}"}),
-        "one frequent word": each(lambda it: {"q": frequent(it)[0]}),
-        "phrase": each(lambda it: {"q": '"' + " ".join(frequent(it, 2)) + '"'}),
-        "beginning of a word": each(lambda it: {"q": rare(it)[:5] + "*"}),
+        "two frequent words": each(lambda language: {"q": " ".join(frequent(language, 2))}),
+        "a frequent and a rare word": each(lambda language: {"q": f"{frequent(language)[0]} {rare(language)}"}),
+        "one frequent word": each(lambda language: {"q": frequent(language)[0]}),
+        "phrase": each(lambda language: {"q": '"' + " ".join(frequent(language, 2)) + '"'}),
+        "beginning of a word": each(lambda language: {"q": rare(language)[:5] + "*"}),
         "two words, a section, a year": each(
-            lambda it: {
-                "q": " ".join(frequent(it, 2)),
+            lambda language: {
+                "q": " ".join(frequent(language, 2)),
                 "section": "section-1",
                 "year": str(chance.randrange(2010, 2026)),
             }
         ),
-        "by date": each(lambda it: {"q": " ".join(frequent(it, 2)), "order": "date"}),
-        "page 50": each(lambda it: {"q": frequent(it)[0], "page": "50"}),
+        "by date": each(lambda language: {"q": " ".join(frequent(language, 2)), "order": "date"}),
+        "page 50": each(lambda language: {"q": frequent(language)[0], "page": "50"}),
         "a section alone": each(lambda _it: {"section": f"section-{chance.randrange(6)}"}),
-        "nothing found": each(lambda it: {"q": f"{rare(it)} {rare(it)} {rare(it)} {rare(it)}"}),
-        "misspelt, did you mean": each(lambda it: {"q": typo(rare(it))}),
+        "nothing found": each(
+            lambda language: {"q": f"{rare(language)} {rare(language)} {rare(language)} {rare(language)}"}
+        ),
+        "misspelt, did you mean": each(lambda language: {"q": typo(rare(language))}),
     }
 
 

@@ -147,7 +147,7 @@ def the_cases():
     section = f"/en/news/{Section.objects.first().slug}/"
     far = f"/en/news/?page={min(400, len(numbers) // 20)}"
     pages = {
-        "random article": [address_of(it) for it in newest.defer("body")[:10_000]],
+        "random article": [address_of(edition) for edition in newest.defer("body")[:10_000]],
         "section list": [section],
         "list, page 400": [far],
         "search": ["/en/search/?q=council+moscow"],
@@ -196,7 +196,7 @@ def headers_of(address):
     """Return the headers of a page as it comes from memory."""
     fetch(address)
     with urllib.request.urlopen(address, timeout=30) as answer:
-        return [it for it in answer.headers.items() if it[0].lower() not in NOT_OURS]
+        return [header for header in answer.headers.items() if header[0].lower() not in NOT_OURS]
 
 
 def tell(cases, found):
@@ -204,7 +204,7 @@ def tell(cases, found):
     for case in cases:
         rounds = found[id(case)]
         middle = {
-            field.name: statistics.median(getattr(it, field.name) for it in rounds)
+            field.name: statistics.median(getattr(measured, field.name) for measured in rounds)
             for field in dataclasses.fields(Figures)
         }
         print(

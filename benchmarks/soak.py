@@ -106,7 +106,7 @@ def the_mixture():
     """Return paths in about the shares in which readers ask for them: mostly what is new."""
     newest = list(Edition.objects.public().filter(language="en").newest_first().defer("body")[:500])
     return [
-        *(address_of(it) for it in newest[:20] * 20),
+        *(address_of(edition) for edition in newest[:20] * 20),
         *map(address_of, newest),
         *["/en/", "/ru/", "/en/news/", "/ru/news/"] * 40,
         *["/en/news/?page=3", "/en/council/", "/en/council/representatives/", "/en/press/", "/en/photos/"] * 10,

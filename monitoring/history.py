@@ -69,7 +69,7 @@ def standing():
         "workers": living,
         "processes": Process.objects.filter(seen_at__gt=Now() - MAX_SILENCE).count(),
         "disks": {name: round(100 * left / whole, 1) for name, (left, whole) in disks.free().items()},
-        "troubles": {name: it.number for name, it in probes.everything().items() if it.number},
+        "troubles": {name: finding.number for name, finding in probes.everything().items() if finding.number},
     }
 
 
@@ -98,10 +98,10 @@ def _served():
             if view not in OURS:
                 before = process.sampled.get("views", {}).get(view, [0] * WIDTH)
                 group = "desk" if view.startswith(OF_THE_DESK) else "public"
-                total[group] = [sum(them) for them in zip(total[group], counted, (-it for it in before))]
+                total[group] = [sum(them) for them in zip(total[group], counted, (-number for number in before))]
         process.sampled = process.figures
     living = Process.objects.filter(seen_at__gt=Now() - MAX_SILENCE)
-    total["memory_bytes"] = sum(it.get("memory_bytes", 0) for it in living.values_list("figures", flat=True))
+    total["memory_bytes"] = sum(figures.get("memory_bytes", 0) for figures in living.values_list("figures", flat=True))
     Process.objects.bulk_update(processes, ["sampled"])
     Process.objects.filter(seen_at__lt=Now() - PROCESS_FORGOTTEN_AFTER).delete()
     return total

@@ -80,7 +80,7 @@ def _words(error):
         return str(error).partition("\n")[0]  # there was no answer, so it repeats nothing
     if isinstance(error, psycopg.Error):
         facts = {"table": error.diag.table_name, "column": error.diag.column_name, "by": error.diag.constraint_name}
-        return " ".join([error.sqlstate or "", *(f"{name} {it}" for name, it in facts.items() if it)])
+        return " ".join([error.sqlstate or "", *(f"{name} {value}" for name, value in facts.items() if value)])
     if isinstance(error, smtplib.SMTPResponseException):
         return str(error.smtp_code)
     if isinstance(error, OSError) and error.errno:
@@ -146,12 +146,14 @@ def _told(error):
 
 
 def _clean(logger, method, facts):
-    return {name: redaction.without_addresses(it) if isinstance(it, str) else it for name, it in facts.items()}
+    return {
+        name: redaction.without_addresses(value) if isinstance(value, str) else value for name, value in facts.items()
+    }
 
 
 def _line(logger, method, facts):
     """Return one line for people, and below it where an exception came from."""
     head = [facts.pop("timestamp"), facts.pop("level").upper(), f"{facts.pop('logger')}:", facts.pop("event")]
     exception = facts.pop("exception", "")
-    line = " ".join([*head, *(f"{name}={it}" for name, it in facts.items())])
+    line = " ".join([*head, *(f"{name}={value}" for name, value in facts.items())])
     return "\n".join(filter(None, [" ".join(line.splitlines()), exception]))

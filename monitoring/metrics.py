@@ -48,7 +48,7 @@ class _Newsroom:
         found = probes.everything()
         is_there = not found[probes.Trouble.DATABASE.value].number and probes.Trouble.DISK.value in found
         yield _gauge("newsroom_database_up", "Whether the database answers and is of this release.", {(): is_there})
-        troubles = {(name,): it.number for name, it in found.items()}
+        troubles = {(name,): finding.number for name, finding in found.items()}
         yield _gauge("newsroom_troubles", "Things that are wrong, by kind: the lines of /readyz.", troubles, ["kind"])
         yield from _of_processes(serving.of_this_machine() if is_there else serving.own())
         if is_there:
@@ -103,7 +103,10 @@ def _of_newsroom():
     rendering = Photo.objects.filter(renditions__isnull=True).count()
     yield _gauge("newsroom_photos_without_files", "Photographs whose files are being made.", {(): rendering})
     room = disks.free()
-    free, size = {(name,): it[0] for name, it in room.items()}, {(name,): it[1] for name, it in room.items()}
+    free, size = (
+        {(name,): space[0] for name, space in room.items()},
+        {(name,): space[1] for name, space in room.items()},
+    )
     yield _gauge("newsroom_disk_free_bytes", "Room that is left.", free, ["disk"])
     yield _gauge("newsroom_disk_size_bytes", "Room that there is.", size, ["disk"])
     if last := originals.last():

@@ -1,6 +1,6 @@
-"""What becomes of a request for accreditation: received, approved, refused, withdrawn; and what its asker is told.
+"""Accreditation requests: received, approved, refused, withdrawn, and the emails about that.
 
-Each is one transaction. Letters go out through the outbox; their keys say what they tell, so nothing is told twice.
+Each action is one transaction. Emails go through the outbox; their keys name their content, so none is sent twice.
 """
 
 from datetime import timedelta
@@ -18,16 +18,16 @@ from publishing.timeline import Verb
 State = AccreditationRequest.State
 
 PERSONAL = ["name", "outlet", "country", "email", "phone", "press_card", "equipment", "reason"]
-REMINDER_BEFORE = timedelta(hours=24)  # how long before something the people concerned are reminded of it
+REMINDER_BEFORE = timedelta(hours=24)
 
 
 class Refused(Exception):
-    """What was asked for is not possible, with a sentence that says why."""
+    """The action is not possible; the message is a sentence that says why."""
 
 
 @transaction.atomic
 def receive(advisory, *, language, **facts):
-    """Keep the request of somebody who wants to come, and confirm it by mail. Return the AccreditationRequest."""
+    """Store a request and confirm it by email. Return the AccreditationRequest."""
     advisory = Advisory.objects.select_for_update().get(pk=advisory.pk)
     if not advisory.is_public() or not advisory.takes_requests():
         raise Refused(_("Requests are no longer taken."))
@@ -41,7 +41,7 @@ def receive(advisory, *, language, **facts):
 
 @transaction.atomic
 def approve(asked, *, by):
-    """Let the asker come."""
+    """Approve the request, and tell the journalist."""
     asked = _locked(asked, by)
     if asked.state == State.APPROVED:
         return asked
@@ -50,7 +50,7 @@ def approve(asked, *, by):
 
 @transaction.atomic
 def refuse(asked, *, by, reason):
-    """Tell the asker that there is no place for them, and why."""
+    """Refuse the request, and tell the journalist why."""
     if not reason.strip():
         raise Refused(_("Say why: the journalist is told the reason."))
     asked = _locked(asked, by)
@@ -60,7 +60,7 @@ def refuse(asked, *, by, reason):
 
 
 def _locked(asked, by):
-    """Return the request as it is now, if it may still be decided upon."""
+    """Lock the request and return it as it is now; Refused if it can no longer be decided."""
     if not roles.may(by, "publish"):
         raise Refused(_("Your role does not decide who may come."))
     asked = AccreditationRequest.objects.select_for_update().select_related("advisory").get(pk=asked.pk)
@@ -81,18 +81,18 @@ def _decide(asked, state, reason, verb, by):
 
 @transaction.atomic
 def withdraw(asked):
-    """Take a request back, as its asker wants; a second time does nothing."""
+    """Withdraw a request for its journalist; doing it again changes nothing."""
     asked = AccreditationRequest.objects.select_for_update().get(pk=asked.pk)
     asked.state = State.WITHDRAWN
     asked.save(update_fields=["state"])
     return asked
 
 
-# --- What is written without anybody pressing a button ---------------------------------------------------------------
+# --- Emails without anybody pressing a button ------------------------------------------------------------------------
 
 
 def tell_of_changes():
-    """Write to everybody who hopes to come that hour, place or the whole event has changed since they were told."""
+    """Tell everybody with an open or approved request that the event has changed since the last email."""
     changed = AccreditationRequest.objects.filter(
         state__in=[State.RECEIVED, State.APPROVED],
         erased_at__isnull=True,
@@ -110,7 +110,7 @@ def tell_of_changes():
 
 
 def remind():
-    """Remind approved journalists a day before, and the press office of requests that wait shortly before their end."""
+    """Remind approved journalists a day before, and the press office of undecided requests shortly before the end."""
     now = clock.now()
     for advisory in Advisory.objects.public().coming().select_related("contact"):
         if advisory.begins - REMINDER_BEFORE <= now < advisory.begins and not advisory.is_cancelled:
@@ -122,27 +122,28 @@ def remind():
 
 
 def pressing(now):
-    """Return the advisories whose requests wait while the end of the time to ask, or the event, is less than a day off.
+    """Return the advisories with undecided requests less than a day before the deadline for requests or the event.
 
-    Each bears `waiting`, the number of these requests.
+    Each has `waiting`, the number of these requests.
     """
     waiting = Count("requests", filter=Q(requests__state=State.RECEIVED))
     coming = Advisory.objects.public().coming().select_related("contact").annotate(waiting=waiting)
     return [
-        it
-        for it in coming.filter(waiting__gt=0)
-        if min(it.requests_until, it.begins) - REMINDER_BEFORE <= now < it.begins and not it.is_cancelled
+        advisory
+        for advisory in coming.filter(waiting__gt=0)
+        if min(advisory.requests_until, advisory.begins) - REMINDER_BEFORE <= now < advisory.begins
+        and not advisory.is_cancelled
     ]
 
 
 def erase_old():
-    """Erase the personal data of whatever took place longer ago than the administrator lets it be kept."""
+    """Erase the personal data of past events, after the time that administrators have set."""
     return erase(clock.today() - timedelta(days=days_kept()))
 
 
 @transaction.atomic
 def erase(before):
-    """Erase the personal data of requests for what took place before the day `before`; numbers and states stay."""
+    """Erase the personal data of requests for events before the day `before`; numbers and states stay."""
     old = AccreditationRequest.objects.filter(advisory__held_on__lt=before, erased_at__isnull=True)
     for asked in old.select_for_update():
         letters.forget(about=f"accreditation {asked.pk} ")
@@ -150,7 +151,7 @@ def erase(before):
 
 
 def _write(asked, what, mark=""):
-    """Write to the address that was typed; before a person has read the request, nothing else that was typed."""
+    """Send an email to the journalist; it repeats nothing that was typed until a person has read the request."""
     context = {
         "asked": unconfirmed.known(asked, "printed_number", "token", "reason"),
         "advisory": asked.advisory,

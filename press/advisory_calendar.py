@@ -1,4 +1,4 @@
-"""The calendar of media advisories, by RFC 5545; changes raise SEQUENCE, what is cancelled stays in as CANCELLED."""
+"""The calendar of media advisories (RFC 5545); changes raise SEQUENCE, cancelled events stay as CANCELLED."""
 
 from django.utils.translation import get_language
 from icalendar import Event

@@ -1,4 +1,4 @@
-"""What somebody fills in who wants to come."""
+"""The form for accreditation requests."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ class AccreditationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].required = True  # blank in the database only once it is erased
+        self.fields["email"].required = True  # in the database it is blank once it was erased
         for name, hint in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = hint
         self.fields["equipment"].widget.attrs["rows"] = 3

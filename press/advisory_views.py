@@ -1,4 +1,4 @@
-"""The public pages of media advisories: what is coming, who may come, and the request that is made there."""
+"""The public pages of media advisories, and of accreditation requests."""
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +16,7 @@ from press.models import AccreditationRequest, Advisory
 from publishing import amendments, clock, limits
 from publishing.visitors import with_newsroom_rights
 
-PAST_SHOWN = 50  # how many past advisories the list shows
+PAST_SHOWN = 50
 
 
 def advisories(request):
@@ -46,7 +46,7 @@ def advisory(request, id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, id):
-    """The form; sent, it is kept and answered with the page of the request."""
+    """Show the form for a request; once it is sent, store it and redirect to the page of the request."""
     advisory = _public(id)
     form = AccreditationForm(request.POST or None)
     refusal, status = "", 200
@@ -75,7 +75,7 @@ def ask(request, id):
 
 
 def _objection(request, form):
-    """Return (sentence, status) why what was sent is not taken, or ("", 200)."""
+    """Return (sentence, HTTP status) why the form is refused, or ("", 200)."""
     if not form.is_valid():
         return _("Some fields are not right yet."), 422
     if sentence := spam_protection.objection(request.POST.get("stamp"), request.POST.get("website")):
@@ -86,7 +86,7 @@ def _objection(request, form):
 
 
 def _within_limits(request, email):
-    """Tell whether so many may ask; whoever sends the list of a whole crew stays within it."""
+    """Return whether the rate limit allows another request; it allows for a whole crew from one office."""
     return (
         limits.allows(request, "accreditation", times=30, seconds=3600)
         and limits.allows_key("accreditation of", email.casefold(), times=30, seconds=3600)
@@ -96,12 +96,12 @@ def _within_limits(request, email):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request, token):
-    """The request as its asker sees it, known by the token alone; the asker may take it back."""
+    """Show a request to the journalist, who is known by the token alone and may withdraw it."""
     with with_newsroom_rights():
         asked = AccreditationRequest.objects.filter(token=token).first()
     if asked is None:
         raise Http404
-    asked.advisory = _public(asked.advisory_id)  # asked for with a visitor's rights, whoever holds the token
+    asked.advisory = _public(asked.advisory_id)  # queried with a visitor's rights, whoever has the token
     if request.method == "POST":
         with with_newsroom_rights():
             accreditation.withdraw(asked)

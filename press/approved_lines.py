@@ -1,4 +1,4 @@
-"""Lines for answers: written by one person, approved by another, and counted when they are used."""
+"""Approved lines for answers: one person writes them, another approves them, and their uses are counted."""
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -12,7 +12,7 @@ from publishing.timeline import Verb
 
 @transaction.atomic
 def save(line, *, by, is_new=False):
-    """Keep a line as it is now written; whatever was approved before has to be read again."""
+    """Save a line; a changed line has to be approved again."""
     line.written_by, line.written_at = by, clock.now()
     line.approved_by = line.approved_at = None
     line.version = 1 if is_new else line.version + 1
@@ -21,7 +21,7 @@ def save(line, *, by, is_new=False):
 
 
 def approve(line, *, by, seen=None):
-    """Approve a line as it stands; whoever wrote it cannot."""
+    """Approve a line as it is; its writer may not."""
     with transaction.atomic():
         line = ApprovedLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
         if not (by.is_active and by.has_perm("press.approve_approvedline")):
@@ -45,13 +45,13 @@ def counted(lines=None):
 
 
 def approved(language):
-    """Return the approved lines that have words in `language`, with how often each was sent."""
+    """Return the approved lines that have a text in `language`, with how often each was sent."""
     lines = counted(ApprovedLine.objects.filter(approved_at__isnull=False)).select_related("approved_by")
     return [line for line in lines if line.text.get(language)]
 
 
 def standing_in(text, used, language):
-    """Return those of the lines `used` that are approved and whose words still stand in `text`."""
+    """Return those of the lines `used` that are approved and still contained in `text`."""
     said = _plain(text)
     known = ApprovedLine.objects.filter(pk__in=used, approved_at__isnull=False)
     return [line for line in known if line.text.get(language) and _plain(line.text[language]) in said]

@@ -1,4 +1,4 @@
-"""When the pages that say who is on duty, who answers now, and until when to ask for a place change by themselves."""
+"""When pages about duty, office hours and deadlines of accreditation change without anybody editing anything."""
 
 from django.db.models import Min
 
@@ -10,5 +10,9 @@ def next_change(at):
     """Return the next instant after `at` at which a shift, a contact's hours or the time to ask begins or ends."""
     contacts = Contact.objects.in_office(at.date()).prefetch_related("openings")
     asked_until = Advisory.objects.public(at).filter(requests_until__gt=at).aggregate(next=Min("requests_until"))
-    known = [duty.next_change(at), asked_until["next"], *(it.changes for it in hours.of_all(contacts, at).values())]
+    known = [
+        duty.next_change(at),
+        asked_until["next"],
+        *(openness.changes for openness in hours.of_all(contacts, at).values()),
+    ]
     return min(filter(None, known), default=None)

@@ -1,4 +1,4 @@
-"""The clock of an enquiry: what is left, on whose clocks, how urgent."""
+"""The deadline of an enquiry: the time left, in which time zones, how urgent."""
 
 import dataclasses
 import datetime
@@ -19,28 +19,28 @@ PASSED = 3
 
 
 @dataclasses.dataclass(frozen=True)
-class Left:
-    """How urgent an enquiry is: a sentence, and `look`, the class of its label."""
+class TimeLeft:
+    """The time left for an enquiry as a sentence, and `look`, the CSS class of its label."""
 
     sentence: str
     look: str
 
 
 def left(enquiry, now):
-    """Return the Left of an enquiry at the instant `now`."""
+    """Return the TimeLeft of an enquiry at the instant `now`."""
     if not enquiry.is_open:
-        return Left(str(enquiry.get_state_display()), "ok" if enquiry.state == Enquiry.State.ANSWERED else "")
+        return TimeLeft(str(enquiry.get_state_display()), "ok" if enquiry.state == Enquiry.State.ANSWERED else "")
     if enquiry.deadline is None:
-        return Left(_("No deadline"), "")
+        return TimeLeft(_("No deadline"), "")
     remaining = enquiry.deadline - now
     if remaining <= datetime.timedelta():
-        return Left(_("Overdue by %(time)s") % {"time": in_words(-remaining)}, "late")
+        return TimeLeft(_("Overdue by %(time)s") % {"time": in_words(-remaining)}, "late")
     told = {"time": in_words(remaining)}
     if remaining <= NOW:
-        return Left(_("Now: %(time)s left") % told, "late")
+        return TimeLeft(_("Now: %(time)s left") % told, "late")
     if remaining <= SOON:
-        return Left(_("Soon: %(time)s left") % told, "review")
-    return Left(_("%(time)s left") % told, "")
+        return TimeLeft(_("Soon: %(time)s left") % told, "review")
+    return TimeLeft(_("%(time)s left") % told, "")
 
 
 def in_words(span):
@@ -55,7 +55,7 @@ def in_words(span):
 
 
 def on_clocks(enquiry):
-    """Return the deadline on the clocks of Moscow and, where that is elsewhere, of the asker; "" without one."""
+    """Return the deadline in Moscow time and, if it differs, in the journalist's time zone; "" without one."""
     if enquiry.deadline is None:
         return ""
     zones = dict.fromkeys([moments.MOSCOW, enquiry.zone if enquiry.zone in moments.ZONES else moments.MOSCOW])
@@ -68,14 +68,14 @@ def _on(instant, zone):
 
 
 def at_place(time, zone):
-    """Return a time with the place whose clocks show it: “18:00 Moscow”."""
+    """Return a time with its time zone: “18:00 Moscow”."""
     return pgettext("time and city", "%(time)s %(place)s") % {"time": time, "place": moments.ZONES[zone]}
 
 
 def level(enquiry, now):
-    """Return the level of warning that has come; 0 for none.
+    """Return the present level of warning, 0 for none.
 
-    1 two hours before, or in the last quarter where less time was given; 2 half an hour before; PASSED after it.
+    1: two hours before, or in the last quarter of a shorter time; 2: half an hour before; PASSED: afterwards.
     """
     remaining = enquiry.deadline - now
     if remaining <= datetime.timedelta():
@@ -90,4 +90,4 @@ def pressing(now=None):
     """Return the enquiries without an answer whose deadline is near or has passed, the most urgent first."""
     now = now or clock.now()
     near = Enquiry.objects.open().filter(deadline__lte=now + SOON).order_by("deadline")
-    return [it for it in near if level(it, now)]
+    return [enquiry for enquiry in near if level(enquiry, now)]

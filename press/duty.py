@@ -1,6 +1,6 @@
-"""Who is on duty: what pages say of it, and the rota as the desk fills it, week by week.
+"""Who is on duty now, and the rota that the desk fills in week by week.
 
-Times are the press office's, in Moscow. The database refuses two on duty at once.
+Times are in Moscow. The database refuses overlapping shifts.
 """
 
 import contextlib
@@ -48,7 +48,7 @@ def now(at=None):
 def _coming(at):
     """Return the shift at `at` and the one that follows it, or the two that follow."""
     serving = Q(contact__until__isnull=True) | Q(contact__until__gte=TruncDate(at))
-    # Every page asks this, so it is one question. Visitors may not read the note.
+    # Every page needs this, so it is a single query. Visitors may not read the note.
     shifts = Shift.objects.filter(serving, ends__gt=at).defer("note").order_by("starts").select_related("contact")
     shifts = shifts.annotate(has_begun=ExpressionWrapper(Q(starts__lte=at), BooleanField()))
     return shifts.prefetch_related("contact__phones")[:2]
@@ -58,7 +58,7 @@ _COMING = PreparedQuery(lambda: _coming(clock.SiteNow()))
 
 
 def next_change(at=None):
-    """Return the next instant at which a shift begins or ends, or None: pages made before it are old then."""
+    """Return the next instant at which a shift begins or ends, or None: cached pages expire then."""
     at = at or clock.now()
     moments = [
         *Shift.objects.filter(starts__gt=at).order_by("starts").values_list("starts", flat=True)[:1],
@@ -72,9 +72,9 @@ def next_change(at=None):
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A shift as somebody wants it; `shift` is the one that stands there already, or None."""
+    """A shift as entered in the form; `shift` is the existing one, or None."""
 
-    contact: Contact | None  # None takes the shift away
+    contact: Contact | None  # None removes the shift
     starts: datetime.datetime
     ends: datetime.datetime
     note: str = ""
@@ -105,8 +105,8 @@ def reaching_into(monday):
 
 
 def seen(monday):
-    """Return a short name for what the rota of a week is: another once somebody has changed it."""
-    rows = [(it.pk, it.contact_id, it.starts, it.ends, it.note) for it in beginning_in(monday)]
+    """Return a digest of the rota of a week, which changes when somebody edits it."""
+    rows = [(shift.pk, shift.contact_id, shift.starts, shift.ends, shift.note) for shift in beginning_in(monday)]
     return hashlib.sha256(repr(rows).encode()).hexdigest()[:20]
 
 
@@ -121,13 +121,13 @@ def gaps(starts, ends):
 
 
 def set_week(monday, rows, *, by, seen_before=None):
-    """Make the rota of a week what `rows` say, all of it or nothing; every shift that changes leaves an entry."""
+    """Set the rota of a week to `rows`, all or nothing; every changed shift gets an entry in the timeline."""
     _require(by)
     with _rota():
         if seen_before is not None and seen_before != seen(monday):
             raise Stale(_("Somebody else changed this week meanwhile. Compare, then save once more."))
         _require_in_order(rows)
-        # Ranges may change places among themselves: what they are at the end of the transaction counts.
+        # Shifts may swap their times: the constraint is checked at the end of the transaction.
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS press_shift_one_at_a_time DEFERRED")
         for row in rows:
@@ -135,9 +135,9 @@ def set_week(monday, rows, *, by, seen_before=None):
 
 
 def copy_week(monday, *, by):
-    """Add the shifts of the week before, a week later by the clock; return (how many were added, how many had no room).
+    """Copy the shifts of the previous week, a week later by local time; return (number added, number left out).
 
-    Where somebody is on duty already, what stands there stays.
+    A shift that would overlap an existing one is left out.
     """
     _require(by)
     added = left = 0
@@ -159,7 +159,7 @@ def _require(by):
 
 @contextlib.contextmanager
 def _rota():
-    """Run the block in a transaction that nobody else changes the rota in; an overlap is refused with a sentence."""
+    """Run the block in a transaction that locks the rota; an overlap is refused with a sentence."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -174,7 +174,7 @@ def _rota():
 
 
 def _require_in_order(rows):
-    """Refuse rows that end before they begin, last too long or meet each other, naming them."""
+    """Refuse rows that end before they begin, last too long or overlap, naming them."""
     wanted = sorted((row for row in rows if row.contact), key=lambda row: row.starts)
     for row in wanted:
         if not row.starts < row.ends <= row.starts + MAX_DUTY:
@@ -221,7 +221,7 @@ def _told(row):
 
 
 def _later(moment):
-    """Return the moment a week later that the clocks in Moscow show the same time at."""
+    """Return the same local time in Moscow a week later."""
     return timezone.make_aware(timezone.localtime(moment).replace(tzinfo=None) + ONE_WEEK)
 
 

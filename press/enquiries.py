@@ -1,7 +1,7 @@
-"""What happens to an enquiry: received, taken, answered, closed. The only code that moves its state.
+"""The actions on an enquiry: received, assigned, answered, closed. Only this code changes its state.
 
-Each action is one transaction and leaves one entry in the timeline. What the asker told us never stands there, for the
-timeline is kept for ever.
+Each action is one transaction and writes one entry in the timeline. The entry never repeats what the journalist told
+us, because the timeline is kept for ever.
 """
 
 import contextlib
@@ -21,13 +21,13 @@ from publishing.timeline import Verb
 State = Enquiry.State
 
 
-# --- From the asker ------------------------------------------------------------------------------------------------
+# --- From the journalist -------------------------------------------------------------------------------------------
 
 
 def receive(values, *, language, form="", about=None):
-    """Keep what the cleaned `values` of an EnquiryForm say, and confirm it by mail in `language`.
+    """Store the cleaned `values` of an EnquiryForm, and confirm it by email in `language`.
 
-    The same form sent twice, by an impatient hand or a program, is one enquiry.
+    The same form sent twice is one enquiry.
     """
     sent_key = _sent_key(form, values)
     file, name = "", ""
@@ -83,11 +83,11 @@ def _next_number():
 
 
 # --- On the desk ---------------------------------------------------------------------------------------------------
-# `seen` is the version of the enquiry that the person has read: somebody else's answer makes it old, a note does not.
+# `seen` is the version of the enquiry that the user has seen: an answer raises the version, a note does not.
 
 
 def assign(enquiry, to, *, by):
-    """Give the enquiry to `to`, who works on it from now on; None gives it back to all."""
+    """Assign the enquiry to `to`; None removes the assignment."""
     with _locked(enquiry):
         _require(by, "answer" if to != by else "change")
         _require_open(enquiry)
@@ -99,7 +99,7 @@ def assign(enquiry, to, *, by):
 
 
 def note(enquiry, text, *, by):
-    """Keep what colleagues should know; the asker never sees it."""
+    """Add a note for colleagues; the journalist never sees it."""
     with _locked(enquiry):
         _require(by, "change")
         _require_kept(enquiry)
@@ -110,7 +110,7 @@ def note(enquiry, text, *, by):
 
 
 def answer(enquiry, text, *, by, seen=None, used=()):
-    """Send `text` to the asker; `used` are the approved lines that stand in it."""
+    """Send `text` to the journalist; `used` are the approved lines in it."""
     with _locked(enquiry, seen):
         _require(by, "answer")
         _require_kept(enquiry)
@@ -130,7 +130,7 @@ def answer(enquiry, text, *, by, seen=None, used=()):
 
 
 def close(enquiry, *, by, seen=None, reason=""):
-    """Close the enquiry; one that nobody has answered needs a reason, for colleagues."""
+    """Close the enquiry; without an answer it needs a reason, for colleagues."""
     with _locked(enquiry, seen):
         _require(by, "answer")
         if enquiry.state == State.CLOSED:
@@ -145,7 +145,7 @@ def close(enquiry, *, by, seen=None, reason=""):
 
 
 def reopen(enquiry, *, by):
-    """Open a closed enquiry again, as long as what the asker wrote is still there."""
+    """Reopen a closed enquiry, unless its personal data has been erased."""
     with _locked(enquiry):
         _require(by, "answer")
         _require_kept(enquiry)
@@ -161,13 +161,13 @@ def reopen(enquiry, *, by):
 
 
 def may(user, what):
-    """Tell whether `user` may “view”, “change” (notes, taking it) or “answer” (answers, closing) enquiries."""
+    """Return whether `user` may “view”, “change” (notes, assigning) or “answer” (answers, closing) enquiries."""
     return user.is_active and user.has_perm(f"press.{what}_enquiry")
 
 
 @contextlib.contextmanager
 def _locked(enquiry, seen=None):
-    """Run the block in a transaction that holds the enquiry's row, and has found the version `seen`."""
+    """Run the block in a transaction with the enquiry's row locked; Stale if its version is not `seen`."""
     with transaction.atomic():
         Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
         enquiry.refresh_from_db()

@@ -1,7 +1,7 @@
-"""The file that may come with an enquiry: of a few kinds, looked into, kept where no address leads.
+"""The file that may come with an enquiry: of a few kinds, inspected, and stored without a public address.
 
-What counts is what a file is, not what it is called. Executables and archives are refused; a Word document is an
-archive too, and is looked into for programs.
+A file's content decides, not its name. Executables and archives are refused; a Word document is an archive too, and is
+searched for macros and embedded programs.
 """
 
 import secrets
@@ -32,17 +32,17 @@ MARKS = {"docx": "word/document.xml", "odt": "mimetype"}
 PROGRAMS = ("vbaproject", "basic/", "scripts/", "oleobject", "activex")
 
 
-class Quota(FileUploadHandler):
-    """Lets files that are too big together pass by without keeping them, so that the rest of the form still arrives.
+class UploadLimitHandler(FileUploadHandler):
+    """Discards uploads beyond the limit instead of failing, so that the rest of the form still arrives.
 
-    What comes after the limit is thrown away; the size of what was kept then tells that it is too big.
+    The size of what was kept then shows that the file was too big.
     """
 
     kept = 0
 
     def receive_data_chunk(self, raw_data, start):
         if self.kept > MAX_BYTES:
-            return None  # the handlers after this one do not get it
+            return None  # later handlers do not get the chunk
         self.kept += len(raw_data)
         return raw_data
 
@@ -51,7 +51,7 @@ class Quota(FileUploadHandler):
 
 
 def check(upload):
-    """Return the name under which an uploaded file is kept; ValidationError with a sentence if it is refused."""
+    """Return the name for storing an uploaded file; ValidationError with a sentence if it is refused."""
     name = clean_file_name(upload.name)[-MAX_NAME_CHARACTERS:]
     kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     told = {"name": name, "limit": MAX_BYTES // 1_000_000, "kinds": ", ".join(KINDS)}

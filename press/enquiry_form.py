@@ -1,4 +1,4 @@
-"""The form in which the press asks."""
+"""The form for enquiries of the press."""
 
 import datetime
 
@@ -19,7 +19,7 @@ MAX_QUESTION_CHARACTERS = 5000
 
 
 def _languages():
-    """Return the languages of the site, each in its own words: whoever reads it, asks for that."""
+    """Return the languages of the site, each named in itself."""
     return settings.LANGUAGES
 
 
@@ -110,7 +110,7 @@ class EnquiryForm(forms.Form):
     DEADLINE = ("deadline_date", "deadline_time", "deadline_zone")
 
     def clean_email(self):
-        """Refuse what looks like an address and cannot be written to."""
+        """Refuse an address that is well-formed but cannot receive email."""
         try:
             addresses.normal(self.cleaned_data["email"])
         except ValueError:
@@ -118,7 +118,7 @@ class EnquiryForm(forms.Form):
         return self.cleaned_data["email"]
 
     def clean_attachment(self):
-        """Keep the name under which the file is to be stored beside it."""
+        """Check the file, and remember the name for storing it."""
         file = self.cleaned_data["attachment"]
         if file:
             file.kept_name = enquiry_files.check(file)
@@ -141,12 +141,12 @@ class EnquiryForm(forms.Form):
 
     @property
     def lost_file(self):
-        """Tell whether a file was chosen that the browser does not choose again by itself."""
+        """Return whether a file was sent: the browser does not choose it again when the form is shown again."""
         return bool(self.is_bound and self.files.get("attachment"))
 
 
 def _deadline(date, time, zone):
-    """Return the instant of a deadline, None without one; ValidationError whose code is the field to look at."""
+    """Return the instant of a deadline, None without one; the ValidationError's code names the field."""
     if not date and not time:
         return None
     if not date:

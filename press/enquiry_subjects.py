@@ -1,4 +1,4 @@
-"""The release that an enquiry concerns. Texts live further down, and are reached by the way back from a meeting."""
+"""The article that an enquiry concerns; press may not import news, so it is reached through a meeting."""
 
 from django.utils.translation import get_language
 
@@ -7,9 +7,9 @@ from publishing import numbers
 
 
 def release(number):
-    """Return the public text of the article with this `number` (anything a visitor may write) or None.
+    """Return the public edition of the article with this `number` (any text a visitor may send), or None.
 
-    In the active language if there is one, else in any.
+    It is in the active language if there is one, else in any.
     """
     texts = list(_texts().objects.public().filter(article_id=numbers.parse(number)).defer("body"))
     return next((text for text in texts if text.language == get_language()), texts[0] if texts else None)

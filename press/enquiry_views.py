@@ -1,4 +1,4 @@
-"""The form in which the press asks, and the page on which the asker sees how far the answer is."""
+"""The form for enquiries, and the page on which the journalist follows the answer."""
 
 from django.http import Http404, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
@@ -18,7 +18,7 @@ from publishing.visitors import with_newsroom_rights
 
 
 class _Token(CsrfViewMiddleware):
-    """Django's check of the token; its verdict is a reason, not a page, for a refusal must not lose what was typed."""
+    """Django's CSRF check, returning the reason instead of a page, so that a refusal does not lose what was typed."""
 
     def _reject(self, request, reason):
         return reason
@@ -40,7 +40,7 @@ def ask(request):
 
 
 def _take(request):
-    request.upload_handlers.insert(0, enquiry_files.Quota(request))
+    request.upload_handlers.insert(0, enquiry_files.UploadLimitHandler(request))
     form = EnquiryForm(request.POST.copy(), request.FILES)
     about = enquiry_subjects.release(form.data.get("about"))
     is_complete, status = form.is_valid(), 200
@@ -96,7 +96,7 @@ def _page(request, form, about, status=200):
 @never_cache
 @require_safe
 def state(request, token):
-    """Show an enquiry to whoever has its address: no search engine, no cache, no page that is left learns it."""
+    """Show an enquiry to whoever has its address, without caching, indexing or referrers."""
     found = own_enquiry.find(token)
     if found is None:
         raise Http404

@@ -1,7 +1,7 @@
-"""Erasing what is personal: of enquiries whose time is over, of letters about them, of files.
+"""Erase personal data of old enquiries, with their emails and files.
 
-Number, subject, language, times and states stay, for the statistics. Counted from the closing; where nobody closed it,
-from the first answer; where nobody ever answered, from the day it came, so that nothing is kept for ever by neglect.
+Number, subject, language, times and states stay, for statistics. The period begins with the closing, else with the
+answer, else on the day the enquiry came, so that nothing is kept for ever by neglect.
 """
 
 import datetime
@@ -20,16 +20,16 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def erase_old(now=None):
-    """Erase what is personal of all enquiries whose time is over; return how many."""
+    """Erase the personal data of all enquiries whose period is over; return how many."""
     before = (now or clock.now()) - days_kept() * ONE_DAY
-    # An answer after the first one, or a second closing, makes the time begin again.
+    # Another answer or another closing starts the period again.
     since = Coalesce("closed_at", Max("answers__at"), "answered_at", "received_at")
     due = Enquiry.objects.filter(erased_at__isnull=True).annotate(since=since).filter(since__lte=before)
     return sum(erase(number) for number in due.order_by("pk").values_list("pk", flat=True))
 
 
 def erase(number):
-    """Erase what is personal of one enquiry; return whether there was something."""
+    """Erase the personal data of one enquiry; return whether there was any."""
     with transaction.atomic():
         enquiry = Enquiry.objects.select_for_update().filter(pk=number, erased_at__isnull=True).first()
         if enquiry is None:
@@ -45,13 +45,13 @@ def erase(number):
         enquiry.notes.all().delete()
         enquiry.answers.update(text="")
         letters.forget(enquiry)
-        # A file whose row was emptied is deleted; one that could not be is found by the next sweep.
+        # The file is deleted after its row was emptied; if that fails, the next sweep finds it.
         transaction.on_commit(lambda: enquiry_files.forget(file), robust=True)
     return True
 
 
 def sweep(at=None):
-    """Delete files of enquiries that stand in no row and are older than a day; return their names."""
+    """Delete files of enquiries that no row names and that are older than a day; return their names."""
     before = (at or timezone.now()) - ONE_DAY
     gone = [name for name in _files() if _is_older(name, before) and not Enquiry.objects.filter(file=name).exists()]
     for name in gone:

@@ -1,6 +1,6 @@
-"""Warnings before a deadline runs out without an answer, so that no text says “could not be reached”.
+"""Warnings before a deadline passes without an answer, so that no article says “could not be reached”.
 
-Each of the levels of press.deadlines is told once, and nothing but the latest that has come.
+Each level of press.deadlines is sent once, and only the latest one that was reached.
 """
 
 from django.conf import settings
@@ -15,13 +15,13 @@ from publishing import clock, roles
 def warn(now=None):
     """Tell those who have to answer of each deadline that has come nearer by a level; return how many enquiries."""
     now = now or clock.now()
-    due = [(it, deadlines.level(it, now)) for it in deadlines.pressing(now)]
-    return sum(_warn(enquiry, it, now) for enquiry, it in due if it > enquiry.escalated)
+    due = [(enquiry, deadlines.level(enquiry, now)) for enquiry in deadlines.pressing(now)]
+    return sum(_warn(enquiry, level, now) for enquiry, level in due if level > enquiry.escalated)
 
 
 def _warn(enquiry, reached, now):
     with transaction.atomic():
-        # Whoever sets the level tells of it; a second worker, or an answer a moment ago, finds nothing to set.
+        # Whoever updates the level sends the warning; a second worker, or a fresh answer, leaves nothing to update.
         fresh = Enquiry.objects.open().filter(pk=enquiry.pk, escalated__lt=reached).update(escalated=reached)
         if fresh:
             for address, language in _readers(enquiry, reached, now).items():
@@ -30,7 +30,7 @@ def _warn(enquiry, reached, now):
 
 
 def _readers(enquiry, reached, now):
-    """Return {address: language}: who works on it and who is on duty; from the second level, or without them, all."""
+    """Return {address: language} of the assignee and the duty officer; from level 2, or without them, of all."""
     found = {}
     if enquiry.assigned_to and enquiry.assigned_to.is_active and enquiry.assigned_to.email:
         found[enquiry.assigned_to.email.lower()] = settings.LANGUAGE_CODE

@@ -1,4 +1,4 @@
-"""What the press types into our forms: text in one line and in paragraphs, without what cannot be seen."""
+"""Form fields for texts by the public, without invisible characters."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ from django import forms
 
 from publishing.single_line import refuse_breaks
 
-# Letters that turn the direction of writing, or cannot be seen: nobody types them, and they hide what stands there.
+# Unicode categories of control and invisible characters: nobody types them, and they can disguise a text.
 UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 
 
@@ -25,7 +25,7 @@ class TextField(forms.CharField):
         return "".join(letter for letter in text if letter in "\n\t" or not _is_unseen(letter)).strip()
 
     def widget_attrs(self, widget):
-        """Let a text that is too long arrive, to be refused with a sentence; a browser would cut it off."""
+        """Drop the browser's limit: it cuts off a text silently, whereas the server refuses it with a sentence."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 

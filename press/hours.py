@@ -1,4 +1,4 @@
-"""Whether a contact answers now, and until when: weekly hours and special days, counted on the contact's own clock."""
+"""Whether a contact is open now, and until when: weekly hours and special days, in the contact's time zone."""
 
 import dataclasses
 import datetime
@@ -13,14 +13,14 @@ from press import deadlines
 from press.models import SpecialDay
 from publishing import clock, dates, moments
 
-DAYS_LOOKED_AHEAD = 21  # days looked ahead: past the longest holidays
+DAYS_LOOKED_AHEAD = 21  # longer than the longest holidays
 MIDNIGHT = datetime.time(0)
 ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclasses.dataclass(frozen=True)
 class Openness:
-    """Whether somebody answers, and the instant at which that changes; None if it does not within AHEAD days."""
+    """Whether a contact is open, and the instant at which that changes; None if not within DAYS_LOOKED_AHEAD."""
 
     is_open: bool
     changes: datetime.datetime | None
@@ -32,9 +32,9 @@ class Openness:
 
 
 def of_all(contacts, now=None):
-    """Return {number of the contact: Openness} for those of `contacts` whose hours are on record.
+    """Return {number of the contact: Openness} for those of `contacts` with opening hours.
 
-    Their `openings` should be fetched; the special days are asked for once.
+    Their `openings` should be prefetched; special days are one query.
     """
     now = now or clock.now()
     special = list(SpecialDay.objects.filter(last_day__gte=(now - 2 * ONE_DAY).date()).order_by("first_day", "pk"))
@@ -54,7 +54,7 @@ def _openness(contact, now, special):
 def _spans(contact, now, special):
     """Yield (opens, closes) as instants, from yesterday on."""
     today = now.astimezone(zoneinfo.ZoneInfo(contact.zone)).date()
-    mine = [it for it in special if it.contact_id in (None, contact.pk)]
+    mine = [special_day for special_day in special if special_day.contact_id in (None, contact.pk)]
     for day in (today + number * ONE_DAY for number in range(-1, DAYS_LOOKED_AHEAD + 2)):
         for opens, closes in _hours(contact, day, mine):
             last = day + ONE_DAY if closes == MIDNIGHT else day
@@ -62,8 +62,8 @@ def _spans(contact, now, special):
 
 
 def _hours(contact, day, special):
-    """Return the [(opens, closes)] of one day; what is said of this contact alone goes before what is said of all."""
-    said = [it for it in special if it.first_day <= day <= it.last_day]
+    """Return the [(opens, closes)] of one day; a special day of this contact takes precedence over one for all."""
+    said = [special_day for special_day in special if special_day.first_day <= day <= special_day.last_day]
     said = [text for text in said if text.contact_id] or said
     if said:
         return [(text.opens, text.closes) for text in said if text.opens is not None]
@@ -72,7 +72,7 @@ def _hours(contact, day, special):
 
 
 def _merged(spans):
-    """Return the spans in their order, those that touch as one."""
+    """Return the spans in order, with adjacent ones merged."""
     merged = []
     for opens, closes in sorted(spans):
         if merged and opens <= merged[-1][1]:
@@ -102,7 +102,7 @@ def _on_two_clocks(moment, zone):
 
 
 def _day(date):
-    """Return “27 November 2026 (Friday)”: in brackets no language bends the weekday."""
+    """Return “27 November 2026 (Friday)”: in brackets the weekday needs no grammatical case."""
     weekday = str(WEEKDAYS[date.weekday()])
     weekday = weekday.lower() if get_language() in dates.LOWER_CASE_MONTHS else weekday
     return f"{dates.in_words(date)} ({weekday})"

@@ -1,4 +1,4 @@
-"""What happens to enquiries and accreditation by the clock, done by the worker; all of it may run twice."""
+"""Periodic jobs about enquiries and accreditation; all of them may run twice."""
 
 from procrastinate.contrib.django import app
 
@@ -8,14 +8,14 @@ from press import accreditation, erasing, escalation
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="warn_of_deadlines", pass_context=False)
 def warn_of_deadlines(timestamp):
-    """Tell those who have to answer that a deadline comes near."""
+    """Warn those responsible that a deadline comes near."""
     escalation.warn()
 
 
 @app.periodic(cron="37 2 * * *")
 @app.task(queueing_lock="erase_enquiries", pass_context=False)
 def erase_enquiries(timestamp):
-    """Erase what is personal of old enquiries and accreditation, and files that stand in no row."""
+    """Erase personal data of old enquiries and accreditation requests, and files that no row names."""
     erasing.erase_old()
     erasing.sweep()
     accreditation.erase_old()
@@ -24,6 +24,6 @@ def erase_enquiries(timestamp):
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="tell_accredited", pass_context=False)
 def tell_accredited(timestamp):
-    """Tell those who asked to come of changes, and remind whoever has to know."""
+    """Send emails about changes of events, and reminders."""
     accreditation.tell_of_changes()
     accreditation.remind()

@@ -1,7 +1,7 @@
-"""The letters about enquiries: to the asker, and before a deadline to those who have to answer.
+"""Emails about enquiries: to the journalist, and before a deadline to those responsible.
 
-The confirmation repeats nothing of what was typed: an address that somebody else has entered would otherwise get his
-words from us. The answer quotes the question, for a person has read it by then.
+The confirmation repeats nothing that was typed: otherwise anybody could send words to a stranger's address through us.
+The answer quotes the question, because a person has read it by then.
 """
 
 from django.conf import settings
@@ -12,23 +12,23 @@ from mailing import letters as outbox
 from press import deadlines
 from press.models import Contact
 
-KEY = "enquiry {number} "  # all letters about one enquiry begin so, to be forgotten with it
+KEY = "enquiry {number} "  # the beginning of the keys of all emails about one enquiry
 
 
 def confirm(enquiry, language):
-    """Tell the asker the number, once."""
+    """Send the journalist the number of the enquiry, once."""
     _post(enquiry, "received", enquiry.email, language)
 
 
 def answer(answer):
-    """Send an answer, in the language it was asked for."""
+    """Send an answer, in the language that the journalist chose."""
     enquiry = answer.enquiry
     quoted = "\n".join(f"> {line}".rstrip() for line in enquiry.question.splitlines())
     _post(enquiry, "answer", enquiry.email, enquiry.language, f"answer {answer.pk}", answer=answer, quoted=quoted)
 
 
 def warn(enquiry, level, address, language):
-    """Tell somebody who has to answer that the deadline of an enquiry comes near; nothing of the asker stands in it."""
+    """Warn somebody that the deadline of an enquiry comes near; it repeats nothing of the journalist's."""
     desk = f"{settings.SITE_URL}{settings.DESK_PREFIX}press/enquiry/{enquiry.pk}/change/"
     reader = addresses.digest(address)[:16]  # keys are shown in lists
     _post(enquiry, "deadline", address, language, f"deadline {level} {reader}", level=level, desk=desk)
@@ -40,12 +40,12 @@ def person(user):
 
 
 def forget(enquiry):
-    """Erase what the outbox keeps of the letters about an enquiry."""
+    """Erase the emails about an enquiry from the outbox."""
     outbox.forget(about=KEY.format(number=enquiry.pk))
 
 
 def office_address():
-    """Return where answers of askers go: the address of the first contact in office that has one."""
+    """Return the reply address: that of the first contact in office that has one."""
     contacts = Contact.objects.in_office().exclude(email="")
     return contacts.values_list("email", flat=True).first() or ""
 

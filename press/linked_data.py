@@ -1,4 +1,4 @@
-"""What is told machines about the press office: who it is, whom to call, and how its site is searched."""
+"""Structured data about the press office: the organization, its contacts, and the site's search."""
 
 import datetime
 
@@ -16,9 +16,9 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 def press_office(contacts=(), *, with_hours=False):
-    """Return the Organization that publishes everything here, with the contacts whom the page names.
+    """Return the Organization that publishes this site, with the contacts that the page names.
 
-    `with_hours` tells when each answers, as far as it is on record.
+    `with_hours` adds their opening hours, as far as they are known.
     """
     contact_points = [contact_point(contact, with_hours=with_hours) for contact in contacts if contact]
     return _office() | make_node(contactPoint=contact_points)
@@ -46,7 +46,7 @@ def logo():
 
 
 def contact_point(contact, *, with_hours=False):
-    """Return how a contact is reached; `contact` has its phones fetched."""
+    """Return the ContactPoint of a contact; its phones should be prefetched."""
     phones = list(contact.phones.all())
     calls = [phone for phone in phones if phone.kind != Phone.Kind.FAX]
     faxes = [phone for phone in phones if phone.kind in (Phone.Kind.FAX, Phone.Kind.TEL_FAX)]
@@ -75,7 +75,7 @@ def _opening(opening):
 
 
 def website():
-    """Return the site, with the address under which it is searched."""
+    """Return the WebSite, with the address of its search."""
     return make_node(
         type_="WebSite",
         id_=absolute_url(f"{cached_reverse('home')}#website"),

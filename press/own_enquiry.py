@@ -1,4 +1,4 @@
-"""An enquiry as its asker sees it, found by the token alone; visitors are granted nothing else of enquiries."""
+"""An enquiry as its journalist sees it, found by the token; visitors have no other access to enquiries."""
 
 import dataclasses
 import datetime
@@ -11,21 +11,21 @@ from press.models import Enquiry
 
 
 @dataclasses.dataclass(frozen=True)
-class Answer:
+class PublicAnswer:
     text: str
     at: datetime.datetime
 
 
 @dataclasses.dataclass(frozen=True)
-class Asked:
-    """What press_enquiry_by_token returns; an Enquiry that is never saved knows how it is called and how it stands."""
+class PublicEnquiry:
+    """The result of press_enquiry_by_token; `enquiry` is an unsaved Enquiry, for its number and labels."""
 
     enquiry: Enquiry
-    answers: list[Answer]
+    answers: list[PublicAnswer]
 
     @property
     def steps(self):
-        """Return [(label, is it passed, is it the present one)] for the states on the way."""
+        """Return [(label, is passed, is present)] for the states up to an answer."""
         states = [Enquiry.State.RECEIVED, Enquiry.State.WORKING, Enquiry.State.ANSWERED, Enquiry.State.CLOSED]
         if self.enquiry.state == Enquiry.State.CLOSED and not self.answers and not self.enquiry.answered_at:
             states = [Enquiry.State.RECEIVED, Enquiry.State.CLOSED]
@@ -34,7 +34,7 @@ class Asked:
 
 
 def find(token):
-    """Return the Asked of a token, or None."""
+    """Return the PublicEnquiry of a token, or None."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM press_enquiry_by_token(%s)", [token.replace("\x00", "")])
         row = cursor.fetchone()
@@ -43,6 +43,5 @@ def find(token):
         facts = dict(zip([column.name for column in cursor.description], row))
     answers = facts.pop("answers")
     answers = json.loads(answers) if isinstance(answers, str) else answers
-    return Asked(
-        Enquiry(token=token, **facts), [Answer(answer["text"], parse_datetime(answer["at"])) for answer in answers]
-    )
+    sent = [PublicAnswer(answer["text"], parse_datetime(answer["at"])) for answer in answers]
+    return PublicEnquiry(Enquiry(token=token, **facts), sent)

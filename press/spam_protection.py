@@ -1,4 +1,4 @@
-"""What keeps programs from flooding the desk, without a riddle for people: a field nobody sees, and a stopwatch."""
+"""Protection from spam without a captcha: a hidden field, and a minimum time for filling in the form."""
 
 import datetime
 import secrets
@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 
 from publishing import clock, limits
 
-MIN_FILL_TIME = datetime.timedelta(seconds=3)  # nobody reads and fills the form faster
+MIN_FILL_TIME = datetime.timedelta(seconds=3)
 SALT = "press.spam_protection"
 HOUR, DAY = 3600, 86400
 BY_CLIENT, BY_ADDRESS, BY_ALL = 10, 5, 500
 
 
 def stamp():
-    """Return a signed note of now, for a form that is just shown."""
+    """Return a signed timestamp for a form that is shown now."""
     return signing.dumps({"at": clock.now().isoformat(), "form": secrets.token_hex(8)}, salt=SALT)
 
 
 def form_of(stamp):
-    """Return (name of the form, when it was shown) from its stamp, or None if we never wrote that."""
+    """Return (identifier of the form, when it was shown) from its stamp, or None if the stamp is not ours."""
     try:
         said = signing.loads(stamp or "", salt=SALT)
     except signing.BadSignature:
@@ -30,7 +30,7 @@ def form_of(stamp):
 
 
 def objection(stamp, unseen):
-    """Return a sentence why a form is not taken, or "": people who meet it only have to press the button again."""
+    """Return a sentence why a form is refused, or "": people who see it only have to send the form again."""
     if unseen:
         return _(
             "A field that people do not see was filled in, as programs do. It is empty again: please send once more."
@@ -42,7 +42,7 @@ def objection(stamp, unseen):
 
 
 def is_too_many(request, email):
-    """Tell whether this client, this address or all together have sent as much as the desk can read."""
+    """Return whether this client, this email address or all together have reached the rate limit."""
     return not (
         limits.allows(request, "enquiry", times=BY_CLIENT, seconds=HOUR)
         and limits.allows_key("enquiry of", email.lower(), times=BY_ADDRESS, seconds=HOUR)

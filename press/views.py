@@ -1,4 +1,4 @@
-"""The press centre: whom to call, how to credit, what holds for corrections and embargoes."""
+"""The press centre: contacts, credits, and the policies on corrections and embargoes."""
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _

@@ -3,7 +3,10 @@ from django.urls import path, re_path
 from syndication.api import views
 from syndication.api.resources import RESOURCES
 
-ONE = [re_path(rf"^(?P<resource>{name})/(?P<key>{it.key})$", views.one, name="one") for name, it in RESOURCES.items()]
+ONE = [
+    re_path(rf"^(?P<resource>{name})/(?P<key>{resource.key})$", views.one, name="one")
+    for name, resource in RESOURCES.items()
+]
 
 app_name = "api"
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Answers that a program asks for again and again: what has not changed is not sent a second time."""
+"""Conditional responses for programs that poll: what has not changed is answered with 304."""
 
 import hashlib
 
@@ -9,9 +9,9 @@ from page_cache import lifetimes
 
 
 def answer(request, response, changed=None, lifetime=lifetimes.PROGRAM):
-    """Return `response` with its validators, or in its place a 304 for whoever has the same already.
+    """Return `response` with its validators, or a 304 for a client that has the same already.
 
-    `changed` is the instant of the last change. A copy known by its ETag is compared by that alone.
+    `changed` is the instant of the last change. If the client sends an ETag, only that is compared.
     """
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     modified = changed and int(changed.timestamp())

@@ -1,7 +1,7 @@
-"""Where a reader stopped: opaque to readers, and checked, so that a mangled one is refused instead of misread.
+"""Cursors for pagination: opaque, and with a checksum, so that a mangled one is refused instead of misread.
 
-The check is no secret. What a cursor leads to is public anyhow, and one that an agency has kept for years must outlive
-every renewal of the site's keys.
+The checksum is not secret: a cursor only leads to public data, and one that an agency has kept for years must remain
+valid when the site's keys change.
 """
 
 import base64
@@ -9,22 +9,22 @@ import binascii
 import hashlib
 import json
 
-CHECKSUM_BYTES = 6  # bytes
+CHECKSUM_BYTES = 6
 MAX_CHARACTERS = 200
 
 
 class Altered(Exception):
-    """A text that this site never gave as a cursor for this purpose."""
+    """A text that is not a cursor of this site for this purpose."""
 
 
 def write(purpose, *place):
-    """Return the cursor of `place`, a few numbers and texts, for one purpose: what it is given for."""
+    """Return the cursor of `place`, a few numbers and texts, valid for one purpose."""
     told = json.dumps(place, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(_check(purpose, told) + told).rstrip(b"=").decode()
 
 
 def read(purpose, cursor):
-    """Return the place as a list; an Altered cursor, or one of another purpose, is refused."""
+    """Return the place as a list; Altered if the cursor is mangled or of another purpose."""
     if len(cursor) > MAX_CHARACTERS or not cursor.isascii():
         raise Altered(cursor)
     try:
@@ -35,7 +35,7 @@ def read(purpose, cursor):
     if check != _check(purpose, told):
         raise Altered(cursor)
     place = json.loads(told)
-    # Base64 has several spellings of the same bytes; only ours is a cursor.
+    # Base64 can encode the same bytes in several ways; only ours is accepted.
     if write(purpose, *place) != cursor:
         raise Altered(cursor)
     return place

@@ -1,8 +1,7 @@
-"""Articles that were public and are not: what is said of them to those who hold a copy.
+"""Articles that were withdrawn: what feeds and wires tell those who have a copy.
 
-A tombstone names the entry and the instant. Beside it stands what readers may know: the reason and, where the text
-stays readable, the title. Of what vanished nothing is said but the name, which means nothing to whoever never had it,
-and only for as long as copies have to be found.
+A removal notice names the entry and the instant, the reason and, if the text stays readable, the title. Of a vanished
+article it has only the identifier, which means nothing to anybody without a copy, and only for a limited time.
 """
 
 import dataclasses
@@ -28,7 +27,7 @@ VANISHED_LISTED_FOR = datetime.timedelta(days=30)
 
 @dataclasses.dataclass(frozen=True)
 class Departure:
-    """The end of an entry. `kind` is one of Withdrawal.Kind, None for what vanished."""
+    """The removal of an entry. `kind` is one of Withdrawal.Kind, None for a vanished article."""
 
     article: int
     id: str
@@ -36,17 +35,17 @@ class Departure:
     at: datetime.datetime
     kind: str | None
     reason: str
-    title: str  # '' where readers may no longer know it
+    title: str  # "" if readers may no longer see it
     url: str
 
     @property
-    def is_told(self):
-        """Whether readers are told in words, and not programs alone."""
+    def is_announced(self):
+        """Whether readers get a notice in words, and not only programs."""
         return self.kind is not None
 
     @property
     def headline(self):
-        """The departure as the title of an entry."""
+        """The title of the entry about the removal."""
         with override(self.language):
             if self.kind == Kind.SUPERSEDED:
                 return _("An article was replaced by another one")
@@ -54,7 +53,7 @@ class Departure:
 
 
 def of(language):
-    """Return the Departures of the last months in `language`, the newest first, without what has come back."""
+    """Return the Departures of the last months in `language`, the newest first, without returned articles."""
     now = clock.now()
     stones = {}
     buried = Tombstone.objects.filter(feed="news", language=language, at__lte=now, at__gt=now - LISTED_FOR)
@@ -67,7 +66,7 @@ def of(language):
     exits = _exits(language, stones)
     titles = _titles(language, [article for article, exit in exits.items() if exit.kind == Kind.WITHDRAWN])
     found = [_departure(stone, exits.get(article), titles.get(article, "")) for article, stone in stones.items()]
-    return [it for it in found if it.is_told or it.at > now - VANISHED_LISTED_FOR]
+    return [departure for departure in found if departure.is_announced or departure.at > now - VANISHED_LISTED_FOR]
 
 
 def _article(stone):
@@ -75,7 +74,7 @@ def _article(stone):
 
 
 def _exits(language, articles):
-    """Return {article: how it left last}, as far as visitors may know."""
+    """Return {article: its last withdrawal}, as far as visitors may know it."""
     exits = Withdrawal.objects.filter(article__in=articles, language=language, at__lte=clock.SiteNow())
     last = {exit.article_id: exit for exit in exits.order_by("at", "id")}
     return {article: exit for article, exit in last.items() if exit.kind != Kind.VANISHED}

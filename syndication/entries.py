@@ -1,7 +1,7 @@
-"""An article as others take it: its name for good, its instants, its whole text as HTML, its photographs and files.
+"""An article for syndication: its permanent identifier, dates, whole text as HTML, photographs and files.
 
-Feeds, wires and the programming interface all begin here, so that they say the same of an article. Whatever is asked
-for is public now: the editions are, and of their photographs those that nobody has stopped.
+Feeds, wires and the API all use entries, so that they agree. Everything in an entry is public now: its edition, and
+those of its photographs that were not stopped.
 """
 
 import dataclasses
@@ -59,7 +59,7 @@ class Picture:
     url: str
     page: str
     caption: str
-    alt: str  # '' if the picture adds nothing to the words
+    alt: str  # "" if the picture is decorative
     credit: str
     usage_terms: str
 
@@ -76,7 +76,7 @@ class Picture:
 
 @dataclasses.dataclass(frozen=True)
 class File:
-    """A file that goes with an entry."""
+    """A file attached to an entry."""
 
     attachment: Attachment
     url: str
@@ -93,12 +93,11 @@ class File:
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """An article in one language, for others to take.
+    """An article in one language.
 
-    `published` is when readers should believe it came out, `first_public_at` when it did: they differ for an article
-    that bears an earlier date. `updated` moves for what readers are told of, and for a return after a withdrawal;
-    never for a minor change. `html` is everything a reader sees; `body` is the text alone, with the interview, and
-    with the photographs that stand in it.
+    `published` is the date that readers see, `first_public_at` the real one: they differ for a backdated article.
+    `updated` changes with announced changes and with a return after a withdrawal, never with a minor change. `html` is
+    everything a reader sees; `body` is the text alone, with the interview and the photographs inside it.
     """
 
     edition: Edition
@@ -134,7 +133,7 @@ class Entry:
 
 
 def of(editions):
-    """Return the Entry of each of these public editions, in their order, for a constant number of questions."""
+    """Return the Entries of these public editions, in their order, with a constant number of queries."""
     editions = list(editions)
     if not editions:
         return []
@@ -153,15 +152,15 @@ def of(editions):
 
 
 def absolute_url(path):
-    """Return the address of a path on the site for those who are elsewhere."""
+    """Return the absolute address of a path on the site."""
     return settings.SITE_URL + path
 
 
-# --- When ------------------------------------------------------------------------------------------------------------
+# --- Dates -----------------------------------------------------------------------------------------------------------
 
 
 def published(edition):
-    """Return when readers should believe that `edition` came out: what bears an earlier date never looks new."""
+    """Return the publication date that readers see; a backdated article never looks new."""
     first = edition.first_published_at
     _first_day, last_day, _precision = dates.read(edition.shown_on.strftime(PRECISELY[edition.shown_precision]))
     if timezone.localdate(first) <= last_day + ONE_DAY:
@@ -170,15 +169,15 @@ def published(edition):
 
 
 def changed(edition, returned=None):
-    """Return when readers were last told of a change in `edition`; if never, when it first came out.
+    """Return the instant of the last announced change of `edition`, else of its first publication.
 
-    `returned` is when it came back after a withdrawal, as returns_of knows.
+    `returned` is when it returned after a withdrawal, from returns_of.
     """
     told = [datetime.datetime.fromisoformat(note["at"]) for note in edition.notes if note["at"]]
     return max([edition.first_published_at, *told, *([returned] if returned else [])])
 
 
-# What entries ask of the database, whatever they are made for.
+# The queries for entries.
 _EXITS = PreparedQuery(
     lambda: (
         Withdrawal.objects.filter(AnyOf(F("article"), Param("articles")), at__lte=clock.SiteNow())
@@ -197,7 +196,7 @@ _LANGUAGES = PreparedQuery(
 
 
 def returns_of(editions):
-    """Return {(article, language): the instant} of those of the editions whose article had been withdrawn before."""
+    """Return {(article, language): instant of its return} for editions that followed a withdrawal."""
     left = {(article, language): at for article, language, at in _EXITS.fetch(articles=_articles_of(editions))}
     if not left:
         return {}
@@ -212,7 +211,7 @@ def returns_of(editions):
 
 
 def languages_of(editions):
-    """Return {article: {language: address}} of what is public now, whatever language the editions are in."""
+    """Return {article: {language: address}} of all public languages of the editions' articles."""
     found = {}
     for edition in _LANGUAGES.fetch(articles=_articles_of(editions)):
         found.setdefault(edition.article_id, {})[edition.language] = absolute_url(address_of(edition))
@@ -223,7 +222,7 @@ def _articles_of(editions):
     return list({edition.article_id for edition in editions})
 
 
-# --- What ------------------------------------------------------------------------------------------------------------
+# --- Content ---------------------------------------------------------------------------------------------------------
 
 
 _TURNS = PreparedQuery(lambda: Turn.objects.filter(AnyOf(F("edition"), Param("editions"))))
@@ -240,7 +239,7 @@ _PHOTOS = PreparedQuery(
 
 
 def _by_edition(question, editions):
-    """Return {number of an edition: the parts of it that the question finds, in order}."""
+    """Return {id of an edition: its rows of the query, in order}."""
     found = {edition.pk: [] for edition in editions}
     for part in question.fetch(editions=list(found)):
         found[part.edition_id].append(part)
@@ -300,7 +299,7 @@ def _file(attachment):
 
 
 def _html(edition, turns, said):
-    """Return everything a reader sees of the edition, as HTML that stands by itself."""
+    """Return everything a reader sees of the edition as self-contained HTML."""
     pictures = {picture.use.pk: picture for picture in said["pictures"]}
     standing = arrange_photos([picture.use for picture in said["pictures"]], edition, turns)
     return _rendered(
@@ -312,8 +311,8 @@ def _html(edition, turns, said):
 
 
 def _body(text, turns, pictures, address):
-    """Return the text and the interview, cleaned when they were saved, with whole addresses and figures."""
-    by_photo = {it.use.photo_id: it for it in pictures}
+    """Return the text and the interview, sanitized when they were saved, with absolute addresses and figures."""
+    by_photo = {picture.use.photo_id: picture for picture in pictures}
 
     def figure(match):
         picture = by_photo.get(int(match[1]))
@@ -335,7 +334,7 @@ def _template(name):
     return get_template(f"syndication/{name}")
 
 
-# The same news stands in many feeds: what is made of a text alone, or of a photograph with its words, is made once.
+# The same article is in many feeds: HTML that depends only on a text, or a photograph and its words, is cached.
 
 
 @functools.lru_cache(maxsize=256)
@@ -352,12 +351,12 @@ def _with_whole_addresses(html, address):
 
 
 def record_as_html(lines, notes):
-    """Return the HTML of lines of text, the first of them bold, below publishing.amendments.Notes on changes."""
+    """Return the HTML of lines of text, the first in bold, below the publishing.amendments.Notes."""
     body = format_html_join("\n", "<p>{}</p>", ((line,) for line in lines[1:]))
     return notes_as_html(notes, summary=lines[0], body=body)
 
 
 def notes_as_html(notes, **more):
-    """Return the HTML of publishing.amendments.Notes, as entries print the notes on a change."""
+    """Return the HTML of publishing.amendments.Notes, as in entries."""
     notes = [{"label": note.label, "text": printable(note.text), "at": note.at} for note in notes]
     return _rendered("_entry.html", notes=notes, **more)

@@ -1,7 +1,7 @@
-"""A page of a feed as Atom (RFC 4287, with the tombstones of RFC 6721), as RSS 2.0, and as JSON Feed 1.1.
+"""A page of a feed as Atom (RFC 4287, with the tombstones of RFC 6721), RSS 2.0, and JSON Feed 1.1.
 
-RSS and JSON Feed know no tombstones: there a departure that readers are told of takes the entry's place, under its
-name, so that programs put the reason where they had the text.
+RSS and JSON Feed have no tombstones: there an announced removal becomes an entry with the same identifier, so that
+programs replace the text with the reason.
 """
 
 import json
@@ -46,7 +46,7 @@ class _Atom(Atom1Feed):
 
 def _bury(handler, departure):
     handler.startElement("at:deleted-entry", {"ref": departure.id, "when": rfc3339_date(departure.at)})
-    if departure.is_told:
+    if departure.is_announced:
         handler.addQuickElement("link", "", {"rel": "alternate", "href": departure.url})
         handler.addQuickElement("at:comment", departure.reason, {"xml:lang": departure.language})
     handler.endElement("at:deleted-entry")
@@ -98,7 +98,7 @@ def as_rss(page):
             pubdate=departure.at,
         )
     for entry in page.entries:
-        # Programs take one enclosure of an item at most; all files are named in the text as well.
+        # Programs read at most one enclosure of an item; the text links to all files.
         first = [_enclosure(file) for file in entry.files[:1]]
         feed.add_item(**_facts(entry), unique_id_is_permalink=False, enclosures=first)
     return feed.writeString("utf-8").encode()
@@ -132,7 +132,7 @@ def _facts(entry):
         "entry": entry,
         "title": entry.title,
         "link": entry.url,
-        "description": escape(entry.summary),  # Django writes it where HTML is expected
+        "description": escape(entry.summary),  # Django writes it into an element that holds HTML
         "unique_id": entry.id,
         "pubdate": entry.published,
         "updateddate": entry.updated,
@@ -170,7 +170,7 @@ def _words_of(departure):
 
 
 def as_json(page):
-    """Return the page as JSON Feed 1.1; what the format does not know stands under `_newsroom`."""
+    """Return the page as JSON Feed 1.1; our extensions are under `_newsroom`."""
     of = page.feed
     with override(of.language):
         document = {

@@ -1,4 +1,4 @@
-"""Addresses of the feeds: each in three formats, which is what the address ends in."""
+"""Addresses of the feeds, each in three formats, named by the ending."""
 
 from django.urls import path, register_converter
 

@@ -1,4 +1,4 @@
-"""The addresses of the feeds, and the page that explains them."""
+"""The views of the feeds, and the page that explains them."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +15,7 @@ from syndication.feed_formats import WRITERS
 
 @require_safe
 def index(request):
-    """Which feeds there are, and what to do with them."""
+    """Show the list of feeds, and how to use them."""
     language = get_language()
     context = {
         "nav": "",
@@ -66,7 +66,7 @@ def meeting(request, id, format):
 
 @require_safe
 def search(request, format):
-    """What a search finds. One that looks for nothing is all news."""
+    """Return the feed of a search; without a query it is all news."""
     query = Query.from_params(request.GET, get_language())
     if query.is_empty:
         return redirect("feeds:news", format)

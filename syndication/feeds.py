@@ -1,8 +1,8 @@
-"""Which feeds there are, and what stands in each.
+"""The feeds and their entries.
 
-Every feed is of one language and holds what is public now, the newest first by the date it bears, so that what is
-entered late with an early date does not come in as news. What is about a person or a state is said in news.subjects. A
-search has what the search finds: its feed, its alert and its page of results are one thing.
+Every feed is in one language and has what is public now, the newest first by the displayed date, so that a backdated
+article does not appear as news. news.subjects defines which articles are about a person or a state. The feed of a
+search has the results of that search.
 """
 
 import dataclasses
@@ -30,29 +30,29 @@ from syndication import departures, entries, ids, records
 MAX_ENTRIES = 30
 CURSOR = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{1,18})", re.ASCII)
 FORMATS = ("atom", "rss", "json")
-TOLD = ("article", "document", "meeting")  # what a search finds and a feed has entries for; they alone take its places
+KINDS_WITH_ENTRIES = ("article", "document", "meeting")  # the search results that a feed has entries for
 
 
 class NoSuchPage(Exception):
-    """A cursor that no feed ever gave."""
+    """An invalid cursor."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Feed:
-    """One feed in one language; `name` is what it is of, `page` the path of what people read instead.
+    """One feed in one language; `name` is its subject, `page` the path of the page for people.
 
-    What its articles have in common is `about`, as NARROWED understands it; in its place `query` is a search.
+    `about` is the subject as NARROWED takes it; the feed of a search has `query` instead.
     """
 
     language: str
-    key: str  # what names it for good
+    key: str  # the permanent part of its identifier
     name: str
     page: str
     view: str
     args: tuple = ()
     about: Any = None
     query: Query | None = None
-    parameters: str = ""  # of the address that asks for the same elsewhere: ?meeting=1
+    parameters: str = ""  # for other addresses about the same: ?meeting=1
     subject: Any = None
 
     @property
@@ -72,7 +72,7 @@ class Feed:
         return _with_query(path, "&".join(filter(None, [own, before and f"before={before}"])))
 
     def narrow(self, editions):
-        """Keep those of the editions that belong here."""
+        """Keep the editions that belong to this feed."""
         return NARROWED[self.view](editions, self.about)
 
     @property
@@ -89,7 +89,7 @@ class Feed:
 
     @property
     def follow(self):
-        """The path of the page that offers all ways to follow this."""
+        """The path of the page with all ways to follow this."""
         with override(self.language):
             return _with_query(reverse("follow:follow"), self.parameters)
 
@@ -98,7 +98,7 @@ def _with_query(path, query):
     return f"{path}?{query}" if query else path
 
 
-# --- Which there are -------------------------------------------------------------------------------------------------
+# --- The feeds -------------------------------------------------------------------------------------------------------
 
 
 def of_news(language):
@@ -199,7 +199,7 @@ def of_state(language, state):
 
 
 def of_search(query):
-    """What a search.queries.Query finds, the newest first."""
+    """The results of a search.queries.Query, the newest first."""
     parameters = query.but(order="").urlencode()
     with override(query.language):
         name = query.describe()
@@ -208,9 +208,9 @@ def of_search(query):
 
 
 def of_parameters(params, language):
-    """Return the feed that an address like ?meeting=1 or ?section=summits asks for; None for what nobody sees.
+    """Return the feed for parameters like ?meeting=1 or ?section=summits; None if their subject is not public.
 
-    Several of them, or words, make a search; none at all is all news.
+    Several parameters, or words, are a search; none at all is all news.
     """
     query = Query.from_params(params, language)
     if query.is_empty:
@@ -235,22 +235,22 @@ _OF_ONE = {
 _FEED_OF = {"section": of_section, "genre": of_genre, "meeting": of_meeting, "person": of_person, "state": of_state}
 
 
-# --- What stands in one ----------------------------------------------------------------------------------------------
+# --- The entries of a feed -------------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """Some entries of a feed, the departures told with them, and the cursor of the page after it, None at the end."""
+    """Some entries of a feed, the departures among them, and the cursor of the next page, None at the end."""
 
     feed: Feed
     entries: list
     departures: list
-    notices: list  # the departures told in words, where a format knows no tombstones
+    notices: list  # the announced departures, for formats without tombstones
     next: str | None
 
     @property
     def updated(self):
-        """When something that readers are told of was last done to what stands here."""
+        """The instant of the last announced change on this page."""
         return max(
             [entry.updated for entry in self.entries] + [departure.at for departure in self.departures],
             default=empty_feed_date(),
@@ -258,16 +258,16 @@ class Page:
 
     @property
     def changed(self):
-        """When anything at all was last done to it, as the validator of a copy; None of an empty one."""
+        """The instant of the last change of any kind, for Last-Modified; None for an empty page."""
         live = [entry.edition.live_from if entry.edition else entry.updated for entry in self.entries]
         return max(live + [departure.at for departure in self.departures], default=None)
 
 
 def page(feed, before=None):
-    """Return the Page of `feed` that follows the cursor `before`, the newest without one."""
+    """Return the Page of `feed` after the cursor `before`, the newest without one."""
     if feed.query:
         return _page_of_search(feed)
-    found = _standing_in(feed, before)
+    found = _editions_of_page(feed, before)
     more = _cursor(found[MAX_ENTRIES - 1]) if len(found) > MAX_ENTRIES else None
     left = [] if before else departures.of(feed.language)
     return Page(feed, entries.of(found[:MAX_ENTRIES]), left, _notices(feed, left), more)
@@ -281,14 +281,14 @@ NARROWED = {
     "person": subjects.of_person,
     "state": subjects.of_state,
 }
-# Of these it is told in numbers which articles they are about, so that each time it is another question.
-ASKED_ANEW = ("person", "state")
+# These are filtered by a list of article numbers, so their query differs each time and cannot be prepared.
+UNPREPARED_VIEWS = ("person", "state")
 
 
-def _standing_in(feed, before):
-    """Return the editions of one page, and one more if there is any."""
+def _editions_of_page(feed, before):
+    """Return the editions of one page, and one more if there is one."""
     place = _place(before) if before else {}
-    if feed.view in ASKED_ANEW:
+    if feed.view in UNPREPARED_VIEWS:
         return list(_newest(feed.narrow(Edition.objects.public().in_language(feed.language)), place, MAX_ENTRIES))
     question = _composed(feed.view, bool(place), MAX_ENTRIES)
     return question.fetch(language=feed.language, about=feed.about, **place)
@@ -296,7 +296,7 @@ def _standing_in(feed, before):
 
 @functools.cache
 def _composed(view, is_further, length):
-    """Return the PreparedQuery for a page of any feed of this kind: the newest, or what follows a place."""
+    """Return the PreparedQuery for a page of any feed of this kind: the newest, or the one after a place."""
     place = {"day": Param("day"), "article": Param("article")} if is_further else {}
 
     def editions():
@@ -313,7 +313,7 @@ def _newest(editions, place, length):
 
 
 def _page_of_search(feed):
-    kinds = [kind for kind in TOLD if not feed.query.kind or kind in feed.query.kind]
+    kinds = [kind for kind in KINDS_WITH_ENTRIES if not feed.query.kind or kind in feed.query.kind]
     hits = finding.newest(feed.query.but(kind=tuple(kinds)), MAX_ENTRIES) if kinds else []
     numbers = [hit.id for hit in hits if hit.kind == "article"]
     public = Edition.objects.public().filter(article__in=numbers, language__in=feed.query.languages)
@@ -341,12 +341,12 @@ def _cursor(edition):
 
 
 def _notices(feed, left):
-    """Return the departures that readers of this feed are told of in words.
+    """Return the departures that are announced in this feed.
 
-    What was withdrawn is told where it stood. Of what was replaced or is gone nobody knows any more where that was, so
-    it is told where everything stood.
+    A withdrawn article is announced in its feeds. Of a replaced or removed one the feeds are no longer known, so it is
+    announced in the feed of all news.
     """
-    told = [it for it in left if it.is_told]
+    told = [departure for departure in left if departure.is_announced]
     if feed.view == "news" or not told:
         return told
     with with_past_editions():

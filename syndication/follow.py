@@ -1,4 +1,4 @@
-"""Follow something without an account: its feed, its calendar and its alert, on one page and in plain words."""
+"""One page with all ways to follow a subject without an account: feed, calendar and alert."""
 
 import re
 
@@ -44,7 +44,7 @@ def _crumbs(feed):
 
 
 def _calendars(feed):
-    """Return (name, path) of the calendars that tell more of the same, the nearest first."""
+    """Return (name, path) of related calendars, the most specific first."""
     found = [(_("All meetings"), reverse("council:calendar"))]
     if isinstance(feed.subject, Meeting):
         bodies = feed.subject.bodies.all()
@@ -54,7 +54,7 @@ def _calendars(feed):
 
 
 def _subscription(path):
-    """Return the address by which browsers hand a calendar to the reader's calendar program."""
+    """Return the webcal: address, which browsers open in the calendar program."""
     return re.sub(r"^https?:", "webcal:", settings.SITE_URL) + path
 
 
@@ -67,6 +67,6 @@ def _alerts(feed):
 
 
 def _choices(language):
-    """Return the feeds that a reader of all news may want instead."""
+    """Return narrower feeds, to choose from beside all news."""
     sections = [feeds.of_section(language, section) for section in Section.objects.all()]
     return sections + [feeds.of_state(language, state) for state in State.objects.all()]

@@ -1,7 +1,7 @@
-"""Articles as agencies' machines take them: ninjs 3.1, the News in JSON of the IPTC.
+"""Articles for the systems of news agencies: ninjs 3.1, the IPTC's News in JSON.
 
-One item is one article in one language, in its present edition; its name outlives every address. What ninjs has no
-place for is left out, and so is what nobody has told us. The words that agencies may rely on are told in docs/api.md.
+One item is one article in one language, in its present edition, with a permanent identifier. What ninjs has no property
+for is left out, and so is unknown data. docs/api.md documents the values that agencies may rely on.
 """
 
 import dataclasses
@@ -27,14 +27,14 @@ STANDARD = {
     "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
 }
 CODES = "http://cv.iptc.org/newscodes"
-# The genres that mean the same in the IPTC's list as here; the others bear our own word alone.
+# The genres with the same meaning in the IPTC's list; the others have only our own word.
 GENRES = {Edition.Genre.INTERVIEW: f"{CODES}/genre/Interview"}
 HTML, TEXT = "text/html", "text/plain"
 
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Key:
-    """What an item is about: an article in one language."""
+    """The key of an item: an article and a language."""
 
     article: int
     language: str
@@ -45,20 +45,20 @@ class Key:
 
 
 def items(keys):
-    """Return {key: its item as it is now}: that of the public edition, or the word that there is none any more.
+    """Return {key: its present item}: that of the public edition, or a notice that there is none any more.
 
-    The number of questions to the database does not depend on the number of keys. None of them may be of an article
-    that never was public: it would be spoken of as one that is gone.
+    The number of queries does not depend on the number of keys. No key may be of an article that never was public: it
+    would be reported as removed.
     """
     keys = set(keys)
     public = Edition.objects.public().filter(article__in={key.article for key in keys}).select_related("section")
-    editions = [it for it in public if Key(it.article_id, it.language) in keys]
-    found = {Key(it.article_id, it.language): item for it, item in zip(editions, of(editions))}
+    editions = [edition for edition in public if Key(edition.article_id, edition.language) in keys]
+    found = {Key(edition.article_id, edition.language): item for edition, item in zip(editions, of(editions))}
     return found | _ends(keys - found.keys())
 
 
 def of(editions):
-    """Return the items of these editions, in their order. One that is to come is withheld until its instant."""
+    """Return the items of these editions, in their order. A scheduled one is marked as withheld."""
     editions = list(editions)
     if not editions:
         return []
@@ -74,8 +74,8 @@ def of(editions):
 
 
 def collection(uri, title, items):
-    """Return several items as one: ninjs calls that a composite."""
-    parts = [{"name": it.get("title") or it["uri"], "rel": "item", **it} for it in items]
+    """Return a composite item with several items."""
+    parts = [{"name": item.get("title") or item["uri"], "rel": "item", **item} for item in items]
     return {
         "uri": uri,
         "type": "composite",
@@ -86,7 +86,7 @@ def collection(uri, title, items):
     }
 
 
-# --- One that is public ----------------------------------------------------------------------------------------------
+# --- A public article ------------------------------------------------------------------------------------------------
 
 
 def _item(entry, meeting, now):
@@ -130,7 +130,7 @@ def _status(edition, now):
 
 
 def _descriptions(entry):
-    """Return the standfirst, the notes on changes (each under its kind), and whom to call."""
+    """Return the standfirst, the notes on changes (each under its kind), and the press contact."""
     told = [("summary", entry.summary)]
     told += [(note["kind"], printable(note["text"])) for note in entry.edition.notes]
     told += [("signature", printable(entry.edition.signature).strip())]
@@ -257,7 +257,7 @@ def _rendition(rendition):
 
 
 def _fetch_people(photos):
-    """Fetch along, for each of the photos, whom visitors know of those in it: `known_people`, from the left."""
+    """Prefetch the public people in each photo as `known_people`, from the left."""
     photos = list(photos)
     if photos:
         shown = photos[0].people.model.objects.filter(person__in=known_people())
@@ -269,11 +269,11 @@ def _only(text, *, role):
     return [{"role": role, "contentType": TEXT, "value": text}] if text else []
 
 
-# --- The meeting it is about -----------------------------------------------------------------------------------------
+# --- Its meeting -----------------------------------------------------------------------------------------------------
 
 
 def _meetings(numbers):
-    """Return {id: Meeting} of those that are public, with all that is told of them."""
+    """Return {id: Meeting} of the public ones, with everything that items use."""
     asked = Meeting.objects.public().select_related("chair", "chair_state")
     seats = "participations__person", "participations__state"
     meetings = asked.prefetch_related("bodies", *seats).in_bulk(numbers) if numbers else {}
@@ -282,14 +282,14 @@ def _meetings(numbers):
 
 
 def _standing_of(meeting):
-    """Yield the word to editors that the meeting a text is about does not take place as it was announced."""
+    """Yield a note to editors if the meeting does not take place as it was announced."""
     if meeting and meeting.standing:
         reason = "" if meeting.is_as_planned else in_language(meeting.reason)
         yield printable(": ".join(filter(None, [f"{meeting} – {meeting.standing}", reason])))
 
 
 def _about_meeting(meeting):
-    """Return where it met, the meeting, who was there, the bodies and states."""
+    """Return the place, the meeting, the participants, the bodies and states."""
     chair = [_person(meeting.chair, "chair")] if meeting.chair else []
     seats = list(meeting.participations.all())
     people = [_person(seat.person, seat.role) for seat in seats if seat.person and seat.person_id != meeting.chair_id]
@@ -304,7 +304,7 @@ def _about_meeting(meeting):
 
 
 def _event(meeting):
-    """Return the meeting; `literal` says what became of the plan, in the words of the API's `course`."""
+    """Return the meeting; `literal` is whether it takes place as planned, with the values of the API's `course`."""
     name = f"{meeting.name} ({meeting.standing})" if meeting.standing else meeting.name
     uri = ids.tag_uri(ids.MEETINGS, meeting.pk)
     return {"name": printable(name), "rel": "about", "uri": uri, "literal": meeting.course}
@@ -337,11 +337,11 @@ def _places(place):
     return [{"name": name, "rel": "location"}] if name else []
 
 
-# --- One that is public no longer ------------------------------------------------------------------------------------
+# --- An article that was withdrawn -----------------------------------------------------------------------------------
 
 
 def _ends(keys):
-    """Return {key: item} of articles that have left. Of what vanished nothing is said but that it did."""
+    """Return {key: item} of withdrawn articles. The item of a vanished one says only that it is gone."""
     if not keys:
         return {}
     ways = Withdrawal.objects.filter(article__in={key.article for key in keys}, at__lte=clock.SiteNow())

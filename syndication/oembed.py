@@ -1,7 +1,7 @@
-"""oEmbed: what another site may show where somebody pasted the address of an article or a photograph of ours.
+"""oEmbed: what another site can show for the address of one of our articles or photographs.
 
-Only addresses of this site are answered, and only for what is public now: everything else is not found, as the
-specification wants it. Nothing that runs is handed out: an article is a quotation with a link.
+Only addresses of this site are answered, and only for what is public now; for anything else the specification demands
+404. The HTML contains no scripts: an article is a quotation with a link.
 """
 
 import urllib.parse
@@ -25,10 +25,10 @@ from publishing.localized import in_language
 
 VERSION = "1.0"
 MAX_ADDRESS_CHARACTERS = 2000
-MAX_AGE_SECONDS = 300  # how long whoever embeds may keep it: a withdrawn text must not stay for a day
+MAX_AGE_SECONDS = 300  # short, so that a withdrawn text does not stay on other sites
 
 WIDTH, LEAST_WIDTH = 600, 200
-# The height of the quotation is that of its lines, in the measures of an ordinary page.
+# The height of the quotation is estimated from its lines, with the measures of an ordinary page.
 LINE, LETTER, FRAME = 24, 9, 96
 
 
@@ -42,7 +42,7 @@ def oembed(request):
 
 
 def _limit(request, name):
-    """Return a limit in pixels, None without one; what is no number is no limit."""
+    """Return a limit in pixels, None without one or if it is not a number."""
     said = request.GET.get(name, "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) else None
 
@@ -57,7 +57,7 @@ def _embedded(url, maxwidth, maxheight):
 
 
 def _page_of(url):
-    """Return (language, ResolverMatch) of an address of ours; anything else is not found."""
+    """Return (language, ResolverMatch) of an address of ours; 404 for any other."""
     try:
         parts = urllib.parse.urlsplit(url) if len(url) <= MAX_ADDRESS_CHARACTERS else None
     except ValueError:
@@ -115,7 +115,7 @@ def _height(width, *paragraphs):
 
 
 def _thumbnail(edition, maxwidth, maxheight):
-    """Return the picture beside the title: the cover's crop for sharing, if it is not larger than was asked for."""
+    """Return the thumbnail: the cover's crop for sharing, if it is within the limits."""
     cover = edition.photos.select_related("photo").prefetch_related("photo__renditions").first()
     made = (
         [rendition for rendition in cover.photo.renditions.all() if rendition.kind == rendition.Kind.JPEG]
@@ -123,8 +123,8 @@ def _thumbnail(edition, maxwidth, maxheight):
         else []
     )
     first = cover and social_image(cover.photo)
-    fitting = [it for it in made if _fits(it, maxwidth, maxheight)]
-    image = first if first in fitting else max(fitting, key=lambda it: it.width, default=None)
+    fitting = [image for image in made if _fits(image, maxwidth, maxheight)]
+    image = first if first in fitting else max(fitting, key=lambda image: image.width, default=None)
     if image is None:
         return {}
     return {
@@ -163,7 +163,7 @@ def _fits(image, maxwidth, maxheight):
     return (not maxwidth or image.width <= maxwidth) and (not maxheight or image.height <= maxheight)
 
 
-# --- The two ways to say it ------------------------------------------------------------------------------------------
+# --- The two formats -------------------------------------------------------------------------------------------------
 
 
 def _json(told):

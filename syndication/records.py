@@ -1,6 +1,6 @@
-"""Meetings and documents among the entries of a search: what they are in a few sentences, and what was said since.
+"""Meetings and documents as entries of a search feed: a few sentences about each, and the notes on changes.
 
-An entry without words is an empty line in a reader's program, which does not follow links to see what is meant.
+Feed readers do not follow links, and would show an entry without a text as an empty line.
 """
 
 import dataclasses
@@ -24,7 +24,7 @@ KINDS = {
 
 @dataclasses.dataclass(frozen=True)
 class Record:
-    """What the formats of a feed ask of an entry."""
+    """An entry for the feed formats."""
 
     id: str
     language: str
@@ -43,7 +43,7 @@ class Record:
 
 
 def of(hits):
-    """Return {(kind, id): Record} of those of the Hits that are meetings or documents."""
+    """Return {(kind, id): Record} of the meetings and documents among the Hits."""
     found = {}
     for kind, seen_by_visitors in KINDS.items():
         of_kind = {hit.id: hit for hit in hits if hit.kind == kind}
@@ -66,7 +66,7 @@ def _with_notes(things):
 
 def _record(kind, thing, hit, notes):
     with override(hit.language):
-        title, lines = SAID[kind](thing)
+        title, lines = MAKERS[kind](thing)
         lines = [printable(line) for line in lines if line]
         return Record(
             id=ids.tag_uri(f"{kind}s", thing.pk, hit.language),
@@ -102,4 +102,4 @@ def _of_document(document):
     return str(document), [", ".join(str(fact) for fact in facts if fact), in_language(document.note)]
 
 
-SAID = {"meeting": _of_meeting, "document": _of_document}
+MAKERS = {"meeting": _of_meeting, "document": _of_document}

@@ -1,4 +1,4 @@
-"""The addresses that search engines ask for first: robots.txt and the sitemaps."""
+"""The views of robots.txt and the sitemaps."""
 
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,13 +21,13 @@ NAMES = {
     "xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9",
     "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
 }
-# Below each language: not to be found by search engines, for they are questions and not answers.
+# Paths below each language that search engines should not index.
 NOT_FOR_ROBOTS = ("search", "alerts")
 
 
 @require_safe
 def robots(request):
-    """What robots may read, and where they find what there is."""
+    """Return robots.txt."""
     closed = [settings.DESK_PREFIX, "/preview/", "/healthz"]
     closed += [f"/{language}/{name}/" for language in dict(settings.LANGUAGES) for name in NOT_FOR_ROBOTS]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
@@ -38,7 +38,7 @@ def robots(request):
 
 @require_safe
 def index(request):
-    """All sitemaps but that of the news of the last days, which is named in robots.txt."""
+    """Return the index of all sitemaps except the news sitemap, which robots.txt names."""
     told = [
         f"<sitemap>{_loc(absolute_url(cached_reverse('robots:sitemap', kind, number)))}{_lastmod(changed)}</sitemap>"
         for kind, number, changed in sitemaps.parts()
@@ -48,7 +48,7 @@ def index(request):
 
 @require_safe
 def sitemap(request, kind, number):
-    """One part: pages with the last change that readers were told of, other languages and pictures."""
+    """Return one part: pages with their last announced change, their languages and images."""
     told = [page for thing in sitemaps.part(kind, number) for page in _pages_of(thing)]
     if not told:
         raise Http404("No such part.")
@@ -57,8 +57,8 @@ def sitemap(request, kind, number):
 
 @require_safe
 def news(request):
-    """The news of the last two days."""
-    return _answer(request, "urlset", [_news(it) for it in sitemaps.latest_news()])
+    """Return the news sitemap of the last two days."""
+    return _answer(request, "urlset", [_news(edition) for edition in sitemaps.latest_news()])
 
 
 def _loc(page):
@@ -77,7 +77,7 @@ def _pages_of(thing):
 
 
 def _links(languages):
-    """Name the page in all languages; the first configured one serves readers of any other, as in the page's head."""
+    """Link the page in all languages; the first configured one is x-default, as in the page's head."""
     general = languages.get(settings.LANGUAGES[0][0])
     named = [*languages.items(), *([("x-default", general)] if general else [])]
     return "".join(

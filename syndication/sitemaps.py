@@ -1,7 +1,7 @@
-"""What search engines are told there is: pages in parts by kind, each page with its pictures and its other languages.
+"""The sitemaps: public pages in parts by kind, each page with its images and languages.
 
-A part is a stretch of numbers, not a page of a list: what is added or withdrawn moves nothing from one part to another,
-and a part costs the same however long the archive is. All of it is what is public now.
+A part is a range of ids, not a page of a list: publishing or withdrawing moves nothing from one part to another, and a
+part costs the same however long the archive is.
 """
 
 import dataclasses
@@ -28,12 +28,12 @@ from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach
 from syndication import entries
 from syndication.entries import absolute_url
 
-ENTRIES_PER_PART = 500  # articles, photographs or whatever; a page in every language is an address of its own
+ENTRIES_PER_PART = 500  # ids; each language of a page is an address of its own
 RECENT = datetime.timedelta(days=30)
 NEWS_LISTED_FOR = datetime.timedelta(days=2)
 MAX_NEWS = 1000
 MAX_IMAGES = 1000  # of one page
-MAX_PART_NUMBER = 10**12  # number of a part
+MAX_PART_NUMBER = 10**12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Image:
 
 
 @dataclasses.dataclass(frozen=True)
-class Thing:
-    """What has a page in each of `languages`, {language: address}, with its last change and its images in each."""
+class SitemapEntry:
+    """A page in `languages`, {language: address}, with its last change and its images in each language."""
 
     languages: dict
     changed: dict
@@ -54,7 +54,7 @@ class Thing:
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """A kind of pages. `things` makes the Things of rows; a kind of few pages has one part and no `public`."""
+    """A kind of pages. `things` makes the SitemapEntries of rows; a kind of few pages has one part and no `public`."""
 
     things: Callable
     public: Callable | None = None
@@ -66,7 +66,7 @@ class Kind:
 
 
 def parts():
-    """Return [(kind, number of the part, when something in it was last changed, if lately)] of all that hold pages."""
+    """Return [(kind, number of the part, its last change if recent)] of all parts with pages."""
     numbers, lately = {}, dict(_changed_lately(ENTRIES_PER_PART).fetch(since=clock.now() - RECENT))
     for kind, number in _filled(ENTRIES_PER_PART).fetch():
         numbers.setdefault(kind, []).append(number)
@@ -78,7 +78,7 @@ def parts():
 
 
 def part(name, number):
-    """Return the Things of one part; none if there is no such part."""
+    """Return the SitemapEntries of one part; none if there is no such part."""
     kind = KINDS.get(name)
     if kind is None or number > (MAX_PART_NUMBER if kind.public else 0):
         return []
@@ -91,14 +91,14 @@ def part(name, number):
 
 @functools.cache
 def _filled(length):
-    """Return the PreparedQuery for (kind, number) of all parts of this length that hold something."""
+    """Return the PreparedQuery for (kind, number) of all parts of this length that are not empty."""
     return PreparedSQL(
         lambda: " UNION ALL ".join(_walk(name, kind, length) for name, kind in KINDS.items() if kind.public)
     )
 
 
 def _walk(name, kind, length):
-    """Return SQL that goes along the index of the numbers, from the first of each part to the first behind the part."""
+    """Return SQL that skips along the index of ids, from the first of each part to the first after the part."""
     public = kind.public().order_by(kind.number).values(kind.number)
     column = f'"{public.model._meta.db_table}"."{public.model._meta.get_field(kind.number).column}"'
     following = public.extra(where=[f"{column} >= (part + 1) * {length}"])[:1]  # noqa: S610 names of our own
@@ -113,7 +113,7 @@ def _walk(name, kind, length):
 
 @functools.cache
 def _changed_lately(length):
-    """Return the query for (part, the last change that readers were told of) among articles of the last weeks."""
+    """Return the query for (part, last announced change) among articles of the last weeks."""
 
     def lately():
         told = _editions().filter(live_from__gte=Param("since")).exclude(change=Edition.Change.MINOR)
@@ -136,7 +136,7 @@ _WIDEST = PreparedQuery(
 
 
 def _with_files(photos):
-    """Let each photo have the widest of its files for screens, and no other, as its prefetched renditions."""
+    """Set the prefetched renditions of each photo to the widest one for screens."""
     photos = list(photos)
     attach_prefetched(photos, "renditions", _WIDEST.fetch(photos=[photo.pk for photo in photos]), "photo")
     return photos
@@ -152,7 +152,7 @@ def _images(pairs, language, terms):
 
 
 def _terms():
-    """Return {language: the address of the page that says how photographs may be used}."""
+    """Return {language: address of the page about the use of photographs}."""
     return {language: f"{page}#terms" for language, page in _everywhere("press:centre").items()}
 
 
@@ -171,15 +171,15 @@ def _wanted_editions():
 
 
 def _articles(editions):
-    """Make the Things of editions: several of them, in as many languages, are one article."""
+    """Yield a SitemapEntry for each article of the editions, with its languages."""
     shown, returns, terms = _shown_in(editions), entries.returns_of(editions), _terms()
     languages, changed, images = ({edition.article_id: {} for edition in editions} for _ in range(3))
-    for it in editions:
-        key = it.article_id, it.language
-        languages[it.article_id][it.language] = absolute_url(address_of(it))
-        changed[it.article_id][it.language] = entries.changed(it, returns.get(key))
-        images[it.article_id][it.language] = _images(shown.get(it.pk, []), it.language, terms)
-    return [Thing(languages[number], changed[number], images[number]) for number in languages]
+    for edition in editions:
+        key = edition.article_id, edition.language
+        languages[edition.article_id][edition.language] = absolute_url(address_of(edition))
+        changed[edition.article_id][edition.language] = entries.changed(edition, returns.get(key))
+        images[edition.article_id][edition.language] = _images(shown.get(edition.pk, []), edition.language, terms)
+    return [SitemapEntry(languages[number], changed[number], images[number]) for number in languages]
 
 
 def _shown_in(editions):
@@ -207,7 +207,7 @@ def _everywhere(name, *args):
 
 
 def _in_every_language(languages, changed=None, images=None):
-    return Thing(languages, dict.fromkeys(languages, changed), images or dict.fromkeys(languages, ()))
+    return SitemapEntry(languages, dict.fromkeys(languages, changed), images or dict.fromkeys(languages, ()))
 
 
 PAGES = [
@@ -234,12 +234,12 @@ def _people(people):
 
 
 def _records(view):
-    """Return what makes the Things of meetings, documents and their like, whose notes tell when they were changed."""
+    """Return the function that makes SitemapEntries of records with notes on changes: meetings, documents."""
 
     def things(records):
-        told = _told(records)
-        for it in records:
-            yield _in_every_language(_everywhere(view, it.pk), max([it.live_from, *told.get(it.pk, [])]))
+        told = _changes_told(records)
+        for record in records:
+            yield _in_every_language(_everywhere(view, record.pk), max([record.live_from, *told.get(record.pk, [])]))
 
     return things
 
@@ -249,15 +249,15 @@ def _wanted_photos():
 
 
 def _photos(photos):
-    captions, terms, told = _captions(_with_files(photos)), _terms(), _told(photos)
-    for it in photos:
-        pages = _everywhere("photos:detail", it.pk)
-        images = {language: _images([(it, captions[language][it.pk])], language, terms) for language in pages}
-        yield _in_every_language(pages, max(told.get(it.pk, []), default=None), images)
+    captions, terms, told = _captions(_with_files(photos)), _terms(), _changes_told(photos)
+    for photo in photos:
+        pages = _everywhere("photos:detail", photo.pk)
+        images = {language: _images([(photo, captions[language][photo.pk])], language, terms) for language in pages}
+        yield _in_every_language(pages, max(told.get(photo.pk, []), default=None), images)
 
 
 def _captions(photos):
-    """Return {language: {number of a photo: its caption}}, which may be borrowed from an article."""
+    """Return {language: {id of a photo: its caption}}; a caption may come from an article."""
     found = {}
     for language in dict(settings.LANGUAGES):
         with override(language):
@@ -265,8 +265,8 @@ def _captions(photos):
     return found
 
 
-def _told(things):
-    """Return {number of a thing: the instants at which readers were told of a change}."""
+def _changes_told(things):
+    """Return {id: instants of its announced changes}."""
     told = {}
     for note in amendments.notes_of(*things):
         told.setdefault(note.subject.pk, []).append(note.at)
@@ -289,9 +289,9 @@ KINDS = {
 
 
 def latest_news():
-    """Return the editions that came out in the last two days and bear a date of these days, the newest first."""
+    """Return the editions published in the last two days and not backdated, the newest first."""
     since = clock.now() - NEWS_LISTED_FOR
-    # This edition opened at or after the first one, and its opening has an index.
+    # live_from of this edition has an index, and is never before that of the first edition.
     news = _editions().filter(
         live_from__gte=since, first_published_at__gte=since, shown_on__gte=timezone.localdate(since)
     )

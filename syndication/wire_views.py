@@ -1,4 +1,4 @@
-"""What agencies' machines ask for: what has changed, and single items."""
+"""The views for the systems of news agencies: changes, and single items."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,7 +21,7 @@ AFTER = parameters.Parameter("after", "The cursor of the page before. Without it
 
 @endpoint
 def index(request):
-    """Where to begin."""
+    """Return the addresses to begin with."""
     parameters.read(request, [])
     here = {name: absolute_url(reverse(f"wires:{name}")) for name in ("changes", "latest")}
     news = {code: absolute_url(reverse("wires:news", args=[code])) for code in dict(settings.LANGUAGES)}
@@ -30,7 +30,7 @@ def index(request):
 
 @endpoint
 def changes(request):
-    """The articles touched since the cursor `after`, each as it is now."""
+    """Return the articles changed since the cursor `after`, each as it is now."""
     asked = parameters.read(request, [AFTER, LIMIT])
     page = wires.page(_place(asked["after"]), asked["limit"])
     cursor = page.next.cursor
@@ -40,7 +40,7 @@ def changes(request):
 
 @endpoint
 def latest(request):
-    """The cursor of now, for those who want only what is to come."""
+    """Return the present cursor, for clients that only want future changes."""
     parameters.read(request, [])
     cursor = wires.latest().cursor
     return encoded({"cursor": cursor, "next": f"{absolute_url(reverse('wires:changes'))}?after={cursor}"})
@@ -48,11 +48,11 @@ def latest(request):
 
 @endpoint
 def article(request, id, language):
-    """One article in one language."""
+    """Return one article in one language."""
     parameters.read(request, [])
     key = Key(int(id), language)
     item = ninjs.items([key])[key]
-    # One that vanished is answered as one that never was, and neither says more than its name.
+    # A vanished article is answered like one that never existed.
     if item["pubStatus"] == "canceled" and "edNote" not in item:
         raise missing("article in this language")
     return encoded(item, language)
@@ -60,7 +60,7 @@ def article(request, id, language):
 
 @endpoint
 def news(request, language):
-    """The newest articles in a language, as one composite item."""
+    """Return the newest articles in a language, as one composite item."""
     parameters.read(request, [])
     newest = Edition.objects.public().in_language(language).newest_first().select_related("section")[:MAX_ITEMS]
     with override(language):

@@ -1,8 +1,8 @@
-"""What has changed since a consumer last asked: the present state of every article touched, by a cursor.
+"""Changes since a cursor: the present state of every changed article.
 
-Behind it are the numbered changes (publishing.changes), whose numbers rise in the order of commits and to which
-openings and endings by time belong. A consumer that puts in its store what a page says, and only then keeps the page's
-cursor, has at the end what is public: whenever it crashed, and whatever it read twice.
+They come from the numbered changes (publishing.changes), whose numbers rise in the order of commits and which include
+scheduled beginnings and ends. A consumer that stores the items of a page first, and then its cursor, ends up with
+exactly what is public, whenever it crashed and whatever it read twice.
 """
 
 import dataclasses
@@ -20,9 +20,9 @@ ON_A_PAGE, AT_MOST = 50, 200
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Place:
-    """How far a consumer has read: everything up to this article of what the change `sequence` touched.
+    """A position of a consumer: up to this article among those that the change `sequence` touched.
 
-    One change may touch thousands of articles, as that of somebody's name does, so a page may end in the midst of it.
+    One change may touch thousands of articles, such as a change of a person's name, so a page may end within it.
     """
 
     sequence: int = 0
@@ -31,12 +31,12 @@ class Place:
 
     @classmethod
     def of(cls, cursor):
-        """Return the Place that `cursor` names, the beginning for ''; cursors.Altered if it never was given."""
+        """Return the Place of a cursor, the beginning for ""; cursors.Altered if it is invalid."""
         return cls(*cursors.read(PURPOSE, cursor)) if cursor else cls()
 
     @classmethod
     def after(cls, sequence):
-        """Return the Place behind all that this change touched."""
+        """Return the Place after everything that this change touched."""
         return cls(sequence + 1)
 
     @property
@@ -46,7 +46,7 @@ class Place:
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """The items of a page, where to go on from, and whether there is more by now."""
+    """The items of a page, the Place to continue from, and whether there is more."""
 
     items: list
     next: Place
@@ -54,9 +54,9 @@ class Page:
 
 
 def page(after, limit=ON_A_PAGE):
-    """Return the Page behind the Place `after`, of at most `limit` items, each of another article or language.
+    """Return the Page after the Place `after`, with at most `limit` items, each of another article or language.
 
-    It may hold nothing and yet have more behind it, where the changes touched no article.
+    It may be empty although more follows, if the changes touched no article.
     """
     changes.catch_up()
     numbers = _numbers(after, limit)
@@ -69,25 +69,25 @@ def page(after, limit=ON_A_PAGE):
         end, more = touched[-1], True
     else:
         end, more = Place.after(last), len(numbers) > limit
-    keys = {Key(it.article, it.language): it for it in touched}
-    # Asked after the changes were, so an item is never older than the change that it answers.
+    keys = {Key(place.article, place.language): place for place in touched}
+    # Queried after the changes, so an item is never older than its change.
     found = ninjs.items(keys)
     return Page([found[key] for key in sorted(keys, key=keys.get)], end, more)
 
 
 def latest():
-    """Return the Place behind everything that has happened."""
+    """Return the Place after the latest change."""
     return Place.after(changes.latest())
 
 
 def _numbers(after, limit):
-    """Return the numbers of the next changes: one more than `limit`, if there are so many."""
+    """Return the numbers of the next changes, at most one more than `limit`."""
     coming = Change.objects.filter(sequence__gte=after.sequence).order_by("sequence")
     return list(coming.values_list("sequence", flat=True)[: limit + 1])
 
 
 def _touched(after, last, limit):
-    """Return the Places of what was touched behind `after` up to the change `last`: at most one more than `limit`."""
+    """Return the Places of what was touched after `after` up to the change `last`, at most one more than `limit`."""
     with connection.cursor() as cursor:
         cursor.execute(
             """

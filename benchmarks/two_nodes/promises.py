@@ -91,7 +91,9 @@ def restarted_database(installation):
         for path in paths:
             node.get(path)
     with contextlib.ExitStack() as visitors:
-        loads = [visitors.enter_context(Load(it.address, paths, visitors=4)) for it in (installation.a, installation.b)]
+        loads = [
+            visitors.enter_context(Load(node.address, paths, visitors=4)) for node in (installation.a, installation.b)
+        ]
         loads[0].wait_for(200)
         installation.postgres.stop("fast")
         loads[0].wait_for(400)

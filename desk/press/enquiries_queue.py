@@ -36,7 +36,7 @@ class Line:
     """An enquiry in a list."""
 
     enquiry: Enquiry
-    left: deadlines.Left
+    left: deadlines.TimeLeft
     deadline: str
     question: str
     address: str

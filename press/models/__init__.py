@@ -1,4 +1,4 @@
-"""Whom the press calls, and what it asks."""
+"""Press contacts, enquiries and advisories."""
 
 from press.models.advisories import AccreditationRequest, Advisory  # noqa: F401
 from press.models.contacts import PRINTED_KINDS, Contact, ContactQuerySet, Phone  # noqa: F401

@@ -1,4 +1,4 @@
-"""Invitations to the media, and who asks to come."""
+"""Media advisories and accreditation requests."""
 
 import datetime
 import secrets
@@ -23,7 +23,7 @@ from publishing.models import Publishable, PublishableQuerySet
 
 class AdvisoryQuerySet(PublishableQuerySet):
     def coming(self, on=None):
-        """Keep what is on the day `on` (today, if none is given) or later, the nearest first."""
+        """Keep the events on or after the day `on` (default: today), the nearest first."""
         return self.filter(held_on__gte=on or clock.today()).order_by("held_on", "starts_at", "id")
 
     def past(self, on=None):
@@ -31,7 +31,7 @@ class AdvisoryQuerySet(PublishableQuerySet):
 
 
 class Advisory(Publishable):
-    """An invitation to the media: what happens where and when, who may come, and until when to ask for a place."""
+    """An invitation to the media: what happens where and when, who may come, and the deadline for requests."""
 
     title = LocalizedText(_("title"), help_text=_("“Briefing after the meeting of the Permanent Council”."))
     text = LocalizedText(_("text"), long=True, blank=True, help_text=_("What happens, who speaks, in what languages."))
@@ -63,7 +63,7 @@ class Advisory(Publishable):
         help_text=_("Written only when it does not take place: readers and everybody who asked are told."),
     )
 
-    # For calendars, as those of meetings: the database counts.
+    # The SEQUENCE for calendars, counted by the database, as for meetings.
     uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(db_default=clock.SiteNow(), editable=False)
@@ -91,19 +91,19 @@ class Advisory(Publishable):
 
     @property
     def begins(self):
-        """The instant at which it begins, on the clock of its zone."""
+        """The instant at which it begins, in its time zone."""
         return moments.first_at(self.held_on, self.starts_at, self.zone)
 
     @property
     def ends(self):
-        """The instant at which it ends, on the next day if the hour says so; None where that is open."""
+        """The instant at which it ends, on the next day if the time is before the beginning; None if it is open."""
         if not self.ends_at:
             return None
         overnight = datetime.timedelta(days=self.ends_at <= self.starts_at)
         return moments.first_at(self.held_on + overnight, self.ends_at, self.zone)
 
     def takes_requests(self, at=None):
-        """Tell whether somebody may ask for a place at the instant `at`; now, if none is given."""
+        """Return whether requests are accepted at the instant `at` (default: now)."""
         return not self.is_cancelled and (at or clock.now()) < min(self.requests_until, self.begins)
 
     def clean(self):
@@ -124,7 +124,7 @@ def new_token():
 
 
 class AccreditationRequest(models.Model):
-    """Somebody asks for a place at what an advisory announces. Visitors see none of it but by the token."""
+    """A journalist's request for accreditation. Visitors can see it only with its token."""
 
     class Role(models.TextChoices):
         REPORTER = "reporter", pgettext_lazy("media", "reporter")
@@ -162,7 +162,7 @@ class AccreditationRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False,
         verbose_name=_("decided by"),
     )  # fmt: skip
-    # The advisory's sequence at the time the asker was last written to: with a higher one they are told of the change.
+    # The advisory's sequence at the last email; a higher one means that there is a change to tell.
     told_sequence = models.PositiveIntegerField(default=0, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
 

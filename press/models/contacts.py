@@ -1,4 +1,4 @@
-"""Whom to call: press contacts with the time they are in office."""
+"""Press contacts, with the time they are in office."""
 
 import re
 
@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from publishing import clock, dates, moments
 from publishing.localized import LocalizedText, in_language
 
-# What contacts may speak: the languages of the member states first, then those of the most frequent callers.
+# Languages to choose from: those of the member states first, then those of the most frequent callers.
 SPOKEN = ["ru", "en", "hy", "be", "kk", "ky", "tg", "fr", "de", "es", "ar"]
 
 
 class ContactQuerySet(models.QuerySet):
     def in_office(self, on=None):
-        """Keep the contacts in office on the day `on` (today, if none is given); at a handover the new one is first."""
-        on = on or TruncDate(clock.SiteNow())  # the press office's day, without asking for it first
+        """Keep the contacts in office on the day `on` (default: today); at a handover the new one is first."""
+        on = on or TruncDate(clock.SiteNow())  # today in the database, without a query for it
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
@@ -75,7 +75,7 @@ class Contact(models.Model):
         return "\n".join(line.strip() for line in lines if line.strip())
 
 
-# What stands after a number in print; an ordinary telephone needs no word.
+# The suffix of a printed number; an ordinary telephone has none.
 PRINTED_KINDS = {
     "tel/fax": pgettext_lazy("after a number", "tel/fax"),
     "fax": pgettext_lazy("after a number", "fax"),
@@ -107,7 +107,7 @@ class Phone(models.Model):
 
     @property
     def href(self):
-        """The address that dials: tel:+74957952710."""
+        """The address for dialling: tel:+74957952710."""
         return "tel:" + re.sub(r"[^\d+]", "", self.number)
 
     def as_printed(self):

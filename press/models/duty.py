@@ -1,4 +1,4 @@
-"""When somebody answers: opening hours by the week, the days that differ, and who is on duty."""
+"""Opening hours, special days, and the duty rota."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from publishing.localized import LocalizedText, in_language
 
 
 class Opening(models.Model):
-    """Hours that come again every week, on the clocks of the contact's zone: from Monday to Friday, 9:00 to 18:00."""
+    """Weekly opening hours, in the contact's time zone: from Monday to Friday, 9:00 to 18:00."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="openings")
     first_day = models.PositiveSmallIntegerField(_("from"), choices=list(WEEKDAYS.items()), default=0)
@@ -45,7 +45,7 @@ class Opening(models.Model):
 
 
 class SpecialDay(models.Model):
-    """Days on which the hours of the week do not hold: a holiday, a short day before it, a Saturday at work."""
+    """Days with other hours: a holiday, a short day before it, a working Saturday."""
 
     name = LocalizedText(_("what day it is"), blank=True, help_text=_("As journalists know it: “Day of Russia”."))
     first_day = models.DateField(_("first day"))
@@ -88,7 +88,7 @@ class SpecialDay(models.Model):
 
 
 class Shift(models.Model):
-    """Who is on duty from `starts` until `ends`: one contact at a time, which the database sees to."""
+    """Who is on duty from `starts` until `ends`; a constraint allows one contact at a time."""
 
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, related_name="shifts", verbose_name=_("press contact")

@@ -1,4 +1,4 @@
-"""Questions of the press, what was answered, and the lines that are approved for answers."""
+"""Enquiries of the press, their answers, and approved lines."""
 
 from django.conf import settings
 from django.db import models
@@ -15,11 +15,11 @@ STAFF = settings.AUTH_USER_MODEL
 
 class EnquiryQuerySet(models.QuerySet):
     def open(self):
-        """Keep what waits for an answer."""
+        """Keep the enquiries that wait for an answer."""
         return self.filter(state__in=Enquiry.OPEN)
 
     def overdue(self, now=None):
-        """Keep what waits for an answer past its deadline."""
+        """Keep the enquiries that wait for an answer past their deadline."""
         return self.open().filter(deadline__lte=now or clock.SiteNow())
 
     def most_urgent_first(self):
@@ -27,10 +27,10 @@ class EnquiryQuerySet(models.QuerySet):
 
 
 class Enquiry(models.Model):
-    """One question: who asks, until when, and how far the answer is.
+    """One enquiry: who asks, the deadline, and the state of the answer.
 
-    Its number tells nothing; the asker's page is found by the token alone. What is personal is erased after a while
-    (press.erasing), number and times stay.
+    The journalist's page is found by the token: a number could be guessed. Personal data is erased after a while
+    (press.erasing); number and times stay.
     """
 
     class State(models.TextChoices):
@@ -52,7 +52,7 @@ class Enquiry(models.Model):
     year = models.PositiveSmallIntegerField(editable=False)
     serial = models.PositiveIntegerField(editable=False)
     token = models.CharField(max_length=64, unique=True, editable=False)
-    sent_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # one form is one enquiry
+    sent_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # of the form sent
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     outlet = models.CharField(_("newsroom"), max_length=200, blank=True)
@@ -64,7 +64,7 @@ class Enquiry(models.Model):
     file_size = models.PositiveIntegerField(default=0, editable=False)
 
     topic = models.CharField(_("subject"), max_length=13, choices=Topic, default=Topic.COMMENT)
-    article_id = models.PositiveBigIntegerField(_("release"), null=True, blank=True)  # articles live further down
+    article_id = models.PositiveBigIntegerField(_("release"), null=True, blank=True)  # press may not import news
     language = models.CharField(_("language of the answer"), max_length=10, choices=settings.LANGUAGES)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     zone = models.CharField(_("on the clocks of"), max_length=40, default=moments.MOSCOW)
@@ -78,9 +78,9 @@ class Enquiry(models.Model):
     received_at = models.DateTimeField(_("received"), db_default=clock.SiteNow())
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
-    escalated = models.PositiveSmallIntegerField(default=0, editable=False)  # the level that people were told of
+    escalated = models.PositiveSmallIntegerField(default=0, editable=False)  # the last level of warning that was sent
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)  # one more with every answer and closing
+    version = models.PositiveIntegerField(default=1, editable=False)  # raised by every answer and closing
 
     objects = EnquiryQuerySet.as_manager()
 
@@ -123,7 +123,7 @@ class Enquiry(models.Model):
 
 
 class EnquiryNumber(models.Model):
-    """The last number given in a year; the row is held while a number is taken, so that none is given twice."""
+    """The last number used in a year; the row is locked while taking the next, so that none is used twice."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField()
@@ -136,7 +136,7 @@ class EnquiryNumber(models.Model):
 
 
 class EnquiryNote(models.Model):
-    """What colleagues tell each other about an enquiry; the asker never sees it."""
+    """A note among colleagues about an enquiry; the journalist never sees it."""
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(_("note"))
@@ -154,7 +154,7 @@ class EnquiryNote(models.Model):
 
 
 class ApprovedLine(models.Model):
-    """Words that may go into an answer as they stand, once somebody other than their writer has approved them."""
+    """A text to use in answers, once somebody other than its writer has approved it."""
 
     title = models.CharField(_("title"), max_length=200, help_text=_("For the desk: what the words are about."))
     text = LocalizedText(_("words"), long=True)
@@ -190,7 +190,7 @@ class ApprovedLine(models.Model):
 
 
 class EnquiryAnswer(models.Model):
-    """What was sent to the asker, and with which lines."""
+    """An answer that was sent, and the approved lines in it."""
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField(_("answer"), blank=True)
@@ -209,7 +209,7 @@ class EnquiryAnswer(models.Model):
 
 
 class EnquirySettings(models.Model):
-    """What the administrator has settled about enquiries: one row."""
+    """Settings about enquiries, in one row."""
 
     DAYS = 180
 
@@ -233,6 +233,6 @@ class EnquirySettings(models.Model):
 
 
 def days_kept():
-    """Return after how many days what is personal is erased."""
+    """Return after how many days personal data is erased."""
     row = EnquirySettings.objects.filter(pk=1).first()
     return row.days if row else EnquirySettings.DAYS

@@ -10,9 +10,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def press_office_data(context):
-    """Print who the press office is and whom to call: the contact of the page's frame, then those of the press centre.
+    """Print the press office with its contacts: that of the page's frame, then those of the press centre.
 
-    There alone they come with their hours.
+    Only the press centre includes opening hours.
     """
     others = context.get("others") or ()
     is_centre = "others" in context
@@ -21,5 +21,5 @@ def press_office_data(context):
 
 @register.simple_tag
 def website_data():
-    """Print what the site is and how it is searched."""
+    """Print the site with the address of its search."""
     return block(linked_data.website())

@@ -1,6 +1,6 @@
-"""The interface told: as an OpenAPI 3.1 document for programs, and as what its page shows to people.
+"""The description of the API: an OpenAPI 3.1 document for programs, and the context of a page for people.
 
-The shapes come from the Structs that the answers are encoded from, so the document cannot promise anything else.
+The schemas are those of the Structs that responses are encoded from, so the document cannot differ from them.
 """
 
 import functools
@@ -59,7 +59,7 @@ def _pattern(shape):
 
 
 class Fields(Parameter):
-    """Names with commas between, read as a list."""
+    """A comma-separated list of names."""
 
     def value(self, text):
         names = text.split(",")
@@ -85,9 +85,9 @@ def _document():
         [*LISTS.values(), *(resource.alone for resource in RESOURCES.values()), Problem], ref_template=REFERENCE
     )
     paths = {}
-    for it in RESOURCES.values():
-        paths[f"/{it.name}"] = {"get": _list_operation(it)}
-        paths[f"/{it.name}/{{key}}"] = {"get": _one_operation(it)}
+    for resource in RESOURCES.values():
+        paths[f"/{resource.name}"] = {"get": _list_operation(resource)}
+        paths[f"/{resource.name}/{{key}}"] = {"get": _one_operation(resource)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -97,7 +97,7 @@ def _document():
             "description": _introduction(),
             "license": {"name": "Free of charge if the source is named"},
         },
-        "security": [],  # everybody may read, and it is said, not left open
+        "security": [],  # explicitly public
         "servers": [{"url": absolute_url(reverse("api:documentation")).rstrip("/")}],
         "tags": [{"name": resource.name, "description": str(resource.description)} for resource in RESOURCES.values()],
         "paths": paths,
@@ -186,7 +186,7 @@ HEADERS = {
 # --- For people ------------------------------------------------------------------------------------------------------
 
 
-def told():
+def documentation():
     """Return the context of the page, in the active language."""
     return {
         "nav": "press",
@@ -209,7 +209,10 @@ def _told(resource):
         "list": f"/{resource.name}",
         "one": f"/{resource.name}/{{{'slug' if resource.looked_up == 'slug' else 'id'}}}",
         "try_list": reverse("api:list", args=[resource.name]),
-        "filters": [{"name": it.name, "words": it.description, "values": _values(it)} for it in resource.filters],
+        "filters": [
+            {"name": parameter.name, "words": parameter.description, "values": _values(parameter)}
+            for parameter in resource.filters
+        ],
         "fields": fields_of(resource.in_list),
         "further": [field for field in fields_of(resource.alone) if field not in fields_of(resource.in_list)],
     }

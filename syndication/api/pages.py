@@ -1,4 +1,4 @@
-"""Lists in pages that stay put: a page begins behind the last thing of the one before, whatever was added meanwhile."""
+"""Keyset pagination: a page begins after the last row of the previous one, whatever was added meanwhile."""
 
 import datetime
 import functools
@@ -14,7 +14,7 @@ from syndication.api.problems import wrong
 
 @dataclass(frozen=True)
 class Order:
-    """By what a list is ordered: fields of which the last tells any two things apart, all up or all down."""
+    """The order of a list: fields, the last of them unique, all ascending or all descending."""
 
     fields: tuple
     descending: bool = True
@@ -24,13 +24,13 @@ class Order:
         return things.order_by(*(f"-{field}" if self.descending else field for field in self.fields))
 
     def behind(self, things, place):
-        """Keep what comes behind `place`, the values of the fields of the last thing seen."""
+        """Keep the rows after `place`, the values of the fields of the last row seen."""
         *equal, last = zip(self.fields, place)
         side = "lt" if self.descending else "gt"
         cases = [Q(**dict(equal), **{f"{last[0]}__{side}": last[1]})]
         for number, (field, value) in enumerate(equal):
             cases.append(Q(**dict(equal[:number]), **{f"{field}__{side}": value}))
-        # The first field alone stands in front: with it an index is entered at the right place.
+        # The condition on the first field alone lets PostgreSQL start at the right place of an index.
         entered = Q(**{f"{self.fields[0]}__{side}e": place[0]})
         return things.filter(entered & functools.reduce(operator.or_, cases))
 
@@ -39,10 +39,9 @@ class Order:
 
 
 def page(kind, asked, usual, purpose):
-    """Return (things of one page of what is asked of a Resource, the cursor of the page behind it or None).
+    """Return (rows of one page of a Resource, the cursor of the next page or None).
 
-    Lists that nothing narrows, in pages of the `usual` length, are what programs read: of these the question is
-    composed once.
+    Programs mostly read unfiltered lists in pages of the `usual` length; for these the query is prepared once.
     """
     limit, cursor = asked["limit"], asked["after"]
     place = _place(cursor, purpose, kind.order) if cursor else ()
@@ -62,8 +61,8 @@ def _composed(kind, places, limit):
 
 
 def _stretch(kind, asked, place, limit):
-    """Return one thing more than a page holds, from behind a place on."""
-    things = kind.order.of(kind.found(asked)).defer(*kind.only_alone)
+    """Return the rows after a place, one more than a page holds."""
+    things = kind.order.of(kind.queryset(asked)).defer(*kind.only_alone)
     return (kind.order.behind(things, place) if place else things)[: limit + 1]
 
 

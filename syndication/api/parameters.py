@@ -1,4 +1,4 @@
-"""What a query may ask: each parameter once, read strictly, so that a misspelt one is told of and not passed over."""
+"""Query parameters, read strictly: an unknown, repeated or misspelt one is an error, not ignored."""
 
 import dataclasses
 import datetime
@@ -16,7 +16,7 @@ MAX_ID = 10**12
 
 @dataclasses.dataclass(frozen=True)
 class Parameter:
-    """A parameter of a query: a text of a `pattern`, one of `choices`, a whole number in `range`, or a day."""
+    """A query parameter: a text of a `pattern`, one of `choices`, a whole number in `range`, or a day."""
 
     name: str
     description: Any
@@ -41,7 +41,7 @@ class Parameter:
         return described | ({"default": self.default} if self.default is not None else {})
 
     def value(self, text):
-        """Return what `text` says; a Refused says why it says nothing."""
+        """Return the value of `text`; ApiError if it has none."""
         if self.is_day:
             return _day(self.name, text)
         if self.range:
@@ -56,7 +56,7 @@ class Parameter:
 
     def _number(self, text):
         lowest, highest = self.range
-        # Not int() alone: that reads “ 1_0”, and other scripts' digits.
+        # int() alone would accept “ 1_0” and digits of other scripts.
         number = int(text) if re.fullmatch(r"-?[0-9]{1,18}", text, re.ASCII) else None
         if number is None or not lowest <= number <= highest:
             raise self._wrong(text, f"Write a whole number from {lowest} to {highest}.")
@@ -67,7 +67,7 @@ class Parameter:
 
 
 def read(request, known):
-    """Return {name: value} of the `known` parameters, with their defaults; a Refused tells of any that is wrong."""
+    """Return {name: value} of the `known` parameters, with their defaults; ApiError if any is wrong."""
     by_name = {parameter.name: parameter for parameter in known}
     for name, texts in request.GET.lists():
         if name not in by_name:
@@ -75,7 +75,10 @@ def read(request, known):
             raise wrong(f"This address knows no parameter “{_shown(name)}”. {names}")
         if len(texts) > 1:
             raise wrong(f"“{name}” stands in the address {len(texts)} times. Write it once.")
-    return {name: it.value(request.GET[name]) if name in request.GET else it.default for name, it in by_name.items()}
+    return {
+        name: parameter.value(request.GET[name]) if name in request.GET else parameter.default
+        for name, parameter in by_name.items()
+    }
 
 
 def limit(usual, most):
@@ -86,7 +89,7 @@ _LIMIT = gettext_lazy("How many at most.")
 
 
 def _day(name, text):
-    # Not fromisoformat() alone: that reads “20181127” and “2018-W48-2” as well.
+    # fromisoformat() alone would accept “20181127” and “2018-W48-2”.
     try:
         day = datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
     except ValueError:
@@ -97,6 +100,6 @@ def _day(name, text):
 
 
 def _shown(text):
-    """Return a text of the address as it may stand in a sentence."""
+    """Return a text from the address, shortened for a sentence."""
     printable = "".join(character if character.isprintable() else "�" for character in text[:60])
     return printable + ("…" if len(text) > 60 else "")

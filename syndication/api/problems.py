@@ -1,6 +1,6 @@
-"""What is wrong with a request, as problem+json (RFC 9457): in one sentence what, why, and where it is mended.
+"""Errors of the API as problem+json (RFC 9457): one sentence says what is wrong, why, and what to do.
 
-The sentences are in English whatever language is asked for: they are read in logs, by the people who write programs.
+The sentences are always in English: programmers read them in logs.
 """
 
 import http
@@ -20,8 +20,8 @@ class Problem(msgspec.Struct, kw_only=True):
     detail: Annotated[str, msgspec.Meta(description="What is wrong, and what to do about it.")]
 
 
-class Refused(Exception):
-    """A request that gets a Problem instead of an answer; `headers` go with it."""
+class ApiError(Exception):
+    """A request that is answered with a Problem and these `headers`."""
 
     def __init__(self, status, detail, headers=None):
         super().__init__(detail)
@@ -38,10 +38,10 @@ class Refused(Exception):
 
 
 def wrong(detail):
-    """Return the Refused of a request that is wrong in itself."""
-    return Refused(400, detail)
+    """Return the ApiError for an invalid request."""
+    return ApiError(400, detail)
 
 
 def missing(what):
-    """Return the Refused of an address at which there is nothing that the public may see."""
-    return Refused(404, f"There is no {what} here that is public now. Look it up in the list it came from.")
+    """Return the ApiError for an address without anything public."""
+    return ApiError(404, f"There is no {what} here that is public now. Look it up in the list it came from.")

@@ -1,6 +1,6 @@
-"""What can be asked for: lists and single things, by what they can be narrowed, and how they are ordered.
+"""The resources of the API: their lists and items, their filters, and their order.
 
-Everything begins with what is public now, by the same rule as the pages, and runs with a visitor's rights.
+All querysets begin with what is public now, by the same rule as the pages, and run with a visitor's rights.
 """
 
 import datetime
@@ -21,7 +21,7 @@ from publishing import clock
 from syndication.api import schemas, serializers
 from syndication.api.pages import Order
 from syndication.api.parameters import FIRST_YEAR, LAST_YEAR, MAX_ID, Parameter
-from syndication.api.problems import Refused, missing
+from syndication.api.problems import ApiError, missing
 
 SLUG = r"[-a-zA-Z0-9_]{1,50}"
 NUMBER = r"[1-9][0-9]{0,11}"
@@ -47,48 +47,48 @@ ON = Parameter("on", _("As of this day; today, if none is given."), is_day=True)
 
 @dataclass(frozen=True)
 class Resource:
-    """A kind of thing. `found` gives what a query asks for, `tell` and `tell_all` what is told in a list and of one."""
+    """A resource of the API. `queryset` returns the rows of a request, the serializers what a list and an item show."""
 
     name: str
     title: Any
     description: Any
     in_list: type
     alone: type
-    found: Callable
-    tell: Callable
-    tell_all: Callable
+    queryset: Callable
+    serialize_list: Callable
+    serialize_one: Callable
     order: Order
     filters: tuple = ()
-    only_alone: tuple = ()  # columns that no list tells of
-    of_all: tuple = ()  # the parameters that make sense for one thing as well
+    only_alone: tuple = ()  # columns that lists leave out
+    of_all: tuple = ()  # the parameters that apply to an item too
     key: str = NUMBER
     looked_up: str = "pk"
     example: str = "1"
     absent: Callable = field(default=lambda key, asked: None)
 
     def one(self, key, asked):
-        """Return the one thing with this key; a Refused if the public may not see it."""
-        thing = self.found(asked).filter(**{self.looked_up: key}).first()
+        """Return the item with this key; ApiError if it is not public."""
+        thing = self.queryset(asked).filter(**{self.looked_up: key}).first()
         if thing is None:
             self.absent(key, asked)
             raise missing(self.name)
         return thing
 
     def is_whole(self, asked):
-        """Tell whether a query narrows the list by nothing, not even by a day."""
-        return ON not in self.filters and not any(asked[it.name] for it in self.filters)
+        """Return whether a request filters the list by nothing, not even by a day."""
+        return ON not in self.filters and not any(asked[parameter.name] for parameter in self.filters)
 
-    def told(self, things, asked, names, *, alone=False):
-        """Return the things as Structs that hold the fields `names` and no other."""
-        shape, tell = (self.alone, self.tell_all) if alone else (self.in_list, self.tell)
-        return [shape(**{name: it[name] for name in names}) for it in tell(things, asked)]
+    def structs(self, things, asked, names, *, alone=False):
+        """Return the rows as Structs with only the fields `names`."""
+        shape, serialize = (self.alone, self.serialize_one) if alone else (self.in_list, self.serialize_list)
+        return [shape(**{name: row[name] for name in names}) for row in serialize(things, asked)]
 
 
 def fields_of(shape):
-    return [it.name for it in msgspec.structs.fields(shape)]
+    return [field.name for field in msgspec.structs.fields(shape)]
 
 
-# --- What is found ---------------------------------------------------------------------------------------------------
+# --- Querysets -------------------------------------------------------------------------------------------------------
 
 
 def _articles(asked):
@@ -103,15 +103,15 @@ def _articles(asked):
 
 
 def _withdrawn(key, asked):
-    """Tell why an article is no longer there, as its page does; what vanished is as what never was."""
+    """Raise an ApiError that says why an article was withdrawn; a vanished one is not found."""
     exit = Withdrawal.objects.last_of(key, asked["language"])
     if exit and exit.kind != Withdrawal.Kind.VANISHED:
-        raise Refused(410, f"This article was withdrawn, for the reason: {exit.reason} Delete your copy of it.")
+        raise ApiError(410, f"This article was withdrawn, for the reason: {exit.reason} Delete your copy of it.")
 
 
 def _photos(asked):
     def shown_by(kind, **limits):
-        uses = next(it for it in PhotoUse.kinds() if it._meta.label_lower == kind).shown()
+        uses = next(model for model in PhotoUse.kinds() if model._meta.label_lower == kind).shown()
         return Exists(uses.filter(photo=OuterRef("pk"), **limits))
 
     return _where(
@@ -168,7 +168,7 @@ def _people_in_office(asked):
 def _merged(key, asked):
     merged = MergedPerson.objects.filter(number=key).first()
     if merged:
-        raise Refused(404, f"This person turned out to be number {merged.into_id}. Ask for that one instead.")
+        raise ApiError(404, f"This person turned out to be number {merged.into_id}. Ask for that one instead.")
 
 
 def _day(asked):
@@ -193,7 +193,7 @@ def _where(found, **conditions):
 
 @dataclass(frozen=True)
 class People(Resource):
-    """In a list those in office on a day, alone anybody whom the public knows."""
+    """The list has those in office on a day; an item can be any public person."""
 
     def one(self, key, asked):
         _day(asked)
@@ -205,17 +205,17 @@ class People(Resource):
 
 
 RESOURCES = {
-    it.name: it
-    for it in [
+    resource.name: resource
+    for resource in [
         Resource(
             "articles",
             _("Articles"),
             _("The public articles in one language, the newest first. Each in its present edition."),
             schemas.ArticleInList,
             schemas.Article,
-            found=_articles,
-            tell=lambda things, asked: serializers.articles_in_list(things),
-            tell_all=lambda things, asked: serializers.articles(things),
+            queryset=_articles,
+            serialize_list=lambda things, asked: serializers.articles_in_list(things),
+            serialize_one=lambda things, asked: serializers.articles(things),
             order=Order(("shown_on", "article_id")),
             filters=(SECTION, GENRE, YEAR, MEETING),
             only_alone=("body",),
@@ -228,9 +228,9 @@ RESOURCES = {
             _("The parts of the news."),
             schemas.Section,
             schemas.Section,
-            found=lambda asked: Section.objects.all(),
-            tell=lambda things, asked: serializers.sections(things),
-            tell_all=lambda things, asked: serializers.sections(things),
+            queryset=lambda asked: Section.objects.all(),
+            serialize_list=lambda things, asked: serializers.sections(things),
+            serialize_one=lambda things, asked: serializers.sections(things),
             order=Order(("position", "id"), descending=False),
             key=SLUG,
             looked_up="slug",
@@ -242,9 +242,9 @@ RESOURCES = {
             _("The public photographs of the library, those taken in last first."),
             schemas.Photo,
             schemas.Photo,
-            found=_photos,
-            tell=lambda things, asked: serializers.photos(things),
-            tell_all=lambda things, asked: serializers.photos(things),
+            queryset=_photos,
+            serialize_list=lambda things, asked: serializers.photos(things),
+            serialize_one=lambda things, asked: serializers.photos(things),
             order=Order(("id",)),
             filters=(YEAR, ARTICLE, MEETING, PERSON),
         ),
@@ -254,9 +254,9 @@ RESOURCES = {
             _("The public meetings, the latest first; those to come among them."),
             schemas.MeetingInList,
             schemas.Meeting,
-            found=_meetings,
-            tell=lambda things, asked: serializers.meetings_in_list(things),
-            tell_all=lambda things, asked: serializers.meetings(things),
+            queryset=_meetings,
+            serialize_list=lambda things, asked: serializers.meetings_in_list(things),
+            serialize_one=lambda things, asked: serializers.meetings(things),
             order=Order(("held_on", "id")),
             filters=(YEAR, BODY, STATE),
         ),
@@ -266,9 +266,9 @@ RESOURCES = {
             _("The public documents, those entered last first."),
             schemas.DocumentInList,
             schemas.Document,
-            found=_documents,
-            tell=lambda things, asked: serializers.documents_in_list(things),
-            tell_all=lambda things, asked: serializers.documents(things),
+            queryset=_documents,
+            serialize_list=lambda things, asked: serializers.documents_in_list(things),
+            serialize_one=lambda things, asked: serializers.documents(things),
             order=Order(("id",)),
             filters=(KIND, YEAR, BODY, MEETING, STATE),
         ),
@@ -278,9 +278,9 @@ RESOURCES = {
             _("Who holds an office on a day."),
             schemas.PersonInList,
             schemas.Person,
-            found=_people_in_office,
-            tell=lambda things, asked: serializers.people_on(things, asked["on"]),
-            tell_all=lambda things, asked: serializers.people(things, asked["on"]),
+            queryset=_people_in_office,
+            serialize_list=lambda things, asked: serializers.people_on(things, asked["on"]),
+            serialize_one=lambda things, asked: serializers.people(things, asked["on"]),
             order=Order(("id",), descending=False),
             filters=(ON, STATE, OFFICE),
             of_all=(ON,),
@@ -291,9 +291,9 @@ RESOURCES = {
             _("Whom the press calls: the contacts in office today."),
             schemas.Contact,
             schemas.Contact,
-            found=lambda asked: Contact.objects.in_office(),
-            tell=lambda things, asked: serializers.contacts(things),
-            tell_all=lambda things, asked: serializers.contacts(things),
+            queryset=lambda asked: Contact.objects.in_office(),
+            serialize_list=lambda things, asked: serializers.contacts(things),
+            serialize_one=lambda things, asked: serializers.contacts(things),
             order=Order(("position", "id"), descending=False),
         ),
     ]

@@ -1,4 +1,4 @@
-"""How programs are answered: validators, how long an answer holds, who may ask how often, and from any other site."""
+"""Responses of the API: validators, lifetimes, the rate limit, and access from other sites."""
 
 import functools
 import hashlib
@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from page_cache import lifetimes
 from publishing import limits
-from syndication.api.problems import Refused
+from syndication.api.problems import ApiError
 
 READING = "GET, HEAD, OPTIONS"
 WINDOW_SECONDS = 60
@@ -28,9 +28,9 @@ JSON, PROBLEM = "application/json", "application/problem+json"
 
 
 def endpoint(view):
-    """Let `view`, which returns what `encoded` does, answer programs; a Refused it raises becomes a problem."""
+    """Decorate a view that returns the result of `encoded`; an ApiError it raises becomes a problem+json."""
 
-    @csrf_exempt  # so that a POST is told that nothing can be posted here
+    @csrf_exempt  # so that a POST gets 405 with a sentence
     @functools.wraps(view)
     def answer(request, *args, **kwargs):
         if request.method == "OPTIONS":
@@ -39,7 +39,7 @@ def endpoint(view):
             _require_reading(request)
             _require_patience(request)
             content, languages = view(request, *args, **kwargs)
-        except Refused as refused:
+        except ApiError as refused:
             return _open_to_all(_refusal(refused))
         return _open_to_all(_validated(request, content, languages))
 
@@ -47,19 +47,19 @@ def endpoint(view):
 
 
 def encoded(thing, *languages):
-    """Return a Struct, dict or list as (content, codes of the languages in it: all of the site's if none is named)."""
+    """Return a Struct, dict or list as (bytes, codes of its languages; all of the site's if none is given)."""
     return msgspec.json.encode(thing, enc_hook=_as_text), languages or tuple(dict(settings.LANGUAGES))
 
 
 def _as_text(words):
-    """Return Django's safe and lazy texts as plain ones, which are all that JSON knows."""
+    """Return Django's safe and lazy strings as plain ones, for JSON."""
     return str.__str__(str(words))
 
 
 def _require_reading(request):
     if request.method not in ("GET", "HEAD"):
         sentence = f"{request.method[:20]} is not possible: everything here is to be read. Use GET, HEAD or OPTIONS."
-        raise Refused(405, sentence, {"Allow": READING})
+        raise ApiError(405, sentence, {"Allow": READING})
 
 
 def _require_patience(request):
@@ -71,11 +71,11 @@ def _require_patience(request):
             "so nothing is answered for a while. "
             f"Ask again in {wait} seconds. To keep up with everything, follow /wires/changes instead of asking for all."
         )
-        raise Refused(429, sentence, {"Retry-After": str(wait)})
+        raise ApiError(429, sentence, {"Retry-After": str(wait)})
 
 
 def _validated(request, content, languages):
-    """Return the response, or 304 where the client has it already."""
+    """Return the response, or 304 if the client has it already."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": lifetimes.ALWAYS_REVALIDATED, "Content-Language": ", ".join(languages)}
     response = HttpResponse(content, content_type=JSON, headers=headers)
@@ -89,7 +89,7 @@ def _refusal(refused):
 
 
 def _open_to_all(response):
-    """Let pages of other sites read the answer: it is public, and nobody is known here by a cookie."""
+    """Let pages of other sites read the response: it is public, and no cookie is used here."""
     for name, value in OPEN.items():
         response.headers[name] = value
     return response

@@ -1,7 +1,7 @@
-"""What programs are given: the one definition of every shape, from which answers are encoded and the OpenAPI is made.
+"""The schemas of the API: responses are encoded from them, and the OpenAPI document is made of them.
 
-Every field of a thing may be left out, for a client can ask for some alone; those of its parts may not. Dates are as
-short as they are known: “2018-11-27”, “2018-11” or “2018”.
+Every field of a top-level struct may be missing, because a client can choose fields; those of nested structs are always
+there. Dates are as precise as they are known: “2018-11-27”, “2018-11” or “2018”.
 """
 
 import datetime
@@ -12,52 +12,52 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 Moment = datetime.datetime
 
 
-def told(kind, words, **limits):
-    """Return the type of a field that may be left out, with what is told of it."""
+def field(kind, words, **limits):
+    """Return the annotation of an optional field with its description."""
     return Annotated[kind, Meta(description=words, **limits)] | UnsetType
 
 
 def link(words, kind=str):
-    return told(kind, words, extra_json_schema={"format": "uri"})
+    return field(kind, words, extra_json_schema={"format": "uri"})
 
 
 Address = Annotated[str, Meta(extra_json_schema={"format": "uri"})]
 KnownDay = Annotated[str, Meta(pattern="^[0-9]{4}(-[0-9]{2}){0,2}$")]
 
 
-class Part(Struct, kw_only=True, frozen=True):
+class Nested(Struct, kw_only=True, frozen=True):
     pass
 
 
-class Thing(Struct, kw_only=True, frozen=True):
+class TopLevel(Struct, kw_only=True, frozen=True):
     pass
 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
 
 
-class SectionName(Part):
+class SectionName(Nested):
     """The section an article stands in."""
 
     slug: str
     name: str
 
 
-class BodyName(Part):
+class BodyName(Nested):
     """A body of the Organization."""
 
     slug: str
     name: str
 
 
-class StateName(Part):
+class StateName(Nested):
     """A state, by its ISO 3166 code."""
 
     code: str
     name: str
 
 
-class PersonName(Part):
+class PersonName(Nested):
     """A person; the address leads to all that is known."""
 
     id: int
@@ -65,7 +65,7 @@ class PersonName(Part):
     address: Address
 
 
-class MeetingName(Part):
+class MeetingName(Nested):
     """A meeting; the address leads to all that is known."""
 
     id: int
@@ -76,7 +76,7 @@ class MeetingName(Part):
     address: Address
 
 
-class DocumentName(Part):
+class DocumentName(Nested):
     """A document; the address leads to all that is known."""
 
     id: int
@@ -84,7 +84,7 @@ class DocumentName(Part):
     address: Address
 
 
-class PhotoFile(Part):
+class PhotoFile(Nested):
     """A public file of a photograph. `crop` is the shape it was cut to, "" for the whole picture."""
 
     kind: str
@@ -96,7 +96,7 @@ class PhotoFile(Part):
     size: int
 
 
-class Picture(Part):
+class Picture(Nested):
     """A photograph as an article shows it, with its words there."""
 
     id: int
@@ -108,7 +108,7 @@ class Picture(Part):
     file: PhotoFile
 
 
-class AttachedFile(Part):
+class AttachedFile(Nested):
     """A file that goes with a text. `language` is that of what stands in it."""
 
     label: str
@@ -118,7 +118,7 @@ class AttachedFile(Part):
     size: int
 
 
-class Note(Part):
+class Note(Nested):
     """What readers were told of a change."""
 
     kind: str
@@ -126,14 +126,14 @@ class Note(Part):
     at: Moment
 
 
-class Version(Part):
+class Version(Nested):
     """The page of an article in a language in which it is public."""
 
     language: str
     page: Address
 
 
-class Seat(Part):
+class Seat(Nested):
     """Somebody, or a state without a name, at a meeting."""
 
     role: str
@@ -142,7 +142,7 @@ class Seat(Part):
     capacity: str
 
 
-class Paper(Part):
+class Paper(Nested):
     """A document before a meeting, and what was done with it."""
 
     document: DocumentName
@@ -150,7 +150,7 @@ class Paper(Part):
     recipient: str
 
 
-class Step(Part):
+class Step(Nested):
     """What a meeting did with a document."""
 
     meeting: MeetingName
@@ -158,7 +158,7 @@ class Step(Part):
     recipient: str
 
 
-class Signature(Part):
+class Signature(Nested):
     """Who signed a document, or joined it later, and when."""
 
     name: str
@@ -167,7 +167,7 @@ class Signature(Part):
     joined_later: bool
 
 
-class Holding(Part):
+class Holding(Nested):
     """An office that a person holds for a time; a day that is not known is null."""
 
     title: str
@@ -179,7 +179,7 @@ class Holding(Part):
     seen: KnownDay | None
 
 
-class PhoneNumber(Part):
+class PhoneNumber(Nested):
     """A telephone number as it is printed, and as it is dialled."""
 
     kind: str
@@ -190,24 +190,24 @@ class PhoneNumber(Part):
 # --- Things ----------------------------------------------------------------------------------------------------------
 
 
-class ArticleInList(Thing):
+class ArticleInList(TopLevel):
     """An article in one language, as lists have it."""
 
-    id: told(int, "The number that all languages share.") = UNSET
-    language: told(str, "The language of the text.") = UNSET
-    uri: told(str, "Its name for good, the same as in feeds and for wires.") = UNSET
-    edition: told(int, "The number of the edition that is public now.", ge=1) = UNSET
-    title: told(str, "The title.") = UNSET
-    summary: told(str, "The paragraph under the title.") = UNSET
-    genre: told(str, "What it is.", extra_json_schema={"examples": ["report"]}) = UNSET
-    section: told(SectionName, "Where it stands.") = UNSET
-    shown_on: told(KnownDay, "The date printed with it.") = UNSET
-    published_at: told(Moment, "When it first became public.") = UNSET
-    edition_published_at: told(Moment, "When the present edition became public.") = UNSET
-    change: told(str, "What kind of change the present edition is.") = UNSET
-    meeting: told(MeetingName | None, "The meeting it is about, if that is public.") = UNSET
-    cover: told(Picture | None, "The photograph that stands for it.") = UNSET
-    versions: told(list[Version], "Its pages in all languages in which it is public.") = UNSET
+    id: field(int, "The number that all languages share.") = UNSET
+    language: field(str, "The language of the text.") = UNSET
+    uri: field(str, "Its name for good, the same as in feeds and for wires.") = UNSET
+    edition: field(int, "The number of the edition that is public now.", ge=1) = UNSET
+    title: field(str, "The title.") = UNSET
+    summary: field(str, "The paragraph under the title.") = UNSET
+    genre: field(str, "What it is.", extra_json_schema={"examples": ["report"]}) = UNSET
+    section: field(SectionName, "Where it stands.") = UNSET
+    shown_on: field(KnownDay, "The date printed with it.") = UNSET
+    published_at: field(Moment, "When it first became public.") = UNSET
+    edition_published_at: field(Moment, "When the present edition became public.") = UNSET
+    change: field(str, "What kind of change the present edition is.") = UNSET
+    meeting: field(MeetingName | None, "The meeting it is about, if that is public.") = UNSET
+    cover: field(Picture | None, "The photograph that stands for it.") = UNSET
+    versions: field(list[Version], "Its pages in all languages in which it is public.") = UNSET
     page: link("Its page.") = UNSET
     address: link("All that is known of it.") = UNSET
 
@@ -215,68 +215,68 @@ class ArticleInList(Thing):
 class Article(ArticleInList):
     """An article in one language, whole."""
 
-    body_html: told(str, "The text, with interview and photographs, as HTML.") = UNSET
-    body_text: told(str, "The text and the interview as plain text.") = UNSET
-    notes: told(list[Note], "What readers were told of changes, the latest first.") = UNSET
-    photos: told(list[Picture], "Its photographs in order.") = UNSET
-    files: told(list[AttachedFile], "The files that go with it.") = UNSET
-    signature: told(str, "Whom to call about it, as printed.") = UNSET
+    body_html: field(str, "The text, with interview and photographs, as HTML.") = UNSET
+    body_text: field(str, "The text and the interview as plain text.") = UNSET
+    notes: field(list[Note], "What readers were told of changes, the latest first.") = UNSET
+    photos: field(list[Picture], "Its photographs in order.") = UNSET
+    files: field(list[AttachedFile], "The files that go with it.") = UNSET
+    signature: field(str, "Whom to call about it, as printed.") = UNSET
 
 
-class Section(Thing):
+class Section(TopLevel):
     """A part of the news."""
 
-    slug: told(str, "What it is called in addresses.") = UNSET
-    name: told(str, "Its name.") = UNSET
-    description: told(str, "What is found in it.") = UNSET
+    slug: field(str, "What it is called in addresses.") = UNSET
+    name: field(str, "Its name.") = UNSET
+    description: field(str, "What is found in it.") = UNSET
     articles: link("The articles in it.") = UNSET
     page: link("Its page.") = UNSET
     address: link("This section alone.") = UNSET
 
 
-class Photo(Thing):
+class Photo(TopLevel):
     """A photograph of the library."""
 
-    id: told(int, "Its number.") = UNSET
-    uri: told(str, "Its name for good.") = UNSET
-    file_name: told(str, "The name that the camera gave.") = UNSET
-    headline: told(str, "A few words.") = UNSET
-    caption: told(str, "Who and what, where, when.") = UNSET
-    alt: told(str, "What it shows, for people who cannot see it.") = UNSET
-    credit: told(str, "What has to stand beside it in print.") = UNSET
-    creator: told(str, "The photographer.") = UNSET
-    copyright: told(str, "The copyright notice.") = UNSET
-    usage_terms: told(str, "What may be done with it.") = UNSET
-    rights_url: told(str, "The address of the licence, if there is one.") = UNSET
-    taken_at: told(Moment | None, "When the camera says it was taken.") = UNSET
-    place: told(str, "Where.") = UNSET
-    keywords: told(list[str], "Words to find it by.") = UNSET
-    people: told(list[PersonName], "Who is in it, from left to right, of those whom readers know.") = UNSET
-    width: told(int, "Pixels across of the original.", ge=1) = UNSET
-    height: told(int, "Pixels down of the original.", ge=1) = UNSET
-    files: told(list[PhotoFile], "Its public files.") = UNSET
+    id: field(int, "Its number.") = UNSET
+    uri: field(str, "Its name for good.") = UNSET
+    file_name: field(str, "The name that the camera gave.") = UNSET
+    headline: field(str, "A few words.") = UNSET
+    caption: field(str, "Who and what, where, when.") = UNSET
+    alt: field(str, "What it shows, for people who cannot see it.") = UNSET
+    credit: field(str, "What has to stand beside it in print.") = UNSET
+    creator: field(str, "The photographer.") = UNSET
+    copyright: field(str, "The copyright notice.") = UNSET
+    usage_terms: field(str, "What may be done with it.") = UNSET
+    rights_url: field(str, "The address of the licence, if there is one.") = UNSET
+    taken_at: field(Moment | None, "When the camera says it was taken.") = UNSET
+    place: field(str, "Where.") = UNSET
+    keywords: field(list[str], "Words to find it by.") = UNSET
+    people: field(list[PersonName], "Who is in it, from left to right, of those whom readers know.") = UNSET
+    width: field(int, "Pixels across of the original.", ge=1) = UNSET
+    height: field(int, "Pixels down of the original.", ge=1) = UNSET
+    files: field(list[PhotoFile], "Its public files.") = UNSET
     page: link("Its page.") = UNSET
     address: link("This photograph alone.") = UNSET
 
 
-class MeetingInList(Thing):
+class MeetingInList(TopLevel):
     """A meeting, as lists have it."""
 
-    id: told(int, "Its number.") = UNSET
-    uri: told(str, "Its name for good.") = UNSET
-    name: told(str, "What it is called.") = UNSET
-    bodies: told(list[BodyName], "Of what bodies it is.") = UNSET
-    kind: told(str, "Regular, extraordinary or off-site.") = UNSET
-    format: told(str, "In person or not; empty where it is not known.") = UNSET
-    course: told(str, "What became of the plan.") = UNSET
-    standing: told(str, "The same in words; empty while it stands as it was announced.") = UNSET
-    held_on: told(datetime.date, "The day.") = UNSET
-    moved_from: told(datetime.date | None, "The day for which it was planned before it was moved.") = UNSET
-    begins: told(Moment | None, "When it begins, where the hour is known.") = UNSET
-    ends: told(Moment | None, "When it ends, where the hour is known.") = UNSET
-    place: told(str, "Where.") = UNSET
-    chair: told(PersonName | None, "Who is in the chair.") = UNSET
-    chair_state: told(StateName | None, "What state is in the chair.") = UNSET
+    id: field(int, "Its number.") = UNSET
+    uri: field(str, "Its name for good.") = UNSET
+    name: field(str, "What it is called.") = UNSET
+    bodies: field(list[BodyName], "Of what bodies it is.") = UNSET
+    kind: field(str, "Regular, extraordinary or off-site.") = UNSET
+    format: field(str, "In person or not; empty where it is not known.") = UNSET
+    course: field(str, "What became of the plan.") = UNSET
+    standing: field(str, "The same in words; empty while it stands as it was announced.") = UNSET
+    held_on: field(datetime.date, "The day.") = UNSET
+    moved_from: field(datetime.date | None, "The day for which it was planned before it was moved.") = UNSET
+    begins: field(Moment | None, "When it begins, where the hour is known.") = UNSET
+    ends: field(Moment | None, "When it ends, where the hour is known.") = UNSET
+    place: field(str, "Where.") = UNSET
+    chair: field(PersonName | None, "Who is in the chair.") = UNSET
+    chair_state: field(StateName | None, "What state is in the chair.") = UNSET
     articles: link("The articles about it.") = UNSET
     page: link("Its page.") = UNSET
     address: link("All that is known of it.") = UNSET
@@ -285,24 +285,24 @@ class MeetingInList(Thing):
 class Meeting(MeetingInList):
     """A meeting, whole."""
 
-    summary: told(str, "What was done there.") = UNSET
-    reason: told(str, "Why it was postponed or cancelled.") = UNSET
-    agenda: told(list[str], "What was to be talked about.") = UNSET
-    participants: told(list[Seat], "Who was there.") = UNSET
-    documents: told(list[Paper], "What was before it, in order.") = UNSET
+    summary: field(str, "What was done there.") = UNSET
+    reason: field(str, "Why it was postponed or cancelled.") = UNSET
+    agenda: field(list[str], "What was to be talked about.") = UNSET
+    participants: field(list[Seat], "Who was there.") = UNSET
+    documents: field(list[Paper], "What was before it, in order.") = UNSET
 
 
-class DocumentInList(Thing):
+class DocumentInList(TopLevel):
     """A document, as lists have it."""
 
-    id: told(int, "Its number in this newsroom.") = UNSET
-    title: told(str, "Its title.") = UNSET
-    kind: told(str, "What it is.") = UNSET
-    number: told(int | None, "Its number among those of its kind, body and year.") = UNSET
-    body: told(BodyName | None, "The body it is of.") = UNSET
-    dated: told(KnownDay | None, "Its date.") = UNSET
-    in_force_on: told(KnownDay | None, "From when it is in force.") = UNSET
-    ended_on: told(datetime.date | None, "From when it is no longer in force.") = UNSET
+    id: field(int, "Its number in this newsroom.") = UNSET
+    title: field(str, "Its title.") = UNSET
+    kind: field(str, "What it is.") = UNSET
+    number: field(int | None, "Its number among those of its kind, body and year.") = UNSET
+    body: field(BodyName | None, "The body it is of.") = UNSET
+    dated: field(KnownDay | None, "Its date.") = UNSET
+    in_force_on: field(KnownDay | None, "From when it is in force.") = UNSET
+    ended_on: field(datetime.date | None, "From when it is no longer in force.") = UNSET
     page: link("Its page.") = UNSET
     address: link("All that is known of it.") = UNSET
 
@@ -310,20 +310,20 @@ class DocumentInList(Thing):
 class Document(DocumentInList):
     """A document, whole."""
 
-    note: told(str, "What else is told of it.") = UNSET
-    source: told(str, "Where these facts were found.") = UNSET
-    files: told(list[AttachedFile], "Its text as files.") = UNSET
-    signatories: told(list[Signature], "Who signed it.") = UNSET
-    route: told(list[Step], "What meetings did with it, in order.") = UNSET
+    note: field(str, "What else is told of it.") = UNSET
+    source: field(str, "Where these facts were found.") = UNSET
+    files: field(list[AttachedFile], "Its text as files.") = UNSET
+    signatories: field(list[Signature], "Who signed it.") = UNSET
+    route: field(list[Step], "What meetings did with it, in order.") = UNSET
 
 
-class PersonInList(Thing):
+class PersonInList(TopLevel):
     """A person with the offices held on the day asked for."""
 
-    id: told(int, "Its number.") = UNSET
-    name: told(str, "The name as printed.") = UNSET
-    names: told(dict[str, str], "The name in every language of the site.") = UNSET
-    offices: told(list[Holding], "The offices held on the day.") = UNSET
+    id: field(int, "Its number.") = UNSET
+    name: field(str, "The name as printed.") = UNSET
+    names: field(dict[str, str], "The name in every language of the site.") = UNSET
+    offices: field(list[Holding], "The offices held on the day.") = UNSET
     page: link("The person's page.") = UNSET
     address: link("All that is known.") = UNSET
 
@@ -331,18 +331,18 @@ class PersonInList(Thing):
 class Person(PersonInList):
     """A person, whole."""
 
-    biography: told(str, "The life in a few words.") = UNSET
-    career: told(list[Holding], "Every office on record, the latest first.") = UNSET
+    biography: field(str, "The life in a few words.") = UNSET
+    career: field(list[Holding], "Every office on record, the latest first.") = UNSET
 
 
-class Contact(Thing):
+class Contact(TopLevel):
     """Whom the press calls today."""
 
-    id: told(int, "Its number.") = UNSET
-    name: told(str, "A person or an office.") = UNSET
-    office: told(str, "In what office.") = UNSET
-    email: told(str, "The e-mail address; empty where there is none.") = UNSET
-    hours: told(str, "When somebody answers.") = UNSET
-    phones: told(list[PhoneNumber], "The telephones in order.") = UNSET
-    since: told(KnownDay | None, "From when in office.") = UNSET
+    id: field(int, "Its number.") = UNSET
+    name: field(str, "A person or an office.") = UNSET
+    office: field(str, "In what office.") = UNSET
+    email: field(str, "The e-mail address; empty where there is none.") = UNSET
+    hours: field(str, "When somebody answers.") = UNSET
+    phones: field(list[PhoneNumber], "The telephones in order.") = UNSET
+    since: field(KnownDay | None, "From when in office.") = UNSET
     address: link("This contact alone.") = UNSET

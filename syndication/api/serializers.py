@@ -1,7 +1,7 @@
-"""Rows of the database as the shapes that programs are given, in the active language.
+"""Serialize rows for the API, in the active language.
 
-Each function takes a list of rows and yields a dict for each, which may hold more than is asked for. How many questions
-that costs does not depend on the number of rows.
+Each function takes a list of rows and yields a dict for each, which may have more fields than requested. The number of
+queries does not depend on the number of rows.
 """
 
 import datetime
@@ -28,7 +28,7 @@ absolute_url = entries.absolute_url
 
 
 def address(resource, key=None, **query):
-    """Return the address of one thing, or of a list, in the language of this answer."""
+    """Return the address of an item or a list, in the active language."""
     name, args = ("one", [resource, key]) if key is not None else ("list", [resource])
     query |= {"language": get_language()} if get_language() != settings.LANGUAGE_CODE else {}
     asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
@@ -36,7 +36,7 @@ def address(resource, key=None, **query):
 
 
 def day(date, precision="day"):
-    """Return “2018-11-27”, “2018-11” or “2018”; None where nothing is known."""
+    """Return “2018-11-27”, “2018-11” or “2018”; None for an unknown date."""
     return date.isoformat()[: LENGTH[precision]] if date and precision in LENGTH else None
 
 
@@ -92,10 +92,10 @@ OF_COVERS = ["key", "file_name", "format", "credit", "usage_terms"]
 
 
 def articles_in_list(editions):
-    """Tell of editions without what an article alone has."""
+    """Serialize editions for lists."""
     if not editions:
         return
-    covers = {use.edition_id: use for use in _COVERS.fetch(editions=[it.pk for it in editions])}
+    covers = {use.edition_id: use for use in _COVERS.fetch(editions=[edition.pk for edition in editions])}
     with_renditions(use.photo for use in covers.values())
     meetings, versions = _meetings_of(editions), entries.languages_of(editions)
     for edition in editions:
@@ -105,7 +105,7 @@ def articles_in_list(editions):
 
 
 def articles(editions):
-    """Tell everything of editions."""
+    """Serialize editions with all fields."""
     meetings = _meetings_of(editions)
     for entry in entries.of(editions):
         edition = entry.edition
@@ -272,7 +272,7 @@ def meetings(rows):
         yield told | {
             "summary": words(row.summary),
             "reason": words(row.reason),
-            "agenda": [words(it.text) for it in row.agenda.all()],
+            "agenda": [words(item.text) for item in row.agenda.all()],
             "participants": [
                 schemas.Seat(
                     role=participation.role,
@@ -344,7 +344,7 @@ def _document_file(file):
 
 
 def people_on(rows, on):
-    """Tell of people with the offices they hold on the day `on`."""
+    """Serialize people with the offices they hold on the day `on`."""
     held = Term.objects.public().holding(on).select_related("office__state")
     prefetch_related_objects(rows, Prefetch("terms", held, to_attr="held"))
     for row in rows:
@@ -352,7 +352,7 @@ def people_on(rows, on):
             "id": row.pk,
             "name": words(row.name),
             "names": {code: printable(text) for code, text in row.name.items() if text},
-            "offices": [_holding(it) for it in row.held],
+            "offices": [_holding(term) for term in row.held],
             "page": absolute_url(row.get_absolute_url()),
             "address": address("people", row.pk),
         }
@@ -362,7 +362,7 @@ def people(rows, on):
     career = Term.objects.public().select_related("office__state")
     prefetch_related_objects(rows, Prefetch("terms", career, to_attr="career"))
     for row, told in zip(rows, people_on(rows, on)):
-        yield told | {"biography": words(row.biography), "career": [_holding(it) for it in row.career]}
+        yield told | {"biography": words(row.biography), "career": [_holding(term) for term in row.career]}
 
 
 def _holding(term):

@@ -1,4 +1,4 @@
-"""The addresses of the programming interface."""
+"""The views of the API."""
 
 from django.conf import settings
 from django.shortcuts import render
@@ -7,7 +7,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from syndication.api import openapi, pages, parameters
-from syndication.api.problems import Refused
+from syndication.api.problems import ApiError
 from syndication.api.resources import RESOURCES, fields_of
 from syndication.api.responses import encoded, endpoint
 from syndication.entries import absolute_url
@@ -15,51 +15,51 @@ from syndication.entries import absolute_url
 
 @endpoint
 def things(request, resource):
-    """One page of a list."""
+    """Return one page of a list."""
     kind = RESOURCES[resource]
     asked = parameters.read(request, openapi.parameters_of_list(kind))
     with override(asked["language"]):
         names = asked["fields"] or fields_of(kind.in_list)
         page, rest = pages.page(kind, asked, openapi.ON_A_PAGE, f"api {resource}")
-        told = kind.told(page, asked, names)
+        told = kind.structs(page, asked, names)
     answer = openapi.LISTS[resource](items=told, cursor=rest, next=rest and _address_behind(request, rest))
     return encoded(answer, asked["language"])
 
 
 @endpoint
 def one(request, resource, key):
-    """One thing."""
+    """Return one item."""
     kind = RESOURCES[resource]
     asked = parameters.read(request, openapi.parameters_of_one(kind))
     with override(asked["language"]):
         thing = kind.one(key, asked)
-        (told,) = kind.told([thing], asked, asked["fields"] or fields_of(kind.alone), alone=True)
+        (told,) = kind.structs([thing], asked, asked["fields"] or fields_of(kind.alone), alone=True)
     return encoded(told, asked["language"])
 
 
 @endpoint
 def description(request):
-    """The OpenAPI document."""
+    """Return the OpenAPI document."""
     parameters.read(request, [])
     return openapi.document(), ("en",)
 
 
 @endpoint
 def nothing(request):
-    """Any address that is not known."""
-    raise Refused(
+    """Answer an unknown address."""
+    raise ApiError(
         404, f"There is nothing at this address. What there is stands at {absolute_url(reverse('api:documentation'))}."
     )
 
 
 @require_safe
 def documentation(request):
-    """The same for people."""
+    """Show the documentation for people."""
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else get_language()
     request.translations = {code: f"{request.path}?language={code}" for code in dict(settings.LANGUAGES)}
     with override(language):
-        response = render(request, "syndication/api.html", openapi.told())
+        response = render(request, "syndication/api.html", openapi.documentation())
     response.headers["Content-Language"] = language
     return response
 

@@ -41,7 +41,7 @@ def letters():
 )
 def test_urgency_is_said_in_words(left, sentence, look):
     asking = enquiry(deadline=left and NOW + left)
-    assert deadlines.left(asking, NOW) == deadlines.Left(sentence, look)
+    assert deadlines.left(asking, NOW) == deadlines.TimeLeft(sentence, look)
 
 
 def test_an_answered_enquiry_is_not_overdue():

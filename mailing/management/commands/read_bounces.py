@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for path in map(Path, paths):
             if not path.exists():
                 raise CommandError(f"There is no {path}.")
-            for file in sorted(it for it in path.rglob("*") if it.is_file()) if path.is_dir() else [path]:
+            for file in sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]:
                 self._tell(file, bounces.read(file.read_bytes()))
 
     def _tell(self, name, outcome):
