@@ -67,7 +67,7 @@ def own(view):
     return in_the_frame(inner)
 
 
-def sparing(what):
+def rate_limited(what):
     """Answer POST of one address no more than ASKED often; a sentence says so."""
 
     def decorate(view):
@@ -175,7 +175,7 @@ def what_is_due(request):
 # --- Your account ----------------------------------------------------------------------------------------------------
 
 
-@method_decorator(sparing("password reset"), name="dispatch")
+@method_decorator(rate_limited("password reset"), name="dispatch")
 class AskForReset(PasswordResetView):
     pass
 

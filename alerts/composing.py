@@ -1,9 +1,9 @@
-"""From notices that are due to letters: one letter for a subscriber and an instant, or for their digest.
+"""Turn due notices into emails: one for each subscriber and instant, or for their digest.
 
-What a letter says of an article, a correction or a withdrawal: alerts/items.py and templates/alerts/mail/.
+alerts/items.py and templates/alerts/mail/ make the content about an article, a correction or a withdrawal.
 
-A handful of subscribers at a time is locked, written to and let go, in one transaction; so two workers never write to
-the same subscriber, a worker that dies leaves nothing half done, and memory stays flat however many there are.
+Subscribers are locked and written to in batches, a transaction each. So two workers never write to the same subscriber,
+a worker that dies leaves nothing half done, and memory use does not depend on their number.
 """
 
 import collections
@@ -23,13 +23,13 @@ from publishing import clock, dates
 from publishing.visitors import as_visitor
 
 BATCH_SIZE = 100
-MAX_ITEMS = 100  # in one letter; what a year of silence may have heaped up
-# Of several events of one article the first of these is told.
+MAX_ITEMS = 100  # in one email
+# Of several events of one article, the first of these is sent.
 PRIORITY = [Event.Kind.EXIT, Event.Kind.CORRECTION, Event.Kind.RETURN, Event.Kind.NEWS, Event.Kind.UPDATE]
 
 
 def compose():
-    """Write the letters that are due, and return how many."""
+    """Write the emails that are due, and return how many."""
     written, last = 0, 0
     while chunk := _next_chunk(last):
         last, number = chunk
@@ -38,13 +38,13 @@ def compose():
 
 
 def _next_chunk(after):
-    """Write to the next subscribers, and return (the number of the last one, how many letters); None at the end."""
+    """Write to the next subscribers; return (id of the last one, number of emails), None at the end."""
     waiting = Notice.objects.filter(letter=None, due_at__lte=clock.SiteNow(), subscriber__gt=after)
     with transaction.atomic():
         wanted = list(waiting.order_by("subscriber").values_list("subscriber", flat=True).distinct()[:BATCH_SIZE])
         if not wanted:
             return None
-        # One that is locked is being written to by another worker, or erased.
+        # A locked subscriber is being written to by another worker, or erased.
         held = Subscriber.objects.filter(pk__in=wanted).order_by("pk").select_for_update(skip_locked=True)
         subscribers = {notice.pk: notice for notice in held}
         return wanted[-1], _write_to(subscribers)
@@ -70,12 +70,12 @@ def _write_to(subscribers):
 
 
 def _key(subscriber, notices):
-    # A notice is in one letter; a letter that was taken back is no more. So the first notice names the letter.
+    # A notice is in only one email, and an email that was taken back is deleted, so the first notice is a unique key.
     return f"alert {subscriber} {min(notice.pk for notice in notices)}"
 
 
 def _groups(subscriber, notices):
-    """Yield the notices of each letter: all that is urgent, what was released at one instant, or the digest."""
+    """Yield the notices of each email: the urgent ones, those published at one instant, or the digest."""
     found = collections.defaultdict(list)
     for notice in notices:
         if notice.event.is_urgent:
@@ -96,7 +96,7 @@ def _remember(written):
 
 
 class _Words:
-    """What the letters of one chunk have in common, written once: items, topics, contacts."""
+    """What the emails of one batch share, rendered once: items, topics, contacts."""
 
     def __init__(self, said):
         self.said = said
@@ -105,7 +105,7 @@ class _Words:
         self.contacts = {}
 
     def letter(self, key, subscriber, notices):
-        """Return what mailing.letters.post takes for one letter."""
+        """Return the arguments of mailing.letters.post for one email."""
         language = subscriber.language
         with override(language):
             shown = _one_of_each(notices, self.said)
@@ -147,7 +147,7 @@ class _Words:
 
 
 def links_of(subscriber):
-    """Return the addresses below every letter to somebody who confirmed."""
+    """Return the links at the end of every email to a confirmed subscriber."""
     token = links.token(subscriber)
     return {
         "preferences_url": links.address("preferences", subscriber.language, token),
@@ -165,7 +165,7 @@ def list_headers(subscriber):
 
 
 def _threading(notices):
-    """Return the headers that put a correction or a withdrawal below the letter it is about."""
+    """Return the headers that thread a correction or a withdrawal with the email about the article."""
     urgent = [notice for notice in notices if notice.event.is_urgent]
     if len({notice.event.article_id for notice in urgent}) != 1:
         return {}
@@ -181,7 +181,7 @@ def _threading(notices):
 
 
 def _one_of_each(notices, said):
-    """Return the most important notice for each article and language, but every change that has a note of its own."""
+    """Return the most important notice for each article and language, and every change with a note of its own."""
     best = {}
     for notice in sorted(notices, key=lambda notice: PRIORITY.index(notice.event.kind)):
         best.setdefault((notice.event.article_id, notice.event.language), notice)

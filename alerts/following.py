@@ -1,15 +1,15 @@
-"""From the numbered changes to who is told of what.
+"""Turn numbered changes into notices for subscribers.
 
-Every change is looked at once, in its order, and says only: look again. What follows from it is decided by what is
-public now. All of it is idempotent: an event exists once for its key, a notice once for its subscriber and event.
+Every change is processed once, in order. A change only names what to look at; what is public now decides what follows.
+Everything is idempotent: an event exists once for its key, a notice once for its subscriber and event.
 
-- An article that appears is news for those who follow a topic it belongs to, unless it bears an earlier date.
-- A change that readers are told of is told to those who have received the article; a minor one to nobody.
-- An article that leaves is told to those who have received it, and to nobody else: for the others it never came.
-- One that comes back is told to those who heard that it had left, and is news for those who never had it.
+- A new article is sent to those who follow one of its topics, unless it is backdated.
+- An announced change is sent to those who have received the article; a minor change to nobody.
+- A withdrawal is sent to those who have received the article, and to nobody else.
+- A return is sent to those who were told of the withdrawal, and as news to those who never had the article.
 
-“Received” means: in a letter that was sent, or of which nobody can know. A letter that still waits when something
-happens to one of its articles is taken back, and written anew as things are then.
+“Received” means: in an email that was sent, or may have been. An email that still waits when something happens to one
+of its articles is taken back and written anew.
 """
 
 import datetime
@@ -42,14 +42,14 @@ KIND_OF = {
 
 @sending.before_batch
 def follow():
-    """Look at every change up to now; the sender asks for it, too, so that what left meanwhile is not sent."""
+    """Process every change up to now; the sender calls this too, so that withdrawn articles are not sent."""
     changes.catch_up()
     while _follow_some():
         pass
 
 
 def _follow_some():
-    """Look at the next changes in one transaction, and tell whether there may be more."""
+    """Process the next changes in one transaction, and return whether there may be more."""
     with transaction.atomic():
         Cursor.objects.get_or_create(pk=THE_ONE)
         cursor = Cursor.objects.select_for_update().get(pk=THE_ONE)
@@ -110,7 +110,7 @@ def public_edition(article, language):
 
 
 def is_backdated(edition, at):
-    """Tell whether an article that appears at `at` bears a date well before that: put on record, or back, not news."""
+    """Return whether an article that appears at `at` has a date well before that, so that it is no news."""
     _first, last, _precision = dates.read(edition.shown_on.strftime(PRECISELY[edition.shown_precision]))
     return timezone.localdate(at) > last + ONE_DAY
 
@@ -137,13 +137,13 @@ def _about(edition):
 
 
 def _take_back(edition):
-    """Let letters that carry the article and have not left yet be written anew."""
+    """Take back unsent emails with the article, so that they are written anew."""
     carrying = Notice.objects.filter(letter__state=Letter.State.WAITING, **_about(edition)).values("letter")
     letters.take_back(Letter.objects.filter(pk__in=carrying))
 
 
 def _tell_followers(event, edition, at):
-    """Enter a notice for everybody who followed one of the topics of `edition` when it appeared."""
+    """Create a notice for everybody who followed one of the topics of `edition` when it appeared."""
     found = topics.of_edition(edition)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -161,16 +161,16 @@ def _tell_followers(event, edition, at):
 
 
 def _tell_those_who_have_it(event, at):
-    """Enter a notice for everybody who has received the article and has not heard since that it left."""
+    """Create a notice for everybody who has received the article and was not told of its withdrawal."""
     _tell(event, at, holding=[Kind.NEWS, Kind.RETURN], but_not=[Kind.EXIT])
     if event.kind == Kind.CORRECTION:
-        # Who is told of the correction now need not hear of an earlier update later.
+        # Whoever is told of the correction now need not hear of an earlier update later.
         waiting = Notice.objects.filter(letter=None, event__kind=Kind.UPDATE, **_about(event.edition))
         waiting.filter(subscriber__notices__event=event).delete()
 
 
 def _tell_of_return(edition, at):
-    """Tell those who heard that the article had left; who had not heard yet need not hear of either."""
+    """Notify those who were told of the withdrawal; whoever was not told yet need not hear of either."""
     Notice.objects.filter(letter=None, event__kind=Kind.EXIT, **_about(edition)).delete()
     if Event.objects.filter(kind=Kind.EXIT, article=edition.article_id, language=edition.language).exists():
         event = _event(f"return {edition.pk}", Kind.RETURN, edition, at)
@@ -178,7 +178,7 @@ def _tell_of_return(edition, at):
 
 
 def _tell(event, at, *, holding, but_not):
-    """Enter a notice for those whose last letter about the article was one of `holding`, and not one of `but_not`."""
+    """Create a notice for those whose last notice about the article is one of `holding`, not one of `but_not`."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -216,7 +216,7 @@ def _mornings(at):
 
 
 def move_waiting(subscriber):
-    """Move what waits for `subscriber` to the rhythm chosen now."""
+    """Reschedule waiting notices of `subscriber` for the present rhythm."""
     now = clock.now()
     for notice in subscriber.notices.filter(letter=None).select_related("event"):
         if not notice.event.is_urgent:

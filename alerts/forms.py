@@ -1,4 +1,4 @@
-"""What visitors fill in."""
+"""The forms for visitors."""
 
 from django import forms
 from django.conf import settings
@@ -30,7 +30,7 @@ class AddressField(forms.CharField):
 
 
 class TopicForm(forms.Form):
-    """What is followed. Persons, meetings and searches come with the address of the page and stay as they came."""
+    """The topic to follow. Persons, meetings and searches come from the page's address and cannot be edited."""
 
     languages = forms.MultipleChoiceField(
         label=_("In which languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
@@ -48,7 +48,7 @@ class TopicForm(forms.Form):
         self.fields["genre"].choices = [("", pgettext_lazy("genre", "All kinds")), *Edition.Genre.choices]
         self.fields["state"].choices = [("", _("All states")), *states]
         asked = topics.wanted(params, get_language())
-        # What is looked for together with words, a person or a meeting, or several at once, is followed as a whole.
+        # A search with words, a person, a meeting or several values is followed as a whole, without editable parts.
         self.is_search = bool(set(asked.params()) - set(NARROWING)) or any(
             len(getattr(asked, name)) > 1 for name in NARROWING
         )
@@ -67,12 +67,12 @@ class TopicForm(forms.Form):
 
     @property
     def hidden(self):
-        """What is followed as a whole, as pairs of a name and a value for the form."""
+        """The hidden fields of a topic that is followed as a whole: (name, value)."""
         asked = self.asked.params() if self.is_search else {}
         return [(name, value) for name, values in asked.items() for value in values]
 
     def queries(self):
-        """Return what is followed: a Query for each language."""
+        """Return the Queries to follow, one for each language."""
         chosen = self.params if self.is_search else {name: self.cleaned_data[name] for name in NARROWING}
         return [topics.wanted(chosen, language) for language in self.cleaned_data["languages"]]
 

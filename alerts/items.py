@@ -1,8 +1,8 @@
-"""What a letter says of one event: only what visitors can read at the moment it is written.
+"""The part of an email about one event, with only what visitors can read when it is written.
 
-Everything here is asked with a visitor's rights. Of an article that left, a letter says as much as its address does:
-the reason, and the title where that is still to be read there. Of one that vanished it says neither, only that what was
-sent must not be used: whoever has it already learns nothing new, and an agency has to know.
+All queries run with a visitor's rights. About a withdrawn article an email says what its page says: the reason, and the
+title if it is still shown there. About a vanished article it says only that the text must not be used: this reveals
+nothing new to those who have it, and agencies must know it.
 """
 
 import dataclasses
@@ -21,14 +21,14 @@ from publishing.visitors import with_past_editions as looking_back
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """One event in words. `title` and `url` are empty where they may not be told."""
+    """One event in words. `title` and `url` are empty if they are not public."""
 
     event: Event
     title: str = ""
     standfirst: str = ""
     url: str = ""
     label: str = ""  # “Correction”
-    note: str = ""  # what readers are told of the change, or the reason
+    note: str = ""  # the note on the change, or the reason
     successor: "Item | None" = None
     section: str = ""
     genre: str = ""
@@ -45,7 +45,7 @@ class Item:
 
 
 def of(events):
-    """Return {number of the event: Item}; those of which nothing may be said now are left out."""
+    """Return {id of the event: Item}, without events about which nothing is public now."""
     found = {}
     for event in events:
         with as_visitor(), override(event.language):
@@ -82,7 +82,7 @@ def _exit(event):
     if _public(event.article_id, event.language):
         return None
     withdrawal = Withdrawal.objects.filter(pk=event.withdrawal_id).first()
-    if withdrawal is None:  # it vanished: the database keeps that from visitors, and so from us
+    if withdrawal is None:  # it vanished: row security hides that from visitors, and so from here
         return Item(event)
     reason = printable(withdrawal.reason)
     if withdrawal.kind == Withdrawal.Kind.WITHDRAWN and (past := history.of(event.article_id, event.language)):

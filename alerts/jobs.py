@@ -1,4 +1,4 @@
-"""News to subscribers, by the worker that `script/server` starts. Each job may run twice without harm."""
+"""The jobs of email alerts, run by the worker that `script/server` starts. Each may run twice without harm."""
 
 from procrastinate.contrib.django import app
 
@@ -8,7 +8,7 @@ from alerts import composing, following, subscribing
 @app.periodic(cron="* * * * *")
 @app.task(queue="mail", lock="alerts", queueing_lock="alerts")
 def deliver(timestamp):
-    """Write letters about what happened."""
+    """Write emails about new events."""
     following.follow()
     composing.compose()
 
@@ -16,5 +16,5 @@ def deliver(timestamp):
 @app.periodic(cron="11 1 * * *")
 @app.task(queue="mail", lock="alerts", queueing_lock="alerts_erase")
 def erase(timestamp):
-    """Forget what nobody confirmed."""
+    """Erase unconfirmed subscriptions."""
     subscribing.erase_old()

@@ -1,6 +1,6 @@
-"""The links in letters: whoever has one was sent it, so it stands for the owner of the address.
+"""The signed links in emails: whoever has one counts as the owner of the address.
 
-A link names the row and a random word in it: erasing the row makes all its links worthless.
+A link names the row and its random nonce, so erasing the row makes its links invalid.
 """
 
 from django.conf import settings
@@ -15,7 +15,7 @@ _confirming = signing.Signer(salt="alerts.links.confirming")
 
 
 class BadLink(Exception):
-    """A link that we did not write."""
+    """A link that we did not sign."""
 
 
 def token(subscriber):
@@ -27,17 +27,17 @@ def confirmation_token(subscriber):
 
 
 def owner(token):
-    """Return the Subscriber that a link to manage belongs to, None if it is erased; BadLink if we never wrote it."""
+    """Return the Subscriber of a link to the preferences, None if erased; BadLink if the link is not ours."""
     return _owner(_managing, token)
 
 
 def owner_confirming(token):
-    """Return the same for a link to confirm, which is worth as much as there is to confirm."""
+    """Return the same for a link to confirm."""
     return _owner(_confirming, token)
 
 
 def address(name, language, *args):
-    """Return the whole address of one of our pages."""
+    """Return the absolute address of one of our pages."""
     with override(language):
         return settings.SITE_URL + reverse(f"alerts:{name}", args=args)
 

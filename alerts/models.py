@@ -1,4 +1,4 @@
-"""Who gets which news by e-mail, and what became of each piece of news for each of them.
+"""Subscribers to email alerts, their topics, and the notices for each of them.
 
 No visitor's connection may read these tables; alerts.views uses publishing.visitors.with_newsroom_rights().
 """
@@ -30,7 +30,7 @@ def new_nonce():
 
 
 class Topic(models.Model):
-    """What can be followed: everything in one language that a search of articles finds; the empty search finds all."""
+    """A topic to follow: the results of a search for articles in one language; an empty search is all news."""
 
     language = models.CharField(max_length=10)
     params = models.JSONField(default=dict)  # as search.queries.Query gives them
@@ -46,7 +46,7 @@ class Topic(models.Model):
 
     @classmethod
     def of(cls, query):
-        """Return the topic of a Query in one language, made at the first call."""
+        """Return the topic of a Query in one language; create it if needed."""
         facts = {"language": query.language, "params": query.params()}
         key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
         return cls.objects.get_or_create(key=key, defaults=facts)[0]
@@ -57,7 +57,7 @@ class Topic(models.Model):
 
 
 class Subscriber(models.Model):
-    """An address that asked for alerts. Nothing is known of its owner, and erasing the row erases all of it."""
+    """An address that asked for alerts. Nothing else is stored of its owner, and erasing the row erases everything."""
 
     address = models.CharField(max_length=254, unique=True)  # as mailing.addresses.normal writes it
     digest = models.CharField(max_length=64, db_index=True)
@@ -66,7 +66,7 @@ class Subscriber(models.Model):
     rhythm = models.CharField(max_length=7, choices=Rhythm, default=Rhythm.AT_ONCE)
     created_at = models.DateTimeField(db_default=clock.SiteNow())
     confirmed_at = models.DateTimeField(null=True)
-    asked_at = models.DateTimeField(null=True)  # when it was last sent a letter because somebody filled in a form
+    asked_at = models.DateTimeField(null=True)  # the last email because somebody filled in a form
     topics = models.ManyToManyField(Topic, through="Subscription")
 
     class Meta:
@@ -78,11 +78,11 @@ class Subscriber(models.Model):
         ]
 
     def __str__(self):
-        return f"{_('subscriber')} {self.pk}"  # the address does not wander into logs
+        return f"{_('subscriber')} {self.pk}"  # logs must not contain the address
 
 
 class Subscription(models.Model):
-    """A topic that an address asked for; it counts from the moment the owner of the address confirmed it."""
+    """A topic that an address asked for; it is active once the owner of the address has confirmed it."""
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="subscriptions")
@@ -103,7 +103,7 @@ class Subscription(models.Model):
 
 
 class Event(models.Model):
-    """Something that happened to an article in one language and that somebody is told of, once for its `key`."""
+    """Something that happened to an article in one language and is sent to subscribers, once for its `key`."""
 
     class Kind(models.TextChoices):
         NEWS = "news", pgettext_lazy("alert", "News")
@@ -112,7 +112,7 @@ class Event(models.Model):
         EXIT = "exit", pgettext_lazy("alert", "Withdrawal")
         RETURN = "return", pgettext_lazy("alert", "Published again")
 
-    # What is sent at once, whatever rhythm somebody chose.
+    # Kinds that are sent at once, whatever the rhythm.
     URGENT = (Kind.CORRECTION, Kind.EXIT, Kind.RETURN)
 
     key = models.CharField(max_length=60, unique=True)
@@ -143,11 +143,11 @@ class Event(models.Model):
 
 
 class Notice(models.Model):
-    """One event for one subscriber: waiting while `letter` is empty, told when that letter is sent."""
+    """One event for one subscriber: waiting while `letter` is empty, delivered when that letter is sent."""
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="notices")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
-    topics = ArrayField(models.BigIntegerField(), default=list)  # why
+    topics = ArrayField(models.BigIntegerField(), default=list)  # the followed topics it belongs to
     due_at = models.DateTimeField()
     letter = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -165,7 +165,7 @@ class Notice(models.Model):
 
 
 class Cursor(models.Model):
-    """The number of the last change that was looked at; one row."""
+    """The number of the last processed change; one row."""
 
     sequence = models.BigIntegerField(default=0)
 

@@ -1,4 +1,4 @@
-"""How many follow what, and what was sent: numbers, never addresses."""
+"""Statistics of alerts: numbers of subscribers, topics and emails, never addresses."""
 
 from django.db.models import Count, Max, Q
 
@@ -11,7 +11,7 @@ State = Letter.State
 
 
 def of_subscribers():
-    """Return how many have confirmed and how many have not, and {rhythm in words: number} of those who have."""
+    """Return the numbers of confirmed and unconfirmed subscribers, and {rhythm: number} of the confirmed ones."""
     confirmed = Subscriber.objects.filter(confirmed_at__isnull=False)
     counted = dict(confirmed.order_by().values_list("rhythm").annotate(Count("pk")))
     return {
@@ -22,14 +22,14 @@ def of_subscribers():
 
 
 def of_topics():
-    """Return [(what is followed, in words; by how many)], the most followed first."""
+    """Return [(topic in words, number of subscribers)], the most followed first."""
     confirmed = Count("subscriptions", filter=Q(subscriptions__confirmed_at__isnull=False))
     followed = Topic.objects.annotate(number=confirmed).filter(number__gt=0).order_by("-number", "pk")[:MAX_ROWS]
     return [(topics.in_words(topic.query), topic.number) for topic in followed]
 
 
 def of_events():
-    """Return the last events, each with how many are told of it, and what became of their letters."""
+    """Return the last events, each with the number of its notices by the state of their emails."""
 
     def told(*states):
         return Count("notices", filter=Q(notices__letter__state__in=states))

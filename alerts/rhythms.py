@@ -1,4 +1,4 @@
-"""When a digest leaves: at eight in the morning on the press office's clock."""
+"""When a digest is sent: at eight in the morning in the press office's time."""
 
 import datetime
 
@@ -11,7 +11,7 @@ MONDAY = 0
 
 
 def due(rhythm, at):
-    """Return when somebody with `rhythm` is told of what happened at the instant `at`."""
+    """Return when an event at the instant `at` is due for a subscriber with `rhythm`."""
     if rhythm == Rhythm.AT_ONCE:
         return at
     day = timezone.localdate(at)

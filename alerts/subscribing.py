@@ -1,7 +1,7 @@
-"""From a form to a subscription: asked by anybody, confirmed by the owner of the address.
+"""Subscriptions: requested by anybody, confirmed by the owner of the address.
 
-Whoever fills in the form learns nothing of the address: it may be new, waiting, subscribed or closed, the answer is the
-same. An address that has not confirmed gets one letter in twelve hours, however often it is entered, and by whom.
+The response to the form reveals nothing about the address: it is the same for a new, waiting, subscribed or closed one.
+An unconfirmed address gets at most one email in twelve hours, however often somebody enters it.
 """
 
 from datetime import timedelta
@@ -16,25 +16,25 @@ from mailing import addresses, layout, letters
 from mailing.models import Address
 from publishing import clock
 
-MIN_INTERVAL_UNCONFIRMED = timedelta(hours=12)  # between two letters to an address that has not confirmed
-MIN_INTERVAL_CONFIRMED = timedelta(hours=1)  # and to one that has
+MIN_INTERVAL_UNCONFIRMED = timedelta(hours=12)  # between emails to an unconfirmed address
+MIN_INTERVAL_CONFIRMED = timedelta(hours=1)  # and to a confirmed one
 MAX_TOPICS = 50
-UNCONFIRMED_KEPT_FOR = timedelta(days=7)  # what is not confirmed by then
+UNCONFIRMED_KEPT_FOR = timedelta(days=7)
 
 
 @transaction.atomic
 def ask(address, queries, *, language, rhythm):
-    """Keep that somebody wants `queries` sent to `address`, and send the letter that asks its owner."""
+    """Store a request to send `queries` to `address`, and send the email that asks its owner to confirm."""
     subscriber = _row(address, language, rhythm)
     if subscriber is None:
         return
     room = MAX_TOPICS - subscriber.subscriptions.count()
     for query in queries[: max(room, 0)]:
         made, is_new = Subscription.objects.get_or_create(subscriber=subscriber, topic=Topic.of(query))
-        if not is_new:  # asked for once more: the days to confirm begin anew
+        if not is_new:  # requested again: the time to confirm begins anew
             Subscription.objects.filter(pk=made.pk, confirmed_at=None).update(asked_at=clock.SiteNow())
     if subscriber.confirmed_at is None:
-        # Only what the last one asked for may be confirmed with one button, so its words are the ones that count.
+        # The email lists only the last request, so only that can be confirmed, with its settings.
         Subscriber.objects.filter(pk=subscriber.pk).update(rhythm=rhythm, language=language)
         subscriber.rhythm, subscriber.language = rhythm, language
     _write(subscriber, "confirm" if pending(subscriber).exists() else "known")
@@ -56,7 +56,7 @@ def pending(subscriber):
 
 @transaction.atomic
 def confirm(subscriber, subscriptions, *, rhythm):
-    """Let the `subscriptions` (numbers) count from now on. One that is not his, or counts already, stays as it is."""
+    """Activate the `subscriptions` (ids). One of somebody else, or already active, is left as it is."""
     now = clock.now()
     own = pending(subscriber).filter(pk__in=subscriptions)
     if own.update(confirmed_at=now):
@@ -66,9 +66,9 @@ def confirm(subscriber, subscriptions, *, rhythm):
 
 @transaction.atomic
 def change(subscriber, *, keep, add, rhythm, language):
-    """Keep the topics numbered `keep`, add the Queries `add`, and change how often and in which language he is told.
+    """Keep the topics with the ids `keep`, add the Queries `add`, and set rhythm and language.
 
-    A subscriber who keeps nothing is erased. Return whether he is still there.
+    A subscriber who keeps nothing is erased. Return whether the subscriber remains.
     """
     Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     subscriber.subscriptions.exclude(pk__in=keep).delete()
@@ -94,14 +94,14 @@ def set_rhythm(subscriber, rhythm):
 
 @transaction.atomic
 def erase(subscriber):
-    """Erase everything about an address, its letters included; nothing is sent there any more until it asks again."""
+    """Erase everything about an address, including its emails; nothing more is sent until it subscribes again."""
     letters.forget(to=subscriber.address)
     subscriber.delete()
     _forget_topics()
 
 
 def erase_old():
-    """Erase what nobody confirmed in time, and whoever may not be written to any more."""
+    """Erase subscriptions not confirmed in time, and subscribers whose address is closed."""
     before = clock.now() - UNCONFIRMED_KEPT_FOR
     closed = Address.objects.filter(closed_at__isnull=False).values("digest")
     gone = Subscriber.objects.filter(Q(confirmed_at=None, created_at__lt=before) | Q(digest__in=closed))
@@ -112,7 +112,7 @@ def erase_old():
 
 
 def _row(address, language, rhythm):
-    """Return the subscriber with this address, made if need be, and held; None if nothing may be sent there."""
+    """Return the locked subscriber with this address, created if needed; None if the address is closed."""
     address = addresses.normal(address)
     if addresses.is_closed(address):
         return None

@@ -1,4 +1,4 @@
-"""Topics: from the address of a page to what is followed, in words, and which of them an edition belongs to."""
+"""Topics: made from the address of a page, put into words, and matched with editions."""
 
 import logging
 
@@ -16,25 +16,25 @@ from search.queries import Query
 
 log = logging.getLogger(__name__)
 
-# What an edition itself knows; for the rest the search is asked.
+# Parameters that are fields of an edition; the rest is matched by the search.
 OWN = {"section", "genre", "meeting"}
 
 
 def wanted(params, language):
-    """Return the Query that an address asks to follow: of articles in one language, without what no alert can mean."""
+    """Return the Query of an address for an alert: articles in one language, without parameters like a page number."""
     query = Query.from_params(params, language)
     return query.but(kind=(), year=(), lang=(), withdrawn=False, order="")
 
 
 def is_known(query):
-    """Tell whether there is anything to follow: a person, a meeting or a section that visitors see."""
+    """Return whether the subjects of a query are public: its person, meeting or section."""
     return query.is_empty or bool(query.describe())
 
 
 def in_words(query, *, to_a_stranger=False):
-    """Return what is followed, in the active language: “Section Summits; news in Russian”.
+    """Return the topic in words, in the active language: “Section Summits; news in Russian”.
 
-    `to_a_stranger`, who may not be the one who asked, without the words that were typed.
+    `to_a_stranger` leaves out typed words: the address may not be that of whoever typed them.
     """
     name = dict(settings.LANGUAGES).get(query.language, query.language)
     said = query.but(q="").describe() or _("Articles with words that stand on the page") if to_a_stranger else ""
@@ -43,13 +43,13 @@ def in_words(query, *, to_a_stranger=False):
 
 
 def of_edition(edition):
-    """Return the numbers of the topics somebody follows that this public edition belongs to."""
+    """Return the ids of the followed topics that this public edition belongs to."""
     followed = Topic.objects.filter(language=edition.language, subscriptions__confirmed_at__isnull=False).distinct()
     return [topic.pk for topic in followed.iterator() if _holds(topic.query, edition)]
 
 
 def _holds(query, edition):
-    """Tell whether `edition` belongs to what a Query finds: by what it bears, whom it is about, and what it says."""
+    """Return whether a Query finds `edition`: by its fields, its people and states, and its words."""
     asked = set(query.params())
     own = {"section": edition.section.slug, "genre": edition.genre, "meeting": str(edition.meeting_id)}
     if any(own[name] not in getattr(query, name) for name in asked & OWN):
@@ -62,7 +62,7 @@ def _holds(query, edition):
 
 
 def _is_about_person(edition, numbers):
-    """Tell whether the edition is about one of these people as their feeds understand it: no word need name them."""
+    """Return whether the edition is about one of these people, by the same rule as in their feeds."""
     one = Edition.objects.filter(pk=edition.pk)
     return any(subjects.of_person(one, person).exists() for person in Person.objects.public().filter(pk__in=numbers))
 
@@ -79,6 +79,6 @@ def _is_found(query, edition):
     try:
         return edition.article_id in finding.matches(query.but(kind=("article",)), "article", [edition.article_id])
     except finding.TooLong:
-        # One search that asks too much keeps nobody else from his news.
-        log.warning("A search that somebody follows takes too long for edition %s", edition.pk)  # his words are his own
+        # One search that is too slow must not hold up the others.
+        log.warning("A search that somebody follows takes too long for edition %s", edition.pk)  # not its words
         return False

@@ -1,7 +1,7 @@
-"""Alerts for visitors: the form, and the pages behind the links in letters.
+"""Email alerts for visitors: the form, and the pages behind the links in emails.
 
-No page here knows who reads it but by such a link, and none needs a cookie: who has the link owns the address. Hence
-no form carries a token of the session's, and one-click unsubscribing (RFC 8058) works like every other button.
+A subscriber is known only by such a link, without cookies. So the forms need no CSRF token, and one-click unsubscribing
+(RFC 8058) works like every other button.
 """
 
 import functools
@@ -22,12 +22,12 @@ from publishing.visitors import with_newsroom_rights
 
 SECONDS_PER_HOUR = 3600
 MAX_FORMS_PER_CLIENT = 20  # forms an hour
-MAX_FORMS_PER_ADDRESS = 5  # an hour; more need not be looked at
+MAX_FORMS_PER_ADDRESS = 5  # an hour
 MAX_FORMS_IN_TOTAL = 600  # an hour, from everywhere
 
 
 def personal(view):
-    """Keep a page that belongs to one reader out of caches, search engines and the Referer of other sites."""
+    """Decorate a personal page: no caching, no indexing, no Referer to other sites."""
 
     @functools.wraps(view)
     @csrf_exempt
@@ -47,7 +47,7 @@ def personal(view):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request):
-    """The form, filled in from the address (?section=…, person=…, q=…); a POST asks the owner of the address."""
+    """Show the form, filled in from the address (?section=…, person=…, q=…); on POST ask for confirmation by email."""
     if request.method != "POST":
         return _subscribe_page(request, SubscribeForm(params=request.GET))
     if "own_address" in request.POST:
@@ -67,14 +67,14 @@ def subscribe(request):
 
 
 def asked(request):
-    """What is said to everybody who has sent the form."""
+    """Show the same page to everybody who has sent the form."""
     return _page(request, "asked", _("Look into your mail"))
 
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
-    """A link scanner opens the page and confirms nothing; the button does."""
+    """Confirm on POST only: mail scanners open the page."""
     with with_newsroom_rights():
         owner = links.owner_confirming(token)
         pending = owner and list(subscribing.pending(owner).select_related("topic").order_by("pk"))
@@ -97,7 +97,7 @@ def confirm(request, token):
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request, token):
-    """What an address gets, and how often; without a password, by the link in every letter."""
+    """Show and change the topics and rhythm of an address; the link in every email gives access."""
     with with_newsroom_rights():
         owner = links.owner(token)
         subscriptions = _subscriptions(owner)
@@ -135,7 +135,7 @@ def preferences(request, token):
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
-    """End everything: by one POST, as mail programs send it, or by the button of the page."""
+    """Unsubscribe from everything on POST, sent by a mail program or by the page's button."""
     with with_newsroom_rights():
         owner = links.owner(token)
     if request.method == "POST" and owner:
@@ -169,7 +169,7 @@ def _too_many(request, form):
 
 
 def _within_limits(request, address):
-    """Tell whether so much may be asked; the address, too, since a thousand forms for one need not be looked at."""
+    """Return whether client and address are within the rate limits."""
     return (
         limits.allows(request, "alerts", times=MAX_FORMS_PER_CLIENT, seconds=SECONDS_PER_HOUR)
         and limits.allows_key("alerts in total", "all", times=MAX_FORMS_IN_TOTAL, seconds=SECONDS_PER_HOUR)
@@ -183,7 +183,7 @@ def _page(request, name, title, status=200, **context):
 
 
 def _without_fields(posted):
-    """Return what the form carried along from the address of the page."""
+    """Return the posted values that come from the address of the page, not from fields."""
     kept = posted.copy()
     for name in ("address", "languages", "rhythm", "website", "own_address"):
         kept.pop(name, None)
@@ -191,7 +191,7 @@ def _without_fields(posted):
 
 
 def _subscriptions(owner):
-    """Return what `owner` gets, as a list: outside of with_newsroom_rights() none of it can be read."""
+    """Return the subscriptions of `owner` as a list, because they can be read only inside with_newsroom_rights()."""
     if owner is None:
         return []
     return list(owner.subscriptions.filter(confirmed_at__isnull=False).select_related("topic").order_by("pk"))

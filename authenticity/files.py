@@ -30,7 +30,7 @@ from publishing import dates, numbers
 from publishing.visitors import with_past_editions as looking_back
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
-MAX_BYTES = 30_000_000  # as settings.LARGEST_UPLOADS lets through
+MAX_BYTES = 30_000_000  # as settings.MAX_UPLOAD_BYTES lets through
 MAX_PIXELS = 50_000_000
 PDF_TIMEOUT_SECONDS = 20  # for reading a PDF
 # Pictures and PDFs take memory and time: one at a time in each process; others wait for TIMEOUT_SECONDS.

@@ -44,7 +44,7 @@ def in_a_newsroom_of_its_own(given):
     from tests.hostile.newsroom import filled
 
     logging.disable(logging.CRITICAL)
-    settings.ALLOWED_HOSTS, settings.TIMES_A_MINUTE, settings.API_TIMES_A_MINUTE = ["testserver"], {}, 10**9
+    settings.ALLOWED_HOSTS, settings.MAX_REQUESTS_PER_MINUTE, settings.API_TIMES_A_MINUTE = ["testserver"], {}, 10**9
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.SIGNING_KEY = settings.SIGNING_KEY or signing.secret(signing.KEY)
     named = connection.settings_dict["NAME"]

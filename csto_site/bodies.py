@@ -22,10 +22,10 @@ from csto_site.slow_clients import Body, CutOffError, TooManyAtOnceError, length
 from publishing import limits
 
 WAIT_SECONDS = 60  # until whoever was one of too many may try again
-_strangers = threading.Semaphore(settings.STRANGERS_FORMS_AT_ONCE)
+_strangers = threading.Semaphore(settings.MAX_ANONYMOUS_FORMS)
 
 
-def taken_in(get_response):
+def read_bodies(get_response):
     """Take in the body of each request that has one, or answer why it is not read."""
 
     def middleware(request):
@@ -79,14 +79,14 @@ def _enter_with_a_strangers_form(request, length, room):
 def _largest(request, view, is_staff):
     """Return how many bytes `view` takes of this sender."""
     if not request.path_info.startswith(settings.DESK_PREFIX):
-        return settings.LARGEST_UPLOADS.get(view, settings.LARGEST_BODY)
+        return settings.MAX_UPLOAD_BYTES.get(view, settings.MAX_BODY_BYTES)
     if is_staff:
-        return settings.LARGEST_UPLOADS.get(view, settings.LARGEST_BODY_OF_THE_DESK)
-    return settings.LARGEST_BODY_OF_THE_DESK if _is_known(request) else settings.LARGEST_BODY_OF_STRANGERS
+        return settings.MAX_UPLOAD_BYTES.get(view, settings.MAX_DESK_BODY_BYTES)
+    return settings.MAX_DESK_BODY_BYTES if _is_known(request) else settings.MAX_ANONYMOUS_BODY_BYTES
 
 
 def _wants_log_in(request, largest):
-    return request.path_info.startswith(settings.DESK_PREFIX) and largest < settings.LARGEST_BODY_OF_THE_DESK
+    return request.path_info.startswith(settings.DESK_PREFIX) and largest < settings.MAX_DESK_BODY_BYTES
 
 
 def _view_name(request):
@@ -116,7 +116,7 @@ def _is_of_the_staff(request):
 # --- Browsers in which somebody has logged in ------------------------------------------------------------------------
 
 
-def remembered(get_response):
+def remember_browsers(get_response):
     """Have each browser in which somebody of the staff works remember that, beyond the session."""
 
     def middleware(request):

@@ -68,7 +68,7 @@ class RequestLimitsMiddleware:
             raise Http404("No address holds a zero byte.")  # and no text in the database
         if request.method not in METHODS and not getattr(view, "csrf_exempt", False):  # those answer in their own way
             return HttpResponseNotAllowed(METHODS, "This page is read with GET, and some forms are sent with POST.\n")
-        times = settings.TIMES_A_MINUTE.get(request.resolver_match.view_name)
+        times = settings.MAX_REQUESTS_PER_MINUTE.get(request.resolver_match.view_name)
         if times and self._asked.one_more(request.resolver_match.view_name, limits.client(request)) > times:
             return errors.refuse(429, wait_seconds=WINDOW_SECONDS - int(time.time()) % WINDOW_SECONDS)
         return None

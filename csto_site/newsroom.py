@@ -116,9 +116,9 @@ def state_of_the_database():
 def serve(port):
     """Run the site, and the worker as soon as the site answers, and start again what dies."""
     site_process = SiteProcess(port)
-    site = Kept("The site", lambda: start_site(site_process))
-    worker = Kept("The worker", start_worker, may_give_up=False)
-    postgres = [Kept("PostgreSQL", start_database, may_give_up=False)] if database.is_embedded() else []
+    site = SupervisedProcess("The site", lambda: start_site(site_process))
+    worker = SupervisedProcess("The worker", start_worker, may_give_up=False)
+    postgres = [SupervisedProcess("PostgreSQL", start_database, may_give_up=False)] if database.is_embedded() else []
     try:
         server.allow_many_files()
         site.start()
@@ -167,7 +167,7 @@ def write_down(*kept):
     CHILDREN.write_text(" ".join(str(child.process.pid) for child in kept))
 
 
-class Kept:
+class SupervisedProcess:
     """A process that is started again when it ends: soon at first, then ever later.
 
     One that `may_give_up` ends the newsroom when it has ended MAX_ENDS_IN_A_ROW times in a row without staying up.

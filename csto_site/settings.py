@@ -62,20 +62,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "monitoring.requests.watched",  # outermost: all that the others do is in its figures
+    "monitoring.requests.log_requests",  # outermost: all that the others do is in its figures
     "page_cache.lifetimes.of_every_answer",
     "django.middleware.security.SecurityMiddleware",
     "csto_site.middleware.browser_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "csto_site.bodies.taken_in",
+    "csto_site.bodies.read_bodies",
     "csto_site.middleware.RequestLimitsMiddleware",
     "csto_site.middleware.SessionReadOnceMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "csto_site.bodies.remembered",
+    "csto_site.bodies.remember_browsers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.rehearsal.RehearsalMiddleware",
@@ -166,15 +166,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # What is larger than these, in bytes, is refused before it is read (csto_site/bodies.py). Files go to the views named
 # here, on the desk by staff alone.
 
-LARGEST_BODY = 1_000_000  # of a form of the public pages
-LARGEST_BODY_OF_THE_DESK = DATA_UPLOAD_MAX_MEMORY_SIZE
+MAX_BODY_BYTES = 1_000_000  # of a form of the public pages
+MAX_DESK_BODY_BYTES = DATA_UPLOAD_MAX_MEMORY_SIZE
 # To the desk from a browser in which nobody has ever logged in: a log-in, or an article without files.
-LARGEST_BODY_OF_STRANGERS = 2_000_000
-STRANGERS_FORMS_AT_ONCE = 4  # to the desk without a log-in, of more than SMALL_FORM_BYTES
+MAX_ANONYMOUS_BODY_BYTES = 2_000_000
+MAX_ANONYMOUS_FORMS = 4  # to the desk without a log-in, of more than SMALL_FORM_BYTES
 SMALL_FORM_BYTES = 50_000
 # Bodies that come slowly and are waited for, the staff's and as many of everybody else.
-SLOW_BODIES_AT_ONCE = max(1, env.integer("GRANIAN_BLOCKING_THREADS", 32, lowest=1) // 4)
-LARGEST_UPLOADS = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_000} | dict.fromkeys(
+MAX_SLOW_BODIES = max(1, env.integer("GRANIAN_BLOCKING_THREADS", 32, lowest=1) // 4)
+MAX_UPLOAD_BYTES = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_000} | dict.fromkeys(
     [
         "desk:news_article_add", "desk:news_article_change", "desk:news_article_row", "desk:news_article_from_word",
         "desk:photos_photo_add", "desk:photos_photo_upload", "desk:photos_photo_replace",
@@ -186,7 +186,7 @@ LARGEST_UPLOADS = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_00
 # How often one client may ask a process within a minute for what costs more than a page; ready pages in memory are
 # free. RATE_LIMITS=0 leaves all of it to a proxy in front, but for the interface for programs.
 API_TIMES_A_MINUTE = env.integer("API_TIMES_A_MINUTE", 600, lowest=1)
-TIMES_A_MINUTE = {
+MAX_REQUESTS_PER_MINUTE = {
     "search:results": 120,
     "search:suggestions": 600,
     "feeds:search": 120,
@@ -198,7 +198,7 @@ TIMES_A_MINUTE = {
     "robots:oembed": 300,
 }
 if not env.flag("RATE_LIMITS", True):
-    TIMES_A_MINUTE = {}
+    MAX_REQUESTS_PER_MINUTE = {}
 
 BACKUPS = Path(env.text("BACKUPS", str(VAR / "backups")))  # better on another disk; docs/backups.md
 

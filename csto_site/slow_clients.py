@@ -118,5 +118,5 @@ class Seats:
                 self._change.notify_all()
 
 
-SEATS = Seats(settings.SLOW_BODIES_AT_ONCE, SEATS_OF_ONE_CLIENT)
-SEATS_OF_STAFF = Seats(settings.SLOW_BODIES_AT_ONCE, settings.SLOW_BODIES_AT_ONCE)
+SEATS = Seats(settings.MAX_SLOW_BODIES, SEATS_OF_ONE_CLIENT)
+SEATS_OF_STAFF = Seats(settings.MAX_SLOW_BODIES, settings.MAX_SLOW_BODIES)

@@ -1,8 +1,7 @@
-"""E-mail addresses: how one is compared with another, and which of them are written to no more.
+"""E-mail addresses: normalizing them, and closing those that get no more email.
 
-A person who complains is never written to again; an address that sends letters back is given up after a few. Both are
-kept without the address itself: a digest with the site's secret key answers whether an address is closed, and nothing
-else. A new secret key forgets them.
+An address is closed after a complaint, or after a few bounces. Only a digest of it is stored, keyed with the site's
+secret key, which can only tell whether an address is closed. A new secret key loses the closed addresses.
 """
 
 from django.core.exceptions import ValidationError
@@ -15,15 +14,15 @@ from mailing import redaction
 from mailing.models import Address, Letter
 from publishing import clock
 
-MAX_BOUNCES = 3  # letters that came back for good before an address is given up
-MAX_CHARACTERS = 254  # what SMTP can carry
+MAX_BOUNCES = 3  # permanent bounces before an address is closed
+MAX_CHARACTERS = 254  # the limit of SMTP
 
 
 def normal(address):
-    """Return `address` as it is compared: without spaces around it, in small letters, a domain of any script in Latin.
+    """Return `address` in normal form: stripped, in lower case, an international domain in ASCII.
 
-    Servers may tell large from small letters before the @; none of those in use does, and readers do not. A
-    ValueError says that this is not one e-mail address.
+    In theory a server may distinguish case before the @, but none in use does, and people do not. Raise ValueError for
+    anything but one e-mail address.
     """
     address = address.strip()
     try:
@@ -38,12 +37,12 @@ def normal(address):
 
 
 def digest(address):
-    """Return what `address` is known by when it is not kept itself."""
+    """Return the keyed digest of `address`, to be stored in its place."""
     return salted_hmac("mailing.addresses", normal(address), algorithm="sha256").hexdigest()
 
 
 def is_closed(address):
-    """Tell whether nothing may be sent to `address` any more."""
+    """Return whether `address` is closed."""
     return closed([digest(address)]).exists()
 
 
@@ -52,7 +51,7 @@ def closed(digests):
 
 
 def came_back(letter, said):
-    """Keep that `letter` came back for good; the same letter counts once, however often this is told."""
+    """Record a permanent bounce of `letter`; repeated reports of the same letter count once."""
     fresh = Letter.objects.filter(pk=letter.pk, bounced_at__isnull=True).update(bounced_at=clock.SiteNow())
     if fresh:
         _count(letter.address_digest, "bounces", said)
@@ -61,7 +60,7 @@ def came_back(letter, said):
 
 
 def complained(address_digest, said=""):
-    """Keep that the reader at an address called a letter unwanted: nothing more is sent there."""
+    """Record a complaint about unwanted email, and close the address."""
     _count(address_digest, "complaints", said)
     close(address_digest, Address.Closed.COMPLAINT)
 
@@ -74,7 +73,7 @@ def close(address_digest, reason):
 
 
 def reopen(address):
-    """Let an address be written to again: its owner has asked for it, or its mail server works again."""
+    """Reopen a closed address, because its owner has asked for it or its mail server works again."""
     Address.objects.filter(digest=digest(address)).delete()
 
 

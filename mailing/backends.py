@@ -1,4 +1,4 @@
-"""How letters leave the house: by SMTP, or as files for the demo and whoever develops."""
+"""Email backends: SMTP, or files for the demo and for development."""
 
 import os
 import smtplib
@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class _Watched:
-    """Knows whether a text was handed over that the server has not answered yet."""
+    """Remembers whether a message was sent that the server has not acknowledged yet."""
 
     in_doubt = False
 
@@ -30,7 +30,7 @@ class _Encrypted(_Watched, smtplib.SMTP_SSL):
 
 
 class Smtp(smtp.EmailBackend):
-    """Django's SMTP, which also says whether a broken connection leaves a letter `in_doubt`."""
+    """Django's SMTP backend; `in_doubt` says whether a broken connection leaves a message's fate unknown."""
 
     @property
     def connection_class(self):
@@ -42,9 +42,9 @@ class Smtp(smtp.EmailBackend):
 
 
 class Files(BaseEmailBackend):
-    """Every e-mail a file of its own that mail programs open, in settings.EMAIL_FILE_PATH, named for its Message-ID.
+    """Write each email to a .eml file in settings.EMAIL_FILE_PATH, named after its Message-ID.
 
-    Links in letters stand for their readers, so nobody but the newsroom's own user may read the files.
+    Only the newsroom's own user may read the files, because links in emails give the recipient's rights.
     """
 
     def send_messages(self, messages):
@@ -56,7 +56,7 @@ class Files(BaseEmailBackend):
         return len(messages)
 
     def _write(self, place, content):
-        """Write the file whole or not at all."""
+        """Write the file atomically."""
         unfinished = place.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
         try:

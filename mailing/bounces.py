@@ -1,8 +1,8 @@
-"""What mail servers send back: letters that could not be delivered (RFC 3464), and complaints of readers (RFC 5965).
+"""Bounces (RFC 3464) and complaints (RFC 5965) from mail servers.
 
-Anybody can write such a report. One is believed only if it quotes the Message-ID of a letter of ours, which nobody but
-its reader and the servers on the way can know; and it is held against the address that letter went to, whatever
-address the report names.
+Anybody can forge such a report. It is accepted only if it quotes the Message-ID of an email of ours, which only the
+recipient and the servers in between know; and it counts for the address we sent that email to, whatever address the
+report names.
 """
 
 import email
@@ -15,7 +15,7 @@ from mailing.models import Letter
 
 MAX_BYTES = 2 * 1024 * 1024
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-UNSAID = "5.0.0"  # what servers write that give no reason: for good all the same
+UNSAID = "5.0.0"  # a permanent failure without a reason
 MAX_ID_CHARACTERS = 200
 
 
@@ -27,7 +27,7 @@ class Outcome(enum.Enum):
 
 
 def read(raw):
-    """Take the report in the bytes `raw` into account, and return the Outcome; the same report counts once."""
+    """Process the report `raw` (bytes), and return the Outcome; the same report counts once."""
     report = _parsed(raw)
     letter = report and _letter(report)
     if letter is None:
@@ -53,7 +53,7 @@ def _parsed(raw):
 
 
 def _letter(report):
-    """Return the letter that `report` quotes, or nothing."""
+    """Return the letter that `report` quotes, or None."""
     for part in report.walk():
         if part.get_content_type() == "text/rfc822-headers":
             quoted = email.message_from_string(_text(part))
@@ -68,7 +68,7 @@ def _letter(report):
 
 
 def _blocks(report):
-    """Yield the groups of fields of the part for machines."""
+    """Yield the groups of fields of the machine-readable part."""
     for part in report.walk():
         if part.get_content_type() == "message/delivery-status" and part.is_multipart():
             yield from part.get_payload()

@@ -1,4 +1,4 @@
-"""The outbox, emptied by the worker that `script/server` starts. Each job may run twice without harm."""
+"""The jobs of the outbox, run by the worker that `script/server` starts. Each may run twice without harm."""
 
 import time
 
@@ -6,13 +6,13 @@ from procrastinate.contrib.django import app
 
 from mailing import letters, retention, sending
 
-MAX_RUN_SECONDS = 20  # seconds of sending, after which other jobs have their turn
+MAX_RUN_SECONDS = 20  # then other jobs have their turn
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="mail", queueing_lock="mail", name="mailing.jobs.send")
 def send(timestamp=None):
-    """Send what waits; with much to send, in several turns."""
+    """Send waiting emails, in several runs if there are many."""
     end = time.monotonic() + MAX_RUN_SECONDS
     sending.send_waiting(until=lambda: time.monotonic() > end)
     if time.monotonic() > end:
@@ -22,5 +22,5 @@ def send(timestamp=None):
 @app.periodic(cron="41 1 * * *")
 @app.task(queue="mail", queueing_lock="mail_erase")
 def erase(timestamp):
-    """Forget what letters said that have been sent long ago."""
+    """Erase the content of emails that were sent long ago."""
     retention.erase_old()

@@ -1,6 +1,6 @@
-"""How a letter looks: one frame for all, in HTML and as plain text.
+"""Render emails in HTML and plain text, in one frame for all.
 
-A letter is written once. `render("press/mail/received", {…}, "ru")` takes from templates/press/mail/
+An email is written once. `render("press/mail/received", {…}, "ru")` uses from templates/press/mail/
 
     received_subject.txt   the subject
     received.html          what the letter says, as simple HTML without a frame
@@ -19,7 +19,7 @@ from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 from lxml import html as lxml_html
 
-LINE_WIDTH = 72  # columns: what a terminal shows and an answer with "> " before it still fits into
+LINE_WIDTH = 72  # columns; fits a terminal, even quoted with "> "
 BREAK = "\x0b"  # where a line ends within a paragraph
 BLOCKS = {"p", "div", "h1", "h2", "h3", "ul", "ol", "li", "table", "tr", "td", "blockquote", "hr", "address"}
 
@@ -46,7 +46,7 @@ def render(template_base, context, language):
 
 
 def plain(html):
-    """Return simple HTML as plain text of WIDTH columns; a link's address stands on a line of its own below it."""
+    """Return simple HTML as plain text of LINE_WIDTH columns, with addresses of links on lines of their own below."""
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     paragraphs = []
     _walk(root, _Paragraph(), paragraphs)
@@ -60,7 +60,7 @@ def plain(html):
 
 
 def tidy(text):
-    """Return `text` without spaces at the ends of lines and without more than one empty line in a row."""
+    """Return `text` without trailing spaces and without repeated empty lines."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
     kept = [line for before, line in zip(["", *lines], lines) if line or before]
     return "\n".join(kept)
@@ -76,7 +76,7 @@ class _Paragraph(list):
 
 
 def _walk(element, paragraph, paragraphs):
-    """Add the words of `element` to `paragraph` and return the paragraph that the text behind it belongs to."""
+    """Add the text of `element` to `paragraph`, and return the paragraph for the text after it."""
     tag = element.tag if isinstance(element.tag, str) else "comment"
     if tag in BLOCKS:
         paragraph = _begin(paragraphs, "- " if tag == "li" else paragraph.mark and "  ")

@@ -1,9 +1,9 @@
-"""The outbox: letters are put here within the transaction of what they tell of, and sent afterwards.
+"""The outbox: emails are stored in the transaction of the change they are about, and sent afterwards.
 
     letters.post(key="enquiry 17 received", to=address, subject=subject, text=text, html=html)
 
-A letter exists if and only if what it tells of was committed, and once for its key, however often the code runs. That
-it then reaches the mail server is the work of mailing.sending. Which letter goes out when: docs/mail.md.
+An email exists if and only if its change was committed, and once for its key, however often the code runs. Then
+mailing.sending delivers it to the mail server. docs/mail.md lists all emails.
 """
 
 import contextlib
@@ -22,24 +22,24 @@ from mailing.models import Letter
 from publishing import clock, visitors
 
 HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
-# What the sender settles by himself.
+# Headers that the sender sets.
 OURS = {"to", "cc", "bcc", "from", "sender", "subject", "date", "message-id", "reply-to", "return-path", "mime-version"}
 OURS |= {"content-type", "content-transfer-encoding"}
 NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 MAX_LINE_CHARACTERS = 900
 MAX_TEXT_CHARACTERS = 500_000
 BATCH_SIZE = 500
-# What a letter is of which nothing personal is left.
+# The fields of an erased letter.
 EMPTY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "reply_to": "", "answer": ""}
 EMPTY |= {"erased_at": clock.SiteNow()}
 
 
-class Refused(ValueError):
-    """A letter that cannot be sent as it is; the text says why."""
+class LetterRefused(ValueError):
+    """An invalid letter; the message says why."""
 
 
 def post(**letter):
-    """Put a letter into the outbox and return it, or return the one that its key has put there already.
+    """Put an email into the outbox and return it, or return the existing one with its key.
 
     key         what the letter is for, in a few words and numbers that never come again; lists and logs show it, so it
                 holds no secret and no address
@@ -55,16 +55,16 @@ def post(**letter):
     about_account
                 True: administrators alone see it, and it is emptied as soon as it was sent
 
-    A Refused says what is wrong: above all a line break where a header would let a stranger write his own.
+    Raise LetterRefused for invalid values, above all for a line break in a header, which would allow injecting headers.
     """
     post_all([letter])
     return Letter.objects.get(key=letter["key"])
 
 
 def post_all(wanted):
-    """Put letters into the outbox; those whose keys are there already are left as they are. Return how many were new.
+    """Put emails into the outbox, except those whose keys exist already. Return how many were new.
 
-    `wanted` may be a generator: no more than a few hundred letters are in memory at a time.
+    `wanted` may be a generator: it is consumed in batches.
     """
     new, chunk = 0, []
     for facts in wanted:
@@ -80,9 +80,9 @@ def post_all(wanted):
 
 
 def forget(*, to="", about=""):
-    """Erase letters to the address `to`, or those whose keys begin with `about`: what they say, and to whom.
+    """Erase content and recipient of emails to the address `to`, or with keys that begin with `about`.
 
-    What had not been sent will not be. Return how many letters that were.
+    Unsent ones will not be sent. Return how many there were.
     """
     chosen = Q(pk__in=[])
     if to:
@@ -95,9 +95,9 @@ def forget(*, to="", about=""):
 
 
 def take_back(letters):
-    """Delete those of `letters` that have not left yet, as if they had never been written; return how many.
+    """Delete those of `letters` that have not been sent; return how many.
 
-    A letter that is on its way at the moment is let go.
+    A letter that is being sent at the moment is not deleted.
     """
     with transaction.atomic():
         waiting = letters.filter(state=Letter.State.WAITING).order_by("pk").select_for_update()
@@ -107,14 +107,14 @@ def take_back(letters):
 
 
 def erase(letters):
-    """Empty `letters` of everything personal, whatever became of them."""
+    """Erase everything personal in `letters`, whatever their state."""
     return letters.filter(erased_at__isnull=True).update(**EMPTY)
 
 
 def message_id(key):
-    """Return the Message-ID of the letter with `key`: always the same, so that a letter sent twice is known as one.
+    """Return the Message-ID for `key`: always the same, so that mail programs recognize an email sent twice.
 
-    Nobody can guess it, so that a bounce which names it is an answer to our letter.
+    Nobody can guess it, so a bounce that names it really answers our email.
     """
     digest = salted_hmac("mailing.letters", key, algorithm="sha256").hexdigest()[:40]
     return f"<{digest}@{settings.MAIL_FROM.rsplit('@', 1)[-1]}>"
@@ -124,7 +124,7 @@ def _letter(
     *, key, to, subject, text, html="", headers=None, reply_to="", language="", once=False, rank=0, about_account=False
 ):
     if not key or len(key) > 200:
-        raise Refused("A letter needs a key of at most 200 letters.")
+        raise LetterRefused("A letter needs a key of at most 200 letters.")
     return Letter(
         key=key,
         message_id=message_id(key),
@@ -146,28 +146,28 @@ def _address(address):
     try:
         return addresses.normal(_line(address, "address"))
     except ValueError as wrong:
-        raise Refused(str(wrong)) from None
+        raise LetterRefused(str(wrong)) from None
 
 
 def _line(value, name):
     value = str(value)
     if NOT_IN_A_LINE.search(value):
-        raise Refused(f"The {name} of a letter is one line.")
+        raise LetterRefused(f"The {name} of a letter is one line.")
     if len(value) > MAX_LINE_CHARACTERS:
-        raise Refused(f"The {name} of a letter is too long.")
+        raise LetterRefused(f"The {name} of a letter is too long.")
     return value
 
 
 def _name(name):
     if not HEADER.fullmatch(name) or name.lower() in OURS:
-        raise Refused(f"A letter cannot have a header {name!r} of its own.")
+        raise LetterRefused(f"A letter cannot have a header {name!r} of its own.")
     return name
 
 
 def _text(text):
     text = str(text).replace("\x00", "")
     if len(text) > MAX_TEXT_CHARACTERS:
-        raise Refused("A letter is too long.")
+        raise LetterRefused("A letter is too long.")
     return text
 
 
@@ -179,6 +179,6 @@ def _put(chunk):
 
 
 def wake():
-    """Have a worker look into the outbox now; without this it does so once a minute."""
+    """Make a worker send the outbox now, instead of within a minute."""
     with visitors.with_newsroom_rights(), contextlib.suppress(AlreadyEnqueued):
         app.configure_task("mailing.jobs.send", queue="mail", queueing_lock="mail").defer()

@@ -1,4 +1,4 @@
-"""Letters on their way, and what is known of the addresses they go to."""
+"""The outbox, and bounces and complaints by address."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,9 @@ from publishing import clock
 
 
 class Letter(models.Model):
-    """One e-mail to one address: written by mailing.letters, sent by mailing.sending, known by its `key`.
+    """One e-mail to one address: written by mailing.letters, sent by mailing.sending, identified by its `key`.
 
-    What it says and to whom is erased after a while; that it was written and what became of it stays.
+    Content and recipient are erased after a while; key, times and state stay.
     """
 
     class State(models.TextChoices):
@@ -32,10 +32,10 @@ class Letter(models.Model):
     headers = models.JSONField(default=dict, blank=True)
     reply_to = models.CharField(_("answers go to"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=10)
-    once = models.BooleanField(default=False)  # rather lost than sent twice
-    # Administrators alone see it, and it is emptied as soon as it was sent.
+    once = models.BooleanField(default=False)  # better lost than sent twice
+    # Only administrators see it, and it is erased as soon as it was sent.
     about_account = models.BooleanField(default=False, db_default=False)
-    rank = models.PositiveSmallIntegerField(default=0)  # what goes to one person before what goes to many
+    rank = models.PositiveSmallIntegerField(default=0)  # emails to one person go before those to many
 
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
     posted_at = models.DateTimeField(_("written"), db_default=clock.SiteNow())
@@ -67,7 +67,7 @@ class Letter(models.Model):
 
 
 class Address(models.Model):
-    """What became of letters to one address; the address itself is not kept, only its keyed digest."""
+    """Bounces and complaints of one address, which is stored only as a keyed digest."""
 
     class Closed(models.TextChoices):
         BOUNCES = "bounces", _("Letters came back")

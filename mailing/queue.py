@@ -1,4 +1,4 @@
-"""How the outbox is doing."""
+"""The state of the outbox."""
 
 from datetime import timedelta
 

@@ -1,6 +1,6 @@
-"""What is shown of letters and of what servers say of them: no address of a person, no link that stands for its reader.
+"""Remove addresses and links from emails and servers' answers before they are shown.
 
-Whoever has a link of a letter can do what its reader can: set a new password, confirm an address, read an enquiry.
+Whoever has a link from an email can do what its recipient can: set a password, confirm an address, read an enquiry.
 """
 
 import re
@@ -10,10 +10,10 @@ LINK = re.compile(r"\b(https?://[^\s/?#]+)[/?#][^\s<>\"]*")
 
 
 def without_addresses(text):
-    """Return `text` with every e-mail address in it taken out."""
+    """Return `text` without e-mail addresses."""
     return ADDRESS.sub("[address]", text)
 
 
 def without_links(text):
-    """Return `text` with every link in it cut down to the site that it leads to."""
+    """Return `text` with every link shortened to its site."""
     return LINK.sub(r"\1/…", text)

@@ -1,4 +1,4 @@
-"""How long letters are kept: long enough to answer “I never got it”, and no longer."""
+"""How long the content of emails is kept: long enough to answer “I never got it”."""
 
 from datetime import timedelta
 
@@ -10,6 +10,6 @@ from publishing import clock
 
 
 def erase_old():
-    """Empty the letters that were settled more than settings.MAIL_KEPT_DAYS ago; return how many."""
+    """Erase the content of letters settled more than settings.MAIL_KEPT_DAYS ago; return how many."""
     before = clock.now() - timedelta(days=settings.MAIL_KEPT_DAYS)
     return letters.erase(Letter.objects.filter(settled_at__lt=before))

@@ -1,16 +1,15 @@
-"""From the outbox to the mail server.
+"""Send the outbox to the mail server.
 
-A worker takes a handful of letters, and says of each that it is on its way before it hands it over, and that it was
-sent after the server has said so. A worker that is killed between the two leaves a letter of which nobody can know
-whether it went out. The rule for such letters:
+A worker claims a batch of letters, marks each as “sending” before it hands it over, and as “sent” after the server has
+accepted it. If a worker is killed in between, nobody can know whether the letter went out. The rule for such letters:
 
-- `once` (all news that is sent to many) rather is lost than comes twice: the letter is put down as in doubt, the desk
-  sees it, and only a person sends it again;
-- every other letter (a confirmation, an answer, a correction, a withdrawal) rather comes twice than is lost: it is
-  sent again under the same Message-ID, by which mail programs know that it is the same letter.
+- with `once` (news to many subscribers) a letter is better lost than sent twice: it is marked as in doubt, the desk
+sees it, and only a person sends it again;
+- any other letter (a confirmation, an answer, a correction, a withdrawal) is better sent twice than lost: it is sent
+again with the same Message-ID, by which mail programs recognize it.
 
-The same holds when the connection breaks after the text has been handed over and before the server has answered. If
-it breaks earlier, the letter cannot have gone out and simply waits for its next turn.
+The same rule holds if the connection breaks after the message was handed over and before the server has answered. If
+it breaks earlier, the letter was not sent and simply waits for its next turn.
 """
 
 import logging
@@ -34,12 +33,12 @@ from publishing import clock
 log = logging.getLogger(__name__)
 
 BATCH_SIZE = 50
-LEASE_TIME = timedelta(minutes=10)  # how long a worker may take over a batch before another takes it over
-IN_DOUBT_AFTER = timedelta(minutes=10)  # after which a letter on its way belongs to a worker that is dead
+LEASE_TIME = timedelta(minutes=10)  # then another worker may take over a batch
+IN_DOUBT_AFTER = timedelta(minutes=10)  # then the worker that was sending a letter counts as dead
 RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
-MAX_BROKEN_CONNECTIONS = 3  # connections that break one after the other before the rest waits for a better moment
+MAX_BROKEN_CONNECTIONS = 3  # in a row, before sending stops for this run
 
-# What servers say of an address that does not exist (RFC 3463), and the codes of those that say no more.
+# Status codes for an address that does not exist (RFC 3463), and SMTP codes of servers without them.
 NO_SUCH_ADDRESS = re.compile(r"\b5\.(1\.\d{1,3}|2\.1|4\.4)\b")
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 NO_SUCH_ADDRESS_CODES = {550, 551, 553}
@@ -59,7 +58,7 @@ _preparations = []
 
 
 def send_waiting(until=lambda: False):
-    """Send what is due until nothing is left, `until()` is true or the server takes no more; return how many went."""
+    """Send due letters until none is left, `until()` is true or the server takes no more; return how many were sent."""
     settle_doubts()
     delivery = _Delivery()
     try:
@@ -77,23 +76,23 @@ def send_waiting(until=lambda: False):
 
 
 def before_batch(function):
-    """Register `function` to be called before each handful of letters, outside of any transaction.
+    """Register `function` to be called before each batch, outside of any transaction.
 
-    What it takes back is not sent. While it fails, letters to many wait, and those to one person do not.
+    It may take letters back. While it fails, letters to many wait, but not those to one person.
     """
     _preparations.append(function)
     return function
 
 
 def settle_doubts():
-    """Apply the rule above to the letters of workers that died."""
+    """Apply the rule above to the letters of dead workers."""
     old = Letter.objects.filter(state=Letter.State.SENDING, begun_at__lt=clock.now() - IN_DOUBT_AFTER)
     old.filter(once=True).update(state=Letter.State.DOUBT, settled_at=clock.SiteNow())
     old.filter(once=False).update(state=Letter.State.WAITING, claimed_until=None)
 
 
 def again(letter):
-    """Send `letter` once more because a person says so; tell whether there is still something to send."""
+    """Send `letter` again on a person's order; return False if its content was erased."""
     settled = [Letter.State.FAILED, Letter.State.DOUBT]
     fresh = Letter.objects.filter(pk=letter.pk, state__in=settled, erased_at__isnull=True)
     return bool(
@@ -104,13 +103,13 @@ def again(letter):
 
 
 def message(letter):
-    """Return the e-mail that `letter` is."""
+    """Return the EmailMessage of `letter`."""
     with translation.override(letter.language):
         sender = formataddr((_("CSTO Press Office"), settings.MAIL_FROM))
     made = mail.EmailMultiAlternatives(
         letter.subject,
         letter.text,
-        settings.MAIL_BOUNCES or settings.MAIL_FROM,  # the envelope's; readers see the header below
+        settings.MAIL_BOUNCES or settings.MAIL_FROM,  # the envelope sender; readers see the header below
         [letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
@@ -127,21 +126,21 @@ def message(letter):
 
 
 class _ServerDown(Exception):
-    """The mail server does not take letters at all; none of them is to blame."""
+    """The mail server accepts no mail at all, whatever the letter."""
 
 
 class _Delivery:
-    """One worker's turn: the connection it holds, the letters it has claimed."""
+    """One run of a worker: its connection and the letters it has claimed."""
 
     def __init__(self):
         self.me = uuid.uuid4()
         self.server = None
         self.breaks = 0
         self.sent = 0
-        self.taken = None  # the letter that the server has just taken
+        self.taken = None  # the letter that the server has just accepted
 
     def claim(self):
-        """Take the next letters that are due and that no other worker holds."""
+        """Claim the next due letters that no other worker has claimed."""
         most = _highest_rank()
         now = clock.now()
         free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
@@ -157,7 +156,7 @@ class _Delivery:
         return batch
 
     def send(self, letter):
-        """Hand one letter over and keep what became of it."""
+        """Send one letter and record the result."""
         self.connect()
         if not self._begin(letter):
             return
@@ -184,7 +183,7 @@ class _Delivery:
                 self.finish()
 
     def finish(self):
-        """Say of the last letter that it was sent, if that has not been said with the beginning of the next."""
+        """Mark the last letter as sent, unless that was done when the next one began."""
         if self.taken:
             self._settle(self.taken, Letter.State.SENT, **(letters.EMPTY if self.taken.about_account else {}))
             self.taken = None
@@ -199,16 +198,16 @@ class _Delivery:
             self.server = server
 
     def end(self):
-        """Give back what was claimed and not begun, and hang up."""
+        """Release claimed letters that were not begun, and close the connection."""
         self.finish()
         mine = Letter.objects.filter(claimed_by=self.me, state=Letter.State.WAITING)
         mine.update(claimed_until=None)
         self._hang_up()
 
     def _begin(self, letter):
-        """Say that the letter is on its way; not if it has been taken over, dropped or erased in the meantime.
+        """Mark the letter as being sent, unless it has been taken over, dropped or erased meanwhile.
 
-        With the same word the one before it is put down as sent: a transaction for each letter is what sending costs.
+        The same statement marks the previous one as sent, so that each letter costs only one transaction.
         """
         taken, self.taken = self.taken, None
         with connection.cursor() as cursor:
@@ -222,7 +221,7 @@ class _Delivery:
         mine.update(**{"state": state, "answer": said, "settled_at": settled, "claimed_until": None, **further})
 
     def _refused(self, letter, code, said, of_address=False):
-        """Keep a refusal: for good, or until later."""
+        """Record a refusal: permanent, or to be retried."""
         said = f"{code} {_words(said)}"
         if code >= 500:
             self._settle(letter, Letter.State.FAILED, said)
@@ -235,7 +234,7 @@ class _Delivery:
             self._settle(letter, Letter.State.WAITING, said, due_at=later, tries=F("tries") + 1)
 
     def _broken(self, letter, reason):
-        """The connection is gone: apply the rule if the text was handed over, else let the letter wait."""
+        """The connection broke: apply the rule if the message was handed over, else retry later."""
         in_doubt = getattr(self.server, "in_doubt", False)
         if in_doubt and letter.once:
             self._settle(letter, Letter.State.DOUBT, str(reason))

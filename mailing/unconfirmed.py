@@ -1,8 +1,8 @@
-"""Letters to an address of which nobody knows whether it belongs to whoever typed it.
+"""Content of emails to an address that may not belong to whoever typed it.
 
-Whoever types a stranger's address into a form must not speak to them through us, under our name and with our signature.
-So such a letter is written from what we know ourselves. `known` hands a template a row without all that was typed; the
-name of somebody whose request a person has read may be repeated, if `name` finds nothing in it that could be a message.
+Nobody may send words to a stranger through us, under our name, by typing the stranger's address into a form. So such
+an email has nothing that was typed: `known` gives a template only our own facts of a row. Once a person has read a
+request, the name may be repeated if `name` finds that it cannot be a message.
 """
 
 import re
@@ -12,12 +12,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 MAX_NAME_CHARACTERS = 60
-# Words of letters with hyphens and apostrophes; a full stop, which an address needs, stands at the end of a word alone.
+# Words of letters with hyphens and apostrophes; a full stop only at the end of a word, so that it cannot be an address.
 NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?: [^\W\d_]+(?:['’-][^\W\d_]+)*\.?){0,4}")
 
 
 def known(row, *names):
-    """Return the facts `names` of `row`; a ValueError says that one of them is free text that somebody typed."""
+    """Return the fields `names` of `row`; ValueError if one of them is a text that somebody typed."""
     for name in names:
         if _is_typed(row, name):
             raise ValueError(
@@ -27,7 +27,7 @@ def known(row, *names):
 
 
 def name(text):
-    """Return `text` if it can be a name and nothing else, else "": no address, no number, nothing longer."""
+    """Return `text` if it can only be a name, without addresses, numbers and long texts; else ""."""
     return text if len(text) <= MAX_NAME_CHARACTERS and NAME.fullmatch(text) else ""
 
 

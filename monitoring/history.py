@@ -44,7 +44,7 @@ def take(at=None):
     passed = {**_served(), **_happened(since, at)}
     before = last.figures["in_all"] if last else {}
     in_all = {name: before.get(name, 0) + number for name, number in passed.items() if name in COUNTED}
-    made = Sample.objects.create(at=at, figures={**passed, **standing(), "in_all": in_all})
+    made = Sample.objects.create(at=at, figures={**passed, **present_figures(), "in_all": in_all})
     Sample.objects.filter(at__lt=at - KEPT_FOR).delete()
     return made
 
@@ -53,7 +53,7 @@ def take(at=None):
 COUNTED = ("published", "mail_sent", "mail_refused", "enquiries_received")
 
 
-def standing():
+def present_figures():
     """Return the figures that are true at this moment, not of a span."""
     lengths = queue.lengths()
     living, _last = queue.workers()

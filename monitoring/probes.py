@@ -116,7 +116,7 @@ def _questions():
         Trouble.FAILED.value: lambda: Finding.of_tasks(queue.failed()),
         Trouble.PROMISE.value: _promises,
         Trouble.PHOTO.value: lambda: Finding(promises.photos_without_files().count()),
-        Trouble.TOLD.value: lambda: Finding(*promises.untold()),
+        Trouble.TOLD.value: lambda: Finding(*promises.unannounced()),
         Trouble.MAIL.value: lambda: Finding(*outbox.stuck()),
         Trouble.DOUBT.value: lambda: Finding(outbox.in_doubt()),
         Trouble.FACTORS.value: lambda: Finding(len(sealed.unreadable())),

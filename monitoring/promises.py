@@ -65,7 +65,7 @@ def shown(at):
     return condition
 
 
-def untold():
+def unannounced():
     """Return (how many things happened of which nobody was told in time, since when), (0, None) if all is well.
 
     Of three kinds: instants that passed and were not entered among the changes, changes that the alerts have not

@@ -20,7 +20,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 
 MAX_WAIT = datetime.timedelta(seconds=60)
 STALLED_AFTER = datetime.timedelta(minutes=3)  # the upkeep of the queue takes a dead worker's job over within two
-TOLD = ["deferred", "deferred_for_retry", "retried"]  # events after which a job waits for a worker
+QUEUED_EVENTS = ["deferred", "deferred_for_retry", "retried"]  # events after which a job waits for a worker
 MAX_COUNTED = 1000  # counted no further
 
 
@@ -75,7 +75,9 @@ def _failed():
 
 
 def _due():
-    told = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type__in=TOLD).order_by("-at").values("at")[:1]
+    told = (
+        ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type__in=QUEUED_EVENTS).order_by("-at").values("at")[:1]
+    )
     since = Greatest(Coalesce(F("scheduled_at"), Subquery(told)), Subquery(told))
     return ProcrastinateJob.objects.filter(status="todo").annotate(since=since)
 

@@ -22,7 +22,7 @@ UNKNOWN = "unknown"  # what is asked of addresses that are none
 STATIC = "static"  # style sheets and scripts, of which each page asks for some
 
 
-def watched(get_response):
+def log_requests(get_response):
     """Count and log each request; the outermost middleware, so that whatever the others do is in it."""
 
     def middleware(request):

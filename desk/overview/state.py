@@ -51,7 +51,7 @@ def _troubles():
 
 def _figures():
     """Return [(name, figure in words)] of the present state."""
-    now, last = history.standing(), originals.last()
+    now, last = history.present_figures(), originals.last()
     yield _("Workers in the background"), now["workers"]
     yield _("Processes that serve the site"), now["processes"]
     yield _("Jobs that wait"), now["jobs_waiting"]

@@ -61,7 +61,10 @@ LIVES = "import time; time.sleep(60)"
 
 def test_what_dies_is_started_again_with_a_sentence_and_the_others_go_on(capsys):
     site, worker = Timer(LIVES), Timer(LIVES)
-    kept = newsroom.Kept("The site", site), newsroom.Kept("The worker", worker, may_give_up=False)
+    kept = (
+        newsroom.SupervisedProcess("The site", site),
+        newsroom.SupervisedProcess("The worker", worker, may_give_up=False),
+    )
     for each in kept:
         each.start()
     begun = kept[1]._started_at
@@ -80,7 +83,7 @@ def test_what_dies_is_started_again_with_a_sentence_and_the_others_go_on(capsys)
 @pytest.mark.parametrize("may_give_up", [True, False])
 def test_a_site_that_cannot_stay_up_ends_the_newsroom_and_a_worker_is_tried_ever_more_seldom(may_give_up, capsys):
     ends = Timer(ENDS)
-    kept = newsroom.Kept("The site", ends, may_give_up=may_give_up)
+    kept = newsroom.SupervisedProcess("The site", ends, may_give_up=may_give_up)
     kept.start()
 
     def live_on(seconds):

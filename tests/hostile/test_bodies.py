@@ -94,8 +94,8 @@ def test_more_than_a_few_large_forms_at_once_from_strangers_wait(monkeypatch):
 
 def test_every_view_that_takes_files_is_a_view_that_there_is():
     names = {name for name, _parameters, _route in routes.patterns()}
-    assert set(settings.LARGEST_UPLOADS) - names == set()
-    assert set(settings.TIMES_A_MINUTE) - names == set()
+    assert set(settings.MAX_UPLOAD_BYTES) - names == set()
+    assert set(settings.MAX_REQUESTS_PER_MINUTE) - names == set()
 
 
 def test_a_form_of_an_ordinary_size_is_taken_as_ever(client):
@@ -124,7 +124,7 @@ def test_nested_and_endless_parts_of_a_form_are_refused(client):
 
 
 def test_who_asks_too_often_for_what_is_costly_is_told_to_wait_and_others_are_not(client, settings):
-    settings.TIMES_A_MINUTE = {"search:results": 3}
+    settings.MAX_REQUESTS_PER_MINUTE = {"search:results": 3}
     asked = [client.get("/en/search/?q=council") for _ in range(5)]
     if [value.status_code for value in asked][:3] == [200, 200, 200]:  # unless a minute has just passed
         assert 429 in {asked[4].status_code, client.get("/en/search/?q=council").status_code}

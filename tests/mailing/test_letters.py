@@ -79,7 +79,7 @@ def test_a_letter_arrives_once_as_it_was_written(mail_server, settings):
     ],
 )
 def test_nobody_writes_headers_of_his_own(wrong):
-    with pytest.raises(letters.Refused):
+    with pytest.raises(letters.LetterRefused):
         post(**wrong)
     assert not Letter.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Take what came back to MAIL_BOUNCES into account: files, a Maildir's folder, or one report by standard input."""
+"""Process bounces sent to MAIL_BOUNCES: files, a Maildir's folder, or one report on standard input."""
 
 import sys
 from pathlib import Path
