@@ -172,7 +172,7 @@ def blocks(html):
     """Return the data blocks of a page, each as strict JSON; nothing that begins a block may fail to be one."""
     found = BLOCK.findall(html)
     assert html.count("application/ld+json") == len(found)
-    return [json.loads(it, object_pairs_hook=_once, parse_constant=_refused) for it in found]
+    return [json.loads(block, object_pairs_hook=_once, parse_constant=_refused) for block in found]
 
 
 def of_type(html, kind):
@@ -196,7 +196,7 @@ def problems(node):
     found = [] if node.get("@context") == CONTEXT else ["no context"]
     kind = node.get("@type", "")
     found += [f"{kind} lacks {name}" for name in RECOMMENDED.get(kind, []) if not node.get(name)]
-    return found + list(_of_node({name: it for name, it in node.items() if name != "@context"}, kind))
+    return found + list(_of_node({name: value for name, value in node.items() if name != "@context"}, kind))
 
 
 def _of_node(node, path):
@@ -227,13 +227,13 @@ def _of_property(kind, name, value, path):
     values = value if isinstance(value, list) else [value]
     if not values:
         yield f"{path} is an empty list"
-    for it in values:
-        if isinstance(it, dict):
-            if "@type" in it and not any(_is_a(it["@type"], one) for one in allowed):
-                yield f"{path} may not be a {it['@type']}"
-            yield from _of_node(it, path)
-        elif not any(CHECKS[one](it) for one in allowed if one in CHECKS):
-            yield f"{path} may not be {it!r}"
+    for item in values:
+        if isinstance(item, dict):
+            if "@type" in item and not any(_is_a(item["@type"], one) for one in allowed):
+                yield f"{path} may not be a {item['@type']}"
+            yield from _of_node(item, path)
+        elif not any(CHECKS[one](item) for one in allowed if one in CHECKS):
+            yield f"{path} may not be {item!r}"
 
 
 def _range(kind, name):
@@ -253,49 +253,51 @@ def _is_a(kind, wanted):
 # --- Values ----------------------------------------------------------------------------------------------------------
 
 
-def _is_text(it):
-    return isinstance(it, str) and bool(it.strip())
+def _is_text(value):
+    return isinstance(value, str) and bool(value.strip())
 
 
-def _is_url(it):
-    return isinstance(it, str) and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", it) is not None
+def _is_url(value):
+    return isinstance(value, str) and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value) is not None
 
 
-def _is_date(it):
+def _is_date(value):
     try:
-        return isinstance(it, str) and datetime.date.fromisoformat(it).isoformat() == it
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
 
-def _is_instant(it):
+def _is_instant(value):
     """An instant says on which clock it is read."""
-    return isinstance(it, str) and INSTANT.fullmatch(it) is not None
+    return isinstance(value, str) and INSTANT.fullmatch(value) is not None
 
 
 CHECKS = {
     "Text": _is_text,
     "URL": _is_url,
-    "Date": lambda it: _is_date(it) or _matches(r"\d{4}(-\d\d)?", it),
+    "Date": lambda value: _is_date(value) or _matches(r"\d{4}(-\d\d)?", value),
     "DateTime": _is_instant,
-    "Month": lambda it: _matches(r"\d{4}-\d\d", it),
-    "Year": lambda it: _matches(r"\d{4}", it),
-    "Time": lambda it: _matches(r"([01]\d|2[0-3]):[0-5]\d", it),
-    "DayOfWeek": lambda it: it in DAYS,
-    "Integer": lambda it: type(it) is int and it > 0,
-    "Boolean": lambda it: isinstance(it, bool),
-    "Language": lambda it: _matches(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", it),
-    "Telephone": lambda it: _matches(r"\+[1-9]\d{6,14}", it),
-    "Email": lambda it: _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", it),
-    "EventStatusType": lambda it: it in STATUS,
-    "EventAttendanceModeEnumeration": lambda it: it in ATTENDANCE,
-    "Template": lambda it: isinstance(it, str) and _is_url(it.replace("{search_term_string}", "x")) and "{" in it,
-    "QueryInput": lambda it: isinstance(it, str) and QUERY_INPUT.fullmatch(it) is not None,
+    "Month": lambda value: _matches(r"\d{4}-\d\d", value),
+    "Year": lambda value: _matches(r"\d{4}", value),
+    "Time": lambda value: _matches(r"([01]\d|2[0-3]):[0-5]\d", value),
+    "DayOfWeek": lambda value: value in DAYS,
+    "Integer": lambda value: type(value) is int and value > 0,
+    "Boolean": lambda value: isinstance(value, bool),
+    "Language": lambda value: _matches(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", value),
+    "Telephone": lambda value: _matches(r"\+[1-9]\d{6,14}", value),
+    "Email": lambda value: _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", value),
+    "EventStatusType": lambda value: value in STATUS,
+    "EventAttendanceModeEnumeration": lambda value: value in ATTENDANCE,
+    "Template": lambda value: (
+        isinstance(value, str) and _is_url(value.replace("{search_term_string}", "x")) and "{" in value
+    ),
+    "QueryInput": lambda value: isinstance(value, str) and QUERY_INPUT.fullmatch(value) is not None,
 }
 
 
-def _matches(pattern, it):
-    return isinstance(it, str) and re.fullmatch(pattern, it) is not None
+def _matches(pattern, value):
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
 
 # --- Rules that bind several properties ------------------------------------------------------------------------------
@@ -318,8 +320,8 @@ def _event(node, path):
     if status.endswith("EventRescheduled") and "previousStartDate" not in node:
         yield f"{path} was rescheduled from nowhere"
     places = node["location"] if isinstance(node.get("location"), list) else [node.get("location")]
-    places = [it for it in places if isinstance(it, dict)]
-    kinds = {it.get("@type") for it in places}
+    places = [place for place in places if isinstance(place, dict)]
+    kinds = {place.get("@type") for place in places}
     mode = node.get("eventAttendanceMode", "")
     if "Online" in mode and "VirtualLocation" not in kinds:
         yield f"{path} is online and nowhere"
@@ -335,7 +337,7 @@ def _event(node, path):
 
 
 def _breadcrumbs(node, path):
-    positions = [it.get("position") for it in node.get("itemListElement", [])]
+    positions = [item.get("position") for item in node.get("itemListElement", [])]
     if positions != list(range(1, len(positions) + 1)):
         yield f"{path} is numbered {positions}"
     if len(positions) < 2:

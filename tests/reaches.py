@@ -162,7 +162,7 @@ def in_database():
 def namespaces():
     """Return {namespace of addresses: layer}; all rooms of the desk share one, which Django's admin named."""
     modules = {name: resolver.urlconf_module for name, (_, resolver) in get_resolver().namespace_dict.items()}
-    ours = {name: layer_of(it.__name__.split(".")) for name, it in modules.items() if inspect.ismodule(it)}
+    ours = {name: layer_of(module.__name__.split(".")) for name, module in modules.items() if inspect.ismodule(module)}
     return ours | {"admin": LAYERS[len(APPS) - 1]}
 
 

@@ -50,4 +50,6 @@ def at_once(*acts):
 
 def database():
     """Return how psycopg reaches the database of the tests."""
-    return {key: it for key, it in connection.get_connection_params().items() if key in ("host", "user", "dbname")}
+    return {
+        key: value for key, value in connection.get_connection_params().items() if key in ("host", "user", "dbname")
+    }

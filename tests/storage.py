@@ -25,7 +25,7 @@ class Stored:
             folders, files = default_storage.listdir(folder)
         except FileNotFoundError:
             return set()
-        inside = [self.names(f"{folder}{it}/") for it in folders]
+        inside = [self.names(f"{folder}{folder_name}/") for folder_name in folders]
         return {f"{folder}{name}" for name in files}.union(*inside)
 
 

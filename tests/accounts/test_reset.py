@@ -53,7 +53,7 @@ def test_two_windows_with_the_same_link_set_one_password():
     person()
     link = link_of_the_reset(browser())
     first, second = browser(), browser()
-    forms = [where(it.get(link, follow=True)) for it in (first, second)]
+    forms = [where(browser.get(link, follow=True)) for browser in (first, second)]
     first.post(forms[0], {"password1": NEW, "password2": NEW})
     late = second.post(forms[1], {"password1": "a third secret thing", "password2": "a third secret thing"})
     assert VOID in late.content.decode()

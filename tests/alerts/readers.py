@@ -52,7 +52,7 @@ def next_edition(edition, change="correction", note="The number of states was wr
 
 def subjects(mail_server, address="anna@paper.example"):
     """Return the subjects of what came for `address` after the letters about the subscription itself."""
-    own = [it for it in mail_server.to(address) if it["List-Id"]]
+    own = [letter for letter in mail_server.to(address) if letter["List-Id"]]
     return [letter["Subject"] for letter in own]
 
 

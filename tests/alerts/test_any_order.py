@@ -127,7 +127,7 @@ def test_wherever_the_worker_dies_everybody_is_told_once():
                 deliver()
             told = collections.Counter((address, subject) for address, subject, _id in outcome())
             doubtful = Letter.objects.filter(state=Letter.State.DOUBT)
-            news = {it.to for it in doubtful}
+            news = {letter.to for letter in doubtful}
             for address in ("anna@paper.example", "boris@paper.example"):
                 assert told[address, "Report 3x"] == 1 or address in news, (number, told)
                 urgent = [subject for who, subject in told if who == address and ":" in subject]
@@ -198,12 +198,13 @@ class World:
         ended = Edition.objects.filter(live_until__lte=self.now).order_by("pk")
         public = {(version.article_id, version.language) for version in self.live()}
         lost = [
-            it
-            for it in ended
-            if (it.article_id, it.language) not in public and not it.rivals().filter(number__gt=it.number).exists()
+            edition
+            for edition in ended
+            if (edition.article_id, edition.language) not in public
+            and not edition.rivals().filter(number__gt=edition.number).exists()
         ]
         vanished = Withdrawal.objects.filter(kind="vanished").values_list("article", "language")
-        lost = [it for it in lost if (it.article_id, it.language) not in set(vanished)]
+        lost = [edition for edition in lost if (edition.article_id, edition.language) not in set(vanished)]
         if edition := self.pick(lost):
             next_edition(edition, self.dice.choice(["minor", "correction"]), shown_on=edition.shown_on)
 

@@ -137,7 +137,7 @@ def test_what_is_released_together_is_one_letter(mail_server):
     factories.publish(draft(title="Later"), at=opens + HOUR)
     with clock.moved_to(opens + 2 * HOUR):
         deliver()
-    together, later = [it for it in mail_server.to("anna@paper.example") if it["List-Id"]]
+    together, later = [letter for letter in mail_server.to("anna@paper.example") if letter["List-Id"]]
     assert later["Subject"] == "Later"
     assert together["Subject"].endswith(", and 4 more")
     text = words(together)
@@ -232,7 +232,9 @@ def test_an_end_is_told_to_those_who_had_it_in_the_words_of_its_address(mail_ser
         for phrase in unsaid:
             assert phrase not in words(letter, part)
     assert "A secret plan" not in subjects(mail_server, "late@paper.example")
-    assert not any("use" in it or "Withdrawn" in it for it in subjects(mail_server, "late@paper.example"))
+    assert not any(
+        "use" in subject or "Withdrawn" in subject for subject in subjects(mail_server, "late@paper.example")
+    )
     before = len(mail_server.letters)
     deliver()
     assert len(mail_server.letters) == before

@@ -200,7 +200,7 @@ def _addresses(names):
             name: reverse(name, args=[names.get(argument, argument) for argument in arguments]) + "".join(query)
             for name, (arguments, _most, *query) in BUDGETS.items()
         }
-    return {name: it.format(site=settings.SITE_URL, article_page=page) for name, it in found.items()}
+    return {name: address.format(site=settings.SITE_URL, article_page=page) for name, address in found.items()}
 
 
 def _asked_for(client, address):
@@ -220,12 +220,14 @@ def _further(client, address):
 
 def test_every_page_has_its_budget():
     def names(patterns, above=""):
-        for it in patterns:
-            if not isinstance(it, URLPattern):
-                if it.app_name != "admin":
-                    yield from names(it.url_patterns, f"{above}{it.namespace}:" if it.namespace else above)
-            elif it.name:
-                yield f"{above}{it.name}"
+        for pattern in patterns:
+            if not isinstance(pattern, URLPattern):
+                if pattern.app_name != "admin":
+                    yield from names(
+                        pattern.url_patterns, f"{above}{pattern.namespace}:" if pattern.namespace else above
+                    )
+            elif pattern.name:
+                yield f"{above}{pattern.name}"
 
     pages = {name for name in names(get_resolver().url_patterns) if not ELSEWHERE.fullmatch(name)}
     assert (pages - set(BUDGETS), set(BUDGETS) - pages) == (set(), set())
@@ -245,8 +247,8 @@ def test_more_to_show_is_not_one_question_more(newsroom, asked):
         if len(before[budget]) != len(after[budget])
     }
     assert grown == {}
-    assert {it: len(sql) for it, sql in after.items() if len(sql) > BUDGETS[it][1]} == {}
-    assert {it: sql for it, asked in after.items() for sql in asked if STEPS_OVER.search(sql)} == {}
+    assert {page: len(sql) for page, sql in after.items() if len(sql) > BUDGETS[page][1]} == {}
+    assert {page: sql for page, asked in after.items() for sql in asked if STEPS_OVER.search(sql)} == {}
 
 
 def test_no_list_steps_over_what_stands_above_however_deep_the_page(client, newsroom, monkeypatch):

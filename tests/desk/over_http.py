@@ -17,7 +17,7 @@ def logged_in(person):
     session = browser.session
     session[second_factor.KEY] = person.pk
     session.save()
-    cookies = {settings.CSRF_COOKIE_NAME: TOKEN} | {name: it.value for name, it in browser.cookies.items()}
+    cookies = {settings.CSRF_COOKIE_NAME: TOKEN} | {name: cookie.value for name, cookie in browser.cookies.items()}
     return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Accept_Language": "en"}
 
 

@@ -139,7 +139,7 @@ def answers(client, secret):
     """Yield (address, answer); where many of them lead with a message, home, is asked once in the end, to show all."""
     numbers = {"article": secret.article_id, "photo": secret.photos.get().photo_id, "canary": CANARY}
     led_to = {}
-    for address in dict.fromkeys([*addresses(secret), *(it.format(**numbers) for it in MORE)]):
+    for address in dict.fromkeys([*addresses(secret), *(address.format(**numbers) for address in MORE)]):
         response = client.get(address)
         if response.status_code in (301, 302):
             led_to[response.headers["Location"]] = address
@@ -364,7 +364,7 @@ def test_a_photo_that_is_not_removed_does_not_name_what_shows_it(secret):
     factories.show(photo, factories.edition())
     alike = factories.photo("ALIKE.JPG")
     Photo.objects.filter(pk__in=[photo.pk, alike.pk]).update(likeness=7)
-    first, second = sorted([photo, alike], key=lambda it: it.pk)
+    first, second = sorted([photo, alike], key=lambda record: record.pk)
     factories.show(second, factories.edition())
     client = signed_in(colleague())
     page = Page(client.get(f"/desk/photos/photo/add/?photos={second.pk}"), form="batch")

@@ -76,7 +76,7 @@ def test_the_form_of_a_record_leads_to_its_public_page_while_there_is_one():
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
         return record.get_absolute_url() in Page(client.get(address)).links
 
-    assert [leads_there(it) for it in (term.person, stranger, meeting)] == [True, False, False]
+    assert [leads_there(record) for record in (term.person, stranger, meeting)] == [True, False, False]
     factories.publish(meeting)
     assert leads_there(meeting)
 

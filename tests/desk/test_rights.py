@@ -103,7 +103,7 @@ def test_the_page_of_many_photographs_takes_no_words_for_those_that_visitors_see
     page = Page(client.get(f"/desk/photos/photo/add/?photos={seen.pk}-{unseen.pk}"), form="batch")
     assert WHY_NOT in page.text
     assert f"photo-{seen.pk}-caption_en" not in page.fields
-    words = {f"photo-{it.pk}-caption_en": "Written by the writer" for it in (seen, unseen)}
+    words = {f"photo-{photo.pk}-caption_en": "Written by the writer" for photo in (seen, unseen)}
     client.post("/desk/photos/photo/add/", {**page.fields, "photos": [seen.pk, unseen.pk], **words})
     captions = dict(Photo.objects.values_list("pk", "caption__en"))
     assert captions == {seen.pk: "The Council in session.", unseen.pk: "Written by the writer"}

@@ -59,7 +59,8 @@ def addresses(values):
         if not f"/{route}".startswith(settings.DESK_PREFIX) or "account" in route or "logout" in name:
             continue
         model = next(
-            (it for it in admin.site._registry if f"/{it._meta.app_label}/{it._meta.model_name}/" in route), None
+            (model for model in admin.site._registry if f"/{model._meta.app_label}/{model._meta.model_name}/" in route),
+            None,
         )
         for number in [None] if model is None else numbers_of(model):
             given = {
@@ -102,7 +103,10 @@ def forms(page, address):
                     value = reworded(field.name, value or "")
                 if value is not None:
                     fields[field.name] = value
-        buttons = [(it.get("name"), it.get("value", "")) for it in form.xpath(".//button | .//input[@type='submit']")]
+        buttons = [
+            (button.get("name"), button.get("value", ""))
+            for button in form.xpath(".//button | .//input[@type='submit']")
+        ]
         for name, value in {button[0]: button for button in [(None, ""), *buttons]}.values():
             yield form.action or address, {**fields, **({name: value} if name else {})}, files
 

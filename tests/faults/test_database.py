@@ -62,7 +62,7 @@ def visitors(node, path, number=4):
             yield statuses
         finally:
             stop.set()
-    assert [it.exception() for it in asking] == [None] * number
+    assert [request.exception() for request in asking] == [None] * number
 
 
 def is_unavailable(answer, *sentences):
@@ -174,7 +174,7 @@ def test_a_database_that_hangs_is_given_up_and_stops_nobody_else(node, postgres,
             asked = time.monotonic()
             assert node.get(path).status == 200
             assert time.monotonic() - asked < 1
-        assert all(is_unavailable(it.result(), TELEPHONE) for it in waiting)
+        assert all(is_unavailable(answer.result(), TELEPHONE) for answer in waiting)
     assert node.get("/en/news/").status == 200
     assert database.POOL["max_size"] + database.POOL["max_waiting"] < 32
 

@@ -56,20 +56,22 @@ def order(tmp_path_factory, django_db_setup):
     """A function that has a job done elsewhere, by a process that may be killed; it returns “died” or “done”."""
     media = tmp_path_factory.mktemp("media")
     command = [sys.executable, "-m", "tests.faults.killed_jobs", connection.settings_dict["NAME"], str(media)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=settings.BASE) as it:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=settings.BASE
+    ) as process:
 
         def give(job, step=None):
             task = app.tasks[job]
             arguments = {"timestamp": 0} if "timestamp" in inspect.signature(task.func).parameters else {}
-            it.stdin.write(json.dumps({"job": job, "arguments": arguments, "step": step}) + "\n")
-            it.stdin.flush()
-            ended = it.stdout.readline().strip()
+            process.stdin.write(json.dumps({"job": job, "arguments": arguments, "step": step}) + "\n")
+            process.stdin.flush()
+            ended = process.stdout.readline().strip()
             until(nobody_holds_a_row)
             return ended
 
         give.media = media
         yield give
-        it.stdin.close()
+        process.stdin.close()
 
 
 def nobody_holds_a_row():

@@ -28,7 +28,7 @@ def addresses(values, language="en"):
             if f"/{route}".startswith(settings.DESK_PREFIX):
                 continue
             given = {parameter: values.get((name, parameter), values.get(parameter)) for parameter in parameters}
-            missing = [it for it, value in given.items() if value is None]
+            missing = [name for name, value in given.items() if value is None]
             assert not missing, f"tests/hostile/newsroom.py says no {missing} for {name}"
             found[reverse(name, kwargs=given) + values.get((name, "query"), "")] = name
     return found

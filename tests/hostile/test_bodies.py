@@ -128,7 +128,9 @@ def test_who_asks_too_often_for_what_is_costly_is_told_to_wait_and_others_are_no
     asked = [client.get("/en/search/?q=council") for _ in range(5)]
     if [value.status_code for value in asked][:3] == [200, 200, 200]:  # unless a minute has just passed
         assert 429 in {asked[4].status_code, client.get("/en/search/?q=council").status_code}
-    refused = next(it for it in (client.get("/en/search/?q=council") for _ in range(9)) if it.status_code == 429)
+    refused = next(
+        answer for answer in (client.get("/en/search/?q=council") for _ in range(9)) if answer.status_code == 429
+    )
     assert 0 < int(refused.headers["Retry-After"]) <= 60
     assert "no-store" in refused.headers["Cache-Control"]
     assert "Wait a minute" in refused.content.decode()

@@ -71,7 +71,7 @@ def test_no_public_page_holds_a_script_or_a_style_and_every_answer_bears_all_hea
 @pytest.mark.parametrize("address", ["/en/nothing/", "/desk/", "/desk/login/", "/photos/x/y.jpg", "/preview/x/"])
 def test_refusals_bear_the_headers_too(client, address):
     answer = client.get(address)
-    assert [it for it in EVERYWHERE if it not in answer.headers] == []
+    assert [header for header in EVERYWHERE if header not in answer.headers] == []
 
 
 @pytest.mark.django_db

@@ -37,11 +37,15 @@ def born(page):
         *page.xpath(f"//{BORN}"),
         *page.xpath(f"//@{BORN}"),
         *page.xpath(f"//@*[starts-with(name(), 'on') and contains(., '{BORN}')]"),
-        *(it for it in page.xpath(f"//@*[{LEADS}]") if it.strip().lower().startswith(("javascript:", "data:text"))),
         *(
-            it
-            for it in page.xpath("//script[not(@src)]")
-            if BORN in (it.text or "") and "json" not in it.get("type", "")
+            attribute
+            for attribute in page.xpath(f"//@*[{LEADS}]")
+            if attribute.strip().lower().startswith(("javascript:", "data:text"))
+        ),
+        *(
+            script
+            for script in page.xpath("//script[not(@src)]")
+            if BORN in (script.text or "") and "json" not in script.get("type", "")
         ),
     ]
 
@@ -62,9 +66,9 @@ def in_json(content):
 
 def _in_value(value, name):
     if isinstance(value, dict):
-        return [it for key, inner in value.items() for it in _in_value(inner, key)]
+        return [inside for key, inner in value.items() for inside in _in_value(inner, key)]
     if isinstance(value, list):
-        return [it for inner in value for it in _in_value(inner, name)]
+        return [inside for inner in value for inside in _in_value(inner, name)]
     # What is plain text may hold anything: whoever shows it escapes it. What is called HTML is shown as it is.
     is_html = isinstance(value, str) and HTML_IN_JSON.search(name) and value.lstrip().startswith("<")
     return in_html(value) if is_html else []
@@ -72,7 +76,7 @@ def _in_value(value, name):
 
 def in_xml(content):
     tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
-    found = [it for it in tree.iter() if isinstance(it.tag, str) and BORN in it.tag]
+    found = [element for element in tree.iter() if isinstance(element.tag, str) and BORN in element.tag]
     for element in tree.iter():
         is_html = isinstance(element.tag, str) and (element.get("type") == "html" or element.tag.endswith("}encoded"))
         found += in_html(element.text) if is_html else []
@@ -126,7 +130,9 @@ def checked(answer, address):
 def test_what_was_typed_is_shown_as_it_was_typed_by_every_page_feed_calendar_and_kit(client, values, payload):
     assert made.typed_over(payload) > 100
     addresses = routes.addresses(values)
-    addresses |= {it.replace(".atom", f".{other}"): name for it, name in addresses.items() for other in ("rss", "json")}
+    addresses |= {
+        path.replace(".atom", f".{other}"): name for path, name in addresses.items() for other in ("rss", "json")
+    }
     shown = sum(checked(client.get(address, follow=True), address) for address in addresses)
     assert shown > 30  # or the payload has not come far
 

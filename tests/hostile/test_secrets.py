@@ -78,7 +78,7 @@ NO_SECRETS = ("COOKIE_NAME", "SECRETARY_GENERAL", "PasswordResetTokenGenerator")
 def test_no_file_of_the_project_holds_a_secret():
     kinds = {".py", ".sh", ".toml", ".yml", ".yaml", ".conf", ".json", ".service"}
     found = {}
-    for path in (it for it in BASE.rglob("*") if it.suffix in kinds):
+    for path in (file for file in BASE.rglob("*") if file.suffix in kinds):
         inside = path.relative_to(BASE).parts
         if inside[0] in {".venv", "var", "media", "tests", "locale"} or not path.is_file():
             continue

@@ -110,16 +110,16 @@ def tokens_in(letter):
 def pages_of_the_desk():
     """Return every address of the desk that can be asked for what is there: lists, things, their further screens."""
     found = {*routes.of_the_desk(), *newsroom.of_the_desk()}
-    models = {f"{it._meta.app_label}_{it._meta.model_name}": it for it in site._registry}
+    models = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in site._registry}
     for name, parameters, _route in routes.patterns():
-        model = next((it for key, it in models.items() if f":{key}_" in name), None)
+        model = next((model for key, model in models.items() if f":{key}_" in name), None)
         first = model and model._base_manager.order_by("pk").first()
         if first and len(parameters) == 1:
             found.add(reverse(name, args=[first.pk]))
     letters = Letter.objects.values_list("pk", flat=True)
     for view in ("change", "history"):
         found |= {reverse(f"admin:mailing_letter_{view}", args=[number]) for number in letters}
-    return sorted(it for it in found if "logout" not in it)
+    return sorted(address for address in found if "logout" not in address)
 
 
 def rows_that_hold(tokens):

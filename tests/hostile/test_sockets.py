@@ -192,7 +192,7 @@ def memory_of(site):
     ours = [child for child in psutil.Process().children(recursive=True) if child.environ().get("GRANIAN_PORT") == port]
     assert ours
     family = {child for our in ours for child in (our, *our.children(recursive=True))}
-    return sum(it.memory_info().rss for it in family)
+    return sum(process.memory_info().rss for process in family)
 
 
 def on_disk(folder):

@@ -107,8 +107,8 @@ def walk():
             letters["unfiltered"] = letters_now()
     with clock.moved_to(world.lift), transaction.atomic():
         changes.catch_up()
-        lists = [it for it in seen if not it.path.startswith("/ru/") and "?" not in it.path]
-        asks = lists + [it for it in guessed if it.method != "HEAD"]
+        lists = [ask for ask in seen if not ask.path.startswith("/ru/") and "?" not in ask.path]
+        asks = lists + [ask for ask in guessed if ask.method != "HEAD"]
         lifted = {ask: visitor.ask(ask) for ask in asks}
         letters["lifted"] = letters_now()
         transaction.set_rollback(True)
@@ -124,7 +124,7 @@ def _guesses(world, known):
     drafts = [ask for ask in walking.asks(world, planted.DRAFT, planted.LIMITED) if ask not in known]
     in_other_ways = [
         dataclasses.replace(ask, method=method, headers=headers)
-        for ask in _first_of_each_route(it for it in embargoed if it.route in ASKED_IN_EVERY_WAY)
+        for ask in _first_of_each_route(ask for ask in embargoed if ask.route in ASKED_IN_EVERY_WAY)
         for method, headers in WAYS
     ]
     with translation.override("en"):

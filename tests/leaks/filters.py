@@ -86,7 +86,11 @@ class Filters:
         self.reached = set()
         # Of calls that span others, the innermost: the one of the fewest lines comes last and stays.
         longest_first = sorted(places(), key=lambda place: place.first - place.last)
-        self._by_line = {(it.file, line, it.name): it for it in longest_first for line in range(it.first, it.last + 1)}
+        self._by_line = {
+            (place.file, line, place.name): place
+            for place in longest_first
+            for line in range(place.first, place.last + 1)
+        }
 
     @contextlib.contextmanager
     def without(self, places):
@@ -125,7 +129,7 @@ def watched():
                 stack.enter_context(_replaced(owner, "is_public", _yes(filters, vars(owner)["is_public"])))
         stack.enter_context(_replaced(PhotoStop, "in_force", _nothing_stopped(filters, PhotoStop.in_force)))
         so_far = _every_edition(filters, news.history.public_so_far)
-        for module in [it for it in list(sys.modules.values()) if hasattr(it, "public_so_far")]:
+        for module in [module for module in list(sys.modules.values()) if hasattr(module, "public_so_far")]:
             stack.enter_context(_replaced(module, "public_so_far", so_far))
         for prepared in (PreparedQuery, PreparedSQL):
             stack.enter_context(_replaced(prepared, "fetch", _compiled_anew(prepared.fetch)))

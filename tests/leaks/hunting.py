@@ -154,9 +154,11 @@ class Hunter:
 
     def __init__(self, world):
         self.world = world
-        self.keys = {it.key: (plant, f"{label}.key") for plant, label, it in _with(world, "key")}
-        self.keys |= {str(it.uid): (plant, f"{label}.uid") for plant, label, it in _with(world, "uid")}
-        self.keys |= {it.sha256: (plant, f"{label}.sha256") for plant, label, it in _with(world, "sha256") if it.sha256}
+        self.keys = {thing.key: (plant, f"{label}.key") for plant, label, thing in _with(world, "key")}
+        self.keys |= {str(thing.uid): (plant, f"{label}.uid") for plant, label, thing in _with(world, "uid")}
+        self.keys |= {
+            thing.sha256: (plant, f"{label}.sha256") for plant, label, thing in _with(world, "sha256") if thing.sha256
+        }
         self.files, self.pieces = {}, {}
         for plant, _label, photo in _with(world, "renditions"):
             for file in [photo.original, *(rendition.file for rendition in photo.renditions.all())]:
@@ -169,14 +171,14 @@ class Hunter:
     def finds(self, ask, answer):
         """Return the Finds in `answer`; what the request itself said may come back."""
         said = (
-            frozenset(it.lower() for it in walking.secrets_in(ask.said, self.world)),
+            frozenset(secret.lower() for secret in walking.secrets_in(ask.said, self.world)),
             any(mark in ask.said for mark in canaries.MARKS.values()),
         )
         head = urllib.parse.unquote_plus(f"{answer.headers}\n{answer.logged}").encode()
         known = hashlib.sha256(answer.content).digest(), said
         if known not in self._known:
             coding = answer.headers.get("content-encoding", "")
-            parts = [self._planted_in(it, *said) for it in canaries.unpacked(answer.content, coding)]
+            parts = [self._planted_in(text, *said) for text in canaries.unpacked(answer.content, coding)]
             self._known[known] = set().union(*parts)
         return {Find(plant, place, ask) for plant, place in self._known[known] | self._planted_in(head, *said)}
 
@@ -209,4 +211,4 @@ def _piece(data):
 def _with(world, name):
     for plant, things in world.things.items():
         for label, some in things.items():
-            yield from ((plant, label, it) for it in some if hasattr(it, name))
+            yield from ((plant, label, thing) for thing in some if hasattr(thing, name))

@@ -84,12 +84,14 @@ def test_no_page_breaks_on_the_way(walks):
 
 
 def test_a_second_before_nothing_of_what_is_hidden_is_anywhere(walks):
-    leaks = [it for it in outside(LEFT, walks.finds(*walks.before_the_lift)) if it.plant in (*HIDDEN, "?")]
+    leaks = [find for find in outside(LEFT, walks.finds(*walks.before_the_lift)) if find.plant in (*HIDDEN, "?")]
     assert not leaks, _told(leaks)
 
 
 def test_what_has_ended_is_nowhere_but_where_its_exit_leaves_it(walks):
-    leaks = [it for it in outside(LEFT, walks.finds(*walks.before_the_lift)) if it.plant not in (*HIDDEN, SEEN, "?")]
+    leaks = [
+        find for find in outside(LEFT, walks.finds(*walks.before_the_lift)) if find.plant not in (*HIDDEN, SEEN, "?")
+    ]
     assert not leaks, _told(leaks)
 
 
@@ -156,9 +158,12 @@ def test_in_its_second_all_of_it_is_there(walks):
     """So a walk that sees nothing cannot pass: each text that is for readers is found at least once."""
     found = walks.finds(walks.lifted)
     for plant in COMES_OUT:
-        missing = set(walks.world.canaries.of(plant).values()) - {it.place for it in found if it.plant == plant}
+        missing = set(walks.world.canaries.of(plant).values()) - {find.place for find in found if find.plant == plant}
         assert missing <= FOR_THE_DESK, missing
-    assert {it.place for it in found if it.plant == EMBARGOED} >= {"photos.Photo: a file of it", "photos.Photo.key"}
+    assert {find.place for find in found if find.plant == EMBARGOED} >= {
+        "photos.Photo: a file of it",
+        "photos.Photo.key",
+    }
 
 
 FOR_THE_DESK = {"council.PersonName.note"}
@@ -166,7 +171,7 @@ FOR_THE_DESK = {"council.PersonName.note"}
 
 def test_in_that_second_drafts_and_what_is_for_the_desk_stay_hidden(walks):
     never = (DRAFT, LIMITED, SECRET, GONE, VANISHED, STOPPED, SUPERSEDED)
-    leaks = [it for it in outside(LEFT, walks.finds(walks.lifted)) if it.plant in never]
+    leaks = [find for find in outside(LEFT, walks.finds(walks.lifted)) if find.plant in never]
     assert not leaks, _told(leaks)
 
 
@@ -174,7 +179,7 @@ def test_in_that_second_drafts_and_what_is_for_the_desk_stay_hidden(walks):
 
 
 def test_with_every_filter_of_the_application_deleted_the_database_still_keeps_everything(walks):
-    leaks = [it for it in outside(LEFT, walks.finds(walks.unfiltered)) if it.plant != SEEN]
+    leaks = [find for find in outside(LEFT, walks.finds(walks.unfiltered)) if find.plant != SEEN]
     assert not leaks, _told(leaks)
     planted = walks.world.canaries
     assert {planted[word][0] for word in planted.found_in(walks.letters["unfiltered"].encode())} <= {SEEN}
@@ -205,7 +210,7 @@ def test_a_word_is_found_in_whatever_form_it_comes_out():
             file.writestr("report.txt", word)
         for packed in (archive.getvalue(), gzip.compress(word.encode())):
             coding = "" if packed.startswith(b"PK") else "gzip"
-            assert any(planted.found_in(it) for it in canaries.unpacked(packed, coding)), word
+            assert any(planted.found_in(text) for text in canaries.unpacked(packed, coding)), word
         for disguised in (
             *(base64.b64encode(before + word.encode()) for before in (b"", b"1", b"12")),
             word[::-1].encode(),

@@ -126,7 +126,7 @@ def always(*facts):
 
 def each(name, values, fill):
     """Return what fills the arguments of `fill` and, with each of the `values`, the argument `name`."""
-    return lambda world, plants: [it | {name: value} for it in fill(world, plants) for value in values]
+    return lambda world, plants: [filled | {name: value} for filled in fill(world, plants) for value in values]
 
 
 def tokens(world, plants):
@@ -158,7 +158,7 @@ ARGUMENTS = {
     "preview": tokens,
     "preview-photo": lambda world, plants: [file | {"token": "x:y:z"} for file in photo_files(world, plants)[:1]],
     "preview-attachment": lambda world, plants: [
-        it | {"token": "x:y:z"} for it in keys_of("news.Attachment")(world, plants)[:1]
+        keys | {"token": "x:y:z"} for keys in keys_of("news.Attachment")(world, plants)[:1]
     ],
     "api:list": lambda world, plants: [{"resource": name} for name in RESOURCES],
     "api:one": api_things,
@@ -250,7 +250,7 @@ def words_to_ask_for(world, plants):
 
 def api_queries(resource):
     """Return what asks a list of the API for all it can be narrowed by."""
-    known = {it.name for it in RESOURCES[resource].filters}
+    known = {parameter.name for parameter in RESOURCES[resource].filters}
 
     def queries(world, plants):
         yield from ("", "limit=1")
@@ -321,8 +321,8 @@ def asks(world, *plants):
                 if not is_of_the_desk(route):
                     paths = _paths(name, route, world, plants)
                     mine = [
-                        it
-                        for place, it in enumerate(paths)
+                        path
+                        for place, path in enumerate(paths)
                         if place == 0 or name in IN_EVERY_LANGUAGE or place % len(LANGUAGES) == turn
                     ]
                     found.update((path, Ask(name, path)) for path in mine)
@@ -352,7 +352,7 @@ def _paths(name, route, world, plants):
         for path, facts in paths.items()
         for query in (api_queries(facts["resource"]) if name == "api:list" else QUERIES.get(name, ONCE))(world, plants)
     ]
-    return sorted(asked, key=lambda it: "?" in it)
+    return sorted(asked, key=lambda address: "?" in address)
 
 
 def _takes(name, route, facts):
@@ -364,7 +364,7 @@ def _filled(route):
     """Fill the arguments of an address of the desk by anything that fits."""
     route = route.replace("^", "").replace("$", "").replace("\\", "")
     route = re.sub(r"\(\?P<\w+>[^)]*\)", "1", route)
-    return re.sub(r"<(\w+:)?(\w+)>", lambda it: "x" if it[1] == "uuid:" else str(HIDDEN_NUMBERS + 1), route)
+    return re.sub(r"<(\w+:)?(\w+)>", lambda match: "x" if match[1] == "uuid:" else str(HIDDEN_NUMBERS + 1), route)
 
 
 def route_of(path):

@@ -90,7 +90,7 @@ class World:
 
     def of(self, label, *plants):
         """Return the things of a kind (“news.Edition”) in `plants`, in all of them if none are named."""
-        return [it for plant in plants or self.things for it in self.things[plant].get(label, [])]
+        return [thing for plant in plants or self.things for thing in self.things[plant].get(label, [])]
 
     def make(self, model, plant, language="en", **facts):
         return self.add(plant, model.objects.create(**self.canaries.fill(model, plant, language, **facts)))

@@ -95,7 +95,7 @@ def test_a_forgotten_letter_is_empty_and_never_sent(mail_server):
         assert (letter.to, letter.subject, letter.text, letter.html) == ("", "", "", "")
     assert waiting.state == Letter.State.DROPPED
     assert sending.send_waiting() == 1
-    assert [it["To"] for it in mail_server.letters] == ["anna@paper.example", "boris@paper.example"]
+    assert [letter["To"] for letter in mail_server.letters] == ["anna@paper.example", "boris@paper.example"]
     assert letters.forget(to="Boris@Paper.example") == 1
     other.refresh_from_db()
     assert other.to == ""

@@ -168,7 +168,7 @@ def test_a_worker_that_dies_while_it_sends_leaves_a_letter_to_the_rule(settings,
     assert state(untouched) == State.SENT
     with later(minutes=11):
         sending.send_waiting()
-    arrived = sum(it.to == ["reader1@paper.example"] for it in mail.outbox)
+    arrived = sum(message.to == ["reader1@paper.example"] for message in mail.outbox)
     if once:
         assert state(letter) == State.DOUBT
         assert arrived == (death is DiesAfter)

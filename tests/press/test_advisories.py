@@ -339,7 +339,7 @@ def test_many_are_approved_at_once(desk):
     event = advisory()
     chosen = [asked(event, email=f"{number}@daily.example") for number in range(3)]
     page = reverse("admin:press_advisory_requests", args=[event.pk])
-    desk.post(page, {"requests": [it.pk for it in chosen[:2]], "decision": "approve", "reason": ""})
+    desk.post(page, {"requests": [request.pk for request in chosen[:2]], "decision": "approve", "reason": ""})
     assert list(event.requests.values_list("state", flat=True)) == ["approved", "approved", "received"]
 
 

@@ -25,7 +25,7 @@ def _at_nine():
 
 def letters():
     found = Letter.objects.filter(key__contains="deadline").order_by("pk")
-    return [(it.to, it.key.split()[3]) for it in found]
+    return [(letter.to, letter.key.split()[3]) for letter in found]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_week_is_set_as_a_whole_and_leaves_entries(office, officer):
     by = factories.press_secretary()
     swapped = [row(officer, 0, 9, 21, shift=first), row(office, 1, 9, 21, shift=second), row(office, 5, 18, 9, 7)]
     duty.set_week(MONDAY, swapped, by=by)
-    assert [it.contact for it in Shift.objects.all()] == [officer, office, office]
+    assert [shift.contact for shift in Shift.objects.all()] == [officer, office, office]
     notes = " ".join(timeline.of(office).values_list("note", flat=True))
     assert "On duty: 28 November 2026, 18:00 – 30 November 2026, 09:00" in notes
     duty.set_week(MONDAY, [row(None, 0, 9, 21, shift=first)], by=by)
@@ -102,7 +102,7 @@ def test_shifts_may_change_places_within_a_week(office):
     first, second = shift(office, 0, 9, 12), shift(office, 0, 12, 18)
     rows = [row(office, 0, 9, 15, shift=first), row(office, 0, 15, 18, shift=second)]
     duty.set_week(MONDAY, rows, by=factories.press_secretary())
-    assert [it.ends for it in Shift.objects.all()] == [at(0, 15), at(0, 18)]
+    assert [shift.ends for shift in Shift.objects.all()] == [at(0, 15), at(0, 18)]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_shifts_may_change_places_within_a_week(office):
 )
 def test_an_impossible_week_is_refused_with_a_sentence_and_changes_nothing(office, rows, sentence):
     with pytest.raises(Refused, match=sentence):
-        duty.set_week(MONDAY, [row(office, *it) for it in rows], by=factories.press_secretary())
+        duty.set_week(MONDAY, [row(office, *values) for values in rows], by=factories.press_secretary())
     assert not Shift.objects.exists()
 
 

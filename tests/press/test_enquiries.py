@@ -87,13 +87,22 @@ def test_nothing_of_the_asker_stands_in_the_timeline():
 @pytest.mark.parametrize(
     ("act", "sentence"),
     [
-        (lambda it, by: enquiries.answer(it, "  ", by=by), "Write the answer"),
-        (lambda it, by: enquiries.note(it, " ", by=by), "Write the note"),
-        (lambda it, by: enquiries.close(it, by=by), "Say why"),
-        (lambda it, by: enquiries.reopen(it, by=by), "is open"),
-        (lambda it, by: (enquiries.close(it, by=by, reason="x"), enquiries.close(it, by=by)), "closed already"),
-        (lambda it, by: (enquiries.close(it, by=by, reason="x"), enquiries.answer(it, "x", by=by)), "Open it again"),
-        (lambda it, by: (enquiries.answer(it, "x", by=by), enquiries.assign(it, by, by=by)), "answered or closed"),
+        (lambda enquiry, by: enquiries.answer(enquiry, "  ", by=by), "Write the answer"),
+        (lambda enquiry, by: enquiries.note(enquiry, " ", by=by), "Write the note"),
+        (lambda enquiry, by: enquiries.close(enquiry, by=by), "Say why"),
+        (lambda enquiry, by: enquiries.reopen(enquiry, by=by), "is open"),
+        (
+            lambda enquiry, by: (enquiries.close(enquiry, by=by, reason="x"), enquiries.close(enquiry, by=by)),
+            "closed already",
+        ),
+        (
+            lambda enquiry, by: (enquiries.close(enquiry, by=by, reason="x"), enquiries.answer(enquiry, "x", by=by)),
+            "Open it again",
+        ),
+        (
+            lambda enquiry, by: (enquiries.answer(enquiry, "x", by=by), enquiries.assign(enquiry, by, by=by)),
+            "answered or closed",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_a_sentence(act, sentence):
@@ -111,13 +120,16 @@ MAY = {
     "approve": ["press_secretary", "administrator"],
 }
 ACTS = {
-    "take": lambda it, by: enquiries.assign(it, by, by=by),
-    "note": lambda it, by: enquiries.note(it, "x", by=by),
-    "give": lambda it, by: enquiries.assign(it, factories.user("Writer", "another"), by=by),
-    "answer": lambda it, by: enquiries.answer(it, "x", by=by),
-    "close": lambda it, by: enquiries.close(it, by=by, reason="x"),
-    "reopen": lambda it, by: (enquiries.close(it, by=secretary(), reason="x"), enquiries.reopen(it, by=by)),
-    "approve": lambda it, by: approved_lines.approve(another_ones_line(), by=by),
+    "take": lambda enquiry, by: enquiries.assign(enquiry, by, by=by),
+    "note": lambda enquiry, by: enquiries.note(enquiry, "x", by=by),
+    "give": lambda enquiry, by: enquiries.assign(enquiry, factories.user("Writer", "another"), by=by),
+    "answer": lambda enquiry, by: enquiries.answer(enquiry, "x", by=by),
+    "close": lambda enquiry, by: enquiries.close(enquiry, by=by, reason="x"),
+    "reopen": lambda enquiry, by: (
+        enquiries.close(enquiry, by=secretary(), reason="x"),
+        enquiries.reopen(enquiry, by=by),
+    ),
+    "approve": lambda enquiry, by: approved_lines.approve(another_ones_line(), by=by),
 }
 
 
@@ -235,7 +247,7 @@ def test_a_line_counts_as_used_when_its_words_went_out():
     numbers = [used.pk, unused.pk, unapproved.pk, 999_999]
     text = "Dear colleague,\n\nThe Council\nwas informed."
     enquiries.answer(enquiry(), text, by=factories.press_secretary(), used=numbers)
-    counted = {it.pk: it.times for it in approved_lines.counted()}
+    counted = {line.pk: line.times for line in approved_lines.counted()}
     assert counted == {used.pk: 1, unused.pk: 0, unapproved.pk: 0}
 
 

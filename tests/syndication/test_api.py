@@ -47,7 +47,7 @@ def get(client):
 
 
 def ids_of(page):
-    return [it["id"] for it in page["items"]]
+    return [item["id"] for item in page["items"]]
 
 
 def whole_list(get, path, **query):
@@ -155,7 +155,7 @@ def test_an_article_appears_at_the_second_of_its_release(get):
 def test_what_vanished_is_answered_as_what_never_was(client):
     edition = factories.published()
     withdraw(edition, Withdrawal.Kind.VANISHED)
-    vanished, never = (client.get(f"{API}/articles/{it}?language=en") for it in (edition.article_id, 999999))
+    vanished, never = (client.get(f"{API}/articles/{number}?language=en") for number in (edition.article_id, 999999))
     assert vanished.status_code == never.status_code == 404
     assert vanished.content == never.content
 
@@ -166,7 +166,7 @@ def test_what_vanished_is_answered_as_what_never_was(client):
 def test_sections(get):
     factories.section()
     factories.section("security", "Security", "Безопасность")
-    assert [it["slug"] for it in get("/sections")["items"]] == ["permanent-council", "security"]
+    assert [section["slug"] for section in get("/sections")["items"]] == ["permanent-council", "security"]
     assert get("/sections/security")["articles"] == f"{SITE}{API}/articles?language=en&section=security"
 
 
@@ -198,7 +198,7 @@ def test_meetings_with_their_agenda_people_and_papers(get):
     assert ids_of(get("/meetings", year="2017")) == ids_of(get("/meetings", state="AM")) == []
     item = get(f"/meetings/{meeting.pk}")
     assert item["agenda"] == ["The budget"]
-    assert [it["document"]["id"] for it in item["documents"]] == [paper.pk]
+    assert [document["document"]["id"] for document in item["documents"]] == [paper.pk]
     assert [(participant["person"] or participant["state"])["name"] for participant in item["participants"]] == [
         "Viktor Vasilyev",
         "Republic of Armenia",
@@ -303,7 +303,14 @@ def test_every_list_has_pages_of_which_none_repeats_or_loses_anything(get, name)
 
 
 @pytest.mark.parametrize(
-    "mangle", [lambda it: it[:-1], lambda it: it.swapcase(), lambda it: "1", lambda it: "\x00", lambda it: "A" * 200]
+    "mangle",
+    [
+        lambda text: text[:-1],
+        lambda text: text.swapcase(),
+        lambda text: "1",
+        lambda text: "\x00",
+        lambda text: "A" * 200,
+    ],
 )
 def test_a_cursor_that_was_changed_is_refused_in_a_sentence(get, mangle):
     factories.published(), factories.published()
@@ -479,9 +486,9 @@ def test_the_page_for_people_tells_the_same(client, language, word):
     page = response.content.decode()
     assert response.status_code == 200
     assert f'<html lang="{language}">' in page
-    for name, it in RESOURCES.items():
+    for name, resource in RESOURCES.items():
         assert f"/{name}</a>" in page
-        assert all(f"<code>{parameter.name}</code>" in page for parameter in it.filters)
+        assert all(f"<code>{parameter.name}</code>" in page for parameter in resource.filters)
     assert f"{SITE}{API}/openapi.json" in page
     assert word is None or word in page
     assert "<script" not in page.replace('<script type="module"', "").replace('<script type="application/ld+json"', "")
@@ -489,9 +496,9 @@ def test_the_page_for_people_tells_the_same(client, language, word):
 
 def test_a_parameter_that_is_known_is_told_of():
     document = json.loads(openapi.document())
-    for name, it in RESOURCES.items():
+    for name, resource in RESOURCES.items():
         told = {parameter["name"] for parameter in document["paths"][f"/{name}"]["get"]["parameters"]}
-        assert told == {parameter.name for parameter in openapi.parameters_of_list(it)}
+        assert told == {parameter.name for parameter in openapi.parameters_of_list(resource)}
 
 
 # --- The newsroom of these tests --------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def uri_of(edition):
 
 
 def told(items):
-    return [(it["uri"], it["pubStatus"]) for it in items]
+    return [(item["uri"], item["pubStatus"]) for item in items]
 
 
 # --- What a page says -------------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ def test_a_schedule_that_is_undone_while_its_instant_passes_is_undone_for_consum
         undo(second, by=factories.press_secretary())
     with clock.moved_to(lift + SECOND):
         after, _cursor = everything_since(cursor)
-    assert ([it["version"] for it in items], [it["version"] for it in after]) == (["2"], ["1"])
+    assert ([item["version"] for item in items], [item["version"] for item in after]) == (["2"], ["1"])
 
 
 @pytest.mark.django_db
@@ -264,7 +264,7 @@ def test_a_meeting_its_people_and_their_offices_touch_the_articles_about_it():
         (item,), cursor = everything_since(cursor)
         assert item["uri"] == uri_of(edition)
         assert item.get("located") == place
-        assert [it["name"] for it in item.get("people", [])] == ([name] if name else [])
+        assert [person["name"] for person in item.get("people", [])] == ([name] if name else [])
 
 
 @pytest.mark.django_db
@@ -302,16 +302,16 @@ def test_the_number_of_questions_does_not_depend_on_the_number_of_items():
 @pytest.mark.parametrize(
     "mangle",
     [
-        lambda it: it[:-1],
-        lambda it: it + "A",
-        lambda it: ("B" if it[0] == "A" else "A") + it[1:],
-        lambda it: it.swapcase(),
-        lambda it: "",
-        lambda it: "0",
-        lambda it: "\x00",
-        lambda it: "€" * 20,
-        lambda it: "A" * 5000,
-        lambda it: cursors.write("another purpose", 1, 0, ""),
+        lambda text: text[:-1],
+        lambda text: text + "A",
+        lambda text: ("B" if text[0] == "A" else "A") + text[1:],
+        lambda text: text.swapcase(),
+        lambda text: "",
+        lambda text: "0",
+        lambda text: "\x00",
+        lambda text: "€" * 20,
+        lambda text: "A" * 5000,
+        lambda text: cursors.write("another purpose", 1, 0, ""),
     ],
 )
 def test_a_cursor_that_was_changed_is_refused_in_a_sentence(mangle):
@@ -409,8 +409,8 @@ class Desk:
         self.photos = [rendered(factories.photo(f"ZVF_{number}.JPG")) for number in range(3)]
         self.people = [factories.person(f"Person {number}", f"Человек {number}") for number in range(3)]
         self.office = factories.office(single_holder=False)
-        self.terms = [factories.term(it, self.office, public=False) for it in self.people[:2]]
-        self.meetings = [factories.meeting(public=False, chair=it) for it in self.people]
+        self.terms = [factories.term(chair, self.office, public=False) for chair in self.people[:2]]
+        self.meetings = [factories.meeting(public=False, chair=chair) for chair in self.people]
         for photo, person in zip(self.photos, self.people):
             PersonShown.objects.create(photo=photo, person=person)
         self.slow, self.done = [], collections.Counter()
@@ -433,7 +433,7 @@ class Desk:
 
     def any_edition(self, **limits):
         """Return an edition of an article that no slow transaction holds."""
-        held = [it.article_id for it, _may_end, _running in self.slow]
+        held = [edition.article_id for edition, _may_end, _running in self.slow]
         found = list(Edition.objects.filter(**limits).exclude(article__in=held).order_by("pk"))
         return self.chance.choice(found) if found else None
 
@@ -543,7 +543,7 @@ class Desk:
             return
         plain = {"pk__in": Edition.objects.public(self.now), "meeting": None, "photos": None}
         edition = self.any_edition(**plain) if self.chance.random() < 0.5 else None
-        act = withdraw if edition else lambda it: actions.publish(it, by=self.by)
+        act = withdraw if edition else lambda edition: actions.publish(edition, by=self.by)
         edition = edition or self.new_draft(plain=True)
         is_done, may_end, now = threading.Event(), threading.Event(), self.now
 
@@ -586,9 +586,9 @@ def public_state():
         editions = list(Edition.objects.public())
         usable = {ninj["uri"]: ninj for ninj in ninjs.of(editions)}
     so_far = Edition.objects.filter(live_from__lte=clock.SiteNow()).values_list("article", "language")
-    gone = {Key(*it) for it in so_far} - {Key(edition.article_id, edition.language) for edition in editions}
+    gone = {Key(*key) for key in so_far} - {Key(edition.article_id, edition.language) for edition in editions}
     with visitors.as_visitor():
-        return usable, {it["uri"]: it for it in ninjs.items(gone).values()}
+        return usable, {item["uri"]: item for item in ninjs.items(gone).values()}
 
 
 @pytest.mark.django_db(transaction=True)

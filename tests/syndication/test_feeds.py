@@ -359,8 +359,8 @@ def test_an_entry_is_the_whole_article_and_stands_by_itself(client, full):
         assert enclosure.href.endswith("agenda.pdf")
         assert enclosure.type == "application/pdf"
         assert enclosure.length == "4"
-        assert [it["medium"] for it in entry.media_content] == ["image"] * 3
-        assert "Permanent Council" in [it.term for it in entry.tags]
+        assert [medium["medium"] for medium in entry.media_content] == ["image"] * 3
+        assert "Permanent Council" in [tag.term for tag in entry.tags]
     assert [attachment["mime_type"] for attachment in item["attachments"]] == ["image/jpeg"] * 3 + ["application/pdf"]
     assert {photograph["credit"] for photograph in item["_newsroom"]["photographs"]} == {"Press Office"}
 

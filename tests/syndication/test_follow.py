@@ -41,9 +41,12 @@ def test_whatever_is_followed_has_reader_calendar_and_mail_on_one_page(client, n
         assert etree.HTML(page.content).xpath("string(//h1)").strip() == title
         found = links(page)
         for ending in ("atom", "rss", "json"):
-            assert any(it.startswith(f"{SITE}/en/feeds/{feed}.{ending}") for it in found), (parameters, ending)
+            assert any(address.startswith(f"{SITE}/en/feeds/{feed}.{ending}") for address in found), (
+                parameters,
+                ending,
+            )
         assert "webcal://127.0.0.1:8000/en/council/meetings.ics" in found
-        assert any(it.startswith("/en/alerts/") for it in found)
+        assert any(address.startswith("/en/alerts/") for address in found)
         if parameters:
             assert f"/en/alerts/?{parameters}" in found or "q=summit" in parameters
 
@@ -59,7 +62,7 @@ def test_the_addresses_offered_lead_to_what_they_say(client, newsroom):
 
 
 def test_a_meeting_is_offered_with_its_own_calendar_first(client, newsroom):
-    (parameters,) = [it for it in newsroom if it.startswith("meeting")]
+    (parameters,) = [name for name in newsroom if name.startswith("meeting")]
     number = parameters.removeprefix("meeting=")
     calendars = [link for link in links(client.get(f"/en/follow/?{parameters}")) if link.startswith("webcal:")]
     assert [calendar.removeprefix("webcal://127.0.0.1:8000/en/council/") for calendar in calendars] == [
@@ -87,7 +90,7 @@ def test_bad_input_is_answered_calmly(client, parameters):
 
 
 def test_pages_lead_to_following_them(client, newsroom):
-    meeting, person = (next(it for it in newsroom if it.startswith(name)) for name in ("meeting", "person"))
+    meeting, person = (next(feed for feed in newsroom if feed.startswith(name)) for name in ("meeting", "person"))
     number = person.removeprefix("person=")
     article = re.search(r'href="(/en/news/\d+-[^"]+/)"', client.get("/en/news/").content.decode())[1]
     for page, parameters in [

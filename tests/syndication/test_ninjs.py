@@ -128,7 +128,12 @@ def test_photographs_bring_their_public_files_and_their_rights(client):
         content = b"".join(response.streaming_content)
         assert response["Content-Type"] == rendition["contentType"]
         assert len(content) == rendition["sizeInBytes"]
-    assert {it["name"] for it in first["renditions"]} >= {"full", "jpeg-whole-960", "avif-3x2-640", "jpeg-social-1200"}
+    assert {rendition["name"] for rendition in first["renditions"]} >= {
+        "full",
+        "jpeg-whole-960",
+        "avif-3x2-640",
+        "jpeg-social-1200",
+    }
 
 
 def test_a_person_in_a_photograph_is_named_if_visitors_know_the_person():
@@ -139,7 +144,7 @@ def test_a_person_in_a_photograph_is_named_if_visitors_know_the_person():
     for position, person in enumerate([unknown, known]):
         PersonShown.objects.create(photo=photo, person=person, position=position)
     item = item_of(factories.publish(draft))
-    assert [it["name"] for it in item["associations"][0]["people"]] == ["Aman Mambetseitov"]
+    assert [person["name"] for person in item["associations"][0]["people"]] == ["Aman Mambetseitov"]
 
 
 def test_an_item_names_the_meeting_its_people_bodies_and_places_in_its_language():

@@ -132,7 +132,7 @@ def loaded(page):
             several = (
                 value.split(",") if how == "srcset" else [value.split("=", 1)[-1]] if how == "refresh" else [value]
             )
-            yield from ((how, it.split()[0]) for it in several if it.split())
+            yield from ((how, candidate.split()[0]) for candidate in several if candidate.split())
     for link in page.xpath("//link[@href]"):
         if LOADED_LINKS & set(link.get("rel", "").lower().split()):
             yield "link", link.get("href")
@@ -142,7 +142,7 @@ def test_no_page_asks_anything_of_another_site(client, newsroom):
     met = set()
     for address, answer, page in pages(client, [*newsroom, "/en/", "/ru/"]):
         met.add(view_of(address))
-        outside = [(how, it) for how, it in loaded(page) if is_outside(it, address)]
+        outside = [(how, target) for how, target in loaded(page) if is_outside(target, address)]
         assert not outside, address
         for script in page.xpath("//script[not(@src)]"):
             assert script.get("type") == "application/ld+json", address
@@ -176,4 +176,4 @@ def test_style_sheets_and_scripts_name_nothing_outside(kind):
                 if re.match(r"[a-z]+:|//", match)
             ]
         )
-        assert not [it for it in outside if "www.w3.org" not in it], path
+        assert not [address for address in outside if "www.w3.org" not in address], path

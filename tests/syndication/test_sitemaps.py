@@ -64,16 +64,16 @@ def page_of(thing):
 
 
 def maps(client):
-    return [it.removeprefix(SITE) for it in found(read(client, "/sitemap.xml"), "//s:loc/text()")]
+    return [address.removeprefix(SITE) for address in found(read(client, "/sitemap.xml"), "//s:loc/text()")]
 
 
 def addresses(client):
-    return {it for one in maps(client) for it in found(read(client, one), "//s:loc/text()")}
+    return {address for one in maps(client) for address in found(read(client, one), "//s:loc/text()")}
 
 
 def lastmod(client, edition, part="/sitemaps/articles-0.xml"):
     path = f"//s:url[s:loc='{page_of(edition)}']/s:lastmod/text()"
-    return [datetime.datetime.fromisoformat(it) for it in found(read(client, part), path)]
+    return [datetime.datetime.fromisoformat(text) for text in found(read(client, part), path)]
 
 
 def next_edition(edition, change, note=""):
@@ -146,12 +146,12 @@ def test_languages_are_those_of_now(client):
 def test_the_languages_of_a_page_are_those_its_head_names(client, newsroom):
     for one in maps(client):
         for url in found(read(client, one), "//s:url"):
-            named = {it.get("hreflang"): it.get("href") for it in found(url, "x:link")}
+            named = {link.get("hreflang"): link.get("href") for link in found(url, "x:link")}
             address = found(url, "s:loc/text()")[0]
             page = etree.HTML(client.get(address.removeprefix(SITE)).content)
             assert page.xpath("//link[@rel='canonical']/@href") == [address]
             head = page.xpath("//link[@rel='alternate'][@hreflang]")
-            assert {it.get("hreflang"): it.get("href") for it in head} == named, address
+            assert {link.get("hreflang"): link.get("href") for link in head} == named, address
 
 
 @pytest.mark.parametrize(
@@ -218,8 +218,8 @@ def test_parts_are_stretches_of_numbers_and_empty_ones_are_not_listed(client, mo
     made = [factories.published(shown_on=TODAY) for _number in range(3)]
     drafts_between = [factories.edition() for _number in range(5)]
     made += [factories.published(shown_on=TODAY) for _number in range(2)]
-    numbers = sorted({it.article_id // 2 for it in made})
-    parts = [it for it in maps(client) if "articles" in it]
+    numbers = sorted({edition.article_id // 2 for edition in made})
+    parts = [map for map in maps(client) if "articles" in map]
     assert parts == [f"/sitemaps/articles-{number}.xml" for number in numbers]
     assert sum(len(found(read(client, piece), "//s:loc")) for piece in parts) == 5
     assert client.get(f"/sitemaps/articles-{drafts_between[2].article_id // 2}.xml").status_code == 404

@@ -29,8 +29,8 @@ def do(client, name, *editions, **asked):
     page = look(client, name, *editions, **asked)
     rows = [row["edition"] for row in page.context["rows"] if not row["refusal"]]
     sent = {
-        "articles": page.context["numbers"], "edition": [it.pk for it in rows],
-        **{f"seen-{it.pk}": it.version for it in rows}, **asked,
+        "articles": page.context["numbers"], "edition": [row.pk for row in rows],
+        **{f"seen-{row.pk}": row.version for row in rows}, **asked,
     }  # fmt: skip
     return client.post(f"{LIST}bulk/{name}/", sent, follow=True)
 
@@ -54,8 +54,8 @@ def test_the_list_offers_what_the_role_may_do_and_leads_to_the_look_ahead():
         name: set(Page(client.get(LIST), "changelist-form").text.split('<option value="bulk_')[1:])
         for name, client in [("writer", writer), ("secretary", secretary)]
     }
-    assert {it.split('"')[0] for it in offered["writer"]} == {"submit", "section", "plan", "release"}
-    assert {it.split('"')[0] for it in offered["secretary"]} >= {"approve", "schedule", "unschedule"}
+    assert {button.split('"')[0] for button in offered["writer"]} == {"submit", "section", "plan", "release"}
+    assert {button.split('"')[0] for button in offered["secretary"]} >= {"approve", "schedule", "unschedule"}
     assert "delete_selected" not in secretary.get(LIST).content.decode()
     response = secretary.post(LIST, {"action": "bulk_submit", "_selected_action": [edition.article_id]})
     assert response.url == f"{LIST}bulk/submit/?articles={edition.article_id}"

@@ -44,7 +44,9 @@ def meeting():
 def test_the_kind_of_change_is_asked_for_only_while_visitors_see_the_record(client):
     draft, public = factories.meeting(public=False), factories.meeting()
     photo, unseen = factories.publish(factories.photo()), factories.photo()
-    assert ["change_kind" in opened(client, it) for it in (draft, public, photo, unseen, factories.person())] == [
+    assert [
+        "change_kind" in opened(client, record) for record in (draft, public, photo, unseen, factories.person())
+    ] == [
         False,
         True,
         True,

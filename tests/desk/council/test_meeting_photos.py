@@ -103,7 +103,7 @@ def test_those_who_took_part_are_offered_and_nobody_is_named_unasked():
     assert "Viktor Vasilyev" in page[page.index("In every one of these pictures") :]
     drop_on(client, meeting, "ZVF_1.JPG")
     drop_on(client, meeting, "ZVF_2.JPG", people=[chair.pk])
-    named = {photo.file_name: [it.person for it in photo.people.all()] for photo in Photo.objects.all()}
+    named = {photo.file_name: [shown.person for shown in photo.people.all()] for photo in Photo.objects.all()}
     assert named == {"ZVF_1.JPG": [], "ZVF_2.JPG": [chair]}
 
 

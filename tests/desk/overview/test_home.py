@@ -79,7 +79,7 @@ def test_what_goes_out_today_in_moscow_is_counted_down():
         actions.publish(album, by=factories.press_secretary(), at=morning.replace(hour=12))
         factories.meeting(held_on=datetime.date(2026, 12, 9))
         response = home(factories.press_secretary())
-        titles = [it["title"] for it in response.context["today"]]
+        titles = [row["title"] for row in response.context["today"]]
         assert titles == ["Pictures", "Tonight", "Meeting of the Permanent Council, 9 December 2026"]
         assert "14 h 59 min" in response.content.decode()
 

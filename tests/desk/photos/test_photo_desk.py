@@ -113,7 +113,7 @@ def test_a_slip_in_the_common_words_is_mended_where_they_were_given():
         f"photo-{photo.pk}-caption_en": "Buget talks.",
         f"photo-{photo.pk}-given": given,
         f"photo-{own.pk}-caption_en": "Its own.",
-        **{f"photo-{it.pk}-seen": photo_batch.words_seen(it) for it in (photo, own)},
+        **{f"photo-{other.pk}-seen": photo_batch.words_seen(other) for other in (photo, own)},
     }
     client.post(ADD, sent)
     assert by_name("ZVF_1.JPG").caption == {"en": "Budget talks."}
@@ -165,7 +165,7 @@ def test_look_alikes_that_are_both_wanted_are_not_shown_again():
     assert library.look_alikes(first) == [third]
     response = save_photo(client, third, _keep_both=str(first.pk))
     assert any("Both are kept" in sentence for sentence in messages_of(response))
-    assert [library.look_alikes(it) for it in (first, second, third)] == [[], [third], [second]]
+    assert [library.look_alikes(photo) for photo in (first, second, third)] == [[], [third], [second]]
     library.keep_both(first, third, first, by=factories.press_secretary())  # twice is no fault
     library.delete(second, by=factories.press_secretary())
     assert library.look_alikes(third) == []

@@ -161,7 +161,7 @@ def test_a_preview_shows_photos_before_the_public_may():
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert "Preview: not public." in page
     assert "Not yet public" in page
-    rendition = next(it for it in photo.renditions.all() if it.kind == "jpeg")
+    rendition = next(rendition for rendition in photo.renditions.all() if rendition.kind == "jpeg")
     assert f"/desk/photos/photo/renditions/{photo.key}/{rendition.name}" in page
     assert f'"/photos/{photo.key}' not in page
     assert client.get(f"/desk/photos/photo/renditions/{photo.key}/{rendition.name}").status_code == 200

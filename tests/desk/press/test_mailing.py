@@ -65,7 +65,7 @@ def test_a_letter_about_an_account_is_emptied_once_it_was_sent(mail_server):
     letter = about_an_account()
     other = letters.post(key="enquiry 1 received", to="reader@paper.example", subject="Yours", text="We have it.")
     sending.send_waiting()
-    assert {it["Subject"] for it in mail_server.letters} == {letter.subject, "Yours"}
+    assert {letter["Subject"] for letter in mail_server.letters} == {letter.subject, "Yours"}
     letter.refresh_from_db(), other.refresh_from_db()
     assert (letter.state, letter.text, letter.html, letter.to, letter.subject) == ("sent", "", "", "", "")
     assert letter.erased_at

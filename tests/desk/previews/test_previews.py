@@ -170,7 +170,7 @@ def test_an_altered_address_a_foreign_one_and_one_of_a_lost_draft_look_the_same(
     lost = links._signer.sign_object([10**9, 10**9])
     altered = token[:-1] + ("A" if token[-1] != "A" else "B")
     bad = [altered, "x", f"{token}x", foreign, lost, token.replace(".", "..")]
-    pages = {body_of(nothing_at(f"/preview/{it}/")) for it in bad}
+    pages = {body_of(nothing_at(f"/preview/{token}/")) for token in bad}
     assert len(pages) == 1
     assert "odkb-pressa@gov.ru" in pages.pop()
 
@@ -205,7 +205,7 @@ def test_photographs_and_files_come_through_the_address_and_only_through_it():
     edition = with_files()
     link = share(edition)
     page = Page(outside().get(path_of(link)))
-    files = [it for it in page.links if "/attachments/" in it]
+    files = [link for link in page.links if "/attachments/" in link]
     assert files == [f"{path_of(link)}attachments/{edition.attachments.get().key}/agenda.pdf"]
     assert "/photos/" in page.text
     photo = edition.photos.get().photo
@@ -217,7 +217,7 @@ def test_photographs_and_files_come_through_the_address_and_only_through_it():
     assert b"".join(outside().get(files[0]).streaming_content) == b"PDF"
     assert outside().get(reverse("photo-file", args=[photo.key, name])).status_code == 404
     links.revoke(link, by=factories.writer())
-    assert [outside().get(it).status_code for it in (through, files[0])] == [404, 404]
+    assert [outside().get(address).status_code for address in (through, files[0])] == [404, 404]
 
 
 def test_files_of_other_texts_do_not_come_through_it():

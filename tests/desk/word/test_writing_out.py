@@ -33,7 +33,7 @@ def test_every_page_says_that_it_is_a_draft_and_is_numbered():
     paper = opened(factories.edition("en", body=BODY))
     section = paper.sections[0]
     assert section.header.paragraphs[0].text == "DRAFT – not for publication"
-    fields = [it.get(qn("w:instr")) for it in section.footer.paragraphs[0]._p.iter(qn("w:fldSimple"))]
+    fields = [field.get(qn("w:instr")) for field in section.footer.paragraphs[0]._p.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
 
 
