@@ -1,4 +1,4 @@
-"""How much room is left where the newsroom writes, as far as this machine can see."""
+"""Free space of the disks that the newsroom writes to, as far as this machine can see."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ DATA_FOLDER = "SELECT CASE WHEN pg_has_role('pg_read_all_settings', 'USAGE') THE
 
 
 def free():
-    """Return {name: (bytes free, bytes in all)} for the uploads and for the database if it lies on this machine."""
+    """Return {name: (free bytes, total bytes)} for uploads, and for the database if it is on this machine."""
     return {name: _free(place) for name, place in {**uploads(), **database()}.items()}
 
 
@@ -22,7 +22,7 @@ def low(found):
 
 
 def uploads():
-    """Return {"media": folder}, or nothing where uploads lie in a bucket."""
+    """Return {"media": folder}, or {} if uploads are in a bucket."""
     return {"media": Path(settings.MEDIA_ROOT)} if isinstance(storages["default"], FileSystemStorage) else {}
 
 

@@ -1,7 +1,7 @@
-"""How the newsroom did: its figures of every five minutes, for two weeks, and what they were in all before that.
+"""The history of the newsroom: samples of its figures every five minutes for two weeks, and running totals.
 
-The worker adds up what the processes that serve the site have counted since it last looked; each is looked at by
-itself, so that one that ends or begins anew makes no leap.
+The worker adds up what the serving processes have counted since the last sample. It compares each process with its own
+earlier figures, so that one that ends or restarts causes no jump.
 """
 
 import datetime
@@ -21,21 +21,21 @@ from publishing import changes, clock
 from publishing.models import Change
 
 KEPT_FOR = datetime.timedelta(days=14)
-PROCESS_FORGOTTEN_AFTER = datetime.timedelta(days=1)  # after which a process that ended is no more asked about
-FIRST_SAMPLE = datetime.timedelta(minutes=5)  # what the first sample covers
-WIDTH = len(BUCKET_SECONDS) + 2  # of what is counted of a view: its buckets, the rest, and the sum of seconds
+PROCESS_FORGOTTEN_AFTER = datetime.timedelta(days=1)  # after it has ended
+FIRST_SAMPLE = datetime.timedelta(minutes=5)  # the time that the first sample covers
+WIDTH = len(BUCKET_SECONDS) + 2  # the counters of a view: its buckets, the rest, and the sum of seconds
 HITS = (
     "hit", "hit; detail=being-renewed", "hit; detail=database-lost", "hit; detail=stale-if-error",
     "fwd=miss; collapsed",
 )  # fmt: skip
 OF_THE_DESK = "admin:"
-OURS = ("healthz", "readyz", "readyz-node", "metrics", "static")  # asked by machines, and no measure of anything
+OURS = ("healthz", "readyz", "readyz-node", "metrics", "static")  # requested by machines, so not representative
 State = Letter.State
 
 
 @transaction.atomic
 def take(at=None):
-    """Write one Sample down, of the time since the last up to the instant `at`, and forget what is old."""
+    """Write a Sample of the time since the last one up to the instant `at`, and delete old samples."""
     at = at or clock.now()
     last = Sample.objects.select_for_update().order_by("-at").first()
     since = last.at if last else at - FIRST_SAMPLE
@@ -49,12 +49,12 @@ def take(at=None):
     return made
 
 
-# What is added up for ever, for machines that want to see numbers rise.
+# The counters that are summed for ever, for monitoring systems that expect rising counters.
 COUNTED = ("published", "mail_sent", "mail_refused", "enquiries_received")
 
 
 def present_figures():
-    """Return the figures that are true at this moment, not of a span."""
+    """Return the figures of this moment."""
     lengths = queue.lengths()
     living, _last = queue.workers()
     now = clock.now()
@@ -74,7 +74,7 @@ def present_figures():
 
 
 def _happened(since, until):
-    """Return what happened after `since`, up to `until`."""
+    """Return the counts of events after `since`, up to `until`."""
     changes.catch_up()
     settled = Letter.objects.filter(settled_at__gt=since, settled_at__lte=until, erased_at__isnull=True)
     opened = Change.objects.filter(subject_kind="news.edition", what=Change.What.OPENED, at__gt=since, at__lte=until)
@@ -87,7 +87,7 @@ def _happened(since, until):
 
 
 def _served():
-    """Return what the processes that serve the site have done since this was last asked."""
+    """Return what the serving processes have counted since the last call."""
     total = {"hits": 0, "renders": 0, "memory_bytes": 0, "public": [0] * WIDTH, "desk": [0] * WIDTH}
     processes = list(Process.objects.all())
     for process in processes:
@@ -111,7 +111,7 @@ def _less(now, before):
     return {name: number - before.get(name, 0) for name, number in now.items()}
 
 
-# --- Read again ------------------------------------------------------------------------------------------------------
+# --- Reading ---------------------------------------------------------------------------------------------------------
 
 
 def since(at):
@@ -120,15 +120,15 @@ def since(at):
 
 
 def in_all():
-    """Return the figures that only rise, as they stood at the last sample."""
+    """Return the running totals at the last sample."""
     last = Sample.objects.order_by("-at").values_list("figures", flat=True).first()
     return last["in_all"] if last else {}
 
 
 def duration(counted, part):
-    """Return within how many seconds the `part` (0.95) of the requests in `counted` was answered, None without any.
+    """Return within how many seconds the fraction `part` (0.95) of the requests was answered, None without any.
 
-    It is the upper bound of a bucket, so never better than the truth; what took longer than all bounds is their last.
+    It is the upper bound of a bucket, so never below the true value; beyond the last bound it is that bound.
     """
     wanted, sofar = sum(counted[:-1]) * part, 0
     for bound, number in zip((*BUCKET_SECONDS, BUCKET_SECONDS[-1]), counted):

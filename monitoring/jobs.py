@@ -1,16 +1,16 @@
-"""What is done by the clock to keep watch, by the worker that `script/server` starts. All of it may run twice."""
+"""The periodic jobs of monitoring, run by the worker that `script/server` starts. All of them may run twice."""
 
 from procrastinate.contrib.django import app
 
 from monitoring import history, originals
 
-JOBS_KEPT_HOURS = 30 * 24  # what became of a job; then nobody asks any more
+JOBS_KEPT_HOURS = 30 * 24  # ended jobs
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="monitoring_sample", pass_context=False)
 def take_sample(timestamp):
-    """Write down how the last minutes went."""
+    """Write a sample of the last minutes."""
     history.take()
 
 
@@ -24,7 +24,7 @@ def verify_originals(timestamp):
 @app.periodic(cron="51 1 * * *")
 @app.task(queueing_lock="forget_old_jobs", pass_context=True)
 async def forget_old_jobs(context, timestamp):
-    """Forget jobs that ended long ago: the periodic ones alone are ten thousand a day."""
+    """Delete jobs that ended long ago: the periodic ones alone are ten thousand a day."""
     await context.app.job_manager.delete_old_jobs(
         nb_hours=JOBS_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )

@@ -1,15 +1,15 @@
-"""What the logs may say: as JSON for machines or as lines for people, and nothing that is personal or not public yet.
+"""Log lines, as JSON for machines or text for people, without anything personal or unpublished.
 
-Log lines are read by more people than the newsroom's own, and kept for longer. So they say what happened and where in
-the code, never with what words:
+More people read logs than work in the newsroom, and logs are kept for longer. So they say what happened and where in
+the code, never with which texts:
 
-- Of an exception they give the kind and the places in the code, never local variables, and its words only where the
-  words are the machine's own. PostgreSQL repeats rows (“Key (title)=(…)”), Python keys and values; of those is told
-  the code of the error and the names of table, column and constraint.
-- Of a request they give the name of the view, never the address: it may hold the title of what is under embargo, or
-  the token of an enquiry.
-- Of a job they give number and task, never what it was called with.
-- E-mail addresses and ends of lines are taken out, whatever the way they came in.
+- Of an exception they show the type and the traceback, never local variables, and the message only if it cannot repeat
+data. Messages of PostgreSQL repeat rows (“Key (title)=(…)”), those of Python keys and values; instead of these the
+log has the error code and the names of table, column and constraint.
+- Of a request they show the name of the view, never the address, which may have the title of an embargoed article or
+the token of an enquiry.
+- Of a job they show number and task, never the arguments.
+- E-mail addresses and line breaks are always removed.
 """
 
 import errno
@@ -24,13 +24,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mailing import redaction
 
-# The words of these name parts of the program or of the machine, not what somebody wrote.
+# The messages of these name parts of the program or the machine, not data.
 OF_THE_MACHINE = (ImproperlyConfigured, AttributeError, NameError, ImportError, RecursionError, MemoryError)
-# Outages outside the program; csto_site/errors.py tells people of them.
+# Outages outside the program; csto_site/errors.py explains them to people.
 OUTSIDE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
-NOT_OUR_PLACES = ("site-packages", "/monitoring/requests.py")  # the latter counts queries, and asks none
+NOT_OUR_PLACES = ("site-packages", "/monitoring/requests.py")  # the latter only counts queries
 FULL = (errno.ENOSPC, errno.EDQUOT)
-# Further facts that a line may bear.
+# Further facts that a line may have.
 FACTS = {"method", "view", "status", "ms", "queries"}
 
 
@@ -63,13 +63,13 @@ class Formatter(structlog.stdlib.ProcessorFormatter):
 
 
 def of_job(call_next, context, worker):
-    """Let every line that a job writes bear its number and its task (a middleware of the worker)."""
+    """Add number and task to every line that a job writes (a middleware of the worker)."""
     with structlog.contextvars.bound_contextvars(job=context.job.id, task=context.job.task_name):
         return call_next()
 
 
 def said(error):
-    """Return what may be said of an exception: its kind, and of its words those that are the machine's."""
+    """Return the type of an exception, and its message if that cannot repeat data."""
     return ": ".join(filter(None, [type(error).__name__, _words(error)]))
 
 
@@ -77,19 +77,19 @@ def _words(error):
     if isinstance(error, django.db.Error) and isinstance(error.__cause__, psycopg.Error):
         error = error.__cause__
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
-        return str(error).partition("\n")[0]  # there was no answer, so it repeats nothing
+        return str(error).partition("\n")[0]  # the server did not answer, so it repeats no data
     if isinstance(error, psycopg.Error):
         facts = {"table": error.diag.table_name, "column": error.diag.column_name, "by": error.diag.constraint_name}
         return " ".join([error.sqlstate or "", *(f"{name} {value}" for name, value in facts.items() if value)])
     if isinstance(error, smtplib.SMTPResponseException):
         return str(error.smtp_code)
     if isinstance(error, OSError) and error.errno:
-        return errno.errorcode.get(error.errno, str(error.errno))  # without the names of files
+        return errno.errorcode.get(error.errno, str(error.errno))  # without file names
     return str(error) if isinstance(error, OF_THE_MACHINE) else ""
 
 
 def _without_address(record):
-    """Django's sentences on a request end with its address, or are somebody's own; keep what they say before that."""
+    """Keep the beginning of Django's messages on requests: they end with the address."""
     if isinstance(record.args, tuple) and record.msg.endswith(": %s"):
         record.msg, record.args = record.msg.removesuffix(": %s"), record.args[:-1]
     else:
@@ -100,7 +100,7 @@ def _without_address(record):
 
 
 def _of_job(logger, method, facts):
-    """The queue writes what a job was called with into its sentences; it gives their meaning as `action`, too."""
+    """Replace the queue's messages, which repeat the arguments of jobs, with their `action`."""
     record = facts["_record"]
     if hasattr(record, "action"):
         facts["event"] = record.action
@@ -119,7 +119,7 @@ def _exception(logger, method, facts):
 
 
 def what_lies_outside(error):
-    """Return what outside the program made `error`, the database or the disk; None if it is a fault of ours."""
+    """Return the outage that caused `error`, of the database or the disk; None for a bug of ours."""
     while error is not None:
         if isinstance(error, OUTSIDE) or (isinstance(error, OSError) and error.errno in FULL):
             return error
@@ -128,7 +128,7 @@ def what_lies_outside(error):
 
 
 def _told_shortly(error, outside):
-    """Return one line: while the database is away there are thousands, and none of their tracebacks says more."""
+    """Return one line: during an outage there are thousands of such errors, and their tracebacks do not help."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if not any(part in frame.filename for part in NOT_OUR_PLACES)]
     place = f" at {ours[-1].filename}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
@@ -152,7 +152,7 @@ def _clean(logger, method, facts):
 
 
 def _line(logger, method, facts):
-    """Return one line for people, and below it where an exception came from."""
+    """Return one line for people, with the traceback below it."""
     head = [facts.pop("timestamp"), facts.pop("level").upper(), f"{facts.pop('logger')}:", facts.pop("event")]
     exception = facts.pop("exception", "")
     line = " ".join([*head, *(f"{name}={value}" for name, value in facts.items())])

@@ -1,8 +1,8 @@
-"""All figures in the form that Prometheus reads.
+"""All figures in the Prometheus format.
 
-Of this machine: its serving processes, each by itself, for Prometheus adds them up without being misled when one
-begins anew. Of the whole newsroom: whatever the database knows, the same on every machine. What would have to be
-counted in many rows is taken from the history, so it rises every five minutes.
+Of this machine: its serving processes, each by itself, because Prometheus handles restarts when it sums them. Of the
+whole newsroom: figures from the database, the same on every machine. Totals over many rows come from the history, so
+they rise every five minutes.
 """
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -17,7 +17,7 @@ from publishing import changes, clock
 
 __all__ = ["CONTENT_TYPE", "text"]
 
-# What the memory of pages says of an answer, and what it is called here.
+# {outcome in the page cache: its label here}.
 OUTCOMES = {
     "hit": "hit",
     "hit; detail=being-renewed": "renewing",
@@ -35,14 +35,14 @@ POOL = {
 
 
 def text():
-    """Return all figures, as bytes; without the database, those of this process."""
+    """Return all figures, as bytes; without the database only those of this process."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Newsroom())
     return generate_latest(registry)
 
 
 class _Newsroom:
-    """What a scrape collects, asked for anew each time."""
+    """A collector that queries everything anew for each scrape."""
 
     def collect(self):
         found = probes.everything()
@@ -132,7 +132,7 @@ def _each(processes, keys):
 
 
 def _buckets(counted):
-    """Return [(upper bound, how many were no slower)], as Prometheus wants it."""
+    """Return cumulative buckets, [(upper bound, number)], for Prometheus."""
     bounds, sofar = [*map(str, serving.BUCKET_SECONDS), "+Inf"], 0
     return [(bound, sofar := sofar + number) for bound, number in zip(bounds, counted)]
 

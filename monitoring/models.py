@@ -1,4 +1,4 @@
-"""What is remembered of how the newsroom does. No visitor's connection ever reads any of it."""
+"""Figures about the newsroom. Visitors' connections cannot read these tables."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Process(models.Model):
-    """One process that serves the site, and its figures as it last told them (monitoring.serving)."""
+    """One serving process, with the figures it last reported (monitoring.serving)."""
 
-    name = models.CharField(max_length=200, unique=True)  # machine, number and beginning
+    name = models.CharField(max_length=200, unique=True)  # machine, process id and start
     node = models.CharField(max_length=120)  # the machine
     seen_at = models.DateTimeField(db_default=Now())
     figures = models.JSONField(default=dict)
-    sampled = models.JSONField(default=dict)  # the figures when the history took them in
+    sampled = models.JSONField(default=dict)  # the figures at the last sample
 
     class Meta:
         verbose_name = _("serving process")
@@ -40,7 +40,7 @@ class Sample(models.Model):
 
 
 class Verification(models.Model):
-    """One reading of all originals: how many there were, and how many are not as they came."""
+    """One check of all originals: how many there were, and how many are damaged or missing."""
 
     at = models.DateTimeField(db_default=Now(), db_index=True)
     files = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Are the cameras' files still as they came? The answer of the last night is kept."""
+"""The nightly check that all original files are unchanged."""
 
 import datetime
 
@@ -11,7 +11,7 @@ OVERDUE_AFTER = datetime.timedelta(days=3)
 
 
 def verify(show=lambda number, total: None):
-    """Read every original again and keep the result; the arguments and the answer are those of fixity.read()."""
+    """Check every original and store the result; arguments and return value are those of fixity.read()."""
     total, damaged = fixity.read(show=show)
     Verification.objects.create(files=total, damaged=len(damaged))
     Verification.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()

@@ -1,6 +1,6 @@
-"""The troubles that a machine can see: asked by /readyz, by the metrics and by the page “State” of the desk.
+"""Probes for technical problems, used by /readyz, by the metrics and by the page “State” of the desk.
 
-A trouble is a number of things, 0 if all is well, and says nothing of which they are. The desk's alarms put the same
+A probe returns the number of affected things, 0 if all is well, but not which they are. The desk's alarms put the same
 findings into sentences for those who may know more.
 """
 
@@ -19,11 +19,11 @@ from mailing import queue as outbox
 from monitoring import disks, originals, promises, queue, serving
 from publishing import clock
 
-CONNECT_TIMEOUT_SECONDS = 2  # seconds that the database may take to answer
+CONNECT_TIMEOUT_SECONDS = 2
 
 
 class Trouble(models.TextChoices):
-    """What is asked, in the words of /readyz and of the metrics, and in those of the desk."""
+    """The probes: their names in /readyz and the metrics, and their labels on the desk."""
 
     DATABASE = "database", _("The database answers")
     MIGRATIONS = "migrations", _("The database is of this release")
@@ -45,7 +45,7 @@ class Trouble(models.TextChoices):
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """How many things of one kind are wrong, and since when as far as is known."""
+    """How many things of one kind are wrong, and since when, if known."""
 
     number: int = 0
     since: datetime.datetime | None = None
@@ -61,10 +61,7 @@ _further = {}
 
 
 def register(name, question):
-    """Ask `question` too: a function without arguments that returns a Finding, under a `name` in plain English.
-
-    For the applications below this one.
-    """
+    """Add a probe of a lower application: `question` takes no arguments and returns a Finding."""
     _further[name] = question
 
 
@@ -74,22 +71,22 @@ def everything():
         return _without_database()
     found = {Trouble.DATABASE.value: Finding()}
     try:
-        if behind := _migrations():  # then nothing else can be asked
+        if behind := _migrations():  # then other queries may fail
             return found | {Trouble.MIGRATIONS.value: Finding(behind)}
         return found | {name: question() for name, question in _questions().items()}
-    except (DatabaseError, psycopg.Error):  # it went in the middle, or has no connection left for us
+    except (DatabaseError, psycopg.Error):  # the connection broke, or the pool is exhausted
         return _without_database()
 
 
 def of_this_node():
-    """Return {name: Finding} of what makes this process alone unfit to answer: for rolling upgrades."""
+    """Return {name: Finding} of the probes about this process alone, for rolling upgrades."""
     if not reachable():
         return {Trouble.DATABASE.value: Finding(1)}
     return {Trouble.DATABASE.value: Finding(), Trouble.MIGRATIONS.value: Finding(_migrations())}
 
 
 def reachable():
-    """Tell whether the database answers at once: over a connection of its own, as the pool waits long for one."""
+    """Return whether the database answers at once, on a separate connection, because the pool would wait."""
     parameters = connections["default"].get_connection_params()
     for ours in ("cursor_factory", "context"):
         parameters.pop(ours, None)

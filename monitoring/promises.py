@@ -1,4 +1,4 @@
-"""What readers were promised for an instant that has come: is it there, has it files, has the world been told?"""
+"""Scheduled publications: are they public, do their photos have renditions, were feeds and alerts updated?"""
 
 import datetime
 import functools
@@ -15,12 +15,12 @@ from publishing.visitors import as_visitor
 
 ONE_HOUR = datetime.timedelta(hours=1)
 LOOK_BACK = datetime.timedelta(days=1)
-MAX_ALERT_DELAY = datetime.timedelta(minutes=10)  # after which whoever follows the news should have been written to
-MAX_OF_A_KIND = 20  # of one kind
+MAX_ALERT_DELAY = datetime.timedelta(minutes=10)  # between an event and its emails
+MAX_OF_A_KIND = 20
 
 
 def broken():
-    """Return the things that should have become public in the last day, and that visitors do not see."""
+    """Return the things that should have become public in the last day, and did not."""
     since = clock.now() - LOOK_BACK
     due = [item for model in _publishable() for item in _opened(model).fetch(since=since)]
     with as_visitor():
@@ -66,10 +66,10 @@ def shown(at):
 
 
 def unannounced():
-    """Return (how many things happened of which nobody was told in time, since when), (0, None) if all is well.
+    """Return (number of events that were not announced in time, since when); (0, None) if all is well.
 
-    Of three kinds: instants that passed and were not entered among the changes, changes that the alerts have not
-    looked at, and alerts that are due and in no letter.
+    There are three kinds: scheduled instants that passed without a numbered change, changes that the alerts have not
+    processed, and due notices without an email.
     """
     late = clock.now() - MAX_ALERT_DELAY
     not_entered = Boundary.objects.filter(at__lt=late)

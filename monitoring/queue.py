@@ -1,4 +1,4 @@
-"""How the work in the background is doing: what waits, what failed, what is held by the dead, and who lives."""
+"""The state of the job queue: waiting, failed and stalled jobs, and live workers."""
 
 import collections
 import datetime
@@ -19,9 +19,9 @@ from django.db.models.functions import Coalesce, Greatest, Now
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
 MAX_WAIT = datetime.timedelta(seconds=60)
-STALLED_AFTER = datetime.timedelta(minutes=3)  # the upkeep of the queue takes a dead worker's job over within two
+STALLED_AFTER = datetime.timedelta(minutes=3)  # jobs of a dead worker are requeued within two
 QUEUED_EVENTS = ["deferred", "deferred_for_retry", "retried"]  # events after which a job waits for a worker
-MAX_COUNTED = 1000  # counted no further
+MAX_COUNTED = 1000
 
 
 def failed():
@@ -59,11 +59,11 @@ def lengths():
 
 
 def ago(span):
-    """Return the instant before now; the queue keeps the server's time, not the one that tests and rehearsals set."""
+    """Return now minus `span` in the server's time, which the queue uses, not in that of tests and rehearsals."""
     return ExpressionWrapper(Now() - span, output_field=DateTimeField())
 
 
-# --- What is asked ---------------------------------------------------------------------------------------------------
+# --- Queries ---------------------------------------------------------------------------------------------------------
 
 
 def _failed():

@@ -1,6 +1,6 @@
-"""One line in the log for each request that was not answered from memory, with an id that the proxy may have given.
+"""One log line for each request that was not answered from the page cache, with a request id, maybe the proxy's.
 
-The line says what kind of page was asked for and how it went: no address, no query, nothing of what was read or sent.
+The line has the view and the result: no address, no query, nothing of what was read or sent.
 """
 
 import logging
@@ -18,12 +18,12 @@ log = logging.getLogger(__name__)
 
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-UNKNOWN = "unknown"  # what is asked of addresses that are none
-STATIC = "static"  # style sheets and scripts, of which each page asks for some
+UNKNOWN = "unknown"  # addresses without a view
+STATIC = "static"  # style sheets and scripts
 
 
 def log_requests(get_response):
-    """Count and log each request; the outermost middleware, so that whatever the others do is in it."""
+    """Count and log each request; the outermost middleware, so that the others are included."""
 
     def middleware(request):
         serving.start()
@@ -45,14 +45,14 @@ def log_requests(get_response):
                     "queries": queries.number,
                 },
             )
-        response.headers["X-Request-ID"] = number  # page_cache keeps it with no page
+        response.headers["X-Request-ID"] = number  # page_cache does not store this header
         return response
 
     return middleware
 
 
 def view_of(request):
-    """Return the name of the view that a request was for: as many names as there are routes, and no address."""
+    """Return the name of the request's view, so that there are only as many names as routes."""
     match = getattr(request, "resolver_match", None)
     if match is None:
         return STATIC if request.path_info.startswith(settings.STATIC_URL) else UNKNOWN

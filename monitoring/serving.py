@@ -1,9 +1,8 @@
-"""What this process does, in plain numbers, and the thread that tells the database of them now and then.
+"""Counters of this process, and the thread that reports them to the database.
 
-The site is served by several processes, of which any one answers a question about all of them, and by several
-machines, while the history is written by the worker, which serves nothing. So each process keeps its own numbers and
-tells them every few seconds as one row. The numbers of different processes are never added up before they are shown:
-they begin at nothing with each process, and a sum from which one part vanishes would look like a leap.
+Several processes on several machines serve the site. Any of them may be asked about all, and the worker, which serves
+nothing, writes the history. So each process reports its own counters every few seconds in a row of its own. They are
+never summed before they are shown: they start at zero with each process, and a sum would fall when one ends.
 """
 
 import bisect
@@ -24,8 +23,8 @@ from page_cache.layer import PageCache
 
 log = logging.getLogger(__name__)
 
-REPORT_INTERVAL_SECONDS = 10  # seconds between two tellings
-MAX_SILENCE = timedelta(seconds=45)  # a process that said nothing for so long has ended
+REPORT_INTERVAL_SECONDS = 10
+MAX_SILENCE = timedelta(seconds=45)  # then a process counts as ended
 BUCKET_SECONDS = (
     0.005,
     0.01,
@@ -37,17 +36,17 @@ BUCKET_SECONDS = (
     1.0,
     2.5,
     5.0,
-)  # upper bounds of the durations counted apart
+)  # the upper bounds of the histogram's buckets
 
 node = socket.gethostname()
 
 
 class _This:
-    """This process. What is served to whom is counted in `views`: {view: [count in each bucket, …, sum of seconds]}."""
+    """This process; `views` counts requests: {view: [count in each bucket, …, sum of seconds]}."""
 
     def __init__(self):
         self.name = f"{node}-{os.getpid()}-{int(time.time())}"
-        self.site = None  # the WSGI application, once this process serves
+        self.site = None  # the WSGI application, if this process serves the site
         self.views = {}
         self.lock = threading.Lock()
         self.thread = None
@@ -57,12 +56,12 @@ _this = _This()
 
 
 def begin(site):
-    """Say that this process serves `site`, the WSGI application; called by csto_site.wsgi alone."""
+    """Register `site`, the WSGI application that this process serves; called by csto_site.wsgi alone."""
     _this.site = site
 
 
 def start():
-    """Tell of this process from now on, if it serves; called with each request that is not answered from memory."""
+    """Start reporting, if this process serves; called with each request that is not answered from the page cache."""
     if _this.site is not None and _this.thread is None:
         with _this.lock:
             if _this.thread is None:
@@ -79,7 +78,7 @@ def count(view, seconds):
 
 
 def figures():
-    """Return the numbers of this process as one JSON object."""
+    """Return the counters of this process as a JSON object."""
     with _this.lock:
         views = {view: list(counted) for view, counted in _this.views.items()}
     return {
@@ -96,9 +95,9 @@ def own():
 
 
 def of_this_machine():
-    """Return {name: figures} of all processes of this machine that live.
+    """Return {name: figures} of all live processes of this machine.
 
-    What is shown of this one is told first: another that is asked next may show more of it, but never less.
+    This process reports its own first, so that its counters never fall if another process is asked next.
     """
     found = own()
     if _this.site is not None:
@@ -107,8 +106,8 @@ def of_this_machine():
 
 
 def is_deaf():
-    """Tell whether this process keeps pages and does not hear of changes."""
-    # Before its first request it has not begun to listen.
+    """Return whether this process caches pages but is not connected for notifications of changes."""
+    # It begins to listen with its first request.
     site = _this.site
     return isinstance(site, PageCache) and site.listener.has_begun and not site.listener.generation.is_believed
 
@@ -119,7 +118,7 @@ def deaf_others():
 
 
 def tell(found):
-    """Write the numbers of this process down."""
+    """Write the counters of this process to its row."""
     facts = Process(name=_this.name, node=node, seen_at=Now(), figures=found)
     Process.objects.bulk_create(
         [facts], update_conflicts=True, unique_fields=["name"], update_fields=["seen_at", "figures"]
@@ -142,7 +141,7 @@ def _run():
 
 
 def _pages(cache):
-    """Return what the memory of pages has done, and what its listener has heard."""
+    """Return the counters of the page cache and of its listener."""
     memory, generation = cache.memory, cache.listener.generation
     caches = (memory.pages, memory.queries, memory.unpacked)
     boundary = (
@@ -159,7 +158,7 @@ def _pages(cache):
 
 
 def _pool():
-    """Return what the pool of connections says of itself; it says nothing of what is nought."""
+    """Return the statistics of the connection pool, which leaves out zeros."""
     stats = connections["default"].pool.get_stats()
     wanted = ("pool_size", "pool_available", "requests_waiting", "requests_num", "requests_queued", "requests_wait_ms")
     return {key: stats.get(key, 0) for key in wanted}

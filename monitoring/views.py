@@ -1,4 +1,4 @@
-"""What machines ask: does this process answer, is all well, and how much of everything there is."""
+"""The endpoints for monitoring: liveness, readiness, metrics."""
 
 import secrets
 
@@ -11,37 +11,37 @@ from monitoring import metrics as figures
 from monitoring import probes
 
 LOOPBACK = {"127.0.0.1", "::1"}
-# What a proxy on this machine adds to what it passes on: then the asker is not this machine.
+# Headers that a proxy on this machine adds: with one, the request does not come from this machine.
 PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 
 
 @require_safe
 @never_cache
 def healthz(request):
-    """Say that this process answers; for whoever would start it again. It asks nothing, for pages do without, too."""
+    """Answer that this process is alive, without the database: cached pages work without it too."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request):
-    """Say of each kind of trouble how many there are; anybody may read it, so it names nothing."""
+    """Return the number of each kind of problem; anybody may read it, so it names nothing."""
     return _lines(probes.everything())
 
 
 @require_safe
 @never_cache
 def readyz_node(request):
-    """Say whether this process can make pages: what else is wrong in the newsroom is no reason to pass it over."""
+    """Return whether this process can serve pages, for load balancers; other problems do not matter here."""
     return _lines(probes.of_this_node())
 
 
 @require_safe
 @never_cache
 def metrics(request):
-    """Give all figures to whoever has the token or, where none is set, asks on this machine."""
+    """Return all figures, to whoever has the token or, if none is set, to requests from this machine."""
     if not _may_read(request):
-        request.translations = {}  # so that not even the links to other languages tell this address from none
+        request.translations = {}  # so that the 404 page has the same language links as any other
         raise Http404
     return HttpResponse(figures.text(), content_type=figures.CONTENT_TYPE)
 

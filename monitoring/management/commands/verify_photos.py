@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, ids=None, **options):
         if unknown := set(ids or []) - set(Photo.objects.filter(pk__in=ids or []).values_list("pk", flat=True)):
             raise CommandError(f"There is no photo {', '.join(map(str, sorted(unknown)))}.")
-        # What some photos are like says nothing of the others, so it is not kept.
+        # The result for some photos says nothing about the others, so it is not stored.
         total, damaged = fixity.read(ids, self._show) if ids else originals.verify(self._show)
         for line in damaged:
             self.stdout.write(line)
