@@ -1,4 +1,4 @@
-"""What administrators do to accounts; each is recorded, and the owner is told."""
+"""Actions of administrators on accounts; each is recorded, and the owner gets an email."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -10,7 +10,7 @@ from accounts.events import What
 
 @transaction.atomic
 def reset_second_factor(person, *, by, request):
-    """Remove every factor of `person`, who sets up a new one at the next log-in, and log them out everywhere."""
+    """Remove all factors of `person`, who has to set up a new one at the next log-in, and log them out everywhere."""
     Authenticator.objects.filter(user=person).delete()
     sessions.end(person)
     return events.record(What.FACTORS_RESET, person, request, by=by)
@@ -18,21 +18,21 @@ def reset_second_factor(person, *, by, request):
 
 @transaction.atomic
 def end_sessions(person, *, by, request, but=None):
-    """Log `person` out everywhere, but for the session whose key is `but`."""
+    """Log `person` out everywhere, except for the session with the key `but`."""
     if sessions.end(person, but=but):
         events.record(What.SESSIONS_ENDED, person, request, by=by)
 
 
 @transaction.atomic
 def note_password(person, *, by, request):
-    """Note that `by` has given `person` another password; sessions opened with the old one have ended by that."""
+    """Record that `by` has set a new password for `person`, which ends the sessions opened with the old one."""
     sessions.end(person, but=request.session.session_key)
     return events.record(What.PASSWORD_GIVEN, person, request, by=by)
 
 
 @transaction.atomic
 def note_changes(person, before, after, *, by, request):
-    """Note what changed between `before` and `after`, each (is active, names of roles); who lost one is logged out."""
+    """Record changes between `before` and `after`, each (is active, names of roles); losing a role logs out."""
     (was_active, had), (is_active, has) = before, after
     if was_active != is_active:
         events.record(What.OPENED if is_active else What.CLOSED, person, request, by=by)

@@ -1,4 +1,4 @@
-"""What django-allauth leaves to us: nobody signs up, secrets are sealed, letters go through the outbox."""
+"""Adapters for django-allauth: no sign-up, encrypted secrets, emails through the outbox."""
 
 import time
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import places, sealed, second_factor
 
 UNKNOWN = "::"  # the address of somebody whose address is unknown
-LOGIN_TRUSTED_SECONDS = 5 * 60  # seconds after a log-in for which it need not be confirmed to set up the first factor
+LOGIN_TRUSTED_SECONDS = 5 * 60  # after a log-in, to set up the first factor without confirming the password
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Ask for the password once more before the account changes, but not of somebody who comes from the log-in."""
+        """Ask for the password again before the account changes, but not directly after a log-in."""
         request = context.request
         log_ins = get_authentication_records(request, request.user)
         has_just_come = bool(log_ins) and time.time() - log_ins[-1]["at"] < LOGIN_TRUSTED_SECONDS
@@ -83,10 +83,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return not (second_factor.is_needed_by(authenticator.user) and second_factor.is_last(authenticator))
 
     def send_notification_mail(self, *args, **kwargs):
-        """Send nothing: accounts.events tells of everything that happens to an account."""
+        """Send nothing: accounts.events sends the emails about accounts."""
 
     def encrypt(self, text):
-        """Seal a secret, so that a copy of the database alone makes no codes."""
+        """Encrypt a secret, so that a copy of the database alone is not enough to make codes."""
         return sealed.seal(text)
 
     def decrypt(self, encrypted_text):

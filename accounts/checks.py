@@ -9,7 +9,7 @@ from accounts import sealed
 def readable_factors(app_configs, databases=None, **kwargs):
     try:
         lost = len(sealed.unreadable()) if databases else 0
-    except DatabaseError:  # it is away, or nobody has migrated it yet
+    except DatabaseError:  # the database is down, or not migrated yet
         lost = 0
     if not lost:
         return []

@@ -1,4 +1,4 @@
-"""What happens to accounts is written down for administrators, and the owner is told by letter."""
+"""Record what happens to accounts for administrators, and tell the owner by email."""
 
 import datetime
 
@@ -14,16 +14,16 @@ from mailing import layout, letters
 from publishing import clock
 
 What = AccountEvent.What
-PLACE_REMEMBERED_FOR = datetime.timedelta(days=180)  # after that a place is new again
+PLACE_REMEMBERED_FOR = datetime.timedelta(days=180)  # then a place counts as new again
 NOT_TOLD = {What.LOG_IN, What.ROLES_CHANGED, What.CLOSED, What.OPENED}
-LATER = {What.LOCKED}  # by the worker: who guesses must not see by the time it takes whether there is somebody to tell
+LATER = {What.LOCKED}  # emailed by the worker, so that the response time does not reveal whether the account exists
 
 
 @transaction.atomic
 def record(what, person, request=None, *, by=None, note=""):
-    """Write down that `what` happened to the account of `person`, and write to them about it.
+    """Record that `what` happened to the account of `person`, and send them an email.
 
-    `request` is theirs or, where an administrator did it, that of `by`.
+    `request` is the person's, or that of the administrator `by`.
     """
     event = AccountEvent.objects.create(
         what=what,
@@ -42,7 +42,7 @@ def record(what, person, request=None, *, by=None, note=""):
 
 
 def record_log_in(person, request):
-    """Write down that `person` logged in; told by letter if the browser or the address was not seen before."""
+    """Record that `person` logged in; send an email if the browser or the address is new."""
     before = AccountEvent.objects.filter(
         person=person, what__in=[What.LOG_IN, What.NEW_PLACE], at__gt=clock.now() - PLACE_REMEMBERED_FOR
     )
@@ -52,17 +52,17 @@ def record_log_in(person, request):
 
 
 def record_lock(person, request, *, lasts):
-    """Write down that a log-in was locked, once for as long as the lock lasts."""
+    """Record that a log-in was locked, once while the lock lasts."""
     place = {"person": person, "address": places.address(request)}
     if not AccountEvent.objects.filter(what=What.LOCKED, at__gt=clock.now() - lasts, **place).exists():
         record(What.LOCKED, person, request)
 
 
 def tell(event, language):
-    """Write to the owner of the account, if there is one with an address."""
+    """Send an email to the owner of the account, if there is one with an address."""
     if not (event.person and event.person.email):
         return
-    event.refresh_from_db()  # the database says when it was
+    event.refresh_from_db()  # the database sets the time
     context = {"event": event, "account": settings.SITE_URL + reverse("account")}
     subject, text, html = layout.render("account/mail/event", context, language)
     letters.post(

@@ -1,4 +1,4 @@
-"""The forms of the account pages: allauth's, with our words, our limits and codes that work once."""
+"""The forms of the account pages: allauth's, with our labels, our rate limits and codes that work once."""
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter as get_account_adapter
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import jobs, lockout, sealed, second_factor
 from publishing import limits
 
-RESETS = {"times": 5, "seconds": 60 * 60}  # letters to one address
+RESETS = {"times": 5, "seconds": 60 * 60}  # emails to one address
 
 
 class LoginForm(account_forms.LoginForm):
@@ -25,12 +25,12 @@ class LoginForm(account_forms.LoginForm):
         self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
 
     def add_prefix(self, field_name):
-        # Called as browsers, password managers and the other forms of Django's know it.
+        # Named as browsers, password managers and Django's other forms expect it.
         return super().add_prefix("username" if field_name == "login" else field_name)
 
 
 class OneTimeCode:
-    """A code of an authenticator app, or a recovery code; wrong ones count like wrong passwords."""
+    """A code from an authenticator app, or a recovery code; wrong codes count like wrong passwords."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,7 +38,7 @@ class OneTimeCode:
         self.fields["code"].widget.attrs |= {"autofocus": True, "inputmode": "numeric", "spellcheck": "false"}
 
     def clean_code(self):
-        """Ask each factor by itself: that of one the secret is lost must not keep out who has the code of another."""
+        """Try each factor by itself: if the secret of one is lost, codes of another still work."""
         lockout.refuse_if_locked(self.user)
         code = self.cleaned_data["code"]
         known = second_factor.that_take_codes(self.user)
@@ -86,7 +86,7 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
         self.fields["password1"].help_text = password_validators_help_text_html()
 
     def clean_oldpassword(self):
-        # By the way that counts: whoever finds an open session must not guess here.
+        # Through the backends that count failures, so that nobody can guess the password in an open session.
         if not get_account_adapter().reauthenticate(self.user, self.cleaned_data["oldpassword"]):
             raise get_account_adapter().validation_error("enter_current_password")
         return self.cleaned_data["oldpassword"]
@@ -99,7 +99,7 @@ class ResetPasswordForm(account_forms.ResetPasswordForm):
         self.fields["email"].widget.attrs |= {"autofocus": True, "autocomplete": "email"}
 
     def save(self, request, **kwargs):
-        """Leave the letter to the worker, whether there is anybody to write to or not: both take the same time."""
+        """Leave the email to the worker, so that the response takes the same time whether the account exists or not."""
         email = self.cleaned_data["email"]
         people = [user.pk for user in self.users if user.is_staff and user.has_usable_password()]
         if limits.allows_key("password reset", email.lower(), **RESETS):
@@ -123,7 +123,7 @@ class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        del self.fields["passwordless"]  # js/passkey.js asks for one that opens the desk by itself
+        del self.fields["passwordless"]  # js/passkey.js always requests one for log-in without a password
 
 
 class EditPasskeyForm(webauthn_forms.EditWebAuthnForm):
@@ -131,7 +131,7 @@ class EditPasskeyForm(webauthn_forms.EditWebAuthnForm):
 
 
 def _say(form, **labels):
-    """Give fields their label; a placeholder would vanish as soon as something is typed."""
+    """Give fields labels instead of placeholders, which vanish as soon as something is typed."""
     for name, label in labels.items():
         form.fields[name].label = label
         form.fields[name].widget.attrs.pop("placeholder", None)

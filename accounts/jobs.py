@@ -1,4 +1,4 @@
-"""Letters that nobody waits for."""
+"""Emails about accounts that the worker sends."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -14,7 +14,7 @@ from mailing import layout, letters
 
 @app.task(queue="mail", pass_context=True)
 def send_reset(context, people, language):
-    """Write to the accounts numbered `people`, mostly one or none, how to set a new password."""
+    """Send the accounts with the ids `people`, mostly one or none, a link to set a new password."""
     for person in get_user_model().objects.filter(pk__in=people, is_active=True):
         token = default_token_generator.make_token(person)
         link = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
@@ -37,5 +37,5 @@ def send_reset(context, people, language):
 
 @app.task(queue="mail")
 def tell(event_id, language):
-    """Write to the owner of an account what happened to it."""
+    """Send the owner of an account an email about an event."""
     events.tell(AccountEvent.objects.get(pk=event_id), language)

@@ -1,8 +1,8 @@
-"""Who guesses is locked out for a while: django-axes counts wrong passwords and codes, in the database.
+"""Lock log-ins after too many wrong passwords and codes, which django-axes counts in the database.
 
-Three limits hold at once: for one name from one address, for one name from wherever (many machines against one
-account), and for one address whatever the name (one machine against many accounts). A passkey is not guessed, so its
-owner gets in even while somebody else keeps the password locked.
+There are three limits: for a name from one address, for a name from all addresses (many machines against one account),
+and for an address with all names (one machine against many accounts). Passkeys cannot be guessed, so their owners can
+log in even while the password is locked.
 """
 
 import math
@@ -26,28 +26,28 @@ from accounts import events
 
 
 def name(request, credentials=None):
-    """Return the name that is tried as it is counted: however it is written, as log-ins are found without case too."""
+    """Return the tried name in the case-insensitive form that is counted, because log-ins ignore case too."""
     typed = (credentials or request.POST).get("username") or ""
     return unicodedata.normalize("NFKC", typed).strip().casefold()
 
 
 class Handler(AxesDatabaseHandler):
     def get_failures(self, request, credentials=None):
-        """Return how near the nearest limit is, in failures of one name from one address: axes knows only that."""
+        """Return the failures for the nearest of the three limits, converted to the only limit that axes knows."""
         failures = [
             number * settings.AXES_FAILURE_LIMIT // limit for number, limit, _last in self.counts(request, credentials)
         ]
         return max(failures)
 
     def counts(self, request, credentials=None):
-        """Return number of failures, limit and time of the last failure, for each of the three limits."""
+        """Return (number of failures, limit, last failure) for each of the three limits."""
         kinds = zip(self.get_user_attempts(request, credentials), settings.LOCKED_AFTER, strict=True)
         for attempts, limit in kinds:
             found = attempts.aggregate(number=Sum("failures_since_start", default=0), last=Max("attempt_time"))
             yield found["number"], limit, found["last"]
 
     def user_logged_in(self, sender, request, user, **kwargs):
-        """Forget the failures of that name at that address; nobody else's, or any account would be a way round."""
+        """Reset only the failures of that name at that address: otherwise any own account would reset the limit."""
         super().user_logged_in(sender, request, user, **kwargs)
         counted = name(request, {"username": user.get_username()})
         AccessAttempt.objects.filter(username=counted, ip_address=request.axes_ip_address).delete()
@@ -59,7 +59,7 @@ def count_failure(user, request):
 
 
 def refuse_if_locked(user):
-    """Raise a ValidationError while the log-in of `user` is locked; the answer is then the page that says so."""
+    """Raise a ValidationError while the log-in of `user` is locked; the response is then the page about the lock."""
     request, credentials = context.request, {"username": user.get_username()}
     if not AxesProxyHandler.is_allowed(request, credentials):
         request.axes_locked_out, request.axes_credentials = True, credentials
@@ -67,7 +67,7 @@ def refuse_if_locked(user):
 
 
 def answer(request, response, credentials):
-    """Answer whoever is locked out, the same for names that exist and for those that do not."""
+    """Return the page about the lock, the same whether the name exists or not."""
     counts = AxesProxyHandler.get_implementation().counts(request, credentials)
     last = max((last for number, limit, last in counts if number >= limit), default=timezone.now())
     left = max(0, (last + get_cool_off(request) - timezone.now()).total_seconds())
@@ -82,6 +82,6 @@ def answer(request, response, credentials):
 
 
 def note(sender, request, username, **kwargs):
-    """Have administrators and the owner know; called by axes at every try while the lock lasts."""
+    """Record the lock for administrators and the owner; axes calls this for every try while it lasts."""
     person = get_user_model().objects.filter(username__iexact=username).first() if username else None
     events.record_lock(person, request, lasts=get_cool_off(request))

@@ -1,4 +1,4 @@
-"""What happened to the accounts of the desk, for the eyes of administrators."""
+"""Events of the desk's accounts, which only administrators see."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from publishing import clock
 
 
 class AccountEvent(models.Model):
-    """One thing that happened to an account; part of the sealed record, never changed and never deleted."""
+    """One event of an account; part of the sealed record, never changed and never deleted."""
 
     class What(models.TextChoices):
         LOG_IN = "log-in", _("logged in")
@@ -31,7 +31,7 @@ class AccountEvent(models.Model):
 
     at = models.DateTimeField(_("when"), db_default=clock.SiteNow())
     what = models.CharField(_("what"), max_length=12, choices=What)
-    # Empty for a name that nobody has: what was typed instead of one may be a password, and is not kept.
+    # None for an unknown name: the typed text may be a password, so it is not stored.
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="account_events",
         verbose_name=_("account"),

@@ -1,4 +1,4 @@
-"""Where somebody logs in from: the address and the browser, as people name them."""
+"""Where somebody logs in from: the address and the browser, in readable form."""
 
 import ipaddress
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from publishing import limits
 
-# The first one found in what a browser says of itself is its name: each also calls itself those below it.
+# The first of these in the User-Agent is the browser: browsers also claim to be those further down.
 BROWSERS = {
     "Edg": "Edge", "OPR/": "Opera", "YaBrowser/": "Yandex Browser", "SamsungBrowser/": "Samsung Internet",
     "Firefox/": "Firefox", "FxiOS/": "Firefox", "CriOS/": "Chrome", "Chrome/": "Chrome", "Safari/": "Safari",
@@ -18,7 +18,7 @@ SYSTEMS = {
 
 
 def address(request):
-    """Return the address that `request` came from (of IPv6 the beginning that a network shares), None if unknown."""
+    """Return the IP address of `request` (for IPv6 the prefix of the network), None if unknown."""
     text = limits.client(request).partition("/")[0]
     try:
         return str(ipaddress.ip_address(text))

@@ -1,4 +1,4 @@
-"""What the libraries tell us of: written down, and followed by what it entails."""
+"""Receivers for signals of the libraries: record the event, and do what follows from it."""
 
 from allauth.account import signals as account_signals
 from allauth.account.internal.flows.login import record_authentication
@@ -46,9 +46,9 @@ def added(request, user, authenticator, **kwargs):
     if authenticator.type == Type.TOTP:
         second_factor.use_up(authenticator, request.POST.get("code", ""))
     if second_factor.is_last(authenticator):
-        sessions.end(user, but=request.session.session_key)  # others were opened with the password alone
+        sessions.end(user, but=request.session.session_key)  # the others were opened with only a password
     second_factor.was_shown(request, user)
-    record_authentication(request, user, method="mfa", reauthenticated=True)  # for the recovery codes, which come next
+    record_authentication(request, user, method="mfa", reauthenticated=True)  # for the page of codes, which comes next
     events.record(ADDED[authenticator.type], user, request)
 
 

@@ -1,7 +1,7 @@
-"""Secrets of authenticator apps and recovery codes, sealed in their rows: a copy of the database alone makes no codes.
+"""Encrypted secrets of authenticator apps and recovery codes: a copy of the database is not enough to make codes.
 
-The keys are made of SECRET_KEY and, for what was sealed before it changed, of SECRET_KEY_FALLBACKS. What none of them
-opens is lost until the old key is there again: its owner gets in with a passkey, or an administrator removes it.
+The keys are derived from SECRET_KEY and, for older secrets, from SECRET_KEY_FALLBACKS. A secret that none of them
+decrypts is lost unless the old key is restored: its owner uses a passkey, or an administrator removes the factor.
 """
 
 import base64
@@ -17,7 +17,7 @@ SEALED = ("secret", "seed")  # in the data of an Authenticator: of an app, of re
 
 
 class Unreadable(Exception):
-    """Something was sealed with a key that this newsroom does not have."""
+    """A secret was encrypted with a key that this newsroom does not have."""
 
 
 def seal(text):
@@ -32,7 +32,7 @@ def opened(sealed_text):
 
 
 def is_readable(authenticator):
-    """Tell whether the newsroom can check codes of `authenticator`; of a passkey it keeps no secret."""
+    """Return whether codes of `authenticator` can be checked; a passkey has no secret."""
     try:
         for name in SEALED:
             if name in authenticator.data:
@@ -43,13 +43,13 @@ def is_readable(authenticator):
 
 
 def unreadable():
-    """Return the Authenticators of whose codes none can be checked any more."""
+    """Return the Authenticators whose secrets cannot be decrypted."""
     return [authenticator for authenticator in _with_secrets() if not is_readable(authenticator)]
 
 
 @transaction.atomic
 def seal_anew():
-    """Seal with the present SECRET_KEY whatever this or an earlier one opens; return how many Authenticators."""
+    """Encrypt all readable secrets with the present SECRET_KEY; return the number of Authenticators."""
     readable = [authenticator for authenticator in _with_secrets().select_for_update() if is_readable(authenticator)]
     for authenticator in readable:
         sealed = {name: authenticator.data[name] for name in SEALED if name in authenticator.data}

@@ -1,7 +1,7 @@
 """The second factor: who needs one, whether a session was opened with it, and codes that work once.
 
-Whoever can make something public needs one: the press secretaries, the administrators and superusers. DeskSite asks
-`is_due` before it lets anybody in; nothing else enforces it.
+Everybody who can publish needs one: press secretaries, administrators and superusers. DeskSite calls `is_due` before
+it lets anybody in; nothing else enforces it.
 """
 
 import secrets
@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts import sealed
 from publishing import roles
 
-KEY = "second-factor"  # in a session: the number of the user who showed one in it
+KEY = "second-factor"  # in a session: the id of the user who used one in it
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -23,17 +23,17 @@ def is_needed_by(user):
 
 
 def is_due(request):
-    """Tell whether the user has to show a second factor, or to set one up, before the desk opens."""
+    """Return whether the user has to use a second factor, or to set one up, before using the desk."""
     return request.session.get(KEY) != request.user.pk and is_needed_by(request.user)
 
 
 def was_shown(request, user):
-    """Note that `user` has shown a second factor in this session."""
+    """Record in the session that `user` has used a second factor."""
     request.session[KEY] = user.pk
 
 
 def of(user):
-    """Return the Authenticators of `user`: apps and passkeys, but not the recovery codes."""
+    """Return the Authenticators of `user`: apps and passkeys, without recovery codes."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS).order_by("created_at")
 
 
@@ -42,7 +42,7 @@ def is_last(authenticator):
 
 
 def recovery_codes_left(user):
-    """Return how many recovery codes of `user` are unused and can be checked, None if there are none at all."""
+    """Return the number of unused, readable recovery codes of `user`, None if there are no recovery codes."""
     codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
     if codes and not sealed.is_readable(codes):
         return 0
@@ -50,14 +50,14 @@ def recovery_codes_left(user):
 
 
 def that_take_codes(user):
-    """Return the Authenticators of `user` whose codes are typed, the app first."""
+    """Return the Authenticators of `user` with codes to type, the app first."""
     typed = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
     found = Authenticator.objects.filter(user=user, type__in=typed)
     return sorted(found, key=lambda authenticator: typed.index(authenticator.type))
 
 
 def takes(authenticator, code):
-    """Tell whether `code` fits, and use it up."""
+    """Return whether `code` is valid, and mark it as used."""
     if authenticator.type == Authenticator.Type.TOTP:
         return use_up(authenticator, code)
     return authenticator.wrap().validate_code(code)
@@ -65,9 +65,9 @@ def takes(authenticator, code):
 
 @transaction.atomic
 def use_up(authenticator, code):
-    """Tell whether `code` of an authenticator app may still be used, and let neither it nor an older one be used again.
+    """Return whether `code` of an authenticator app is unused; afterwards neither it nor an older one is accepted.
 
-    allauth remembers used codes in the cache, which each process has for itself; this holds for all machines.
+    allauth stores used codes in the cache, which each process has for itself; this works for all machines.
     """
     app = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
     number = _number_of(totp.decrypt(app.data["secret"]), code)
@@ -79,7 +79,7 @@ def use_up(authenticator, code):
 
 
 def _number_of(secret, code):
-    """Return the number of the half minute that `code` belongs to, None if it is not of the present ones."""
+    """Return the number of the 30-second period of `code`, None if it is not a present one."""
     typed = totp.normalize_user_code(code)
     for number in totp.yield_hotp_counters_from_time():
         if secrets.compare_digest(totp.format_hotp_value(totp.hotp_value(secret, number)), typed):

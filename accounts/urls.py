@@ -1,4 +1,4 @@
-"""The pages of accounts, below the desk. Names are allauth's, as its views ask for them; nobody signs up."""
+"""The pages of accounts, below the desk. The names are those that allauth's views need; there is no sign-up."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -14,7 +14,7 @@ CONFIRM = _("Confirm that it is you")
 
 
 def page(route, opened_to, view, name, title, **options):
-    """Return the address of one of allauth's views with a title; `opened_to` says to whom."""
+    """Return the URL pattern of one of allauth's views with a title; `opened_to` is the decorator for access."""
     return path(route, opened_to(view.as_view(extra_context={"title": title}, **options)), name=name)
 
 
@@ -36,7 +36,7 @@ urlpatterns = [
     page("confirm/passkey/", setting_up, webauthn.ReauthenticateWebAuthnView, "mfa_reauthenticate_webauthn", CONFIRM),
     # The password
     page("password/", own, account.PasswordChangeView, "account_change_password", _("Change your password")),
-    path("password/", own(views.overview), name="account_set_password"),  # only administrators give a first one
+    path("password/", own(views.overview), name="account_set_password"),  # only administrators set a first one
     page("password/reset/", in_the_frame, views.AskForReset, "account_reset_password", _("Set a new password")),
     page(
         "password/reset/sent/", in_the_frame, account.PasswordResetDoneView,

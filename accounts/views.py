@@ -30,15 +30,15 @@ from accounts import actions, places, sealed, second_factor, sessions
 from accounts.forms import LoginForm
 from publishing import limits
 
-AFTER_SETTING_UP = "after-setting-up"  # in a session: the address that was wanted before a second factor was due
-ASKED = {"times": 60, "seconds": 5 * 60}  # by one address: questions that need no password
+AFTER_SETTING_UP = "after-setting-up"  # in a session: the requested address before a second factor was due
+ASKED = {"times": 60, "seconds": 5 * 60}  # requests of one address that need no password
 
 
 # --- Frames ----------------------------------------------------------------------------------------------------------
 
 
 def in_the_frame(view):
-    """Give the page of `view` what the desk's frame shows; no browser keeps a copy of it."""
+    """Add the context of the desk's frame to the page of `view`, and forbid caching."""
 
     @functools.wraps(view)
     def inner(request, *args, **kwargs):
@@ -51,12 +51,12 @@ def in_the_frame(view):
 
 
 def setting_up(view):
-    """Open a page to whoever is logged in, if only to set up a second factor."""
+    """Let in everybody who is logged in, even before a second factor is set up."""
     return in_the_frame(login_required(view))
 
 
 def own(view):
-    """Open a page to whoever may use the desk."""
+    """Let in everybody who may use the desk."""
 
     @functools.wraps(view)
     def inner(request, *args, **kwargs):
@@ -68,7 +68,7 @@ def own(view):
 
 
 def rate_limited(what):
-    """Answer POST of one address no more than ASKED often; a sentence says so."""
+    """Limit POST requests of one address to ASKED, with a sentence beyond that."""
 
     def decorate(view):
         @functools.wraps(view)
@@ -92,15 +92,15 @@ def too_often(request):
 
 @in_the_frame
 def log_in(request, *, after=None, **context):
-    """Log in with a password or, where the form or a script says so, with a passkey.
+    """Log in with a password or, if the form or a script says so, with a passkey.
 
-    `after` is where to go afterwards, whatever the form says; `context` goes to the page if there is one.
+    `after` is where to redirect, whatever the form says; `context` is for the page.
     """
     with_passkey = request.POST.get("credential") or request.headers.get("Accept") == "application/json"
     if with_passkey and not limits.allows(request, "passkey", **ASKED):
         return too_often(request)
     if request.method == "POST" and not request.user.is_authenticated:
-        clear_login(request)  # whoever begins anew does not go on with what was left half-way
+        clear_login(request)  # a new log-in does not continue an unfinished one
     view = PasskeyLogIn if with_passkey else LogIn
     response = view.as_view(after=after)(request)
     if isinstance(response, TemplateResponse):
@@ -110,7 +110,7 @@ def log_in(request, *, after=None, **context):
 
 @in_the_frame
 def log_in_page(request, *, status=200, **context):
-    """Return the page to log in on, without anything filled in."""
+    """Return the log-in page with an empty form."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     told = {"title": _("Log in"), "form": LoginForm(request=request), "next": wanted}
     told |= {"needs_second_factor": settings.SECOND_FACTOR} | context
@@ -124,7 +124,7 @@ class LogIn(LoginView):
         return self.after or super().get_success_url()
 
     def post(self, request, *args, **kwargs):
-        # From the page of the locked out, which only carries on what was typed elsewhere.
+        # From the page about a lock, which only carries on what was typed elsewhere.
         return super().post(request, *args, **kwargs) if "username" in request.POST else log_in_page(request)
 
     def form_invalid(self, form):
@@ -135,7 +135,7 @@ class LogIn(LoginView):
 
 
 class PasskeyLogIn(LoginWebAuthnView):
-    """Answer a script with a challenge (GET), and log in whoever has signed it (POST)."""
+    """Send a challenge to the script (GET), and log in with the signed challenge (POST)."""
 
     after = None
 
@@ -159,12 +159,12 @@ class SecondStep(AuthenticateView):
 
 
 def go_on(request):
-    """Lead whoever has set up a second factor to where they were going before."""
+    """Redirect somebody who has set up a second factor to the page they requested before."""
     return HttpResponseRedirect(request.session.pop(AFTER_SETTING_UP, None) or reverse("admin:index"))
 
 
 def what_is_due(request):
-    """Return where somebody goes who is logged in and may not use the desk: to set up a factor, or to log in anew."""
+    """Return the address for a user who may not use the desk yet: to set up a factor, or to log in again."""
     if second_factor.is_due(request) and not second_factor.of(request.user).exists():
         request.session[AFTER_SETTING_UP] = get_next_redirect_url(request)
         return HttpResponseRedirect(reverse("account"))
@@ -182,7 +182,7 @@ class AskForReset(PasswordResetView):
 
 class RecoveryCodes(ViewRecoveryCodesView):
     def get(self, request, *args, **kwargs):
-        """Show the codes; where their secret is lost, the page of the account says so and leads to new ones."""
+        """Show the codes; if their secret is lost, the account page says so and links to new ones."""
         codes = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
         if codes and not sealed.is_readable(codes):
             return HttpResponseRedirect(reverse("account"))
@@ -192,7 +192,7 @@ class RecoveryCodes(ViewRecoveryCodesView):
 class NewRecoveryCodes(GenerateRecoveryCodesView):
     def get_context_data(self, **kwargs):
         left = {"unused_code_count": second_factor.recovery_codes_left(self.request.user) or 0}
-        # Not allauth's own: it counts the old codes, and their secret may be lost.
+        # Skip allauth's: it counts the old codes, whose secret may be lost.
         return super(GenerateRecoveryCodesView, self).get_context_data(**kwargs) | left
 
 
@@ -205,7 +205,7 @@ class RemovePasskey(RemoveWebAuthnView):
 
 
 def overview(request):
-    """Show what protects the account and where it is open; all but setting up waits while a second factor is due."""
+    """Show factors and sessions of the account; while a second factor is due, only setting it up is possible."""
     user = request.user
     factors = second_factor.of(user)
     told = {
@@ -229,7 +229,7 @@ def overview(request):
 
 @require_POST
 def end_session(request, session_id=None):
-    """End one session of the reader's, or all but this one."""
+    """End one session of the user, or all but this one."""
     chosen = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     if session_id is None:
         actions.end_sessions(request.user, by=request.user, request=request, but=request.session.session_key)
@@ -242,6 +242,6 @@ def end_session(request, session_id=None):
 
 @require_POST
 def cancel(request):
-    """Give up a log-in half-way."""
+    """Cancel an unfinished log-in."""
     get_adapter().logout(request)
     return HttpResponseRedirect(reverse("account_login"))

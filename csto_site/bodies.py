@@ -1,10 +1,9 @@
-"""Bodies are taken in before anything else is done, and none before it is known whose it is.
+"""Limit the size of request bodies, and read them before the view runs, but not before the sender is known.
 
-How much is taken depends on the address and on who sends. Of staff the session tells, before a byte is read. A form
-that arrives after its session has ended has to come back to whoever typed it (desk/coediting/expired_forms.py), with
-all that it held: so a browser in which somebody has logged in carries a signed cookie, and may send what staff may but
-for large files.
-Everybody else may send the desk no more than a log-in needs or an article without files.
+The limit depends on the view and the sender. The session identifies staff, before a byte is read. A form whose session
+has ended must not be lost (desk/coediting/expired_forms.py), so a browser in which somebody has logged in has a signed
+cookie, and may send as much as staff except for large files. Anybody else may send the desk only as much as a log-in or
+an article without files needs.
 """
 
 import contextlib
@@ -21,12 +20,12 @@ from csto_site import errors
 from csto_site.slow_clients import Body, CutOffError, TooManyAtOnceError, length_of_body
 from publishing import limits
 
-WAIT_SECONDS = 60  # until whoever was one of too many may try again
+WAIT_SECONDS = 60  # Retry-After if there are too many requests
 _strangers = threading.Semaphore(settings.MAX_ANONYMOUS_FORMS)
 
 
 def read_bodies(get_response):
-    """Take in the body of each request that has one, or answer why it is not read."""
+    """Read the body of each request that has one, or refuse it with a reason."""
 
     def middleware(request):
         length = length_of_body(request.META)
@@ -68,7 +67,7 @@ def _refuse(request, status, **told):
 
 
 def _enter_with_a_strangers_form(request, length, room):
-    """Keep those few who send the desk large forms without a log-in from being many at once: each costs a moment."""
+    """Limit how many large forms without a log-in the desk accepts at once, because each takes time."""
     if not request.path_info.startswith(settings.DESK_PREFIX) or length <= settings.SMALL_FORM_BYTES:
         return
     if not _strangers.acquire(blocking=False):
@@ -77,7 +76,7 @@ def _enter_with_a_strangers_form(request, length, room):
 
 
 def _largest(request, view, is_staff):
-    """Return how many bytes `view` takes of this sender."""
+    """Return how many bytes `view` accepts from this sender."""
     if not request.path_info.startswith(settings.DESK_PREFIX):
         return settings.MAX_UPLOAD_BYTES.get(view, settings.MAX_BODY_BYTES)
     if is_staff:
@@ -90,7 +89,7 @@ def _wants_log_in(request, largest):
 
 
 def _view_name(request):
-    """Return the name of the view that is asked for, None where there is none: no body is read then."""
+    """Return the name of the request's view, None if there is none: then no body is read."""
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
         try:
@@ -101,7 +100,7 @@ def _view_name(request):
 
 
 def _is_of_the_staff(request):
-    """Tell by the session who sends."""
+    """Return whether the session is one of staff."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not key or not request.path_info.startswith(settings.DESK_PREFIX):
         return False
@@ -110,14 +109,14 @@ def _is_of_the_staff(request):
         user = get_user(request)
         return user.is_active and user.is_staff
     except DatabaseError:
-        return _is_known(request)  # it is away, and what was typed has to be given back
+        return _is_known(request)  # the database is down, and what was typed must not be lost
 
 
 # --- Browsers in which somebody has logged in ------------------------------------------------------------------------
 
 
 def remember_browsers(get_response):
-    """Have each browser in which somebody of the staff works remember that, beyond the session."""
+    """Set a cookie in browsers of staff that outlives the session."""
 
     def middleware(request):
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""What every public page shows: the press contact, the languages, the date."""
+"""The context of every public page: the press contact, the languages, the date."""
 
 from django.conf import settings
 from django.urls import reverse, translate_url
@@ -15,7 +15,7 @@ SHORT_LABELS = {"ru": "РУС", "en": "EN"}
 
 
 def site(request):
-    """Return the context of the page's frame; nothing is asked of the database until a template uses it."""
+    """Return the context of the page's frame; its queries run only when a template uses it."""
     of_every_page = fragments.shared(request, "site", _of_every_page)
     own = {"languages": SimpleLazyObject(lambda: languages(request)), "of_every_page": of_every_page}
     return {"site": of_every_page | own}
@@ -30,7 +30,7 @@ def _of_every_page():
     }
 
 
-# What every page asks.
+# The queries of every page.
 _IN_OFFICE = PreparedQuery(lambda: Contact.objects.in_office()[:1])
 _PHONES = PreparedQuery(lambda: Phone.objects.filter(contact=Param("contact")))
 
@@ -44,8 +44,8 @@ def contact_in_office():
 def languages(request):
     """Return the languages of the site with this page's address in each.
 
-    A view whose page lacks a language sets `request.translations` to {language: address} of those that exist. An
-    address that leads nowhere has no page in any language.
+    A view whose page lacks a language sets `request.translations` to {language: address} of those that exist. A 404
+    page has no other languages.
     """
     translations = getattr(request, "translations", None if request.resolver_match else {})
     return [

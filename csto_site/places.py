@@ -3,5 +3,5 @@
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
-VAR = BASE / "var"  # everything the machine makes for itself: database, secret, collected static files
+VAR = BASE / "var"  # generated files: database, secret, collected static files
 MEDIA = BASE / "media"

@@ -18,9 +18,9 @@ SIGNING = VAR / "signing-key"
 
 
 def key():
-    """Return SECRET_KEY; only a newsroom with its own embedded database makes one, in var/.
+    """Return SECRET_KEY; only a newsroom with the embedded database generates one, in var/.
 
-    Where visitors come over HTTPS, a key that can be guessed is refused: whoever has it signs in as anybody.
+    With HTTPS, a weak key is refused: whoever knows it can log in as anybody.
     """
     if "SECRET_KEY" not in os.environ and database.is_embedded():
         return _kept(FILE, lambda: secrets.token_urlsafe(50))
@@ -28,7 +28,7 @@ def key():
 
 
 def earlier_keys():
-    """Return the keys before SECRET_KEY: with them is read what was signed and sealed before it changed."""
+    """Return the former keys, to read what was signed and encrypted before SECRET_KEY changed."""
     return [_strong("SECRET_KEY_FALLBACKS", old) for old in env.names("SECRET_KEY_FALLBACKS", [])]
 
 
@@ -44,14 +44,14 @@ def _strong(name, value):
 
 
 def signing_key():
-    """Return SIGNING_KEY, '' where nothing is to be signed; the embedded newsroom makes one: any 32 bytes are one."""
+    """Return SIGNING_KEY, "" to sign nothing; the embedded newsroom generates one: 32 random bytes."""
     if "SIGNING_KEY" in os.environ or not database.is_embedded():
         return env.secret("SIGNING_KEY", "", how="Make one with “script/manage make_signing_key”, or leave it out.")
     return _kept(SIGNING, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
 
 def _kept(place, make):
-    """Return what the file holds; at the first call it is made, whole or not at all."""
+    """Return the content of the file; the first call creates it atomically."""
     if not place.exists():
         VAR.mkdir(exist_ok=True)
         unfinished = place.with_suffix(f".{os.getpid()}")

@@ -1,4 +1,4 @@
-"""Whom to tell of a weakness, where those who find one look for it (RFC 9116)."""
+"""security.txt: the contact for people who find a vulnerability (RFC 9116)."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from publishing import clock
 
-VALID_FOR = datetime.timedelta(days=180)  # the standard wants less than a year, so that no forgotten copy is believed
+VALID_FOR = datetime.timedelta(days=180)  # the standard recommends less than a year
 
 
 @require_safe

@@ -11,10 +11,10 @@ from monitoring import logs
 # --- What kind of run this is --------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", False)
-# How the outside addresses us, no slash at the end; on one's own machine, where the site listens.
+# The public address of the site, without a slash at the end; by default that of the local server.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.integer('GRANIAN_PORT', 8000, lowest=1, highest=65535)}")
-# By what feeds and wires name every entry in all the world: a host of the organization, a comma, a year in which
-# it was theirs. Never change it, whatever becomes of SITE_URL: every reader of a feed would get everything again.
+# The beginning of the identifiers in feeds and wires: a host of the organization, a comma, and a year in which it owned
+# the host. Never change it, even if SITE_URL changes: every feed reader would show everything again.
 FEED_AUTHORITY = env.text("FEED_AUTHORITY", "odkb-csto.org,2026")
 HTTPS = env.flag("HTTPS", not database.is_embedded())  # the demo on one's own machine has no certificate
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
@@ -87,8 +87,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "csto_site.urls"
 WSGI_APPLICATION = "csto_site.wsgi.application"
 DESK_PREFIX = "/desk/"
-# Requests below these run with the staff's rights in the database, all others as the visitor: the desk, the pages that
-# watch the whole newsroom, and what outsiders are shown by signed link, which their views check by themselves.
+# Requests below these run with the staff's rights in the database, all others with a visitor's: the desk, the endpoints
+# of monitoring, and previews for outsiders, whose views check the signed link themselves.
 STAFF_PREFIXES = (DESK_PREFIX, "/healthz", "/readyz", "/metrics", "/preview/")
 
 TEMPLATES = [
@@ -118,15 +118,15 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "csto_site.worker.on_app_ready"
 
 # --- Pages in memory -----------------------------------------------------------------------------------------------
-# Public pages are kept ready in each process (page_cache/layer.py); 0 megabytes: none is.
+# Each process caches public pages (page_cache/layer.py); 0 megabytes: none.
 
 PAGE_CACHE_MEGABYTES = env.integer("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 96, lowest=0, highest=65536)
 PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/")
-# How visitors who invent nothing write our host; pages for other spellings have the small room that queries have.
+# The hosts of ordinary requests; pages for other spellings of the host share the small part for addresses with queries.
 PAGE_CACHE_HOSTS = {urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS}
-# What visitors are shown of tables that they may not read themselves.
+# Tables that visitors may not read directly, but whose content pages show.
 PAGE_CACHE_TABLES = ("search_entry",)
-# Whose rows end something that was public; elsewhere a range is ended, or rows are deleted.
+# Tables whose new rows end something public; elsewhere a range ends, or rows are deleted.
 PAGE_CACHE_ENDINGS = ("news_stoppedphoto",)
 
 # --- Languages and time --------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ TIME_ZONE = "Europe/Moscow"  # the press office's clock; the database keeps UTC
 FORMAT_MODULE_PATH = ["csto_site.formats"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------
-# Uploads have no address of their own: views hand them out after asking the database. Hence no MEDIA_URL.
+# Uploads have no address of their own: views send them after querying the database. Hence no MEDIA_URL.
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(MEDIA)))
 STATIC_URL = "/static/"
@@ -163,16 +163,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article with sixty photos has six fie
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 # --- How much and how often ----------------------------------------------------------------------------------------
-# What is larger than these, in bytes, is refused before it is read (csto_site/bodies.py). Files go to the views named
-# here, on the desk by staff alone.
+# Larger bodies are refused before they are read (csto_site/bodies.py). Only the views named below accept files, those
+# of the desk only from staff.
 
 MAX_BODY_BYTES = 1_000_000  # of a form of the public pages
 MAX_DESK_BODY_BYTES = DATA_UPLOAD_MAX_MEMORY_SIZE
-# To the desk from a browser in which nobody has ever logged in: a log-in, or an article without files.
+# To the desk, from a browser in which nobody has ever logged in: a log-in, or an article without files.
 MAX_ANONYMOUS_BODY_BYTES = 2_000_000
 MAX_ANONYMOUS_FORMS = 4  # to the desk without a log-in, of more than SMALL_FORM_BYTES
 SMALL_FORM_BYTES = 50_000
-# Bodies that come slowly and are waited for, the staff's and as many of everybody else.
+# Threads that may wait for slow bodies of staff, and as many again for everybody else.
 MAX_SLOW_BODIES = max(1, env.integer("GRANIAN_BLOCKING_THREADS", 32, lowest=1) // 4)
 MAX_UPLOAD_BYTES = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_000} | dict.fromkeys(
     [
@@ -183,8 +183,8 @@ MAX_UPLOAD_BYTES = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_0
     ],
     600_000_000,
 )  # fmt: skip
-# How often one client may ask a process within a minute for what costs more than a page; ready pages in memory are
-# free. RATE_LIMITS=0 leaves all of it to a proxy in front, but for the interface for programs.
+# Requests a minute of one client to one process for views that cost more than a page; cached pages are not counted.
+# RATE_LIMITS=0 leaves rate limits to a proxy in front, except for the API.
 API_TIMES_A_MINUTE = env.integer("API_TIMES_A_MINUTE", 600, lowest=1)
 MAX_REQUESTS_PER_MINUTE = {
     "search:results": 120,
@@ -203,18 +203,18 @@ if not env.flag("RATE_LIMITS", True):
 BACKUPS = Path(env.text("BACKUPS", str(VAR / "backups")))  # better on another disk; docs/backups.md
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
-# Without EMAIL_URL every letter becomes a file in var/mail. docs/mail.md says more.
+# Without EMAIL_URL every email becomes a file in var/mail. docs/mail.md says more.
 
 globals().update(mail.settings())
-MAIL_FROM = mail.address("MAIL_FROM", "press@newsroom.example")  # whom letters come from
-MAIL_BOUNCES = mail.address("MAIL_BOUNCES", "")  # where mail servers send back what they cannot deliver
-MAIL_KEPT_DAYS = env.integer("MAIL_KEPT_DAYS", 30, lowest=1, highest=3650)  # then letters are emptied
+MAIL_FROM = mail.address("MAIL_FROM", "press@newsroom.example")  # the sender
+MAIL_BOUNCES = mail.address("MAIL_BOUNCES", "")  # where mail servers send bounces
+MAIL_KEPT_DAYS = env.integer("MAIL_KEPT_DAYS", 30, lowest=1, highest=3650)  # then the content of emails is erased
 
 # --- Who may enter -------------------------------------------------------------------------------------------------
 
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:index"
-# Whoever can make something public needs a second factor (accounts/second_factor.py); the demo works without.
+# Everybody who can publish needs a second factor (accounts/second_factor.py); the demo works without.
 SECOND_FACTOR = env.flag("SECOND_FACTOR", not database.is_embedded())
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -227,9 +227,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
-if HTTPS:  # by this prefix browsers take a cookie from this very host over HTTPS alone, never from a neighbour
+if HTTPS:  # with this prefix browsers accept the cookie only from this host over HTTPS, not from a subdomain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
-KNOWN_BROWSER_COOKIE_NAME = "__Host-known" if HTTPS else "known"  # in it somebody of the staff has logged in
+KNOWN_BROWSER_COOKIE_NAME = "__Host-known" if HTTPS else "known"  # a browser in which staff has logged in
 KNOWN_BROWSER_COOKIE_AGE = 30 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -255,7 +255,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_TOTP_TOLERANCE = 1  # half minutes by which a telephone's clock may be wrong
+MFA_TOTP_TOLERANCE = 1  # 30-second periods by which a telephone's clock may be wrong
 MFA_FORMS = {
     "authenticate": "accounts.forms.AuthenticateForm",
     "reauthenticate": "accounts.forms.ReauthenticateCodeForm",
@@ -270,7 +270,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
 LOCKED_AFTER = [5, 20, 20]  # wrong passwords and codes, for each of these three
 AXES_FAILURE_LIMIT = LOCKED_AFTER[0]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or knocking on would keep the owner out for ever
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # otherwise further attempts would lock out the owner for ever
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer"
 AXES_USERNAME_CALLABLE = "accounts.lockout.name"
 AXES_CLIENT_IP_CALLABLE = "accounts.places.address"
@@ -284,7 +284,7 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 # --- What browsers may do ------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|readyz/node|metrics)$"]  # asked from inside, past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|readyz/node|metrics)$"]  # requested directly, without the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -305,11 +305,11 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": HTTPS,
     }
 }
-# Whom to tell of a weakness: /.well-known/security.txt names this address, of mail or of a page.
+# The contact for vulnerabilities in /.well-known/security.txt: an email address or a page.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:{MAIL_FROM}")
 
 # --- The editor ----------------------------------------------------------------------------------------------------
-# What it may write stands in publishing/html.py.
+# publishing/html.py defines which HTML is allowed.
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": ["/static/js/word-paste.js"], "extensions": {"WordPaste": lambda config, shared: None}},
@@ -318,7 +318,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # --- Logs ----------------------------------------------------------------------------------------------------------
 
-# What they may say is decided in monitoring/logs.py.
+# monitoring/logs.py removes what logs must not contain.
 
 LOG_FORMAT = env.one_of("LOG_FORMAT", ["json", "lines"], "lines" if DEBUG or database.is_embedded() else "json")
 LOGGING = {
@@ -328,20 +328,22 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ours"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO" if LOG_FORMAT == "json" else "WARNING")},
     "loggers": {
-        "django": {"handlers": []},  # Django's own would write past the formatter
+        "django": {"handlers": []},  # Django's own handlers do not use our formatter
         "django.request": {"level": "ERROR"},  # every request has its line already
-        "django.db.backends": {"level": "INFO"},  # below that it tells what is written into rows
-        "axes": {"level": "CRITICAL"},  # it names who tried to log in from where; accounts.events keeps that in rows
-        "procrastinate.jobs": {"level": "WARNING"},  # of each job it is told enough when it begins and ends
-        # No command needs a list of all the jobs that there are.
+        "django.db.backends": {"level": "INFO"},  # DEBUG would log the content of rows
+        "axes": {"level": "CRITICAL"},  # it logs names and addresses; accounts.events stores them in rows
+        "procrastinate.jobs": {"level": "WARNING"},  # lines at the beginning and end of each job are enough
+        # Otherwise every command would log the list of all jobs.
         "procrastinate.periodic": {"level": "WARNING"},
         "procrastinate.blueprints": {"level": "WARNING"},
     },
 }
 
-# --- Watching ------------------------------------------------------------------------------------------------------
-# docs/monitoring.md says what is to be watched and what to do.
+# --- Monitoring ----------------------------------------------------------------------------------------------------
+# docs/monitoring.md says what to monitor and what to do.
 
-METRICS_TOKEN = env.secret("METRICS_TOKEN", "", shortest=16)  # without it, /metrics answers this machine alone
-DISK_LOW_PERCENT = env.integer("DISK_LOW_PERCENT", 10, lowest=0, highest=100)  # free room below which a disk is low
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "", shortest=16)  # without it, /metrics answers only this machine
+DISK_LOW_PERCENT = env.integer(
+    "DISK_LOW_PERCENT", 10, lowest=0, highest=100
+)  # free space below which a disk counts as nearly full
 PROCRASTINATE_WORKER_DEFAULTS = {"task_middleware": [logs.of_job]}

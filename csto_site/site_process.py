@@ -1,4 +1,4 @@
-"""The site in a process of its own, started as an operator starts it."""
+"""The site in a separate process, started as an operator starts it."""
 
 import contextlib
 import http.client
@@ -12,11 +12,11 @@ from csto_site.places import BASE
 
 
 class SiteProcess:
-    """It knows its database, its storage and its secret from the environment, and nothing else."""
+    """A site that is configured only by its environment."""
 
     def __init__(self, port, code=BASE, log=None, **environ):
         self.port, self.code, self.log = port, code, log
-        # As an operator starts it: the settings are named by nobody.
+        # An operator does not set DJANGO_SETTINGS_MODULE.
         inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         own = {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port), "GRANIAN_WORKERS_KILL_TIMEOUT": "10"}
         self.environ = server.LIMITS | inherited | own | environ
@@ -48,7 +48,7 @@ class SiteProcess:
             return connection.getresponse().status
 
     def kill(self):
-        """End the process and its children as a power cut does."""
+        """Kill the process and its children at once, like a power cut."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)

@@ -1,8 +1,8 @@
-"""A client that sends or takes its bytes slowly holds a thread for a while, and the database never.
+"""A slow client may occupy a thread for a while, but never a database connection.
 
-There are few of both, and whoever waits for one is everybody. So while a file is sent the database is free, and a body
-is read before any view asks for it. For that there are fewer seats than threads, those of the staff apart, so that
-whoever only reads is always answered; csto_site.slow_connections ends what does not come on.
+Both are scarce. So the connection is released while a file is sent, and a body is read completely before the view runs.
+Only some of the threads may wait for bodies, with separate seats for staff, so that other requests are always answered;
+csto_site.slow_connections ends connections that make no progress.
 """
 
 import collections
@@ -14,23 +14,23 @@ import threading
 from django.conf import settings
 from django.db import close_old_connections
 
-IN_MEMORY_BYTES = 1024 * 1024  # of a body; what is beyond them waits on the disk
-# Larger ones are photographs that staff send, and read piece by piece as they come.
+IN_MEMORY_BYTES = 1024 * 1024  # of a body; the rest goes to a temporary file
+# Larger bodies are photographs from staff; they are streamed to the view.
 MAX_READ_AHEAD_BYTES = 32 * 1024 * 1024
-SEAT_SECONDS = 0.5  # that a request waits for a seat
+SEAT_SECONDS = 0.5  # how long a request waits for a seat
 SEATS_OF_ONE_CLIENT = 4
 
 
 class TooManyAtOnceError(Exception):
-    """There was no seat: as many others are waited for as may be."""
+    """No seat is free: too many slow bodies at once."""
 
 
 class CutOffError(Exception):
-    """The client left, or was left, before all of its body was here."""
+    """The connection ended before the whole body was received."""
 
 
 def away_from_the_database(application):
-    """Return `application`, whose clients may be as slow as they like."""
+    """Wrap the WSGI `application`, so that slow clients do not occupy database connections."""
 
     def serve(environ, start_response):
         length = length_of_body(environ)
@@ -43,7 +43,7 @@ def away_from_the_database(application):
 
 
 def length_of_body(environ):
-    """Return how many bytes of body Django will read: without a length that is a number, none."""
+    """Return how many bytes of body Django will read: none without a numeric length."""
     try:
         return int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -57,7 +57,7 @@ def _with_the_database_free(response):
 
 
 class Body:
-    """A request's body for those who read it: nothing of it is read before, unless it is to be received."""
+    """A request's body as a file: streamed, unless `receive` has read all of it before."""
 
     def __init__(self, source, length):
         self._source, self._length = source, length
@@ -70,7 +70,7 @@ class Body:
         if self._received:
             self._received.close()
 
-    # Django takes hold of these two before the body is received.
+    # Django stores references to these two before the body is received.
 
     def read(self, *size):
         return self._source.read(*size)
@@ -79,10 +79,10 @@ class Body:
         return self._source.readline(*size)
 
     def receive(self, client, *, is_staff):
-        """Take in all of it, or raise one of the two above, or the OSError of a full disk."""
+        """Read all of it; raise one of the two exceptions above, or OSError if the disk is full."""
         if self._length > MAX_READ_AHEAD_BYTES:
             return
-        close_old_connections()  # who sends was asked of the database, which others need meanwhile
+        close_old_connections()  # finding the sender took a connection, which others need meanwhile
         file = self._received = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 closed on leaving
         seats = SEATS_OF_STAFF if is_staff else SEATS
         with seats.one("staff" if is_staff else client):
@@ -94,7 +94,7 @@ class Body:
 
 
 class Seats:
-    """Of the threads that serve, those which may wait for bodies: a few for one client, and not all for everybody."""
+    """A semaphore for threads that wait for bodies: `number` in all, `of_one` for one client."""
 
     def __init__(self, number, of_one):
         self._free, self._of_one = number, of_one
@@ -103,7 +103,7 @@ class Seats:
 
     @contextlib.contextmanager
     def one(self, client):
-        """Sit down for the length of the block."""
+        """Hold a seat during the block."""
         with self._change:
             if not self._change.wait_for(lambda: self._free and self._taken[client] < self._of_one, SEAT_SECONDS):
                 raise TooManyAtOnceError
@@ -114,7 +114,7 @@ class Seats:
         finally:
             with self._change:
                 self._free += 1
-                self._taken -= collections.Counter([client])  # and none is left where it was the last
+                self._taken -= collections.Counter([client])  # this also removes a count of zero
                 self._change.notify_all()
 
 

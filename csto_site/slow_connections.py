@@ -1,8 +1,8 @@
-"""Ends connections on which nothing goes on, which the server itself would keep as long as their clients like.
+"""End stalled connections, which the server itself would keep for ever.
 
-granian has a deadline for the head of a request and none for its body, and a read that waits for a body cannot be given
-up. But the kernel knows of each connection what came and went, so one thread looks through them now and then. Behind a
-proxy that takes slow clients upon itself it finds nothing to do.
+granian has a timeout for the head of a request but none for its body, and a blocking read of a body cannot be
+cancelled. The kernel knows what each connection has sent and received, so a thread checks all of them periodically.
+Behind a proxy that buffers slow clients it finds none.
 """
 
 import contextlib
@@ -14,14 +14,14 @@ import threading
 import time
 
 LOOK_EVERY_SECONDS = 10
-DEADLINE_SECONDS = 30  # in which something has to go out, or LEAST_BYTES to come in
+DEADLINE_SECONDS = 30  # within which something must be sent, or MIN_BYTES received
 MIN_BYTES = 64 * 1024
-# struct tcp_info of Linux: milliseconds since data was last sent, and how many bytes were received in all.
+# struct tcp_info of Linux: milliseconds since data was last sent, and the bytes received in total.
 TCP_INFO = struct.Struct("=44xI80xQ")
 
 
 def watch(port):
-    """End, from now on, those of this process's connections at `port` that do not come on."""
+    """Start a thread that ends stalled connections of this process at `port`."""
     if hasattr(socket, "TCP_INFO"):
         threading.Thread(target=_go_on_looking, args=[port], name="slow connections", daemon=True).start()
 
@@ -34,7 +34,7 @@ def _go_on_looking(port):
 
 
 def look(port, looks, now):
-    """Return what is seen of each connection now and in the looks before, of those that are not ended."""
+    """Check all connections once, end stalled ones, and return the observations of the others."""
     seen = {}
     for number in map(int, os.listdir("/proc/self/fd")):
         with contextlib.suppress(OSError), _opened(number) as connection:  # it may be closed meanwhile
@@ -53,7 +53,7 @@ def look(port, looks, now):
 
 @contextlib.contextmanager
 def _opened(number):
-    """Give the socket behind a file number, None if it is none, and leave the one that the server has as it is."""
+    """Yield a duplicate of the socket with a file descriptor, None if it is no socket."""
     if not stat.S_ISSOCK(os.fstat(number).st_mode):
         yield None
         return

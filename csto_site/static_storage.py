@@ -1,8 +1,7 @@
 """Static files for production: hashed names, compressed copies, and one style sheet instead of forty.
 
-The entry files css/site.css and css/desk.css are tables of contents made of `@import` lines. Browsers would fetch
-the imported files one by one, so while files are collected each line is replaced by the file it names. That is all
-the building there is.
+The entry files css/site.css and css/desk.css consist of `@import` lines. Browsers would fetch the imported files one by
+one, so collectstatic replaces each line with the imported file. There is no other build step.
 """
 
 import posixpath
@@ -30,7 +29,7 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
     def _save_bundle(self, entry, paths):
-        """Overwrite the collected entry; return where it is read from now: this storage, no longer the sources."""
+        """Overwrite the collected entry; return the storage to read it from: this one, not the sources."""
 
         def read(name):
             storage, path = paths[name]
@@ -59,7 +58,7 @@ def _expand(name, read, home):
         address = posixpath.relpath(_resolve(match["address"], name), home)
         return f'url("{address}")'
 
-    # Comments go first: they may speak of imports and addresses that are none.
+    # Remove comments first: they may mention imports and addresses.
     return REFERENCE.sub(replace, COMMENT.sub("", read(name)))
 
 

@@ -1,14 +1,14 @@
-"""Where uploads and the files made of them lie: on the disk, or in an S3-compatible store if one is named."""
+"""The storage of uploads and renditions: the disk, or an S3-compatible store if configured."""
 
 from csto_site import env
 
-MAX_MEMORY_BYTES = 1024 * 1024  # bytes; what is fetched beyond them waits on the disk
+MAX_MEMORY_BYTES = 1024 * 1024  # of a fetched file; the rest goes to a temporary file
 
 
 def storage():
     """Return the entry "default" of settings.STORAGES.
 
-    Nothing in the store is public: every file passes through a view that has asked the database first.
+    Nothing in the store is public: every file is served by a view that checks the database first.
     """
     bucket = env.text("S3_BUCKET", "")
     if not bucket:

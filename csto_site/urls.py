@@ -1,4 +1,4 @@
-"""Where everything is mounted. Public pages live under their language, the desk and the files do not."""
+"""The root URLconf. Public pages are below their language, the desk and files are not."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

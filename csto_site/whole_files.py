@@ -1,4 +1,4 @@
-"""Files on the disk are there whole or not at all, whoever stores them and whatever stops it."""
+"""Atomic storage of files on the disk."""
 
 import os
 import posixpath
@@ -8,7 +8,7 @@ from django.core.files.storage import FileSystemStorage
 
 
 class WholeFiles(FileSystemStorage):
-    """Django's storage, in which a file gets its name when all of it is written."""
+    """Django's storage, but a file gets its name only once it is completely written."""
 
     def _save(self, name, content):
         unfinished = posixpath.join(posixpath.dirname(name), f".{secrets.token_hex(8)}.unfinished")
@@ -19,7 +19,7 @@ class WholeFiles(FileSystemStorage):
             self.delete(unfinished)
 
     def _named(self, unfinished, name):
-        """Give the file `name`, or another one if somebody else has just taken that; return it."""
+        """Rename the file to `name`, or to another name if that has just been taken; return the name."""
         while True:
             try:
                 os.link(self.path(unfinished), self.path(name))

@@ -1,12 +1,12 @@
-"""The job queue's own upkeep."""
+"""Maintenance of the job queue."""
 
 from datetime import timedelta
 
-MAX_SILENCE = timedelta(seconds=30)  # a worker that lives says so every ten seconds
+MAX_SILENCE = timedelta(seconds=30)  # a live worker has a heartbeat every ten seconds
 
 
 def on_app_ready(app):
-    """Called by the queue when it starts: add the job that takes over from killed workers."""
+    """Add the job that requeues jobs of killed workers; called by Procrastinate when it starts."""
 
     @app.periodic(cron="* * * * *")
     @app.task(queueing_lock="requeue_stalled", name="csto_site.worker.requeue_stalled", pass_context=True)

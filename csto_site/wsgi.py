@@ -1,9 +1,9 @@
-# ruff: noqa: E402 - the order is the matter here
+# ruff: noqa: E402 - the order matters
 import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
-gc.disable()  # nothing that is loaded from here on is garbage; to look for it took a fifth of the start
+gc.disable()  # imports produce no garbage, and collecting took a fifth of the start-up time
 
 from django.core.wsgi import get_wsgi_application
 
@@ -13,12 +13,12 @@ from page_cache.layer import in_front_of  # reads the settings
 
 application = in_front_of(away_from_the_database(get_wsgi_application()))
 
-from csto_site import urls  # noqa: F401 - or the first visitor would wait for it
-from monitoring import serving  # it has models, which want the applications ready
+from csto_site import urls  # noqa: F401 - otherwise the first request would wait for it
+from monitoring import serving  # it imports models, which need the app registry
 
 serving.begin(application)
 slow_connections.watch(int(os.environ.get("GRANIAN_PORT", 8000)))
 
-# It all lives as long as the process: to look through it now and then would stop everybody for a tenth of a second.
+# These objects live as long as the process: scanning them would block requests for a tenth of a second.
 gc.freeze()
 gc.enable()

@@ -1,6 +1,6 @@
-"""How a page is known outside: by its addresses, by the card it is shared as, and to programs that embed it.
+"""Metadata of pages: canonical addresses, the card for sharing, and oEmbed links.
 
-Written here and not in templates because every page has all of it, and it is names and values without a look.
+It is in Python rather than in templates because every page has all of it, and it is only names and values.
 """
 
 from urllib.parse import quote
@@ -19,7 +19,7 @@ from publishing.linked_data import absolute_url
 
 register = template.Library()
 
-# og:locale wants a territory beside the language.
+# og:locale needs a territory.
 LOCALES = {"ru": "ru_RU", "en": "en_GB", "hy": "hy_AM", "be": "be_BY", "kk": "kk_KZ", "ky": "ky_KG", "tg": "tg_TJ"}
 HOUSE_PICTURE = "img/card.png", 1200, 630  # pixels
 
@@ -28,8 +28,8 @@ HOUSE_PICTURE = "img/card.png", 1200, 630  # pixels
 def own_addresses(context):
     """Print the page's own address and its addresses in the other languages, for search engines.
 
-    The first configured language serves readers of any other. A further page of a list, or a list with a choice in its
-    address, is left to its own language: the first page stands for it.
+    The first configured language is x-default. Further pages of a list, and filtered lists, do not link to other
+    languages: their first page does.
     """
     canonical = format_html('<link rel="canonical" href="{}">', _own_address(context))
     if context["request"].GET:
@@ -90,7 +90,7 @@ def card(
 
 @register.simple_tag(takes_context=True)
 def embedding(context):
-    """Print where programs that embed the page ask what they may show (syndication.oembed)."""
+    """Print the oEmbed links of the page (syndication.oembed)."""
     asked, page = absolute_url(cached_reverse("robots:oembed")), quote(absolute_url(context["request"].path), safe="")
     return format_html_join(
         "\n",
@@ -100,7 +100,7 @@ def embedding(context):
 
 
 def _own_address(context):
-    """Return the whole address of the page; of a list that goes on, with what names the part that is shown."""
+    """Return the absolute address of the page, with the page's cursor for further pages of a list."""
     page, part = context.get("page"), context.get("part")
     if getattr(page, "number", 1) > 1:
         own = f"?page={page.number}"

@@ -1,6 +1,6 @@
-"""Draw the pictures that stand for the press office: static/img/card.png beside links, logo.png for machines.
+"""Draw the pictures of the press office: static/img/card.png for shared links, logo.png for structured data.
 
-They are part of the tree; this is how they were made, to be run again when the wordmark changes.
+They are committed; run this again when the wordmark changes.
 """
 
 from django.core.management.base import BaseCommand

@@ -1,4 +1,4 @@
-"""What has to be there before the newsroom can run; `script/server` asks for it when anything has changed."""
+"""Prepare the newsroom to run; `script/server` calls this when anything has changed."""
 
 import os
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, no_demo, **options):
         call_command("migrate", verbosity=0)
-        if not settings.DEBUG:  # then they are served as they lie in the tree
+        if not settings.DEBUG:  # with DEBUG they are served from the sources
             self.collect()
         if not no_demo:
             call_command("demo", stdout=self.stdout)
@@ -33,6 +33,6 @@ class Command(BaseCommand):
 
 
 def newest_static_file():
-    """Return what changes when any static file is changed, added or removed."""
+    """Return a value that changes when any static file is changed, added or removed."""
     files = [storage.path(path) for finder in get_finders() for path, storage in finder.list([])]
     return f"{len(files)} {max(map(os.path.getmtime, files))}"

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def describe(catalogue, language):
-    """Write a plain head; the dates that gettext puts there would make every collecting a change."""
+    """Write a plain header: gettext's dates would change the file with every run."""
     catalogue.header = f"The words of the interface: {dict(settings.LANGUAGES)[language]}."
     catalogue.metadata_is_fuzzy = False
     kept = {"Plural-Forms": catalogue.metadata.get("Plural-Forms", "nplurals=2; plural=(n != 1);")}
