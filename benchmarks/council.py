@@ -1,12 +1,11 @@
-"""Time and questions to the database of the Council's pages, on a record of the size of a long life.
+"""Time and queries of the council's pages, with many years of data.
 
     .venv/bin/python -m benchmarks.council [--scale 1.0] [--rounds 40] [--keep] [--only calendar]
 
 At scale 1: 200 states, 200 bodies, 5,000 people, 20,000 terms, 10,000 meetings with six seats and four papers each, and
-30,000 documents. Each address is asked for through the whole site without a network between; the figures are of the
-server's work alone, uncached, every round with another record of its kind. On a machine that does other things as well
-the time on the clock says little. So the last two figures are the processor's time that Python and PostgreSQL took, at
-the median; that of PostgreSQL is known under Linux, with the embedded database, alone.
+30,000 documents. Each page is requested through the whole site without a network, uncached, every round with another
+record of its kind. On a busy machine wall-clock time says little, so the last two figures are the median processor
+time of Python and of PostgreSQL; the latter is known only on Linux with the embedded database.
 """
 # ruff: noqa: E402 - Django is set up before its models can be imported
 
@@ -83,7 +82,7 @@ def arguments():
 
 
 def fill(scale):
-    """Make the record; everything in it is public, and so is the same in every run."""
+    """Create the data; all of it is public, and the same in every run."""
     chance = random.Random(20181127)
 
     def many(model, number, facts):
@@ -213,14 +212,14 @@ def report(rounds, only=""):
 
 
 def measured(client, address, rounds):
-    """Return the figures of a page as a line: `address` makes another address each time."""
+    """Return the figures of a page as a line; `address` returns another address each time."""
     client.get(address())
     servers = database_processes()
     taken, python, postgres, asked = [], [], [], set()
     for _ in range(rounds):
         at = address()
         began, worked, served = time.perf_counter(), time.process_time(), processor_time(servers)
-        with CountedQuestions() as counted:
+        with CountedQueries() as counted:
             response = client.get(at)
         taken.append((time.perf_counter() - began) * 1000)
         python.append((time.process_time() - worked) * 1000)
@@ -235,20 +234,20 @@ def measured(client, address, rounds):
 
 
 def database_processes():
-    """Return the numbers of the processes that answer our questions."""
+    """Return the process ids of PostgreSQL's backends for our connections."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
         return [pid for (pid,) in cursor.fetchall()]
 
 
 def processor_time(pids):
-    """Return the seconds that these processes have had the processor; nothing where the system does not tell."""
+    """Return the processor seconds of these processes; None if the system does not provide them."""
     stats = [Path(f"/proc/{pid}/schedstat") for pid in pids]
     return sum(int(stat.read_text().split()[0]) for stat in stats if stat.exists()) / 1_000_000_000
 
 
-class CountedQuestions:
-    """Counts the questions to the database inside the block."""
+class CountedQueries:
+    """Count the queries inside the block."""
 
     def __enter__(self):
         self.number = 0

@@ -1,4 +1,4 @@
-"""From the emergency button to the last copy gone, over two servers whose memory is warm.
+"""The time from an emergency removal until the last cached copy is gone, with two servers and warm caches.
 
     TEST_DATABASE_NAME=emergency python -m benchmarks.emergency --times 10
 

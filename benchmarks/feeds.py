@@ -1,15 +1,14 @@
-"""Time and questions to the database of what programs fetch, while the archive grows.
+"""Time and queries of feeds, API and sitemaps, while the archive grows.
 
     .venv/bin/python -m benchmarks.feeds [--articles 10000 100000] [--times 20] [--keep] [--only sitemap]
 
 A database of its own is filled by SQL and grows from one number of articles to the next: in two languages, from thirty
 years, some corrected, half with a photograph, one in five about a meeting; people come and go, so that each is in as
 many articles whatever the size, while the six states are in more and more. Everything is asked for through the whole of
-Django, as a visitor, uncached, and without a network between; a memory of pages in front of it would answer sooner.
+of Django, as a visitor, uncached, and without a network.
 
-It prints milliseconds (the median and the 95th percentile on the clock, the median of the processor's time that Python
-took), the number of queries and the size, for each number of articles. Where the machine does other things as well the
-clock says little.
+It prints milliseconds (median and 95th percentile of wall-clock time, median processor time of Python), the number of
+queries and the size, for each number of articles. On a busy machine wall-clock time says little.
 """
 # ruff: noqa: E402, E501 - Django is set up before its models can be imported; SQL reads better in long lines
 

@@ -2,8 +2,8 @@
 
     TEST_DATABASE_NAME=fuzz python -m benchmarks.fuzz --minutes 5
 
-A test database is made and thrown away. Every request goes through the whole of Django, with the pages' memory left
-out. The figures stand in docs/security.md; a fault is printed with the request that leads to it, and ends with 1.
+It creates and drops a test database. Every request goes through the whole of Django, without the page cache. The
+figures are in docs/security.md; a fault is printed with its request, and the exit status is 1.
 """
 
 import argparse
@@ -87,7 +87,7 @@ def attack(addresses, given):
 
 
 def shuffled(requests, seed):
-    """Return all of them in another order at each seed: where there is no time for all, others are tried each time."""
+    """Return the requests in an order that depends on the seed, so that short runs try different ones."""
     return random.Random(seed).sample(found := list(requests), len(found))
 
 

@@ -1,4 +1,4 @@
-"""What the first part of every long list costs, and one far down, in an archive of the size of a long life.
+"""The cost of the first page of every long list, and of one far down, with many years of data.
 
     .venv/bin/python -m benchmarks.lists [--photographs 100000] [--rounds 10] [--keep] [--only photographs]
 

@@ -1,12 +1,12 @@
-"""Processor time and questions to the database of public pages that are made anew, beside a plain Django site's.
+"""Processor time and queries of uncached public pages, compared with a plain Django site.
 
     .venv/bin/python -m benchmarks.pages [--articles 10000 100000] [--times 40] [--only article] [--keep]
 
 A database of its own is filled as by benchmarks.feeds and grows from one number of articles to the next. Each site runs
-in a process of its own and is asked through WSGI, without a server or a memory of pages; the two take turns, and of all
-turns the medians are printed. The plain site is what a developer writes in an afternoon over the same articles
-(benchmarks/baseline/site.py). Told is the processor's time that Python took, and in it that of the templates; how long
-the database took on the clock; and the number of questions.
+in a process of its own and is called through WSGI, without a server or a page cache; the two take turns, and the
+medians of all turns are printed. The plain site is what a developer writes in an afternoon over the same articles
+(benchmarks/baseline/site.py). The figures are the processor time of Python, that of templates within it, the
+wall-clock time of the database, and the number of queries.
 """
 
 import argparse
@@ -185,7 +185,7 @@ def fetched(application, address):
 
 
 class Stopwatch:
-    """Adds up how long what it is put around takes."""
+    """Sums the time of the functions it wraps."""
 
     def __init__(self, clock):
         self.clock = clock

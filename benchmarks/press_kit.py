@@ -145,7 +145,7 @@ def fetch(address):
 
 
 class Memory:
-    """How much more this process holds than when it entered, at most: `most`, in bytes."""
+    """Measures the peak of this process's memory within the block: `most`, in bytes above the beginning."""
 
     def __enter__(self):
         self.process, self.most, self.done = psutil.Process(), 0, threading.Event()

@@ -104,16 +104,16 @@ def report(wanted, folder):
     for title in ("A backup", "A second backup, nothing new"):
         timed = Timed()
         made, kept, _, _ = making.make(folder / "backups", timed)
-        told(title, timed, wanted)
+        print_steps(title, timed, wanted)
     print(f"It has {kept.rows:,} rows, {len(kept.files):,} files, {kept.bytes / 1e6:,.0f} MB.")
     with another_place(folder):
         timed = Timed()
         kept, lost = restoring.check(made, timed)
         restoring.restore(made, kept, lost, timed)
-        told("A restore", timed, wanted)
+        print_steps("A restore", timed, wanted)
 
 
-def told(title, timed, wanted):
+def print_steps(title, timed, wanted):
     steps = timed.end()
     scale = 10_000 / wanted.articles
     total = sum(seconds for _, seconds in steps)

@@ -1,4 +1,4 @@
-"""Time of the search, at the sizes a newsroom reaches and those it does not.
+"""Time of searches in small and very large archives.
 
     .venv/bin/python -m benchmarks.search [--articles 10000 100000 1000000] [--rounds 60] [--keep]
 

@@ -1,4 +1,4 @@
-"""Requests a second, waiting times and processor time of the served site, beside the least that could serve it.
+"""Requests a second, latency and processor time of the served site, compared with minimal servers.
 
     .venv/bin/python -m benchmarks.serve [--articles 1000 10000] [--seconds 3] [--rounds 3] [--only uncached] [--keep]
 
@@ -138,7 +138,7 @@ def measure(wanted, folder):
                 with start() as server:
                     for case in mine:
                         found[id(case)].append(ask(server, case.paths, wanted.seconds, folder, seed=number))
-    tell(cases, found)
+    print_table(cases, found)
 
 
 def the_cases():
@@ -199,7 +199,7 @@ def headers_of(address):
         return [header for header in answer.headers.items() if header[0].lower() not in NOT_OURS]
 
 
-def tell(cases, found):
+def print_table(cases, found):
     print(f"{'':22}{'server':12}{'requests/s':>12}{'median ms':>11}{'99 % ms':>10}{'cpu ms':>9}{'errors':>8}")
     for case in cases:
         rounds = found[id(case)]

@@ -138,7 +138,7 @@ def publishing():
 
 
 def give_way():
-    """Let this thread, and the database's process that works for it, wait for whoever serves or asks.
+    """Give this thread, and its database process, the lowest priority.
 
     The editor and the load would have machines of their own; on two processors they would measure each other.
     """
