@@ -1,6 +1,6 @@
-// Buttons that copy the text of a field: <button data-copy="id of the field" hidden>. Where a browser does not let a
-// page write to the clipboard, the text is selected, ready to be copied by hand. `data-copied` is what the button says
-// afterwards, on pages that have no catalogue for scripts.
+// Buttons that copy the text of a field: <button data-copy="id of the field" hidden>. If the browser does not allow
+// writing to the clipboard, the text is selected, to be copied by hand. `data-copied` is the button's label afterwards,
+// on pages without a JavaScript catalogue.
 
 const gettext = window.gettext || ((text) => text)
 

@@ -1,11 +1,11 @@
-// Keeps "time left" true on the desk. The server prints the moment and what is left of it; this
-// renews the remainder every minute:
+// Updates "time left" on the desk. The server prints the moment and the time left; this script
+// updates the latter every minute:
 //
 //   <li> … <time datetime="2018-11-27T17:40+03:00" data-countdown data-now="2018-11-27T15:42+03:00">17:40</time>
 //        … <span data-left>1 h 58 min</span></li>
 //
-// data-now is the server's clock when it made the page; the difference from the reader's clock is kept. Whoever changes
-// a moment on the page says so with the event “countdown:renew” on the document.
+// data-now is the server's time when it made the page; its difference from the browser's time is taken into account. A
+// script that changes a moment on the page dispatches “countdown:renew” on the document.
 
 const MINUTE = 60_000;
 const language = document.documentElement.lang || undefined;

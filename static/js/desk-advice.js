@@ -41,7 +41,7 @@ function selectInEditor(editor, words, before) {
   }
 }
 
-// Where the words begin: behind what stands before them, if that is still there, else wherever they are.
+// The position of the words: after the text that preceded them, if it is still there, else anywhere.
 function placeOf(text, words, before) {
   const behind = text.indexOf(before + words)
   return behind < 0 ? text.indexOf(words) : behind + before.length

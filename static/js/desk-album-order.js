@@ -1,5 +1,5 @@
-// The order of an album's photographs: pulled by their pictures, or moved up and down by buttons. Both write the numbers
-// in the rows, which is how the order is set without this script.
+// The order of an album's photographs: dragged by their pictures, or moved by buttons. Both write the position fields of
+// the rows, which can also be typed without this script.
 
 const group = document.getElementById("photo_uses-group")
 const pattern = document.querySelector("template[data-move-buttons]")
@@ -12,7 +12,7 @@ if (group && pattern) {
   for (const row of rows()) prepare(row, said)
 }
 
-// Rows of photographs that are there already; those still empty have no place yet.
+// Rows with photographs; empty rows have no position yet.
 function rows() {
   return [...group.querySelectorAll("tr.has_original")]
 }

@@ -53,7 +53,7 @@ function showFieldsThatMatter() {
   refresh()
 }
 
-// A new row is a copy of the set's <template>, with its number in the place of __prefix__.
+// A new row is a copy of the formset's <template>, with __prefix__ replaced by its number.
 function letRowsBeAdded() {
   for (const rows of form.querySelectorAll("[data-rows]")) {
     const button = rows.querySelector("[data-add-row]")
@@ -75,7 +75,7 @@ async function addRow(rows, button) {
   row.querySelector("input:not([type=hidden]), textarea")?.focus()
 }
 
-// A link to a field opens its language first, and an editor takes the focus for the hidden field behind it.
+// A link to a field opens its language first; for a hidden field behind an editor, the editor gets the focus.
 function followLinksToFields() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href*='#']")
@@ -100,7 +100,7 @@ function goTo(id) {
 function warnBeforeLosingText() {
   let isChanged = Boolean(form.querySelector("[data-errors]"))
   form.addEventListener("input", () => { isChanged = true })
-  form.addEventListener("desk:kept", () => { isChanged = false }) // it can be put back
+  form.addEventListener("desk:kept", () => { isChanged = false }) // it can be restored
   form.addEventListener("submit", () => { isChanged = false })
   window.addEventListener("beforeunload", (event) => {
     if (isChanged) event.preventDefault()

@@ -1,4 +1,4 @@
-// Django's search-and-choose fields have no name for screen readers while they are empty: lend them their label's.
+// Django's autocomplete fields have no accessible name while they are empty: give them that of their label.
 "use strict"
 {
   let number = 0
@@ -16,12 +16,12 @@
     }
   }
 
-  // In a table the name stands at the head of the column.
+  // In a table the name is the column's heading.
   function headingOf(select) {
     const cell = select.closest("td")
     return cell?.closest("table").querySelectorAll("thead th")[cell.cellIndex]
   }
 
-  // They are made by another script when it is ready, and with every row that is added.
+  // Another script creates them when it is ready, and for every added row.
   new MutationObserver(nameAll).observe(document.documentElement, { childList: true, subtree: true })
 }

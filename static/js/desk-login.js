@@ -1,15 +1,15 @@
-// A session that ends while somebody writes: logging in again happens here, and nothing is sent before it.
+// Logging in again in a dialog if the session ends while somebody writes.
 //
-// Before a form is sent the server is asked whether it would take it. If the session has ended a dialog opens, and the
-// form goes off after the log-in; if there is no connection it stays. Hears "desk:session-ended" from the form, answers
-// "desk:session-back".
+// Before a form is sent, the script asks the server whether the session is valid. If it has ended, a dialog opens, and
+// the form is sent after the log-in; without a connection the form is not sent. Listens to "desk:session-ended" from the
+// form, and dispatches "desk:session-back".
 
 const gettext = window.gettext || ((text) => text)
 const form = document.querySelector("form[data-article]")
-const PATIENCE = 10_000
-const HEAVIEST = 15_000_000 // what the server takes of text, in bytes, with some room
+const TIMEOUT_MILLISECONDS = 10_000
+const MAX_FORM_BYTES = 15_000_000 // somewhat below the server's limit for text
 let isAsked = false
-let waiting = null // what is done after the log-in
+let waiting = null // the function to call after the log-in
 
 if (form) {
   const dialog = document.querySelector("[data-log-in]")
@@ -32,7 +32,7 @@ async function askFirst(event) {
   event.preventDefault()
   event.stopImmediatePropagation()
   const { submitter } = event
-  if (weight() > HEAVIEST) {
+  if (weight() > MAX_FORM_BYTES) {
     return tell(gettext("This is too long to be sent: more than 15 MB of text. Nothing was sent. Shorten it first."))
   }
   const send = () => {
@@ -53,10 +53,10 @@ function weight() {
 
 async function whoAmI() {
   try {
-    const response = await fetch(form.dataset.keep, { signal: AbortSignal.timeout(PATIENCE) })
+    const response = await fetch(form.dataset.keep, { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) })
     if (response.ok) return await response.json()
     await response.body?.cancel()
-    // Whatever else it answers, it says best itself.
+    // For any other response, send the form and show the server's page.
     return { hasEnded: response.status === 401, you: response.status !== 401 && response.status < 500 }
   } catch {
     return {}
@@ -68,7 +68,7 @@ async function logIn(dialog) {
   refusal.hidden = true
   const fields = dialog.querySelector("form")
   const code = fields.elements.code
-  // In another window it may have been done meanwhile.
+  // The user may have logged in in another window meanwhile.
   const wasAsked = !code.disabled
   const sentence = wasAsked && (await whoAmI()).you ? "" : await tryToLogIn(fields, wasAsked ? code.dataset.action : fields.action)
   if (sentence) {
@@ -90,7 +90,7 @@ async function logIn(dialog) {
   if (isSame) after?.()
 }
 
-// The password was right, and the second factor comes next; or both are done, and the form is as it was.
+// The password was right: either the second factor comes next, or the log-in is complete.
 function askForCode(dialog, isAsked) {
   for (const step of dialog.querySelectorAll("[data-second-step]")) step.hidden = !isAsked
   for (const step of dialog.querySelectorAll("[data-first-step]")) step.hidden = isAsked
@@ -105,7 +105,7 @@ function askForCode(dialog, isAsked) {
 // Return a sentence if it was refused.
 async function tryToLogIn(fields, action) {
   try {
-    if (!token()) await (await fetch(fields.action)).body?.cancel() // brings one
+    if (!token()) await (await fetch(fields.action)).body?.cancel() // this sets the cookie
     const data = new URLSearchParams(new FormData(fields))
     data.set("csrfmiddlewaretoken", token())
     data.set("next", form.dataset.keep)
@@ -118,7 +118,7 @@ async function tryToLogIn(fields, action) {
   }
 }
 
-// Whoever logs in as somebody else decides anew whether to save.
+// Somebody who logs in as another user decides again whether to save.
 async function tellIfSomebodyElse() {
   const { you, name } = await whoAmI()
   if (String(you) === form.dataset.user) return true

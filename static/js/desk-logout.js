@@ -1,4 +1,4 @@
-// Logging out takes what was typed out of this browser, for the next person at this computer.
+// Logging out deletes unsaved work from this browser, because another person may use the computer next.
 
 document.querySelector("#logout-form")?.addEventListener("submit", () => {
   for (const key of Object.keys(localStorage)) if (key.startsWith("desk-unsaved:")) localStorage.removeItem(key)

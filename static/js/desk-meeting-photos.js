@@ -13,7 +13,7 @@ if (tray) {
   })
 }
 
-// A file that misses the field would be opened by the browser in place of the page, with all that was typed.
+// If a file is dropped beside the field, the browser would open it instead of the page, and lose what was typed.
 function takeDropsAnywhere(tray) {
   const input = tray.querySelector("input[type=file]")
   const holdsFiles = (event) => !event.defaultPrevented && event.dataTransfer?.types.includes("Files")

@@ -1,12 +1,11 @@
-// Tells of a moment, while it is chosen, what it is in Moscow and in UTC and how far away, or why it cannot be:
+// While a moment is chosen, shows it in Moscow time and UTC and the time left, or why it is invalid:
 //
 //   <input class="moment-date"> <input class="moment-time"> <select class="moment-zone">
 //   <section data-moment data-skipped="…" data-twice="…" data-passed="…">
 //     <dl> <dd data-clock="UTC">…</dd> <time datetime data-countdown data-now>…</time> </dl> <p data-fault></p>
 //   </section>
 //
-// The server decides; this is what it will say, found out by the browser's own table of zones. The time left is kept
-// by countdown.js.
+// The server decides; this predicts its answer with the browser's time zone data. countdown.js updates the time left.
 
 const DAY = 86_400_000;
 const { lang } = document.documentElement;
@@ -28,10 +27,10 @@ function tell() {
   return instants[0] > serverNow() ? show(instants[0]) : reveal(false, told.dataset.passed);
 }
 
-// The instants at which the clocks of a zone show a time: none, one or two.
+// The instants of a local time in a zone: none, one or two.
 function candidates(shown, zone) {
   const offsets = [-DAY, 0, DAY].map((step) => offset(shown + step, zone));
-  return [...new Set(offsets.map((it) => shown - it))].filter((it) => it + offset(it, zone) === shown);
+  return [...new Set(offsets.map((difference) => shown - difference))].filter((instant) => instant + offset(instant, zone) === shown);
 }
 
 function offset(instant, zone) {

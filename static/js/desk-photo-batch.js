@@ -41,7 +41,7 @@ function offerNames(text) {
   text.after(box)
 }
 
-// What is written for all stands, pale, in the fields of each photograph that are left empty.
+// Common words are shown as placeholders in the empty fields of each photograph.
 function showWhatIsCommon() {
   const common = form.querySelectorAll(".batch__common [name]")
   const show = ({ name, value }) => {

@@ -1,4 +1,4 @@
-// Suggested words taken over by a button: data-use names the field, [data-words] beside the button holds the words.
+// A button that copies suggested words to a field: data-use names the field, [data-words] beside the button has them.
 // Without this script they are copied by hand.
 
 document.addEventListener("click", (event) => {

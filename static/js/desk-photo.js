@@ -1,5 +1,5 @@
-// The page of a photo: the centre of attention set by a click or the arrow keys, with the shapes that come of it beside
-// it. Without this script two numbers do the same.
+// The page of a photo: the focal point is set by a click or the arrow keys, with a preview of the crops. Without this
+// script it is set by two numbers.
 
 const focal = document.querySelector("[data-focal]")
 if (focal?.querySelector("input")) letThePointBeMoved()

@@ -1,4 +1,4 @@
-// Says every ten seconds that this window has the article open, and shows who else has, and what they have saved.
+// Reports every ten seconds that this window has the article open, and shows who else has it open and what they saved.
 
 const form = document.querySelector("form[data-presence]")
 const EVERY = 10_000
@@ -28,9 +28,9 @@ async function beat() {
     })
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
     if (response.ok) show(await response.json())
-    else await response.body?.cancel() // or the connection stays open for words that nobody reads
+    else await response.body?.cancel() // otherwise the connection stays open
   } catch {
-    // A dead line is told of by what keeps the text.
+    // desk-unsaved.js reports a lost connection.
   }
 }
 
@@ -54,11 +54,11 @@ function isNewer(language, current) {
   return seen !== undefined && !seen.startsWith(`${current}.`) && shown !== current
 }
 
-// Only what differs is written anew, or a screen reader would say it again every ten seconds.
+// Update only what differs, otherwise a screen reader would repeat it every ten seconds.
 function list(place, sentences) {
   const notice = document.querySelector(place)
   const lines = notice.querySelector("ul")
-  if ([...lines.children].map((it) => it.textContent).join("\n") === sentences.join("\n")) return
+  if ([...lines.children].map((line) => line.textContent).join("\n") === sentences.join("\n")) return
   lines.replaceChildren(...sentences.map((sentence) => {
     const line = document.createElement("li")
     line.textContent = sentence

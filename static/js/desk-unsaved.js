@@ -1,14 +1,14 @@
-// What is typed on the article screen is kept every few seconds: in this browser, and on the server as soon as it
-// answers. On opening the screen, work that was left in this browser is offered, unless it was saved or discarded.
+// Stores unsaved work on the article screen every few seconds, in this browser and on the server. When the screen is
+// opened, it offers work left in this browser, unless it was saved or discarded.
 //
-// Tells the form with events: "desk:unsaved" when something is typed, "desk:kept" when the server has all of it,
-// "desk:session-ended" when it asks to log in. After "desk:session-back" it tries again.
+// Dispatches events on the form: "desk:unsaved" when something is typed, "desk:kept" when the server has all of it,
+// "desk:session-ended" when the server asks to log in. After "desk:session-back" it tries again.
 
 const gettext = window.gettext || ((text) => text)
 const form = document.querySelector("form[data-article]")
 const PREFIX = "desk-unsaved:"
-const PAUSE = 2000 // after the last key
-const PATIENCE = 5000 // while keys go on being pressed
+const IDLE_MILLISECONDS = 2000 // after the last key
+const MAX_DELAY_MILLISECONDS = 5000 // while keys go on being pressed
 const RETRY = 10_000
 const REMEMBERED = 60 * 24 * 60 * 60 * 1000
 const OF_THE_SENDING = new Set(["csrfmiddlewaretoken", "screen", "action"])
@@ -32,7 +32,7 @@ function start() {
 function soon() {
   firstChange ??= Date.now()
   clearTimeout(timer)
-  timer = setTimeout(keep, Math.min(PAUSE, Math.max(0, firstChange + PATIENCE - Date.now())))
+  timer = setTimeout(keep, Math.min(IDLE_MILLISECONDS, Math.max(0, firstChange + MAX_DELAY_MILLISECONDS - Date.now())))
 }
 
 async function keep() {
@@ -44,7 +44,7 @@ async function keep() {
   const isInBrowser = putInBrowser(values, false)
   const answer = await send(screen(), JSON.parse(values))
   if (answer.kept === false) {
-    // This page was saved before, and left by the button “Back”: what is typed now is new work.
+    // This page was saved before, and reached with the button “Back”: what is typed now is new work.
     startAnew()
     return keep()
   }
@@ -74,7 +74,7 @@ async function send(name, entries) {
     })
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
     if (response.ok) return await response.json()
-    await response.body?.cancel() // or the connection stays open for words that nobody reads
+    await response.body?.cancel() // otherwise the connection stays open
     return { status: response.status }
   } catch {
     return { status: 0 }
@@ -113,7 +113,7 @@ function token() {
   return document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/)?.[1] ?? ""
 }
 
-// A page that is closed has no time for an answer.
+// A page that is being closed cannot wait for an answer.
 function leave() {
   const values = written()
   if (values === keptValues || isLeaving) return
@@ -131,7 +131,7 @@ function putInBrowser(values, isKept) {
     localStorage.setItem(`${PREFIX}${form.dataset.user}:${form.dataset.number}:${screen()}`, JSON.stringify(copy))
     return true
   } catch {
-    return false // it is full, or closed to us
+    return false // storage is full or not allowed
   }
 }
 
@@ -167,7 +167,7 @@ async function whatBecameOf(screens) {
   }
 }
 
-// The server puts work back into the form, so it gets what it does not have.
+// The server restores work into the form, so send it what it does not have.
 async function offer(copy, isOnServer) {
   if (!(isOnServer && copy.isKept) && !(await send(copy.screen, JSON.parse(copy.values))).kept) return
   localStorage.setItem(copy.key, JSON.stringify({ at: copy.at, isKept: true, values: copy.values }))
@@ -180,7 +180,7 @@ async function offer(copy, isOnServer) {
   mould.before(notice)
 }
 
-// The next person at this computer finds nothing; the server keeps what was typed.
+// Delete it from this browser, because another person may use the computer next; the server still has it.
 async function logOut(event) {
   event.preventDefault()
   event.stopImmediatePropagation()

@@ -1,5 +1,5 @@
-// A Word document dropped on its area goes up at once, with whatever else the form says. Without this script it is
-// chosen, and the button pressed.
+// A Word document dropped on its area is uploaded at once, with the rest of the form. Without this script it is chosen
+// with the file input, and the form is sent by its button.
 
 for (const drop of document.querySelectorAll("[data-word-drop]")) {
   const input = drop.querySelector("input[type=file]")
@@ -8,7 +8,7 @@ for (const drop of document.querySelectorAll("[data-word-drop]")) {
   on("dragleave", () => drop.classList.remove("is-over"))
   on("drop", (event) => {
     drop.classList.remove("is-over")
-    if (!event.dataTransfer.files.length || input.files.length) return // or it is on its way already
+    if (!event.dataTransfer.files.length || input.files.length) return // or it is being uploaded already
     const one = new DataTransfer() // of several documents, the first
     one.items.add(event.dataTransfer.files[0])
     input.files = one.files

@@ -1,4 +1,4 @@
-// Helps with the enquiry form: offers the reader's own clock for the deadline, and goes to what was wrong.
+// The enquiry form: selects the browser's time zone for the deadline, and moves the focus to the errors.
 //
 //   <form class="enquiry"> <div data-errors tabindex="-1">…</div> <select name="deadline_zone">…</select> </form>
 

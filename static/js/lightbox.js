@@ -5,7 +5,7 @@
 // in a <figure> with the caption (.fig__cap), the credit (.fig__src > span) and the download (a[download]). A link
 // without a figure says the same in data-caption, data-credit, data-download and data-name.
 
-const SWIPE = 50; // pixels; less is a tap or an unsteady hand
+const MIN_SWIPE_PIXELS = 50; // pixels; less is a tap or an unsteady hand
 
 const dialog = document.querySelector('dialog[data-lightbox]');
 const links = [...document.querySelectorAll('a.gallery__open')];
@@ -52,9 +52,9 @@ function turn(event) {
   }
 }
 
-// A modal dialog keeps focus from the page behind it, but not from the window's own bars.
+// A modal dialog keeps the focus out of the page behind it, but not out of the browser's own controls.
 function keepFocusInside(event) {
-  const stops = [...dialog.querySelectorAll('button, a[href]')].filter(it => !it.hidden);
+  const stops = [...dialog.querySelectorAll('button, a[href]')].filter(stop => !stop.hidden);
   const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
   if (document.activeElement !== from) return;
   event.preventDefault();
@@ -71,7 +71,7 @@ function swipe(event) {
   if (!touch || event.touches.length || zoomed) return;
   const [across, down] = [end.clientX - touch.clientX, end.clientY - touch.clientY];
   touch = null;
-  if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) show(shown - Math.sign(across));
+  if (Math.abs(across) > MIN_SWIPE_PIXELS && Math.abs(across) > 2 * Math.abs(down)) show(shown - Math.sign(across));
 }
 
 function show(position) {
@@ -111,7 +111,7 @@ function offer({ download, name }) {
   link.download = name;
 }
 
-// A link that leads nowhere and a picture without a file are no HTML: both are made when there is something to show.
+// A link without an address and a picture without a file are invalid HTML: both are created when needed.
 function linkAround(place) {
   const link = document.createElement('a');
   link.append(...place.childNodes);

@@ -1,4 +1,4 @@
-// The tools beside an article. [data-print] buttons are hidden until this script can serve them;
+// The tools beside an article. [data-print] buttons are hidden until this script runs;
 // a[data-share] is an ordinary link that opens the system's share sheet where there is one.
 
 for (const button of document.querySelectorAll('[data-print]')) {

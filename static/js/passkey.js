@@ -1,8 +1,8 @@
-// Buttons that ask for a passkey: <button data-passkey="get"> uses one, data-passkey="create" makes one. They stand in
-// the form that is sent with the answer in [data-credential], and are hidden where a browser cannot do it. What is asked
-// stands in #passkey-options, or is fetched from data-options. Reads window.webauthnJSON, which allauth brings along.
+// Buttons for passkeys: <button data-passkey="get"> uses one, data-passkey="create" creates one. The result goes into
+// [data-credential] of the button's form, which is then sent. The buttons are hidden if the browser has no passkeys. The
+// options are in #passkey-options, or fetched from data-options. Needs window.webauthnJSON from allauth.
 
-const IS_A_NUMBER = /^[\d.]+$|:/ // passkeys belong to a name, an address of numbers has none
+const IS_A_NUMBER = /^[\d.]+$|:/ // passkeys need a host name, not an IP address
 const isPossible = window.PublicKeyCredential && !IS_A_NUMBER.test(location.hostname)
 
 for (const button of document.querySelectorAll("[data-passkey]")) {
@@ -37,7 +37,7 @@ async function optionsFor(button) {
   return (await response.json()).request_options
 }
 
-// A passkey that is found without a name, and used with a fingerprint or a PIN: it opens the desk by itself.
+// A discoverable passkey with user verification (a fingerprint or a PIN), enough for a log-in without a password.
 function openingAlone(options) {
   Object.assign(options.publicKey.authenticatorSelection, {
     residentKey: "required", requireResidentKey: true, userVerification: "required",
@@ -49,5 +49,5 @@ function send(form, credential) {
   const field = form.querySelector("[data-credential], [name=credential]")
   field.disabled = false
   field.value = credential
-  form.submit() // not requestSubmit: what is required for a password is not needed
+  form.submit() // not requestSubmit, which would check the required password
 }

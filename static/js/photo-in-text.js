@@ -28,7 +28,7 @@ export const PhotoInText = Node.create({
     return [{ tag: "figure[data-photo]" }]
   },
 
-  // The blank keeps the editor from taking a text of one photograph for an empty one; the server drops it.
+  // The space keeps the editor from treating a text with only a photograph as empty; the server removes it.
   renderHTML({ HTMLAttributes }) {
     return ["figure", HTMLAttributes, " "]
   },
@@ -64,7 +64,7 @@ export const PhotoInText = Node.create({
   },
 })
 
-// --- What the tray knows ---------------------------------------------------------------------------------------------
+// --- Data from the tray ----------------------------------------------------------------------------------------------
 
 function tray() {
   return document.querySelector("[data-tray] [data-list]")
@@ -101,7 +101,7 @@ function keepUpToDate(refresh) {
 // --- In the text -----------------------------------------------------------------------------------------------------
 
 function draw(dom, photo, language) {
-  const known = photographs(language).find((it) => it.photo === photo)
+  const known = photographs(language).find((photograph) => photograph.photo === photo)
   dom.classList.toggle("is-absent", !known)
   if (known) {
     const words = [crel("span", { className: "file", textContent: known.name }), crel("span", { textContent: known.caption })]
@@ -118,7 +118,7 @@ function thumbnail({ picture }) {
   return crel("img", { src: picture, width: 320, height: 213, alt: "", draggable: false })
 }
 
-// A photograph comes after the paragraph, list or table that is being written, or takes the place of an empty paragraph.
+// Insert a photograph after the current paragraph, list or table, or in place of an empty paragraph.
 function insert(type, photo, { tr, state, dispatch }) {
   if (!dispatch) return true
   const { $to } = tr.selection
@@ -133,7 +133,7 @@ function insert(type, photo, { tr, state, dispatch }) {
   return true
 }
 
-// Change places with the block before or after.
+// Swap with the block before or after.
 function move(type, step, { tr, dispatch }) {
   const { node, $from } = tr.selection
   if (node?.type !== type) return false
@@ -166,7 +166,7 @@ function choose(editor) {
     editor.chain().focus().insertPhoto(button.dataset.photo).run()
   })
   dialog.addEventListener("keydown", (event) => walk(dialog, event))
-  dialog.addEventListener("close", () => dialog.remove()) // the focus goes back to the text by itself
+  dialog.addEventListener("close", () => dialog.remove()) // the browser returns the focus to the text
   document.body.append(dialog)
   dialog.showModal()
 }
@@ -178,15 +178,15 @@ function numbersIn(editor) {
 }
 
 function listOf(offered, present) {
-  return crel("ul", { className: "flat" }, offered.map((it) => crel("li", {}, [choice(it, present.has(it.photo))])))
+  return crel("ul", { className: "flat" }, offered.map((photograph) => crel("li", {}, [choice(photograph, present.has(photograph.photo))])))
 }
 
-function choice(it, isPresent) {
-  const words = [crel("span", { className: "file", textContent: it.name })]
-  if (it.caption) words.push(crel("span", { textContent: it.caption }))
+function choice(photograph, isPresent) {
+  const words = [crel("span", { className: "file", textContent: photograph.name })]
+  if (photograph.caption) words.push(crel("span", { textContent: photograph.caption }))
   if (isPresent) words.push(crel("em", { textContent: gettext("in the text already") }))
   const text = crel("span", { className: "photo-choice__words" }, words)
-  return crel("button", { type: "button", "data-photo": it.photo }, [thumbnail(it), text])
+  return crel("button", { type: "button", "data-photo": photograph.photo }, [thumbnail(photograph), text])
 }
 
 function nothing() {

@@ -1,11 +1,11 @@
-// Shows what the words typed so far could be for, below the field of a search: things whose titles hold them. The list
-// comes from the server as a piece of HTML. Arrows choose, Enter opens what is chosen or else searches, Escape closes.
-// Without this script the form searches as any form does.
+// Shows suggestions below a search field: things whose titles contain the typed words. The server returns the list as
+// HTML. Arrows choose, Enter opens the choice or else searches, Escape closes. Without this script the form works as
+// usual.
 //
 // <form data-suggest="…address of the suggestions…"><input type="search" name="q">…
 
-const SHORTEST = 3; // letters
-const PAUSE = 150; // milliseconds after the last key
+const MIN_CHARACTERS = 3; // letters
+const IDLE_MILLISECONDS = 150; // milliseconds after the last key
 
 document.querySelectorAll('form[data-suggest]').forEach((form, number) => {
   const field = form.querySelector('input[type="search"]');
@@ -26,10 +26,10 @@ document.querySelectorAll('form[data-suggest]').forEach((form, number) => {
 
   field.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
+    timer = setTimeout(ask, IDLE_MILLISECONDS);
   });
   field.addEventListener('keydown', press);
-  field.addEventListener('blur', () => setTimeout(close, PAUSE));
+  field.addEventListener('blur', () => setTimeout(close, IDLE_MILLISECONDS));
   list.addEventListener('mousedown', event => {
     const option = event.target.closest('[data-href]');
     if (option && event.button === 0) location.assign(option.dataset.href);
@@ -38,13 +38,13 @@ document.querySelectorAll('form[data-suggest]').forEach((form, number) => {
   async function ask() {
     asking?.abort();
     const words = field.value.trim();
-    if (words.length < SHORTEST) return close();
+    if (words.length < MIN_CHARACTERS) return close();
     asking = new AbortController();
     try {
       const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(words)}`, { signal: asking.signal });
       if (answer.ok && document.activeElement === field) show(await answer.text());
     } catch {
-      close(); // no answer, or one that nobody waits for any more
+      close(); // an error, or a request that was aborted
     }
   }
 
@@ -80,7 +80,7 @@ document.querySelectorAll('form[data-suggest]').forEach((form, number) => {
   }
 });
 
-// On narrow screens the choices would push the results off the screen: they begin folded.
+// On narrow screens the filters would push the results off the screen, so they start closed.
 if (matchMedia('(max-width: 59.99rem)').matches) {
-  document.querySelectorAll('details[data-fold]').forEach(it => { it.open = false; });
+  document.querySelectorAll('details[data-fold]').forEach(details => { details.open = false; });
 }

@@ -1,14 +1,13 @@
-// Photographs on the desk: drop, choose or paste several, watch each go up, order and remove them, choose from the
-// library.
+// Photographs on the desk: drop, choose or paste several, with progress, order, remove, or choose from the library.
 //
 // A section with data-tray and data-address holds: [data-drop] with a file input, [role=status], and [data-list], to
 // which the server's answer {"html": …} is added; optionally [data-overall], a <progress> for all of them. With
-// data-paste it takes pictures from the clipboard too. Without this script the files go up with the form.
+// data-paste it accepts pictures from the clipboard too. Without this script the files are sent with the form.
 
-const AT_ONCE = 2 // the office's line is thin
+const MAX_PARALLEL_UPLOADS = 2 // the office's connection is slow
 const TRIES = 3
-const PATIENCE = 120_000 // milliseconds without an answer
-const TO_BE_NUMBERED = 9999 // a row gets its number when it is added, as several are on their way at once
+const TIMEOUT_MILLISECONDS = 120_000 // without an answer
+const UNNUMBERED = 9999 // a row gets its number when it is added, because several are uploaded at once
 
 const gettext = window.gettext || ((text) => text)
 const interpolate = window.interpolate || ((text, values) => text.replace(/%\((\w+)\)s/g, (_match, name) => values[name]))
@@ -39,7 +38,7 @@ function takeFiles(tray, drop) {
   })
   input.addEventListener("change", () => {
     const files = [...input.files]
-    input.value = "" // they go up now, and must not go with the form again
+    input.value = "" // they are uploaded now, and must not be sent with the form again
     queueUp(tray, files)
   })
   if ("paste" in tray.dataset) {
@@ -51,7 +50,7 @@ function takeFiles(tray, drop) {
   }
 }
 
-// What is on its way in each tray: the files that wait, how many are being sent, and what was sent until now.
+// The uploads of each tray: waiting files, the number being sent, and what was sent until now.
 const queues = new WeakMap()
 
 function queueUp(tray, files) {
@@ -64,7 +63,7 @@ function queueUp(tray, files) {
     queue.waiting.push(upload)
     queue.uploads.push(upload)
   }
-  while (queue.sending < AT_ONCE && queue.waiting.length) work(tray, queue)
+  while (queue.sending < MAX_PARALLEL_UPLOADS && queue.waiting.length) work(tray, queue)
 }
 
 async function work(tray, queue) {
@@ -76,7 +75,7 @@ async function work(tray, queue) {
 async function upload(tray, queue, upload) {
   const { file, line } = upload
   const answer = await sendPatiently(tray, { file }, (part) => {
-    line.querySelector("progress").value = upload.part = Math.min(part, 0.99) // whole when answered
+    line.querySelector("progress").value = upload.part = Math.min(part, 0.99) // complete when the server has answered
     tell(tray, queue)
   })
   upload.part = 1
@@ -88,7 +87,7 @@ async function upload(tray, queue, upload) {
       Object.assign(upload, { line: announce(tray, file, line), part: 0 })
       if (!queue.uploads.includes(upload)) queue.uploads.push(upload)
       queue.waiting.push(upload)
-      if (queue.sending < AT_ONCE) work(tray, queue)
+      if (queue.sending < MAX_PARALLEL_UPLOADS) work(tray, queue)
     })
   }
   tell(tray, queue)
@@ -141,11 +140,11 @@ function refuse(line, answer, tryAgain) {
   line.append(button)
 }
 
-// A connection that breaks, an answer that does not come and a server that stumbles are tried again; a refusal is not.
+// Retry after a broken connection, a timeout or a server error, but not after a refusal.
 async function sendPatiently(tray, values, progress) {
   let answer
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    answer = await send(tray, { ...values, number: TO_BE_NUMBERED }, progress)
+    answer = await send(tray, { ...values, number: UNNUMBERED }, progress)
     if (!answer.isLost) break
     if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, 500 * attempt))
   }
@@ -156,11 +155,11 @@ function send(tray, values, progress = () => {}) {
   const data = new FormData(tray.matches("form") ? tray : undefined)
   data.delete("files")
   data.delete("photos")
-  for (const name of [...data.keys()]) if (/^photo-\d+-/.test(name)) data.delete(name) // the rows need not travel along
+  for (const name of [...data.keys()]) if (/^photo-\d+-/.test(name)) data.delete(name) // the rows need not be sent
   for (const [name, value] of Object.entries(values)) data.set(name, value)
   const request = new XMLHttpRequest()
   request.open("POST", tray.dataset.address)
-  request.timeout = PATIENCE
+  request.timeout = TIMEOUT_MILLISECONDS
   request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value)
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) progress(event.loaded / event.total)
@@ -192,7 +191,7 @@ function nextNumber(tray) {
 function add(tray, html, line = null) {
   const mould = document.createElement("template")
   const number = nextNumber(tray)
-  mould.innerHTML = html.replaceAll(`photos-${TO_BE_NUMBERED}-`, `photos-${number}-`).replace(`data-row="${TO_BE_NUMBERED}"`, `data-row="${number}"`)
+  mould.innerHTML = html.replaceAll(`photos-${UNNUMBERED}-`, `photos-${number}-`).replace(`data-row="${UNNUMBERED}"`, `data-row="${number}"`)
   const row = mould.content.firstElementChild
   if (rows(tray).some((other) => other.dataset.photo === row.dataset.photo)) return line?.remove()
   if (line) line.replaceWith(row)
@@ -212,7 +211,7 @@ function arm(row) {
 function move(tray, button) {
   const row = button.closest("[data-row]")
   const isUp = button.dataset.move === "up"
-  const all = rows(tray) // between them may stand files that were refused
+  const all = rows(tray) // there may be refused files between them
   const other = all[all.indexOf(row) + (isUp ? -1 : 1)]
   if (!other) return
   if (isUp) other.before(row)
@@ -224,7 +223,7 @@ function move(tray, button) {
   say(tray, interpolate(gettext("%(name)s: place %(place)s of %(number)s"), told, true))
 }
 
-// The places are what the form sends; they follow the order on the screen.
+// Set the position fields from the order on the screen.
 function count(tray) {
   rows(tray).forEach((row, place) => {
     const order = row.querySelector("[data-order]")

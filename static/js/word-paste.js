@@ -1,12 +1,12 @@
-// An extension of the editor: what is pasted from Word, Google Docs and LibreOffice comes in as clean paragraphs,
-// headings, lists, tables and links, and nothing that nobody sees comes with it.
+// An extension of the editor: text pasted from Word, Google Docs and LibreOffice becomes clean paragraphs, headings,
+// lists, tables and links, without anything invisible.
 //
 // Word marks lists by style alone: every item is a paragraph with “mso-list”, its bullet or number written as text
 // inside <!--[if !supportLists]-->. Google Docs wraps everything in a <b> that is not bold, and says with styles what
 // is; it puts lists into lists without an item between. LibreOffice says everything twice, in <font>. What the editor
 // copied itself comes back untouched.
 //
-// What cannot be kept is told below the editor, right after the paste.
+// After a paste, a message below the editor says what was left out.
 
 import { Extension, pm } from "django-prose-editor/editor"
 
@@ -15,7 +15,7 @@ const gettext = window.gettext || ((text) => text)
 const OWN = "data-pm-slice"
 const LIST = /mso-list:\s*l\d+ level(\d+)/i
 const NUMBERED = /^[(]?(\d+|[a-zа-яё]+)[.)]/i
-// HTML counts in no Cyrillic letters: there the letter stays in the words, so that what refers to it still finds it.
+// HTML has no Cyrillic list letters: the letter stays in the text, so that references to it remain right.
 const CYRILLIC = /^[а-яё]$/i
 const ROMAN = /^[ivxlc]+$/i
 const COUNTED_AS = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" }
@@ -24,7 +24,7 @@ const IMAGES = "img:not([width='0'], [width='1'], [height='0'], [height='1'])"
 const EMBEDDED = "iframe, video, audio, object, embed"
 const STRUCK = "s, strike, [style*='line-through']"
 const KEPT = new Set(["href", "colspan", "rowspan", "start", "type", "data-photo"])
-// Not seen by anybody: soft hyphens, zero-width characters, byte order marks, marks of direction.
+// Invisible: soft hyphens, zero-width characters, byte order marks, direction marks.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 const LEFT_OUT = [
   "head", "style", "script", "xml", "meta", "link", "title", "template",
@@ -49,7 +49,7 @@ function transformPastedHTML(html, view) {
   return clean
 }
 
-// `lost` is filled with how many there were of each kind that could not be kept.
+// `lost` collects the number of removed elements of each kind.
 export function cleaned(html, language, lost = {}) {
   const page = new DOMParser().parseFromString(withoutStyleSheets(html), "text/html")
   const body = page.body
@@ -70,9 +70,9 @@ export function cleaned(html, language, lost = {}) {
   return body.innerHTML
 }
 
-// --- What is told ----------------------------------------------------------------------------------------------------
+// --- The message -----------------------------------------------------------------------------------------------------
 
-// The line is there before there are words in it, so that screen readers read them when they come.
+// The element exists before it has a text, so that screen readers announce changes.
 function addStatus(view) {
   const line = view.dom.ownerDocument.createElement("p")
   line.className = "prose-lost"
@@ -89,7 +89,7 @@ function status(view) {
 }
 
 function count(body, lost) {
-  const seen = (selector) => [...body.querySelectorAll(selector)].filter((it) => !it.closest("[style*='display:none'], [style*='display: none']")).length
+  const seen = (selector) => [...body.querySelectorAll(selector)].filter((element) => !element.closest("[style*='display:none'], [style*='display: none']")).length
   lost.images = seen(IMAGES)
   lost.embedded = seen(EMBEDDED)
   lost.deleted = seen("del")
@@ -110,9 +110,9 @@ function inWords(lost) {
   ].filter(Boolean).join(" ")
 }
 
-// --- What comes in ---------------------------------------------------------------------------------------------------
+// --- Cleaning --------------------------------------------------------------------------------------------------------
 
-// They would be read before anybody can remove them, and the page's policy complain about each.
+// Parsing <style> elements would apply them before they can be removed, and the page's policy would report each.
 function withoutStyleSheets(html) {
   const lower = html.toLowerCase()
   const kept = []
@@ -135,7 +135,7 @@ function nodes(root, kind) {
 // The bullet or number of an item stands between two comments: keep it in an element of our own, drop the comments.
 function takeBullets(body) {
   const comments = nodes(body, NodeFilter.SHOW_COMMENT)
-  for (const comment of comments.filter((it) => /^\[if !supportLists\]/i.test(it.data))) {
+  for (const comment of comments.filter((comment) => /^\[if !supportLists\]/i.test(comment.data))) {
     const bullet = body.ownerDocument.createElement("i")
     bullet.dataset.bullet = ""
     let next = comment.nextSibling
@@ -149,7 +149,7 @@ function takeBullets(body) {
   for (const comment of comments) comment.remove()
 }
 
-// What is hidden goes; what is bold or italic by style alone becomes so by its tag, and a <b> that is not bold no tag.
+// Remove hidden elements; turn bold and italic styles into tags; unwrap a <b> that is not bold.
 function lookAtStyles(body) {
   for (const element of [...body.querySelectorAll("[style]")]) {
     const { display, visibility, fontWeight, fontStyle, verticalAlign } = element.style
@@ -185,7 +185,7 @@ function cleanLinks(body) {
   }
 }
 
-// An address without the detour through a mail program's or a search engine's counter: as in desk/word/document.py.
+// An address without tracking parameters and redirects, as in desk/word/document.py.
 function untracked(address) {
   let url
   try {
@@ -206,7 +206,7 @@ function untracked(address) {
   return url.href
 }
 
-// The highest heading is an h2, the next an h3, all below it an h4. Headings are bold anyway.
+// The highest level of headings becomes h2, the next h3, all others h4. Headings are bold anyway.
 function setHeadings(body) {
   const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")]
   const levels = [...new Set(headings.map((heading) => heading.localName))].sort()
@@ -220,7 +220,7 @@ function setHeadings(body) {
 
 // Word's paragraphs with “mso-list” become real lists, those of a deeper level inside the item before them.
 function makeLists(body, lost) {
-  let open = [] // the lists that are open, from the outermost in: { list, level }
+  let open = [] // the open lists from the outermost: { list, level }
   let last = null // the outermost list or the paragraph that continues it
   for (const paragraph of [...body.querySelectorAll("p")]) {
     const level = Number(LIST.exec(paragraph.getAttribute("style") || "")?.[1] || 0)
@@ -256,11 +256,11 @@ function openList(open, kind, level, paragraph) {
   open.push({ list, level })
 }
 
-// Remove the bullet or number, and tell which kind of list it means and with which number it begins.
+// Remove the bullet or number, and return the kind of list and its first number.
 function takeBullet(paragraph) {
   const bullet = paragraph.querySelector("[data-bullet], [style*='mso-list:Ignore'], [style*='mso-list: Ignore']")
   const text = bullet ? bullet.textContent.trim() : ""
-  for (const it of paragraph.querySelectorAll("[data-bullet]")) it.remove()
+  for (const bullet of paragraph.querySelectorAll("[data-bullet]")) bullet.remove()
   bullet?.remove()
   const mark = NUMBERED.exec(text)?.[1] // “o” alone is a bullet of Word's second level
   if (!mark) return { name: "ul", start: 1 }
@@ -268,7 +268,7 @@ function takeBullet(paragraph) {
   return { name: "ol", ...countedAs(mark) }
 }
 
-// How a list counts that begins with this mark, and with which number: “3”, “c”, “iii”.
+// The numbering of a list that begins with this mark, and its first number: “3”, “c”, “iii”.
 function countedAs(mark) {
   if (/^\d/.test(mark)) return { start: parseInt(mark, 10) || 1 }
   const isUpper = mark === mark.toUpperCase()
@@ -282,7 +282,7 @@ function fromRoman(mark) {
   return numbers.reduce((sum, number, place) => sum + (number < numbers[place + 1] ? -number : number), 0)
 }
 
-// Google Docs and pages say by style how a list counts.
+// Google Docs and web pages define the numbering by style.
 function nameLetters(body) {
   for (const list of body.querySelectorAll("ol")) {
     const type = COUNTED_AS[list.style.listStyleType] || COUNTED_AS[list.firstElementChild?.style.listStyleType]
@@ -334,7 +334,7 @@ function strip(element) {
   for (const { name } of [...element.attributes]) if (!KEPT.has(name)) element.removeAttribute(name)
 }
 
-// Characters nobody sees go, and what Word writes as a row of hard spaces becomes one space.
+// Remove invisible characters, and replace Word's runs of non-breaking spaces with one space.
 function cleanText(body) {
   for (const text of nodes(body, NodeFilter.SHOW_TEXT)) {
     const words = text.data.replace(INVISIBLE, "").replace(/[ \u00a0]*\u00a0[ \u00a0]+|[ \u00a0]+\u00a0[ \u00a0]*/g, " ")
