@@ -98,6 +98,6 @@ def link_of_the_reset(client, to="anna@newsroom.example"):
     return re.search(r"https?://[^/]+(/desk/account/password/reset/\S+)", text)[1]
 
 
-def told(response):
+def response_without_tokens(response):
     """Return all that an answer tells but for what is random in it."""
     return response.status_code, re.sub(r'value="[^"]*"', "", response.content.decode())

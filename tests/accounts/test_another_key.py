@@ -44,7 +44,7 @@ def moved(settings):
     return anna, known
 
 
-def told(what, **options):
+def output_of(what, **options):
     out = StringIO()
     call_command(what, stdout=out, **options)
     return out.getvalue()
@@ -77,7 +77,7 @@ def test_the_old_key_among_the_fallbacks_opens_again_and_can_be_done_without_aft
     log_in(client)
     give_code(client, known["app"])
     assert is_in(client)
-    assert "Sealed with the present key: 2." in told("second_factors", seal_anew=True)
+    assert "Sealed with the present key: 2." in output_of("second_factors", seal_anew=True)
     settings.SECRET_KEY_FALLBACKS = []
     client = browser(at="192.0.2.2")
     log_in(client)
@@ -123,10 +123,10 @@ def test_administrators_and_machines_are_told_how_many(moved, settings):
 
 def test_the_command_names_them_and_helps_the_only_administrator(moved):
     anna, _known = moved
-    assert told("second_factors") == "Cannot be read: 2 of anna.\n"
+    assert output_of("second_factors") == "Cannot be read: 2 of anna.\n"
     with pytest.raises(CommandError, match="Nobody has the username"):
         call_command("second_factors", remove="nobody")
-    assert "Cannot be read: 0." in told("second_factors", remove="anna")
+    assert "Cannot be read: 0." in output_of("second_factors", remove="anna")
     event = AccountEvent.objects.get(what=AccountEvent.What.FACTORS_RESET)
     assert (event.person, event.by) == (anna, None)
     assert where(log_in(browser())) == "/desk/account/"

@@ -24,7 +24,7 @@ def site():
     site.listener.stop()
 
 
-def kept(site):
+def cached_keys(site):
     return {key for room in (site.cache.memory.pages, site.cache.memory.queries) for key in room._kept}
 
 
@@ -37,20 +37,20 @@ def test_a_page_from_memory_bears_the_headers_of_a_fresh_one(site):
 
 def test_under_another_name_than_ours_nothing_is_shown_and_nothing_kept(site):
     site.get("/en/news/")
-    before = kept(site)
+    before = cached_keys(site)
     for host in HOSTS:
         for path in ("/en/news/", "/en/", "/", "/api/v1/articles", "/en/nothing/"):
             answer = site.get(path, HTTP_HOST=host)
             assert answer.status == 400, host
             assert settings.SITE_URL in answer.content.decode()
             assert "evil" not in answer.content.decode() + str(answer.headers)
-    assert kept(site) == before
+    assert cached_keys(site) == before
     assert site.get("/en/news/").how == "hit"
 
 
 def test_what_is_malformed_is_answered_by_the_layer_as_by_django_and_not_kept(site):
     site.get("/en/news/")
-    before = kept(site)
+    before = cached_keys(site)
     for path in (
         "\xff\xfe",
         "/\xc0\xaf",
@@ -68,7 +68,7 @@ def test_what_is_malformed_is_answered_by_the_layer_as_by_django_and_not_kept(si
         assert site.get("/en/news/", **{header: value}).status == 200
     for method in ("PUT", "TRACE", "GET ", ""):
         assert site.get("/en/news/", method=method).status in (403, 405)
-    assert kept(site) == before
+    assert cached_keys(site) == before
     assert site.get("/en/news/").how == "hit"
 
 

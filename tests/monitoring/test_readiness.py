@@ -14,7 +14,7 @@ from mailing.models import Letter
 from monitoring import originals
 from publishing import changes, clock
 from tests import factories
-from tests.monitoring.troubles import a_job, a_living_worker, asked, no_jobs, run
+from tests.monitoring.troubles import a_job, a_living_worker, no_jobs, readiness, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_well")]
 
@@ -23,8 +23,8 @@ DAY = datetime.timedelta(days=1)
 
 
 def test_all_is_well():
-    assert asked() == (200, {})
-    assert asked("/readyz/node") == (200, {})
+    assert readiness() == (200, {})
+    assert readiness("/readyz/node") == (200, {})
 
 
 def test_a_line_for_each_kind_of_trouble_and_nothing_that_names_anything():
@@ -45,35 +45,35 @@ def test_whoever_asks_whether_the_process_lives_is_told_so_whatever_else_is_wron
 
 def test_a_failed_job():
     a_job("failed")
-    assert asked() == (503, {"failed jobs": 1})
-    assert asked("/readyz/node") == (200, {}), "no reason to send visitors elsewhere"
+    assert readiness() == (503, {"failed jobs": 1})
+    assert readiness("/readyz/node") == (200, {}), "no reason to send visitors elsewhere"
 
 
 def test_a_job_that_waits():
     a_job(seconds=59)
-    assert asked() == (200, {})
+    assert readiness() == (200, {})
     a_job(seconds=61)
-    assert asked() == (503, {"waiting jobs": 1})
+    assert readiness() == (503, {"waiting jobs": 1})
 
 
 def test_a_job_held_by_a_worker_that_died():
     a_job("doing", seconds=600, worker=a_living_worker())
-    assert asked() == (200, {})
+    assert readiness() == (200, {})
     a_job("doing", seconds=600, worker=a_living_worker(seconds=600))
-    assert asked() == (503, {"stalled jobs": 1})
+    assert readiness() == (503, {"stalled jobs": 1})
 
 
 def test_no_worker():
     no_jobs()
     a_living_worker(seconds=70)
-    assert asked() == (503, {"no worker": 1})
+    assert readiness() == (503, {"no worker": 1})
 
 
 def test_a_text_that_visitors_do_not_see_though_its_moment_has_come():
     factories.published()
     run("ALTER POLICY visitors_see_live ON news_edition USING (false)")
     no_jobs(), a_living_worker()
-    assert asked() == (503, {"not public in time": 1})
+    assert readiness() == (503, {"not public in time": 1})
 
 
 def test_a_photograph_that_is_shown_and_has_no_files():
@@ -82,20 +82,20 @@ def test_a_photograph_that_is_shown_and_has_no_files():
     factories.show(photo, draft)
     factories.publish(draft)
     no_jobs(), a_living_worker()
-    assert asked() == (503, {"photos without files": 1})
+    assert readiness() == (503, {"photos without files": 1})
 
 
 def test_news_of_which_nobody_was_told():
     following.follow()
     factories.published()
-    assert asked() == (200, {})
+    assert readiness() == (200, {})
     with clock.moved_to(clock.now() + 11 * MINUTE):
-        assert asked()[1].get("not told in time"), "an instant passed, and nobody entered it"
+        assert readiness()[1].get("not told in time"), "an instant passed, and nobody entered it"
         changes.catch_up()
     with clock.moved_to(clock.now() + 22 * MINUTE):
-        assert asked()[1].get("not told in time"), "a change that the alerts have not looked at"
+        assert readiness()[1].get("not told in time"), "a change that the alerts have not looked at"
         following.follow()
-        assert "not told in time" not in asked()[1]
+        assert "not told in time" not in readiness()[1]
 
 
 def test_letters_that_do_not_leave(mail_server):
@@ -104,7 +104,7 @@ def test_letters_that_do_not_leave(mail_server):
     no_jobs(), a_living_worker()
     sending.send_waiting()
     with clock.moved_to(clock.now() + 17 * MINUTE):
-        assert asked() == (503, {"mail": 1})
+        assert readiness() == (503, {"mail": 1})
 
 
 def test_a_letter_of_which_nobody_knows_whether_it_left(mail_server):
@@ -113,7 +113,7 @@ def test_a_letter_of_which_nobody_knows_whether_it_left(mail_server):
     no_jobs(), a_living_worker()
     sending.send_waiting()
     assert Letter.objects.get().state == Letter.State.DOUBT
-    assert asked() == (503, {"mail in doubt": 1})
+    assert readiness() == (503, {"mail in doubt": 1})
 
 
 def test_a_damaged_original_until_it_is_put_back():
@@ -122,12 +122,12 @@ def test_a_damaged_original_until_it_is_put_back():
     with default_storage.open(photo.original.name) as file:
         whole = file.read()
     spoil(photo, whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
-    assert asked() == (200, {}), "nobody has looked yet"
+    assert readiness() == (200, {}), "nobody has looked yet"
     originals.verify()
-    assert asked() == (503, {"damaged originals": 1})
+    assert readiness() == (503, {"damaged originals": 1})
     spoil(photo, whole)
     originals.verify()
-    assert asked() == (200, {})
+    assert readiness() == (200, {})
 
 
 def spoil(photo, data):
@@ -137,19 +137,19 @@ def spoil(photo, data):
 
 def test_originals_that_nobody_reads_any_more():
     with clock.moved_to(clock.now() + 4 * DAY):
-        assert asked()[1].get("originals not read") == 1
+        assert readiness()[1].get("originals not read") == 1
 
 
 def test_a_disk_that_is_nearly_full(settings):
     settings.DISK_LOW_PERCENT = 100  # of the disk of this machine, which is never quite empty
-    status, wrong = asked()
+    status, wrong = readiness()
     assert (status, set(wrong)) == (503, {"disk"})
 
 
 def test_a_release_whose_migrations_are_missing():
     run("DELETE FROM django_migrations WHERE app = 'monitoring'")
-    assert asked() == (503, {"migrations": 1})
-    assert asked("/readyz/node") == (503, {"migrations": 1})
+    assert readiness() == (503, {"migrations": 1})
+    assert readiness("/readyz/node") == (503, {"migrations": 1})
 
 
 def test_it_asks_no_more_as_the_newsroom_grows():
@@ -159,6 +159,6 @@ def test_it_asks_no_more_as_the_newsroom_grows():
             factories.published()
             a_job("failed")
         with CaptureQueriesContext(connection) as queries:
-            asked()
+            readiness()
         numbers.append(len(queries))
     assert numbers[0] == numbers[2] < 60

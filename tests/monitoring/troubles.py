@@ -33,7 +33,7 @@ def a_job(status="todo", seconds=0, task="photos.jobs.render", worker=None, queu
 machine = Client()
 
 
-def asked(path="/readyz"):
+def readiness(path="/readyz"):
     """Return (status, what is wrong as {kind: number}) as a machine reads it."""
     answer = machine.get(path)
     assert "no-store" in answer["Cache-Control"]

@@ -54,7 +54,7 @@ def advisory(public=True, in_days=5, **facts):
     return factories.publish(made) if public else made
 
 
-def asked(event=None, **facts):
+def request_for(event=None, **facts):
     return accreditation.receive(event or advisory(), language="en", **{**ANNA, **facts})
 
 
@@ -80,7 +80,7 @@ def test_an_advisory_appears_at_its_second_and_not_before(client):
 
 
 def test_visitors_have_no_right_to_anything_that_was_asked():
-    asked()
+    request_for()
     with as_visitor():
         assert Advisory.objects.count() == 1
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():
@@ -88,7 +88,7 @@ def test_visitors_have_no_right_to_anything_that_was_asked():
 
 
 def test_the_page_of_a_request_is_known_by_its_token_alone_and_kept_by_nobody(client):
-    request = asked()
+    request = request_for()
     answer = client.get(reverse("press:accreditation", args=[request.token]))
     assert "Anna Petrova" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -160,12 +160,12 @@ def test_a_flood_is_stopped_with_a_sentence(client):
 def test_nobody_can_ask_after_the_end_of_the_time_nor_for_what_is_cancelled():
     event = advisory()
     with clock.moved_to(event.requests_until), pytest.raises(accreditation.Refused):
-        asked(event)
+        request_for(event)
     with amendments.amending(by=factories.press_secretary()):
         event.cancelled_because = {"en": "Illness.", "ru": "По болезни."}
         event.save()
     with pytest.raises(accreditation.Refused):
-        asked(event)
+        request_for(event)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -174,7 +174,7 @@ def test_many_who_ask_at_once_get_different_numbers():
 
     def ask(number):
         try:
-            return asked(event, email=f"{number}@daily.example").number
+            return request_for(event, email=f"{number}@daily.example").number
         finally:
             connection.close()
 
@@ -187,7 +187,7 @@ def test_many_who_ask_at_once_get_different_numbers():
 
 
 def test_a_decision_is_told_by_mail_once_and_stands_in_the_history():
-    request = asked()
+    request = request_for()
     for _ in range(2):
         accreditation.approve(request, by=factories.press_secretary())
     assert letters(request)[1:] == [f"Accreditation {request.printed_number} approved: Briefing"]
@@ -195,7 +195,7 @@ def test_a_decision_is_told_by_mail_once_and_stands_in_the_history():
 
 
 def test_a_refusal_has_a_reason_that_the_journalist_reads(client):
-    request = asked()
+    request = request_for()
     with pytest.raises(accreditation.Refused):
         accreditation.refuse(request, by=factories.press_secretary(), reason="  ")
     accreditation.refuse(request, by=factories.press_secretary(), reason="The hall is full.")
@@ -204,7 +204,7 @@ def test_a_refusal_has_a_reason_that_the_journalist_reads(client):
 
 
 def test_the_database_refuses_a_refusal_without_a_reason():
-    request = asked()
+    request = request_for()
     with pytest.raises(IntegrityError), transaction.atomic():
         AccreditationRequest.objects.filter(pk=request.pk).update(state="refused", reason="")
 
@@ -219,7 +219,7 @@ def test_the_database_refuses_a_refusal_without_a_reason():
     ],
 )
 def test_who_may_decide(who, may):
-    request = asked()
+    request = request_for()
     if may:
         assert accreditation.approve(request, by=who()).state == "approved"
     else:
@@ -228,7 +228,7 @@ def test_who_may_decide(who, may):
 
 
 def test_a_decision_may_be_changed_and_a_withdrawn_request_not_decided(client):
-    request = asked()
+    request = request_for()
     accreditation.approve(request, by=factories.press_secretary())
     accreditation.refuse(request, by=factories.press_secretary(), reason="The pool is closed.")
     accreditation.approve(request, by=factories.administrator())
@@ -243,7 +243,7 @@ def test_a_decision_may_be_changed_and_a_withdrawn_request_not_decided(client):
 
 def test_everybody_who_hopes_to_come_is_told_of_a_change_once():
     event = advisory()
-    hopeful, refused, gone = (asked(event, email=f"{who}@daily.example") for who in "abc")
+    hopeful, refused, gone = (request_for(event, email=f"{who}@daily.example") for who in "abc")
     accreditation.refuse(refused, by=factories.press_secretary(), reason="Full.")
     accreditation.withdraw(gone)
     before = Letter.objects.count()
@@ -264,7 +264,7 @@ def test_everybody_who_hopes_to_come_is_told_of_a_change_once():
 
 def test_a_change_of_words_alone_is_no_reason_to_write():
     event = advisory()
-    asked(event)
+    request_for(event)
     with amendments.amending(by=factories.press_secretary()):
         event.access = {"en": "Doors open at 10 sharp.", "ru": "Вход ровно с 10 часов."}
         event.save()
@@ -274,7 +274,7 @@ def test_a_change_of_words_alone_is_no_reason_to_write():
 
 def test_reminders_come_a_day_before_and_once():
     event = advisory()
-    coming, waiting = asked(event), asked(event, email="waits@daily.example")
+    coming, waiting = request_for(event), request_for(event, email="waits@daily.example")
     accreditation.approve(coming, by=factories.press_secretary())
     before = Letter.objects.count()
     moments = [
@@ -295,7 +295,7 @@ def test_reminders_come_a_day_before_and_once():
 
 def test_after_a_while_nothing_of_the_person_is_left():
     event = advisory()
-    request = asked(event, phone="+7 000", press_card="77", equipment="A camera")
+    request = request_for(event, phone="+7 000", press_card="77", equipment="A camera")
     accreditation.refuse(request, by=factories.press_secretary(), reason="Anna, the hall is full.")
     assert accreditation.erase(event.held_on) == 0
     assert accreditation.erase(event.held_on + datetime.timedelta(days=1)) == 1
@@ -337,7 +337,7 @@ def desk(client):
 
 def test_many_are_approved_at_once(desk):
     event = advisory()
-    chosen = [asked(event, email=f"{number}@daily.example") for number in range(3)]
+    chosen = [request_for(event, email=f"{number}@daily.example") for number in range(3)]
     page = reverse("admin:press_advisory_requests", args=[event.pk])
     desk.post(page, {"requests": [request.pk for request in chosen[:2]], "decision": "approve", "reason": ""})
     assert list(event.requests.values_list("state", flat=True)) == ["approved", "approved", "received"]
@@ -345,7 +345,7 @@ def test_many_are_approved_at_once(desk):
 
 def test_a_refusal_without_a_reason_keeps_what_was_ticked(desk):
     event = advisory()
-    request = asked(event)
+    request = request_for(event)
     page = reverse("admin:press_advisory_requests", args=[event.pk])
     answer = desk.post(page, {"requests": [request.pk], "decision": "refuse", "reason": ""})
     assert "Say why: the journalist is told the reason." in answer.content.decode()
@@ -355,7 +355,7 @@ def test_a_refusal_without_a_reason_keeps_what_was_ticked(desk):
 def test_a_writer_sees_who_asked_and_decides_nothing(client):
     client.force_login(factories.writer())
     event = advisory()
-    request = asked(event)
+    request = request_for(event)
     page = reverse("admin:press_advisory_requests", args=[event.pk])
     assert "Approve the chosen" not in client.get(page).content.decode()
     assert client.post(page, {"requests": [request.pk], "decision": "approve"}).status_code == 403
@@ -364,14 +364,14 @@ def test_a_writer_sees_who_asked_and_decides_nothing(client):
 def test_too_many_approved_are_told(desk):
     event = advisory(places=1)
     for number in range(3):
-        accreditation.approve(asked(event, email=f"{number}@d.example"), by=factories.press_secretary())
+        accreditation.approve(request_for(event, email=f"{number}@d.example"), by=factories.press_secretary())
     page = desk.get(reverse("admin:press_advisory_requests", args=[event.pk])).content.decode()
     assert "2 more are approved than there are places." in page
 
 
 def test_the_table_runs_no_formula(desk):
     event = advisory()
-    asked(event, name="=HYPERLINK(1)", outlet="-cmd", press_card="@x")
+    request_for(event, name="=HYPERLINK(1)", outlet="-cmd", press_card="@x")
     text = desk.get(reverse("admin:press_advisory_csv", args=[event.pk])).content.decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(text), delimiter=";"))[1]
     assert {"'=HYPERLINK(1)", "'-cmd", "'@x"} <= set(row)
@@ -379,8 +379,8 @@ def test_the_table_runs_no_formula(desk):
 
 def test_the_list_for_the_entrance_names_the_approved_alone(desk):
     event = advisory()
-    accreditation.approve(asked(event), by=factories.press_secretary())
-    asked(event, name="Boris Waiting", email="b@d.example")
+    accreditation.approve(request_for(event), by=factories.press_secretary())
+    request_for(event, name="Boris Waiting", email="b@d.example")
     page = desk.get(reverse("admin:press_advisory_list", args=[event.pk])).content.decode()
     assert "Anna Petrova" in page
     assert "Boris Waiting" not in page
@@ -401,7 +401,7 @@ def test_the_list_asks_the_database_a_constant_number_of_times(client):
 
 def test_the_desk_is_alarmed_of_requests_that_wait_and_machines_are_not(desk):
     event = advisory()
-    asked(event)
+    request_for(event)
     with clock.moved_to(event.requests_until - accreditation.REMINDER_BEFORE):
         told = [alarm.sentence for alarm in alarms.everything(factories.press_secretary())]
         assert "Requests for accreditation wait for a decision (1): Briefing" in told

@@ -54,7 +54,7 @@ def uri_of(edition):
     return Key(edition.article_id, edition.language).uri
 
 
-def told(items):
+def states_of(items):
     return [(item["uri"], item["pubStatus"]) for item in items]
 
 
@@ -65,11 +65,11 @@ def told(items):
 def test_without_a_cursor_everything_is_replayed_and_with_it_only_what_is_new():
     first = factories.published()
     items, cursor = everything_since()
-    assert told(items) == [(uri_of(first), "usable")]
+    assert states_of(items) == [(uri_of(first), "usable")]
     assert everything_since(cursor) == ([], cursor)
     second = factories.published("ru")
     items, _cursor = everything_since(cursor)
-    assert told(items) == [(uri_of(second), "usable")]
+    assert states_of(items) == [(uri_of(second), "usable")]
 
 
 @pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_an_article_on_a_page_appears_once_however_often_it_was_changed():
     edition = factories.published()
     factories.publish(drafts.open_next(edition, by=factories.writer()))
     items, _cursor = everything_since()
-    assert told(items) == [(uri_of(edition), "usable")]
+    assert states_of(items) == [(uri_of(edition), "usable")]
     assert items[0]["version"] == "2"
 
 
@@ -85,13 +85,13 @@ def test_an_article_on_a_page_appears_once_however_often_it_was_changed():
 def test_pages_are_as_long_as_asked_and_lead_on():
     editions = [factories.published() for _ in range(5)]
     page = ask(limit=2)
-    assert told(page["items"]) == [(uri_of(edition), "usable") for edition in editions[:2]]
+    assert states_of(page["items"]) == [(uri_of(edition), "usable") for edition in editions[:2]]
     assert page["more"] is True
     assert page["next"].startswith("http://127.0.0.1:8000/wires/changes?after=")
     follow = Client().get(page["next"].removeprefix("http://127.0.0.1:8000")).json()
-    assert told(follow["items"]) == [(uri_of(edition), "usable") for edition in editions[2:4]]
+    assert states_of(follow["items"]) == [(uri_of(edition), "usable") for edition in editions[2:4]]
     items, _cursor = everything_since(limit=1)
-    assert told(items) == [(uri_of(edition), "usable") for edition in editions]
+    assert states_of(items) == [(uri_of(edition), "usable") for edition in editions]
 
 
 @pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_a_release_by_time_appears_at_its_second_without_anything_running():
     edition = factories.published(at=lift)
     for at, expected in [(lift - SECOND, []), (lift, [(uri_of(edition), "usable")])]:
         with clock.moved_to(at):
-            assert told(ask()["items"]) == expected
+            assert states_of(ask()["items"]) == expected
 
 
 @pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_latest_is_where_only_what_comes_is_told():
     cursor = Client().get("/wires/latest").json()["cursor"]
     assert ask(after=cursor) | {"next": ""} == {"cursor": cursor, "more": False, "items": [], "next": ""}
     edition = factories.published()
-    assert told(ask(after=cursor)["items"]) == [(uri_of(edition), "usable")]
+    assert states_of(ask(after=cursor)["items"]) == [(uri_of(edition), "usable")]
 
 
 @pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_the_cursor_stays_where_it_is_while_photographs_are_prepared_for_a_sched
     renditions.make(shown)
     assert cursor not in cursors()
     with clock.moved_to(lift):
-        assert uri_of(scheduled) in dict(told(ask(after=cursor)["items"]))
+        assert uri_of(scheduled) in dict(states_of(ask(after=cursor)["items"]))
 
 
 @pytest.mark.django_db
@@ -278,7 +278,7 @@ def test_one_change_that_touches_many_articles_is_told_in_pages():
     page = ask(after=cursor, limit=2)
     assert (len(page["items"]), page["more"]) == (2, True)
     items, _cursor = everything_since(cursor, limit=2)
-    assert told(items) == [(uri_of(edition), "usable") for edition in editions]
+    assert states_of(items) == [(uri_of(edition), "usable") for edition in editions]
 
 
 @pytest.mark.django_db
@@ -640,5 +640,5 @@ def test_a_release_whose_transaction_ends_late_is_missed_by_nobody():
         items, cursor = everything_since()
         may_end.set()
         running.result(10)
-    assert told(items) == [(uri_of(quick), "usable")]
-    assert told(everything_since(cursor)[0]) == [(uri_of(slow), "usable")]
+    assert states_of(items) == [(uri_of(quick), "usable")]
+    assert states_of(everything_since(cursor)[0]) == [(uri_of(slow), "usable")]

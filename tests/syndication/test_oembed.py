@@ -28,13 +28,13 @@ def whole(thing, language="en"):
         return settings.SITE_URL + thing.get_absolute_url()
 
 
-def asked(client, url, **more):
+def embed_response(client, url, **more):
     return client.get("/oembed", {"url": url, **more})
 
 
-def told(client, url, **more):
+def embed_data(client, url, **more):
     """Return an answer in JSON that follows the specification."""
-    response = asked(client, url, **more)
+    response = embed_response(client, url, **more)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/json")
     said = response.json()
     wanted = ALWAYS | OF_TYPE[said["type"]]
@@ -56,7 +56,7 @@ def illustrated(**facts):
 
 def test_an_article_is_a_quotation_with_its_source(client):
     edition, photo = illustrated(title="Council <b>meets</b>", standfirst="Who & where.", slug="meets")
-    said = told(client, whole(edition))
+    said = embed_data(client, whole(edition))
     assert (said["type"], said["title"]) == ("rich", "Council <b>meets</b>")
     assert said["provider_name"] == said["author_name"] == "CSTO Press Office"
     assert said["html"].startswith('<blockquote lang="en">')
@@ -69,40 +69,40 @@ def test_an_article_is_a_quotation_with_its_source(client):
 def test_a_photograph_comes_with_its_credit_and_its_licence(client):
     photo = factories.photo(rendered=True, rights_url="https://example.org/licence")
     factories.publish(photo)
-    said = told(client, whole(photo))
+    said = embed_data(client, whole(photo))
     largest = photo.renditions.filter(kind="jpeg", crop="").order_by("width").last()
     assert (said["type"], said["url"]) == ("photo", settings.SITE_URL + largest.get_absolute_url())
     assert (said["width"], said["height"]) == (largest.width, largest.height)
     assert "Press Office" in said["title"]
     assert said["author_name"] == said["credit"] == "Press Office"
     assert said["license_url"] == "https://example.org/licence"
-    small = told(client, whole(photo), maxwidth=700)
+    small = embed_data(client, whole(photo), maxwidth=700)
     assert small["width"] == 640
     assert "originals" not in str(said)
 
 
 def test_what_does_not_fit_is_smaller_or_only_a_link(client):
     edition, _photo = illustrated(standfirst="A long sentence. " * 30)
-    assert told(client, whole(edition), maxwidth=300)["width"] == 300
-    assert "A long sentence." not in told(client, whole(edition), maxheight=200)["html"]
-    said = told(client, whole(edition), maxwidth=100, maxheight=50)
+    assert embed_data(client, whole(edition), maxwidth=300)["width"] == 300
+    assert "A long sentence." not in embed_data(client, whole(edition), maxheight=200)["html"]
+    said = embed_data(client, whole(edition), maxwidth=100, maxheight=50)
     assert said["type"] == "link"
     assert "thumbnail_url" not in said
 
 
 def test_it_speaks_the_language_of_the_address(client):
     edition = factories.published("ru", title="Заседание")
-    said = told(client, whole(edition, "ru"))
+    said = embed_data(client, whole(edition, "ru"))
     assert (said["title"], said["provider_name"]) == ("Заседание", "Пресс-служба ОДКБ")
-    assert asked(client, whole(edition, "en")).status_code == 404
+    assert embed_response(client, whole(edition, "en")).status_code == 404
 
 
 def test_xml_says_the_same(client):
     edition, _photo = illustrated(title="Council & \x0bothers <meet>", slug="meets")
-    response = asked(client, whole(edition), format="xml")
+    response = embed_response(client, whole(edition), format="xml")
     assert response.headers["Content-Type"] == "text/xml; charset=utf-8"
     root = ElementTree.fromstring(response.content)
-    said = told(client, whole(edition), format="json")
+    said = embed_data(client, whole(edition), format="json")
     assert root.tag == "oembed"
     assert {element.tag for element in root} == set(said)
     assert root.find("title").text == "Council & others <meet>"
@@ -111,7 +111,7 @@ def test_xml_says_the_same(client):
 @pytest.mark.parametrize("form", ["rss", "JSON", "", "../json"])
 def test_another_format_is_not_implemented(client, form):
     edition = factories.published()
-    assert asked(client, whole(edition), format=form).status_code == 501
+    assert embed_response(client, whole(edition), format=form).status_code == 501
 
 
 @pytest.mark.parametrize(
@@ -135,14 +135,14 @@ def test_another_format_is_not_implemented(client, form):
     ],
 )
 def test_everything_else_is_not_found(client, url):
-    assert asked(client, url).status_code == 404
+    assert embed_response(client, url).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["https://example.org", "http://127.0.0.1:8000.example.org", "ftp://127.0.0.1:8000"])
 def test_an_address_of_somebody_else_is_not_ours_whatever_its_path(client, host):
     ours = whole(factories.published())
-    assert asked(client, ours).status_code == 200
-    assert asked(client, ours.replace(settings.SITE_URL, host)).status_code == 404
+    assert embed_response(client, ours).status_code == 200
+    assert embed_response(client, ours.replace(settings.SITE_URL, host)).status_code == 404
 
 
 def test_nothing_is_told_before_its_second_or_after_its_end(client):
@@ -150,12 +150,12 @@ def test_nothing_is_told_before_its_second_or_after_its_end(client):
     factories.show(photo, draft)
     factories.publish(draft, at=clock.now() + HOUR)
     addresses = [whole(draft), whole(photo)]
-    assert [asked(client, address).status_code for address in addresses] == [404, 404]
+    assert [embed_response(client, address).status_code for address in addresses] == [404, 404]
     with clock.moved_to(clock.now() + 2 * HOUR):
-        assert [asked(client, address).status_code for address in addresses] == [200, 200]
+        assert [embed_response(client, address).status_code for address in addresses] == [200, 200]
         actions.withdraw(draft, by=factories.press_secretary(), reason="It was wrong.")
     with clock.moved_to(clock.now() + 3 * HOUR):
-        assert [asked(client, address).status_code for address in addresses] == [404, 404]
+        assert [embed_response(client, address).status_code for address in addresses] == [404, 404]
 
 
 def test_pages_lead_to_it(client):
@@ -171,5 +171,5 @@ def test_pages_lead_to_it(client):
 
 def test_any_site_may_ask_and_nobody_may_send(client):
     edition = factories.published()
-    assert asked(client, whole(edition)).headers["Access-Control-Allow-Origin"] == "*"
+    assert embed_response(client, whole(edition)).headers["Access-Control-Allow-Origin"] == "*"
     assert client.post("/oembed", {"url": whole(edition)}).status_code in (403, 405)

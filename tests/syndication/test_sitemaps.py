@@ -53,7 +53,7 @@ def read(client, address, valid=True):
     return document
 
 
-def found(document, path):
+def elements(document, path):
     return document.xpath(path, namespaces=NAMES)
 
 
@@ -64,16 +64,16 @@ def page_of(thing):
 
 
 def maps(client):
-    return [address.removeprefix(SITE) for address in found(read(client, "/sitemap.xml"), "//s:loc/text()")]
+    return [address.removeprefix(SITE) for address in elements(read(client, "/sitemap.xml"), "//s:loc/text()")]
 
 
 def addresses(client):
-    return {address for one in maps(client) for address in found(read(client, one), "//s:loc/text()")}
+    return {address for one in maps(client) for address in elements(read(client, one), "//s:loc/text()")}
 
 
 def lastmod(client, edition, part="/sitemaps/articles-0.xml"):
     path = f"//s:url[s:loc='{page_of(edition)}']/s:lastmod/text()"
-    return [datetime.datetime.fromisoformat(text) for text in found(read(client, part), path)]
+    return [datetime.datetime.fromisoformat(text) for text in elements(read(client, part), path)]
 
 
 def next_edition(edition, change, note=""):
@@ -133,21 +133,21 @@ def test_languages_are_those_of_now(client):
     english = factories.published(shown_on=TODAY)
     russian = factories.edition("ru", article=english.article, title="Отчёт", shown_on=TODAY)
     languages = "//x:link/@hreflang"
-    assert found(read(client, "/sitemaps/articles-0.xml"), languages) == ["en"]
+    assert elements(read(client, "/sitemaps/articles-0.xml"), languages) == ["en"]
     factories.publish(russian, at=NOON + HOUR)
-    assert found(read(client, "/sitemaps/articles-0.xml"), languages) == ["en"]
+    assert elements(read(client, "/sitemaps/articles-0.xml"), languages) == ["en"]
     with clock.moved_to(NOON + HOUR):
         part = read(client, "/sitemaps/articles-0.xml")
-        assert found(part, languages) == ["en", "ru", "x-default"] * 2
-        hrefs = found(part, "//x:link[@hreflang!='x-default']/@href")
-        assert set(hrefs) == set(found(part, "//s:loc/text()"))
+        assert elements(part, languages) == ["en", "ru", "x-default"] * 2
+        hrefs = elements(part, "//x:link[@hreflang!='x-default']/@href")
+        assert set(hrefs) == set(elements(part, "//s:loc/text()"))
 
 
 def test_the_languages_of_a_page_are_those_its_head_names(client, newsroom):
     for one in maps(client):
-        for url in found(read(client, one), "//s:url"):
-            named = {link.get("hreflang"): link.get("href") for link in found(url, "x:link")}
-            address = found(url, "s:loc/text()")[0]
+        for url in elements(read(client, one), "//s:url"):
+            named = {link.get("hreflang"): link.get("href") for link in elements(url, "x:link")}
+            address = elements(url, "s:loc/text()")[0]
             page = etree.HTML(client.get(address.removeprefix(SITE)).content)
             assert page.xpath("//link[@rel='canonical']/@href") == [address]
             head = page.xpath("//link[@rel='alternate'][@hreflang]")
@@ -185,31 +185,31 @@ def test_the_last_change_is_the_last_that_readers_were_told_of(client):
         edition = factories.publish(next_edition(edition, Edition.Change.CORRECTION, "A date was wrong."))
         next_edition(edition, Edition.Change.UPDATE, "More to come.")  # a draft is nobody's business
         assert lastmod(client, edition) == [NOON + 2 * DAY]
-        assert found(read(client, "/sitemap.xml"), "//s:lastmod/text()") == ["2026-12-03T09:00:00+00:00"]
+        assert elements(read(client, "/sitemap.xml"), "//s:lastmod/text()") == ["2026-12-03T09:00:00+00:00"]
 
 
 def test_a_note_on_a_meeting_moves_its_last_change(client):
     meeting = factories.meeting()
     path = "//s:url[1]/s:lastmod/text()"
-    assert found(read(client, "/sitemaps/meetings-0.xml"), path) == ["2026-12-01T09:00:00+00:00"]
+    assert elements(read(client, "/sitemaps/meetings-0.xml"), path) == ["2026-12-01T09:00:00+00:00"]
     note = {"en": "The place was wrong.", "ru": "Место было указано неверно."}
     with clock.moved_to(NOON + DAY):
         with amendments.amending(by=factories.press_secretary(), kind=amendments.Kind.CORRECTION, note=note):
             meeting.place = {"en": "Minsk", "ru": "Минск"}
             meeting.save()
-        assert found(read(client, "/sitemaps/meetings-0.xml"), path) == ["2026-12-02T09:00:00+00:00"]
+        assert elements(read(client, "/sitemaps/meetings-0.xml"), path) == ["2026-12-02T09:00:00+00:00"]
 
 
 def test_pictures_come_with_caption_and_licence_and_a_stopped_one_does_not_come(client, newsroom):
     part = read(client, "/sitemaps/articles-0.xml")
-    assert found(part, "//image:caption/text()") == ["The Council in session."]
-    assert found(part, "//image:license/text()") == [f"{SITE}/en/press/#terms"]
-    (file,) = found(part, "//image:loc/text()")
+    assert elements(part, "//image:caption/text()") == ["The Council in session."]
+    assert elements(part, "//image:license/text()") == [f"{SITE}/en/press/#terms"]
+    (file,) = elements(part, "//image:loc/text()")
     assert client.get(file.removeprefix(SITE)).headers["Content-Type"] == "image/jpeg"
     photo = newsroom[3]
     photo.refresh_from_db()
     emergency.stop_photo(photo, by=factories.press_secretary(), reason="Not to be seen.")
-    assert found(read(client, "/sitemaps/articles-0.xml"), "//image:loc") == []
+    assert elements(read(client, "/sitemaps/articles-0.xml"), "//image:loc") == []
     assert "/sitemaps/photos-0.xml" not in maps(client)
 
 
@@ -221,7 +221,7 @@ def test_parts_are_stretches_of_numbers_and_empty_ones_are_not_listed(client, mo
     numbers = sorted({edition.article_id // 2 for edition in made})
     parts = [map for map in maps(client) if "articles" in map]
     assert parts == [f"/sitemaps/articles-{number}.xml" for number in numbers]
-    assert sum(len(found(read(client, piece), "//s:loc")) for piece in parts) == 5
+    assert sum(len(elements(read(client, piece), "//s:loc")) for piece in parts) == 5
     assert client.get(f"/sitemaps/articles-{drafts_between[2].article_id // 2}.xml").status_code == 404
 
 
@@ -262,16 +262,16 @@ def test_the_news_sitemap_holds_the_last_two_days_of_all_languages(client, monke
     factories.published(shown_on=TODAY, at=NOON + HOUR)
     factories.publish(next_edition(old, Edition.Change.MINOR))
     document = read(client, "/news-sitemap.xml")
-    assert found(document, "//news:title/text()") == ["Отчёт", "Talks & <results>"]
-    assert found(document, "//news:language/text()") == ["ru", "en"]
-    assert found(document, "//news:publication_date/text()") == ["2026-11-30T09:00:00+00:00"] * 2
-    assert set(found(document, "//s:loc/text()")) == {
+    assert elements(document, "//news:title/text()") == ["Отчёт", "Talks & <results>"]
+    assert elements(document, "//news:language/text()") == ["ru", "en"]
+    assert elements(document, "//news:publication_date/text()") == ["2026-11-30T09:00:00+00:00"] * 2
+    assert set(elements(document, "//s:loc/text()")) == {
         page_of(new),
         f"{SITE}/ru/news/{russian.article_id}-{russian.address_part}/",
     }
     assert backdated.title not in etree.tostring(document, encoding="unicode")
     monkeypatch.setattr(sitemaps, "MAX_NEWS", 1)
-    assert len(found(read(client, "/news-sitemap.xml"), "//s:url")) == 1
+    assert len(elements(read(client, "/news-sitemap.xml"), "//s:url")) == 1
 
 
 # --- Robots ----------------------------------------------------------------------------------------------------------

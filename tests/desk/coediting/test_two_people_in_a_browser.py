@@ -62,7 +62,7 @@ def show(page, language="en"):
     page.locator(f"[data-tab={language}]").click()
 
 
-def kept(page):
+def wait_until_kept(page):
     page.locator("[data-kept]", has_text="Kept at").wait_for()
 
 
@@ -203,7 +203,7 @@ def test_a_window_closed_without_saving_is_offered_when_it_is_opened_again(windo
     show(page)
     page.locator("#text-en .ProseMirror[contenteditable=true]").first.click()
     page.keyboard.type("Typed into the editor.")
-    kept(page)
+    wait_until_kept(page)
     context = page.context
     page.close()
     again = context.new_page()
