@@ -27,7 +27,7 @@ def uploads():
 
 
 def database():
-    """Return {"database": folder}, or nothing if it is elsewhere or its owner keeps it to himself."""
+    """Return {"database": folder}, or {} if it is elsewhere or its folder cannot be read."""
     with connection.cursor() as cursor:
         cursor.execute(DATA_FOLDER)
         (folder,) = cursor.fetchone()

@@ -127,7 +127,7 @@ def _migrations():
     """Return how many migrations of this release the database lacks."""
     try:
         applied = set(MigrationRecorder.Migration.objects.order_by().values_list("app", "name"))
-    except ProgrammingError:  # a database in which nobody has ever migrated
+    except ProgrammingError:  # a database without any migrations
         applied = set()
     return len(_known_migrations() - applied)
 

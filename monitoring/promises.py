@@ -47,7 +47,7 @@ def _seen(model, due):
 
 
 def photos_without_files():
-    """Return the photos without files that something shows now, or will within the hour."""
+    """Return the photos without renditions that are shown now, or will be within the hour."""
     # This query comes first and alone: nearly all photos have their files, and the next one is long.
     without_files = Photo.objects.filter(~Exists(Rendition.objects.filter(photo=OuterRef("pk"))))
     without_files = list(without_files.order_by().values_list("pk", flat=True))
@@ -75,7 +75,7 @@ def unannounced():
     not_entered = Boundary.objects.filter(at__lt=late)
     not_sent = Notice.objects.filter(letter=None, due_at__lt=late)
     found = [*_first(not_entered, "at"), *_first(not_sent, "due_at")]
-    for cursor in Cursor.objects.all()[:1]:  # there is none before the alerts have run once
+    for cursor in Cursor.objects.all()[:1]:  # no row before the alerts have run once
         not_followed = Change.objects.filter(sequence__gt=cursor.sequence, recorded_at__lt=late)
         found += _first(not_followed, "recorded_at")
     return len(found), min(found, default=None)

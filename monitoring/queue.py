@@ -30,22 +30,22 @@ def failed():
 
 
 def waiting():
-    """Return [(task, since, number)] of jobs that wait for longer than anybody should."""
+    """Return [(task, since, number)] of jobs that have waited for longer than MAX_WAIT."""
     return _by_task(_tasks(_due().filter(since__lt=ago(MAX_WAIT))))
 
 
 def oldest_waiting():
-    """Return since when the first of all jobs waits that are due, None if none does."""
+    """Return since when the oldest due job waits, None if none does."""
     return _due().filter(since__lte=Now()).order_by("since").values_list("since", flat=True).first()
 
 
 def stalled():
-    """Return how many jobs are held by workers that gave no sign of life for minutes, and that nobody took over."""
+    """Return how many jobs belong to dead workers and were not requeued."""
     return len(_stalled())
 
 
 def workers():
-    """Return (how many workers live, when the last of all gave a sign of life)."""
+    """Return (number of live workers, the latest heartbeat)."""
     lives = ExpressionWrapper(Q(last_heartbeat__gt=ago(MAX_WAIT)), output_field=BooleanField())
     found = ProcrastinateWorker.objects.annotate(lives=lives).values_list("last_heartbeat", "lives")
     return sum(lives for _sign, lives in found), max((sign for sign, _lives in found), default=None)

@@ -113,7 +113,7 @@ def is_deaf():
 
 
 def deaf_others():
-    """Return how many other processes of this machine do not."""
+    """Return how many other processes of this machine are not connected."""
     return _living().exclude(name=_this.name).filter(figures__listener__is_deaf=True).count()
 
 
