@@ -138,7 +138,7 @@ def _thumbnail(edition, maxwidth, maxheight):
 
 
 def _photo(address, maxwidth, maxheight):
-    """Return the widest JPEG within the limits, with its credit; a photo that has none so small is not found."""
+    """Return the widest JPEG within the limits, with its credit; 404 if there is none so small."""
     photo = next(iter(with_words(Photo.objects.public().with_renditions().filter(pk=address["id"]))), None)
     image = photo and next((jpeg for jpeg in jpegs(photo) if _fits(jpeg, maxwidth, maxheight)), None)
     if image is None:

@@ -188,7 +188,7 @@ def sections(rows):
 
 
 def photos(rows):
-    """Tell of photographs that were fetched with their renditions."""
+    """Serialize photographs; their renditions should be prefetched."""
     rows = with_words(rows)
     if rows:
         shown = rows[0].people.model.objects.filter(person__in=known_people()).select_related("person")
