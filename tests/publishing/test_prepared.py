@@ -99,7 +99,7 @@ def wraps_the_cursor_of_the_driver():
     with connection.cursor() as cursor:
         cursor.cursor = ServerBindingCursor(connection.connection)
         cursor.execute("SELECT %s::int", [5])
-        return isinstance(cursor.cursor, psycopg.Cursor) and cursor.fetchall() == [(5,)]
+        return not isinstance(cursor.cursor, psycopg.ClientCursor) and cursor.fetchall() == [(5,)]
 
 
 def reads_prefetched_rows_from_the_instance():
