@@ -46,9 +46,9 @@ def seal(until: Callable[[], bool] = lambda: False) -> int:
 
 
 def _waiting():
-    """Return the changes of editions that no entry answers yet, in their order."""
+    """Return the changes of editions without an entry, in their order."""
     entered = Entry.objects.filter(change=OuterRef("pk"))
-    # A schedule may have been undone or moved while its instant passed.
+    # An edition may have been unscheduled or moved just before its instant.
     appeared = Edition.objects.filter(pk=OuterRef("subject_id"), live_from__lte=OuterRef("at"))
     of_editions = Change.objects.filter(subject_kind="news.edition", what__in=[Change.What.OPENED, Change.What.CLOSED])
     return of_editions.filter(Exists(appeared), ~Exists(entered)).order_by("sequence")
@@ -88,7 +88,7 @@ def _sealed(edition):
 
 
 def _seal_photos(until):
-    """Enter the SHA-256 of the public files of public photos, an entry for each photo and making of its files."""
+    """Log the SHA-256 of the public files of public photos, one entry for each photo and each rendering."""
     number = 0
     for photo in _photos_waiting():
         if until():
@@ -100,7 +100,7 @@ def _seal_photos(until):
 def _photos_waiting():
     known = IssuedFile.objects.filter(rendition=OuterRef("pk"))
     waiting = set(Rendition.objects.filter(~Exists(known)).order_by().values_list("photo", flat=True))
-    # Asked as a visitor: whatever keeps a photo from the public keeps its files from the log.
+    # With a visitor's rights, so that files of hidden photos do not get into the log.
     with as_visitor():
         return sorted(Photo.objects.public().filter(pk__in=waiting).values_list("pk", flat=True)) if waiting else []
 

@@ -29,9 +29,9 @@ FACTS, SUMS, README = "archive.json", "SHA256SUMS", "README.txt"
 RECORDS, FILES, ARTICLES, POPOLO = "records", "files", "articles", "popolo.json"
 UNFINISHED = ".unfinished"
 RANGE = ("live_from", "live_until")
-BATCH_SIZE = 100  # articles put into words together
+BATCH_SIZE = 100  # articles
 
-# Every table of which visitors see something, those first that others name.
+# Every table of which visitors may read rows; a table comes after those it refers to.
 TABLES = [
     "council_state", "council_statename", "council_body", "council_bodyname", "council_office", "council_person",
     "council_personname", "council_mergedperson", "council_rank", "council_term", "council_chairmanship",

@@ -12,10 +12,10 @@ SETTINGS = {
     "intervalstyle": "iso_8601",
     "extra_float_digits": "1",
     "bytea_output": "hex",
-    "row_security": "off",  # an error rather than a part of the rows
+    "row_security": "off",  # raise an error instead of hiding rows
 }
 
-# What makes the rows safe, by name: PostgreSQL words the same rule otherwise once it has been dumped.
+# What protects the rows, by name only: PostgreSQL changes the wording of a rule when it is dumped.
 RULES = {
     "all columns": """
         SELECT table_name, column_name, data_type, is_nullable, is_generated FROM information_schema.columns

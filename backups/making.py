@@ -44,7 +44,7 @@ def make(root: Path | str, progress: Progress) -> Made:
         (folder / FILES).mkdir(parents=True)
         files = _Files(folder, earlier[-1] if earlier else None, progress)
         record.seal()
-        files.copy()  # most of them, before the database has to hold an instant for us
+        files.copy()  # most of them, before the database has to keep a snapshot for us
         for attempt in range(1, MAX_TRIES + 1):
             with _instant() as snapshot:
                 files.copy()
@@ -70,7 +70,7 @@ def make(root: Path | str, progress: Progress) -> Made:
                 )
             break
         sha256 = made.write(folder)
-        os.sync()  # a name that says “whole” must not outlive the bytes in a power cut
+        os.sync()  # in a power cut, the final name must not be on the disk without the bytes
         finished = folder.rename(Path(root) / name)
         return Made(finished, made, sha256, wrong)
 

@@ -24,9 +24,9 @@ from publishing.localized import in_language
 from publishing.models import PublishableQuerySet, T
 
 WORDS = "q"
-MAX_EVENTS = 100  # of the form; the albums' own page leads to all
+MAX_EVENTS = 100  # in the form; the page of albums has all
 NUMBER = re.compile("[1-9][0-9]{0,17}")
-MAX_QUERY_CHARACTERS = 100  # characters; what is longer is no file name
+MAX_QUERY_CHARACTERS = 100
 
 ORIENTATIONS = {
     "landscape": pgettext_lazy("orientation", "Landscape"),

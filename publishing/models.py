@@ -234,9 +234,9 @@ class TimelineEntry(models.Model):
 
 
 class Amendment(models.Model):
-    """One change of something public that has no editions: who, what kind, what readers are told.
+    """One change of something public that has no editions: by whom, of which kind, with the note for readers.
 
-    Written by the database itself (publishing/sql/amendments.sql), and only ever added to.
+    A trigger writes it (publishing/sql/amendments.sql). Rows are only ever added.
     """
 
     class Kind(models.TextChoices):
@@ -293,7 +293,7 @@ class AmendedRow(models.Model):
 
 
 class SealedEntry(models.Model):
-    """What an entry of the record said when it was sealed, chained by its hash to all seals before it.
+    """A copy of an entry of the record, made when it was sealed, and chained by its hash to all seals before it.
 
     Written by the database (publishing.record) for every table with a trigger of publishing/sql/sealed_record.sql.
     """
@@ -316,9 +316,9 @@ class SealedEntry(models.Model):
 
 
 class Boundary(models.Model):
-    """An instant at which something becomes public, ends or was changed, until it is entered among the changes.
+    """An instant at which something becomes public, ends or was amended, until it is numbered as a Change.
 
-    Written by the database itself (publishing/sql/changes.sql), in the transaction that settles it.
+    A trigger writes it in the transaction that sets the instant (publishing/sql/changes.sql).
     """
 
     subject_kind = models.CharField(max_length=60)  # “council.meeting”
@@ -340,7 +340,7 @@ class Boundary(models.Model):
 
 
 class Change(models.Model):
-    """What visitors could see from `at` on, or no longer, or otherwise than before: numbered as it came to be known.
+    """Something that visitors could see from `at` on, or no longer, or with other content; numbered on first reading.
 
     A higher sequence is never committed before a lower one, so whoever has read up to a number has missed nothing
     (publishing.changes). What a consumer shows is the present state of the subject; a change only says: look again.
