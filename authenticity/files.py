@@ -12,8 +12,6 @@ import threading
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import BigIntegerField, F, Func, IntegerField, Value
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image
@@ -226,11 +224,7 @@ def _of_picture(file):
             _("This file is neither a text, a PDF nor a photograph that can be read."),
             [_("Send the file as you got it: a JPEG, PNG, WebP or TIFF, a PDF, or the signed statement (JSON).")],
         )
-    hashes = F("likeness"), Cast(Value(looks), BigIntegerField())
-    differing = Func(
-        *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
-    )
-    alike = ArchivedPhoto.objects.filter(likeness__isnull=False).annotate(differing=differing)
+    alike = ArchivedPhoto.objects.filter(likeness__isnull=False).annotate(differing=likeness.distance_from(looks))
     photos = photos_of_archive(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "pk")[:1])
     if not photos:
         return Verdict(

@@ -12,8 +12,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, F, Func, IntegerField, ProtectedError, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -124,12 +123,8 @@ def look_alikes(photo: Photo) -> list[Photo]:
     """
     if photo.likeness is None:
         return []
-    hashes = F("likeness"), Cast(Value(photo.likeness), BigIntegerField())
-    differing = Func(
-        *hashes, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # ", output_field=IntegerField()
-    )
     others = Photo.objects.exclude(pk__in=[photo.pk, *_kept_beside(photo)]).filter(likeness__isnull=False)
-    alike = others.annotate(differing=differing)
+    alike = others.annotate(differing=likeness.distance_from(photo.likeness))
     return list(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "-pk")[:MAX_LOOK_ALIKES])
 
 

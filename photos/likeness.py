@@ -4,6 +4,8 @@ It is the difference hash of Neal Krawetz: the picture shrunk to nine by eight g
 its right neighbour is brighter. Two pictures are alike if few of the 64 answers differ.
 """
 
+from django.db.models import BigIntegerField, F, Func, IntegerField, Value
+from django.db.models.functions import Cast
 from PIL import Image
 
 # Of 64; copies of one picture seldom differ in more than four, pictures of different scenes in about thirty.
@@ -24,3 +26,14 @@ def of(picture: Image.Image) -> int | None:
         for left in range(row, row + 8):
             number = number << 1 | (grey[left + 1] > grey[left])
     return number - (1 << 64) if number >> 63 else number
+
+
+def distance_from(number: int) -> Func:
+    """Return in how many of the 64 answers the `likeness` of a row differs from `number`, as a database expression."""
+    return Func(
+        F("likeness"),
+        Cast(Value(number), BigIntegerField()),
+        template="bit_count((%(expressions)s)::bit(64))",
+        arg_joiner=" # ",
+        output_field=IntegerField(),
+    )
