@@ -1,6 +1,7 @@
 """The database server for the whole run, a place of their own for the files of each test, and a browser."""
 
 import gc
+import hashlib
 import os
 
 import pytest
@@ -18,7 +19,7 @@ from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from csto_site import database
-from photos import rendering
+from photos import crops, rendering
 from tests.browser import CHROMIUM, FLAGS
 
 _server = database.available()
@@ -89,6 +90,36 @@ def _hurried_avif():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rendering, "AVIF_SPEED", 10)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_rendered_once():
+    """Render a picture that many tests take into the library only once: the same original, rights and focal point.
+
+    Who imports `render` itself, as tests/photos/test_rendering.py does, has it work each time.
+    """
+    render, known = rendering.render, {}
+
+    def remembered(original, rights, focal=crops.CENTRE):
+        key = (hashlib.sha256(original.read()).digest(), repr(rights), focal, rendering.AVIF_SPEED)
+        original.seek(0)
+        if key not in known:
+            known[key] = list(render(original, rights, focal))
+        return iter(known[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "render", remembered)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _numbers_given_back():
+    """Number what factories make from where the test before began: the first picture of each test is the same one."""
+    from tests import factories
+
+    last = factories.numbers.last
+    yield
+    factories.numbers.last = last
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import itertools
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -28,7 +27,18 @@ from press.models import Contact, Phone
 from publishing import actions, amendments, roles
 from publishing.models import Reviewable
 
-_numbers = itertools.count(1)
+
+class Numbers:
+    """One number after another; tests/conftest.py has each test begin where the one before it began."""
+
+    last = 0
+
+    def next(self):
+        self.last += 1
+        return self.last
+
+
+numbers = Numbers()
 
 THE_DAY = datetime.date(2018, 11, 27)
 
@@ -65,7 +75,7 @@ def section(slug="permanent-council", en="Permanent Council", ru="Постоян
 
 def edition(language="en", **facts):
     """Return a complete draft, ready to be published; a keyword replaces any field of Edition."""
-    number = next(_numbers)
+    number = numbers.next()
     defaults = {
         "section": facts.pop("section", None) or section(),
         "shown_on": THE_DAY,
@@ -111,7 +121,7 @@ def published(language="en", at=None, **facts):
 def jpeg(width=1200, height=800, colour=(30, 60, 90), **save):
     """Return the bytes of a real JPEG; no two have the same content."""
     image = Image.new("RGB", (width, height), colour)
-    number = next(_numbers)
+    number = numbers.next()
     image.putpixel((0, 0), (number % 256, number // 256 % 256, 0))
     file = io.BytesIO()
     image.save(file, "JPEG", quality=95, comment=f"picture {number}", **save)
