@@ -24,7 +24,7 @@ from tests.conftest import _empty_the_database
 from tests.faults import killed_jobs
 from tests.page_cache.visiting import until
 from tests.press.enquiring import enquiry
-from tests.press.test_advisories import advisory, asked
+from tests.press.test_advisories import advisory, request_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,7 +109,7 @@ def a_night_before_much_work():
     letters.post(key="old", to="carl@paper.example", subject="Old", text="It was sent long ago.", language="en")
     enquiry(question="Who came?", deadline=clock.now() + datetime.timedelta(minutes=30))
     event = advisory()
-    asked(event)
+    request_for(event)
     with amendments.amending(by=factories.press_secretary()):
         event.starts_at = datetime.time(12)
         event.save()

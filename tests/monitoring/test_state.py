@@ -139,7 +139,7 @@ def test_the_desk_is_told_of_damaged_originals():
     ("number", "top"), [(0, 1), (1, 1), (3, 5), (7, 10), (10, 10), (11, 20), (99.9, 100), (101, 200)]
 )
 def test_the_top_of_an_axis_is_a_round_number(number, top):
-    assert plots.nice(number) == top
+    assert plots.round_up(number) == top
 
 
 @pytest.mark.django_db(transaction=True)
