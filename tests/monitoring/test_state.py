@@ -14,6 +14,7 @@ from publishing import clock
 from publishing.visitors import as_visitor
 from tests import factories, queue
 from tests.desk.screens import signed_in
+from tests.html import squeezed
 from tests.monitoring.troubles import a_job, run
 from tests.photos.test_library import flip_a_bit
 from tests.press import enquiring
@@ -83,7 +84,7 @@ def test_the_administrator_sees_what_is_wrong_at_the_top_and_the_figures_below()
     a_job("failed"), a_job("failed")
     a_process(hits=5, fast=5)
     sample(-10), factories.published(), sample(-5)
-    text = signed_in(factories.administrator()).get(STATE).content.decode()
+    text = squeezed(signed_in(factories.administrator()).get(STATE).content.decode())
     watched = re.findall(r'<li><span>([^<]+).*?<span class="state state--\w+">([^<]+)</span>', text)
     assert watched[0] == ("No job has failed ", "no: 2")
     assert {words for _name, words in watched[1:]} == {"yes"}
@@ -98,15 +99,15 @@ def test_the_administrator_sees_what_is_wrong_at_the_top_and_the_figures_below()
 def test_the_last_backup_that_is_whole_is_named(settings, tmp_path):
     settings.BACKUPS = tmp_path
     client = signed_in(factories.administrator())
-    assert "<b>none</b>" in client.get(STATE).content.decode()
+    assert "<b>none</b>" in squeezed(client.get(STATE).content.decode())
     for name in ("2026-11-24T015100.000Z", "2026-11-25T015100.000Z.unfinished"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "manifest.json").write_text("{}")
-    assert "24 November 2026" in client.get(STATE).content.decode()
+    assert "24 November 2026" in squeezed(client.get(STATE).content.decode())
 
 
 def test_a_newsroom_without_any_history_says_when_there_will_be_some():
-    text = signed_in(factories.administrator()).get(STATE).content.decode()
+    text = squeezed(signed_in(factories.administrator()).get(STATE).content.decode())
     assert "the first figures come within five minutes" in text
 
 
@@ -114,8 +115,8 @@ def test_nobody_else_is_let_in_or_led_there():
     for person in (factories.press_secretary(), factories.writer()):
         client = signed_in(person)
         assert client.get(STATE).status_code == 403
-        assert STATE not in client.get("/desk/").content.decode()
-    assert STATE in signed_in(factories.administrator()).get("/desk/").content.decode()
+        assert STATE not in squeezed(client.get("/desk/").content.decode())
+    assert STATE in squeezed(signed_in(factories.administrator()).get("/desk/").content.decode())
 
 
 @pytest.mark.parametrize("model", [Process, Sample, Verification])
@@ -131,7 +132,7 @@ def test_the_desk_is_told_of_damaged_originals():
     photo = factories.photo(rendered=True)
     flip_a_bit(photo.original.name)
     originals.verify()
-    text = signed_in(factories.press_secretary()).get("/desk/").content.decode()
+    text = squeezed(signed_in(factories.press_secretary()).get("/desk/").content.decode())
     assert "Originals of photographs are damaged (1)." in text
 
 

@@ -16,6 +16,7 @@ from news.models import Attachment, Edition, Turn
 from news.pages import article_context
 from publishing import actions, clock
 from tests import factories
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def page_of(client, edition):
     """Return the text of an edition's page, fetched at its address as visitors do."""
     response = client.get(_address(edition))
     assert response.status_code == 200
-    return unescape(response.content.decode())
+    return unescape(squeezed(response.content.decode()))
 
 
 def publish(edition):
@@ -67,7 +68,7 @@ def test_another_slug_leads_to_the_right_one_for_good(client, address):
 def test_a_missing_translation_says_so_and_names_the_language_that_exists(client):
     edition = factories.published("ru", title="Сообщение по-русски")
     response = client.get(f"/en/news/{edition.article_id}-anything/")
-    page = response.content.decode()
+    page = squeezed(response.content.decode())
     assert response.status_code == 404
     assert "has not been published in this language" in page
     address = f"/ru/news/{edition.article_id}-soobshchenie-po-russki/"
@@ -83,7 +84,7 @@ def test_an_embargoed_article_is_found_from_its_second_on(client):
         with clock.moved_to(at):
             response = client.get(_address(edition))
             assert response.status_code == status
-            assert (edition.title in response.content.decode()) is (status == 200)
+            assert (edition.title in squeezed(response.content.decode())) is (status == 200)
 
 
 def test_a_withdrawn_translation_points_to_the_language_that_stands(client):
@@ -91,8 +92,8 @@ def test_a_withdrawn_translation_points_to_the_language_that_stands(client):
     actions.withdraw(english, by=factories.press_secretary(), reason="The translation was wrong.")
     response = client.get(f"/en/news/{english.article_id}-report-in-english/")
     assert response.status_code == 200
-    assert "The translation was wrong." in response.content.decode()
-    assert russian.title in response.content.decode()
+    assert "The translation was wrong." in squeezed(response.content.decode())
+    assert russian.title in squeezed(response.content.decode())
     assert page_of(client, russian)
 
 
@@ -107,14 +108,14 @@ def test_an_article_that_came_back_after_a_withdrawal_is_read_again(client):
 def test_an_article_that_never_was_is_not_found(client, address):
     response = client.get(address)
     assert response.status_code == 404
-    assert "<h1>This page does not exist</h1>" in response.content.decode()
+    assert "<h1>This page does not exist</h1>" in squeezed(response.content.decode())
 
 
 def test_a_draft_shows_nothing_of_itself(client):
     draft = factories.edition(title="Not for anybody yet")
     response = client.get(f"/en/news/{draft.article_id}-not-for-anybody-yet/")
     assert response.status_code == 404
-    assert "Not for anybody" not in response.content.decode()
+    assert "Not for anybody" not in squeezed(response.content.decode())
 
 
 def test_the_next_draft_does_not_show_through_the_live_edition(client):
@@ -170,7 +171,7 @@ def test_a_correction_stands_above_the_text_with_its_date(client):
 def test_an_interview_is_questions_and_answers(client):
     edition = factories.edition(genre=Edition.Genre.INTERVIEW, body="")
     Turn.objects.create(edition=edition, question="Is <b>that</b> so?", answer="<p>It <strong>is</strong>.</p>")
-    page = client.get(_address(publish(edition))).content.decode()
+    page = squeezed(client.get(_address(publish(edition))).content.decode())
     assert "Is &lt;b&gt;that&lt;/b&gt; so?</dt>" in page
     assert re.search(r"<dd>.*?<p>It <strong>is</strong>\.</p></dd>", page)
 
@@ -180,7 +181,7 @@ def test_the_signature_is_printed_line_by_line_with_numbers_to_call(client):
         signed_by=Edition.SignedBy.WORDING,
         signature="CSTO <Press> secretary\n+7495-621-33-23-tel/fax\nodkb-pressa@gov.ru;\nSince 2012-2018",
     )
-    page = client.get(_address(edition)).content.decode()
+    page = squeezed(client.get(_address(edition)).content.decode())
     assert "CSTO &lt;Press&gt; secretary</p>" in page
     assert '<a href="tel:+74956213323">+7495-621-33-23</a>-tel/fax</p>' in page
     assert '<a href="mailto:odkb-pressa@gov.ru">odkb-pressa@gov.ru</a>;</p>' in page
@@ -189,7 +190,7 @@ def test_the_signature_is_printed_line_by_line_with_numbers_to_call(client):
 
 def test_a_text_is_shown_as_it_was_cleaned(client):
     edition = factories.published(body="<p>Text.</p><script>alert(1)</script><p onclick='x()'>More.</p>")
-    page = client.get(_address(edition)).content.decode()
+    page = squeezed(client.get(_address(edition)).content.decode())
     assert "<p>Text.</p>" in page
     assert "<p>More.</p>" in page
     assert "alert(1)" not in page
@@ -240,7 +241,7 @@ def test_a_meeting_that_is_not_public_is_not_mentioned(client):
 
 def test_search_engines_and_messengers_are_told_what_the_page_is(client):
     edition = factories.published(title='The "full" title', standfirst="What happened & where.")
-    page = client.get(_address(edition)).content.decode()
+    page = squeezed(client.get(_address(edition)).content.decode())
     assert '<meta property="og:title" content="The &quot;full&quot; title">' in page
     assert '<meta name="description" content="What happened &amp; where.">' in page
     assert f'<meta property="og:url" content="{settings.SITE_URL}{_address(edition)}">' in page
@@ -282,8 +283,8 @@ def test_the_links_back_lead_to_the_page_and_place_where_the_article_stands(clie
         address, anchor = re.search(r'href="([^#]+)#([^"]+)"', link).groups()
         answer = client.get(address, follow=True)
         assert answer.redirect_chain == [(f"{place}#{anchor}", 302)]
-        assert f'id="{anchor}"' in answer.content.decode()
-        assert "Wanted" in answer.content.decode()
+        assert f'id="{anchor}"' in squeezed(answer.content.decode())
+        assert "Wanted" in squeezed(answer.content.decode())
 
 
 def test_previous_is_older_and_next_is_newer_within_the_section(client):

@@ -15,6 +15,7 @@ from photos.models import Photo
 from publishing import actions, clock
 from publishing.visitors import as_visitor, with_past_editions
 from tests import factories
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def address_of(edition, *numbers):
 def page_at(client, *address):
     response = client.get(address_of(*address))
     assert response.status_code == 200
-    return response.content.decode()
+    return squeezed(response.content.decode())
 
 
 # --- The page of an earlier edition -----------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from django.conf import settings
 
 from publishing import actions, clock
 from tests import factories
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(response):
     """Return the titles that a list prints, from top to bottom."""
-    return re.findall(r'story__title"><a href="[^"]+">([^<]+)<', response.content.decode())
+    return re.findall(r'story__title"><a href="[^"]+">([^<]+)<', squeezed(response.content.decode()))
 
 
 def day(text):
@@ -32,7 +33,7 @@ def test_all_news_stands_newest_first_and_within_a_day_latest_first(client):
     factories.published(title="Evening", shown_on=day("2018-11-27"))
     response = client.get("/en/news/")
     assert titles(response) == ["Evening", "Morning", "Older"]
-    assert re.findall(r'<time datetime="(2018-11-\d\d)">([\d.]+)</time>', response.content.decode()) == [
+    assert re.findall(r'<time datetime="(2018-11-\d\d)">([\d.]+)</time>', squeezed(response.content.decode())) == [
         ("2018-11-27", "27.11.2018"),
         ("2018-11-20", "20.11.2018"),
     ]
@@ -62,7 +63,7 @@ def test_drafts_and_withdrawn_articles_are_in_no_list(client):
     withdrawn = factories.published(title="Out again")
     actions.withdraw(withdrawn, by=factories.press_secretary(), reason="The text named the wrong body.")
     for address in ["/en/", "/en/news/", "/en/news/permanent-council/", "/en/news/2018/", "/en/news/2018/11/"]:
-        page = client.get(address).content.decode()
+        page = squeezed(client.get(address).content.decode())
         assert "Stays" in page
         assert "Only a draft" not in page
         assert "Out again" not in page
@@ -74,14 +75,14 @@ def test_a_section_lists_its_own_and_names_itself(client):
     factories.published(title="Of the Council")
     response = client.get("/en/news/statements/")
     assert titles(response) == ["A statement"]
-    assert "<h1>Statements</h1>" in response.content.decode()
+    assert "<h1>Statements</h1>" in squeezed(response.content.decode())
 
 
 def test_a_section_without_articles_says_so(client):
     statements()
     response = client.get("/en/news/statements/")
     assert response.status_code == 200
-    assert "Nothing has been published here yet." in response.content.decode()
+    assert "Nothing has been published here yet." in squeezed(response.content.decode())
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_the_archive_holds_what_bears_a_date_in_it(client, address, expected):
 def test_the_archive_counts_the_articles_of_each_month(client):
     for text in ["2018-11-27", "2018-11-20", "2018-10-02", "2017-01-09"]:
         factories.published(shown_on=day(text))
-    page = client.get("/en/news/").content.decode()
+    page = squeezed(client.get("/en/news/").content.decode())
     months = re.findall(r'href="(/en/news/\d{4}/\d\d/)"[^>]*>.*?<small>(\d+)</small>', page)
     assert months == [("/en/news/2018/11/", "2"), ("/en/news/2018/10/", "1"), ("/en/news/2017/01/", "1")]
 
@@ -161,9 +162,9 @@ def test_the_language_switch_leads_to_the_same_list_where_it_exists(client):
     factories.published("en", shown_on=day("2018-11-27"))
     factories.published("en", shown_on=day("2017-03-01"))
     factories.published("ru", shown_on=day("2018-11-27"))
-    november = client.get("/en/news/2018/11/").content.decode()
+    november = squeezed(client.get("/en/news/2018/11/").content.decode())
     assert f'hreflang="ru" href="{settings.SITE_URL}/ru/news/2018/11/"' in november
-    assert "/ru/news/2017/" not in client.get("/en/news/2017/").content.decode()
+    assert "/ru/news/2017/" not in squeezed(client.get("/en/news/2017/").content.decode())
 
 
 def test_a_list_takes_few_queries_however_long_it_is(client, django_assert_max_num_queries):
@@ -175,5 +176,5 @@ def test_a_list_takes_few_queries_however_long_it_is(client, django_assert_max_n
         factories.publish(edition)
     client.get("/en/news/")
     with django_assert_max_num_queries(12):
-        page = client.get("/en/news/").content.decode()
+        page = squeezed(client.get("/en/news/").content.decode())
     assert page.count("2 photographs") == 20

@@ -14,6 +14,7 @@ from photos.models import Album, AlbumPhoto, Photo, Rendition
 from photos.views import PHOTOS_PER_PAGE
 from publishing import actions, clock
 from tests import factories
+from tests.html import squeezed
 from tests.linked_data import of_type, problems
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
@@ -33,7 +34,7 @@ def nets(request, settings):
 def page(client, path):
     response = client.get(path)
     assert response.status_code == 200, path
-    return response.content.decode().split("<main")[1].split("</main>")[0]
+    return squeezed(response.content.decode()).split("<main")[1].split("</main>")[0]
 
 
 def moment(text):
@@ -319,7 +320,7 @@ def test_machines_read_whom_to_credit_and_under_which_licence(client):
     photo = released(
         rendered=True, creator="V. Z.", copyright="© </script><!-- & CSTO", rights_url="https://example.org/licence"
     )
-    html = client.get(f"/en/photos/{photo.pk}/").content.decode()
+    html = squeezed(client.get(f"/en/photos/{photo.pk}/").content.decode())
     told = of_type(html, "ImageObject")
     assert problems(told) == []
     assert told["contentUrl"].endswith(photo.download.get_absolute_url())
@@ -338,10 +339,10 @@ def test_a_shared_photo_appears_in_the_shape_of_shared_pages(client):
     whole = photo.renditions.filter(kind="jpeg", crop="").order_by("width").last()
     address = f"/en/photos/{photo.pk}/"
     assert f'property="og:image" content="http://127.0.0.1:8000{whole.get_absolute_url()}"' in (
-        client.get(address).content.decode()
+        squeezed(client.get(address).content.decode())
     )
     Rendition.objects.create(photo=photo, kind="jpeg", crop="social", width=1200, height=628, size=1, file="x.jpg")
-    html = client.get(address).content.decode()
+    html = squeezed(client.get(address).content.decode())
     assert "ZVF_2142-social-1200.jpg" in html
     assert 'property="og:image:height" content="628"' in html
 

@@ -25,6 +25,7 @@ from publishing import actions, amendments, clock, timeline
 from publishing.models import AmendedRow, Amendment
 from publishing.visitors import as_visitor
 from tests import factories
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -426,7 +427,7 @@ def test_notes_stand_on_top_of_the_pages_they_speak_of(client):
         (gallery, ["About album."]),
         (person, ["About person.", "About term."]),
     ]:
-        html = client.get(page.get_absolute_url()).content.decode()
+        html = squeezed(client.get(page.get_absolute_url()).content.decode())
         assert html.count("notice--correction") == len(told)
         assert all(text in html for text in told)
         assert "Minor change" not in html
@@ -436,7 +437,7 @@ def test_the_page_of_corrections_tells_of_records_too(client):
     meeting = factories.meeting()
     with amending(kind="correction", note=NOTE):
         by_save(meeting)
-    html = client.get("/en/news/corrections/").content.decode()
+    html = squeezed(client.get("/en/news/corrections/").content.decode())
     assert "The date was wrong." in html
     assert f'href="/en/council/meetings/{meeting.pk}/"' in html
 

@@ -10,6 +10,7 @@ from news.models import Edition
 from publishing import actions, clock, roles, timeline
 from tests import factories
 from tests.desk.screens import NEW, Page, address_of, messages_of, send, signed_in
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +123,7 @@ def test_a_text_goes_from_draft_to_review_to_approval():
     edition = factories.edition()
     address = address_of(edition.article)
     send(signed_in(factories.writer()), address, action="submit:en", en_title="Sent for review")
-    page = signed_in(factories.press_secretary()).get(address).content.decode()
+    page = squeezed(signed_in(factories.press_secretary()).get(address).content.decode())
     assert "In review since" in page
     send(signed_in(factories.press_secretary()), address, action="approve:en")
     edition.refresh_from_db()
@@ -198,14 +199,14 @@ def test_a_new_article_can_be_published_at_once_for_a_reason():
     told = answer(client, asked, without_review="The secretariat is closed, and the wires ask.")
     edition = Edition.objects.public().get()
     assert (edition.title, edition.is_unreviewed) == ("Urgent", True)
-    assert "The secretariat is closed, and the wires ask." in told.content.decode()
+    assert "The secretariat is closed, and the wires ask." in squeezed(told.content.decode())
 
 
 def test_a_publication_without_review_needs_a_reason():
     edition = factories.edition()
     page = ask(signed_in(factories.press_secretary()), edition, "publish-unreviewed", without_review="  ")
     edition.refresh_from_db()
-    assert "This field is required" in page.content.decode()
+    assert "This field is required" in squeezed(page.content.decode())
     assert edition.live_from is None
 
 
@@ -246,8 +247,8 @@ def test_a_release_is_scheduled_in_moscow_time():
     edition.refresh_from_db()
     assert edition.live_from == datetime.datetime(2050, 11, 27, 14, 40, tzinfo=datetime.timezone.utc)
     assert messages_of(told) == ["Scheduled: English."]
-    assert "27 November 2050, 17:40 Moscow" in told.content.decode()
-    assert "(14:40 UTC)" in told.content.decode()
+    assert "27 November 2050, 17:40 Moscow" in squeezed(told.content.decode())
+    assert "(14:40 UTC)" in squeezed(told.content.decode())
 
 
 def test_a_moment_elsewhere_is_shown_in_moscow_and_utc_before_anything_happens():
@@ -255,7 +256,7 @@ def test_a_moment_elsewhere_is_shown_in_moscow_and_utc_before_anything_happens()
     client = signed_in(factories.press_secretary())
     with clock.moved_to(datetime.datetime(2026, 12, 1, 9, 48, tzinfo=datetime.timezone.utc)):
         asked = ask(client, edition, "schedule", **moment("2026-12-01", "08:00", "America/New_York"), check="1")
-    page = asked.content.decode()
+    page = squeezed(asked.content.decode())
     edition.refresh_from_db()
     assert edition.live_from is None
     assert "1 December 2026, 16:00" in page
@@ -280,7 +281,7 @@ def test_an_impossible_moment_is_refused(typed, sentence):
     response = ask(signed_in(factories.press_secretary()), edition, "schedule", **typed)
     edition.refresh_from_db()
     assert edition.live_from is None
-    assert sentence in response.content.decode()
+    assert sentence in squeezed(response.content.decode())
 
 
 def test_a_scheduled_release_is_moved_and_taken_off():
@@ -314,12 +315,12 @@ def test_two_schedules_of_one_text_are_seen_everywhere_and_moved_each_for_itself
     asked = send(client, address, action="schedule:en")
     answer(client, asked, **moment("2050-11-27", "17:40"))
     second = first.article.editions.get(number=2)
-    page = client.get(address).content.decode()
+    page = squeezed(client.get(address).content.decode())
     assert "Edition 1. Goes live in" in page
     assert "Edition 2. Goes live in" in page
-    listing = client.get("/desk/news/article/").content.decode()
+    listing = squeezed(client.get("/desk/news/article/").content.decode())
     assert "27.11, 17:40" in listing
-    history = client.get(f"/desk/news/article/{first.article_id}/history/").content.decode()
+    history = squeezed(client.get(f"/desk/news/article/{first.article_id}/history/").content.decode())
     assert history.count("scheduled<br>") == 2
     send(client, address, action="unschedule:en.2")
     second.refresh_from_db()
@@ -336,14 +337,14 @@ def test_a_later_edition_is_not_scheduled_before_an_earlier_one():
     response = ask(signed_in(factories.press_secretary()), second, "schedule", **typed)
     second.refresh_from_db()
     assert second.live_from is None
-    assert "Choose a later one." in response.content.decode()
+    assert "Choose a later one." in squeezed(response.content.decode())
 
 
 def test_a_withdrawal_has_a_reason():
     edition = factories.published()
     client = signed_in(factories.press_secretary())
-    assert "This field is required" in ask(client, edition, "withdraw", reason=" ").content.decode()
-    page = ask(client, edition, "withdraw", reason="It was the wrong text.").content.decode()
+    assert "This field is required" in squeezed(ask(client, edition, "withdraw", reason=" ").content.decode())
+    page = squeezed(ask(client, edition, "withdraw", reason="It was the wrong text.").content.decode())
     edition.refresh_from_db()
     assert not edition.is_public()
     assert "It was the wrong text." in page
@@ -374,7 +375,7 @@ def test_what_changed_after_it_was_read_is_neither_approved_nor_published(made, 
     response = send(client, address_of(edition.article), action=button, opened=read)
     if answers:
         response = answer(client, response, **answers)
-    assert "Somebody else changed this meanwhile." in response.content.decode()
+    assert "Somebody else changed this meanwhile." in squeezed(response.content.decode())
     assert Edition.objects.values("stage", "live_from", "version").get() == before
 
 
@@ -388,16 +389,16 @@ def test_the_small_page_holds_to_the_version_it_showed():
     factories.approve(edition)
     response = client.post(address, {**shown, **moment("2050-11-27", "17:40")})
     edition.refresh_from_db()
-    assert "Somebody else changed this meanwhile." in response.content.decode()
+    assert "Somebody else changed this meanwhile." in squeezed(response.content.decode())
     assert edition.live_from is None
 
 
 def test_the_panel_says_who_approved_and_that_it_was_changed_since():
     edition = approved()
     client = signed_in(factories.press_secretary())
-    assert "by press-secretary" in client.get(address_of(edition.article)).content.decode()
+    assert "by press-secretary" in squeezed(client.get(address_of(edition.article)).content.decode())
     send(signed_in(factories.writer()), address_of(edition.article), en_title="Changed since")
-    assert "Changed after its approval on" in client.get(address_of(edition.article)).content.decode()
+    assert "Changed after its approval on" in squeezed(client.get(address_of(edition.article)).content.decode())
 
 
 def test_a_save_that_changes_nothing_leaves_the_approval():
@@ -411,18 +412,18 @@ def test_what_went_out_without_review_stays_marked_until_it_is_approved():
     edition = unreviewed()
     client = signed_in(factories.press_secretary())
     address, listing = address_of(edition.article), "/desk/news/article/?state=unreviewed"
-    assert "Without review: The wires ask." in client.get(address).content.decode()
-    assert str(edition) in client.get(listing).content.decode()
+    assert "Without review: The wires ask." in squeezed(client.get(address).content.decode())
+    assert str(edition) in squeezed(client.get(listing).content.decode())
     send(client, address, action="approve-afterwards:en")
-    assert "Without review: The wires ask." not in client.get(address).content.decode()
-    assert str(edition) not in client.get(listing).content.decode()
+    assert "Without review: The wires ask." not in squeezed(client.get(address).content.decode())
+    assert str(edition) not in squeezed(client.get(listing).content.decode())
 
 
 def test_discarding_a_draft_asks_first_and_says_what_is_deleted():
     edition = next_draft()
     client = signed_in(factories.writer())
     asked = send(client, address_of(edition.article), action="discard:en")
-    assert "The draft is deleted" in asked.content.decode()
+    assert "The draft is deleted" in squeezed(asked.content.decode())
     assert Edition.objects.count() == 2
     told = answer(client, asked)
     assert messages_of(told) == ["Draft discarded: English."]

@@ -11,6 +11,7 @@ from news import access, plans
 from publishing import actions, clock, timeline
 from tests import factories
 from tests.desk.screens import signed_in
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ NOON = timezone.make_aware(datetime.datetime(2026, 12, 10, 12))
 
 
 def month(client, address="/desk/calendar/?month=2026-12"):
-    return client.get(address).content.decode()
+    return squeezed(client.get(address).content.decode())
 
 
 def at(date, time):
@@ -89,7 +90,7 @@ def test_what_is_scheduled_has_no_plan():
         reverse("admin:calendar-plan", args=[scheduled.article_id]),
         at("2026-12-10", "12:00"),
     )
-    assert "Only a draft has a plan" in response.content.decode()
+    assert "Only a draft has a plan" in squeezed(response.content.decode())
 
 
 def test_a_translator_plans_nothing():

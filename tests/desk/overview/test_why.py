@@ -13,6 +13,7 @@ from photos.models import Album, AlbumPhoto
 from publishing import actions, clock
 from tests import factories
 from tests.desk.screens import signed_in
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ LATER = datetime.timedelta(days=1)
 
 def ask(address="", user=None, **asked):
     client = signed_in(user or factories.press_secretary())
-    return client.get("/desk/why/", {"address": address, **asked} if address else asked).content.decode()
+    return squeezed(client.get("/desk/why/", {"address": address, **asked} if address else asked).content.decode())
 
 
 def page_of(thing, language="en"):

@@ -8,6 +8,7 @@ from publishing import clock
 from tests import factories
 from tests.browser import faults
 from tests.desk.screens import Page, address_of, messages_of, send, signed_in
+from tests.html import squeezed
 
 LEDGER = "/desk/news/article/translations/"
 
@@ -57,7 +58,7 @@ class TestTranslating:
         russian = original()
         factories.edition("en", article=russian.article)
         edited(russian, body="<p>Первый абзац.</p><p>Второй большой абзац.</p>")
-        page = signed_in(factories.translator()).get(address_beside(russian.article)).content.decode()
+        page = squeezed(signed_in(factories.translator()).get(address_beside(russian.article)).content.decode())
         assert page.count("side__changed") == 1
         assert "большой" in page[page.index("<ins>") : page.index("</ins>")]
 
@@ -88,7 +89,7 @@ class TestTranslating:
         opened = Page(client.get(address), form=None)
         edited(russian, title="Совет заседал")
         response = write(client, address, "compared", opened, title="The Council met")
-        assert "The other text was changed meanwhile." in response.content.decode()
+        assert "The other text was changed meanwhile." in squeezed(response.content.decode())
         assert Page(response, form=None).fields["en-title"].strip() == "The Council met"
         english.refresh_from_db()
         assert english.title == "Before"
@@ -147,7 +148,7 @@ class TestTranslating:
         turn = Edition.objects.get(language="en").turns.get()
         assert (turn.question, turn.answer) == ("Why?", "<p>Because.</p>")
         refused = write(client, address, **{"question-0": "", "answer-0": "<p>Because.</p>"})
-        assert "Write the question to this answer." in refused.content.decode()
+        assert "Write the question to this answer." in squeezed(refused.content.decode())
 
     def test_the_next_edition_of_the_original_can_be_translated_before_it_goes_out(self):
         russian = original()
@@ -155,7 +156,7 @@ class TestTranslating:
         factories.published("en", article=russian.article)
         draft = edited(russian, title="Совет заседал", change="correction", change_note="Уточнено.")
         client, address = signed_in(factories.translator()), address_beside(russian.article)
-        assert "beside=ru&amp;draft=1" in client.get(address).content.decode()
+        assert "beside=ru&amp;draft=1" in squeezed(client.get(address).content.decode())
         write(client, f"{address}?beside=ru&draft=1", "compared", title="The Council sat")
         factories.publish(draft)
         assert translations.stale("en").count() == 0
@@ -169,7 +170,7 @@ class TestTranslating:
         russian = original()
         russian.article.readers.add(factories.writer())
         assert signed_in(factories.translator()).get(address_beside(russian.article)).status_code == 404
-        assert str(russian.title) not in signed_in(factories.translator()).get(LEDGER).content.decode()
+        assert str(russian.title) not in squeezed(signed_in(factories.translator()).get(LEDGER).content.decode())
 
 
 @pytest.mark.django_db
@@ -180,16 +181,18 @@ class TestLedger:
             russian = original()
             factories.edition("en", article=russian.article, title=title)
             edited(russian, title="Совет заседал")
-        page = client.get(LEDGER).content.decode()
+        page = squeezed(client.get(LEDGER).content.decode())
         assert page.index("The second") < page.index("The first")
         lonely = factories.published("ru", title="Без перевода")
-        page = client.get(f"{LEDGER}?kind=missing&language=en").content.decode()
+        page = squeezed(client.get(f"{LEDGER}?kind=missing&language=en").content.decode())
         assert "Без перевода" in page
         assert address_beside(lonely.article) in page
-        assert "Без перевода" not in client.get(f"{LEDGER}?kind=missing&language=ru").content.decode()
+        assert "Без перевода" not in squeezed(client.get(f"{LEDGER}?kind=missing&language=ru").content.decode())
 
     def test_nothing_stale_says_so(self):
-        assert "None." in signed_in(factories.translator()).get(f"{LEDGER}?page=9&language=xx").content.decode()
+        assert "None." in squeezed(
+            signed_in(factories.translator()).get(f"{LEDGER}?page=9&language=xx").content.decode()
+        )
 
 
 @pytest.mark.django_db
@@ -232,8 +235,10 @@ def test_the_page_of_a_translation_names_the_original_language(client):
     factories.publish(russian)
     english = factories.published("en", article=russian.article)
     with clock.moved_to(clock.now()):
-        assert "Original language:" in client.get(english.get_absolute_url().replace("/ru/", "/en/")).content.decode()
-        page = client.get(russian.get_absolute_url().replace("/en/", "/ru/")).content.decode()
+        assert "Original language:" in squeezed(
+            client.get(english.get_absolute_url().replace("/ru/", "/en/")).content.decode()
+        )
+        page = squeezed(client.get(russian.get_absolute_url().replace("/en/", "/ru/")).content.decode())
     assert "Язык оригинала" not in page
     assert "Original language:" not in page
 
