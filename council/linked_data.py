@@ -8,7 +8,8 @@ import datetime
 from council.models import Meeting
 from photos import linked_data as photos
 from publishing import moments
-from publishing.linked_data import absolute_url, make_node, organization
+from publishing.addresses import absolute_url
+from publishing.linked_data import make_node, organization
 from publishing.localized import in_language
 
 MAX_PHOTOS = 6

@@ -8,7 +8,8 @@ from news.templatetags.articles import machine_day
 from photos import linked_data as photos
 from photos.showing import jpegs
 from press.linked_data import press_office
-from publishing.linked_data import absolute_url, make_node
+from publishing.addresses import absolute_url
+from publishing.linked_data import make_node
 from publishing.localized import in_language
 
 MAX_PHOTOS = 12

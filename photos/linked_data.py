@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 
 from photos.models import Photo
 from photos.showing import jpegs, taken
-from publishing.addresses import cached_reverse
-from publishing.linked_data import CONTEXT, Node, absolute_url, json_text, make_node
+from publishing.addresses import absolute_url, cached_reverse
+from publishing.linked_data import CONTEXT, Node, json_text, make_node
 from publishing.localized import in_language
 
 

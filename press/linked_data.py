@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from press.models import Phone
-from publishing.addresses import cached_reverse
-from publishing.linked_data import absolute_url, make_node, once_for_each_language, organization
+from publishing.addresses import absolute_url, cached_reverse
+from publishing.linked_data import make_node, once_for_each_language, organization
 from publishing.localized import in_language
 
 LOGO_PIXELS = 512

@@ -1,7 +1,11 @@
-"""Addresses of pages. The URL of a name, its arguments and a language never changes, so it is worked out once."""
+"""Addresses of pages, on the site and absolute.
+
+The URL of a name, its arguments and a language never changes, so it is worked out once.
+"""
 
 import functools
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
@@ -15,3 +19,8 @@ def cached_reverse(name: str, *args: object, language: str | None = None) -> str
 def _reverse(language, name, args):
     with override(language):
         return reverse(name, args=args)
+
+
+def absolute_url(path: str) -> str:
+    """Return the absolute address of a path of this site; an absolute address stays as it is."""
+    return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"

@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from publishing.addresses import cached_reverse
+from publishing.addresses import absolute_url, cached_reverse
 
 Node = dict[str, Any]
 
@@ -51,11 +50,6 @@ def make_node(**facts: Any) -> Node:
     """Return a node of these facts without the empty ones; `type_` and `id_` become @type and @id."""
     names = {"type_": "@type", "id_": "@id"}
     return {names.get(name, name): value for name, value in facts.items() if value}
-
-
-def absolute_url(path: str) -> str:
-    """Return the absolute address of a path of this site; an absolute address stays as it is."""
-    return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
 
 
 @once_for_each_language

@@ -25,6 +25,7 @@ from news.templatetags.articles import PRECISELY, signature_lines
 from photos.models import Photo, PhotoStop, Rendition
 from photos.showing import jpegs, with_renditions
 from publishing import clock, dates
+from publishing.addresses import absolute_url
 from publishing.html import PHOTO
 from publishing.localized import in_language
 from publishing.prepared import AnyOf, Param, PreparedQuery
@@ -149,11 +150,6 @@ def of(editions):
         )
         for edition in editions
     ]
-
-
-def absolute_url(path):
-    """Return the absolute address of a path on the site."""
-    return settings.SITE_URL + path
 
 
 # --- Dates -----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from news.kits.stories import printable
-from syndication.entries import absolute_url
+from publishing.addresses import absolute_url
 
 MEDIA = "http://search.yahoo.com/mrss/"
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from council.models import Meeting, State
 from news.models import Section
+from publishing.addresses import absolute_url
 from syndication import feeds
-from syndication.entries import absolute_url
 
 
 @require_safe

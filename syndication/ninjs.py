@@ -18,6 +18,7 @@ from news.kits.stories import printable
 from news.models import Edition, Withdrawal
 from photos.finding import known_people
 from publishing import clock, prose
+from publishing.addresses import absolute_url
 from publishing.localized import in_language
 from syndication import entries, ids
 
@@ -175,7 +176,7 @@ def _corrections_policy():
     return {
         "role": f"{CODES}/trustindicator/correctionsPolicy",
         "title": _("Corrections"),
-        "href": entries.absolute_url(reverse("news:corrections")),
+        "href": absolute_url(reverse("news:corrections")),
     }
 
 
@@ -248,7 +249,7 @@ def _rendition(rendition):
     return {
         "name": "full" if is_full else f"{rendition.kind}-{shape}-{rendition.width}",
         "title": rendition.name,
-        "href": entries.absolute_url(rendition.get_absolute_url()),
+        "href": absolute_url(rendition.get_absolute_url()),
         "contentType": rendition.content_type,
         "width": rendition.width,
         "height": rendition.height,

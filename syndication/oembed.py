@@ -20,7 +20,7 @@ from news.models import Edition
 from page_cache import lifetimes
 from photos.models import Photo
 from photos.showing import jpegs, social_image, with_words
-from publishing.linked_data import absolute_url
+from publishing.addresses import absolute_url
 from publishing.localized import in_language
 
 VERSION = "1.0"

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from council.models import Document, Meeting, fetch_moves
 from news.kits.stories import printable
 from publishing import amendments, dates
+from publishing.addresses import absolute_url
 from publishing.localized import in_language
 from syndication import entries, ids
 
@@ -71,7 +72,7 @@ def _record(kind, thing, hit, notes):
         return Record(
             id=ids.tag_uri(f"{kind}s", thing.pk, hit.language),
             language=hit.language,
-            url=entries.absolute_url(thing.get_absolute_url()),
+            url=absolute_url(thing.get_absolute_url()),
             title=printable(title),
             published=thing.live_from,
             updated=max([thing.live_from, *(note.at for note in notes)]),

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from news.kits.stories import printable
 from news.pages import address_of
 from page_cache import lifetimes
-from publishing.addresses import cached_reverse
+from publishing.addresses import absolute_url, cached_reverse
 from syndication import conditional, sitemaps
-from syndication.entries import absolute_url
 
 NAMES = {
     "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",

@@ -23,10 +23,9 @@ from photos.models import Album, Photo, PhotoStop, Rendition
 from photos.showing import with_words
 from press.models import Advisory
 from publishing import amendments, clock
-from publishing.addresses import cached_reverse
+from publishing.addresses import absolute_url, cached_reverse
 from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
 from syndication import entries
-from syndication.entries import absolute_url
 
 ENTRIES_PER_PART = 500  # ids; each language of a page is an address of its own
 RECENT = datetime.timedelta(days=30)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from news.models import Edition
+from publishing.addresses import absolute_url
 from syndication import cursors, ids, ninjs, wires
 from syndication.api import parameters
 from syndication.api.problems import missing, wrong
 from syndication.api.responses import encoded, endpoint
-from syndication.entries import absolute_url
 from syndication.ninjs import Key
 
 MAX_ITEMS = 50

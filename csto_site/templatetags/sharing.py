@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from photos.showing import social_image
-from publishing.addresses import cached_reverse
-from publishing.linked_data import absolute_url
+from publishing.addresses import absolute_url, cached_reverse
 
 register = template.Library()
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from publishing.addresses import absolute_url
 from syndication.api import schemas
 from syndication.api.parameters import Parameter, limit
 from syndication.api.problems import Problem
 from syndication.api.resources import LANGUAGE, RESOURCES, fields_of
 from syndication.api.responses import WINDOW_SECONDS
-from syndication.entries import absolute_url
 
 VERSION = "1.0"
 ON_A_PAGE, AT_MOST = 20, 100

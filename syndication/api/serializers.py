@@ -18,13 +18,11 @@ from news.kits.stories import printable
 from news.models import EditionPhoto
 from photos.finding import known_people
 from photos.showing import jpegs, with_renditions, with_words
-from publishing import addresses
+from publishing.addresses import absolute_url, cached_reverse
 from publishing.localized import in_language
 from publishing.prepared import AnyOf, Param, PreparedQuery
 from syndication import entries, ids, ninjs
 from syndication.api import schemas
-
-absolute_url = entries.absolute_url
 
 
 def address(resource, key=None, **query):
@@ -32,7 +30,7 @@ def address(resource, key=None, **query):
     name, args = ("one", [resource, key]) if key is not None else ("list", [resource])
     query |= {"language": get_language()} if get_language() != settings.LANGUAGE_CODE else {}
     asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
-    return absolute_url(addresses.cached_reverse(f"api:{name}", *args)) + (f"?{asked}" if asked else "")
+    return absolute_url(cached_reverse(f"api:{name}", *args)) + (f"?{asked}" if asked else "")
 
 
 def day(date, precision="day"):

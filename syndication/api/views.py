@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from publishing.addresses import absolute_url
 from syndication.api import openapi, pages, parameters
 from syndication.api.problems import ApiError
 from syndication.api.resources import RESOURCES, fields_of
 from syndication.api.responses import encoded, endpoint
-from syndication.entries import absolute_url
 
 
 @endpoint
