@@ -15,7 +15,7 @@ def test_the_page_for_programs_is_for_everybody(new_page, live_server, width, la
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert faults(page) == {}
     page.get_by_role("link", name="/sections").click()
-    assert page.url == f"{live_server.url}/api/v1/sections"
+    page.wait_for_url(f"{live_server.url}/api/v1/sections")
     assert foreign == []
     leave(page)
 
