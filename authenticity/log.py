@@ -74,7 +74,7 @@ def check() -> int:
 
 def instant(moment: datetime.datetime) -> str:
     """Return “2026-11-25T14:00:00.000000Z”: always the same length, so that the texts sort by time."""
-    return moment.astimezone(datetime.timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return moment.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _signer():

@@ -5,7 +5,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ def make(root: Path | str, progress: Progress) -> Made:
     """
     with _alone(root):
         earlier = manifest.complete_backups(root)
-        taken_at = datetime.now(timezone.utc)
+        taken_at = datetime.now(UTC)
         name = f"{taken_at:%Y-%m-%dT%H%M%S}.{taken_at.microsecond // 1000:03}Z"
         folder = Path(root) / f"{name}{UNFINISHED}"
         (folder / FILES).mkdir(parents=True)

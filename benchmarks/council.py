@@ -49,7 +49,7 @@ from council.models import (
 )
 from csto_site import database
 
-LONG_AGO = datetime.datetime(2001, 1, 1, tzinfo=datetime.timezone.utc)
+LONG_AGO = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
 FIRST = datetime.date(1992, 6, 1)
 DAYS = (datetime.date(2026, 11, 1) - FIRST).days
 GOAL = 20  # milliseconds

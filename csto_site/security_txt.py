@@ -14,7 +14,7 @@ VALID_FOR = datetime.timedelta(days=180)  # the standard recommends less than a 
 
 @require_safe
 def security_txt(request):
-    expires = datetime.datetime.combine(clock.today() + VALID_FOR, datetime.time(), datetime.timezone.utc)
+    expires = datetime.datetime.combine(clock.today() + VALID_FOR, datetime.time(), datetime.UTC)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",

@@ -1,8 +1,7 @@
 """Reads the data files of the demo. What a row leaves out is not known, or does not apply."""
 
-from pathlib import Path
-
 import tomllib
+from pathlib import Path
 
 FOLDER = Path(__file__).parent / "content"
 PHOTOGRAPHS = FOLDER / "photographs"

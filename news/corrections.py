@@ -24,7 +24,7 @@ from publishing.visitors import with_past_editions
 CORRECTIONS_PER_PAGE = 30
 CORRECTIONS_IN_FEED = 50
 CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -223,7 +223,7 @@ def _tag_of_buried(stone):
 
 def empty_feed_date():
     """Return the date of an empty feed: the first day of the year in FEED_AUTHORITY."""
-    return datetime.datetime(int(settings.FEED_AUTHORITY.rpartition(",")[2][:4]), 1, 1, tzinfo=datetime.timezone.utc)
+    return datetime.datetime(int(settings.FEED_AUTHORITY.rpartition(",")[2][:4]), 1, 1, tzinfo=datetime.UTC)
 
 
 def last_modified(page, buried, records=()):

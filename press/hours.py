@@ -97,7 +97,7 @@ def _in_words(openness):
 
 def _on_two_clocks(moment, zone):
     """Return “18:00 Moscow, 15:00 UTC”."""
-    utc = f"{time_format(moment.astimezone(datetime.timezone.utc))} UTC"
+    utc = f"{time_format(moment.astimezone(datetime.UTC))} UTC"
     return utc if zone == "UTC" else f"{deadlines.at_place(time_format(moment), zone)}, {utc}"
 
 

@@ -128,7 +128,7 @@ class _Order:
     def edge(self, thing: Model) -> str:
         day = getattr(thing, self.by)
         if isinstance(day, datetime.datetime):
-            day = timezone.make_naive(day, datetime.timezone.utc)
+            day = timezone.make_naive(day, datetime.UTC)
         return f"{day.isoformat() if day else ''}_{thing.pk}"
 
 
@@ -138,7 +138,7 @@ def _read_edge(edge):
     if numbers.parse(number) is None:
         raise Http404("No thing has such a number.")
     try:
-        at = datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.timezone.utc) if day else None
+        at = datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC) if day else None
     except ValueError as error:
         raise Http404("No thing has such a date.") from error
     if at and not datetime.MINYEAR < at.year < datetime.MAXYEAR:

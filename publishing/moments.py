@@ -69,7 +69,7 @@ def is_skipped(date: datetime.date, time: datetime.time, zone: str) -> bool:
 
 
 def _instant(shown, zone):
-    return shown.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(datetime.timezone.utc)
+    return shown.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(datetime.UTC)
 
 
 def _on_the_clock(instant, zone):

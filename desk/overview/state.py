@@ -74,7 +74,7 @@ def _last_backup():
     if not found:
         return pgettext("backup", "none")
     made = datetime.datetime.strptime(found[-1].name[:17], "%Y-%m-%dT%H%M%S")
-    return moment_in_words(made.replace(tzinfo=datetime.timezone.utc))
+    return moment_in_words(made.replace(tzinfo=datetime.UTC))
 
 
 def _plots(now, span, step, of_table):

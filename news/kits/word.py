@@ -67,7 +67,7 @@ def _describe(paper, story):
     facts.title, facts.author, facts.last_modified_by = story.title[:255], _("CSTO Press Office"), ""
     facts.comments, facts.keywords, facts.language, facts.revision = "", "", story.language, 1
     moment = story.published_at or clock.now()
-    facts.created = facts.modified = moment.astimezone(datetime.timezone.utc).replace(microsecond=0)
+    facts.created = facts.modified = moment.astimezone(datetime.UTC).replace(microsecond=0)
     for language in paper.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), story.language)
 

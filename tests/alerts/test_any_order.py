@@ -26,7 +26,7 @@ from tests import factories
 from tests.alerts.readers import deliver, draft, next_edition, reader
 
 pytestmark = pytest.mark.django_db
-START = datetime.datetime(2026, 12, 1, 7, tzinfo=datetime.timezone.utc)
+START = datetime.datetime(2026, 12, 1, 7, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)
 NUMBER = re.compile(r"Report (\d+)x")
 

@@ -146,7 +146,7 @@ def test_what_is_released_together_is_one_letter(mail_server):
 
 
 def test_a_digest_leaves_at_eight_at_the_press_office(mail_server):
-    wednesday = datetime.datetime(2026, 12, 2, 12, tzinfo=datetime.timezone.utc)
+    wednesday = datetime.datetime(2026, 12, 2, 12, tzinfo=datetime.UTC)
     with clock.moved_to(wednesday):
         reader("day@paper.example", rhythm="daily")
         reader("week@paper.example", rhythm="weekly")

@@ -124,7 +124,7 @@ def test_a_meeting_moved_across_a_change_of_clocks_keeps_its_hour_on_the_wall():
     before = meeting.begins
     meeting.held_on = DAY(2026, 3, 30)
     assert meeting.begins.hour == 10
-    assert meeting.begins.astimezone(datetime.timezone.utc).hour == before.astimezone(datetime.timezone.utc).hour - 1
+    assert meeting.begins.astimezone(datetime.UTC).hour == before.astimezone(datetime.UTC).hour - 1
 
 
 def test_a_meeting_over_midnight_ends_on_the_next_day():
@@ -174,7 +174,7 @@ def test_a_chair_from_another_state_than_the_chairmanships_is_asked_about_not_fo
 
 
 def test_changes_are_counted_by_the_database():
-    with clock.moved_to(datetime.datetime(2029, 1, 1, 12, tzinfo=datetime.timezone.utc)):
+    with clock.moved_to(datetime.datetime(2029, 1, 1, 12, tzinfo=datetime.UTC)):
         meeting = factories.meeting(held_on=DAY(2030, 1, 10))
         move(meeting, summary={"en": "Words alone."})
         meeting.refresh_from_db()

@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TAKEN = datetime.datetime(2018, 11, 27, 9, tzinfo=datetime.timezone.utc)
+TAKEN = datetime.datetime(2018, 11, 27, 9, tzinfo=datetime.UTC)
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def bundle(world, plant):
         meeting=meeting,
         held_on=day,
         starts_at=datetime.time(11),
-        requests_until=datetime.datetime.combine(day, datetime.time(0), datetime.timezone.utc),
+        requests_until=datetime.datetime.combine(day, datetime.time(0), datetime.UTC),
         contact=Contact.objects.first(),
         cancelled_because={},
     )
@@ -255,7 +255,7 @@ def picture(world, plant):
     taken = library.add(io.BytesIO(noise()), name, by=factories.press_secretary())
     for field, value in world.canaries.fill(Photo, plant).items():
         setattr(taken, field, value)
-    taken.taken_at = datetime.datetime(2018, 11, 27, 8, tzinfo=datetime.timezone.utc)
+    taken.taken_at = datetime.datetime(2018, 11, 27, 8, tzinfo=datetime.UTC)
     taken.save()
     renditions.make(taken)
     return world.add(plant, taken)

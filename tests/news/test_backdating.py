@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
 
 
 def day(text):

@@ -84,7 +84,7 @@ def test_what_was_taken_away_is_not_listed_and_what_was_withdrawn_is(client):
 
 
 def test_the_register_goes_by_month_on_the_clock_of_moscow(client):
-    last_minute = datetime.datetime(2050, 10, 31, 20, 59, tzinfo=datetime.timezone.utc)
+    last_minute = datetime.datetime(2050, 10, 31, 20, 59, tzinfo=datetime.UTC)
     edition = factories.published()
     for instant, note in [(last_minute, "In October."), (last_minute + timedelta(minutes=2), "In November.")]:
         with clock.moved_to(instant):

@@ -491,7 +491,7 @@ def forms(client, address):
 
 def test_a_reference_names_office_title_date_edition_and_address(client):
     edition = corrected(factories.published(title="Council meets"))
-    with clock.moved_to(datetime.datetime(2030, 3, 1, 9, tzinfo=datetime.timezone.utc)):
+    with clock.moved_to(datetime.datetime(2030, 3, 1, 9, tzinfo=datetime.UTC)):
         said = forms(client, address_of(edition))
     address = settings.SITE_URL + address_of(edition)
     assert list(said) == ["reference", "apa", "wikipedia", "bibtex"]

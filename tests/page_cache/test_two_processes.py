@@ -76,7 +76,7 @@ def _visit(address, answers, stop):
 
 def _now():
     # Servers, database and visitors are on one machine and share its clock.
-    return datetime.datetime.now(datetime.timezone.utc)
+    return datetime.datetime.now(datetime.UTC)
 
 
 def _edit(chance, seconds):

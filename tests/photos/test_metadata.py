@@ -1,7 +1,7 @@
 """What a photo says of itself is read whoever wrote it, and written so that every program reads it."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -201,7 +201,7 @@ def test_damaged_metadata_says_nothing_and_harms_nothing(damaged):
         ),
         ({"DateTimeOriginal": "2018:11:27 11:42:05"}, datetime(2018, 11, 27, 11, 42, 5, tzinfo=MOSCOW)),
         # Moscow's clocks stood four hours before Greenwich from 2011 to 2014.
-        ({"DateTimeOriginal": "2012:07:01 12:00:00"}, datetime(2012, 7, 1, 8, tzinfo=timezone.utc)),
+        ({"DateTimeOriginal": "2012:07:01 12:00:00"}, datetime(2012, 7, 1, 8, tzinfo=UTC)),
         ({"DateTimeDigitized": "2018:11:27 11:42:05"}, datetime(2018, 11, 27, 11, 42, 5, tzinfo=MOSCOW)),
         (
             {"DateTimeOriginal": "2018:11:27 11:42:05", "OffsetTimeOriginal": "   :  "},

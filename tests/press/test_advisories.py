@@ -47,8 +47,7 @@ def advisory(public=True, in_days=5, **facts):
         "starts_at": datetime.time(11),
         "place": {"en": "Moscow, press entrance", "ru": "Москва, вход для прессы"},
         "access": {"en": "Doors open at 10.", "ru": "Вход с 10 часов."},
-        "requests_until": datetime.datetime.combine(day, datetime.time(7), datetime.timezone.utc)
-        - datetime.timedelta(days=2),
+        "requests_until": datetime.datetime.combine(day, datetime.time(7), datetime.UTC) - datetime.timedelta(days=2),
         "contact": facts.pop("contact", None) or contact(),
     }
     made = Advisory.objects.create(**{**defaults, **facts})

@@ -20,11 +20,11 @@ def test_nothing_is_on_record():
 
 
 def test_the_nearest_change_comes_first():
-    now = datetime.datetime(2026, 11, 25, 9, 30, tzinfo=datetime.timezone.utc)
+    now = datetime.datetime(2026, 11, 25, 9, 30, tzinfo=datetime.UTC)
     contact = factories.contact()
     Opening.objects.create(contact=contact, opens=datetime.time(9), closes=datetime.time(18))
     # 18:00 in Moscow is 15:00 UTC.
-    assert boundaries.next_change(now) == datetime.datetime(2026, 11, 25, 15, tzinfo=datetime.timezone.utc)
+    assert boundaries.next_change(now) == datetime.datetime(2026, 11, 25, 15, tzinfo=datetime.UTC)
     Shift.objects.create(contact=contact, starts=now + HOUR, ends=now + 2 * HOUR)
     assert boundaries.next_change(now) == now + HOUR
     assert boundaries.next_change(now + HOUR) == now + 2 * HOUR

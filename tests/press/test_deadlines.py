@@ -13,7 +13,7 @@ from tests.press.enquiring import ASKER, HOUR, MINUTE, QUESTION, enquiry, secret
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime.datetime(2026, 11, 25, 9, tzinfo=datetime.timezone.utc)
+NOW = datetime.datetime(2026, 11, 25, 9, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)

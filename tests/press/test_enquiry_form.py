@@ -240,7 +240,7 @@ def test_hostile_input_is_taken_or_refused_with_everything_kept(client, typed):
 def test_a_deadline_that_clocks_skip_or_show_twice_is_refused_with_the_reason(client, when, zone, words):
     hidden = opened(client)
     date, time = when.split()
-    with clock.moved_to(datetime.datetime(2026, 10, 20, tzinfo=datetime.timezone.utc)):
+    with clock.moved_to(datetime.datetime(2026, 10, 20, tzinfo=datetime.UTC)):
         hidden = opened(client)
         response = send(client, hidden, deadline_date=date, deadline_time=time, deadline_zone=zone)
     assert [error for error in errors(response) if words in error]

@@ -146,7 +146,7 @@ def test_a_letter_that_was_still_waiting_is_not_sent_after_the_erasing():
 def test_files_that_stand_in_no_row_are_swept_after_a_day(settings):
     kept = enquiry(**PERSONAL, attachment=("unmistakable-file.pdf", b"%PDF- x"))
     stray = default_storage.save("enquiries/abc/stray.pdf", ContentFile(b"%PDF-"))
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = datetime.datetime.now(datetime.UTC)
     assert erasing.sweep(now + HOUR) == []
     assert erasing.sweep(now + 2 * DAY) == [stray]
     assert default_storage.exists(kept.file)

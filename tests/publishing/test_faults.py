@@ -21,7 +21,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db(transaction=True)
 
 HOUR = datetime.timedelta(hours=1)
-NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
 
 
 @pytest.fixture

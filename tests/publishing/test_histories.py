@@ -40,7 +40,7 @@ class Newsroom(RuleBasedStateMachine):
         self.undo = contextlib.ExitStack()
         self.undo.enter_context(transaction.atomic())
         self.undo.callback(transaction.set_rollback, True)
-        self.now = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.timezone.utc)
+        self.now = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
         self.seen = []
         with clock.moved_to(self.now):
             self.article = factories.published("en").article

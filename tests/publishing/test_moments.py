@@ -6,7 +6,7 @@ import pytest
 
 from publishing import moments
 
-UTC = datetime.timezone.utc
+UTC = datetime.UTC
 
 
 @pytest.mark.parametrize(

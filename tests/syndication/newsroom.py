@@ -70,7 +70,7 @@ RIGHTS = {
     "rights_url": "https://example.org/licence",
     "headline": {"en": "At the table", "ru": "За столом"},
     "place": {"en": "Moscow", "ru": "Москва"},
-    "taken_at": datetime.datetime(2018, 11, 27, 8, 2, tzinfo=datetime.timezone.utc),
+    "taken_at": datetime.datetime(2018, 11, 27, 8, 2, tzinfo=datetime.UTC),
 }
 
 

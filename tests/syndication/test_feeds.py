@@ -21,7 +21,7 @@ from tests.syndication.feed_schema import JSON_FEED
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 12, 1)
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 NAMES = {

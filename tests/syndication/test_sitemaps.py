@@ -27,7 +27,7 @@ NAMES = {
     "x": "http://www.w3.org/1999/xhtml",
 }
 SITE = "http://127.0.0.1:8000"
-NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 12, 1)
 HOUR, DAY, SECOND = datetime.timedelta(hours=1), datetime.timedelta(days=1), datetime.timedelta(seconds=1)
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if instant is None:
             raise CommandError(f"“{since}” is no instant; write it as 2026-11-25T14:00+03:00.")
         if timezone.is_naive(instant):
-            instant = instant.replace(tzinfo=datetime.timezone.utc)
+            instant = instant.replace(tzinfo=datetime.UTC)
         try:
             entry = log.revoke(kid, instant)
         except keys.NotReady as reason:

@@ -245,7 +245,7 @@ def test_a_release_is_scheduled_in_moscow_time():
     asked = send(client, address_of(edition.article), action="schedule:en")
     told = answer(client, asked, **moment("2050-11-27", "17:40"))
     edition.refresh_from_db()
-    assert edition.live_from == datetime.datetime(2050, 11, 27, 14, 40, tzinfo=datetime.timezone.utc)
+    assert edition.live_from == datetime.datetime(2050, 11, 27, 14, 40, tzinfo=datetime.UTC)
     assert messages_of(told) == ["Scheduled: English."]
     assert "27 November 2050, 17:40 Moscow" in squeezed(told.content.decode())
     assert "(14:40 UTC)" in squeezed(told.content.decode())
@@ -254,7 +254,7 @@ def test_a_release_is_scheduled_in_moscow_time():
 def test_a_moment_elsewhere_is_shown_in_moscow_and_utc_before_anything_happens():
     edition = approved()
     client = signed_in(factories.press_secretary())
-    with clock.moved_to(datetime.datetime(2026, 12, 1, 9, 48, tzinfo=datetime.timezone.utc)):
+    with clock.moved_to(datetime.datetime(2026, 12, 1, 9, 48, tzinfo=datetime.UTC)):
         asked = ask(client, edition, "schedule", **moment("2026-12-01", "08:00", "America/New_York"), check="1")
     page = squeezed(asked.content.decode())
     edition.refresh_from_db()
@@ -297,7 +297,7 @@ def test_a_scheduled_release_is_moved_and_taken_off():
 
 
 def test_moving_begins_with_the_moment_that_was_set():
-    edition = factories.published(at=datetime.datetime(2050, 11, 27, 14, 40, tzinfo=datetime.timezone.utc))
+    edition = factories.published(at=datetime.datetime(2050, 11, 27, 14, 40, tzinfo=datetime.UTC))
     page = Page(
         signed_in(factories.press_secretary()).get(act_address(edition.article, "reschedule", "en")), form="act"
     )

@@ -123,7 +123,7 @@ def test_the_camera_knows_the_order_better_than_the_names():
     meeting = factories.meeting(public=False)
     early, late = factories.photo("Z.JPG"), factories.photo("A.JPG")
     for photo, hour in ((early, 9), (late, 10)):
-        photo.taken_at = datetime.datetime(2018, 11, 27, hour, tzinfo=datetime.timezone.utc)
+        photo.taken_at = datetime.datetime(2018, 11, 27, hour, tzinfo=datetime.UTC)
         photo.save()
     timeless = factories.photo("0.JPG")
     assert albums.put_in(meeting, [timeless, late, early], by=factories.writer()) == []
