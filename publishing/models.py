@@ -1,7 +1,7 @@
 """When a thing is public: the one rule for everything on the site, and the record of who did what.
 
-An embargo is a `live_from` that lies ahead. Publishable decides by it here; for the rows that visitors' connections can
-read, the policies in APP/sql/visitors.sql do.
+An embargo is a `live_from` that lies ahead. The database's function is_live() decides, for querysets here and for the
+policies in APP/sql/visitors.sql; Publishable.state() says the same of an object in Python.
 """
 
 import datetime
@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,11 +23,17 @@ from publishing.localized import LocalizedText
 T = TypeVar("T", bound=models.Model)
 
 
+class IsLive(Func):
+    """Whether a range of two columns holds an instant; the rule stands in publishing/sql/is_live.sql."""
+
+    function = "is_live"
+    output_field = models.BooleanField()
+
+
 class PublishableQuerySet(models.QuerySet[T]):
     def public(self, at: datetime.datetime | None = None) -> Self:
         """Keep what is public at the instant `at`; now, if none is given."""
-        instant = at or clock.SiteNow()
-        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=instant), live_from__lte=instant)
+        return self.filter(IsLive("live_from", "live_until", at or clock.SiteNow()))
 
     def unpublished(self) -> Self:
         """Keep what nobody has published or scheduled."""

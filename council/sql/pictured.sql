@@ -6,12 +6,12 @@ CREATE OR REPLACE FUNCTION council_is_known(person bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM council_term t WHERE t.person_id = person
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+            AND is_live(live_from, live_until))
         OR EXISTS (SELECT FROM council_meeting m WHERE m.chair_id = person
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+            AND is_live(live_from, live_until))
         OR EXISTS (SELECT FROM council_participation a JOIN council_meeting m ON m.id = a.meeting_id
             WHERE a.person_id = person
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+            AND is_live(live_from, live_until));
 END
 $$;
 REVOKE EXECUTE ON FUNCTION council_is_known(bigint) FROM PUBLIC;

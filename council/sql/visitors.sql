@@ -47,17 +47,17 @@ CREATE POLICY visitors_see_public ON council_membership FOR SELECT TO newsroom_v
 ALTER TABLE council_term ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON council_term TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON council_term FOR SELECT TO newsroom_visitor
-    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+    USING (is_live(live_from, live_until));
 
 ALTER TABLE council_document ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON council_document TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON council_document FOR SELECT TO newsroom_visitor
-    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+    USING (is_live(live_from, live_until));
 
 ALTER TABLE council_meeting ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON council_meeting TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON council_meeting FOR SELECT TO newsroom_visitor
-    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+    USING (is_live(live_from, live_until));
 
 -- Parts of a meeting.
 
@@ -103,7 +103,7 @@ GRANT SELECT ON council_datechange TO newsroom_visitor;
 CREATE POLICY visitors_see_of_public_meetings ON council_datechange FOR SELECT TO newsroom_visitor
     USING (
         EXISTS (SELECT 1 FROM council_meeting m WHERE m.id = meeting_id
-        AND m.live_from <= site_now() AND (m.live_until IS NULL OR m.live_until > site_now()))
+        AND is_live(m.live_from, m.live_until))
         AND at <= site_now()
     );
 

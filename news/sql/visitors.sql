@@ -31,7 +31,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     SELECT (
         EXISTS (
             SELECT FROM news_edition WHERE article_id = of_article AND language = in_language
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now())
+            AND is_live(live_from, live_until)
         )
         OR 'withdrawn' = (
             SELECT kind FROM news_withdrawal
@@ -50,7 +50,7 @@ $$;
 ALTER TABLE news_edition ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON news_edition TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON news_edition FOR SELECT TO newsroom_visitor
-    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+    USING (is_live(live_from, live_until));
 CREATE POLICY visitors_see_history ON news_edition FOR SELECT TO newsroom_visitor
     USING (
         live_from <= site_now()

@@ -10,19 +10,19 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT
 BEGIN
     RETURN (
         EXISTS (SELECT FROM photos_photo p WHERE p.id = photo
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+            AND is_live(live_from, live_until))
         OR EXISTS (SELECT FROM photos_albumphoto u JOIN photos_album a ON a.id = u.album_id
             WHERE u.photo_id = photo
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+            AND is_live(live_from, live_until))
         OR EXISTS (SELECT FROM news_editionphoto u JOIN news_edition e ON e.id = u.edition_id
             WHERE u.photo_id = photo
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+            AND is_live(live_from, live_until))
         OR EXISTS (SELECT FROM council_meetingphoto u JOIN council_meeting m ON m.id = u.meeting_id
             WHERE u.photo_id = photo
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+            AND is_live(live_from, live_until))
         OR EXISTS (SELECT FROM council_portrait u JOIN council_term t ON t.person_id = u.person_id
             WHERE u.photo_id = photo
-            AND live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()))
+            AND is_live(live_from, live_until))
     ) AND NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = photo AND s.lifted_at IS NULL);
 END
 $$;

@@ -3,7 +3,7 @@
 ALTER TABLE photos_photo ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON photos_photo TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON photos_photo FOR SELECT TO newsroom_visitor
-    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+    USING (is_live(live_from, live_until));
 -- A photo is visible if a visible album shows it. No EXISTS: where the planner expects many photos it would collect
 -- all that the albums show, but a scalar subquery is asked for one photo at a time.
 CREATE POLICY visitors_see_of_albums ON photos_photo FOR SELECT TO newsroom_visitor
@@ -17,7 +17,7 @@ CREATE POLICY visitors_see_of_photos_photo ON photos_rendition FOR SELECT TO new
 ALTER TABLE photos_album ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON photos_album TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON photos_album FOR SELECT TO newsroom_visitor
-    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+    USING (is_live(live_from, live_until));
 
 ALTER TABLE photos_albumphoto ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON photos_albumphoto TO newsroom_visitor;

@@ -36,4 +36,4 @@ CREATE POLICY visitors_see_public ON press_enquirysettings FOR SELECT TO newsroo
 ALTER TABLE press_advisory ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON press_advisory TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON press_advisory FOR SELECT TO newsroom_visitor
-    USING (live_from <= site_now() AND (live_until IS NULL OR live_until > site_now()));
+    USING (is_live(live_from, live_until));

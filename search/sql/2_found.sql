@@ -1,8 +1,8 @@
 -- The views through which visitors search.
 
 -- They read with their owner's rights and return nothing but these rows. They are no security barriers, because those
--- would keep the conditions of a search from the index; visitors' requests send no functions of their own. The
--- subquery asks the clock once and not for every row.
+-- would keep the conditions of a search from the index; visitors' requests send no functions of their own. is_live()
+-- is written out: with the subqueries, which ask the clock once and not for every row, it could not be put in place.
 
 CREATE VIEW search_found AS
     SELECT id, kind, object_id, language, part, shown_on, tags, title, body, files, title_words, words
