@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NOBODY, NO_ROLE = "nobody", "no role"
 ENDS_THE_WALK = ("/desk/logout/", "/desk/account/sessions/end/")
+ON_EVERY_PAGE = "/desk/language/setlang/"  # sent once, and not from each page
 # What takes away what other forms are about comes last.
 LAST = ("withdraw", "restore", "merge", "discard", "emergency", "delete", "/account/", "/auth/")
 
@@ -92,15 +93,19 @@ def when(address):
 def send_forms(client, address, route, page, sent, faults):
     """Send every form of a page; after one that was taken the page is opened anew, as a reader would."""
     while page.status_code == 200 and is_html(page):
-        forms = [form for form in walking.forms(address, page.content) if (route, *form.kind) not in sent]
+        forms = [form for form in walking.forms(address, page.content) if kind_of(form, route) not in sent]
         form = next((form for form in forms if not form.action.startswith(ENDS_THE_WALK)), None)
         if form is None:
             return
-        sent.add((route, *form.kind))
+        sent.add(kind_of(form, route))
         answer = form.send(client)
         note(faults, answer, f"{form.method} {form.action} [{form.button}]")
         if answer.status_code == 302:
             page = client.get(address)
+
+
+def kind_of(form, route):
+    return (*form.kind, None if form.action == ON_EVERY_PAGE else route)
 
 
 def forms_of_its_own(client, address):
