@@ -3,7 +3,6 @@
 import re
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
 
@@ -12,6 +11,7 @@ from photos.models import Album, AlbumPhoto
 from publishing import amendments, dates, timeline
 from publishing.localized import in_language
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 State = Album.State
 
@@ -22,7 +22,7 @@ def album_of(meeting):
     return link and link.album
 
 
-@transaction.atomic
+@retried
 def put_in(meeting, photos, *, by, behind=0):
     """Put `photos` into the album of `meeting`, making it if need be; return those left out.
 

@@ -1,17 +1,16 @@
 """Planning the next meeting from the last one: its number, chair, participants and agenda."""
 
-from django.db import transaction
-
 from council import ordinals
 from council.models import AgendaItem, Chairmanship, Meeting, Office, Participation, State, Term
 from publishing import timeline
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 # The fields that are copied from the last meeting.
 CARRIED_OVER = ["starts_at", "ends_at", "zone", "place", "format"]
 
 
-@transaction.atomic
+@retried
 def next_after(last, held_on, *, by):
     """Return a draft of the meeting on the day `held_on` that follows `last`.
 

@@ -5,7 +5,6 @@ edition of it is public, because they also show its next draft.
 """
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from photos.models import Photo, PhotoUse
 from publishing import actions, roles, timeline
 from publishing.models import TimelineEntry
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 Readers = Article.readers.through
 # The path from each model to the article.
@@ -92,7 +92,7 @@ def _type(model):
     return ContentType.objects.get_for_model(model)
 
 
-@transaction.atomic
+@retried
 def limit(article, readers, *, by):
     """Let only `readers`, and `by`, read the article on the desk; without readers, everybody again.
 
@@ -109,7 +109,7 @@ def limit(article, readers, *, by):
     _record(article, by=by, note=note)
 
 
-@transaction.atomic
+@retried
 def let_in(article, *, by):
     """Let the administrator `by` read a limited article, and record it in the timeline."""
     _lock(article)

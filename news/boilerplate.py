@@ -2,7 +2,6 @@
 
 import re
 
-from django.db import transaction
 from django.utils.html import conditional_escape
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from council.models import Consideration
 from news import drafts
 from publishing import dates
 from publishing.localized import in_language
+from publishing.transactions import retried
 
 # The names that may stand in braces, with the help that authors of templates see.
 PLACEHOLDERS = {
@@ -48,7 +48,7 @@ def help_on(name):
     return words % {"verb": Consideration.Verb(name).label} if name in Consideration.Verb.values else words
 
 
-@transaction.atomic
+@retried
 def begin(template, *, by, day, meeting=None):
     """Return a new article with a draft in each language of `template`.
 

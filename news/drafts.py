@@ -1,6 +1,5 @@
 """Drafts: how articles begin, and how the next edition of a published text is written."""
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -9,6 +8,7 @@ from news.models import Article, Attachment, Edition, EditionPhoto, SavedVersion
 from publishing import roles, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 # The fields that are copied into the next edition.
 CARRIED_OVER = [
@@ -18,7 +18,7 @@ CARRIED_OVER = [
 PARTS = [EditionPhoto, Turn, Attachment]
 
 
-@transaction.atomic
+@retried
 def start(language, *, by, article=None, parts=None, **facts):
     """Return a first draft in `language`, of a new article unless one is given.
 
@@ -40,7 +40,7 @@ def start(language, *, by, article=None, parts=None, **facts):
     return draft
 
 
-@transaction.atomic
+@retried
 def open_next(edition, *, by):
     """Return the open draft after `edition`, making it as a copy of the newest if there is none.
 
@@ -73,7 +73,7 @@ def _next_number(article_id, language):
     return (last or 0) + 1
 
 
-@transaction.atomic
+@retried
 def discard(draft, *, by, seen=None):
     """Delete an open draft of an article that has other editions; the timeline of the newest of them records it."""
     draft.hold()
@@ -117,7 +117,7 @@ def set_parts(draft, *, photos=(), turns=(), attachments=()):
         model.objects.bulk_create(model(edition=draft, position=place, **part) for place, part in enumerate(parts))
 
 
-@transaction.atomic
+@retried
 def save_changes(draft, *, by):
     """Save `draft` after an edit and tell whether it differs from what was saved last.
 

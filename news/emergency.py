@@ -2,7 +2,6 @@
 
 import dataclasses
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from news import releases
@@ -12,6 +11,7 @@ from photos.models import Photo
 from publishing import actions, clock, holds, roles, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 KINDS = [Withdrawal.Kind.GONE, Withdrawal.Kind.VANISHED]
 
@@ -79,7 +79,7 @@ def recipients(*articles):
     return KitDelivery.objects.filter(article__in=articles).select_related("article")
 
 
-@transaction.atomic
+@retried
 def take_down(article, *, by, reason, kind, photos=()):
     """Remove all of `article` from the site at once, and stop `photos`, which something else shows as well.
 
@@ -104,7 +104,7 @@ def take_down(article, *, by, reason, kind, photos=()):
             stop_photo(photo, by=by, reason=reason)
 
 
-@transaction.atomic
+@retried
 def stop_photo(photo, *, by, reason):
     """Hide a photo from all visitors, whatever shows it: articles keep their text and lose the picture."""
     _require(by, reason)
@@ -115,7 +115,7 @@ def stop_photo(photo, *, by, reason):
     timeline.record(photo, Verb.WITHDRAWN, by=by, note=reason)
 
 
-@transaction.atomic
+@retried
 def lift_stop(photo, *, by):
     """Show a stopped photo again wherever it is used."""
     _require(by, "lifted")

@@ -1,15 +1,15 @@
 """Plans: when the desk means to publish a draft. A plan publishes nothing by itself."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from news import drafts
 from publishing import dates, roles, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 
-@transaction.atomic
+@retried
 def plan(edition, *, by, at):
     """Plan to publish the draft at the instant `at`; None removes the plan. Raises Refused if it is no draft."""
     if not (roles.may(by, "write") or roles.may(by, "publish")):
@@ -26,7 +26,7 @@ def plan(edition, *, by, at):
     timeline.record(edition, Verb.EDITED, by=by, note=note)
 
 
-@transaction.atomic
+@retried
 def move_to_section(draft, section, *, by):
     """Move the draft to another section. An approval ends, because the section is part of what was approved."""
     if not roles.may(by, "write"):

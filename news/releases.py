@@ -12,11 +12,10 @@ import json
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from psycopg.errors import DeadlockDetected
 
 from council import calendar
 from council.models import Document, Meeting, Term
@@ -28,6 +27,7 @@ from publishing.actions import NotAllowed, NotReady, Refused, Stale
 from publishing.checks import blocking
 from publishing.models import Publishable, Reviewable
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 State = Publishable.State
 
@@ -151,15 +151,16 @@ def _type(model):
 # --- Putting one together ------------------------------------------------------------------------------------------
 
 
+@retried
 def start(name, *, by, languages=Release.Languages.ALL, note=""):
     """Return a new, empty release."""
     _require(by, "write")
-    with transaction.atomic():
-        release = Release.objects.create(name=name, languages=languages, note=note, created_by=by)
-        timeline.record(release, Verb.CREATED, by=by)
+    release = Release.objects.create(name=name, languages=languages, note=note, created_by=by)
+    timeline.record(release, Verb.CREATED, by=by)
     return release
 
 
+@retried
 def change(release, *, by, **facts):
     """Change name, note or the rule for languages; the rule is refused once the release has a moment."""
     with _locked(release):
@@ -172,6 +173,7 @@ def change(release, *, by, **facts):
         timeline.record(release, Verb.EDITED, by=by)
 
 
+@retried
 def add(release, *added, by):
     """Put things into `release` and return the new ones; raises Refused for editions that are over."""
     with _locked(release):
@@ -190,6 +192,7 @@ def add(release, *added, by):
     return new
 
 
+@retried
 def remove(release, *removed, by):
     """Take things out of `release`."""
     with _locked(release):
@@ -300,6 +303,7 @@ def fingerprint(release):
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:20]
 
 
+@retried
 def release(release, *, by, at=None, without_review="", seen=None):
     """Make everything in `release` public, now or at the instant `at`.
 
@@ -320,6 +324,7 @@ def release(release, *, by, at=None, without_review="", seen=None):
             timeline.record(release, verb, by=by, takes_effect=release.opens_at)
 
 
+@retried
 def reschedule(release, *, by, at, seen=None):
     """Move everything in a scheduled `release` to the instant `at`."""
     with _locked(release, seen):
@@ -336,6 +341,7 @@ def reschedule(release, *, by, at, seen=None):
             timeline.record(release, Verb.RESCHEDULED, by=by, takes_effect=at)
 
 
+@retried
 def unschedule(release, *, by, seen=None):
     """Take everything in a scheduled `release` off the schedule."""
     with _locked(release, seen):
@@ -415,19 +421,11 @@ def _set_moment(release, instant):
 @contextlib.contextmanager
 def _locked(release, seen=None):
     """Run the block in a transaction that locks the release and its things; raise Stale if they are not as `seen`."""
-    try:
-        with transaction.atomic():
-            _hold(release)
-            if seen is not None and seen != fingerprint(release):
-                raise Stale(_("Something in the release has changed meanwhile. Look at it again, then confirm."))
-            yield
-    except OperationalError as error:
-        # Actions on single things lock them in another order.
-        if isinstance(error.__cause__, DeadlockDetected):
-            raise Refused(
-                _("Somebody else is acting on the same things just now. Nothing was done; try again.")
-            ) from error
-        raise
+    with transaction.atomic():
+        _hold(release)
+        if seen is not None and seen != fingerprint(release):
+            raise Stale(_("Something in the release has changed meanwhile. Look at it again, then confirm."))
+        yield
 
 
 def _hold(release):

@@ -17,6 +17,7 @@ from news.models import Remark
 from publishing import clock, roles, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 Fate = Remark.Fate
 
@@ -38,6 +39,7 @@ def record_shown(edition, findings):
     Remark.objects.bulk_create([_row(edition, finding) for finding in new], ignore_conflicts=True)
 
 
+@retried
 def apply(draft, wanted, *, by, seen=None):
     """Apply the proposal of the remark with the key `wanted` to the draft."""
     with _open(draft, by, seen):
@@ -49,6 +51,7 @@ def apply(draft, wanted, *, by, seen=None):
         _settle(draft, finding, Fate.APPLIED, by=by)
 
 
+@retried
 def clean(draft, *, by, seen=None):
     """Take all stray spaces and invisible characters out of the draft; return how many places were fixed."""
     with _open(draft, by, seen):
@@ -61,6 +64,7 @@ def clean(draft, *, by, seen=None):
         return sum(len(finding.edits) for finding in findings)
 
 
+@retried
 def accept(draft, wanted, *, reason, by, seen=None):
     """Keep the words for a `reason`: the remark is not shown again until they change."""
     with _open(draft, by, seen):

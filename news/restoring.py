@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council.models import Meeting
@@ -15,6 +14,7 @@ from publishing import roles, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.html import PHOTO
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 WORDS = ["genre", "shown_on", "shown_precision", "title", "slug", "standfirst", "signed_by", "signature"]
 
@@ -31,7 +31,7 @@ class Restored:
     left_out: list
 
 
-@transaction.atomic
+@retried
 def restore(article, snapshot, *, by, name, over_draft=False):
     """Set the draft of `article` in the snapshot's language to the snapshot, and return Restored.
 

@@ -7,7 +7,6 @@ or one with which the translation has been compared.
 """
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from news.models import Article, Edition, SavedVersion, TranslationCheck
 from publishing import clock, timeline
 from publishing.actions import Refused, Stale
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 
 def stale(language=None):
@@ -58,18 +58,18 @@ def current(article_id, language):
     return editions.filter(live_from__isnull=False).first() or editions.unpublished().first()
 
 
+@retried
 def confirm_current(edition, source, *, by, seen=None):
     """Record that `edition` is up to date with `source`; `seen` is the version of the source that was read."""
-    with transaction.atomic():
-        source.hold()
-        source = Edition.objects.get(pk=source.pk)
-        if seen is not None and seen != source.version:
-            raise Stale(_("The other text was changed meanwhile. Read it again, then repeat your action."))
-        if source.article_id != edition.article_id or source.language == edition.language:
-            raise Refused(_("Only texts of one article in two languages are compared."))
-        check = _keep(edition, source, by=by)
-        timeline.record(edition, Verb.CHECKED, by=by, note=f"{source.language}, {source.number}")
-        return check
+    source.hold()
+    source = Edition.objects.get(pk=source.pk)
+    if seen is not None and seen != source.version:
+        raise Stale(_("The other text was changed meanwhile. Read it again, then repeat your action."))
+    if source.article_id != edition.article_id or source.language == edition.language:
+        raise Refused(_("Only texts of one article in two languages are compared."))
+    check = _keep(edition, source, by=by)
+    timeline.record(edition, Verb.CHECKED, by=by, note=f"{source.language}, {source.number}")
+    return check
 
 
 def record_beginning(draft, *, by):

@@ -23,6 +23,7 @@ from photos.metadata import DEFAULT
 from photos.models import EarlierOriginal, KeptBoth, Photo, WordsInFile
 from publishing import actions, amendments, roles, timeline
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 MAX_LOOK_ALIKES = 20
 
@@ -48,6 +49,7 @@ def add(file: BinaryIO, name: str, *, by: User, **common: Any) -> Photo:
         return known or _taken_in(file, inspected, common, by=by)
 
 
+@retried
 def words_changed(photo: Photo, *, by: User, written: Collection[str] = ()) -> None:
     """Save new texts of a photo, and have them written into its public files.
 
@@ -61,6 +63,7 @@ def words_changed(photo: Photo, *, by: User, written: Collection[str] = ()) -> N
         jobs.render.defer(photo_id=photo.pk)
 
 
+@retried
 def confirm(photo: Photo, *, by: User) -> None:
     """Accept the texts in the file for empty fields; `by` has read them.
 

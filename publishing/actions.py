@@ -1,7 +1,8 @@
 """What editors do to things that can be public. No other code sets `live_from`, `live_until` or `stage`.
 
-Buttons, commands and importers call the same functions. Each is one transaction and leaves one timeline entry on the
-item. If an action is not possible, it raises Refused with a sentence for the editor and changes nothing.
+Buttons, commands and importers call the same functions. Each is one transaction, begun anew if PostgreSQL ends it for
+the sake of another, and leaves one timeline entry on the item. If an action is not possible, it raises Refused with a
+sentence for the editor and changes nothing.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from publishing import clock, dates, holds, roles, timeline
 from publishing.checks import Problem, blocking
 from publishing.models import Publishable, PublishableQuerySet, Reviewable
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 
 class Refused(Exception):
@@ -47,6 +49,7 @@ class NotReady(Refused):
 # `seen` is the version of the item that the person has read; None where nobody has read one, as in a command.
 
 
+@retried
 def submit(item: Reviewable, *, by: User, seen: int | None = None) -> None:
     """Send a draft for review."""
     with _locked(item, seen):
@@ -56,6 +59,7 @@ def submit(item: Reviewable, *, by: User, seen: int | None = None) -> None:
         timeline.record(item, Verb.SUBMITTED, by=by)
 
 
+@retried
 def send_back(item: Reviewable, *, by: User, note: str, seen: int | None = None) -> None:
     """Return what is in review, or approved, to its writer, with a note."""
     with _locked(item, seen):
@@ -66,6 +70,7 @@ def send_back(item: Reviewable, *, by: User, note: str, seen: int | None = None)
         timeline.record(item, Verb.RETURNED, by=by, note=note)
 
 
+@retried
 def approve(item: Reviewable, *, by: User, seen: int | None = None) -> None:
     """Approve what is in review; nobody is mailed. Whoever changed it last may not: a second person has to read it."""
     with _locked(item, seen):
@@ -77,6 +82,7 @@ def approve(item: Reviewable, *, by: User, seen: int | None = None) -> None:
         timeline.record(item, Verb.APPROVED, by=by)
 
 
+@retried
 def approve_afterwards(item: Reviewable, *, by: User) -> None:
     """Approve what was published without a review. Neither its last writer nor its publisher may do so."""
     with _locked(item):
@@ -105,7 +111,12 @@ def publish(
     Rivals become public in their order: an item that would come before an earlier one or after a later one is refused.
     An item that nobody has approved needs the reason `without_review`, which is kept on it.
     """
-    rival_was_public = item.rivals().public().exists()  # before waiting for the lock on the rows
+    rival_was_public = item.rivals().public().exists()  # as the person sees it, before waiting for the lock on the rows
+    _publish(item, rival_was_public, by=by, at=at, without_review=without_review, seen=seen)
+
+
+@retried
+def _publish(item, rival_was_public, *, by, at, without_review, seen):
     with _locked(item, seen):
         _require(by, "publish")
         _require_not_just_withdrawn(item, rival_was_public)
@@ -124,6 +135,7 @@ def publish(
         timeline.record(item, verb, by=by, takes_effect=opens, note=_note_on_review(item))
 
 
+@retried
 def unschedule(item: Publishable, *, by: User) -> None:
     """Take an item off the schedule. What it was to replace stays public until the next scheduled rival, if any."""
     with _locked(item):
@@ -134,6 +146,7 @@ def unschedule(item: Publishable, *, by: User) -> None:
         _take_off(item, by=by)
 
 
+@retried
 def reschedule(item: Publishable, *, by: User, at: datetime.datetime) -> None:
     """Move a scheduled item to the instant `at`, and with it the end of what it replaces."""
     with _locked(item):
@@ -152,7 +165,7 @@ def reschedule(item: Publishable, *, by: User, at: datetime.datetime) -> None:
         timeline.record(item, Verb.RESCHEDULED, by=by, takes_effect=opens, note=_from_moment(before))
 
 
-@transaction.atomic
+@retried
 def withdraw(item: Publishable, *, by: User, reason: str, **how: Any) -> None:
     """End now what is public, and whatever was scheduled to follow it; `how` goes to item.after_withdrawing().
 

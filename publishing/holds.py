@@ -13,9 +13,8 @@ they register two functions each:
 from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import User
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Model
-from psycopg.errors import DeadlockDetected
 
 from publishing.models import Publishable, PublishableQuerySet
 
@@ -52,7 +51,7 @@ def free(items: PublishableQuerySet, hold: Callable[[], None], *, by: User) -> l
     """Release the queryset `items` from what holds them, and call `hold`, which locks their rows. Return the holders.
 
     Call it in a transaction, before any of the rows is locked: a holder locks its own row before those of its items.
-    If somebody has scheduled another holder meanwhile, or on a deadlock, all locks are given up and it begins again.
+    If somebody has scheduled another holder meanwhile, all locks are given up and it begins again.
     """
     tries_left = MAX_TRIES
     while True:
@@ -64,9 +63,8 @@ def free(items: PublishableQuerySet, hold: Callable[[], None], *, by: User) -> l
                 if any(sentence(item) for item in items.scheduled()):
                     raise _HeldMeanwhile
             return freed
-        except (_HeldMeanwhile, OperationalError) as error:
-            is_passing = isinstance(error, _HeldMeanwhile) or isinstance(error.__cause__, DeadlockDetected)
-            if not is_passing or not tries_left:
+        except _HeldMeanwhile:
+            if not tries_left:
                 raise
 
 

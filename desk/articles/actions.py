@@ -4,7 +4,6 @@ import collections.abc
 import dataclasses
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from desk.base.moment_field import MomentForm
 from news import drafts
 from news.models import Edition
 from publishing import actions, clock, roles
+from publishing.transactions import retried
 
 Stage = Edition.Stage
 
@@ -239,7 +239,7 @@ def _of_number(action, status, number):
     return next((edition for edition in editions if str(edition.number) == number), None)
 
 
-@transaction.atomic
+@retried
 def run(action, editions, *, by, seen=None, **answers):
     """Do `action` to all `editions`, or to none if one is refused.
 

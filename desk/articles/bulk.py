@@ -27,6 +27,7 @@ from news import access, plans, releases
 from news.models import Article, Edition, Release, Section
 from publishing import actions, clock, numbers, roles
 from publishing.dates import moment_in_words
+from publishing.transactions import retried
 
 MAX_ARTICLES = 100  # articles at once
 UNDO_FOR = datetime.timedelta(hours=1)
@@ -321,7 +322,7 @@ def _do(request, bulk, articles, values):
     return HttpResponseRedirect(reverse("admin:news_article_bulk_done", args=[kept.pk]))
 
 
-@transaction.atomic
+@retried
 def _done_to(bulk, edition, seen, values, user):
     edition.hold()
     edition.refresh_from_db()
@@ -379,7 +380,7 @@ def _undo(request, bulk, kept):
     )
 
 
-@transaction.atomic
+@retried
 def _undone(bulk, edition, entry, user):
     edition.hold()
     edition.refresh_from_db()

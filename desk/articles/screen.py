@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -25,6 +24,7 @@ from news.models import Article, Edition
 from photos.models import Photo
 from publishing import actions, clock, numbers, roles
 from publishing.checks import blocking
+from publishing.transactions import retried
 
 MAX_COPIES_SHOWN = 5
 
@@ -125,26 +125,33 @@ def _save(request, site, article_id):
     uploads, refusals = photo_uploads.take(request.FILES.getlist("new_photos"), by=request.user)
     for sentence in refusals:
         messages.error(request, sentence)
-    with transaction.atomic():
-        article = _locked_article(article_id)
-        form = ArticleForm(article, user=request.user, data=request.POST, files=request.FILES, uploads=uploads)
-        is_saved = not is_look and form.is_valid()
-        if not is_saved and request.POST.get("action") == "merge" and (merged := _merged(form)):
-            form = merged
-            is_saved = form.is_valid()
-        if is_saved:
-            article, written = form.save(by=request.user)
-            translations.saved_together(article, form.statuses, written, by=request.user)
-            if article_id is None and "only-for-me" in request.POST:
-                access.limit(article, [request.user], by=request.user)
-            named = form.tray.save_rights(by=request.user)
-            seen = _seen_on_screen(request.POST) | _just_written(article, written)
-            unsaved.settle(request.user, screen)
+    form, saved = _written(request, article_id, uploads, screen, is_look=is_look)
     if is_look and form.is_filled_in() and not form.look():
         messages.success(request, _("Nobody has saved anything since you opened this page."))
-    if not is_saved:
+    if not saved:
         return _page(request, site, form, screen)
-    return _after_saving(request, article, written, named, seen, is_complete=not refusals)
+    return _after_saving(request, *saved, is_complete=not refusals)
+
+
+@retried
+def _written(request, article_id, uploads, screen, *, is_look):
+    """Return the form, and, if it was saved, (article, languages written, photos named, versions seen)."""
+    article = _locked_article(article_id)
+    form = ArticleForm(article, user=request.user, data=request.POST, files=request.FILES, uploads=uploads)
+    is_saved = not is_look and form.is_valid()
+    if not is_saved and request.POST.get("action") == "merge" and (merged := _merged(form)):
+        form = merged
+        is_saved = form.is_valid()
+    if not is_saved:
+        return form, None
+    article, written = form.save(by=request.user)
+    translations.saved_together(article, form.statuses, written, by=request.user)
+    if article_id is None and "only-for-me" in request.POST:
+        access.limit(article, [request.user], by=request.user)
+    named = form.tray.save_rights(by=request.user)
+    seen = _seen_on_screen(request.POST) | _just_written(article, written)
+    unsaved.settle(request.user, screen)
+    return form, (article, written, named, seen)
 
 
 def _merged(form):

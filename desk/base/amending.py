@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.forms.models import _get_foreign_key
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from publishing import amendments, dates, missing_words, roles, timeline
 from publishing.amendments import Kind
 from publishing.dates import moment_in_words
 from publishing.localized import LocalizedTextField, in_language
+from publishing.transactions import retried
 
 FIELDS = ("change_kind", "change_note")
 
@@ -202,12 +203,12 @@ class RecordAdmin(admin.ModelAdmin):
         # It became public just now: the form is shown again as it was typed, and asks for the kind of change.
         return self._held_changeform(request, object_id, form_url, extra_context)
 
-    @transaction.atomic
+    @retried
     def _held_changeform(self, request, object_id, form_url, extra_context):
         self._hold(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    @transaction.atomic
+    @retried
     def delete_view(self, request, object_id, extra_context=None):
         self._hold(request, object_id)
         return super().delete_view(request, object_id, extra_context)

@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -22,6 +21,7 @@ from news import releases
 from publishing import actions, clock, numbers, roles, timeline
 from publishing.localized import LocalizedText
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 
 class PublishableAdmin(RecordAdmin):
@@ -200,7 +200,7 @@ class WithdrawForm(ReasonForm):
         return [self.things[key] for key in self.cleaned_data.get("along", [])]
 
 
-@transaction.atomic
+@retried
 def _withdraw(record, along, *, by, reason):
     for thing in (record, *along):
         actions.withdraw(thing, by=by, reason=reason)

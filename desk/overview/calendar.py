@@ -8,7 +8,6 @@ import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -26,6 +25,7 @@ from news import access, plans
 from news.models import Article, Edition, Release
 from photos.models import Album
 from publishing import actions, clock, dates, roles
+from publishing.transactions import retried
 
 ENTRIES_PER_DAY = 8  # the rest of a busy day is in the list of articles
 MAX_EDITIONS = 1500  # editions read for one page
@@ -252,7 +252,7 @@ def plan(request, site, article_id):
     )
 
 
-@transaction.atomic
+@retried
 def _keep(drafts, at, *, by):
     if not drafts:
         raise actions.Refused(_("Only a draft has a plan. What is scheduled is moved by rescheduling it."))

@@ -10,7 +10,6 @@ import dataclasses
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -25,6 +24,7 @@ from desk.base.fields import LineField, ProseField, TextField
 from news import comparison, drafts, snapshots, translations
 from news.models import Article, Edition, Turn
 from publishing import actions, clock, numbers, roles
+from publishing.transactions import retried
 
 FACTS = ["section_id", "genre", "shown_on", "shown_precision", "meeting_id", "signed_by"]
 TEXTS = ["title", "standfirst", "body"]
@@ -271,23 +271,29 @@ def _blocks(old, new):
 
 def _save(request, article, language, edition, source, form):
     says_the_same = request.POST.get("action") == "compared"
-    with transaction.atomic():
-        Article.objects.filter(pk=article.pk).hold()
-        current = _edition(Article.objects.prefetch_related("editions").get(pk=article.pk), language)
-        if _seen(current) not in (request.POST.get("seen"), request.POST.get("overwrite")):
-            raise Overtaken(_("Somebody else saved this text meanwhile."))
-        if not (roles.may(request.user, "translate") or roles.may(request.user, "write")):
-            raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
-        draft = edition
-        if edition is None or form.has_changed():
-            draft = _write(article, language, current, source, form, by=request.user)
-        if says_the_same:
-            seen = request.POST.get("source-version", "")
-            translations.confirm_current(draft, source, by=request.user, seen=numbers.parse(seen))
+    draft = _written(request, article, language, edition, source, form, says_the_same=says_the_same)
     messages.success(request, _told(draft, edition, says_the_same))
     query = request.GET.urlencode()
     address = reverse("admin:news_article_translate", args=[article.pk, language])
     return HttpResponseRedirect(f"{address}?{query}" if query and "copy" not in request.GET else address)
+
+
+@retried
+def _written(request, article, language, edition, source, form, *, says_the_same):
+    """Write the form into a draft, if anything was changed; return the draft, or the edition that was compared."""
+    Article.objects.filter(pk=article.pk).hold()
+    current = _edition(Article.objects.prefetch_related("editions").get(pk=article.pk), language)
+    if _seen(current) not in (request.POST.get("seen"), request.POST.get("overwrite")):
+        raise Overtaken(_("Somebody else saved this text meanwhile."))
+    if not (roles.may(request.user, "translate") or roles.may(request.user, "write")):
+        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+    draft = edition
+    if edition is None or form.has_changed():
+        draft = _write(article, language, current, source, form, by=request.user)
+    if says_the_same:
+        seen = request.POST.get("source-version", "")
+        translations.confirm_current(draft, source, by=request.user, seen=numbers.parse(seen))
+    return draft
 
 
 def _told(draft, edition, says_the_same):

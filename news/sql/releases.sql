@@ -15,14 +15,16 @@ $$;
 CREATE TRIGGER news_release_kept BEFORE UPDATE OR DELETE ON news_release
     FOR EACH ROW EXECUTE FUNCTION news_refuse_change_of_release();
 
+-- The release is locked before it is asked, so whoever schedules it and whoever changes its list wait for each other.
 CREATE OR REPLACE FUNCTION news_refuse_change_of_release_item() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (
-        SELECT FROM news_release
+    PERFORM FROM (
+        SELECT opens_at FROM news_release
         WHERE id IN (CASE TG_OP WHEN 'INSERT' THEN NEW.release_id ELSE OLD.release_id END,
                      CASE TG_OP WHEN 'DELETE' THEN OLD.release_id ELSE NEW.release_id END)
-        AND opens_at IS NOT NULL
-    ) THEN
+        ORDER BY id FOR NO KEY UPDATE
+    ) AS locked WHERE opens_at IS NOT NULL;
+    IF FOUND THEN
         RAISE EXCEPTION 'What is in a release does not change once it is scheduled (%).', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

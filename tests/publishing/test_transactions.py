@@ -1,0 +1,122 @@
+"""Where two hands move at once, each is served: by waiting, or by beginning anew."""
+
+import threading
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from news.models import Edition, EditionPhoto
+from photos.models import Album
+from publishing import transactions
+from publishing.transactions import retried
+from tests import factories
+from tests.sessions import Session, at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_who_wait_for_each_other_are_both_served():
+    first, second = factories.edition(), factories.edition()
+    both_hold_one = threading.Barrier(2)
+    tries = []
+
+    @retried
+    def hold(one, other):
+        tries.append(one)
+        one.hold()
+        if len(tries) <= 2:
+            both_hold_one.wait(10)
+        other.hold()
+
+    assert at_once(lambda: hold(first, second), lambda: hold(second, first)) == ["done", "done"]
+    assert len(tries) == 3
+
+
+def test_what_read_an_older_row_begins_anew_with_the_values_it_was_called_with():
+    album = Album.objects.create(title={"en": "One"}, held_on=factories.THE_DAY)
+    tries = []
+
+    @retried
+    def change(album):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        tries.append((album.place, Album.objects.get(pk=album.pk).title["en"]))
+        if len(tries) == 1:
+            renamed = Session(lambda: Album.objects.filter(pk=album.pk).update(title={"en": "Renamed meanwhile"}))
+            assert renamed.outcome() == "done"
+        album.place = {"en": "Minsk"}
+        album.save(update_fields=["place"])
+
+    change(album)
+    assert tries == [({}, "One"), ({}, "Renamed meanwhile")]
+    album.refresh_from_db()
+    assert (album.place, album.title) == ({"en": "Minsk"}, {"en": "Renamed meanwhile"})
+
+
+def test_within_another_transaction_it_is_that_one_that_begins_anew():
+    tries = []
+
+    @retried
+    def inner():
+        tries.append("inner")
+        if len(tries) < 4:
+            deadlock()
+
+    @retried
+    def outer():
+        tries.append("outer")
+        inner()
+
+    outer()
+    assert tries == ["outer", "inner", "outer", "inner"]
+
+
+def test_it_does_not_try_for_ever():
+    tries = []
+
+    @retried
+    def never():
+        tries.append(1)
+        deadlock()
+
+    with pytest.raises(OperationalError):
+        never()
+    assert len(tries) == transactions.MAX_TRIES
+
+
+def deadlock():
+    """Fail as a statement does whose transaction PostgreSQL ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN RAISE 'deadlock detected' USING ERRCODE = '40P01'; END $$")
+
+
+# --- What is published is what was approved ---------------------------------------------------------------------------
+
+
+def test_words_about_a_photograph_are_not_changed_while_their_text_is_published():
+    draft = factories.edition()
+    factories.show(factories.photo(), draft)
+    factories.approve(draft)
+    with transaction.atomic():
+        factories.publish(draft)
+        caption = Session(lambda: EditionPhoto.objects.filter(edition=draft).update(caption="Not approved"))
+        caption.waits_for_a_lock()
+    assert caption.outcome() == "IntegrityError"
+    assert digest_is_approved(draft)
+
+
+def test_a_text_is_not_published_while_words_about_its_photograph_change():
+    draft = factories.edition()
+    factories.show(factories.photo(), draft)
+    factories.approve(draft)
+    with transaction.atomic():
+        EditionPhoto.objects.filter(edition=draft).update(caption="Not approved")
+        publishing = Session(lambda: factories.publish(draft))
+        publishing.waits_for_a_lock()
+    assert publishing.outcome() == "NotApproved"
+    assert not Edition.objects.public().exists()
+
+
+def digest_is_approved(edition):
+    edition = Edition.objects.get(pk=edition.pk)
+    return edition.approved_digest == edition.digest()
