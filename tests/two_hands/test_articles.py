@@ -35,7 +35,6 @@ def test_of_two_publications_one_counts(every_order):
         assert timeline.of(draft).filter(verb="published").count() == 1
 
 
-@pytest.mark.xfail(reason="parts do not wait for their edition yet", strict=True)
 def test_what_is_published_is_what_was_approved(every_order):
     """Publish × caption: a part of the text is changed by somebody else in the same moment."""
     draft = factories.edition()
