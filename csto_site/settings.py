@@ -126,8 +126,15 @@ PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/")
 PAGE_CACHE_HOSTS = {urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS}
 # Tables that visitors may not read directly, but whose content pages show.
 PAGE_CACHE_TABLES = ("search_entry",)
-# Tables whose new rows end something public; elsewhere a range ends, or rows are deleted.
-PAGE_CACHE_ENDINGS = ("news_stoppedphoto",)
+# Tables without a range whose new rows only add something to what visitors see; elsewhere they may end something.
+PAGE_CACHE_ADDED_TO = (
+    "authenticity_entry", "authenticity_issuedfile", "authenticity_seal", "authenticity_statement",
+    "news_article", "photos_rendition",
+)  # fmt: skip
+# Tables without a range whose rows nobody sees before something else shows them: the condition on a row $1.
+PAGE_CACHE_SEEN = {
+    "news_article": "EXISTS (SELECT FROM news_edition WHERE article_id = ($1).id AND live_from IS NOT NULL)",
+}
 
 # --- Languages and time --------------------------------------------------------------------------------------------
 # A further language is one more line here and its catalogue in locale/.

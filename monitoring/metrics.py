@@ -26,6 +26,7 @@ OUTCOMES = {
     "fwd=miss; collapsed": "waited",
     "fwd=miss; stored": "rendered",
     "passed on": "not_kept",
+    "refused": "refused",
 }
 POOL = {
     "pool_size": ("newsroom_database_pool_connections", "Connections to the database that the pool holds."),
@@ -72,6 +73,7 @@ def _of_processes(processes):
         ("newsroom_page_memory_not_modified", "Answers that the client had already.", ("answers", "304")),
         ("newsroom_page_memory_generations", "Changes of the content heard of.", ("generations", "changed")),
         ("newsroom_page_memory_endings", "Of those, after which nothing older is shown.", ("generations", "closed")),
+        ("newsroom_page_memory_faults", "Boundaries that could not be asked for.", ("listener", "faults")),
     ]:
         yield _counter(name, help, _each(processes, keys), ["process"])
     for name, help, keys in [

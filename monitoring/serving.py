@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.models.functions import Now
 
 from monitoring.models import Process
+from page_cache import boundaries
 from page_cache.layer import PageCache
 
 log = logging.getLogger(__name__)
@@ -152,7 +153,11 @@ def _pages(cache):
     return {
         "answers": dict(memory.counts),
         "pages": {"kept": len(memory.pages) + len(memory.queries), "bytes": sum(cached.used for cached in caches)},
-        "listener": {"is_deaf": is_deaf(), "next_boundary_seconds": boundary},
+        "listener": {
+            "is_deaf": is_deaf(),
+            "next_boundary_seconds": boundary,
+            "faults": sum(boundaries.faults.values()),
+        },
         "generations": {"changed": generation.changed, "closed": generation.closed},
     }
 

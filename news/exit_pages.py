@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from news import history
 from news.models import Edition, Withdrawal
 from news.pages import languages_to_follow, versions
+from page_cache import lifetimes
 from publishing import visitors
 
 Kind = Withdrawal.Kind
@@ -41,7 +42,9 @@ def _withdrawn(request, article, language, slug, elsewhere):
     with visitors.with_past_editions():
         turns = list(past.newest.turns.all())
     words = history.words_of(past.newest, turns)
-    return _page(request, "withdrawn", 200, elsewhere, past=past, edition=past.newest, **words)
+    response = _page(request, "withdrawn", 200, elsewhere, past=past, edition=past.newest, **words)
+    response.headers["Cache-Control"] = lifetimes.NEVER_STALE
+    return response
 
 
 def _successor(withdrawal):

@@ -37,7 +37,7 @@ def edition(request, id, slug, number):
         "changes_since": shown != past.newest and past.address_of_comparison(shown, past.newest),
         **history.content_of(shown),
     }
-    return render(request, "news/edition_detail.html", context)
+    return _of_the_past(request, "news/edition_detail.html", context)
 
 
 @require_safe
@@ -62,7 +62,13 @@ def compare(request, id, slug, earlier, later):
         "links": comparison.link_changes(differences),
         "names": names,
     }
-    return render(request, "news/edition_comparison.html", context)
+    return _of_the_past(request, "news/edition_comparison.html", context)
+
+
+def _of_the_past(request, template, context):
+    response = render(request, template, context)
+    response.headers["Cache-Control"] = lifetimes.NEVER_STALE
+    return response
 
 
 def _frame(request, past):

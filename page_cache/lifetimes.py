@@ -28,6 +28,8 @@ PROGRAM = f"public, max-age={PROGRAM_SECONDS}"
 STAFF_PICTURE = f"private, max-age={STAFF_PICTURE_SECONDS}"
 ASKED_EACH_TIME = "max-age=0"
 ALWAYS_REVALIDATED = "public, max-age=0, must-revalidate"  # answers to programs, which must notice a withdrawal at once
+# Texts of the past, which may have to go at once: nobody shows a copy without having asked.
+NEVER_STALE = "max-age=0, stale-if-error=0"
 NOT_KEPT = "no-store"
 PRIVATE = "private, no-store"  # for one reader; kept by no cache and no browser
 

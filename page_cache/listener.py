@@ -1,6 +1,7 @@
 """Keeps track of the generation of public content, by listening to the database.
 
-Every process has one thread and one connection for this. page_cache.layer reads `generation` and decides with it.
+Every process has one thread and one connection for this, which is not of the pool: whatever the listener asks, it
+waits for no request. page_cache.layer reads `generation` and decides with it.
 """
 
 import dataclasses
@@ -20,7 +21,25 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 1.0  # between queries that show whether the database is still there
 MAX_SILENCE_SECONDS = 2.5  # after which a Generation is not believed any more
 RECONNECT_SECONDS = 0.5  # between attempts to connect
-CLOCK_STEP = datetime.timedelta(seconds=1)  # a clock that goes back further was set, and not only corrected
+STATEMENT_TIMEOUT_SECONDS = 1  # of what the listener asks: it must not go deaf because a table is locked
+# A clock that goes back further was set, and not only corrected.
+CLOCK_STEP = datetime.timedelta(seconds=0.1)
+OPTIONS = {
+    "connect_timeout": 3,
+    "application_name": "page_cache",
+    # If the database's machine is gone, we must notice within seconds.
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 3000,
+}
+
+
+# The time, and what changes when a table is emptied by TRUNCATE, which calls no trigger of a row: its file.
+HEARTBEAT = """
+SELECT clock_timestamp(), sum(relfilenode::bigint)::bigint FROM pg_class
+WHERE relkind = 'r' AND relpersistence = 'p' AND relnamespace = current_schema()::regnamespace
+"""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -29,7 +48,8 @@ class Generation:
 
     `changed` counts every change and every boundary, `closed` those after which no older page may be shown.
     `changed_at`, `heard_at` and `good_until` are readings of time.monotonic(); until `good_until` this is believed.
-    `now_then` was the time of the database's clock at `heard_at`.
+    `now_then` was the time of the database's clock at `heard_at`, or later by at most `answer_seconds`. `files` is a
+    number that changes when a table is emptied.
     """
 
     changed: int = 0
@@ -39,7 +59,10 @@ class Generation:
     now_then: datetime.datetime | None = None
     fresh_until: datetime.datetime | None = None  # the next instant at which anything changes by itself
     closes_at: datetime.datetime | None = None  # the next at which anything ends
+    answer_seconds: float = 0.0
+    files: int | None = None
     is_connected: bool = False
+    is_away: bool = False  # nothing answers at the database's address
     good_until: float = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,34 +115,46 @@ class Listener:
         while not self._stopped.is_set():
             try:
                 self._listen()
-            except (psycopg.Error, DatabaseError) as lost:
-                if self.generation.is_connected:
-                    log.warning("The database cannot be heard: %s", lost)
-                self.generation = dataclasses.replace(self.generation, is_connected=False)
+            except Exception as fault:
+                if not isinstance(fault, psycopg.Error | DatabaseError):
+                    log.exception("The listener failed, and begins again.")
+                elif self.generation.is_connected:
+                    log.warning("The database cannot be heard: %s", fault)
+                # Until it is known whether the database is away, requests ask it themselves.
+                self.generation = dataclasses.replace(self.generation, is_connected=False, is_away=False)
+                self.generation = dataclasses.replace(self.generation, is_away=self._is_away())
             self._stopped.wait(RECONNECT_SECONDS)
 
     def _listen(self):
-        with psycopg.connect(**self._parameters(), autocommit=True) as connection:
-            connection.execute(f"LISTEN {CHANNEL}")
+        connection = self._own_connection()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET statement_timeout = '{STATEMENT_TIMEOUT_SECONDS}s'")
+                cursor.execute(f"LISTEN {CHANNEL}")
             self._hear(connection, "closed")  # anything may have happened while nobody listened
             while not self._stopped.is_set():
                 wait = self._seconds_to_wait()
-                payloads = {notice.payload for notice in connection.notifies(timeout=wait, stop_after=1)}
-                payloads |= {notice.payload for notice in connection.notifies(timeout=0)}
+                notifies = connection.connection.notifies
+                payloads = {notice.payload for notice in notifies(timeout=wait, stop_after=1)}
+                payloads |= {notice.payload for notice in notifies(timeout=0)}
                 self._hear(connection, *payloads)
+        finally:
+            connection.close()
 
-    def _parameters(self):
+    def _own_connection(self):
+        """Return a connection outside the pool, and make it the one that Django uses in this thread."""
+        connection = connections[self.using].copy()
+        options = connection.settings_dict["OPTIONS"]
+        connection.settings_dict["OPTIONS"] = {key: options[key] for key in options if key != "pool"} | OPTIONS
+        connections[self.using] = connection
+        return connection
+
+    def _is_away(self):
+        """Tell whether no database answers, in contrast to one that only refuses this connection."""
         parameters = connections[self.using].get_connection_params()
-        return {
-            **{name: value for name, value in parameters.items() if name not in ("cursor_factory", "context")},
-            "connect_timeout": 3,
-            "application_name": "page_cache",
-            # If the database's machine is gone, we must notice within seconds.
-            "keepalives_idle": 2,
-            "keepalives_interval": 1,
-            "keepalives_count": 2,
-            "tcp_user_timeout": 3000,
-        }
+        named = {key: parameters[key] for key in ("host", "port", "user", "dbname") if key in parameters}
+        address = psycopg.conninfo.make_conninfo(**named, connect_timeout=OPTIONS["connect_timeout"])
+        return psycopg.pq.PGconn.ping(address.encode()) != psycopg.pq.Ping.OK
 
     def _seconds_to_wait(self):
         """Return for how long to wait for a notice: a heartbeat, or until the next boundary."""
@@ -132,25 +167,30 @@ class Listener:
         """Make the next Generation from the payloads of notices, the clock and the next boundaries."""
         before, at = self.generation, time.monotonic()  # read before the query, so that our clock is never behind
         with connection.cursor() as cursor:
-            cursor.execute("SELECT clock_timestamp()")
-            (now,) = cursor.fetchone()
-            # If the clock was set back, what had opened is not public any more, which is an ending too.
-            is_set_back = before.now_then is not None and now < before.now() - CLOCK_STEP
-            has_ended = is_set_back or (before.closes_at is not None and before.closes_at <= now)
-            has_closed = has_ended or any(payload != "changed" for payload in payloads)
-            has_changed = bool(payloads) or has_ended or before.fresh_until is None or before.fresh_until <= now
-            if has_changed:
-                fresh_until, closes_at = boundaries.following(cursor, now)
-                connections[self.using].close()  # this thread's, which registered boundaries have used
-            else:
-                fresh_until, closes_at = before.fresh_until, before.closes_at
-        self.generation = Generation(
+            cursor.execute(HEARTBEAT)
+            now, files = cursor.fetchone()
+        answer_seconds = time.monotonic() - at
+        # If the clock was set back, what had opened is not public any more, which is an ending too.
+        is_set_back = before.now_then is not None and now < before.now(at - before.answer_seconds) - CLOCK_STEP
+        has_ended = is_set_back or files != before.files or (before.closes_at is not None and before.closes_at <= now)
+        has_closed = has_ended or any(payload != "changed" for payload in payloads)
+        has_changed = bool(payloads) or has_ended or before.fresh_until is None or before.fresh_until <= now
+        heard = dataclasses.replace(
+            before,
             changed=before.changed + has_changed,
             closed=before.closed + has_closed,
             changed_at=at if has_changed else before.changed_at,
             heard_at=at,
+            answer_seconds=answer_seconds,
             now_then=now,
-            fresh_until=fresh_until,
-            closes_at=closes_at,
+            files=files,
             is_connected=True,
+            is_away=False,
         )
+        if has_changed:
+            # The change counts at once; until it is known what comes next, no page is fresh.
+            unknown = {"fresh_until": now, "closes_at": now, "is_connected": before.is_connected}
+            self.generation = dataclasses.replace(heard, **unknown)
+            fresh_until, closes_at = boundaries.following(connection, now)
+            heard = dataclasses.replace(heard, fresh_until=fresh_until, closes_at=closes_at)
+        self.generation = heard

@@ -3,9 +3,12 @@
 Whatever table the visitors' role may read is content, by that alone: nobody has to remember to name it here. A change
 of it is told to every process at the commit, by NOTIFY, whatever path it took: a form, a command, SQL by hand.
 
-Told are two things apart. After “changed” the page as it was may be shown for a moment more; after “closed”, when a
-range was ended or rows were deleted, or rows came that end something, it may not. Of drafts, and of the rows that
-belong to drafts alone, nothing is told: they change all day, and nobody sees it.
+Every change is an ending (“closed”: no older page may be shown) unless it can only add something (“changed”: for a
+moment the page as it was may be shown): a row of a range becomes public, or came; a row came in one of the tables
+PAGE_CACHE_ADDED_TO. Of drafts, and of the rows that belong to drafts alone, nothing is told: they change all day, and
+nobody sees it.
+
+TRUNCATE is told of by the listener (page_cache.listener.HEARTBEAT).
 """
 
 from typing import Any
@@ -21,14 +24,8 @@ DERIVED = ("publishing_change",)
 
 # The functions stand in page_cache/sql/announcements.sql.
 INSTALL = """
-CREATE OR REPLACE TRIGGER page_cache_inserted AFTER INSERT ON {table} REFERENCING NEW TABLE AS touched
-    FOR EACH STATEMENT EXECUTE FUNCTION page_cache_rows_came_or_went('{inserted}', '{seen}');
-CREATE OR REPLACE TRIGGER page_cache_updated AFTER UPDATE ON {table} REFERENCING OLD TABLE AS before NEW TABLE AS after
-    FOR EACH STATEMENT EXECUTE FUNCTION {updated}('{seen}');
-CREATE OR REPLACE TRIGGER page_cache_deleted AFTER DELETE ON {table} REFERENCING OLD TABLE AS touched
-    FOR EACH STATEMENT EXECUTE FUNCTION page_cache_rows_came_or_went('{deleted}', '{seen}');
-CREATE OR REPLACE TRIGGER page_cache_emptied AFTER TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION page_cache_emptied('{deleted}');
+CREATE OR REPLACE TRIGGER page_cache AFTER INSERT OR UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {function}({arguments})
 """
 
 # Tables of ours that visitors may read, in whole or in part, or are shown by other ways; and whether their rows have a
@@ -76,30 +73,30 @@ def install(using: str = "default", **kwargs: Any) -> None:
         cursor.execute(SEEN_BY_RANGE, [settings.VISITOR_ROLE])
         by_range = {table for (table,) in cursor.fetchall()} & {table for table, has_range in tables if has_range}
         for table, has_range in tables:
-            told = _told(table, has_range) | {"seen": _seen(cursor, table, by_range, quoted)}
-            cursor.execute(INSTALL.format(table=quoted(table), **told))
+            if table in by_range:
+                function, arguments = "page_cache_range_changed", []
+            else:
+                function = "page_cache_row_changed"
+                arguments = [*_words(table, has_range), _seen(cursor, table, by_range, quoted)]
+            quoted_arguments = ", ".join(f"'{argument}'" for argument in arguments)
+            cursor.execute(INSTALL.format(table=quoted(table), function=function, arguments=quoted_arguments))
+
+
+def _words(table, has_range):
+    """Return what is told of a new row of `table`, and of any other change."""
+    if table in settings.PAGE_CACHE_TABLES:
+        # What is made of other tables is made anew at will; that something ended is said by those.
+        return "changed", "changed"
+    return "changed" if has_range or table in settings.PAGE_CACHE_ADDED_TO else "closed", "closed"
 
 
 def _seen(cursor, table, by_range, quoted):
-    """Return the condition on a row `touched` of `table` under which visitors may see it, at once or later."""
-    if table in by_range:
-        return "touched.live_from IS NOT NULL"
+    """Return the condition on a row $1 of `table` under which visitors may see it, at once or later; '' if always."""
+    if table in settings.PAGE_CACHE_SEEN:
+        return settings.PAGE_CACHE_SEEN[table]
     cursor.execute(OWNERS, [quoted(table), list(by_range)])
-    owners = [
-        f"{'' if is_given else f'touched.{quoted(column)} IS NULL OR '}EXISTS ("
-        f"SELECT FROM {quoted(owner)} owner WHERE owner.id = touched.{quoted(column)} AND owner.live_from IS NOT NULL)"
+    return " OR ".join(
+        f"{'' if is_given else f'($1).{quoted(column)} IS NULL OR '}EXISTS ("
+        f"SELECT FROM {quoted(owner)} owner WHERE owner.id = ($1).{quoted(column)} AND owner.live_from IS NOT NULL)"
         for column, owner, is_given in cursor.fetchall()
-    ]
-    return " OR ".join(owners) or "true"
-
-
-def _told(table, has_range):
-    """Return the words for rows that were inserted and that were deleted, and the function that tells of updates."""
-    if table in settings.PAGE_CACHE_TABLES:
-        # What is made of other tables is made anew at will; that something ended is said by those.
-        return {"inserted": "changed", "updated": "page_cache_rows_changed", "deleted": "changed"}
-    return {
-        "inserted": "closed" if table in settings.PAGE_CACHE_ENDINGS else "changed",
-        "updated": "page_cache_range_changed" if has_range else "page_cache_rows_changed",
-        "deleted": "closed",
-    }
+    )

@@ -1,58 +1,82 @@
--- What the database announces of changes that visitors can see, with NOTIFY. page_cache/triggers.py puts these
--- functions on every table that visitors may read.
+-- What the database announces of changes that visitors can see, with NOTIFY: “closed” after which no older page may be
+-- shown, or “changed” if the change only adds something. page_cache/triggers.py puts one of these triggers on every
+-- table that visitors may read.
 
--- The last argument of each is a condition on a row: visitors see it now, or will see it later.
-
-CREATE OR REPLACE FUNCTION page_cache_rows_came_or_went() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Releases before 3.0 put four triggers on each table.
+DO $$
 DECLARE
-    is_news boolean;
+    found record;
 BEGIN
-    EXECUTE 'SELECT EXISTS (SELECT FROM touched WHERE ' || TG_ARGV[1] || ')' INTO is_news;
-    IF is_news THEN
-        PERFORM pg_notify('page_cache', TG_ARGV[0]);
-    END IF;
-    RETURN NULL;
+    FOR found IN SELECT tgname, tgrelid::regclass AS place FROM pg_trigger WHERE tgname LIKE 'page\_cache\_%' LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.place);
+    END LOOP;
 END
 $$;
 
--- Rows are often saved without a change. Those are not announced.
-CREATE OR REPLACE FUNCTION page_cache_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    is_news boolean;
+-- Announce once in a transaction. The setting is undone with a savepoint, and so is the announcement.
+CREATE OR REPLACE FUNCTION page_cache_announce(word text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE 'SELECT EXISTS (SELECT FROM (
-        (TABLE after EXCEPT TABLE before) UNION ALL (TABLE before EXCEPT TABLE after)
-    ) touched WHERE ' || TG_ARGV[0] || ')' INTO is_news;
-    IF is_news THEN
-        PERFORM pg_notify('page_cache', 'changed');
-    END IF;
-    RETURN NULL;
+    PERFORM set_config('page_cache.announced', word, true), pg_notify('page_cache', word);
 END
 $$;
 
+-- Of a table with a range that alone decides who sees a row. Rows without a beginning are drafts. What a transaction
+-- itself has opened nobody has seen yet; the last such row is remembered, because more columns of it are set then.
 CREATE OR REPLACE FUNCTION page_cache_range_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    is_news boolean;
+    announced constant text := current_setting('page_cache.announced', true);
+    opened constant text := current_setting('page_cache.opened', true);
 BEGIN
-    IF EXISTS (
-        SELECT FROM before JOIN after USING (id)
-        WHERE before.live_until IS DISTINCT FROM after.live_until
-            OR before.live_from IS NOT NULL AND after.live_from IS NULL
-    ) THEN
-        PERFORM pg_notify('page_cache', 'closed');
+    IF announced = 'closed' THEN
         RETURN NULL;
     END IF;
-    EXECUTE 'SELECT EXISTS (SELECT FROM after touched WHERE ' || TG_ARGV[0] || ')' INTO is_news;
-    IF is_news THEN
-        PERFORM pg_notify('page_cache', 'changed');
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.live_from IS NULL THEN
+            RETURN NULL;
+        END IF;
+    ELSIF TG_OP = 'DELETE' THEN
+        IF OLD.live_from IS NOT NULL THEN
+            PERFORM page_cache_announce('closed');
+        END IF;
+        RETURN NULL;
+    ELSIF OLD.live_from IS NOT NULL THEN
+        -- Rows are often saved without a change.
+        IF OLD *<> NEW AND opened IS DISTINCT FROM TG_RELID || ' ' || NEW.id THEN
+            PERFORM page_cache_announce('closed');
+        END IF;
+        RETURN NULL;
+    ELSIF NEW.live_from IS NULL THEN
+        RETURN NULL;
+    END IF;
+    -- Something becomes public, or will.
+    PERFORM set_config('page_cache.opened', TG_RELID || ' ' || NEW.id, true);
+    IF announced IS DISTINCT FROM 'changed' THEN
+        PERFORM page_cache_announce('changed');
     END IF;
     RETURN NULL;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION page_cache_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Of every other table. The arguments are what is announced of a new row, of any other change, and a condition on a
+-- row $1 under which visitors see it, now or later, or ''.
+CREATE OR REPLACE FUNCTION page_cache_row_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    announced constant text := current_setting('page_cache.announced', true);
+    word constant text := CASE TG_OP WHEN 'INSERT' THEN TG_ARGV[0] ELSE TG_ARGV[1] END;
+    is_seen boolean := TG_ARGV[2] = '';
 BEGIN
-    PERFORM pg_notify('page_cache', TG_ARGV[0]);
+    IF announced IN ('closed', word) OR TG_OP = 'UPDATE' AND OLD *= NEW THEN
+        RETURN NULL;
+    END IF;
+    IF NOT is_seen AND TG_OP <> 'DELETE' THEN
+        EXECUTE 'SELECT ' || TG_ARGV[2] INTO is_seen USING NEW;
+    END IF;
+    IF NOT is_seen AND TG_OP <> 'INSERT' THEN
+        EXECUTE 'SELECT ' || TG_ARGV[2] INTO is_seen USING OLD;
+    END IF;
+    IF is_seen THEN
+        PERFORM page_cache_announce(word);
+    END IF;
     RETURN NULL;
 END
 $$;
