@@ -16,8 +16,10 @@ from django.db import DatabaseError
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from csto_site import errors
+from csto_site import admission, errors
+from csto_site.known_browsers import is_known
 from csto_site.slow_clients import Body, CutOffError, TooManyAtOnceError, length_of_body
+from page_cache.gate import FullError
 from publishing import limits
 
 WAIT_SECONDS = 60  # Retry-After if there are too many requests
@@ -41,7 +43,8 @@ def read_bodies(get_response):
         with contextlib.ExitStack() as room:
             try:
                 _take_in(request, length, is_staff, room)
-            except TooManyAtOnceError:
+                room.enter_context(admission.place(request))
+            except (TooManyAtOnceError, FullError):
                 return _refuse(request, 503, wait_seconds=WAIT_SECONDS)
             except CutOffError:
                 return _refuse(request, 400)
@@ -81,7 +84,7 @@ def _largest(request, view, is_staff):
         return settings.MAX_UPLOAD_BYTES.get(view, settings.MAX_BODY_BYTES)
     if is_staff:
         return settings.MAX_UPLOAD_BYTES.get(view, settings.MAX_DESK_BODY_BYTES)
-    return settings.MAX_DESK_BODY_BYTES if _is_known(request) else settings.MAX_ANONYMOUS_BODY_BYTES
+    return settings.MAX_DESK_BODY_BYTES if is_known(request) else settings.MAX_ANONYMOUS_BODY_BYTES
 
 
 def _wants_log_in(request, largest):
@@ -109,32 +112,4 @@ def _is_of_the_staff(request):
         user = get_user(request)
         return user.is_active and user.is_staff
     except DatabaseError:
-        return _is_known(request)  # the database is down, and what was typed must not be lost
-
-
-# --- Browsers in which somebody has logged in ------------------------------------------------------------------------
-
-
-def remember_browsers(get_response):
-    """Set a cookie in browsers of staff that outlives the session."""
-
-    def middleware(request):
-        response = get_response(request)
-        is_page_of_the_desk = request.path_info.startswith(settings.DESK_PREFIX) and response.status_code == 200
-        if is_page_of_the_desk and request.method == "GET" and request.user.is_staff and not _is_known(request):
-            response.set_signed_cookie(
-                settings.KNOWN_BROWSER_COOKIE_NAME,
-                "known",
-                max_age=settings.KNOWN_BROWSER_COOKIE_AGE,
-                secure=settings.HTTPS,
-                httponly=True,
-                samesite="Lax",
-            )
-        return response
-
-    return middleware
-
-
-def _is_known(request):
-    name, age = settings.KNOWN_BROWSER_COOKIE_NAME, settings.KNOWN_BROWSER_COOKIE_AGE
-    return request.get_signed_cookie(name, default=None, max_age=age) is not None
+        return is_known(request)  # the database is down, and what was typed must not be lost

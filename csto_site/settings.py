@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "csto_site.bodies.remember_browsers",
+    "csto_site.known_browsers.remember_browsers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.rehearsal.RehearsalMiddleware",
@@ -179,8 +179,13 @@ MAX_DESK_BODY_BYTES = DATA_UPLOAD_MAX_MEMORY_SIZE
 MAX_ANONYMOUS_BODY_BYTES = 2_000_000
 MAX_ANONYMOUS_FORMS = 4  # to the desk without a log-in, of more than SMALL_FORM_BYTES
 SMALL_FORM_BYTES = 50_000
+THREADS = env.integer("GRANIAN_BLOCKING_THREADS", 32, lowest=1)
 # Threads that may wait for slow bodies of staff, and as many again for everybody else.
-MAX_SLOW_BODIES = max(1, env.integer("GRANIAN_BLOCKING_THREADS", 32, lowest=1) // 4)
+MAX_SLOW_BODIES = max(1, THREADS // 4)
+# Pages that are made for readers at once, and requests that wait for their turn (csto_site/admission.py).
+READERS_AT_ONCE = min(4, max(1, THREADS // 2))
+READERS_WAITING = max(2, THREADS // 4)
+STRANGERS_AT_ONCE = min(2, READERS_AT_ONCE)  # at the desk, from browsers in which nobody has ever logged in
 MAX_UPLOAD_BYTES = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_000} | dict.fromkeys(
     [
         "desk:news_article_add", "desk:news_article_change", "desk:news_article_row", "desk:news_article_from_word",

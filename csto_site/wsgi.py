@@ -8,10 +8,11 @@ gc.disable()  # imports produce no garbage, and collecting took a fifth of the s
 from django.core.wsgi import get_wsgi_application
 
 from csto_site import slow_connections
+from csto_site.admission import by_turns
 from csto_site.slow_clients import away_from_the_database
 from page_cache.layer import in_front_of  # reads the settings
 
-application = in_front_of(away_from_the_database(get_wsgi_application()))
+application = in_front_of(by_turns(away_from_the_database(get_wsgi_application())))
 
 from csto_site import urls  # noqa: F401 - otherwise the first request would wait for it
 from monitoring import serving  # it imports models, which need the app registry

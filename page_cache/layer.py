@@ -9,6 +9,7 @@ page for at most a second, but not if anything was ended. While the database is 
 a mark, but never beyond the end of a range.
 """
 
+import dataclasses
 import functools
 import operator
 import re
@@ -21,7 +22,7 @@ from wsgiref.util import FileWrapper
 from django.conf import settings
 from django.utils.http import parse_http_date_safe
 
-from page_cache import lifetimes
+from page_cache import gate, lifetimes
 from page_cache.fragments import KEY, FragmentStore
 from page_cache.listener import Generation, Listener
 from page_cache.memory import File, Key, Memory, Page
@@ -29,7 +30,7 @@ from page_cache.memory import File, Key, Memory, Page
 MAX_STALE_SECONDS = 1.0  # for which the others may see a page as it was before a change
 DISTRUSTED_SECONDS = 1.0  # for which a page is good while the database cannot be heard
 DATABASE_LOST_SECONDS = lifetimes.WITHOUT_AN_ANSWER_SECONDS  # for which a page is shown while the database is away
-MAKING_TIMEOUT_SECONDS = 20.0  # for which a request waits for another that makes its page
+MAKING_SECONDS = 2.0  # for which requests wait while another makes their page, counted from when that began
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 MAX_SEND_BYTES = 512 * 1024  # of a file, sent without holding a thread until the client has taken them
 MAX_ADDRESS_CHARACTERS = 2000
@@ -88,7 +89,7 @@ class PageCache:
         if page and is_fresh(page, generation):
             return self._answer(page, environ, start_response, "hit")
         self.listener.start()
-        if page and not generation.is_connected and may_be_shown_stale(page, generation):
+        if page and generation.is_away and may_be_shown_stale(page, generation):
             return self._answer(page, environ, start_response, "hit; detail=database-lost")
         return self._make_once(key, page, environ, start_response)
 
@@ -102,10 +103,13 @@ class PageCache:
                 self._leave(key, making)
         if before and may_be_shown_during_making(before, self.listener.generation):
             return self._answer(before, environ, start_response, "hit; detail=being-renewed")
-        making.is_over.wait(MAKING_TIMEOUT_SECONDS)
-        if making.page and is_fresh(making.page, self.listener.generation):
+        if not making.is_over.wait(max(0.0, making.began_at + MAKING_SECONDS - time.monotonic())):
+            return self._refuse(environ, start_response)
+        if making.page is None:
+            return self._make(key, before, environ, start_response)
+        if is_fresh(making.page, self.listener.generation):
             return self._answer(making.page, environ, start_response, "fwd=miss; collapsed")
-        return self._make(key, before, environ, start_response)
+        return self._make_once(key, making.page, environ, start_response)
 
     def _join(self, key):
         """Return the _Making of the page of `key`, and whether the caller is the first and has to make it."""
@@ -128,10 +132,20 @@ class PageCache:
         kept = environ.keys() - CONDITIONAL_HEADERS if before else environ.keys()
         passed = {name: environ[name] for name in kept}
         passed[KEY] = self.fragments.of(generation)
+        if before:
+            passed[gate.RENEWS] = True
         response = _Response(self.application, passed)
+        if response.status == gate.REFUSED:
+            response.close()
+            if before and may_be_shown_during_making(before, self.listener.generation):
+                return self._answer(before, environ, start_response, "hit; detail=being-renewed")
+            return self._refuse(environ, start_response)
         if response.is_error and before and may_be_shown_stale(before, self.listener.generation):
             response.close()
             return self._answer(before, environ, start_response, "hit; detail=stale-if-error")
+        latest = self.listener.generation
+        if latest.changed == generation.changed:
+            generation = latest  # it may know better what comes next
         page = response.page_to_keep(environ["PATH_INFO"], generation, made_at)
         if page is None:
             self.memory.counts["passed on"] += 1
@@ -144,6 +158,11 @@ class PageCache:
         if is_fresh(page, self.listener.generation):
             self.memory.keep(key, page)
         return self._answer(page, environ, start_response, "fwd=miss; stored")
+
+    def _refuse(self, environ, start_response):
+        """Tell the client to come again in a moment; too many ask at once."""
+        self.memory.counts["refused"] += 1
+        return gate.refuse(environ, start_response)
 
     def _answer(self, page, environ, start_response, how):
         """Answer with `page` in the encoding that the client takes, or with 304 if it has the page already."""
@@ -183,6 +202,7 @@ class _Making:
     """The making of one page: the first request makes it, the others wait."""
 
     def __init__(self) -> None:
+        self.began_at = time.monotonic()
         self.is_over = threading.Event()
         self.page = None
 
@@ -211,6 +231,8 @@ class _Response:
             return File.of(self.status, headers, self._result.open_again, generation, made_at)
         if getattr(self._result, "streaming", False):
             return None
+        if _is_never_stale(self.headers):
+            generation = dataclasses.replace(generation, closes_at=generation.now_then)
         body = b"".join(self._result)
         self.close()
         if len(body) > MAX_PAGE_BYTES:
@@ -289,9 +311,10 @@ def was_overtaken(page: Page | File, generation: Generation, began_at: float) ->
 
 
 def may_be_shown_during_making(page: Page | File, generation: Generation) -> bool:
-    """Tell whether `page` may be shown once more while another request makes it anew."""
+    """Tell whether `page`, which missed one change just now, may be shown while another request makes it anew."""
     return (
         page.closed == generation.closed
+        and page.changed == generation.changed - 1
         and generation.is_believed
         and time.monotonic() - generation.changed_at < MAX_STALE_SECONDS
         and page.fresh_until is not None
@@ -323,6 +346,11 @@ def _may_be_kept(status, headers):
         and not differs_by - ALLOWED_VARY
         and not directives & {"private", "no-store", "no-cache"}
     )
+
+
+def _is_never_stale(headers):
+    """Tell whether the view forbids to show a copy while the database is away."""
+    return any(name.lower() == "cache-control" and "stale-if-error=0" in value for name, value in headers)
 
 
 def _max_age(headers):

@@ -68,7 +68,8 @@ def visitors(node, path, number=4):
 def is_unavailable(answer, *sentences):
     """Tell whether that is the page for such hours: a sentence, a telephone or the text, and nothing of the program."""
     assert answer.status == 503
-    assert (answer.headers["Retry-After"], "no-store" in answer.headers["Cache-Control"]) == ("30", True)
+    assert answer.headers["Retry-After"] in ("2", "30")  # the crowd is gone sooner than an outage
+    assert "no-store" in answer.headers["Cache-Control"]
     assert "Traceback" not in answer.text
     assert "psycopg" not in answer.text
     return all(sentence in answer.text for sentence in sentences)
@@ -176,7 +177,8 @@ def test_a_database_that_hangs_is_given_up_and_stops_nobody_else(node, postgres,
             assert time.monotonic() - asked < 1
         assert all(is_unavailable(answer.result(), TELEPHONE) for answer in waiting)
     assert node.get("/en/news/").status == 200
-    assert database.POOL["max_size"] + database.POOL["max_waiting"] < 32
+    for_readers = settings.READERS_AT_ONCE + settings.STRANGERS_AT_ONCE
+    assert for_readers < database.POOL["max_size"] <= database.POOL["max_size"] + database.POOL["max_waiting"] < 32
 
 
 def test_when_the_clock_of_the_database_steps_pages_in_memory_step_with_it(node, postgres):

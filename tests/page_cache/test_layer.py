@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from council.models import Meeting
-from news import emergency
+from news import drafts, emergency
 from news.models import Attachment, EditionPhoto
 from page_cache import layer, triggers
 from photos.models import Photo, Rendition
@@ -33,19 +33,6 @@ def warm(site, path="/en/news/"):
 
 
 # What is told
-
-
-def test_every_table_that_visitors_may_read_tells_of_its_changes():
-    with connection.cursor() as cursor:
-        tables = triggers.content_tables(cursor)
-        assert len(tables) > 20
-        for table, _has_range in tables:
-            cursor.execute(
-                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'page\\_cache\\_%%'",
-                [table],
-            )
-            told = {name.removeprefix("page_cache_") for (name,) in cursor.fetchall()}
-            assert told == {"inserted", "updated", "deleted", "emptied"}, table
 
 
 def test_tables_that_visitors_may_not_read_tell_nothing():
@@ -385,6 +372,23 @@ def test_after_a_mere_change_the_others_see_the_page_as_it_was_for_a_moment(site
     assert (meanwhile.how, meanwhile.content) == ("hit; detail=being-renewed", old.content)
 
 
+def test_a_page_that_has_missed_two_changes_is_not_shown_while_it_is_renewed(site):
+    both = [factories.approve(factories.edition(title=title)) for title in ("The first", "The second")]
+    site.wait_until_heard()
+    warm(site)
+    for draft in both:
+        seen = site.listener.generation.changed
+        actions.publish(draft, by=factories.press_secretary())
+        until(lambda seen=seen: site.listener.generation.changed > seen)
+    site.django.slowness, asked = 0.3, len(site.django.asked)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(_closing, site.get, "/en/news/")
+        until(lambda: len(site.django.asked) > asked)
+        meanwhile = pool.submit(_closing, site.get, "/en/news/").result()
+    assert "The first" in meanwhile.text
+    assert meanwhile.content == first.result().content
+
+
 def _closing(ask, path):
     try:
         return ask(path)
@@ -474,10 +478,27 @@ def test_without_the_database_nothing_is_shown_beyond_its_end(site):
     assert site.get(page).status == 500
 
 
+def test_without_the_database_no_text_of_the_past_is_shown(site):
+    """It may have been made to go meanwhile."""
+    withdrawn = factories.published(title="Wrong report")
+    corrected = factories.published(title="Right report")
+    draft = factories.approve(drafts.open_next(corrected, by=factories.writer()))
+    actions.publish(draft, by=factories.press_secretary())
+    actions.withdraw(withdrawn, by=factories.press_secretary(), reason="A wrong name.")
+    site.wait_until_heard()
+    old = f"{draft.get_absolute_url()}editions/1/"
+    assert "stale-if-error=0" in warm(site, withdrawn.get_absolute_url()).headers["cache-control"]
+    warm(site, old)
+    warm(site, draft.get_absolute_url())
+    _lose_the_database(site)
+    assert site.get(draft.get_absolute_url()).how == "hit; detail=database-lost"
+    assert [site.get(path).status for path in (withdrawn.get_absolute_url(), old)] == [500, 500]
+
+
 def _lose_the_database(site):
     """Have the listener hear nothing more, and Django fail as it does without a database."""
     site.listener.stop()
-    site.listener.generation = dataclasses.replace(site.listener.generation, is_connected=False)
+    site.listener.generation = dataclasses.replace(site.listener.generation, is_connected=False, is_away=True)
     time.sleep(layer.DISTRUSTED_SECONDS)
 
     def failing(environ, start_response):

@@ -1,0 +1,214 @@
+"""Crowds of readers on addresses that must be made: what they get, and what is left for everybody else.
+
+    TEST_DATABASE_NAME=flood python -m benchmarks.flood --articles 2000 --seconds 8
+
+A server as csto_site.server starts it serves a newsroom. Clients ask for /en/news/?z=<random> without pause, first 8 of
+them, then 40, 100, 400, once as clients that wait as long as Retry-After says and once as clients that ask again at
+once. In each crowd a logged-in secretary opens the desk every quarter of a second, a reader a page from memory, one
+article is withdrawn and another one opens by its schedule.
+"""
+
+import argparse
+import asyncio
+import collections
+import dataclasses
+import datetime
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
+WARM_UP_SECONDS = 1.0
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("--articles", type=int, default=2000)
+    arguments.add_argument("--clients", type=int, nargs="+", default=[8, 40, 100, 400])
+    arguments.add_argument("--seconds", type=float, default=8)
+    arguments.add_argument("--crowd", nargs=4, help=argparse.SUPPRESS)
+    asked = arguments.parse_args()
+    if asked.crowd:
+        host, number, seconds, patience = asked.crowd
+        asyncio.run(crowd(host, int(number), float(seconds), patience == "patient"))
+        return
+    from csto_site import database
+
+    with database.available():
+        django.setup()
+        in_a_newsroom_of_its_own(asked)
+
+
+def in_a_newsroom_of_its_own(asked):
+    from django.conf import settings
+    from django.db import connection
+
+    from tests.page_cache.processes import server
+
+    named = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        with tempfile.TemporaryDirectory() as settings.MEDIA_ROOT:
+            fill(asked.articles)
+            environ = {"MEDIA_ROOT": settings.MEDIA_ROOT, "RATE_LIMITS": "0", "DEBUG": "0", "LOG_LEVEL": "CRITICAL",
+                       "DJANGO_SETTINGS_MODULE": "tests.faults.settings"}  # fmt: skip
+            print("clients, who | pages/s | 503/s | page ms: median, 99 % | 503 ms: median, 99 % | lost |", end=" ")
+            print("desk ms: median, longest, failed | from memory: median, longest | withdrawn s | opened s late")
+            with server(**environ, PAGE_CACHE_MEGABYTES="96") as address:
+                for patience in ("patient", "impatient"):
+                    for number in asked.clients:
+                        print(
+                            f"{number}, {patience} | {one_crowd(address, number, asked.seconds, patience)}", flush=True
+                        )
+                        time.sleep(3)
+    finally:
+        connection.creation.destroy_test_db(named, verbosity=0)
+
+
+def fill(articles):
+    """Publish so many articles, with pictures now and then."""
+    from tests import factories
+
+    photo = factories.photo(rendered=True)
+    for number in range(articles):
+        draft = factories.edition("en", title=f"Article number {number} of the archive")
+        if number % 3 == 0:
+            factories.show(photo, draft)
+        factories.publish(draft)
+
+
+def one_crowd(address, number, seconds, patience):
+    """Return the row of the table for one crowd."""
+    from news.models import Withdrawal
+    from publishing import actions, clock
+    from tests import factories
+    from tests.desk.over_http import logged_in, publish  # noqa: F401
+    from tests.nodes import ask
+
+    mark = f"Floodcanary{time.time_ns()}"
+    secretary = logged_in(factories.press_secretary())
+    wrong = factories.publish(factories.edition("en", title=f"{mark} wrong"))
+    opening = factories.approve(factories.edition("en", title=f"{mark} opens"))
+    time.sleep(1)
+    ask(address, wrong.get_absolute_url())
+    host = address.removeprefix("http://")
+    command = [sys.executable, "-m", "benchmarks.flood", "--crowd", host, str(number), str(seconds), patience]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as crowd:
+        beside = Beside(address, secretary, wrong.get_absolute_url())
+        time.sleep(WARM_UP_SECONDS + 1)
+        lift = clock.now() + datetime.timedelta(seconds=seconds / 2)
+        actions.publish(opening, by=factories.press_secretary(), at=lift)
+        beside.look_for(mark, lift)
+        beside.run(seconds * 0.2)
+        begun = time.monotonic()
+        actions.withdraw(wrong, by=factories.press_secretary(), reason="Wrong.", kind=Withdrawal.Kind.GONE)
+        done = time.monotonic()
+        while ask(address, wrong.get_absolute_url()).status == 200 and time.monotonic() < begun + 30:
+            pass
+        withdrawn = time.monotonic() - done
+        beside.run(seconds * 0.5)
+        told = crowd.stdout.read()
+    return f"{told.strip()} | {beside.summary()} | {withdrawn:.2f} | {beside.late:.2f}"
+
+
+class Beside:
+    """A secretary at the desk, a reader of a page from memory, and one who waits for an article to open."""
+
+    def __init__(self, address, secretary, page):
+        self.address, self.secretary, self.page = address, secretary, page
+        self.desk, self.memory, self.failed = [], [], 0
+        self.mark, self.lift, self.late = None, None, 0.0
+
+    def look_for(self, mark, lift):
+        self.mark, self.lift = mark, lift
+
+    def run(self, seconds):
+        from tests.nodes import ask
+
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            began = time.monotonic()
+            status = ask(self.address, "/desk/", **self.secretary).status
+            self.desk.append(time.monotonic() - began)
+            self.failed += status != 200
+            began = time.monotonic()
+            status = ask(self.address, "/en/photos/").status
+            self.memory.append(time.monotonic() - began)
+            self._look()
+            time.sleep(0.1)
+
+    def _look(self):
+        """Tell how late the last list was that lacked the article that opens."""
+        from tests.nodes import ask
+
+        if self.lift is None:
+            return
+        asked = datetime.datetime.now(datetime.UTC)
+        answer = ask(self.address, "/en/news/")
+        if answer.status == 200 and asked > self.lift and f"{self.mark} opens" not in answer.text:
+            self.late = (asked - self.lift).total_seconds()
+
+    def summary(self):
+        desk = f"{statistics.median(self.desk) * 1000:.0f}, {max(self.desk) * 1000:.0f}, {self.failed}"
+        return f"{desk} | {statistics.median(self.memory) * 1000:.0f}, {max(self.memory) * 1000:.0f}"
+
+
+# --- The crowd, in a process of its own ------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass
+class Seen:
+    seconds: dict = dataclasses.field(default_factory=lambda: collections.defaultdict(list))  # {status: [seconds]}
+
+
+async def crowd(host, number, seconds, is_patient):
+    seen, end = Seen(), time.monotonic() + WARM_UP_SECONDS + seconds
+    count_from = time.monotonic() + WARM_UP_SECONDS
+    await asyncio.gather(*(client(host, seen, count_from, end, is_patient) for _number in range(number)))
+    pages, refused = seen.seconds[200], seen.seconds[503]
+    lost = sum(len(times) for status, times in seen.seconds.items() if status not in (200, 503))
+    print(f"{len(pages) / seconds:.1f} | {len(refused) / seconds:.1f} | {_ms(pages)} | {_ms(refused)} | {lost}")
+
+
+def _ms(times):
+    if len(times) < 2:
+        return "–"
+    return f"{statistics.median(times) * 1000:.0f}, {statistics.quantiles(times, n=100)[-1] * 1000:.0f}"
+
+
+async def client(host, seen, count_from, end, is_patient):
+    """Ask without pause until the end; wait after a refusal if patient."""
+    name, port = host.split(":")
+    reader = writer = None
+    while (began := time.monotonic()) < end:
+        wait = 0.0
+        try:
+            if writer is None:
+                reader, writer = await asyncio.open_connection(name, int(port))
+            path = f"/en/news/?z={random.getrandbits(60)}"
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            status, wait = await asyncio.wait_for(_answer(reader), 20)
+        except (TimeoutError, OSError, asyncio.IncompleteReadError):
+            status, writer = 0, None
+        if began >= count_from and time.monotonic() <= end:
+            seen.seconds[status].append(time.monotonic() - began)
+        if is_patient and status == 503:
+            await asyncio.sleep(min(wait * random.uniform(0.5, 1.5), max(0.0, end - time.monotonic())))
+
+
+async def _answer(reader):
+    """Read an answer; return its status, and the seconds of Retry-After."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    headers = {name.lower(): value.strip() for name, _colon, value in (line.partition(":") for line in head[1:])}
+    await reader.readexactly(int(headers["content-length"]))
+    return int(head[0].split()[1]), float(headers.get("retry-after", 0))
+
+
+if __name__ == "__main__":
+    main()
