@@ -1,6 +1,6 @@
 """Subscribers to email alerts, their topics, and the notices for each of them.
 
-No visitor's connection may read these tables; alerts.views uses publishing.visitors.with_newsroom_rights().
+No visitor's connection may read these tables; alerts.views uses publishing.visitors.with_newsroom_rights.
 """
 
 import hashlib

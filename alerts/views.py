@@ -58,11 +58,8 @@ def subscribe(request):
     if not _within_limits(request, form.cleaned_data["address"]):
         return _too_many(request, form)
     if not form.cleaned_data["website"]:
-        queries = form.queries()
-        with with_newsroom_rights():
-            subscribing.ask(
-                form.cleaned_data["address"], queries, language=get_language(), rhythm=form.cleaned_data["rhythm"]
-            )
+        asked_for = {"language": get_language(), "rhythm": form.cleaned_data["rhythm"]}
+        with_newsroom_rights(subscribing.ask, form.cleaned_data["address"], form.queries(), **asked_for)
     return redirect("alerts:asked")
 
 
@@ -75,9 +72,7 @@ def asked(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """Confirm on POST only: mail scanners open the page."""
-    with with_newsroom_rights():
-        owner = links.owner_confirming(token)
-        pending = owner and list(subscribing.pending(owner).select_related("topic").order_by("pk"))
+    owner, pending = with_newsroom_rights(_owner_confirming, token)
     if owner is None or not (pending or owner.confirmed_at):
         return _page(request, "bad_link", _("This link does not work"), status=404)
     if not pending:
@@ -86,8 +81,7 @@ def confirm(request, token):
     if request.method == "POST" and form.is_valid():
         chosen = _numbers(request.POST.getlist("topic"))
         if chosen:
-            with with_newsroom_rights():
-                subscribing.confirm(owner, chosen, rhythm=form.cleaned_data["rhythm"])
+            with_newsroom_rights(subscribing.confirm, owner, chosen, rhythm=form.cleaned_data["rhythm"])
             return redirect("alerts:preferences", _manage(owner))
         form.add_error(None, _("Choose at least one topic, or close this page: without your consent nothing is sent."))
     context = {"owner": owner, "pending": _in_words(pending), "form": form}
@@ -98,26 +92,23 @@ def confirm(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request, token):
     """Show and change the topics and rhythm of an address; the link in every email gives access."""
-    with with_newsroom_rights():
-        owner = links.owner(token)
-        subscriptions = _subscriptions(owner)
+    owner, subscriptions = with_newsroom_rights(_owner, token)
     if owner is None:
         return _page(request, "gone", _("You get no alerts"))
     form = PreferencesForm(request.POST or None, initial={"rhythm": owner.rhythm, "language": owner.language})
     adding = TopicForm(request.POST if request.POST.get("languages") else None, params=QueryDict(), prefix=None)
     saved = False
     if request.method == "POST" and form.is_valid() and (not adding.is_bound or adding.is_valid()):
-        with with_newsroom_rights():
-            still_there = subscribing.change(
-                owner,
-                keep=_numbers(request.POST.getlist("topic")),
-                add=adding.queries() if adding.is_bound else [],
-                **form.cleaned_data,
-            )
+        still_there = with_newsroom_rights(
+            subscribing.change,
+            owner,
+            keep=_numbers(request.POST.getlist("topic")),
+            add=adding.queries() if adding.is_bound else [],
+            **form.cleaned_data,
+        )
         if not still_there:
             return _page(request, "gone", _("You get no alerts"))
-        with with_newsroom_rights():
-            owner, subscriptions = links.owner(token), _subscriptions(owner)
+        owner, subscriptions = with_newsroom_rights(_owner, token)
         form = PreferencesForm(initial={"rhythm": owner.rhythm, "language": owner.language})
         adding = TopicForm(params=QueryDict())
         saved = True
@@ -136,11 +127,9 @@ def preferences(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
     """Unsubscribe from everything on POST, sent by a mail program or by the page's button."""
-    with with_newsroom_rights():
-        owner = links.owner(token)
+    owner = with_newsroom_rights(links.owner, token)
     if request.method == "POST" and owner:
-        with with_newsroom_rights():
-            subscribing.erase(owner)
+        with_newsroom_rights(subscribing.erase, owner)
     if request.method == "POST" or owner is None:
         return _page(request, "gone", _("You get no alerts"))
     return _page(request, "unsubscribe", _("Unsubscribe"), owner=owner, token=token)
@@ -152,8 +141,7 @@ def _remind(request):
         return _subscribe_page(request, SubscribeForm(params=request.GET), form)
     if not _within_limits(request, form.cleaned_data["own_address"]):
         return _too_many(request, SubscribeForm(params=request.GET))
-    with with_newsroom_rights():
-        subscribing.remind(form.cleaned_data["own_address"])
+    with_newsroom_rights(subscribing.remind, form.cleaned_data["own_address"])
     return redirect("alerts:asked")
 
 
@@ -190,11 +178,18 @@ def _without_fields(posted):
     return kept
 
 
-def _subscriptions(owner):
-    """Return the subscriptions of `owner` as a list, because they can be read only inside with_newsroom_rights()."""
+def _owner(token):
+    """Return (subscriber, confirmed subscriptions), which only the newsroom may read; (None, []) for a dead link."""
+    owner = links.owner(token)
     if owner is None:
-        return []
-    return list(owner.subscriptions.filter(confirmed_at__isnull=False).select_related("topic").order_by("pk"))
+        return None, []
+    return owner, list(owner.subscriptions.filter(confirmed_at__isnull=False).select_related("topic").order_by("pk"))
+
+
+def _owner_confirming(token):
+    """Return (subscriber, subscriptions that wait for a confirmation); (None, []) for a dead link."""
+    owner = links.owner_confirming(token)
+    return owner, list(subscribing.pending(owner).select_related("topic").order_by("pk")) if owner else []
 
 
 def _in_words(subscriptions):

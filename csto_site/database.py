@@ -1,4 +1,8 @@
-"""Which database: the server that DATABASE_URL names, or the embedded one."""
+"""Which database: the server that DATABASE_URL names, or the embedded one.
+
+DATABASE_URL may name a PgBouncer in transaction mode. Then DATABASE_DIRECT_URL names the server behind it. Requests are
+answered through the pooler; the worker, commands and whoever listens for notices keep a session, and go directly.
+"""
 
 import contextlib
 import os
@@ -12,9 +16,15 @@ from csto_site import embedded_postgres, env
 # the page cache. Nobody waits for longer than three seconds, and the pool reconnects within three seconds.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "max_waiting": 12, "reconnect_timeout": 3}
 
+is_serving = False  # csto_site.wsgi sets it: this process answers requests
+
 
 def is_embedded():
     return not os.environ.get("DATABASE_URL")
+
+
+def has_pooler():
+    return bool(os.environ.get("DATABASE_DIRECT_URL"))
 
 
 def available():
@@ -24,7 +34,12 @@ def available():
 
 def settings():
     """Return settings.DATABASES; one engine everywhere, so any other is refused."""
-    entry = embedded_postgres.django_database() if is_embedded() else _from_url(os.environ["DATABASE_URL"])
+    if is_embedded():
+        entry = embedded_postgres.django_database()
+    elif is_serving and has_pooler():
+        entry = _of_pooler()
+    else:
+        entry = _from_url("DATABASE_DIRECT_URL" if has_pooler() else "DATABASE_URL")
     entry |= {
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
         "CONN_HEALTH_CHECKS": True,  # and checks them, because a restart of the server closes them
@@ -34,9 +49,29 @@ def settings():
     return {"default": entry}
 
 
-def _from_url(url):
-    entry = dj_database_url.parse(url)
+def direct():
+    """Return the part of an entry of settings.DATABASES that leads past a pooler; empty if there is none."""
+    if not has_pooler():
+        return {}
+    entry = _from_url("DATABASE_DIRECT_URL")
+    return {name: entry.get(name, {}) for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
+
+
+def prepares_statements():
+    """Tell whether connections keep statements that PostgreSQL has planned; PgBouncer knows them from 1.21 on."""
+    return env.flag("PREPARED_STATEMENTS", not (is_serving and has_pooler()))
+
+
+def _of_pooler():
+    entry = _from_url("DATABASE_URL")
+    # A pooler takes no options at the start of a session: it sets the limits of PGOPTIONS itself (docs/operations.md).
+    options = {**entry.get("OPTIONS", {}), "options": ""}
+    return entry | {"OPTIONS": options, "DISABLE_SERVER_SIDE_CURSORS": True}
+
+
+def _from_url(name):
+    entry = dj_database_url.parse(os.environ[name])
     if entry.get("ENGINE") != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server: postgres://user:password@host/name")
-    env.refuse_placeholder("The password in DATABASE_URL", entry.get("PASSWORD") or "", "Put the database's there.")
+        raise ImproperlyConfigured(f"{name} must name a PostgreSQL server: postgres://user:password@host/name")
+    env.refuse_placeholder(f"The password in {name}", entry.get("PASSWORD") or "", "Put the database's there.")
     return entry

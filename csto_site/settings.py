@@ -112,6 +112,8 @@ TEMPLATES = [
 # --- Database and jobs ---------------------------------------------------------------------------------------------
 
 DATABASES = database.settings()
+DIRECT_DATABASE = database.direct()  # what differs in DATABASES for those who need a session of their own
+PREPARED_STATEMENTS = database.prepares_statements()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VISITOR_ROLE = "newsroom_visitor"  # publishing/sql/visitors_role.sql
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

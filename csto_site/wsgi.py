@@ -5,6 +5,10 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 gc.disable()  # imports produce no garbage, and collecting took a fifth of the start-up time
 
+from csto_site import database
+
+database.is_serving = True
+
 from django.core.wsgi import get_wsgi_application
 
 from csto_site import slow_connections

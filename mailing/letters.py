@@ -180,5 +180,5 @@ def _put(chunk):
 
 def wake():
     """Make a worker send the outbox now, instead of within a minute."""
-    with visitors.with_newsroom_rights(), contextlib.suppress(AlreadyEnqueued):
-        app.configure_task("mailing.jobs.send", queue="mail", queueing_lock="mail").defer()
+    with contextlib.suppress(AlreadyEnqueued):
+        visitors.with_newsroom_rights(app.configure_task("mailing.jobs.send", queue="mail", queueing_lock="mail").defer)

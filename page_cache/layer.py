@@ -150,9 +150,6 @@ class PageCache:
         if page is None:
             self.memory.counts["passed on"] += 1
             return response.passed_on(start_response)
-        if was_overtaken(page, generation, made_at):
-            # Some of its queries ran before an opening or ending, some after it.
-            return self._make(key, before, environ, start_response, making)
         if making:
             making.page = page
         if is_fresh(page, self.listener.generation):
@@ -302,12 +299,6 @@ def is_fresh(page: Page | File, generation: Generation) -> bool:
         and now - page.made_at <= DISTRUSTED_SECONDS
         and generation.now() < page.fresh_until
     )
-
-
-def was_overtaken(page: Page | File, generation: Generation, began_at: float) -> bool:
-    """Tell whether a boundary has passed since `began_at`, when the making of `page` began."""
-    has_passed = began_at < generation.good_until <= time.monotonic()
-    return has_passed and page.fresh_until is not None and generation.now() >= page.fresh_until
 
 
 def may_be_shown_during_making(page: Page | File, generation: Generation) -> bool:

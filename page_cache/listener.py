@@ -11,6 +11,7 @@ import threading
 import time
 
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, connections
 
 from page_cache import boundaries
@@ -144,6 +145,7 @@ class Listener:
     def _own_connection(self):
         """Return a connection outside the pool, and make it the one that Django uses in this thread."""
         connection = connections[self.using].copy()
+        connection.settings_dict |= settings.DIRECT_DATABASE  # a pooler passes on no notices
         options = connection.settings_dict["OPTIONS"]
         connection.settings_dict["OPTIONS"] = {key: options[key] for key in options if key != "pool"} | OPTIONS
         connections[self.using] = connection

@@ -54,8 +54,8 @@ def ask(request, id):
         refusal, status = _objection(request, form)
         if not refusal:
             try:
-                with with_newsroom_rights():
-                    asked = accreditation.receive(advisory, language=get_language(), **form.cleaned_data)
+                said = {"language": get_language(), **form.cleaned_data}
+                asked = with_newsroom_rights(accreditation.receive, advisory, **said)
             except accreditation.Refused as late:
                 refusal, status = str(late), 409
             else:
@@ -97,14 +97,12 @@ def _within_limits(request, email):
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request, token):
     """Show a request to the journalist, who is known by the token alone and may withdraw it."""
-    with with_newsroom_rights():
-        asked = AccreditationRequest.objects.filter(token=token).first()
+    asked = with_newsroom_rights(AccreditationRequest.objects.filter(token=token).first)
     if asked is None:
         raise Http404
     asked.advisory = _public(asked.advisory_id)  # queried with a visitor's rights, whoever has the token
     if request.method == "POST":
-        with with_newsroom_rights():
-            accreditation.withdraw(asked)
+        with_newsroom_rights(accreditation.withdraw, asked)
         return HttpResponseRedirect(request.path)
     context = {
         "nav": "press",

@@ -58,13 +58,13 @@ def _take(request):
         if spam_protection.form_of(form.data.get("opened")) is None:
             form.data["opened"] = spam_protection.stamp()
         return _page(request, form, about, status)
-    with with_newsroom_rights():
-        enquiry = enquiries.receive(
-            form.cleaned_data,
-            language=get_language(),
-            form=spam_protection.form_of(form.cleaned_data["opened"])[0],
-            about=about and about.article_id,
-        )
+    enquiry = with_newsroom_rights(
+        enquiries.receive,
+        form.cleaned_data,
+        language=get_language(),
+        form=spam_protection.form_of(form.cleaned_data["opened"])[0],
+        about=about and about.article_id,
+    )
     return HttpResponseRedirect(enquiry.get_absolute_url())
 
 

@@ -1,7 +1,7 @@
 """The newsroom's only clock: the SQL function site_now().
 
 Querysets, row-level policies and actions all use it, so moving it moves a whole request: to rehearse a release, to look
-back, and to test an embargo without waiting.
+back, and to test an embargo without waiting. It is moved inside a transaction, and not beyond its end.
 """
 
 import contextlib
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
+
+from publishing.transactions import parameter
 
 
 class SiteNow(Func):
@@ -35,48 +37,28 @@ def today() -> datetime.date:
 
 @contextlib.contextmanager
 def moved_to(instant: datetime.datetime) -> Iterator[None]:
-    """Let `instant` (an aware datetime) be now for this connection, for the length of the block."""
-    before = _set(instant.isoformat())
-    try:
+    """Let `instant` (an aware datetime) be now for the length of the block, which must stand in a transaction."""
+    with parameter("newsroom.now", instant.isoformat()):
         yield
-    finally:
-        _set_back(before)
 
 
 @contextlib.contextmanager
 def standing_still() -> Iterator[datetime.datetime]:
-    """Stop the clock for the block, so that everything in it happens at one instant; yield that instant."""
-    # The savepoint is rolled back before the clock is set going again: a failed transaction accepts no command.
-    with moved_to(now()), transaction.atomic():
-        yield now()
+    """Stop the clock for the block, so that everything in it happens at one instant; yield that instant.
+
+    The block is a transaction, or part of one.
+    """
+    with transaction.atomic():
+        instant = now()
+        with moved_to(instant):
+            yield instant
 
 
 @contextlib.contextmanager
 def rehearsed() -> Iterator[None]:
-    """Tell the database that the clock was moved for a rehearsal, so that no change is numbered as having happened."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('newsroom.rehearsal', 'on', false)")
-    try:
+    """Tell the database that the clock was moved for a rehearsal, so that no change is numbered as having happened.
+
+    The block must stand in a transaction.
+    """
+    with parameter("newsroom.rehearsal", "on"):
         yield
-    finally:
-        with contextlib.suppress(Exception), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('newsroom.rehearsal', '', false)")
-
-
-def _set_back(before):
-    try:
-        _set(before)
-    except Exception:
-        # We do not know how the connection's clock is set now, so it must not return to the pool. Inside a failed
-        # transaction the rollback resets it; everywhere else we close the connection.
-        if not connection.in_atomic_block and connection.connection is not None:
-            connection.connection.close()
-
-
-def _set(value):
-    """Set the moved clock and return what it was set to before; '' is the real time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('newsroom.now', true), '')")
-        before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('newsroom.now', %s, false)", [value])
-        return before

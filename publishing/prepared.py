@@ -14,6 +14,7 @@ import copy
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BooleanField, Expression, Func, Model, QuerySet
@@ -110,7 +111,7 @@ def _execute(connection, sql, params=None):
 
 class _PreparedCursor(ServerBindingCursor):
     def execute(self, query, params=None):
-        return super().execute(query, params, prepare=True)
+        return super().execute(query, params, prepare=settings.PREPARED_STATEMENTS)
 
 
 def attach_prefetched(things: Sequence[Model], relation: str, parts: Iterable[Model], owner: str) -> None:

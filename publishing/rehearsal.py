@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from page_cache import lifetimes
-from publishing import clock, roles
+from publishing import roles
 from publishing.roles import AnyUser
 
 KEY = "rehearsal"
@@ -78,14 +78,11 @@ class RehearsalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        is_public_page = not request.path_info.startswith(settings.DESK_PREFIX) and request.method in READING
+        is_public_page = not request.path_info.startswith(settings.STAFF_PREFIXES) and request.method in READING
         rehearsal = of(request) if is_public_page else None
-        request.rehearsal = rehearsal  # type: ignore[attr-defined]  # templates show it
-        if rehearsal is None:
-            return self.get_response(request)
-        with clock.moved_to(rehearsal.at), clock.rehearsed():
-            response = self.get_response(request)
-        return _uncached(response)
+        request.rehearsal = rehearsal  # type: ignore[attr-defined]  # VisitorRoleMiddleware moves the clock
+        response = self.get_response(request)
+        return _uncached(response) if rehearsal else response
 
 
 def _uncached(response):

@@ -1,21 +1,40 @@
-"""The one place where a transaction is begun anew that PostgreSQL ended for the sake of another.
+"""Parameters that end with a transaction, and the one place where a transaction is begun anew.
 
-Of transactions that wait for each other it ends one (a deadlock, 40P01); under REPEATABLE READ it also ends one that
-would change a row which another has changed since (a serialization failure, 40001). Nothing of it was done, so it is
-done again, and nobody sees it.
+A session keeps no state of ours, so a connection may come from any pool, a PgBouncer's in transaction mode too.
+
+Of transactions that wait for each other PostgreSQL ends one (a deadlock, 40P01); under REPEATABLE READ it also ends one
+that would change a row which another has changed since (a serialization failure, 40001). Nothing of it was done, so it
+is done again, and nobody sees it.
 """
 
+import contextlib
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, models, transaction
+from django.db import DatabaseError, OperationalError, connection, models, transaction
 from psycopg import errors
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 MAX_TRIES = 10
+
+
+@contextlib.contextmanager
+def parameter(name: str, value: str) -> Iterator[None]:
+    """Set a parameter of the database for the length of the block, which must stand in a transaction."""
+    with connection.cursor() as cursor:
+        if not connection.in_atomic_block:
+            raise transaction.TransactionManagementError(f"{name} is set only inside a transaction.")
+        cursor.execute("SELECT current_setting(%s, true), set_config(%s, %s, true)", [name, name, value])
+        before = cursor.fetchone()[0]
+    try:
+        yield
+    finally:
+        # If this fails, the transaction has failed, and its rollback sets the parameter back.
+        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, before or ""])
 
 
 def retried(function: Callable[P, R]) -> Callable[P, R]:

@@ -1,67 +1,80 @@
 """A second safeguard besides `public()`: visitors' requests run as a database role that sees public rows only.
 
-The role is made in publishing/sql/visitors_role.sql; what it may read stands in APP/sql/visitors.sql.
+The role is made in publishing/sql/visitors_role.sql; what it may read stands in APP/sql/visitors.sql. A page is one
+transaction, so it shows the newsroom as of one instant: docs/decisions/0043-a-page-is-one-transaction.md.
 """
 
 import contextlib
+import datetime
 from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from publishing import clock
+from publishing.reading import Reading
+from publishing.transactions import parameter, retried
+
+AT_ONE_INSTANT = f"""
+    SELECT set_config('role', '{settings.VISITOR_ROLE}', true), set_config('newsroom.now', site_now()::text, true)
+"""
+IN_A_REHEARSAL = f"""
+    SELECT set_config('role', '{settings.VISITOR_ROLE}', true), set_config('newsroom.now', '%s', true),
+        set_config('newsroom.rehearsal', 'on', true)
+"""
+
+T = TypeVar("T")
+
 
 @contextlib.contextmanager
-def as_visitor() -> Iterator[None]:
-    """Give the database connection a visitor's rights for the length of the block."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {settings.VISITOR_ROLE}")
-    try:
+def as_visitor(rehearsed_at: datetime.datetime | None = None) -> Iterator[None]:
+    """Read with a visitor's rights for the length of the block, all of it as of one instant.
+
+    Inside a transaction that is already open, only the rights change. `rehearsed_at` is the instant of a rehearsal.
+    """
+    if Reading.current():
         yield
-    finally:
-        _undo("RESET ROLE")
+    elif not connection.in_atomic_block:
+        with Reading(IN_A_REHEARSAL % rehearsed_at.isoformat() if rehearsed_at else AT_ONE_INSTANT).going_on():
+            yield
+    else:
+        with contextlib.ExitStack() as stack:
+            if rehearsed_at:
+                stack.enter_context(clock.moved_to(rehearsed_at))
+                stack.enter_context(clock.rehearsed())
+            stack.enter_context(parameter("role", settings.VISITOR_ROLE))
+            yield
 
 
 @contextlib.contextmanager
 def with_past_editions() -> Iterator[None]:
-    """Let a visitor's connection see the past editions of what is public, for the length of the block.
+    """Let a visitor see the past editions of what is public, for the length of the block.
 
     Queries inside must name the editions they want. Do not list current articles or make feeds in here.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('newsroom.history', 'on', false)")
-    try:
-        yield
-    finally:
-        _undo("SELECT set_config('newsroom.history', '', false)")
+    if Reading.current() or connection.in_atomic_block:
+        with parameter("newsroom.history", "on"):
+            yield
+    else:
+        yield  # it is the newsroom itself that asks, which sees them always
 
 
-@contextlib.contextmanager
-def with_newsroom_rights() -> Iterator[None]:
-    """Give a visitor's connection the newsroom's own rights, for the length of the block, to store what a visitor sent.
+def with_newsroom_rights(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Call `function(*args, **kwargs)` with the newsroom's own rights, to store what a visitor sent; return its result.
 
-    Nothing that is read inside may appear in the response.
+    It is a transaction of its own, beside that of the visitor's page, and begun anew like every verb
+    (publishing/transactions.py). Nothing that is read by it may appear in the response.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        before = cursor.fetchone()[0]
-        cursor.execute("RESET ROLE")
-    try:
-        yield
-    finally:
-        _undo(f"SET ROLE {connection.ops.quote_name(before)}")
-
-
-def _undo(sql):
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-    except Exception:
-        # We do not know which rights the connection has now, so it must not return to the pool. Inside a failed
-        # transaction the rollback resets them; everywhere else we close the connection.
-        if not connection.in_atomic_block and connection.connection is not None:
-            connection.connection.close()
+    if reading := Reading.current():
+        with reading.interrupted():
+            return retried(function)(*args, **kwargs)
+    if connection.in_atomic_block:
+        with parameter("role", "none"):
+            return function(*args, **kwargs)
+    return retried(function)(*args, **kwargs)
 
 
 class VisitorRoleMiddleware:
@@ -73,5 +86,6 @@ class VisitorRoleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(settings.STAFF_PREFIXES):
             return self.get_response(request)
-        with as_visitor():
+        rehearsal = getattr(request, "rehearsal", None)
+        with as_visitor(rehearsal and rehearsal.at):
             return self.get_response(request)

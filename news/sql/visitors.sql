@@ -83,11 +83,9 @@ GRANT SELECT ON news_tombstone TO newsroom_visitor;
 CREATE POLICY visitors_see_past ON news_tombstone FOR SELECT TO newsroom_visitor
     USING (at <= site_now());
 
--- The visitor's request writes down that a press kit was delivered. It can read neither that row nor any other.
+-- Which press kits were delivered is for the newsroom alone (news/deliveries.py).
 ALTER TABLE news_kitdelivery ENABLE ROW LEVEL SECURITY;
-GRANT INSERT ON news_kitdelivery TO newsroom_visitor;
-CREATE POLICY visitors_leave_a_trace ON news_kitdelivery FOR INSERT TO newsroom_visitor
-    WITH CHECK (true);
+REVOKE ALL ON news_kitdelivery FROM newsroom_visitor;
 
 -- A photo is visible if a visible edition shows it. No EXISTS: see photos/sql/visitors.sql.
 CREATE POLICY visitors_see_of_editions ON photos_photo FOR SELECT TO newsroom_visitor

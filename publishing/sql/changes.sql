@@ -54,15 +54,19 @@ $$;
 CREATE TRIGGER publishing_amendment_sequenced AFTER INSERT ON publishing_amendment
     FOR EACH ROW EXECUTE FUNCTION publishing_keep_amendment();
 
+-- Whether the moment of anything has come that has no number yet. In a rehearsal it comes for nothing.
+CREATE OR REPLACE FUNCTION publishing_changes_are_due() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+    SELECT current_setting('newsroom.rehearsal', true) IS DISTINCT FROM 'on'
+        AND EXISTS (SELECT FROM publishing_boundary WHERE at <= site_now())
+$$;
+
+GRANT EXECUTE ON FUNCTION publishing_changes_are_due() TO newsroom_visitor;
+
 -- Give numbers to everything whose moment has come, one transaction at a time. What ends at a moment comes before what
 -- begins at it.
-CREATE OR REPLACE FUNCTION publishing_sequence_changes() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT AS $$
+CREATE OR REPLACE FUNCTION publishing_sequence_changes() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_setting('newsroom.rehearsal', true) = 'on'
-            OR NOT EXISTS (SELECT FROM publishing_boundary WHERE at <= site_now()) THEN
-        RETURN;
-    END IF;
     PERFORM pg_advisory_xact_lock(hashtext('publishing_change'));
     WITH due AS (
         DELETE FROM publishing_boundary WHERE at <= site_now() RETURNING subject_kind, subject_id, what, at
@@ -75,7 +79,7 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION publishing_sequence_changes() TO newsroom_visitor;
+REVOKE ALL ON FUNCTION publishing_sequence_changes() FROM newsroom_visitor;
 
 -- Which changes visitors see is said by a policy in syndication.
 ALTER TABLE publishing_change ENABLE ROW LEVEL SECURITY;

@@ -24,7 +24,7 @@ from press import accreditation, deadlines, enquiries, escalation
 from press.models import AccreditationRequest, Advisory, Enquiry
 from publishing import clock, roles
 from search.queries import Query
-from tests import factories, queue
+from tests import clocks, factories, queue
 from tests.accounts.people import browser, log_in, person
 from tests.alerts import readers
 from tests.authenticity import signing
@@ -80,7 +80,7 @@ def letters(settings):
     escalation.warn()
     enquiries.answer(Enquiry.objects.get(), "No.", by=secretary)
     readers.reader("reader@paper.example")
-    with clock.moved_to(clock.now() + 2 * deadlines.ONE_HOUR):
+    with clocks.moved_to(clock.now() + 2 * deadlines.ONE_HOUR):
         subscribing.remind("reader@paper.example")
     subscribing.ask("nobody@paper.example", [Query("en")], language="en", rhythm="daily")
     readers.published(title="The Council has met")

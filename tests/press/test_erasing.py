@@ -12,7 +12,7 @@ from press import enquiries, erasing, escalation, own_enquiry
 from press.models import Enquiry, EnquirySettings
 from publishing import clock
 from publishing.actions import Refused
-from tests import factories
+from tests import clocks, factories
 from tests.press.enquiring import HOUR, enquiry, secretary
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +66,7 @@ def test_nothing_personal_is_left_in_any_table_or_file(settings):
     for word in WORDS:
         assert tables_with(word), f"{word} is there before"
     assert files(settings)
-    with clock.moved_to(clock.now() + 181 * DAY):
+    with clocks.moved_to(clock.now() + 181 * DAY):
         assert erasing.erase_old() == 1
         assert erasing.erase_old() == 0
     for word in WORDS:
@@ -112,7 +112,7 @@ def test_the_time_begins_with_the_last_thing_that_was_done(way, days):
     if way == "closed":
         enquiries.close(asking, by=by)
     if way == "two answers":
-        with clock.moved_to(start + 10 * DAY):
+        with clocks.moved_to(start + 10 * DAY):
             enquiries.answer(asking, "And", by=by)
     assert erasing.erase_old(start + days * DAY - HOUR) == 0
     assert erasing.erase_old(start + days * DAY + HOUR) == 1

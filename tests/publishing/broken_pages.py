@@ -15,7 +15,7 @@ def break_the_database(request):
 
 
 def lose_the_database(request):
-    connection.cursor().execute("RESET ROLE; SELECT pg_terminate_backend(pg_backend_pid())")
+    connection.cursor().execute("SELECT set_config('role', 'none', true), pg_terminate_backend(pg_backend_pid())")
 
 
 urlpatterns = [

@@ -39,14 +39,15 @@ def carry_out(order):
     from django.contrib.auth.models import User
 
     from news.models import Edition
-    from publishing import actions, clock
+    from publishing import actions
+    from tests import clocks
 
     by, edition = User.objects.get(pk=order["by"]), Edition.objects.get(pk=order["edition"])
     answers = dict(order["answers"])
     if "at" in answers:
         answers["at"] = datetime.datetime.fromisoformat(answers["at"])
     try:
-        with clock.moved_to(datetime.datetime.fromisoformat(order["now"])), dying(order["step"], order["dies"]):
+        with clocks.moved_to(datetime.datetime.fromisoformat(order["now"])), dying(order["step"], order["dies"]):
             getattr(actions, order["action"])(edition, by=by, **answers)
     except django.db.OperationalError:
         os._exit(1)

@@ -13,10 +13,10 @@ from django.utils import translation
 
 from news import drafts
 from news.models import Edition, Withdrawal
-from publishing import actions, clock, timeline
+from publishing import actions, timeline
 from publishing.actions import Refused
 from publishing.models import TimelineEntry
-from tests import factories
+from tests import clocks, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,24 +43,24 @@ def order():
 
 
 def approved():
-    with clock.moved_to(NOON - HOUR):
+    with clocks.moved_to(NOON - HOUR):
         return factories.approve(factories.edition())
 
 
 def successor():
     """Return an approved edition that is to take the place of a public one."""
-    with clock.moved_to(NOON - HOUR):
+    with clocks.moved_to(NOON - HOUR):
         return factories.approve(drafts.open_next(factories.published(), by=factories.writer()))
 
 
 def scheduled_successor():
     edition = successor()
-    with clock.moved_to(NOON - HOUR):
+    with clocks.moved_to(NOON - HOUR):
         return factories.publish(edition, at=NOON + HOUR)
 
 
 def public():
-    with clock.moved_to(NOON - HOUR):
+    with clocks.moved_to(NOON - HOUR):
         return factories.published()
 
 
@@ -171,15 +171,15 @@ def test_an_approval_and_a_return_at_the_same_instant_do_not_both_count():
 
 
 def test_a_clock_that_goes_back_is_answered_with_a_sentence():
-    with clock.moved_to(NOON):
+    with clocks.moved_to(NOON):
         first = factories.published()
         second = factories.approve(drafts.open_next(first, by=factories.writer()))
-    with clock.moved_to(NOON - HOUR):
+    with clocks.moved_to(NOON - HOUR):
         with pytest.raises(Refused, match="which comes before this, is scheduled for"):
             actions.publish(second, by=factories.press_secretary())
         with pytest.raises(Refused, match="Only something public can be withdrawn"):
             actions.withdraw(first, by=factories.press_secretary(), reason="The date was wrong.")
-    with clock.moved_to(NOON + HOUR):
+    with clocks.moved_to(NOON + HOUR):
         actions.publish(second, by=factories.press_secretary())
     ranges = Edition.objects.order_by("pk").values_list("live_from", "live_until")
     assert list(ranges) == [(NOON, NOON + HOUR), (NOON + HOUR, None)]

@@ -58,8 +58,7 @@ def test_what_a_visitor_sends_is_kept_with_the_newsrooms_rights_and_the_visitor_
 
     own = role()
     with as_visitor():
-        with with_newsroom_rights():
-            assert role() == own
-            TimelineEntry.objects.count()
+        assert with_newsroom_rights(role) == own
+        with_newsroom_rights(TimelineEntry.objects.count)
         assert role() == "newsroom_visitor"
     assert role() == own

@@ -24,7 +24,7 @@ from publishing.actions import Refused
 from publishing.models import Boundary, Change
 from syndication import cursors, ninjs, wires
 from syndication.ninjs import Key
-from tests import factories
+from tests import clocks, factories
 from tests.syndication.newsroom import amending, illustrated, rendered, withdraw
 
 HOUR = datetime.timedelta(hours=1)
@@ -418,7 +418,7 @@ class Desk:
     def step(self):
         self.now += self.chance.choice([SECOND, 30 * SECOND, HOUR / 4, HOUR])
         act = self.chance.choice(self.ACTS)
-        with clock.moved_to(self.now):
+        with clocks.moved_to(self.now):
             try:
                 act(self)
                 self.done[act.__name__] += 1
@@ -549,7 +549,7 @@ class Desk:
 
         def run():
             try:
-                with clock.moved_to(now), transaction.atomic():
+                with transaction.atomic(), clock.moved_to(now):
                     act(edition)
                     is_done.set()
                     assert may_end.wait(30)
@@ -601,12 +601,12 @@ def test_a_consumer_that_crashes_at_random_ends_with_exactly_the_public_state(se
             desk.step()
             for consumer in consumers:
                 if chance.random() < 0.3:
-                    with clock.moved_to(desk.now), contextlib.suppress(Crash):
+                    with clocks.moved_to(desk.now), contextlib.suppress(Crash):
                         consumer.poll()
             if number % (STEPS // 4) == 0:
                 desk.end_all()
                 desk.now += chance.choice([SECOND, 5 * HOUR])
-                with clock.moved_to(desk.now):
+                with clocks.moved_to(desk.now):
                     usable, cancelled = public_state()
                     for consumer in consumers:
                         consumer.drain()

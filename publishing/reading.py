@@ -1,0 +1,105 @@
+"""A visitor's page as one transaction. publishing.visitors says with what rights, and as of what instant."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
+from psycopg.pq import TransactionStatus
+
+BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+T = TypeVar("T")
+
+
+class Reading:
+    """A transaction that only reads, and sees everything as of one instant.
+
+    It begins with the first query and in the same round trip, so it costs nothing where nothing is asked. `preamble` is
+    a SELECT that sets its parameters. When a query has failed, the next one begins another transaction, so that a page
+    that says so can be made.
+    """
+
+    def __init__(self, preamble: str) -> None:
+        self._preamble = preamble
+        self._connection = connections[DEFAULT_DB_ALIAS]
+        self._transaction = contextlib.ExitStack()
+
+    @staticmethod
+    def current() -> "Reading | None":
+        """Return the Reading that goes on, or None."""
+        return next((wrapper for wrapper in connection.execute_wrappers if isinstance(wrapper, Reading)), None)
+
+    @contextlib.contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Make all queries of the block part of this."""
+        self._begin()
+        try:
+            yield
+        finally:
+            self._end()
+
+    @contextlib.contextmanager
+    def interrupted(self) -> Iterator[None]:
+        """End the transaction for the length of the block; the first query after it begins another one."""
+        self._end()
+        try:
+            yield
+        finally:
+            self._begin()
+
+    def _begin(self):
+        self._connection.execute_wrappers.append(self)
+        if self._connection.connection is not None:
+            self.enter()
+
+    def enter(self) -> None:
+        """Tell Django that a transaction is open. PostgreSQL is told with the first query."""
+        self._transaction.enter_context(transaction.atomic())
+        self._connection.connection.autocommit = True  # or the driver would send a BEGIN of its own
+
+    def _end(self):
+        self._leave()
+        self._connection.execute_wrappers.remove(self)
+
+    def _leave(self):
+        if self._connection.connection is not None:
+            status = self._connection.connection.pgconn.transaction_status
+            if status == TransactionStatus.UNKNOWN:
+                self._connection.close()  # it was lost
+            elif status == TransactionStatus.INERROR:
+                self._connection.set_rollback(True)
+        with contextlib.suppress(Error):  # nobody waits for the end: everything has been read
+            self._transaction.close()
+
+    def __call__(self, execute: Callable[..., T], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> T:
+        """Execute a query: Django calls this for each."""
+        driver = self._connection.connection
+        status = driver.pgconn.transaction_status
+        if (status == TransactionStatus.INERROR or self._connection.needs_rollback) and not self._is_rolled_back(sql):
+            self._leave()
+            self.enter()
+            status = driver.pgconn.transaction_status
+        if status != TransactionStatus.IDLE:
+            return execute(sql, params, many, context)
+        # The driver cannot declare a cursor of the server in a pipeline.
+        is_plain = not isinstance(context["cursor"].cursor, psycopg.ServerCursor)
+        with self._connection.wrap_database_errors, driver.pipeline() if is_plain else contextlib.nullcontext():
+            for statement in (BEGIN, self._preamble):
+                # driver.execute() would send each by itself, and wake the server three times instead of once.
+                driver.wait(driver._exec_command(statement))
+            return execute(sql, params, many, context)
+
+    def _is_rolled_back(self, sql):
+        """Tell whether a view's own atomic() has the failed query, and goes back to where it began."""
+        return self._connection.savepoint_ids or str(sql).startswith("ROLLBACK TO SAVEPOINT")
+
+
+@receiver(connection_created)
+def _enter(sender, connection, **kwargs):
+    for wrapper in connection.execute_wrappers:
+        if isinstance(wrapper, Reading):
+            wrapper.enter()
