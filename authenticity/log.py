@@ -26,11 +26,16 @@ def last() -> Entry | None:
     return Entry.objects.order_by("-number").first()
 
 
-def append(what: str, *, change: int | None = None, signer: Key | None = None, **facts: Any) -> Entry:
-    """Append an entry and return it; raises keys.NotReady if our key is not the one that signs now."""
+def append(
+    what: str, *, change: int | None = None, record: int | None = None, signer: Key | None = None, **facts: Any
+) -> Entry:
+    """Append an entry and return it; raises keys.NotReady if our key is not the one that signs now.
+
+    Of an entry of the log, `change` and `record` are known to the newsroom alone; `facts` are signed and public.
+    """
     with transaction.atomic():
         lock()
-        return _append(what, signer or _signer(), change, facts)
+        return _append(what, signer or _signer(), facts, change=change, record=record)
 
 
 def rotate(new: Key, *, lost: bool = False) -> Entry:
@@ -39,7 +44,7 @@ def rotate(new: Key, *, lost: bool = False) -> Entry:
         lock()
         if new.kid in keys.by_name():
             raise keys.NotReady(_("This key stands in the log already. Make a new one."))
-        return _append(What.KEY, new if lost else _signer(), None, {"jwk": new.jwk})
+        return _append(What.KEY, new if lost else _signer(), {"jwk": new.jwk})
 
 
 def revoke(kid: str, since: datetime.datetime) -> Entry:
@@ -51,11 +56,11 @@ def revoke(kid: str, since: datetime.datetime) -> Entry:
             raise keys.NotReady(_("No key of the log is called %(name)s.") % {"name": kid})
         if kid == signer.kid:
             raise keys.NotReady(_("This key signs now. Announce another one first, then revoke this one."))
-        entry = _append(What.REVOKED, signer, None, {"kid": kid, "since": instant(since)})
+        entry = _append(What.REVOKED, signer, {"kid": kid, "since": instant(since)})
         signed = Entry.objects.filter(key=kid, at__gte=since).exclude(what__in=[What.KEY, What.REVOKED])
         for before in signed.order_by("number"):
             facts = {name: value for name, value in before.content.items() if name not in OF_THE_LINE | {"what"}}
-            _append(before.what, signer, None, {**facts, "again": before.number})
+            _append(before.what, signer, {**facts, "again": before.number})
         return entry
 
 
@@ -82,7 +87,7 @@ def _signer():
     own = keys.signing_key()
     known = keys.published()
     if not known:
-        _append(What.KEY, own, None, {"jwk": own.jwk})
+        _append(What.KEY, own, {"jwk": own.jwk})
     elif known[-1]["kid"] != own.kid:
         raise keys.NotReady(
             _("SIGNING_KEY is not the key that the log announced last (%(name)s). Set that one, or announce yours.")
@@ -91,7 +96,7 @@ def _signer():
     return own
 
 
-def _append(what, signer, change, facts):
+def _append(what, signer, facts, **private):
     before = last()
     at = max(filter(None, [clock.now(), before and before.at]))  # whatever the clock does, the log goes on
     body = {
@@ -113,5 +118,5 @@ def _append(what, signer, change, facts):
         key=signer.kid,
         line=line.decode(),
         digest=verifier.sha256(line),
-        change=change,
+        **private,
     )

@@ -25,6 +25,7 @@ class Entry(models.Model):
         REPLACED = "replaced"  # the next edition replaced it
         WITHDRAWN = "withdrawn"  # it ended
         PHOTO = "photo"  # the public files of a photo
+        RECORD = "record"  # the record of who did what, as it was then (publishing.record)
 
     number = models.PositiveBigIntegerField(primary_key=True)
     what = models.CharField(max_length=9, choices=What)
@@ -35,6 +36,7 @@ class Entry(models.Model):
     line = models.TextField()
     digest = models.CharField(max_length=64)  # the SHA-256 of the line
     change = models.BigIntegerField(null=True, unique=True)  # the numbered change it answers (publishing.changes)
+    record = models.BigIntegerField(null=True)  # the last sealed entry of the record that it signs
 
     class Meta:
         verbose_name = "entry of the log"

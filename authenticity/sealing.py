@@ -17,7 +17,7 @@ from authenticity import keys, log, statements, verifier
 from authenticity.models import Entry, IssuedFile, Seal, Statement
 from news.models import Edition
 from photos.models import Photo, Rendition
-from publishing import changes
+from publishing import changes, record
 from publishing.models import Change
 from publishing.visitors import as_visitor
 
@@ -82,6 +82,31 @@ def _sealed(edition):
     )
     _keep_fingerprints(edition, said["text"])
     return made
+
+
+# --- The record of who did what --------------------------------------------------------------------------------------
+
+
+def sign_record() -> int:
+    """Sign the hash of the sealed record of who did what, if something was sealed since; return how many entries.
+
+    The hash tells readers nothing. To the newsroom it shows whether the record was rewritten since.
+    """
+    with transaction.atomic():
+        log.lock()
+        before = next(reversed(signed_heads()), "")
+        head = record.head(after=before)
+        if head == before:
+            return 0
+        number, sha256 = head.split(":")
+        log.append(What.RECORD, record=int(number), sha256=sha256)
+    return 1
+
+
+def signed_heads() -> dict[str, int]:
+    """Return {head of the record: number of the entry that signs it}."""
+    signed = Entry.objects.filter(what=What.RECORD, record__isnull=False).order_by("number")
+    return {f"{last}:{sha256}": number for last, sha256, number in signed.values_list("record", "sha256", "number")}
 
 
 # --- Photographs -----------------------------------------------------------------------------------------------------

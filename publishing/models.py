@@ -299,16 +299,17 @@ class AmendedRow(models.Model):
 
 
 class SealedEntry(models.Model):
-    """A copy of an entry of the record, made when it was sealed, and chained by its hash to all seals before it.
+    """A numbered copy of an entry of the record; the hash of all copies is kept elsewhere (publishing.record).
 
-    Written by the database (publishing.record) for every table with a trigger of publishing/sql/sealed_record.sql.
+    The database writes it (publishing/sql/sealed_record.sql) for each table with a trigger of publishing_note_unsealed.
     """
 
     sequence = models.BigIntegerField(primary_key=True)
     table_name = models.CharField(max_length=63)
     row_id = models.BigIntegerField()
     content = models.JSONField()
-    hash = models.CharField(max_length=64)
+    # The hash of the record up to here, in entries that were sealed by the first version of the software.
+    hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("sealed entry of the record")
@@ -319,6 +320,21 @@ class SealedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.table_name} {self.row_id}"
+
+
+class UnsealedEntry(models.Model):
+    """An entry of the record that waits to be sealed; a trigger notes it in the entry's own transaction."""
+
+    table_name = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("entry of the record to be sealed")
+        verbose_name_plural = _("entries of the record to be sealed")
+        default_permissions = []
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.row_id}"
 
 
 class Boundary(models.Model):

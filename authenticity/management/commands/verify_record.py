@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
+from authenticity import log, sealing, verifier
 from publishing import record
 from publishing.models import SealedEntry
 
@@ -16,15 +17,15 @@ def head(text: str) -> str:
 
 class Command(BaseCommand):
     help = (
-        "Compare the record of who did what with its seals, and those with heads that were kept elsewhere; "
-        "say what was altered, is missing or was added, and print the present head to be kept."
+        "Compare the record of who did what with its sealed copies, and these with the signed log and with heads that "
+        "were kept elsewhere; say what was altered, is missing or was added, and print the present head to be kept."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--head", nargs="+", type=head, default=[], help="what this command or a backup printed")
 
     def handle(self, *args: Any, head: list[str], **options: Any) -> None:
-        found = record.findings(head)
+        found = [*_log_findings(), *record.findings(head, sealing.signed_heads())]
         for sentence in found:
             self.stdout.write(sentence)
         if found:
@@ -33,3 +34,12 @@ class Command(BaseCommand):
         if waiting := record.waiting():
             self.stdout.write(f"{waiting} more are not sealed yet; the worker does that every minute.")
         self.stdout.write(f"Keep this head elsewhere: {record.head() or 'there is none yet'}")
+
+
+def _log_findings():
+    """Return what is wrong with the log, by which the record is compared."""
+    try:
+        log.check()
+    except verifier.Fault as fault:
+        return [str(fault)]
+    return []
