@@ -90,7 +90,7 @@ INSERT INTO news_article (id, created_at, created_by_id, original_language, lang
 SELECT n, now() - ({last} - n) * interval '105 minutes', {writer}, 'ru', '{{}}', NULL FROM generate_series({first}, {last}) n;
 INSERT INTO news_edition (
     article_id, language, number, section_id, genre, shown_on, shown_precision, title, slug, standfirst, body,
-    signed_by, signature, change, change_note, earlier_notes, stage, approved_digest, unreviewed_reason,
+    signed_by, signature, change, change_note, stage, approved_digest, unreviewed_reason,
     live_from, live_until, first_published_at, created_by_id, edited_by_id, edited_at, version
 )
 SELECT article, language, number, (ARRAY[{sections}])[1 + article % {section_count}],
@@ -102,7 +102,7 @@ SELECT article, language, number, (ARRAY[{sections}])[1 + article % {section_cou
     format('a-%s', article), 'One paragraph that says who did what, where and when, in about as many words as usual.',
     repeat('<p>' || repeat('The text of an article as long as they are, with names, dates and places in it. ', 5) || '</p>', 6),
     'nobody', '', CASE number WHEN 1 THEN 'first' ELSE 'correction' END,
-    CASE number WHEN 1 THEN '' ELSE 'The date was wrong.' END, '[]', stage, '',
+    CASE number WHEN 1 THEN '' ELSE 'The date was wrong.' END, stage, '',
     CASE WHEN article % 2500 = 7 THEN 'The telephone.' ELSE '' END,
     CASE kind WHEN 'live' THEN day + (number - 1) * interval '1 day' WHEN 'ended' THEN day
               WHEN 'scheduled' THEN now() + (article % 5000) * interval '1 minute' + interval '1 hour' END,

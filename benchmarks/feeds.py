@@ -71,14 +71,14 @@ SELECT n, greatest(1, n * 10 / {share}), 0 FROM generate_series({first} / 10 + 1
 INSERT INTO news_article (id, created_at, created_by_id, original_language, languages, shown_on, has_stale)
 SELECT n, now(), {writer}, 'ru', '{{ru,en}}', ({day_of_article})::date, false FROM generate_series({first} + 1, {last}) n;
 INSERT INTO news_edition (article_id, language, number, section_id, genre, shown_on, shown_precision, meeting_id, title, slug, standfirst, body, signed_by, signature,
-    change, change_note, earlier_notes, stage, approved_digest, unreviewed_reason, live_from, live_until, first_published_at, created_by_id, edited_by_id, edited_at, version, translation_follows)
+    change, change_note, stage, approved_digest, unreviewed_reason, live_from, live_until, first_published_at, created_by_id, edited_by_id, edited_at, version, translation_follows)
 SELECT n, language, number, (ARRAY[{sections}])[1 + n % {section_count}],
     CASE WHEN n % 1000 = 0 THEN 'comment' WHEN n % 50 = 0 THEN 'interview' WHEN n % 9 = 0 THEN 'statement' WHEN n % 7 = 0 THEN 'announcement' ELSE 'report' END,
     ({day_of_article})::date, 'day', CASE WHEN n % 5 = 0 AND n / 100 BETWEEN 1 AND {last} / 100 - 1 THEN n / 100 END,
     CASE language WHEN 'ru' THEN 'Заседание Постоянного совета ' || n ELSE 'The Permanent Council met, ' || n END, 'a-' || n,
     'One paragraph that says who did what, where and when, in about as many words as usual.',
     repeat('<p>' || repeat('The text of an article as long as they are, with names, dates and places in it. ', 5) || '</p>', 6), 'nobody', '',
-    CASE number WHEN 1 THEN 'first' ELSE 'correction' END, CASE number WHEN 1 THEN '' ELSE 'The date was wrong.' END, '[]', 'approved', '', '',
+    CASE number WHEN 1 THEN 'first' ELSE 'correction' END, CASE number WHEN 1 THEN '' ELSE 'The date was wrong.' END, 'approved', '', '',
     {day_of_article} + (number - 1) * interval '1 day', CASE WHEN number < editions THEN {day_of_article} + interval '1 day' END, {day_of_article}, {writer}, {writer}, now(), 1, false
 FROM (SELECT n, CASE WHEN n % 12 = 0 THEN 2 ELSE 1 END AS editions FROM generate_series({first} + 1, {last}) n) articles
 CROSS JOIN (VALUES ('ru'), ('en')) languages (language) CROSS JOIN generate_series(1, 2) number

@@ -147,7 +147,7 @@ def fill(first, last):
                 copy.write_row((number, "2001-01-01", user, language, False, None, [language]))
         columns = (
             "id article_id language number section_id genre shown_on shown_precision title slug standfirst body"
-            " signed_by signature change change_note earlier_notes translation_follows created_by_id edited_by_id"
+            " signed_by signature change change_note translation_follows created_by_id edited_by_id"
             " edited_at stage approved_digest unreviewed_reason version live_from first_published_at"
         ).replace(" ", ", ")
         with cursor.copy(f"COPY news_edition ({columns}) FROM STDIN") as copy:
@@ -159,7 +159,7 @@ def fill(first, last):
                 day = today - datetime.timedelta(days=chance.randrange(20 * 365))
                 copy.write_row(
                     (number, number, language, 1, chance.choice(sections).pk, chance.choice(genres), day, "day", title,
-                     "", standfirst, body, "nobody", "", "first", "", "[]", False, user, user, "2001-01-01", "approved",
+                     "", standfirst, body, "nobody", "", "first", "", False, user, user, "2001-01-01", "approved",
                      "", "", 1, "2001-01-01", "2001-01-01")
                 )  # fmt: skip
         cursor.execute("SET session_replication_role = origin")

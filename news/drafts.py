@@ -57,7 +57,6 @@ def open_next(edition, *, by):
         language=edition.language,
         number=_next_number(edition.article_id, edition.language),
         change=Edition.Change.MINOR,
-        earlier_notes=newest.notes if newest.live_from else newest.earlier_notes,
         created_by=by,
         edited_by=by,
         **{field: getattr(newest, field) for field in CARRIED_OVER},

@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 FIELDS = [
     "language", "section_id", "genre", "shown_on", "shown_precision", "meeting_id", "title", "slug", "standfirst",
-    "body", "signed_by", "signature", "change", "change_note", "earlier_notes",
+    "body", "signed_by", "signature", "change", "change_note",
 ]  # fmt: skip
 
 
@@ -26,10 +26,8 @@ def of(edition):
 
 
 def digest(snapshot):
-    """Return the SHA-256 of a snapshot in hexadecimal.
-
-    Without the notes of earlier editions: these change when an earlier edition is rescheduled, which ends no approval.
-    """
+    """Return the SHA-256 of a snapshot in hexadecimal."""
+    # Snapshots once had the notes of earlier editions, and their digests an empty list of them: approvals hold on.
     canonical = json.dumps({**snapshot, "earlier_notes": []}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -17,6 +17,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from news import change_notes
 from news.kits.stories import printable
 from news.models import Attachment, Edition, EditionPhoto, Turn, Withdrawal
 from news.models.exits import article_entry
@@ -141,6 +142,7 @@ def of(editions):
     parts = [_by_edition(question, editions) for question in (_TURNS, _PHOTOS, _ATTACHMENTS)]
     with_renditions(use.photo for uses in parts[1].values() for use in uses)
     languages, returns = languages_of(editions), returns_of(editions)
+    change_notes.fill(editions)
     return [
         _entry(
             edition,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from council.models import Body, Document, Meeting, Person, State
+from news import change_notes
 from news.kits.stories import printable
 from news.models import Edition, EditionPhoto, Section
 from news.pages import address_of
@@ -164,7 +165,7 @@ def _editions():
 
 def _wanted_editions():
     return _editions().only(
-        "article", "language", "title", "slug", "change", "change_note", "earlier_notes", "live_from",
+        "article", "language", "title", "slug", "number", "change", "change_note", "live_from",
         "first_published_at",
     )  # fmt: skip
 
@@ -172,6 +173,7 @@ def _wanted_editions():
 def _articles(editions):
     """Yield a SitemapEntry for each article of the editions, with its languages."""
     shown, returns, terms = _shown_in(editions), entries.returns_of(editions), _terms()
+    change_notes.fill(editions)
     languages, changed, images = ({edition.article_id: {} for edition in editions} for _ in range(3))
     for edition in editions:
         key = edition.article_id, edition.language

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council.models import Meeting
-from news import checks, snapshots
+from news import change_notes, checks, snapshots
 from news.models import exits
 from news.models.exits import Withdrawal
 from photos.models import PhotoUse
@@ -199,7 +199,6 @@ class Edition(Reviewable):
     change_note = models.TextField(
         _("public note"), max_length=1000, blank=True, help_text=_("What was changed and why, for readers.")
     )
-    earlier_notes = models.JSONField(_("earlier notes"), default=list, blank=True, editable=False)
     # Set by news.releases if a language is still missing: readers are told that a translation follows.
     translation_follows = models.BooleanField(default=False, editable=False)
 
@@ -315,12 +314,8 @@ class Edition(Reviewable):
     def digest(self):
         return snapshots.digest(snapshots.of(self))
 
-    def before_publishing(self, instant):
-        self._repeat_notes()
-
     def after_publishing(self, instant):
         self._date_first_publication()
-        self._repeat_notes()
         if self.change in self.KINDS_WITH_NOTE:
             Article.objects.filter(pk=self.article_id).update(has_stale=True)
 
@@ -333,7 +328,6 @@ class Edition(Reviewable):
 
     def after_unscheduling(self):
         self._date_first_publication()
-        self._repeat_notes()
 
     def _date_first_publication(self):
         """Set `first_published_at` on every published or scheduled edition of this article and language."""
@@ -343,20 +337,6 @@ class Edition(Reviewable):
         opened.exclude(first_published_at=first).update(first_published_at=first)
         family.unpublished().update(first_published_at=None)
         self.first_published_at = first if self.live_from else None
-
-    def _repeat_notes(self):
-        """Copy the notes of earlier editions, with their present instants, into all that are not public yet."""
-        notes, now = [], clock.now()
-        family = Edition.objects.not_set_aside().filter(article=self.article_id, language=self.language)
-        for edition in family.defer("body").order_by("number"):
-            is_to_come = edition.live_from is None or edition.live_from > now
-            if is_to_come and edition.earlier_notes != notes:
-                edition.earlier_notes = notes
-                edition.save(update_fields=["earlier_notes"])
-            if edition == self:
-                self.earlier_notes = edition.earlier_notes
-            if edition.live_from:
-                notes = edition.notes
 
     def after_withdrawing(self, instant, reason, *, by, **how):
         """Store how the article leaves; `how` are arguments of exits.record_withdrawal()."""
@@ -384,12 +364,15 @@ class Edition(Reviewable):
 
     @property
     def notes(self):
-        """The public notes on changes, the latest first: dicts with kind, text and at (an ISO 8601 instant)."""
+        """The public notes on changes, the latest first: dicts with kind, text and at (an ISO 8601 instant).
+
+        A list of editions reads those of earlier editions at once with news.change_notes.fill().
+        """
         own = []
         if self.change_note and self.change in self.KINDS_WITH_NOTE:
             at = self.live_from.isoformat() if self.live_from else ""
             own = [{"kind": self.change, "text": self.change_note, "at": at}]
-        return own + self.earlier_notes
+        return own + change_notes.before(self)
 
 
 class SavedVersion(models.Model):

@@ -3,8 +3,7 @@
 -- Of a scheduled or published edition only these columns may change; the next triggers limit some of them further.
 CREATE TRIGGER news_edition_frozen BEFORE UPDATE OR DELETE ON news_edition
     FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION publishing_refuse_change(
-        '{live_from, live_until, first_published_at, stage, approved_digest, unreviewed_reason, set_aside_at, '
-        'earlier_notes}'
+        '{live_from, live_until, first_published_at, stage, approved_digest, unreviewed_reason, set_aside_at}'
     );
 
 CREATE TRIGGER news_editionphoto_frozen BEFORE INSERT OR UPDATE OR DELETE ON news_editionphoto
@@ -30,18 +29,6 @@ $$;
 
 CREATE TRIGGER news_edition_past_stays BEFORE UPDATE ON news_edition
     FOR EACH ROW EXECUTE FUNCTION news_refuse_change_of_the_past();
-
--- An edition repeats the notes on earlier corrections. They may be brought up to date until the edition is public.
-CREATE OR REPLACE FUNCTION news_refuse_change_of_notes() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'What has been published is never changed (% %).', TG_TABLE_NAME, OLD.id
-        USING ERRCODE = 'integrity_constraint_violation';
-END
-$$;
-
-CREATE TRIGGER news_edition_notes_stay BEFORE UPDATE OF earlier_notes ON news_edition FOR EACH ROW
-    WHEN (OLD.live_from <= site_now() AND NEW.earlier_notes IS DISTINCT FROM OLD.earlier_notes)
-    EXECUTE FUNCTION news_refuse_change_of_notes();
 
 -- An edition that a withdrawal set aside never changes.
 CREATE TRIGGER news_edition_set_aside BEFORE UPDATE ON news_edition

@@ -283,5 +283,6 @@ def test_the_notes_of_what_is_public_are_never_told_otherwise():
     second, draft = corrected_later()
     with clock.moved_to(second.live_from + timedelta(hours=1)):
         factories.publish(draft)
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Edition.objects.filter(pk=draft.pk).update(earlier_notes=[])
+        for change in ({"change_note": "Otherwise."}, {"live_from": clock.now()}, {"change": Edition.Change.MINOR}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Edition.objects.filter(pk=second.pk).update(**change)
