@@ -94,13 +94,17 @@ def sign_record() -> int:
     """
     with transaction.atomic():
         log.lock()
-        before = next(reversed(signed_heads()), "")
-        head = record.head(after=before)
-        if head == before:
+        head = record_head()
+        if not head or head in signed_heads():
             return 0
         number, sha256 = head.split(":")
         log.append(What.RECORD, record=int(number), sha256=sha256)
     return 1
+
+
+def record_head() -> str:
+    """Return the present head of the record, computed from the last one that was signed; '' before the first."""
+    return record.head(after=next(reversed(signed_heads()), ""))
 
 
 def signed_heads() -> dict[str, int]:

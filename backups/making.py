@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
+from authenticity import sealing
 from backups import BackupRefused, census, manifest, programs, stored
 from backups.manifest import DUMP, FILES, UNFINISHED, FileFacts, Manifest
 from backups.progress import Progress
@@ -61,7 +62,7 @@ def make(root: Path | str, progress: Progress) -> Made:
                     taken_at=taken_at.isoformat(timespec="seconds"),
                     server=programs.server_version(),
                     migrations=manifest.applied_migrations(),
-                    record=record.head(),
+                    record=sealing.record_head(),
                     dump={"size": size, "sha256": sha256},
                     rules=census.RULES,
                     census=census.take(census.RULES),

@@ -25,6 +25,7 @@ django.setup()
 from django.db import connection
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+from csto_site import database
 from publishing import record, timeline
 from tests import factories
 
@@ -47,11 +48,12 @@ def main():
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
     setup_test_environment()
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
-        measure(asked.entries)
-    finally:
-        teardown_databases(old, verbosity=0)
+    with database.available():
+        old = setup_databases(verbosity=0, interactive=False)
+        try:
+            measure(asked.entries)
+        finally:
+            teardown_databases(old, verbosity=0)
 
 
 def measure(entries):

@@ -15,6 +15,11 @@ from collections.abc import Iterable, Mapping
 from django.db import connection, transaction
 
 HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
+BATCH_SIZE = 10_000  # rows in memory at a time
+SEALED = """
+SELECT sequence, table_name, content::text, hash FROM publishing_sealedentry
+WHERE sequence > %s ORDER BY sequence LIMIT %s
+"""
 
 
 def seal() -> None:
@@ -61,11 +66,9 @@ def _read(head):
 
 def _sealed(after=0):
     """Yield (number, table, copy, hash) of the sealed entries; the hash is "" but in those of the first version."""
-    return _rows(
-        "SELECT sequence, table_name, content::text, hash FROM publishing_sealedentry WHERE sequence > %s"
-        " ORDER BY sequence",
-        [after],
-    )
+    while some := list(_rows(SEALED, [after, BATCH_SIZE])):
+        yield from some
+        after = some[-1][0]
 
 
 def _hash(before, sequence, table, content):

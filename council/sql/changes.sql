@@ -1,6 +1,6 @@
 -- Changes of the public record are recorded, and its openings and ends are numbered.
 
--- Meetings. The columns that the database fills in by itself may change without a record.
+-- The columns that the database fills in by itself may change without a record.
 CREATE TRIGGER council_meeting_recorded BEFORE UPDATE OR DELETE ON council_meeting
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change(
         'council.meeting', 'council_meeting', 'id', '{live_from, live_until, uid, sequence, changed_at}'
@@ -23,6 +23,7 @@ CREATE TRIGGER council_meetingphoto_recorded BEFORE INSERT OR UPDATE OR DELETE O
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.meeting', 'council_meeting', 'meeting_id', '{}');
 
 -- Documents.
+
 CREATE TRIGGER council_document_recorded BEFORE UPDATE OR DELETE ON council_document
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change(
         'council.document', 'council_document', 'id', '{live_from, live_until}'
@@ -46,6 +47,7 @@ CREATE TRIGGER council_interpretativestatement_recorded
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.document', 'council_document', 'document_id', '{}');
 
 -- Terms and people.
+
 CREATE TRIGGER council_term_recorded BEFORE UPDATE OR DELETE ON council_term
     FOR EACH ROW
     EXECUTE FUNCTION publishing_record_change('council.term', 'council_term', 'id', '{live_from, live_until}');

@@ -52,14 +52,7 @@ CREATE TRIGGER council_meeting_withdrawn AFTER UPDATE OF live_until ON council_m
         OLD.live_from IS NOT NULL AND NEW.live_until IS NOT NULL AND NEW.live_until IS DISTINCT FROM OLD.live_until
     ) EXECUTE FUNCTION council_keep_withdrawn_entry();
 
-CREATE OR REPLACE FUNCTION council_refuse_change_of_log() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'The log of moved meetings is only ever added to.'
-        USING ERRCODE = 'integrity_constraint_violation';
-END
-$$;
-
-CREATE TRIGGER council_datechange_frozen BEFORE UPDATE OR DELETE ON council_datechange
-    FOR EACH ROW EXECUTE FUNCTION council_refuse_change_of_log();
-CREATE TRIGGER council_withdrawnentry_frozen BEFORE UPDATE OR DELETE ON council_withdrawnentry
-    FOR EACH ROW EXECUTE FUNCTION council_refuse_change_of_log();
+CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON council_datechange
+    EXECUTE FUNCTION publishing_refuse_rewriting();
+CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON council_withdrawnentry
+    EXECUTE FUNCTION publishing_refuse_rewriting();

@@ -11,6 +11,7 @@ CREATE OR REPLACE FUNCTION council_other_holders(
         && council_certain_days(first_day, first_known, last_day, last_known)
 $$;
 
+-- A term that overlaps another of an office of one holder.
 CREATE OR REPLACE FUNCTION council_refuse_two_holders() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     other bigint;

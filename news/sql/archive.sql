@@ -24,6 +24,7 @@ BEGIN
 END
 $$;
 
+-- Subtract what an edition was, and add what it is.
 CREATE OR REPLACE FUNCTION news_tally_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN

@@ -1,7 +1,6 @@
 -- A release opens all of its items at one moment, and the database keeps that promise.
 
--- Once a release is scheduled its items stay, and once it has taken place its moment stays, too.
-
+-- Once a release has taken place, its moment stays.
 CREATE OR REPLACE FUNCTION news_refuse_change_of_release() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.opens_at <= site_now() AND (TG_OP = 'DELETE' OR NEW.opens_at IS DISTINCT FROM OLD.opens_at) THEN
@@ -15,7 +14,7 @@ $$;
 CREATE TRIGGER news_release_kept BEFORE UPDATE OR DELETE ON news_release
     FOR EACH ROW EXECUTE FUNCTION news_refuse_change_of_release();
 
--- The release is locked before it is asked, so whoever schedules it and whoever changes its list wait for each other.
+-- Once a release is scheduled, its items stay. It is locked before it is asked, so whoever schedules it and whoever changes its list wait for each other.
 CREATE OR REPLACE FUNCTION news_refuse_change_of_release_item() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM (

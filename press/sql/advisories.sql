@@ -1,5 +1,6 @@
 -- Changes of public advisories get a new version in calendars and are recorded; openings and ends are numbered.
 
+-- Count the versions of an advisory's entry in calendars.
 CREATE OR REPLACE FUNCTION press_advisory_counts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.changed_at := site_now();

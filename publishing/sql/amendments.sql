@@ -36,8 +36,8 @@ BEGIN
 END
 $$;
 
--- The arguments: kind and table of the subject, the column that holds its id, columns that may change without a
--- record.
+-- Record a change of something public as an amendment, or refuse it. The arguments: kind and table of the subject, the
+-- column that holds its id, columns that may change without a record.
 CREATE OR REPLACE FUNCTION publishing_record_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     kind_of_subject text := TG_ARGV[0];

@@ -44,6 +44,7 @@ BEGIN
 END
 $$;
 
+-- Note the moment of an amendment, so that it is numbered.
 CREATE OR REPLACE FUNCTION publishing_keep_amendment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM publishing_keep_boundary(NEW.subject_kind, NEW.subject_id, 'amended', NULL, NEW.at);

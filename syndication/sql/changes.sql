@@ -42,7 +42,8 @@ GRANT EXECUTE ON FUNCTION syndication_articles_touched(bigint, bigint) TO newsro
 -- public files of a photo are made later, a withdrawal becomes stricter afterwards. And a schedule that is undone just
 -- when its moment passes, because somebody may have read the change in between.
 
-CREATE OR REPLACE FUNCTION syndication_photo_differs() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+-- A photograph of a text that is public or will be is stopped or released, or its public files are made anew.
+CREATE OR REPLACE FUNCTION syndication_number_change_of_photo() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
 DECLARE
     changed bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.photo_id ELSE NEW.photo_id END;
@@ -58,11 +59,12 @@ END
 $$;
 
 CREATE TRIGGER syndication_sequenced AFTER INSERT OR UPDATE ON news_stoppedphoto
-    FOR EACH ROW EXECUTE FUNCTION syndication_photo_differs();
+    FOR EACH ROW EXECUTE FUNCTION syndication_number_change_of_photo();
 CREATE TRIGGER syndication_sequenced AFTER INSERT OR UPDATE OR DELETE ON photos_rendition
-    FOR EACH ROW EXECUTE FUNCTION syndication_photo_differs();
+    FOR EACH ROW EXECUTE FUNCTION syndication_number_change_of_photo();
 
-CREATE OR REPLACE FUNCTION syndication_schedule_is_undone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+-- An opening or an end that has a number already did not take place after all.
+CREATE OR REPLACE FUNCTION syndication_number_undone_schedule() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
 BEGIN
     IF EXISTS (
@@ -78,9 +80,10 @@ END
 $$;
 
 CREATE TRIGGER syndication_sequenced AFTER UPDATE OF live_from, live_until ON news_edition
-    FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION syndication_schedule_is_undone();
+    FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION syndication_number_undone_schedule();
 
-CREATE OR REPLACE FUNCTION syndication_end_is_harder() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+-- What had been withdrawn is withdrawn once more, in a stricter way.
+CREATE OR REPLACE FUNCTION syndication_number_stricter_withdrawal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
 DECLARE
     ended news_edition;
@@ -96,7 +99,7 @@ END
 $$;
 
 CREATE TRIGGER syndication_sequenced AFTER INSERT ON news_withdrawal
-    FOR EACH ROW EXECUTE FUNCTION syndication_end_is_harder();
+    FOR EACH ROW EXECUTE FUNCTION syndication_number_stricter_withdrawal();
 
 -- Whether visitors may see a change. The public files of a photo are entered as a change even while only a scheduled
 -- edition shows it, so that none made during its opening is missed. Until then visitors do not see that change.

@@ -353,7 +353,7 @@ def test_no_statement_changes_what_is_public(sql):
 )
 def test_no_table_of_it_is_emptied(table):
     everything()
-    with pytest.raises(IntegrityError, match="emptied away"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"emptied away|only ever added to"), transaction.atomic():
         connection.cursor().execute(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE")
 
 

@@ -20,7 +20,7 @@ CREATE VIEW news_first_view AS SELECT 1 AS number;
 CREATE VIEW news_second_view AS SELECT number FROM news_first_view;
 CREATE POLICY visitors_of_the_test ON news_section FOR SELECT TO newsroom_visitor USING (false);
 DO $$ BEGIN
-    EXECUTE 'CREATE TRIGGER news_of_the_test BEFORE TRUNCATE ON news_section EXECUTE FUNCTION news_refuse_change()';
+    EXECUTE 'CREATE TRIGGER news_of_the_test BEFORE TRUNCATE ON news_section EXECUTE FUNCTION news_refuse_emptying()';
 END $$;
 """
 
@@ -103,7 +103,7 @@ def test_a_table_that_a_migration_deletes_takes_its_triggers_along(base):
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE news_of_the_test (id bigint)")
         path.write_text(
-            "CREATE TRIGGER frozen BEFORE UPDATE ON news_of_the_test EXECUTE FUNCTION news_refuse_change();"
+            "CREATE TRIGGER frozen BEFORE UPDATE ON news_of_the_test EXECUTE FUNCTION news_refuse_emptying();"
         )
         migrate()
         assert "TRIGGER frozen ON news_of_the_test" in objects()
