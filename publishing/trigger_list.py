@@ -19,7 +19,7 @@ HEAD = """# Every trigger, and why it is there
 
 `script/manage list_triggers` writes this page from the database and the comments in `APP/sql/*.sql`, and a test holds
 it to them. {number} triggers of ours call {functions} functions; those of procrastinate, which keeps the worker's
-jobs, are not among them.
+jobs, are not among them. What the tables are for stands in [memories.md](memories.md).
 """
 TRIGGERS = """
 SELECT p.proname, c.relname, t.tgname, pg_get_triggerdef(t.oid)
