@@ -27,56 +27,56 @@ class Reading:
         self._preamble = preamble
         self._connection = connections[DEFAULT_DB_ALIAS]
         self._transaction = contextlib.ExitStack()
+        self._is_interrupted = False
 
     @staticmethod
     def current() -> "Reading | None":
         """Return the Reading that goes on, or None."""
-        return next((wrapper for wrapper in connection.execute_wrappers if isinstance(wrapper, Reading)), None)
+        readings = (wrapper for wrapper in connection.execute_wrappers if isinstance(wrapper, Reading))
+        return next((reading for reading in readings if not reading._is_interrupted), None)
 
     @contextlib.contextmanager
     def going_on(self) -> Iterator[None]:
         """Make all queries of the block part of this."""
-        self._begin()
-        try:
-            yield
-        finally:
-            self._end()
+        with self._connection.execute_wrapper(self):
+            try:
+                self.enter()
+                yield
+            finally:
+                self._leave()
 
     @contextlib.contextmanager
     def interrupted(self) -> Iterator[None]:
         """End the transaction for the length of the block; the first query after it begins another one."""
-        self._end()
+        self._leave()
+        self._is_interrupted = True
         try:
             yield
         finally:
-            self._begin()
-
-    def _begin(self):
-        self._connection.execute_wrappers.append(self)
-        if self._connection.connection is not None:
+            self._is_interrupted = False
             self.enter()
 
     def enter(self) -> None:
-        """Tell Django that a transaction is open. PostgreSQL is told with the first query."""
-        self._transaction.enter_context(transaction.atomic())
-        self._connection.connection.autocommit = True  # or the driver would send a BEGIN of its own
-
-    def _end(self):
-        self._leave()
-        self._connection.execute_wrappers.remove(self)
+        """Tell Django that a transaction is open, if there is a connection. The first query tells PostgreSQL."""
+        if self._connection.connection is not None and not self._is_interrupted:
+            self._transaction.enter_context(transaction.atomic())
+            self._connection.connection.autocommit = True  # or the driver would send a BEGIN of its own
 
     def _leave(self):
-        if self._connection.connection is not None:
-            status = self._connection.connection.pgconn.transaction_status
+        driver = self._connection.connection
+        status = driver.pgconn.transaction_status if driver is not None else None
+        with contextlib.suppress(Error):  # nobody waits for the end: everything has been read
             if status == TransactionStatus.UNKNOWN:
                 self._connection.close()  # it was lost
             elif status == TransactionStatus.INERROR:
                 self._connection.set_rollback(True)
-        with contextlib.suppress(Error):  # nobody waits for the end: everything has been read
+        with contextlib.suppress(Error):
             self._transaction.close()
 
     def __call__(self, execute: Callable[..., T], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> T:
         """Execute a query: Django calls this for each."""
+        if self._is_interrupted:
+            return execute(sql, params, many, context)
         driver = self._connection.connection
         status = driver.pgconn.transaction_status
         if (status == TransactionStatus.INERROR or self._connection.needs_rollback) and not self._is_rolled_back(sql):

@@ -87,16 +87,22 @@ class Visitor:
                 questions.append(sql)
             return execute(sql, params, many, context)
 
-        with _logging_to(log), _one_connection(), transaction.atomic(), connection.execute_wrapper(remember):
+        with _logging_to(log), self.undone(), connection.execute_wrapper(remember):
             result = self.application(environ, start_response)
             content = b"".join(result)
             if hasattr(result, "close"):
                 result.close()
-            transaction.set_rollback(True)
         headers = {name: ", ".join(values) for name, values in told["headers"].items()}
         self.asked += 1
         self.bytes += len(content)
         return Answer(told["status"], headers, content, questions, "\n".join(log.lines))
+
+    @contextlib.contextmanager
+    def undone(self):
+        """Undo what the request in the block changes."""
+        with _one_connection(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
 
 
 @contextlib.contextmanager

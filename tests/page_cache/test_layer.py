@@ -311,11 +311,13 @@ def test_an_opening_by_time_is_seen_at_its_second_and_not_before(site):
     assert site.get(edition.get_absolute_url()).status == 200
 
 
-def test_a_page_during_whose_making_something_opened_is_made_again(site):
-    lift = clock.now() + datetime.timedelta(seconds=2)
-    factories.published(at=lift, title="Opened meanwhile")
+def test_a_page_during_whose_making_something_opened_is_of_before_and_is_kept_by_nobody(site):
+    draft = factories.approve(factories.edition(title="Opened meanwhile"))
+    site.get("/en/news/")
+    lift = clock.now() + datetime.timedelta(seconds=3)
+    factories.publish(draft, at=lift)
     site.wait_until_heard()
-    django = site.django.application
+    django, asked_before = site.django.application, len(site.django.asked)
 
     def slow(environ, start_response):
         made = django(environ, start_response)
@@ -323,8 +325,11 @@ def test_a_page_during_whose_making_something_opened_is_made_again(site):
         return made
 
     site.django.application = slow
+    before = site.get("/en/news/")
+    assert "Opened meanwhile" not in before.text
+    assert "max-age=0, s-maxage=0, stale-while-revalidate=0" in before.headers["cache-control"]
     assert "Opened meanwhile" in site.get("/en/news/").text
-    assert site.django.asked == ["/en/news/"] * 2
+    assert site.django.asked[asked_before:] == ["/en/news/"] * 2
 
 
 def test_an_ending_by_time_is_kept_by_memory_too(site):

@@ -14,6 +14,7 @@ from publishing.visitors import as_visitor, with_newsroom_rights
 from tests import factories
 from tests.desk.over_http import logged_in
 from tests.page_cache.processes import database_url, node
+from tests.page_cache.visiting import until
 from tests.publishing.test_rehearsal import BAND, HOUR, begin
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +99,14 @@ def test_after_a_restart_of_the_pooler_the_next_page_answers(pgbouncer, transact
             pgbouncer.stop()
             pgbouncer.start()
             assert {served.get("/en/news/").status for _ in range(5)} == {200}
+
+
+def test_what_is_published_is_heard_past_the_pooler(pgbouncer, transactional_db):
+    factories.published(title="Known to everybody")
+    with site(pgbouncer) as served:
+        until(lambda: "hit" in served.get("/en/news/").headers.get("Cache-Status", ""))
+        factories.published(title="Published just now")
+        until(lambda: "Published just now" in served.get("/en/news/").text, seconds=3)
 
 
 def test_the_limits_of_requests_hold_behind_the_pooler(pooled):

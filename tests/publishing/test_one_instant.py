@@ -258,3 +258,14 @@ def test_two_that_are_in_each_others_way_both_write(another):
     assert len(tries) > 1
     assert asked("SELECT string_agg(slug, ' ' ORDER BY id) FROM news_section") == "one-theirs-ours two-theirs-ours"
     connection.cursor().execute("RESET deadlock_timeout")
+
+
+def test_after_a_page_that_could_not_begin_nobody_has_a_visitors_rights():
+    """The connection is lost before the page begins: what comes next on this thread is as if it had not been."""
+    own = state()
+    connection.connection.close()
+    with pytest.raises(DatabaseError), as_visitor():
+        state()
+    connection.close()
+    assert not connection.execute_wrappers
+    assert state() == own
