@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import Storage, default_storage
+from django.db import connection
 from django.urls import reverse
 
 from photos import library, renditions
@@ -55,6 +56,13 @@ def test_no_address_answers_after_a_withdrawal(client, photo):
         assert client.get(address).status_code == 404
         assert client.get(address, headers={"if-none-match": etag}).status_code == 404
         assert client.head(address, headers={"range": "bytes=0-10"}).status_code == 404
+
+
+def test_the_view_leaves_out_what_is_hidden_by_itself(client, photo, settings):
+    """Without the database's policies, which are the second safeguard."""
+    settings.VISITOR_ROLE = connection.get_connection_params()["user"]
+    assert Rendition.objects.exists()
+    assert {client.get(address).status_code for address in addresses(photo)} == {404}
 
 
 def test_hidden_and_unknown_photos_cannot_be_told_apart(client, photo):

@@ -68,8 +68,7 @@ def is_numbered(thing, what):
 
 
 def next_boundary(now):
-    with connection.cursor() as cursor:
-        return boundaries.following(cursor, now)[0]
+    return boundaries.following(connection, now)[0]
 
 
 # --- What is public --------------------------------------------------------------------------------------------------
@@ -124,6 +123,13 @@ def test_a_thing_is_public_from_its_first_instant_to_the_last_before_its_end(kin
     assert not Boundary.objects.exists()
 
 
+def in_search_found(photo):
+    """Tell whether the search counts a photo in: facets and words come from this view alone."""
+    with as_visitor(), connection.cursor() as cursor:
+        cursor.execute("SELECT FROM search_found WHERE kind = 'photo' AND object_id = %s", [photo])
+        return cursor.fetchone() is not None
+
+
 def test_a_photograph_is_public_while_one_article_shows_it_and_not_between_two():
     photo = factories.photo(caption={"en": "A capybara.", "ru": "Капибара."})
     start = clock.now() + HOUR
@@ -142,6 +148,7 @@ def test_a_photograph_is_public_while_one_article_shows_it_and_not_between_two()
             "shown(at)": lambda at: EditionPhoto.shown(at).exists(),
             "the policy": seen_by_visitors(photo),
             "the search": lambda at: ("photo", photo.pk) in found("capybara"),
+            "the search's view": lambda at: in_search_found(photo.pk),
         },
         spans,
     )
