@@ -5,8 +5,8 @@
 A database of its own is filled as by benchmarks.feeds and grows from one number of articles to the next. Each site runs
 in a process of its own and is called through WSGI, without a server or a page cache; the two take turns, and the
 medians of all turns are printed. The plain site is what a developer writes in an afternoon over the same articles
-(benchmarks/baseline/site.py). The figures are the processor time of Python, that of templates within it, the
-wall-clock time of the database, and the number of queries.
+(benchmarks/baseline/site.py). The figures are the processor time of Python, that of templates within it, that of
+PostgreSQL, and the number of queries.
 """
 
 import argparse
@@ -134,13 +134,16 @@ def in_a_process(module, megabytes, pages, times):
 
 
 def measured(module, pages, times):
-    """Return {name: [processor, templates, database, queries, size]} of the pages of a WSGI application."""
+    """Return {name: [processor, templates, database's processor, queries, size]} of the pages of an application."""
     application = importlib.import_module(module).application
     from django.db import connection
     from django.template.backends.django import Template
 
+    from benchmarks.postgres import ProcessorTime
+
     rendered, asked = Stopwatch(time.process_time), Stopwatch(time.perf_counter)
     Template.render = rendered.around(Template.render)
+    postgres = ProcessorTime()
     found = {}
     for name, address in pages.items():
         for _ in range(3):
@@ -149,14 +152,16 @@ def measured(module, pages, times):
         with connection.execute_wrapper(lambda execute, *args: asked.around(execute)(*args)):
             asked.clear()
             fetched(application, address)
-        figures = []
+        figures, database = [], postgres.seconds()
         for _ in range(times):
             rendered.clear()
             began = time.process_time()
             fetched(application, address)
             figures.append(((time.process_time() - began) * 1000, rendered.milliseconds))
         cpu, templates = (statistics.median(pair) for pair in zip(*figures))
-        found[name] = [cpu, templates, asked.milliseconds, asked.times, len(body)]
+        # Its clock is too coarse for one request, so this is a mean.
+        database = (postgres.seconds() - database) * 1000 / times
+        found[name] = [cpu, templates, database, asked.times, len(body)]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Requests a second, latency and processor time of the served site, compared with minimal servers.
+"""Requests a second, latency and processor time of the served site and of PostgreSQL, compared with minimal servers.
 
     .venv/bin/python -m benchmarks.serve [--articles 1000 10000] [--seconds 3] [--rounds 3] [--only uncached] [--keep]
 
@@ -200,7 +200,8 @@ def headers_of(address):
 
 
 def print_table(cases, found):
-    print(f"{'':22}{'server':12}{'requests/s':>12}{'median ms':>11}{'99 % ms':>10}{'cpu ms':>9}{'errors':>8}")
+    heads = f"{'':22}{'server':12}{'requests/s':>12}{'median ms':>11}{'99 % ms':>10}{'cpu ms':>9}"
+    print(f"{heads}{'database':>10}{'errors':>8}")
     for case in cases:
         rounds = found[id(case)]
         middle = {
@@ -209,7 +210,7 @@ def print_table(cases, found):
         }
         print(
             f"{case.name:22}{case.server:12}{middle['per_second']:12,.0f}{middle['median']:11.2f}"
-            f"{middle['p99']:10.2f}{middle['cpu']:9.3f}{middle['errors']:8.0f}",
+            f"{middle['p99']:10.2f}{middle['cpu']:9.3f}{middle['database']:10.3f}{middle['errors']:8.0f}",
             flush=True,
         )
 

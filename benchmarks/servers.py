@@ -17,6 +17,7 @@ import urllib.request
 
 import psutil
 
+from benchmarks.postgres import ProcessorTime
 from csto_site import server
 from csto_site.places import BASE
 from tests.nodes import free_port
@@ -43,12 +44,16 @@ request = function() return wrk.format("GET", paths[math.random(#paths)]) end
 
 @dataclasses.dataclass
 class Figures:
-    """Requests a second, median and 99th percentile in milliseconds, processor milliseconds a request, errors."""
+    """Requests a second, median and 99th percentile in milliseconds, processor milliseconds a request, errors.
+
+    `cpu` is that of the server's processes, `database` that of PostgreSQL's.
+    """
 
     per_second: float
     median: float
     p99: float
     cpu: float
+    database: float
     errors: int
 
 
@@ -142,9 +147,10 @@ def ask(asked, paths, seconds, folder, seed=0, warm_up=1):
         script.write_text(RANDOM_PATHS.format(paths=listed, seed=-1 - seed))  # or what follows would be known
         _wrk(asked, script, warm_up)
     script.write_text(RANDOM_PATHS.format(paths=listed, seed=seed))
-    before = asked.cpu_seconds()
+    postgres = ProcessorTime()
+    before, database_before = asked.cpu_seconds(), postgres.seconds()
     told = _wrk(asked, script, seconds)
-    used = asked.cpu_seconds() - before
+    used, database_used = asked.cpu_seconds() - before, postgres.seconds() - database_before
     number = int(re.search(r"(\d+) requests in", told).group(1))
     if not number:
         sys.exit(f"{asked.address}{paths[0]} was not answered in {seconds} s.")
@@ -152,7 +158,8 @@ def ask(asked, paths, seconds, folder, seed=0, warm_up=1):
         per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)),
         median=_milliseconds(re.search(r"^\s+50%\s+(\S+)", told, re.M).group(1)),
         p99=_milliseconds(re.search(r"^\s+99%\s+(\S+)", told, re.M).group(1)),
-        cpu=used / max(number, 1) * 1000,
+        cpu=used / number * 1000,
+        database=database_used / number * 1000,
         errors=sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses:|timeout|connect|read|write) (\d+)", told))),
     )
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 
 from alerts.models import Cursor, Notice
-from photos.models import Photo, PhotoUse, Rendition
+from photos.models import Photo, Rendition
 from publishing import clock
 from publishing.models import Boundary, Change, Publishable
 from publishing.prepared import Param, PreparedQuery
@@ -54,15 +54,8 @@ def photos_without_files():
     if not without_files:
         return Photo.objects.none()
     now = clock.now()
-    return Photo.objects.filter(pk__in=without_files).filter(shown(now) | shown(now + ONE_HOUR))
-
-
-def shown(at):
-    """Return the condition that a photo is public at the instant `at`, by itself or where it is used."""
-    condition = Exists(Photo.objects.public(at).filter(pk=OuterRef("pk")))
-    for kind in PhotoUse.kinds():
-        condition |= Exists(kind.shown(at).filter(photo=OuterRef("pk")))
-    return condition
+    photos = Photo.objects.filter(pk__in=without_files)
+    return photos.public(now) | photos.public(now + ONE_HOUR)
 
 
 def unannounced():

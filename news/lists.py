@@ -8,7 +8,7 @@ import functools
 import itertools
 
 from django.core.paginator import Paginator
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from news.models import ArchiveMonth, Edition, EditionPhoto, Section
 from photos.showing import with_renditions
@@ -173,8 +173,17 @@ def by_day(editions):
 def _tally(names):
     """Return the PreparedQuery for the numbers by month of what is narrowed by these; a year alone comes last."""
     whole = ArchiveMonth.objects.filter(**{name: Param(name) for name in names})
-    by_month = whole.values_list("month", "of_year").annotate(total=Sum("number"))
+    by_month = whole.values_list("month", "of_year").annotate(total=Sum("number")).filter(total__gt=0)
     return PreparedQuery(lambda: by_month.order_by("-month", "of_year"))
+
+
+def _sections_with_news():
+    """Return the sections in which there are public articles in a language: one look into the index for each."""
+    newest = Edition.objects.public().filter(language=Param("language"), section=OuterRef("pk")).newest_first()
+    return Section.objects.filter(pk=Subquery(newest.values("section")[:1])).order_by()
+
+
+_SECTIONS_WITH_NEWS = PreparedQuery(_sections_with_news)
 
 
 class Archive:
@@ -216,12 +225,14 @@ class Archive:
 
     def filled(self):
         """Return {(language, section's number or None)} of the lists that have an article in this year or month."""
-        months = ArchiveMonth.objects.order_by().values_list("language", "section").distinct()
-        if self.listing.year:
-            months = months.filter(month__range=(self.listing.first_day, self.listing.last_day))
-        else:  # a list of all times is there in every language, empty or not
-            months = months.filter(language=self.listing.language)
-        found = set(months.filter(of_year=False) if self.listing.month else months)
+        language = self.listing.language
+        if not self.listing.year:  # a list of all times is there in every language, empty or not
+            return {(language, None), *((language, row.pk) for row in _SECTIONS_WITH_NEWS.fetch(language=language))}
+        months = ArchiveMonth.objects.filter(month__range=(self.listing.first_day, self.listing.last_day))
+        if self.listing.month:
+            months = months.filter(of_year=False)
+        numbers = months.order_by().values_list("language", "section").annotate(total=Sum("number"))
+        found = set(numbers.filter(total__gt=0).values_list("language", "section"))
         return found | {(language, None) for language, _section in found}
 
     def _within(self, listing):

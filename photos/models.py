@@ -2,19 +2,20 @@
 
 import datetime
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from photos import checks
+from publishing import clock
 from publishing.addresses import cached_reverse
 from publishing.checks import Problem
 from publishing.downloads import new_key
@@ -34,14 +35,17 @@ def earlier_original_path(earlier: "EarlierOriginal", name: str) -> str:
     return f"originals/{earlier.photo.key}/{name}"
 
 
+class IsPublic(Func):
+    """Whether a photo of this number is public at an instant, by itself or in something public."""
+
+    function = "photos_is_public"  # photos/sql/1_public.sql
+    output_field = models.BooleanField()
+
+
 class PhotoQuerySet(PublishableQuerySet[T]):
     def public(self, at: datetime.datetime | None = None) -> Self:
         """Keep photos that are public at `at` by themselves or in something public, unless they are stopped."""
-        shown = Q(pk=Subquery(super().public(at).filter(pk=OuterRef("pk")).values("pk")[:1]))
-        for use in PhotoUse.kinds():
-            # A subquery that runs for each photo. For Exists, the planner would read all uses.
-            shown |= Q(pk=Subquery(use.shown(at).filter(photo=OuterRef("pk")).order_by().values("photo")[:1]))
-        return self.filter(shown).exclude(PhotoStop.in_force())
+        return self.filter(IsPublic("pk", at or clock.SiteNow()))
 
     def with_renditions(self) -> Self:
         return self.prefetch_related("renditions")
@@ -152,9 +156,7 @@ class Photo(Publishable):
 
     def is_public(self, at: datetime.datetime | None = None) -> bool:
         """Tell whether visitors see this, by itself or in something public."""
-        if type(self).objects.filter(PhotoStop.in_force(), pk=self.pk).exists():
-            return False
-        return super().is_public(at) or any(use.shown(at).filter(photo=self).exists() for use in PhotoUse.kinds())
+        return type(self).objects.public(at).filter(pk=self.pk).exists()
 
     @property
     def unconfirmed(self) -> dict[str, Any]:
@@ -373,7 +375,12 @@ class KeptBoth(models.Model):
 
 
 class PhotoUse(models.Model):
-    """A use of a photo. Subclasses add what shows it, and say when that is public."""
+    """A use of a photo: a photo is public while anything is that uses it. Subclasses add what that is.
+
+    A further subclass needs `script/migrate`, which makes it known to the database (photos/sql/1_public.sql).
+    """
+
+    shown_with: ClassVar[str]  # the path to what has a range: "edition"
 
     photo = models.ForeignKey(
         Photo, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_set", verbose_name=_("photograph")
@@ -392,11 +399,26 @@ class PhotoUse(models.Model):
     @staticmethod
     def kinds() -> "list[type[PhotoUse]]":
         """Return every model that shows photos, in whichever application."""
-        return [
-            relation.related_model
-            for relation in Photo._meta.related_objects
-            if issubclass(relation.related_model, PhotoUse)
-        ]
+        return _related(PhotoUse)
+
+    @staticmethod
+    def ranges_as_sql() -> str:
+        """Return a query for a photo's number and the range of what uses it, for every use."""
+        path = "{}__live_from", "{}__live_until"
+        return " UNION ALL ".join(
+            str(
+                use._default_manager.order_by()
+                .values_list("photo", *(name.format(use.shown_with) for name in path))
+                .query
+            )
+            for use in PhotoUse.kinds()
+        )
+
+
+def _related(kind):
+    """Return the subclasses of `kind` that point to photos, in whichever application."""
+    models = (relation.related_model for relation in Photo._meta.related_objects)
+    return [model for model in models if issubclass(model, kind)]
 
 
 class PhotoStop(models.Model):
@@ -413,15 +435,16 @@ class PhotoStop(models.Model):
     @staticmethod
     def in_force() -> Q:
         """Return the condition for photos that are stopped."""
-        stops = [
-            relation.related_model
-            for relation in Photo._meta.related_objects
-            if issubclass(relation.related_model, PhotoStop)
-        ]
         stopped = Q(pk__in=[])
-        for stop in stops:
+        for stop in _related(PhotoStop):
             stopped |= Q(Exists(stop._default_manager.filter(photo=OuterRef("pk"), lifted_at__isnull=True)))
         return stopped
+
+    @staticmethod
+    def in_force_as_sql() -> str:
+        """Return a query for the numbers of all photos that are stopped."""
+        stops = (stop._default_manager.filter(lifted_at__isnull=True) for stop in _related(PhotoStop))
+        return " UNION ALL ".join(str(stop.order_by().values_list("photo").query) for stop in stops)
 
 
 class Album(Publishable):
@@ -448,6 +471,8 @@ class Album(Publishable):
 
 
 class AlbumPhoto(PhotoUse):
+    shown_with = "album"
+
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="photo_uses")
 
     class Meta(PhotoUse.Meta):

@@ -4,8 +4,11 @@ Migrations make what holds data: tables, columns, types, indexes, constraints. W
 run whose text is not the one that the database remembers. Before that, the triggers, policies and views that it made
 last time are dropped; afterwards, the functions that no file makes any more. So a file says what is, never what was.
 Only a grant that is to go needs a REVOKE. Files run application by application, in the order of their names.
+
+A file may leave a place for what other applications register, as in `{{ uses of photographs }}`: see fill_in().
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -33,6 +36,14 @@ INSERT INTO publishing_sqlfile (path, text, made) VALUES (%s, %s, %s)
 """
 
 
+_FILLED_IN: dict[str, Callable[[], str]] = {}
+
+
+def fill_in(place: str, make_sql: Callable[[], str]) -> None:
+    """Let what `make_sql` returns stand at `{{ place }}` in the files; called when the application is ready."""
+    _FILLED_IN[place] = make_sql
+
+
 def read(path: str) -> str:
     """Return the text of a file that is named as in “news/sql/frozen.sql”."""
     return (BASE / path).read_text(encoding="utf-8")
@@ -41,7 +52,13 @@ def read(path: str) -> str:
 def read_all() -> dict[str, str]:
     """Return {path: text} of all files, in the order in which they are run."""
     found = [path for app in settings.NEWSROOM_APPS for path in sorted((BASE / app / "sql").glob("*.sql"))]
-    return {str(path.relative_to(BASE)): path.read_text(encoding="utf-8") for path in found}
+    return {str(path.relative_to(BASE)): _filled(path.read_text(encoding="utf-8")) for path in found}
+
+
+def _filled(text):
+    for place, make_sql in _FILLED_IN.items():
+        text = text.replace(f"{{{{ {place} }}}}", make_sql())
+    return text
 
 
 def install(using: str = "default", verbosity: int = 0, stdout: TextIO | None = None, **kwargs: Any) -> None:

@@ -61,9 +61,8 @@ ALLOWED = [
         press.shift press.specialday"""),
     ("accounts", "whoever has logged in goes to the desk, and its forms look like the desk's", """
         admin:index desk/base/_field.html"""),
-    ("photos", "a photo is public while an article, a meeting or a person's page shows it", """
-        council_meeting council_meetingphoto council_portrait council_term news_edition news_editionphoto
-        news_stoppedphoto .council_meetingphoto_set .council_portrait_set .news_editionphoto_set"""),
+    ("photos", "a photo's page has the words of the articles that show it and says whom it portrays", """
+        .council_meetingphoto_set .council_portrait_set .news_editionphoto_set"""),
     ("photos", "the archive names who is in a picture, and what became of the meeting it was taken at", """
         .people .of_meeting council/_standing.html"""),
     ("photos", "the terms of use are the press centre's", "press:centre"),
@@ -95,9 +94,8 @@ ALLOWED = [
         press.enquirysettings press.phone press.shift press.specialday"""),
     ("accounts", "whoever has logged in goes to the desk, and the forms look like the desk's", """
         admin:index desk/base/_field.html"""),
-    ("photos", "a photo is public while an article, a meeting or a person's page shows it", """
-        council_meeting council_meetingphoto council_portrait council_term news_edition news_editionphoto
-        news_stoppedphoto .council_meetingphoto_set .council_portrait_set .news_editionphoto_set"""),
+    ("photos", "a photo's page has the words of the articles that show it and says whom it portrays", """
+        .council_meetingphoto_set .council_portrait_set .news_editionphoto_set"""),
     ("photos", "the archive names the people in a picture, and says if the meeting was cancelled or moved", """
         .people .of_meeting council/_standing.html"""),
     ("photos", "the press centre says how to credit a photo", "press:centre"),

@@ -333,6 +333,8 @@ class Consideration(models.Model):
 class MeetingPhoto(PhotoUse):
     """A photo of a meeting, with the photo's own caption and description."""
 
+    shown_with = "meeting"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="photo_uses")
 
     class Meta(PhotoUse.Meta):

@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -12,24 +12,25 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from council.models.meetings import Meeting, Participation
 from council.models.states import State
 from photos import checks
 from photos.models import ArchivedPhoto, Photo, PhotoUse
-from publishing import dates
+from publishing import clock, dates
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
+
+
+class IsKnown(Func):
+    """Whether visitors know the person of this number at an instant."""
+
+    function = "council_person_is_known"  # council/sql/1_known.sql
+    output_field = models.BooleanField()
 
 
 class PersonQuerySet(models.QuerySet):
     def public(self, at=None):
         """Keep those who have a public term, or chaired or attended a public meeting, as of the instant `at`."""
-        meetings = Meeting.objects.public(at)
-        return self.filter(
-            Exists(Term.objects.public(at).filter(person=OuterRef("pk")))
-            | Exists(meetings.filter(chair=OuterRef("pk")))
-            | Exists(Participation.objects.filter(meeting__in=meetings, person=OuterRef("pk")))
-        )
+        return self.filter(IsKnown("pk", at or clock.SiteNow()))
 
 
 class Person(models.Model):
@@ -305,6 +306,8 @@ class Term(Publishable):
 
 class Portrait(PhotoUse):
     """The portrait of a person, visible while any of the person's terms is public."""
+
+    shown_with = "person__terms"
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="portrait")
 

@@ -61,10 +61,7 @@ CREATE TRIGGER council_person_recorded BEFORE UPDATE OR DELETE ON council_person
     FOR EACH ROW
     EXECUTE FUNCTION publishing_record_change('council.person', 'council_person', 'id', '{live_from, live_until}');
 CREATE POLICY visitors_see_of_council_person ON publishing_amendment FOR SELECT TO newsroom_visitor
-    USING (
-        subject_kind = 'council.person' AND kind <> 'minor'
-        AND EXISTS (SELECT 1 FROM council_person s WHERE s.id = subject_id)
-    );
+    USING (subject_kind = 'council.person' AND kind <> 'minor' AND council_person_is_known(subject_id));
 
 CREATE TRIGGER council_personname_recorded BEFORE INSERT OR UPDATE OR DELETE ON council_personname
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.person', 'council_person', 'person_id', '{}');

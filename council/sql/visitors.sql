@@ -149,16 +149,7 @@ CREATE POLICY visitors_see_of_both ON council_bearing FOR SELECT TO newsroom_vis
         AND EXISTS (SELECT 1 FROM council_document e WHERE e.id = earlier_id)
     );
 
--- People are known by a term, or by a meeting that they chair or take part in.
-
-ALTER TABLE council_person ENABLE ROW LEVEL SECURITY;
-GRANT SELECT ON council_person TO newsroom_visitor;
-CREATE POLICY visitors_see_who_appear ON council_person FOR SELECT TO newsroom_visitor
-    USING (
-        EXISTS (SELECT 1 FROM council_term t WHERE t.person_id = council_person.id)
-        OR EXISTS (SELECT 1 FROM council_meeting m WHERE m.chair_id = council_person.id)
-        OR EXISTS (SELECT 1 FROM council_participation p WHERE p.person_id = council_person.id)
-    );
+-- People are known by a term, or by a meeting that they chair or take part in: see 1_known.sql.
 
 ALTER TABLE council_personname ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON council_personname TO newsroom_visitor;
@@ -184,14 +175,4 @@ CREATE POLICY visitors_see_of_holders ON council_portrait FOR SELECT TO newsroom
 ALTER TABLE council_personshown ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON council_personshown TO newsroom_visitor;
 CREATE POLICY visitors_see_of_both ON council_personshown FOR SELECT TO newsroom_visitor
-    USING (
-        EXISTS (SELECT 1 FROM photos_photo p WHERE p.id = photo_id)
-        AND EXISTS (SELECT 1 FROM council_person who WHERE who.id = person_id)
-    );
-
--- A photo is visible if a visible meeting or portrait shows it. No EXISTS: see photos/sql/visitors.sql.
-
-CREATE POLICY visitors_see_of_meetings ON photos_photo FOR SELECT TO newsroom_visitor
-    USING ((SELECT true FROM council_meetingphoto u WHERE u.photo_id = photos_photo.id LIMIT 1));
-CREATE POLICY visitors_see_of_people ON photos_photo FOR SELECT TO newsroom_visitor
-    USING ((SELECT true FROM council_portrait u WHERE u.photo_id = photos_photo.id LIMIT 1));
+    USING (photos_is_public(photo_id) AND council_person_is_known(person_id));

@@ -33,7 +33,7 @@ class Tally(_Month):
 
 
 class ArchiveMonth(_Month):
-    """The number of public articles of a month: a view, which uses site_now()."""
+    """The number of public articles of a month, in several rows to be added up: a view, which uses site_now()."""
 
     section = models.ForeignKey(Section, on_delete=models.DO_NOTHING, related_name="+")
 

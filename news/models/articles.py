@@ -405,6 +405,8 @@ class EditionPhotoQuerySet(models.QuerySet):
 class EditionPhoto(PhotoUse):
     """A photo in an edition, with its caption and description in the edition's language."""
 
+    shown_with = "edition"
+
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="photos")
     caption = models.TextField(_("caption"), max_length=1000, blank=True)
     alt = models.TextField(_("description"), max_length=1000, blank=True)

@@ -51,19 +51,14 @@ CREATE OR REPLACE FUNCTION news_tally_anew() RETURNS void LANGUAGE sql AS $$
 $$;
 
 -- The numbers as visitors see them now: what has not begun is subtracted, and what will end is added, because the
--- tally counts all that is scheduled without an end. Both are few. The view reads with its owner's rights, so it can
--- subtract rows that a visitor does not see.
+-- tally counts all that is scheduled without an end. Both are few. A month has several rows, which whoever asks adds up.
+-- The view reads with its owner's rights, so it can subtract rows that a visitor does not see.
 CREATE VIEW news_archive AS
-SELECT min(id) AS id, language, section_id, month, of_year, sum(number)::integer AS number
-FROM (
-    SELECT id, language, section_id, month, of_year, number FROM news_tally
-    UNION ALL
-    SELECT NULL, language, section_id, date_trunc('month', shown_on)::date, shown_precision = 'year', -1
-    FROM news_edition WHERE live_from > site_now() AND live_until IS NULL
-    UNION ALL
-    SELECT NULL, language, section_id, date_trunc('month', shown_on)::date, shown_precision = 'year', 1
-    FROM news_edition WHERE live_until > site_now() AND live_from <= site_now()
-) counted
-GROUP BY language, section_id, month, of_year
-HAVING sum(number) > 0;
+SELECT id, language, section_id, month, of_year, number FROM news_tally
+UNION ALL
+SELECT NULL, language, section_id, date_trunc('month', shown_on)::date, shown_precision = 'year', -1
+FROM news_edition WHERE live_from > site_now() AND live_until IS NULL
+UNION ALL
+SELECT NULL, language, section_id, date_trunc('month', shown_on)::date, shown_precision = 'year', 1
+FROM news_edition WHERE live_until > site_now() AND live_from <= site_now();
 GRANT SELECT ON news_archive TO newsroom_visitor;

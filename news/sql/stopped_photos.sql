@@ -1,13 +1,10 @@
--- A photograph that was stopped is visible nowhere. Restrictive policies also hide the rows that show it, so that a
--- list which counts its pictures, or a page with a portrait, finds none.
+-- A photograph that was stopped is visible nowhere (photos/sql/1_public.sql). Restrictive policies also hide the rows
+-- that show it, so that a list which counts its pictures, or a page with a portrait, finds none.
 
 ALTER TABLE news_stoppedphoto ENABLE ROW LEVEL SECURITY;
 GRANT SELECT (id, photo_id, lifted_at) ON news_stoppedphoto TO newsroom_visitor;
 CREATE POLICY visitors_see_stops ON news_stoppedphoto FOR SELECT TO newsroom_visitor
     USING (lifted_at IS NULL);
-
-CREATE POLICY visitors_do_not_see_stopped ON photos_photo AS RESTRICTIVE FOR SELECT TO newsroom_visitor
-    USING (NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = photos_photo.id AND s.lifted_at IS NULL));
 
 CREATE POLICY visitors_do_not_see_stopped ON photos_albumphoto AS RESTRICTIVE FOR SELECT TO newsroom_visitor
     USING (

@@ -87,6 +87,9 @@ CREATE POLICY visitors_see_past ON news_tombstone FOR SELECT TO newsroom_visitor
 ALTER TABLE news_kitdelivery ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON news_kitdelivery FROM newsroom_visitor;
 
--- A photo is visible if a visible edition shows it. No EXISTS: see photos/sql/visitors.sql.
-CREATE POLICY visitors_see_of_editions ON photos_photo FOR SELECT TO newsroom_visitor
-    USING ((SELECT true FROM news_editionphoto u WHERE u.photo_id = photos_photo.id LIMIT 1));
+-- While past editions are read, so are their photographs; what may be shown of them is asked again (news/history.py).
+CREATE POLICY visitors_see_history ON photos_photo FOR SELECT TO newsroom_visitor
+    USING (
+        current_setting('newsroom.history', true) = 'on'
+        AND (SELECT true FROM news_editionphoto u WHERE u.photo_id = photos_photo.id LIMIT 1)
+    );

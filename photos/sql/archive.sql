@@ -1,33 +1,4 @@
--- The photographs that visitors see. The view reads with its owner's rights. It is no security barrier, because the
--- conditions of a list must reach the indexes; visitors' requests send no functions of their own.
-
--- Whether visitors see a photo, which depends on whatever shows it, in five tables. With one condition, as in the
--- policies and in PhotoQuerySet.public(), the planner would collect everything that each kind shows before it finds
--- the first photo. This function needs a few index look-ups for a photo; a list calls it in the order of an index
--- until it has enough.
-CREATE OR REPLACE FUNCTION photos_is_shown(photo bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT AS $$
-BEGIN
-    RETURN (
-        EXISTS (SELECT FROM photos_photo p WHERE p.id = photo
-            AND is_live(live_from, live_until))
-        OR EXISTS (SELECT FROM photos_albumphoto u JOIN photos_album a ON a.id = u.album_id
-            WHERE u.photo_id = photo
-            AND is_live(live_from, live_until))
-        OR EXISTS (SELECT FROM news_editionphoto u JOIN news_edition e ON e.id = u.edition_id
-            WHERE u.photo_id = photo
-            AND is_live(live_from, live_until))
-        OR EXISTS (SELECT FROM council_meetingphoto u JOIN council_meeting m ON m.id = u.meeting_id
-            WHERE u.photo_id = photo
-            AND is_live(live_from, live_until))
-        OR EXISTS (SELECT FROM council_portrait u JOIN council_term t ON t.person_id = u.person_id
-            WHERE u.photo_id = photo
-            AND is_live(live_from, live_until))
-    ) AND NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = photo AND s.lifted_at IS NULL);
-END
-$$;
-REVOKE EXECUTE ON FUNCTION photos_is_shown(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION photos_is_shown(bigint) TO newsroom_visitor;
+-- What the archive of photographs lists, and by what it is filtered.
 
 -- The photographs that visitors see. The view reads with its owner's rights. Like those of the search it is no
 -- security barrier, for the conditions of a list must reach the indexes, and visitors' requests send no functions of
@@ -36,7 +7,7 @@ CREATE VIEW photos_archive AS
 SELECT id, taken_at, creator, place, md5(place::text) AS place_key,
     CASE WHEN width > height * 1.05 THEN 'landscape' WHEN height > width * 1.05 THEN 'portrait' ELSE 'square' END
     AS orientation, file_name, caption, likeness
-FROM photos_photo WHERE photos_is_shown(id);
+FROM photos_photo WHERE photos_is_public(id);
 GRANT SELECT ON photos_archive TO newsroom_visitor;
 
 -- The values that the filters offer. Each is looked up after the one before it, so that a thousand photographs with

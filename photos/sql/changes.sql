@@ -7,10 +7,7 @@ CREATE TRIGGER photos_photo_recorded BEFORE UPDATE OR DELETE ON photos_photo
         '{live_from, live_until, likeness, rendered_at, confirmed_at, confirmed_by_id}'
     );
 CREATE POLICY visitors_see_of_photos_photo ON publishing_amendment FOR SELECT TO newsroom_visitor
-    USING (
-        subject_kind = 'photos.photo' AND kind <> 'minor'
-        AND EXISTS (SELECT 1 FROM photos_photo s WHERE s.id = subject_id)
-    );
+    USING (subject_kind = 'photos.photo' AND kind <> 'minor' AND photos_is_public(subject_id));
 
 CREATE TRIGGER photos_album_recorded BEFORE UPDATE OR DELETE ON photos_album
     FOR EACH ROW

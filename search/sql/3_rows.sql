@@ -135,20 +135,11 @@ LANGUAGE sql STABLE AS $$
     WHERE d.id = ANY (documents) AND d.live_from IS NOT NULL
 $$;
 
--- The times at which visitors know each of the people.
-CREATE OR REPLACE FUNCTION search_people_shown(people bigint[]) RETURNS TABLE (person_id bigint, shown tstzmultirange)
-LANGUAGE sql STABLE AS $$
-    SELECT id, range_agg(tstzrange(live_from, live_until)) FROM (
-        SELECT t.person_id, live_from, live_until FROM council_term t WHERE t.person_id = ANY (people)
-        UNION ALL SELECT chair_id, live_from, live_until FROM council_meeting WHERE chair_id = ANY (people)
-        UNION ALL SELECT a.person_id, live_from, live_until
-        FROM council_participation a JOIN council_meeting m ON m.id = a.meeting_id WHERE a.person_id = ANY (people)
-    ) AS reasons(id, live_from, live_until)
-    WHERE live_from IS NOT NULL GROUP BY id
-$$;
-
 CREATE OR REPLACE FUNCTION search_rows_of_person(people bigint[]) RETURNS SETOF search_row LANGUAGE sql STABLE AS $$
-    WITH known AS (SELECT * FROM search_people_shown(people)),
+    WITH known AS MATERIALIZED (
+        SELECT DISTINCT id AS person_id, shown
+        FROM unnest(people) id CROSS JOIN council_known_ranges(id) shown WHERE shown IS NOT NULL
+    ),
     offices AS (
         SELECT t.id, k.person_id, l.code AS language, k.shown * tstzmultirange(tstzrange(t.live_from, t.live_until))
             AS shown,
@@ -188,27 +179,11 @@ CREATE OR REPLACE FUNCTION search_rows_of_person(people bigint[]) RETURNS SETOF 
     FROM parts x JOIN council_person p ON p.id = x.person_id
 $$;
 
--- The times at which visitors see each of the photographs.
-CREATE OR REPLACE FUNCTION search_photos_shown(photos bigint[]) RETURNS TABLE (photo_id bigint, shown tstzmultirange)
-LANGUAGE sql STABLE AS $$
-    SELECT id, range_agg(tstzrange(live_from, live_until)) FROM (
-        SELECT p.id, live_from, live_until FROM photos_photo p WHERE p.id = ANY (photos)
-        UNION ALL SELECT u.photo_id, live_from, live_until
-        FROM photos_albumphoto u JOIN photos_album a ON a.id = u.album_id WHERE u.photo_id = ANY (photos)
-        UNION ALL SELECT u.photo_id, live_from, live_until
-        FROM council_meetingphoto u JOIN council_meeting m ON m.id = u.meeting_id WHERE u.photo_id = ANY (photos)
-        UNION ALL SELECT u.photo_id, live_from, live_until
-        FROM news_editionphoto u JOIN news_edition e ON e.id = u.edition_id WHERE u.photo_id = ANY (photos)
-        UNION ALL SELECT u.photo_id, live_from, live_until
-        FROM council_portrait u JOIN council_term t ON t.person_id = u.person_id WHERE u.photo_id = ANY (photos)
-    ) AS reasons(id, live_from, live_until)
-    WHERE live_from IS NOT NULL
-    AND NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = reasons.id AND s.lifted_at IS NULL)
-    GROUP BY id
-$$;
-
 CREATE OR REPLACE FUNCTION search_rows_of_photo(photos bigint[]) RETURNS SETOF search_row LANGUAGE sql STABLE AS $$
-    WITH known AS MATERIALIZED (SELECT * FROM search_photos_shown(photos)),
+    WITH known AS MATERIALIZED (
+        SELECT DISTINCT id AS photo_id, shown
+        FROM unnest(photos) id CROSS JOIN photos_public_ranges(id) shown WHERE shown IS NOT NULL
+    ),
     people AS (
         SELECT w.id, k.photo_id, w.person_id, k.shown * who.shown AS shown, (
             SELECT concat_ws(' · ', search_all_languages(p.name), string_agg(n.text, ' · '))
@@ -216,10 +191,7 @@ CREATE OR REPLACE FUNCTION search_rows_of_photo(photos bigint[]) RETURNS SETOF s
             WHERE p.id = w.person_id GROUP BY p.id
         ) AS words
         FROM known k JOIN council_personshown w USING (photo_id)
-        JOIN search_people_shown(ARRAY(
-            SELECT DISTINCT person_id FROM council_personshown WHERE photo_id = ANY (photos)
-        )) who USING (person_id)
-        WHERE k.shown && who.shown
+        CROSS JOIN council_known_ranges(w.person_id) who(shown) WHERE k.shown && who.shown
     ),
     parts AS (
         SELECT k.photo_id, l.code AS language, '' AS part, k.shown, (

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from news.models import ArchiveMonth, Edition, Tally
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 def told():
     """Return {(language, section, month, whether of the year alone): number} as visitors are told it."""
     with as_visitor():
-        rows = ArchiveMonth.objects.values_list("language", "section", "month", "of_year", "number")
-        return {tuple(key): number for *key, number in rows}
+        rows = ArchiveMonth.objects.values_list("language", "section", "month", "of_year").annotate(Sum("number"))
+        return {tuple(key): number for *key, number in rows if number}
 
 
 def counted():

@@ -1,14 +1,16 @@
-"""The archive, which asks of one photo after the other, holds the same as the rule what is public."""
+"""When a photo is public is asked in several ways, one of them made for long lists; the answer is the same."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 
 from council.models import MeetingPhoto, Person, PersonShown, Pictured, Portrait
 from news.models import StoppedPhoto
-from photos.models import Album, AlbumPhoto, ArchivedPhoto, Photo, PhotoStop, PhotoUse
-from publishing import clock
+from photos.models import Album, AlbumPhoto, ArchivedPhoto, Photo, PhotoUse
+from publishing import clock, sql_files
+from publishing.visitors import as_visitor
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
@@ -52,13 +54,42 @@ def test_the_archive_is_what_is_public_at_every_instant(photos, passed, seen):
         assert Pictured.objects.count() == len(seen)
 
 
-def test_every_place_that_shows_photos_and_every_stop_is_known_to_the_archive():
+def test_what_shows_photos_and_what_stops_them_registers_itself():
+    definition = one_value("SELECT pg_get_viewdef('photos_public_range'::regclass)")
+    kinds = [*PhotoUse.kinds(), StoppedPhoto]
+    assert {kind._meta.app_label for kind in kinds} == {"photos", "council", "news"}
+    assert [kind for kind in kinds if f" {kind._meta.db_table}" not in definition] == []
+    assert not re.search(r"news_|council_", sql_files.read("photos/sql/1_public.sql"))
+
+
+@pytest.mark.parametrize(
+    "passed",
+    [-datetime.timedelta(microseconds=1), datetime.timedelta(0), HOUR - datetime.timedelta(microseconds=1), HOUR],
+)
+def test_all_that_ask_give_the_same_answer_at_every_instant(photos, passed):
+    lift = photos["released"].live_from
+    for kind in ("released", "album"):
+        thing = photos[kind] if kind == "released" else photos[kind].photos_albumphoto_set.get().album
+        type(thing).objects.filter(pk=thing.pk).update(live_until=lift + HOUR)
+    instant = lift + passed
+    with clock.moved_to(instant):
+        asked_for_now = set(Photo.objects.public())
+        with as_visitor():
+            seen_by_visitors = set(Photo.objects.all())
+    in_ranges = {
+        photo
+        for photo in photos.values()
+        if one_value("SELECT photos_public_ranges(%s) @> %s::timestamptz", photo.pk, instant)
+    }
+    expected = set() if passed < datetime.timedelta(0) else {"released", "album", "meeting", "edition", "portrait"}
+    expected -= {"released", "album"} if passed == HOUR else set()
+    assert in_ranges == {photos[kind] for kind in expected}
+    assert asked_for_now == seen_by_visitors == in_ranges
+    assert set(Photo.objects.public(instant)) == in_ranges
+    assert {photo for photo in photos.values() if photo.is_public(instant)} == in_ranges
+
+
+def one_value(sql, *params):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_functiondef('photos_is_shown'::regproc)")
-        (function,) = cursor.fetchone()
-    stops = [
-        relation.related_model
-        for relation in Photo._meta.related_objects
-        if issubclass(relation.related_model, PhotoStop)
-    ]
-    assert [kind for kind in [*PhotoUse.kinds(), *stops] if f" {kind._meta.db_table} " not in function] == []
+        cursor.execute(sql, params)
+        return cursor.fetchone()[0]
