@@ -43,7 +43,7 @@ def objects():
     """Return {name: place} of all that files can make. The triggers of page_cache are made anew each time."""
     with connection.cursor() as cursor:
         cursor.execute(sql_files.OBJECTS)
-        return {name: place for name, place in cursor.fetchall() if not name.startswith("TRIGGER page_cache_")}
+        return {name: place for name, place in cursor.fetchall() if not name.startswith("TRIGGER page_cache ")}
 
 
 def result(sql):
