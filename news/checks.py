@@ -1,9 +1,11 @@
 """What an edition lacks before it may be published: Problems with the form field and a sentence for the editor."""
 
+import copy
 import dataclasses
 import datetime
 import re
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,7 @@ ONE_MONTH = datetime.timedelta(days=31)
 
 def missing(edition):
     """Yield a Problem for everything to fix in `edition`, in the order of the form."""
+    edition = _with_parts(edition)
     if not edition.title.strip():
         yield Problem("title", _("Write the title."))
     elif FULL_STOP.search(edition.title):
@@ -50,6 +53,18 @@ def looks_like_file_name(text):
     return bool(FILE_NAME.fullmatch(text.strip()))
 
 
+def _with_parts(edition):
+    """Return a copy of `edition` that holds its parts, so that the checks ask for each kind once.
+
+    It is a copy because whoever has the edition may change its parts afterwards.
+    """
+    edition = copy.copy(edition)
+    edition._prefetched_objects_cache = {}
+    uses = edition.photos.model.objects.select_related("photo")
+    prefetch_related_objects([edition], "turns", "attachments", Prefetch("photos", uses))
+    return edition
+
+
 def _in_dates(edition):
     is_report = edition.genre == edition.Genre.REPORT and edition.shown_precision == dates.Precision.DAY
     if edition.shown_on > clock.today() + ONE_MONTH:
@@ -61,7 +76,7 @@ def _in_dates(edition):
 
 def _in_text(edition):
     if edition.genre == edition.Genre.INTERVIEW:
-        if not edition.turns.exists():
+        if not edition.turns.all():
             yield Problem("turns", _("Add at least one question and its answer."))
     elif not strip_tags(edition.body).strip():
         yield Problem("body", _("Write the text."))
@@ -92,9 +107,10 @@ def _in_attachments(edition):
 
 def _in_figures(edition):
     answers = [turn.answer for turn in edition.turns.all()]
+    shown_here = {use.photo_id for use in edition.photos.all()}
     for field, shown in {"body": [edition.body], "turns": answers}.items():
         for number in figures.numbers(*shown):
-            if not edition.photos.filter(photo=number).exists():
+            if number not in shown_here:
                 yield Problem(field, _absence_of(Photo.objects.filter(pk=number).first()))
 
 
@@ -106,7 +122,7 @@ def _absence_of(photo):
 
 def _in_photos(edition):
     stopped = set(Photo.objects.filter(PhotoStop.in_force(), news_editionphoto_set__edition=edition))
-    for number, use in enumerate(edition.photos.select_related("photo")):
+    for number, use in enumerate(edition.photos.all()):
         name = use.photo.file_name
         if use.photo in stopped:
             yield Problem(

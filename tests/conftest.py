@@ -17,10 +17,16 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from csto_site import database
 from photos import crops, rendering
 from tests.browser import CHROMIUM, FLAGS
+
+# A machine that others use, too, is slow at times; that is no fault of what is tested.
+hypothesis_settings.register_profile("newsroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("newsroom")
 
 _server = database.available()
 
@@ -113,13 +119,18 @@ def _pictures_rendered_once():
 
 
 @pytest.fixture(autouse=True)
-def _numbers_given_back():
-    """Number what factories make from where the test before began: the first picture of each test is the same one."""
+def _factories_as_before():
+    """Forget whom the factories have made, and number from where the test before began.
+
+    So the first picture of each test is the same one.
+    """
     from tests import factories
 
     last = factories.numbers.last
+    factories.cast.clear()
     yield
     factories.numbers.last = last
+    factories.cast.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
