@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from authenticity import keys, log, statements, verifier
 from authenticity.models import Entry, IssuedFile, Seal, Statement
@@ -46,12 +46,12 @@ def seal(until: Callable[[], bool] = lambda: False) -> int:
 
 
 def _waiting():
-    """Return the changes of editions without an entry, in their order."""
-    entered = Entry.objects.filter(change=OuterRef("pk"))
+    """Return the changes of editions without an entry, in their order: all after the last one that has an entry."""
+    entered = Entry.objects.aggregate(last=Max("change"))["last"] or 0
     # An edition may have been unscheduled or moved just before its instant.
     appeared = Edition.objects.filter(pk=OuterRef("subject_id"), live_from__lte=OuterRef("at"))
     of_editions = Change.objects.filter(subject_kind="news.edition", what__in=[Change.What.OPENED, Change.What.CLOSED])
-    return of_editions.filter(Exists(appeared), ~Exists(entered)).order_by("sequence")
+    return of_editions.filter(Exists(appeared), sequence__gt=entered).order_by("sequence")
 
 
 def _enter(change):

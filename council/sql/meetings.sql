@@ -2,7 +2,7 @@
 -- last state.
 
 -- Count the versions of a meeting's entry in calendars.
-CREATE OR REPLACE FUNCTION council_meeting_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION council_count_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.changed_at := site_now();
     IF (OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.zone, OLD.place, OLD.format, OLD.course, OLD.live_until)
@@ -15,11 +15,11 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER council_meeting_counts BEFORE UPDATE ON council_meeting
-    FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION council_meeting_counts();
+CREATE TRIGGER council_count_version BEFORE UPDATE ON council_meeting
+    FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION council_count_version();
 
 -- Keep the date that a public meeting had before.
-CREATE OR REPLACE FUNCTION council_meeting_was_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION council_keep_earlier_date() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO council_datechange (meeting_id, held_on, starts_at, zone, course)
     VALUES (OLD.id, OLD.held_on, OLD.starts_at, OLD.zone, OLD.course);
@@ -27,12 +27,12 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER council_meeting_was_moved AFTER UPDATE ON council_meeting
+CREATE TRIGGER council_keep_earlier_date AFTER UPDATE ON council_meeting
     FOR EACH ROW WHEN (
         OLD.live_from IS NOT NULL
         AND (OLD.held_on, OLD.starts_at, OLD.zone, OLD.course)
             IS DISTINCT FROM (NEW.held_on, NEW.starts_at, NEW.zone, NEW.course)
-    ) EXECUTE FUNCTION council_meeting_was_moved();
+    ) EXECUTE FUNCTION council_keep_earlier_date();
 
 -- When a meeting is withdrawn, keep what calendars showed last: they are told of a cancelled event. The desk may edit
 -- the meeting afterwards.

@@ -25,7 +25,7 @@ END
 $$;
 
 -- Subtract what an edition was, and add what it is.
-CREATE OR REPLACE FUNCTION news_tally_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION news_update_tally() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         PERFORM news_tally_add(OLD, -1);
@@ -39,7 +39,7 @@ $$;
 
 CREATE TRIGGER news_edition_tallied
     AFTER INSERT OR DELETE OR UPDATE OF live_from, live_until, language, section_id, shown_on, shown_precision
-    ON news_edition FOR EACH ROW EXECUTE FUNCTION news_tally_keep();
+    ON news_edition FOR EACH ROW EXECUTE FUNCTION news_update_tally();
 
 -- Count everything again, after rows were written without the trigger, as benchmarks do.
 CREATE OR REPLACE FUNCTION news_tally_anew() RETURNS void LANGUAGE sql AS $$

@@ -1,7 +1,7 @@
 -- What the database derives from editions: columns of their article, and the numbered changes.
 
 -- Keep in the article's own row what lists sort and filter by.
-CREATE OR REPLACE FUNCTION news_keep_article() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION news_update_article() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     changed bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.article_id ELSE NEW.article_id END;
 BEGIN
@@ -17,7 +17,7 @@ BEGIN
 END $$;
 
 CREATE TRIGGER news_edition_keeps_article AFTER INSERT OR DELETE OR UPDATE OF shown_on ON news_edition
-    FOR EACH ROW EXECUTE FUNCTION news_keep_article();
+    FOR EACH ROW EXECUTE FUNCTION news_update_article();
 
 CREATE TRIGGER news_edition_sequenced AFTER INSERT OR DELETE OR UPDATE OF live_from, live_until ON news_edition
     FOR EACH ROW EXECUTE FUNCTION publishing_keep_boundaries('news.edition');

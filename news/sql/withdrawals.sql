@@ -4,7 +4,7 @@
 -- article's before those of its editions as everywhere, so a withdrawal waits for somebody who is scheduling an
 -- edition, and the next one waits for the withdrawal. A withdrawal may be dated in the past, as when an archive is
 -- loaded: editions published since then may stand.
-CREATE OR REPLACE FUNCTION news_withdrawal_ends_all() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION news_refuse_withdrawal_of_a_part() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     standing bigint;
 BEGIN
@@ -22,5 +22,5 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER news_withdrawal_ends_all BEFORE INSERT ON news_withdrawal
-    FOR EACH ROW EXECUTE FUNCTION news_withdrawal_ends_all();
+CREATE TRIGGER news_refuse_withdrawal_of_a_part BEFORE INSERT ON news_withdrawal
+    FOR EACH ROW EXECUTE FUNCTION news_refuse_withdrawal_of_a_part();

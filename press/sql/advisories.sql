@@ -1,7 +1,7 @@
 -- Changes of public advisories get a new version in calendars and are recorded; openings and ends are numbered.
 
 -- Count the versions of an advisory's entry in calendars.
-CREATE OR REPLACE FUNCTION press_advisory_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION press_count_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.changed_at := site_now();
     IF (OLD.held_on, OLD.starts_at, OLD.ends_at, OLD.zone, OLD.place, OLD.cancelled_because)
@@ -12,8 +12,8 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER press_advisory_counts BEFORE UPDATE ON press_advisory
-    FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION press_advisory_counts();
+CREATE TRIGGER press_count_version BEFORE UPDATE ON press_advisory
+    FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION press_count_version();
 
 CREATE TRIGGER press_advisory_recorded BEFORE UPDATE OR DELETE ON press_advisory
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change(

@@ -121,7 +121,7 @@ def test_files_that_nobody_edited_are_left_alone(base):
     migrate()
     changed = {name for name, place in objects().items() if before[name] != place}
     assert changed == {
-        "FUNCTION news_tally_add(news_edition,integer)", "FUNCTION news_tally_keep()", "FUNCTION news_tally_anew()",
+        "FUNCTION news_tally_add(news_edition,integer)", "FUNCTION news_update_tally()", "FUNCTION news_tally_anew()",
         "TRIGGER news_edition_tallied ON news_edition", "VIEW news_archive",
     }  # fmt: skip
 
