@@ -65,6 +65,9 @@ def _postman(settings):
     Postman.arrived, Postman.dies = [], None
 
 
+NO_STEP = ("SAVEPOINT", "ROLLBACK", "RELEASE", "RESET", "SET", "SELECT current_setting", "SELECT set_config")
+
+
 @contextlib.contextmanager
 def dying(at_query=None, while_sending=None):
     """Let the worker in the block die at its query number `at_query`, or around the next letter; it does nothing after.
@@ -74,7 +77,7 @@ def dying(at_query=None, while_sending=None):
     state = {"left": at_query, "dead": False}
 
     def execute(run, sql, params, many, context):
-        if not sql.startswith(("SAVEPOINT", "ROLLBACK", "RELEASE", "RESET", "SET", "SELECT set_config")):
+        if not sql.startswith(NO_STEP):
             if state["left"] is not None:
                 state["left"] -= 1
             if state["left"] == 0:
