@@ -85,6 +85,8 @@ class Reading:
             status = driver.pgconn.transaction_status
         if status != TransactionStatus.IDLE:
             return execute(sql, params, many, context)
+        # An atomic() of the view that opened the connection believes that it has found a transaction begun by hand.
+        self._connection.in_atomic_block = self._connection.commit_on_exit = True
         # The driver cannot declare a cursor of the server in a pipeline.
         is_plain = not isinstance(context["cursor"].cursor, psycopg.ServerCursor)
         with self._connection.wrap_database_errors, driver.pipeline() if is_plain else contextlib.nullcontext():

@@ -268,14 +268,19 @@ def _columns(view):
 @contextmanager
 def with_timeout() -> Iterator[None]:
     """Cancel a query of the block after STATEMENT_TIMEOUT and raise TooLong."""
-    is_part = connection.in_atomic_block  # of a transaction that goes on: reset the settings afterwards
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             # The planner underestimates what reading long texts costs, and would choose a sequential scan.
-            cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'; SET LOCAL enable_seqscan = off")
+            cursor.execute(
+                "SELECT current_setting('statement_timeout'), current_setting('enable_seqscan'),"
+                " set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true)",
+                [STATEMENT_TIMEOUT],
+            )
+            before = cursor.fetchone()[:2]
             yield
-            if is_part:
-                cursor.execute("SET LOCAL statement_timeout = DEFAULT; SET LOCAL enable_seqscan = DEFAULT")
+            cursor.execute(  # the page goes on
+                "SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', %s, true)", before
+            )
     except DatabaseError as error:
         if isinstance(error.__cause__, errors.QueryCanceled):
             raise TooLong from error
