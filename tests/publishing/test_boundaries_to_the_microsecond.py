@@ -5,6 +5,7 @@ changes at known instants, and gives all the ways to ask for it. A way is called
 and takes that instant as well.
 """
 
+import dataclasses
 import datetime
 
 import pytest
@@ -23,7 +24,9 @@ from mailing import letters, sending
 from mailing.models import Letter
 from news import releases
 from news.models import Edition, EditionPhoto, Release, Tombstone, Withdrawal
-from page_cache import boundaries
+from page_cache import boundaries, layer
+from page_cache.listener import Generation
+from page_cache.memory import Page
 from photos.models import Album, Photo
 from press import accreditation, duty, hours
 from press.models import Contact, Opening, Shift
@@ -38,6 +41,7 @@ from tests.search.asking import found
 pytestmark = pytest.mark.django_db
 
 MICROSECOND = datetime.timedelta(microseconds=1)
+SECOND = datetime.timedelta(seconds=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 
@@ -240,6 +244,35 @@ def test_accreditation_is_asked_for_until_its_instant():
             "the next boundary": lambda at: next_boundary(at) <= event.requests_until,
         },
         {event.requests_until: (True, False)},
+    )
+
+
+def test_a_page_in_memory_lasts_until_the_instant_of_the_next_change(monkeypatch):
+    heard_at = clock.now()
+    opens = heard_at + SECOND
+    heard = Generation(heard_at=0.0, now_then=heard_at, fresh_until=opens, closes_at=opens, is_connected=True)
+    page = Page.of("200 OK", [], b"", "", heard, made_at=0.5)
+    changed = dataclasses.replace(heard, changed=1, changed_at=0.5)
+    lost = dataclasses.replace(heard, is_connected=False)
+
+    def with_monotonic_clock(ask, generation):
+        def asked(at):
+            monkeypatch.setattr("time.monotonic", lambda: (at - heard_at).total_seconds())
+            try:
+                return ask(page, generation)
+            finally:
+                monkeypatch.undo()
+
+        return asked
+
+    same_by_all(
+        {
+            "fresh": with_monotonic_clock(layer.is_fresh, heard),
+            "fresh, nothing heard": with_monotonic_clock(layer.is_fresh, lost),
+            "while it is made": with_monotonic_clock(layer.may_be_shown_during_making, changed),
+            "without the database": with_monotonic_clock(layer.may_be_shown_stale, lost),
+        },
+        {opens: (True, False)},
     )
 
 
