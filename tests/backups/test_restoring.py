@@ -15,9 +15,11 @@ from django.test import Client
 
 from backups import census, making, manifest
 from backups.progress import Progress
+from mailing import letters, sending
 from news.models import Edition
 from photos.models import Photo
-from publishing import timeline
+from publishing import changes, record, timeline
+from publishing.models import Boundary
 from publishing.visitors import as_visitor
 from tests import factories
 from tests.backups.conftest import backed_up, run
@@ -72,6 +74,23 @@ def test_a_restored_newsroom_is_the_same_row_by_row_and_byte_by_byte(storage, ne
         assert following in Client().get("/en/search/?q=next+day").content.decode()
         with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
             timeline.of(newsroom).update(note="x")
+
+
+def test_what_was_under_way_is_finished_in_the_restored_newsroom(newsroom, backups, elsewhere):
+    """A backup made between a publication and what is done after it: its number, a letter, the next seal."""
+    under_way = factories.published(title="Under way")
+    letters.post(key="under way", to="anna@paper.example", subject="Under way", text="Text.")
+    folder = backed_up(backups)
+    with elsewhere():
+        assert "is restored" in run("restore", folder)
+        assert Boundary.objects.exists()
+        assert under_way.pk in {change.subject_id for change in changes.since(0)}
+        factories.published(title="The next day")
+        record.seal()
+        assert record.waiting() == 0
+        assert "are as they were written" in run("verify_record", head=[manifest.read(folder).record])
+        assert (sending.send_waiting(), sending.send_waiting()) == (1, 0)
+        assert under_way.get_absolute_url() in Client().get("/en/search/?q=under+way").content.decode()
 
 
 def test_what_comes_and_changes_while_files_are_copied_is_copied_too(newsroom, backups):
