@@ -1,13 +1,12 @@
 """Who is told of what: once, after it is public, never of a minor change; corrections and ends to those who had it."""
 
 import datetime
-import threading
 
 import pytest
 from django.db import connection
 
 from alerts import composing, following, items, jobs, subscribing
-from alerts.models import Event, Notice, Subscriber
+from alerts.models import Event, Subscriber
 from mailing import addresses, sending
 from mailing.models import Letter
 from news import emergency
@@ -383,30 +382,6 @@ def test_only_what_visitors_see_is_said(mail_server):
     edition = draft(title="Not yet")
     event = Event(kind="news", article_id=edition.article_id, language="en", edition=edition, pk=1)
     assert items.of([event]) == {}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_write_everything_once(mail_server):
-    for number in range(60):
-        reader(f"reader{number}@paper.example")
-    published(title="One")
-    published(title="Two")
-
-    def work():
-        try:
-            deliver()
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    deliver()
-    for number in range(60):
-        assert sorted(subjects(mail_server, f"reader{number}@paper.example")) == ["One", "Two"]
-    assert not Notice.objects.filter(letter=None).exists()
 
 
 @pytest.mark.django_db(transaction=True)

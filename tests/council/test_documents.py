@@ -4,12 +4,11 @@ import datetime
 import hashlib
 import io
 import re
-import threading
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from pypdf import PdfWriter
 
 from council import numbering
@@ -17,7 +16,6 @@ from council.models import (
     Appendix,
     Bearing,
     Consideration,
-    Document,
     DocumentFile,
     InterpretativeStatement,
     NumberGiven,
@@ -96,25 +94,6 @@ def test_missing_numbers_are_reported():
     assert (body.slug, kind, year, missing) == ("permanent-council", "decision", 2018, [1, 3, 4])
     page = signed_in(factories.press_secretary()).get("/desk/council/document/numbers/").content.decode()
     assert "1, 3, 4" in page
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_released_at_once_get_two_numbers():
-    papers = [decision(public=False), decision(public=False)]
-    secretary = factories.press_secretary()
-    ready = threading.Barrier(2)
-
-    def release(paper):
-        ready.wait()
-        actions.publish(paper, by=secretary)
-        connection.close()
-
-    threads = [threading.Thread(target=release, args=[paper]) for paper in papers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(Document.objects.values_list("number", flat=True)) == [1, 2]
 
 
 # --- Pages ---------------------------------------------------------------------------------------------------------

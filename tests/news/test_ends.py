@@ -419,14 +419,6 @@ class TestAtTheSameTime:
         assert release.opens_at is None
         assert not Edition.objects.filter(live_until__isnull=True, live_from__isnull=False).exists()
 
-    def test_two_who_press_at_once_end_it_once(self):
-        live = factories.published()
-        factories.publish(factories.correction(live), at=clock.now() + HOUR)
-        people = [factories.press_secretary(), factories.administrator()]
-        outcomes = at_once(*[lambda person=person: end(live.article, by=person) for person in people])
-        assert sorted(outcomes) == ["Refused", "done"]
-        assert Withdrawal.objects.count() == 1
-
     @pytest.mark.parametrize("ending", [withdraw, lambda edition: end(edition.article)])
     def test_what_is_being_saved_is_saved_and_the_article_ends(self, ending):
         live = factories.published()
@@ -453,10 +445,3 @@ class TestAtTheSameTime:
 
         assert at_once(lambda: end(live.article), save, lambda: withdraw(live)).count("OperationalError") == 0
         assert not Edition.objects.public().exists()
-
-    def test_two_who_open_the_next_draft_at_once_get_the_same(self):
-        live = factories.published()
-        people = [factories.writer(), factories.press_secretary()]
-        outcomes = at_once(*[lambda person=person: drafts.open_next(live, by=person) for person in people * 3])
-        assert set(outcomes) == {"done"}
-        assert Edition.objects.unpublished().count() == 1

@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-from concurrent.futures import ThreadPoolExecutor
 
 import icalendar
 import pytest
@@ -166,21 +165,6 @@ def test_nobody_can_ask_after_the_end_of_the_time_nor_for_what_is_cancelled():
         event.save()
     with pytest.raises(accreditation.Refused):
         request_for(event)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_who_ask_at_once_get_different_numbers():
-    event = advisory()
-
-    def ask(number):
-        try:
-            return request_for(event, email=f"{number}@daily.example").number
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(5) as pool:
-        numbers = list(pool.map(ask, range(10)))
-    assert sorted(numbers) == list(range(1, 11))
 
 
 # To decide

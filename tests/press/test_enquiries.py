@@ -1,10 +1,7 @@
 """What may be done with an enquiry, by whom, in which state; and what the asker gets."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from mailing.models import Letter
 from press import approved_lines, enquiries, own_enquiry
@@ -168,52 +165,6 @@ def test_an_answer_to_what_somebody_else_has_answered_is_refused_a_note_is_no_ob
     with pytest.raises(Stale):
         enquiries.answer(asking, "Second", by=by, seen=1)
     assert EnquiryAnswer.objects.get().text == "First"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_officers_who_answer_at_the_same_time_one_wins_and_one_letter_goes_out():
-    factories.contact()
-    asking = enquiry()
-    people = [factories.press_secretary(), secretary()]
-    start, outcomes = threading.Barrier(2), []
-
-    def answer(by):
-        try:
-            start.wait()
-            enquiries.answer(Enquiry.objects.get(pk=asking.pk), f"From {by}", by=by, seen=1)
-            outcomes.append("sent")
-        except Stale:
-            outcomes.append("told")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=answer, args=[by]) for by in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["sent", "told"]
-    assert EnquiryAnswer.objects.count() == 1
-    assert Letter.objects.filter(key__contains="answer").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_enquiries_that_come_together_get_numbers_of_their_own():
-    factories.contact()
-    found = []
-
-    def receive(number):
-        try:
-            found.append(enquiry(email=f"a{number}@newsroom.example").serial)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=receive, args=[number]) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(found) == [1, 2, 3, 4, 5, 6]
 
 
 # --- Approved lines ------------------------------------------------------------------------------------------------

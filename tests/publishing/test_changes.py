@@ -1,8 +1,6 @@
 """The numbered changes: nothing is missed, nothing comes early, and whoever comes back later catches up."""
 
 import datetime
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.apps import apps
@@ -108,47 +106,3 @@ def test_visitors_may_ask_and_see_nothing_that_is_still_to_come():
         assert told() == [("news.edition", now.pk, "opened")]
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():
             Boundary.objects.count()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_transaction_that_ends_late_is_numbered_late_and_missed_by_nobody():
-    """The first to open is the last to commit; a reader between the two misses neither."""
-    early, late = factories.edition(), factories.edition()
-    factories.approve(early)
-    factories.approve(late)
-    opened, may_end = threading.Event(), threading.Event()
-
-    def publish_slowly():
-        with transaction.atomic():
-            actions.publish(early, by=factories.press_secretary())
-            opened.set()
-            assert may_end.wait(10)
-        connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(publish_slowly)
-        assert opened.wait(10)
-        actions.publish(late, by=factories.press_secretary())
-        first_reading = told()
-        seen = changes.latest()
-        may_end.set()
-        slow.result(10)
-    assert first_reading == [("news.edition", late.pk, "opened")]
-    assert told(seen) == [("news.edition", early.pk, "opened")]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_who_ask_at_once_enter_each_change_once():
-    for _ in range(5):
-        factories.published()
-
-    def ask():
-        try:
-            return changes.latest()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(6) as pool:
-        answers = [asked.result(20) for asked in [pool.submit(ask) for _ in range(12)]]
-    assert Change.objects.count() == 5
-    assert set(answers) == {changes.latest()}

@@ -4,16 +4,14 @@ import datetime
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections, transaction
-from django.utils import translation
+from django.db import connection
 
 from news import drafts
 from news.models import Edition, Withdrawal
-from publishing import actions, timeline
+from publishing import actions
 from publishing.actions import Refused
 from publishing.models import TimelineEntry
 from tests import clocks, factories
@@ -106,68 +104,6 @@ def state():
 
 def in_hours(instant):
     return instant and (instant - NOON) / HOUR
-
-
-def at_the_same_instant(edition, *things):
-    """Do things to an edition in as many threads, all waiting for it already when the first begins."""
-    pids = []
-    with ThreadPoolExecutor(len(things)) as threads:
-        with transaction.atomic():
-            Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-            under_way = [threads.submit(_alone, thing, edition.pk, pids) for thing in things]
-            while not_yet_waiting(pids) or len(pids) < len(things):
-                pass
-        return [backup.result() for backup in under_way]
-
-
-def _alone(thing, number, pids):
-    """Do a thing on a connection of its own and return the sentence with which it was refused, or nothing."""
-    connection.ensure_connection()
-    pids.append(connection.connection.info.backend_pid)
-    try:
-        with translation.override("en"):
-            thing(Edition.objects.get(pk=number))
-    except Refused as refusal:
-        return str(refusal)
-    finally:
-        connections.close_all()
-    return ""
-
-
-def not_yet_waiting(pids):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_locks WHERE NOT granted AND pid = ANY(%s)", [pids])
-        return set(pids) - {pid for (pid,) in cursor.fetchall()}
-
-
-def test_of_two_approvals_at_the_same_instant_one_wins():
-    edition = factories.edition()
-    actions.submit(edition, by=factories.writer())
-    people = [factories.press_secretary(), factories.administrator()]
-    refusals = at_the_same_instant(edition, *(lambda item, by=by: actions.approve(item, by=by) for by in people))
-    assert sorted(refusals) == ["", "This cannot be done while the text is “Approved”."]
-    assert timeline.of(edition).filter(verb="approved").count() == 1
-
-
-def test_of_two_publications_at_the_same_instant_one_wins():
-    edition = factories.approve(factories.edition())
-    people = [factories.press_secretary(), factories.administrator()]
-    refusals = at_the_same_instant(edition, *(lambda item, by=by: actions.publish(item, by=by) for by in people))
-    assert sorted(refusals) == ["", "This has already been published or scheduled."]
-    assert timeline.of(edition).filter(verb="published").count() == 1
-
-
-def test_an_approval_and_a_return_at_the_same_instant_do_not_both_count():
-    edition = factories.edition()
-    actions.submit(edition, by=factories.writer())
-    refusals = at_the_same_instant(
-        edition,
-        lambda item: actions.approve(item, by=factories.press_secretary(), seen=1),
-        lambda item: drafts.discard(item, by=factories.writer(), seen=1),
-    )
-    edition.refresh_from_db()
-    assert "Delete…" in "".join(refusals)
-    assert edition.is_approved
 
 
 def test_a_clock_that_goes_back_is_answered_with_a_sentence():

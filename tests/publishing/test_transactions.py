@@ -3,9 +3,8 @@
 import threading
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 
-from news.models import Edition, EditionPhoto
 from photos.models import Album
 from publishing import transactions
 from publishing.transactions import retried
@@ -88,35 +87,3 @@ def deadlock():
     """Fail as a statement does whose transaction PostgreSQL ends."""
     with connection.cursor() as cursor:
         cursor.execute("DO $$ BEGIN RAISE 'deadlock detected' USING ERRCODE = '40P01'; END $$")
-
-
-# --- What is published is what was approved ---------------------------------------------------------------------------
-
-
-def test_words_about_a_photograph_are_not_changed_while_their_text_is_published():
-    draft = factories.edition()
-    factories.show(factories.photo(), draft)
-    factories.approve(draft)
-    with transaction.atomic():
-        factories.publish(draft)
-        caption = Session(lambda: EditionPhoto.objects.filter(edition=draft).update(caption="Not approved"))
-        caption.waits_for_a_lock()
-    assert caption.outcome() == "IntegrityError"
-    assert digest_is_approved(draft)
-
-
-def test_a_text_is_not_published_while_words_about_its_photograph_change():
-    draft = factories.edition()
-    factories.show(factories.photo(), draft)
-    factories.approve(draft)
-    with transaction.atomic():
-        EditionPhoto.objects.filter(edition=draft).update(caption="Not approved")
-        publishing = Session(lambda: factories.publish(draft))
-        publishing.waits_for_a_lock()
-    assert publishing.outcome() == "NotApproved"
-    assert not Edition.objects.public().exists()
-
-
-def digest_is_approved(edition):
-    edition = Edition.objects.get(pk=edition.pk)
-    return edition.approved_digest == edition.digest()

@@ -35,6 +35,28 @@ def test_of_two_publications_one_counts(every_order):
         assert timeline.of(draft).filter(verb="published").count() == 1
 
 
+def test_of_two_approvals_one_counts(every_order):
+    draft = factories.edition()
+    actions.submit(draft, by=factories.writer())
+    people = [factories.press_secretary(), factories.administrator()]
+    for order in every_order(*[lambda by=by: actions.approve(read(draft), by=by) for by in people]):
+        assert sorted(order.outcomes) == ["Refused", "done"]
+        assert timeline.of(draft).filter(verb="approved").count() == 1
+
+
+def test_what_is_approved_is_not_discarded_as_the_only_text(every_order):
+    draft = factories.edition()
+    actions.submit(draft, by=factories.writer())
+    by, writer = factories.press_secretary(), factories.writer()
+
+    def discard():
+        drafts.discard(read(draft), by=writer, seen=1)
+
+    for order in every_order(lambda: actions.approve(read(draft), by=by, seen=1), discard):
+        assert order.outcomes == ["done", "Refused"]
+        assert read(draft).is_approved
+
+
 def test_what_is_published_is_what_was_approved(every_order):
     """Publish × caption: a part of the text is changed by somebody else in the same moment."""
     draft = factories.edition()
@@ -185,3 +207,4 @@ def test_the_emergency_button_ends_everything_whatever_else_is_done(every_order,
         assert "done" in order.outcomes
         assert not is_anything_public_or_scheduled()
         assert Withdrawal.objects.last_of(live.article_id, "en").kind == Withdrawal.Kind.GONE
+        assert Withdrawal.objects.filter(kind=Withdrawal.Kind.GONE).count() == 1

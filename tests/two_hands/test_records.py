@@ -18,7 +18,8 @@ from mailing.models import Letter
 from news import drafts, emergency
 from news.models import KitDelivery, Withdrawal
 from photos.models import Photo
-from press.models import AccreditationRequest, Enquiry
+from press import enquiries
+from press.models import AccreditationRequest, Enquiry, EnquiryAnswer
 from publishing import actions, amendments, changes, clock, record
 from publishing.models import Amendment, Change, SealedEntry, TimelineEntry
 from publishing.visitors import as_visitor
@@ -145,6 +146,20 @@ def test_two_workers_send_each_letter_once(every_order, mail_server):  # noqa: F
         mail_server.letters.clear()
 
 
+def test_of_two_officers_who_answer_one_is_told_and_one_letter_goes_out(every_order):
+    factories.contact()
+    asking = enquiry()
+    people = [factories.press_secretary(), factories.administrator()]
+
+    def answer(by):
+        enquiries.answer(read(asking), f"From {by}", by=by, seen=1)
+
+    for order in every_order(*[lambda by=by: answer(by) for by in people]):
+        assert sorted(order.outcomes) == ["Stale", "done"]
+        assert EnquiryAnswer.objects.count() == 1
+        assert Letter.objects.filter(key__contains="answer").count() == 1
+
+
 # --- Kits ------------------------------------------------------------------------------------------------------------
 
 
@@ -205,9 +220,14 @@ def test_every_publication_is_signed_once(every_order, settings):
     settings.SIGNING_KEY = signing.secret(signing.KEY)
     factories.published()
     ready = factories.approve(factories.edition())
-    for order in every_order(sealing.seal, publishing(ready), sealing.seal):
-        assert set(order.outcomes) == {"done"}
+    publish = publishing(ready)
+
+    def publish_and_seal():
+        publish()
         sealing.seal()
+
+    for order in every_order(sealing.seal, publish_and_seal, first=[0]):
+        assert set(order.outcomes) == {"done"}
         entered = list(Entry.objects.exclude(change=None).order_by("pk").values_list("change", flat=True))
         assert entered == list(Change.objects.order_by("pk").values_list("pk", flat=True))
         assert len(entered) == 2
