@@ -6,7 +6,7 @@ from publishing import sql_files, trigger_list
 
 
 class Command(BaseCommand):
-    help = f"Write {trigger_list.PATH}: every trigger of the database with its reason."
+    help = f"Write {trigger_list.PATH}: every trigger of the database, which must have been migrated, with its reason."
 
     def handle(self, *args: Any, **options: Any) -> None:
         (sql_files.BASE / trigger_list.PATH).write_text(trigger_list.page(), encoding="utf-8")
