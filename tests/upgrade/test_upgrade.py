@@ -2,6 +2,7 @@
 
 import difflib
 import gzip
+import io
 
 import psycopg
 import pytest
@@ -12,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from authenticity import log
 from news.models import Edition
-from publishing import sql_files
+from publishing import record, sql_files
+from publishing.models import SealedEntry
 from publishing.visitors import as_visitor
 from tests import factories
 from tests.backups.place import another_place
@@ -89,3 +92,17 @@ def test_in_an_upgraded_newsroom_everything_that_was_public_is_read_and_work_goe
         assert desk.get(screen).status_code == 200, screen
     following = factories.published(title="The next day").get_absolute_url()
     assert following in client.get("/en/search/?q=next+day").content.decode()
+
+
+def test_what_was_sealed_and_signed_before_the_upgrade_is_proved_after_it(upgraded):
+    last = SealedEntry.objects.last()
+    head, signed = f"{last.sequence}:{last.hash}", log.check()
+    assert signed
+    factories.published()
+    assert record.waiting()
+    record.seal()
+    told = io.StringIO()
+    call_command("verify_record", head=[head], stdout=told)
+    assert f"{SealedEntry.objects.count()} sealed entries are as they were written." in told.getvalue()
+    assert SealedEntry.objects.last().sequence > last.sequence
+    assert log.check() == signed
