@@ -26,6 +26,7 @@ from news.templatetags.articles import PRECISELY
 from publishing import changes, clock, dates
 from publishing.models import Change
 from publishing.visitors import as_visitor
+from search import refreshing
 
 BATCH_SIZE = 200
 THE_ONE = 1
@@ -50,6 +51,7 @@ def follow():
 
 def _follow_some():
     """Process the next changes in one transaction, and return whether there may be more."""
+    _let_the_search_follow()
     with transaction.atomic():
         Cursor.objects.get_or_create(pk=THE_ONE)
         cursor = Cursor.objects.select_for_update().get(pk=THE_ONE)
@@ -64,6 +66,13 @@ def _follow_some():
         cursor.sequence = some[-1].sequence
         cursor.save(update_fields=["sequence"])
     return True
+
+
+def _let_the_search_follow():
+    """Have the next editions found by the search, which is asked whether somebody follows their words."""
+    followed = Cursor.objects.filter(pk=THE_ONE).values_list("sequence", flat=True).first() or 0
+    some = changes.since(followed, BATCH_SIZE)
+    refreshing.refresh_things("article", [it.subject_id for it in some if it.subject_kind == "news.edition"])
 
 
 def _enter(change):

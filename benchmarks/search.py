@@ -39,7 +39,7 @@ from django.utils import translation
 from csto_site import database
 from news.models import Section
 from publishing.visitors import as_visitor
-from search import excerpts, facets, rebuilding, spelling, suggestions
+from search import excerpts, facets, refreshing, spelling, suggestions
 from search.finding import Search, TooLong
 from search.queries import Query
 
@@ -125,8 +125,11 @@ class Vocabulary:
 VOCABULARIES = {code: Vocabulary(code) for code in ("ru", "en")}
 
 
-def fill(first, last):
-    """Add the articles numbered from `first` up to `last`, past the triggers, and have the index read them."""
+def fill(first, last, named=""):
+    """Add the articles numbered from `first` up to `last`, past the triggers, and have the index read them.
+
+    All of them have the words `named` in their text.
+    """
     began = time.perf_counter()
     chance = random.Random(first)
     user = get_user_model().objects.get_or_create(username="benchmark")[0].pk
@@ -155,7 +158,8 @@ def fill(first, last):
                 language = "en" if number % 2 else "ru"
                 words = VOCABULARIES[language].text(chance, 180)
                 title, standfirst = " ".join(words[:8]).capitalize(), " ".join(words[8:30]).capitalize()
-                body = f"<p>{'</p><p>'.join(' '.join(words[start : start + 50]) for start in (30, 80, 130))}</p>"
+                texts = [" ".join(words[start : start + 50]) for start in (30, 80, 130)]
+                body = f"<p>{'</p><p>'.join([*texts, named] if named else texts)}</p>"
                 day = today - datetime.timedelta(days=chance.randrange(20 * 365))
                 copy.write_row(
                     (number, number, language, 1, chance.choice(sections).pk, chance.choice(genres), day, "day", title,
@@ -170,8 +174,8 @@ def fill(first, last):
         bulk = last - first > 200_000
         if bulk:
             cursor.execute("DROP INDEX search_entry_words")
-        for start in range(first + 1, last + 1, rebuilding.BATCH_SIZE):
-            ids = list(range(start, min(start + rebuilding.BATCH_SIZE, last + 1)))
+        for start in range(first + 1, last + 1, refreshing.BATCH_SIZE):
+            ids = list(range(start, min(start + refreshing.BATCH_SIZE, last + 1)))
             cursor.execute("SELECT search_refresh('article', %s)", [ids])
         if bulk:
             cursor.execute("SET maintenance_work_mem = '1GB'")

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "csto_site.bodies.read_bodies",
     "csto_site.middleware.RequestLimitsMiddleware",
     "csto_site.middleware.SessionReadOnceMiddleware",
+    "search.refreshing.after_changes",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -19,6 +19,7 @@ from photos.models import Photo
 from press.models import Enquiry
 from publishing import changes, clock
 from publishing.models import Change
+from search import refreshing
 
 KEPT_FOR = datetime.timedelta(days=14)
 PROCESS_FORGOTTEN_AFTER = datetime.timedelta(days=1)  # after it has ended
@@ -62,6 +63,7 @@ def present_figures():
     return {
         "jobs_waiting": sum(number for (_queue, state), number in lengths.items() if state == "todo"),
         "jobs_failed": sum(number for _task, _since, number in queue.failed()),
+        "search_waiting": refreshing.waiting()[0],
         "mail_waiting": Letter.objects.filter(state=State.WAITING).count(),
         "enquiries_open": enquiries.count(),
         "enquiries_overdue": enquiries.filter(deadline__lte=now).count(),

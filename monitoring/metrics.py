@@ -14,6 +14,7 @@ from monitoring import disks, history, originals, probes, queue, serving
 from photos.models import Photo
 from press.models import Enquiry
 from publishing import changes, clock
+from search import refreshing
 
 __all__ = ["CONTENT_TYPE", "text"]
 
@@ -97,6 +98,10 @@ def _of_newsroom():
     age = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
     yield _gauge("newsroom_job_oldest_waiting_seconds", "For how long the first job waits that is due.", {(): age})
     yield _gauge("newsroom_workers", "Workers that live.", {(): queue.workers()[0]})
+    behind, since = refreshing.waiting()
+    age = max(0.0, (now - since).total_seconds()) if since else 0.0
+    yield _gauge("newsroom_search_changes_waiting", "Changes that the search has still to follow.", {(): behind})
+    yield _gauge("newsroom_search_oldest_waiting_seconds", "For how long the first of them waits.", {(): age})
     waiting = Letter.objects.filter(state=Letter.State.WAITING).count()
     yield _gauge("newsroom_letters_waiting", "Letters that have not left.", {(): waiting})
     enquiries = Enquiry.objects.open()

@@ -18,6 +18,7 @@ from accounts import sealed
 from mailing import queue as outbox
 from monitoring import disks, originals, promises, queue, serving
 from publishing import clock
+from search import refreshing
 
 CONNECT_TIMEOUT_SECONDS = 2
 
@@ -36,6 +37,7 @@ class Trouble(models.TextChoices):
     PROMISE = "not public in time", _("What has to be public is seen by visitors")
     PHOTO = "photos without files", _("Photographs that are shown have their files")
     TOLD = "not told in time", _("Feeds and alerts have told of what happened")
+    SEARCH = "search behind", _("The search has followed all changes")
     MAIL = "mail", _("Letters leave")
     DOUBT = "mail in doubt", _("No letter waits for a decision")
     FACTORS = "second factors unreadable", _("Second factors can be checked")
@@ -114,6 +116,7 @@ def _questions():
         Trouble.PROMISE.value: _promises,
         Trouble.PHOTO.value: lambda: Finding(promises.photos_without_files().count()),
         Trouble.TOLD.value: lambda: Finding(*promises.unannounced()),
+        Trouble.SEARCH.value: lambda: Finding(*refreshing.behind()),
         Trouble.MAIL.value: lambda: Finding(*outbox.stuck()),
         Trouble.DOUBT.value: lambda: Finding(outbox.in_doubt()),
         Trouble.FACTORS.value: lambda: Finding(len(sealed.unreadable())),

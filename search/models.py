@@ -1,4 +1,4 @@
-"""The index of what is, will be or was public. Only triggers write it (search/sql).
+"""The index of what is, will be or was public. Only the database's own functions write it (search/sql).
 
 Visitors may not read these tables. They read the views of Found and Withdrawn, which show what is public at the time of
 the query, so nothing has to run when something becomes public or ends.
@@ -7,6 +7,7 @@ the query, so nothing has to run when something becomes public or ends.
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Cast, Now, Substr
 from django.utils.translation import gettext_lazy as _
 
 
@@ -58,6 +59,15 @@ class Entry(Searchable):
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True)
     is_withdrawn = models.BooleanField(default=False)
+    # By which it is marked and made anew: an article by its edition.
+    source_id = models.GeneratedField(
+        expression=models.Case(
+            models.When(kind="article", then=Cast(Substr("part", len("edition ") + 1), models.BigIntegerField())),
+            default="object_id",
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("entry of the search")
@@ -73,7 +83,32 @@ class Entry(Searchable):
                 models.F("id").desc(),
                 name="search_entry_by_date",
             ),
+            models.Index(fields=["kind", "source_id"], name="search_entry_source"),
         ]
+
+
+class Mark(models.Model):
+    """A change that the index has still to follow: the rows of this thing are to be made anew.
+
+    Each change leaves its own marks, so that nobody waits for anybody; the same thing may have many.
+    """
+
+    kind = models.CharField(max_length=30)  # “photo”, or a group that search_concerned() knows: “photos of person”
+    thing_id = models.BigIntegerField()
+    hides = models.BooleanField(default=False, db_default=False)  # until then nothing is found by the old rows
+    marked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("mark of the search")
+        verbose_name_plural = _("marks of the search")
+        default_permissions = []
+        indexes = [
+            models.Index(fields=["kind", "thing_id"], name="search_mark_thing"),
+            models.Index(fields=["kind", "thing_id"], name="search_mark_hides", condition=models.Q(hides=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing_id}"
 
 
 class Found(Searchable):
@@ -121,7 +156,7 @@ class Word(models.Model):
 
     word = models.CharField(max_length=40)
     beginnings = ArrayField(models.TextField())
-    threes = ArrayField(models.TextField())
+    trigrams = ArrayField(models.TextField())
 
     class Meta:
         verbose_name = _("word in the search")
@@ -133,7 +168,7 @@ class Word(models.Model):
 
 
 class FileText(models.Model):
-    """The text of a stored file, read once by search.jobs."""
+    """The text of a stored file, read once by search.jobs. The database alone knows its column `number`."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -4,41 +4,42 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from search import languages
+from search import languages, refreshing
+from search.models import Mark
 
-BATCH_SIZE = 500  # things of one kind
+# Everything that can be found, and what stands in the index without being there any more. Articles are indexed edition
+# by edition.
+MARK_EVERYTHING = """
+INSERT INTO search_mark (kind, thing_id)
+    SELECT 'article', id FROM news_edition WHERE live_from IS NOT NULL
+    UNION SELECT 'meeting', id FROM council_meeting
+    UNION SELECT 'document', id FROM council_document
+    UNION SELECT 'person', id FROM council_person
+    UNION SELECT 'photo', id FROM photos_photo
+    UNION SELECT kind, source_id FROM search_entry
+"""
+EXPECT_FILES = """
+INSERT INTO search_filetext (file)
+    SELECT file FROM news_attachment UNION SELECT file FROM council_documentfile ON CONFLICT DO NOTHING
+"""
 
-# The table of each kind; articles are indexed edition by edition.
-SOURCES = {
-    "names of state": "council_state",
-    "names of person": "council_person",
-    "article": "news_edition",
-    "meeting": "council_meeting",
-    "document": "council_document",
-    "person": "council_person",
-    "photo": "photos_photo",
-}
 
+def rebuild(tell: Callable[[int, int], None] = lambda done, of: None) -> None:
+    """Make all rows of the index anew; visitors search the old ones until then.
 
-@transaction.atomic
-def rebuild(tell: Callable[[str, int, int], None] = lambda kind, done, of: None) -> None:
-    """Empty the index and fill it again in one transaction: visitors search the old one until the new one is whole.
-
-    `tell(kind, done, of)` is called to report the progress.
+    `tell(done, of)` is called to report the progress, in things.
     """
-    languages.update_language_view()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_entry")
+    with transaction.atomic(), connection.cursor() as cursor:
+        languages.update_language_view()
         cursor.execute("DELETE FROM search_word")
-        cursor.execute("DELETE FROM search_name")
-        cursor.execute(
-            "INSERT INTO search_filetext (file)"
-            " SELECT file FROM news_attachment UNION SELECT file FROM council_documentfile ON CONFLICT DO NOTHING"
-        )
-        for kind, table in SOURCES.items():
-            cursor.execute(f"SELECT array_agg(id ORDER BY id) FROM {table}")  # noqa: S608 names of our own, values as parameters
-            ids = cursor.fetchone()[0] or []
-            for start in range(0, len(ids), BATCH_SIZE):
-                tell(kind, start, len(ids))
-                cursor.execute("SELECT search_refresh(%s, %s)", [kind, ids[start : start + BATCH_SIZE]])
-            tell(kind, len(ids), len(ids))
+        cursor.execute("SELECT search_rebuild_names()")
+        cursor.execute(EXPECT_FILES)
+        cursor.execute(MARK_EVERYTHING)
+        number = Mark.objects.count()
+
+    def report():
+        tell(max(0, number - Mark.objects.count()), number)
+        return False
+
+    report()
+    refreshing.refresh(until=report)

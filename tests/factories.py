@@ -26,6 +26,7 @@ from photos import library, renditions
 from press.models import Contact, Phone
 from publishing import actions, amendments, roles
 from publishing.models import Reviewable
+from search import refreshing
 
 
 class Numbers:
@@ -110,10 +111,11 @@ def approve(draft):
 
 
 def publish(item, at=None):
-    """Make a thing public, now or at the instant `at`; a text is approved first."""
+    """Make a thing public, now or at the instant `at`; a text is approved first. The search follows, as at the desk."""
     if isinstance(item, Reviewable) and item.live_from is None and item.stage != Reviewable.Stage.APPROVED:
         approve(item)
     actions.publish(item, by=press_secretary(), at=at)
+    refreshing.refresh_some()
     return item
 
 

@@ -132,7 +132,7 @@ def test_a_layer_names_nothing_of_a_higher_one_that_is_not_in_the_list(layer):
 @pytest.mark.parametrize(("layer", "suffix", "source", "name"), [
     ("photos", ".py", "SHOWN = f'SELECT {columns} FROM news_edition WHERE id = 1'", "news_edition"),
     ("publishing", ".sql", "INSERT INTO press_enquiry (id) VALUES (1);", "press_enquiry"),
-    ("publishing", ".sql", "PERFORM search_follow(NEW.id); -- not news_edition", "search_follow"),
+    ("publishing", ".sql", "PERFORM search_refresh(NEW.kind, NEW.ids); -- not news_edition", "search_refresh"),
     ("council", ".sql", "CREATE VIEW council_list AS SELECT * FROM news_archive;", "news_archive"),
     ("desk.base", ".py", "TAKEN = 'SELECT count(*) FROM authenticity_seal'", None),
     ("council", ".py", "reverse('news:list')", "news:list"),

@@ -22,6 +22,7 @@ from photos.models import Photo
 from press import accreditation, deadlines, enquiries
 from publishing import clock, roles
 from publishing.localized import in_language
+from search import refreshing
 
 MAX_ALARMS_OF_A_KIND = 20
 
@@ -38,6 +39,7 @@ class Kind(TextChoices):
     MAIL = "mail"
     ACCREDITATION = "accreditation"
     ORIGINALS = "damaged originals"
+    SEARCH = "search behind"
     ADDRESS = "another address"
     FACTORS = "second factors unreadable"
 
@@ -56,7 +58,7 @@ class Alarm:
 def everything(user=None):
     """Return all alarms, those that readers notice first at the top, without what `user` may not read."""
     pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
-    return [*pressing, *_photos(user), *_failed(), *_waiting(), *_originals(), *_second_factors(user)]
+    return [*pressing, *_photos(user), *_failed(), *_waiting(), *_search(), *_originals(), *_second_factors(user)]
 
 
 def of_address(request):
@@ -147,6 +149,14 @@ def _waiting():
     for name, since, number in queue.waiting():
         sentence = _("Jobs in the background wait to be done (%(number)s): %(name)s")
         yield Alarm(Kind.WAITING, sentence % {"number": number, "name": name}, since=since, number=number)
+
+
+def _search():
+    """Yield an alarm if the search has not followed changes for minutes."""
+    number, since = refreshing.behind()
+    if number:
+        sentence = _("The search does not know of the latest changes yet (%(number)s).") % {"number": number}
+        yield Alarm(Kind.SEARCH, sentence, since=since, number=number)
 
 
 def _worker():

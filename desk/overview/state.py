@@ -55,6 +55,7 @@ def _figures():
     yield _("Workers in the background"), now["workers"]
     yield _("Processes that serve the site"), now["processes"]
     yield _("Jobs that wait"), now["jobs_waiting"]
+    yield _("Changes that the search has still to follow"), now["search_waiting"]
     yield _("Letters that wait"), now["mail_waiting"]
     yield _("Enquiries without an answer"), now["enquiries_open"]
     yield _("Of those, overdue"), now["enquiries_overdue"]

@@ -3,12 +3,15 @@
 -- They read with their owner's rights and return nothing but these rows. They are no security barriers, because those
 -- would keep the conditions of a search from the index; visitors' requests send no functions of their own. is_live()
 -- is written out: with the subqueries, which ask the clock once and not for every row, it could not be put in place.
+--
+-- What has ended, or lost a part, is not found until its rows have been written anew (search/sql/5_follow.sql).
 
 CREATE VIEW search_found AS
     SELECT id, kind, object_id, language, part, shown_on, tags, title, body, files, title_words, words
     FROM search_entry
     WHERE live_from <= (SELECT site_now()) AND (live_until IS NULL OR live_until > (SELECT site_now()))
-    AND (shown IS NULL OR shown @> (SELECT site_now()));
+    AND (shown IS NULL OR shown @> (SELECT site_now()))
+    AND (kind, source_id) NOT IN (SELECT kind, thing_id FROM search_mark WHERE hides);
 
 -- A withdrawn article stays readable below the reason: its last edition, without photographs and files.
 CREATE VIEW search_withdrawn AS
@@ -17,6 +20,7 @@ CREATE VIEW search_withdrawn AS
     FROM search_entry e
     WHERE kind = 'article' AND is_withdrawn AND live_until <= site_now()
     AND news_history_is_open(object_id, language, live_from)
+    AND (kind, source_id) NOT IN (SELECT kind, thing_id FROM search_mark WHERE hides)
     AND NOT EXISTS (
         SELECT FROM search_entry later
         WHERE later.kind = 'article' AND later.object_id = e.object_id AND later.language = e.language
@@ -39,8 +43,8 @@ CREATE OR REPLACE FUNCTION search_similar(misspelt text, most integer) RETURNS S
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     WITH near AS (
         SELECT DISTINCT word, cardinality(ARRAY(
-            SELECT unnest(threes) INTERSECT SELECT unnest(search_trigrams(misspelt))
-        ))::real / greatest(cardinality(threes), length(misspelt)) AS likeness
+            SELECT unnest(trigrams) INTERSECT SELECT unnest(search_trigrams(misspelt))
+        ))::real / greatest(cardinality(trigrams), length(misspelt)) AS likeness
         FROM search_word
         WHERE beginnings && search_beginnings(misspelt) AND abs(length(word) - length(misspelt)) <= 2
         AND word <> misspelt

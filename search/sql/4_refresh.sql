@@ -1,18 +1,5 @@
 -- How the index is brought up to date: the rows of things, and the forms of names by which they are found.
 
--- One query that finds what any of the given ones finds.
-CREATE OR REPLACE FUNCTION search_any_query(questions tsquery[]) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-    together tsquery;
-    one tsquery;
-BEGIN
-    FOREACH one IN ARRAY coalesce(questions, '{}') LOOP
-        together := coalesce(together || one, together, one);
-    END LOOP;
-    RETURN together;
-END
-$$;
-
 -- The forms of the names of people or states.
 CREATE OR REPLACE FUNCTION search_name_forms(of_kind text, ids bigint[]) RETURNS TABLE (key text, form text)
 LANGUAGE sql STABLE AS $$
@@ -72,7 +59,7 @@ BEGIN
             words
         FROM read
     )
-    INSERT INTO search_word (word, beginnings, threes)
+    INSERT INTO search_word (word, beginnings, trigrams)
         SELECT word, search_beginnings(word), search_trigrams(word)
         FROM (
             SELECT DISTINCT unnest(search_each_word(concat_ws(' ', title, lead, body, files))) FROM texts
@@ -82,66 +69,187 @@ BEGIN
 END
 $$;
 
--- Write the rows of things of a kind anew. The ids of articles are those of their editions.
+-- Write the rows of things of a kind anew, and remove their marks. The ids of articles are those of their editions.
+--
+-- Two transactions never write the rows of one thing at the same time: whoever comes second waits, and then reads what
+-- the first one left. Everybody locks in the same order, so nobody waits in a circle. The marks are removed before the
+-- thing is read: a change that comes between the two leaves a new mark. So each statement must see what was committed
+-- before it, which is how PostgreSQL works unless a transaction asks for something else.
 CREATE OR REPLACE FUNCTION search_refresh(of_kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    in_order bigint[] := ARRAY(SELECT DISTINCT id FROM unnest(ids) AS id ORDER BY id);
+    one bigint;
 BEGIN
-    IF coalesce(cardinality(ids), 0) = 0 THEN
-        RETURN;
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'search_refresh() needs READ COMMITTED';
     END IF;
-    IF of_kind IN ('names of person', 'names of state') THEN
-        PERFORM search_refresh_names(substr(of_kind, 10), ids);
-        RETURN;
-    END IF;
-    IF of_kind = 'article' THEN
-        DELETE FROM search_entry WHERE kind = 'article' AND (object_id, part) IN (
-            SELECT article_id, 'edition ' || id FROM news_edition WHERE id = ANY (ids)
-        );
-    ELSE
-        DELETE FROM search_entry WHERE kind = of_kind AND object_id = ANY (ids);
-    END IF;
-    EXECUTE format('SELECT search_write_rows(ARRAY(SELECT r FROM search_rows_of_%s($1) r))', of_kind) USING ids;
+    PERFORM pg_advisory_xact_lock_shared('search_name'::regclass::bigint);  -- rows bear the names that are in them
+    FOREACH one IN ARRAY in_order LOOP
+        PERFORM pg_advisory_xact_lock(hashtextextended(of_kind || ' ' || one, 0));
+    END LOOP;
+    DELETE FROM search_mark WHERE kind = of_kind AND thing_id = ANY (in_order);
+    DELETE FROM search_entry WHERE kind = of_kind AND source_id = ANY (in_order);
+    EXECUTE format('SELECT search_write_rows(ARRAY(SELECT r FROM search_rows_of_%s($1) r))', of_kind) USING in_order;
 END
 $$;
 
--- Write the forms of names anew. If they differ from before, everything that has one of them in it is written anew,
--- too.
+-- Write things that are marked anew, at most so many: the newest marks first or the oldest. Returns how many there were.
+CREATE OR REPLACE FUNCTION search_refresh_marked(most integer, newest_first boolean) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    of_kind text;
+    ids bigint[];
+    number integer := 0;
+BEGIN
+    FOR of_kind, ids IN EXECUTE format(
+        'SELECT kind, array_agg(DISTINCT thing_id) FROM (
+            SELECT kind, thing_id FROM search_mark WHERE kind NOT LIKE ''%% of %%'' ORDER BY id %s LIMIT $1
+        ) AS chosen GROUP BY kind ORDER BY kind', CASE WHEN newest_first THEN 'DESC' END
+    ) USING most LOOP
+        PERFORM search_refresh(of_kind, ids);
+        number := number + cardinality(ids);
+    END LOOP;
+    RETURN number;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION search_people_of_meetings(ids bigint[]) RETURNS TABLE (person_id bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT chair_id FROM council_meeting WHERE id = ANY (ids) AND chair_id IS NOT NULL
+    UNION SELECT person_id FROM council_participation WHERE meeting_id = ANY (ids) AND person_id IS NOT NULL
+$$;
+
+-- The things whose rows have words or times of others in them. search_mark_changes() and this name them by kinds such as
+-- “photos of person”: all the photographs that are found by the person's name, or through the person's portrait.
+CREATE OR REPLACE FUNCTION search_concerned(of_kind text, ids bigint[]) RETURNS TABLE (kind text, id bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT 'article', e.id FROM news_edition e
+        WHERE of_kind = 'editions of article' AND e.article_id = ANY (ids) AND e.live_from IS NOT NULL
+    UNION SELECT 'photo', u.photo_id FROM news_editionphoto u
+        WHERE of_kind = 'photos of edition' AND u.edition_id = ANY (ids)
+    UNION SELECT 'article', u.edition_id FROM news_editionphoto u JOIN news_edition e ON e.id = u.edition_id
+        WHERE of_kind = 'users of photo' AND u.photo_id = ANY (ids) AND e.live_from IS NOT NULL
+    UNION SELECT 'meeting', u.meeting_id FROM council_meetingphoto u
+        WHERE of_kind = 'users of photo' AND u.photo_id = ANY (ids)
+    UNION SELECT 'photo', u.photo_id FROM photos_albumphoto u
+        WHERE of_kind = 'photos of album' AND u.album_id = ANY (ids)
+    UNION SELECT 'photo', u.photo_id FROM council_meetingphoto u
+        WHERE of_kind = 'photos of meeting' AND u.meeting_id = ANY (ids)
+    UNION SELECT 'photo', w.photo_id FROM council_personshown w
+        WHERE of_kind = 'photos of meeting' AND w.person_id IN (SELECT person_id FROM search_people_of_meetings(ids))
+    UNION SELECT 'person', p.person_id FROM search_people_of_meetings(ids) p
+        WHERE of_kind = 'people of meeting'
+    UNION SELECT 'meeting', b.meeting_id FROM council_meeting_bodies b
+        WHERE of_kind = 'meetings of body' AND b.body_id = ANY (ids)
+    UNION SELECT 'document', d.id FROM council_document d
+        WHERE of_kind = 'documents of body' AND d.body_id = ANY (ids)
+    UNION SELECT 'meeting', m.id FROM council_meeting m
+        WHERE of_kind = 'meetings of person' AND m.chair_id = ANY (ids)
+    UNION SELECT 'meeting', a.meeting_id FROM council_participation a
+        WHERE of_kind = 'meetings of person' AND a.person_id = ANY (ids)
+    UNION SELECT 'photo', w.photo_id FROM council_personshown w
+        WHERE of_kind = 'photos of person' AND w.person_id = ANY (ids)
+    UNION SELECT 'photo', u.photo_id FROM council_portrait u
+        WHERE of_kind = 'photos of person' AND u.person_id = ANY (ids)
+    UNION SELECT 'person', t.person_id FROM council_term t
+        WHERE of_kind = 'people of office' AND t.office_id = ANY (ids)
+    UNION SELECT 'person', t.person_id FROM council_term t JOIN council_office o ON o.id = t.office_id
+        WHERE of_kind = 'people of state' AND o.state_id = ANY (ids)
+    UNION SELECT 'article', a.edition_id FROM news_attachment a JOIN search_filetext f USING (file)
+        JOIN news_edition e ON e.id = a.edition_id
+        WHERE of_kind = 'users of file' AND f.number = ANY (ids) AND e.live_from IS NOT NULL
+    UNION SELECT 'document', d.document_id FROM council_documentfile d JOIN search_filetext f USING (file)
+        WHERE of_kind = 'users of file' AND f.number = ANY (ids)
+$$;
+
+-- Mark the things that are concerned by what was marked, and write names anew. It is done here and not by the triggers,
+-- because only now can be seen what others committed meanwhile. Returns how many marks were spread.
+CREATE OR REPLACE FUNCTION search_spread_marks() RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    of_kind text;
+    ids bigint[];
+    number integer := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock('search_mark'::regclass::bigint);  -- one after another
+    FOR of_kind, ids IN
+        WITH taken AS (DELETE FROM search_mark WHERE kind LIKE '% of %' RETURNING kind, thing_id)
+        SELECT kind, array_agg(DISTINCT thing_id) FROM taken GROUP BY kind ORDER BY kind
+    LOOP
+        IF of_kind LIKE 'names of %' THEN
+            PERFORM search_refresh_names(substr(of_kind, 10), ids);
+        ELSE
+            INSERT INTO search_mark (kind, thing_id) SELECT c.kind, c.id FROM search_concerned(of_kind, ids) c;
+        END IF;
+        number := number + cardinality(ids);
+    END LOOP;
+    RETURN number;
+END
+$$;
+
+-- Write the forms of names anew. If they differ from before, mark everything that bears the name, or has a new form of
+-- it in its words.
 CREATE OR REPLACE FUNCTION search_refresh_names(of_kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     concerned text[];
-    keys text[];
-    forms text[];
-    wanted tsquery;
-    one text;
+    added tsquery;
 BEGIN
     IF of_kind = 'person' THEN
         concerned := ARRAY(SELECT unnest(ids)::text);
     ELSE
-        concerned := ARRAY(SELECT code FROM council_state WHERE id = ANY (ids));
+        concerned := ARRAY(
+            SELECT code FROM council_state WHERE id = ANY (ids)
+            UNION SELECT key FROM search_name WHERE kind = 'state' AND key NOT IN (SELECT code FROM council_state)
+        );
     END IF;
-    SELECT coalesce(array_agg(n.key ORDER BY n.key, n.form), '{}'),
-        coalesce(array_agg(n.form ORDER BY n.key, n.form), '{}')
-        INTO keys, forms FROM search_name_forms(of_kind, ids) n;
-    IF ARRAY(SELECT n.key || n.form FROM search_name n WHERE n.kind = of_kind AND n.key = ANY (concerned)
-            ORDER BY n.key, n.form)
-        = ARRAY(SELECT k || f FROM unnest(keys, forms) AS fresh(k, f)) THEN
+    IF NOT EXISTS (
+        SELECT FROM (SELECT key, form FROM search_name WHERE kind = of_kind AND key = ANY (concerned)) AS known
+        FULL JOIN search_name_forms(of_kind, ids) AS fresh USING (key, form)
+        WHERE known IS NULL OR fresh IS NULL
+    ) THEN
         RETURN;
     END IF;
-    WITH gone AS (DELETE FROM search_name n WHERE n.kind = of_kind AND n.key = ANY (concerned) RETURNING n.question)
-        SELECT search_any_query(array_agg(gone.question)) INTO wanted FROM gone;
-    WITH come AS (
+    -- Nobody reads names meanwhile to write rows: those rows would be missed here, and lack the new names.
+    PERFORM pg_advisory_xact_lock('search_name'::regclass::bigint);
+    DELETE FROM search_name WHERE kind = of_kind AND key = ANY (concerned)
+        AND (key, form) NOT IN (SELECT n.key, n.form FROM search_name_forms(of_kind, ids) n);
+    added := search_add_names(of_kind, ids);
+    INSERT INTO search_mark (kind, thing_id)
+        SELECT kind, source_id FROM search_entry
+        WHERE tags && ARRAY(SELECT of_kind || ':' || unnest(concerned)) OR words @@ added
+        GROUP BY kind, source_id;
+END
+$$;
+
+-- Add the forms of names that are not there. Returns a query for everything with the words of any of them, null if there
+-- are none.
+CREATE OR REPLACE FUNCTION search_add_names(of_kind text, ids bigint[]) RETURNS tsquery LANGUAGE plpgsql AS $$
+DECLARE
+    together tsquery;
+    one tsquery;
+BEGIN
+    FOR one IN
         INSERT INTO search_name AS n (kind, key, form, words, question, lexemes)
-            SELECT of_kind, k, f, search_each_word(f), search_name_query(f),
+            SELECT of_kind, f.key, f.form, search_each_word(f.form), search_name_query(f.form),
                 tsvector_to_array(to_tsvector('search_stemmed'::regconfig, search_folded(
-                    f || ' ' || regexp_replace(f, '(\w)(?=\W|$)', '\1а', 'g')
+                    f.form || ' ' || regexp_replace(f.form, '(\w)(?=\W|$)', '\1а', 'g')
                 )))
-            FROM unnest(keys, forms) AS fresh(k, f)
+            FROM search_name_forms(of_kind, ids) f
+            WHERE (f.key, f.form) NOT IN (SELECT key, form FROM search_name WHERE kind = of_kind)
             RETURNING n.question
-    ) SELECT search_any_query(array_append(array_agg(come.question), wanted)) INTO wanted FROM come;
-    FOREACH one IN ARRAY ARRAY['article', 'meeting', 'document', 'person', 'photo'] LOOP
-        PERFORM search_refresh(one, ARRAY(
-            SELECT DISTINCT CASE one WHEN 'article' THEN substr(e.part, 9)::bigint ELSE e.object_id END
-            FROM search_entry e WHERE e.kind = one AND e.words @@ wanted
-        ));
+    LOOP
+        one := replace(one::text, '<->', '&')::tsquery;  -- the index alone knows these, without reading any text
+        together := coalesce(together || one, one);
     END LOOP;
+    RETURN together;
+END
+$$;
+
+-- Write all names anew, and mark nothing: everything is written anew afterwards.
+CREATE OR REPLACE FUNCTION search_rebuild_names() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock('search_name'::regclass::bigint);
+    DELETE FROM search_name;
+    PERFORM search_add_names('person', ARRAY(SELECT id FROM council_person));
+    PERFORM search_add_names('state', ARRAY(SELECT id FROM council_state));
 END
 $$;

@@ -1,152 +1,120 @@
--- The index follows every change in the same transaction, whoever makes it and however many rows it has.
+-- The index follows every change, whoever makes it and however many rows it has.
 
--- The arguments come in pairs: a kind, and a query for the ids to be written anew. It finds the changed rows as the
--- table t; after an update both as they were and as they are.
-CREATE OR REPLACE FUNCTION search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A change only marks what it concerns, which waits for nobody; the rows are written anew after the commit
+-- (search/refreshing.py). If something ends, or a part of it goes, all that is found by it is hidden from the search at
+-- once, in the same transaction; otherwise the index stays as it was for a moment.
+CREATE OR REPLACE FUNCTION search_mark_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The arguments come in pairs: what to mark, and the column that has its id, before the change or after it.
 DECLARE
-    changed text := CASE TG_OP
-        WHEN 'INSERT' THEN 'SELECT * FROM new_rows'
-        WHEN 'DELETE' THEN 'SELECT * FROM old_rows'
-        ELSE 'SELECT * FROM new_rows UNION ALL SELECT * FROM old_rows'
-    END;
-    ids bigint[];
+    before jsonb := to_jsonb(OLD);
+    after jsonb := to_jsonb(NEW);
+    ends boolean;
+    what text;
+    its_id bigint;
 BEGIN
-    IF current_setting('newsroom.search_rests', true) = 'on' THEN
-        RETURN NULL;  -- a rebuilding reads everything afterwards
+    IF before = after OR search_is_of_draft(TG_TABLE_NAME, before) AND search_is_of_draft(TG_TABLE_NAME, after) THEN
+        RETURN NULL;
     END IF;
+    ends := TG_OP = 'DELETE' OR TG_TABLE_NAME IN ('news_stoppedphoto', 'news_withdrawal') OR EXISTS (
+        SELECT FROM jsonb_each(before) AS field  -- of an insertion there are none
+        WHERE (key IN ('live_from', 'live_until') OR key LIKE '%\_id') AND value IS DISTINCT FROM after -> key
+        AND (before ->> 'live_from' IS NOT NULL OR NOT before ? 'live_from')
+    );
     FOR pair IN 0 .. TG_NARGS / 2 - 1 LOOP
-        EXECUTE format(
-            'WITH t AS (%s) SELECT array_agg(DISTINCT id) FROM (%s) AS concerned(id) WHERE id IS NOT NULL',
-            changed, TG_ARGV[pair * 2 + 1]
-        ) INTO ids;
-        PERFORM search_refresh(TG_ARGV[pair * 2], ids);
+        what := TG_ARGV[pair * 2];
+        FOR its_id IN
+            SELECT DISTINCT (changed ->> TG_ARGV[pair * 2 + 1])::bigint FROM unnest(ARRAY[before, after]) AS changed
+            WHERE changed ->> TG_ARGV[pair * 2 + 1] IS NOT NULL
+        LOOP
+            INSERT INTO search_mark (kind, thing_id, hides) VALUES (what, its_id, ends AND what NOT LIKE '% of %');
+            IF ends AND what LIKE '% of %' THEN
+                INSERT INTO search_mark (kind, thing_id, hides)
+                    SELECT c.kind, c.id, true FROM search_concerned(what, ARRAY[its_id]) c;
+            END IF;
+        END LOOP;
     END LOOP;
     RETURN NULL;
 END
 $$;
 
--- For each table, what has to be written anew. Drafts have no rows in the index, and the parts of an edition do not
--- change once it has a range.
+-- Whether a row belongs to a draft of an article. Drafts have no rows in the index, and are saved every few seconds.
+-- Everything that an edition shows is marked when it gets its range. A row that is not there counts as one of a draft.
+CREATE OR REPLACE FUNCTION search_is_of_draft(of_table text, changed jsonb) RETURNS boolean LANGUAGE sql STABLE RETURN
+    changed IS NULL OR CASE of_table
+        WHEN 'news_edition' THEN changed ->> 'live_from' IS NULL
+        WHEN 'news_editionphoto' THEN NOT EXISTS (
+            SELECT FROM news_edition WHERE id = (changed ->> 'edition_id')::bigint AND live_from IS NOT NULL
+        )
+        ELSE false
+    END;
+
+-- For each table, what is marked.
 DO $$
 DECLARE
     followed record;
     arguments text;
 BEGIN
     FOR followed IN SELECT * FROM (VALUES
-        ('news_edition', ARRAY[
-            'article', 'SELECT id FROM t WHERE live_from IS NOT NULL',
-            'photo',
-                'SELECT u.photo_id FROM news_editionphoto u JOIN t ON t.id = u.edition_id'
-                ' WHERE t.live_from IS NOT NULL'
-        ]),
-        ('news_editionphoto', ARRAY[
-            'photo',
-                'SELECT t.photo_id FROM t JOIN news_edition e ON e.id = t.edition_id'
-                ' WHERE e.live_from IS NOT NULL'
-        ]),
-        ('news_withdrawal', ARRAY[
-            'article',
-                'SELECT e.id FROM news_edition e JOIN t ON t.article_id = e.article_id'
-                ' AND t.language = e.language AND t.at = e.live_until'
-        ]),
-        ('news_stoppedphoto', ARRAY[
-            'photo', 'SELECT photo_id FROM t',
-            'article', 'SELECT u.edition_id FROM news_editionphoto u JOIN t USING (photo_id)',
-            'meeting', 'SELECT u.meeting_id FROM council_meetingphoto u JOIN t USING (photo_id)'
-        ]),
+        ('news_edition', ARRAY['article', 'id', 'photos of edition', 'id']),
+        ('news_editionphoto', ARRAY['photo', 'photo_id', 'article', 'edition_id']),
+        ('news_withdrawal', ARRAY['editions of article', 'article_id']),
+        ('news_stoppedphoto', ARRAY['photo', 'photo_id', 'users of photo', 'photo_id']),
         ('council_meeting', ARRAY[
-            'meeting', 'SELECT id FROM t',
-            'person',
-                'SELECT t.chair_id FROM t'
-                ' UNION SELECT a.person_id FROM council_participation a JOIN t ON t.id = a.meeting_id',
-            'photo',
-                'SELECT u.photo_id FROM council_meetingphoto u JOIN t ON t.id = u.meeting_id'
-                ' UNION SELECT w.photo_id FROM council_personshown w'
-                ' WHERE w.person_id IN (SELECT t.chair_id FROM t'
-                ' UNION SELECT a.person_id FROM council_participation a JOIN t ON t.id = a.meeting_id)'
+            'meeting', 'id', 'people of meeting', 'id', 'photos of meeting', 'id',
+            'person', 'chair_id', 'photos of person', 'chair_id'
         ]),
-        ('council_meeting_bodies', ARRAY['meeting', 'SELECT meeting_id FROM t']),
-        ('council_body', ARRAY[
-            'meeting', 'SELECT b.meeting_id FROM council_meeting_bodies b JOIN t ON t.id = b.body_id',
-            'document', 'SELECT d.id FROM council_document d JOIN t ON t.id = d.body_id'
-        ]),
-        ('council_agendaitem', ARRAY['meeting', 'SELECT meeting_id FROM t']),
-        ('council_meetingphoto', ARRAY['photo', 'SELECT photo_id FROM t', 'meeting', 'SELECT meeting_id FROM t']),
+        ('council_meeting_bodies', ARRAY['meeting', 'meeting_id']),
+        ('council_body', ARRAY['meetings of body', 'id', 'documents of body', 'id']),
+        ('council_agendaitem', ARRAY['meeting', 'meeting_id']),
+        ('council_meetingphoto', ARRAY['photo', 'photo_id', 'meeting', 'meeting_id']),
         ('council_participation', ARRAY[
-            'meeting', 'SELECT meeting_id FROM t',
-            'person', 'SELECT person_id FROM t',
-            'photo', 'SELECT w.photo_id FROM council_personshown w WHERE w.person_id IN (SELECT person_id FROM t)'
+            'meeting', 'meeting_id', 'person', 'person_id', 'photos of person', 'person_id'
         ]),
         ('council_person', ARRAY[
-            'names of person', 'SELECT id FROM t',
-            'person', 'SELECT id FROM t',
-            'meeting',
-                'SELECT m.id FROM council_meeting m JOIN t ON t.id = m.chair_id'
-                ' UNION SELECT a.meeting_id FROM council_participation a JOIN t ON t.id = a.person_id',
-            'photo', 'SELECT w.photo_id FROM council_personshown w WHERE w.person_id IN (SELECT id FROM t)'
+            'person', 'id', 'names of person', 'id', 'meetings of person', 'id', 'photos of person', 'id'
         ]),
         ('council_personname', ARRAY[
-            'names of person', 'SELECT person_id FROM t',
-            'person', 'SELECT person_id FROM t',
-            'photo', 'SELECT w.photo_id FROM council_personshown w WHERE w.person_id IN (SELECT person_id FROM t)'
+            'person', 'person_id', 'names of person', 'person_id', 'photos of person', 'person_id'
         ]),
-        ('council_rank', ARRAY['person', 'SELECT person_id FROM t']),
-        ('council_term', ARRAY[
-            'person', 'SELECT person_id FROM t',
-            'photo',
-                'SELECT u.photo_id FROM council_portrait u WHERE u.person_id IN (SELECT person_id FROM t)'
-                ' UNION SELECT w.photo_id FROM council_personshown w'
-                ' WHERE w.person_id IN (SELECT person_id FROM t)'
-        ]),
-        ('council_office', ARRAY['person', 'SELECT p.person_id FROM council_term p JOIN t ON t.id = p.office_id']),
-        ('council_portrait', ARRAY['photo', 'SELECT photo_id FROM t']),
-        ('council_personshown', ARRAY['photo', 'SELECT photo_id FROM t']),
-        ('council_state', ARRAY[
-            'names of state', 'SELECT id FROM t',
-            'person',
-                'SELECT p.person_id FROM council_term p JOIN council_office o ON o.id = p.office_id'
-                ' JOIN t ON t.id = o.state_id'
-        ]),
-        ('council_statename', ARRAY['names of state', 'SELECT state_id FROM t']),
-        ('council_document', ARRAY['document', 'SELECT id FROM t']),
-        ('council_documentfile', ARRAY['document', 'SELECT document_id FROM t']),
-        ('council_signatory', ARRAY['document', 'SELECT document_id FROM t']),
-        ('council_appendix', ARRAY['document', 'SELECT document_id FROM t']),
-        ('council_interpretativestatement', ARRAY['document', 'SELECT document_id FROM t']),
-        ('photos_photo', ARRAY['photo', 'SELECT id FROM t']),
-        ('photos_album', ARRAY['photo', 'SELECT u.photo_id FROM photos_albumphoto u JOIN t ON t.id = u.album_id']),
-        ('photos_albumphoto', ARRAY['photo', 'SELECT photo_id FROM t']),
-        ('search_filetext', ARRAY[
-            'article', 'SELECT a.edition_id FROM news_attachment a JOIN t USING (file) WHERE t.text <> ''''',
-            'document', 'SELECT f.document_id FROM council_documentfile f JOIN t USING (file) WHERE t.text <> '''''
-        ])
-    ) AS followed (table_name, concerned) LOOP
+        ('council_rank', ARRAY['person', 'person_id']),
+        ('council_term', ARRAY['person', 'person_id', 'photos of person', 'person_id']),
+        ('council_office', ARRAY['people of office', 'id']),
+        ('council_portrait', ARRAY['photo', 'photo_id']),
+        ('council_personshown', ARRAY['photo', 'photo_id']),
+        ('council_state', ARRAY['names of state', 'id', 'people of state', 'id']),
+        ('council_statename', ARRAY['names of state', 'state_id']),
+        ('council_document', ARRAY['document', 'id']),
+        ('council_documentfile', ARRAY['document', 'document_id']),
+        ('council_signatory', ARRAY['document', 'document_id']),
+        ('council_appendix', ARRAY['document', 'document_id']),
+        ('council_interpretativestatement', ARRAY['document', 'document_id']),
+        ('photos_photo', ARRAY['photo', 'id']),
+        ('photos_album', ARRAY['photos of album', 'id']),
+        ('photos_albumphoto', ARRAY['photo', 'photo_id']),
+        ('search_filetext', ARRAY['users of file', 'number'])
+    ) AS followed (table_name, what) LOOP
         SELECT string_agg(quote_literal(word), ', ' ORDER BY place) INTO arguments
-            FROM unnest(followed.concerned) WITH ORDINALITY AS words (word, place);
-        EXECUTE format('CREATE TRIGGER search_follows_new AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows
-            FOR EACH STATEMENT EXECUTE FUNCTION search_follow(%s)', followed.table_name, arguments);
-        EXECUTE format('CREATE TRIGGER search_follows_changed AFTER UPDATE ON %I
-            REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-            FOR EACH STATEMENT EXECUTE FUNCTION search_follow(%s)', followed.table_name, arguments);
-        EXECUTE format('CREATE TRIGGER search_follows_gone AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows
-            FOR EACH STATEMENT EXECUTE FUNCTION search_follow(%s)', followed.table_name, arguments);
+            FROM unnest(followed.what) WITH ORDINALITY AS words (word, place);
+        EXECUTE format('CREATE TRIGGER search_marks_changes AFTER INSERT OR UPDATE OR DELETE ON %I
+            FOR EACH ROW EXECUTE FUNCTION search_mark_changes(%s)', followed.table_name, arguments);
     END LOOP;
 END
 $$;
 
+-- Articles and meetings are found by the file names of their photographs.
+CREATE TRIGGER search_marks_users AFTER UPDATE ON photos_photo
+    FOR EACH ROW WHEN (OLD.file_name IS DISTINCT FROM NEW.file_name)
+    EXECUTE FUNCTION search_mark_changes('users of photo', 'id');
+
 -- A job reads a file once, as soon as it is attached, which is long before its text is public.
-CREATE OR REPLACE FUNCTION search_expect_files() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION search_expect_file() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO search_filetext (file) SELECT DISTINCT file FROM new_rows WHERE file <> '' ON CONFLICT DO NOTHING;
+    INSERT INTO search_filetext (file) SELECT NEW.file WHERE NEW.file <> '' ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
 $$;
 
-CREATE TRIGGER search_expects_new AFTER INSERT ON news_attachment REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION search_expect_files();
-CREATE TRIGGER search_expects_changed AFTER UPDATE ON news_attachment REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION search_expect_files();
-CREATE TRIGGER search_expects_new AFTER INSERT ON council_documentfile REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION search_expect_files();
-CREATE TRIGGER search_expects_changed AFTER UPDATE ON council_documentfile REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION search_expect_files();
+CREATE TRIGGER search_expects_file AFTER INSERT OR UPDATE OF file ON news_attachment
+    FOR EACH ROW EXECUTE FUNCTION search_expect_file();
+CREATE TRIGGER search_expects_file AFTER INSERT OR UPDATE OF file ON council_documentfile
+    FOR EACH ROW EXECUTE FUNCTION search_expect_file();

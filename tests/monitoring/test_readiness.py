@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -13,8 +14,12 @@ from mailing import letters, sending
 from mailing.models import Letter
 from monitoring import originals
 from publishing import changes, clock
+from search import refreshing
+from search.models import Mark
 from tests import factories
-from tests.monitoring.troubles import a_job, a_living_worker, no_jobs, readiness, run
+from tests.desk.screens import signed_in
+from tests.html import squeezed
+from tests.monitoring.troubles import a_job, a_living_worker, machine, no_jobs, readiness, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_well")]
 
@@ -61,6 +66,21 @@ def test_a_job_held_by_a_worker_that_died():
     assert readiness() == (200, {})
     a_job("doing", seconds=600, worker=a_living_worker(seconds=600))
     assert readiness() == (503, {"stalled jobs": 1})
+
+
+def test_changes_that_the_search_has_not_followed():
+    factories.person()
+    assert readiness() == (200, {}), "they have just been made"
+    Mark.objects.update(marked_at=Now() - 4 * MINUTE)
+    number = Mark.objects.count()
+    assert number
+    assert readiness() == (503, {"search behind": number})
+    assert f"newsroom_search_changes_waiting {number}.0" in machine.get("/metrics").content.decode()
+    desk = signed_in(factories.administrator())
+    assert f"The search does not know of the latest changes yet ({number})." in desk.get("/desk/").content.decode()
+    assert f"<b>{number}</b>" in squeezed(desk.get("/desk/state/").content.decode())
+    refreshing.refresh()
+    assert readiness() == (200, {})
 
 
 def test_no_worker():

@@ -62,7 +62,8 @@ def dying(step, dies):
     steps = itertools.count(1)
 
     def before(execute, sql, params, many, context):
-        if not sql.startswith("SELECT") and next(steps) == step:
+        writes = sql.startswith("SELECT search_") or not sql.startswith("SELECT")
+        if writes and next(steps) == step:
             end(connection)
         return execute(sql, params, many, context)
 

@@ -1,8 +1,21 @@
-"""Ask the search as a visitor's request does: with the visitor's rights in the database."""
+"""Ask the search as a visitor's request does: with the visitor's rights in the database.
+
+Before that the index follows what the test has changed, as it does for the desk when a request ends.
+"""
+
+import contextlib
 
 from publishing.visitors import as_visitor
+from search import refreshing
 from search.finding import Search
 from search.queries import Query
+
+
+@contextlib.contextmanager
+def visitor():
+    refreshing.refresh()
+    with as_visitor():
+        yield
 
 
 def query(q="", language="en", **params):
@@ -10,7 +23,7 @@ def query(q="", language="en", **params):
 
 
 def answer(q="", language="en", start=0, length=50, **params):
-    with as_visitor():
+    with visitor():
         return Search(query(q, language, **params)).page(start, length)
 
 

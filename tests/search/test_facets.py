@@ -9,11 +9,10 @@ import pytest
 from django.utils.translation import override
 
 from news.models import Edition
-from publishing.visitors import as_visitor
 from search import facets, finding
 from search.finding import Search
 from tests import factories
-from tests.search.asking import answer, articles, query
+from tests.search.asking import answer, articles, query, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +70,7 @@ def test_the_numbers_are_those_of_a_naive_count(archive, subtests):
 
 
 def compare(archive, chosen):
-    with as_visitor(), override("en"):
+    with visitor(), override("en"):
         search = Search(query("capybara", kind="article", **chosen))
         result = search.page(0, 10)
         shown = {facet.name: facet for facet in facets.of(search, result)}
@@ -138,7 +137,7 @@ def test_of_very_many_the_newest_are_listed_and_it_is_said_so(monkeypatch):
     assert [hit.id for hit in result.hits] == newest[:5]
     assert (result.number, result.is_cut) == (5, True)
     assert [hit.id for hit in answer("capybara", year="1985", order="date").hits] == newest[6:]
-    with as_visitor(), override("en"):
+    with visitor(), override("en"):
         search = Search(query("capybara"))
         (years,) = [facet for facet in facets.of(search, search.page(0, 5)) if facet.name == "year"]
     offered = {choice.value: choice.number for choice in years.choices}

@@ -4,11 +4,11 @@ import pytest
 from django.http import QueryDict
 from django.utils.html import strip_tags
 
-from publishing.visitors import as_visitor
 from search import terms
 from search.finding import Search
 from search.queries import FACETS, Query
 from tests import factories
+from tests.search.asking import visitor
 
 hypothesis = pytest.importorskip("hypothesis")
 from hypothesis import HealthCheck, given, settings  # noqa: E402
@@ -132,5 +132,5 @@ OPERATORS = st.lists(
 @given(OPERATORS | st.text(max_size=60), st.sampled_from(["ru", "en"]))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_database_understands_any_question(text, language):
-    with as_visitor():
+    with visitor():
         Search(Query.from_params({"q": text}, language)).page(0, 10)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from search import files
+from search import files, refreshing
 from tests import factories
 from tests.browser import faults, leave, refused_requests
 
@@ -27,6 +27,7 @@ def archive():
     factories.document(en="On a meeting (PC.DEC/1307)", ru="О заседании (PC.DEC/1307)")
     factories.meeting()
     files.read_waiting()
+    refreshing.refresh()
     return edition
 
 

@@ -20,6 +20,7 @@ from council.models import (
 from news.models import Edition
 from photos.models import Album, AlbumPhoto, Photo
 from publishing import actions, amendments, clock
+from search import refreshing
 from search.models import Entry
 from tests import factories
 from tests.search.asking import articles, found
@@ -48,6 +49,7 @@ def test_after_any_change_the_index_is_what_a_rebuilding_makes(put_together_in_p
     office = factories.office(state=state)
 
     def same():
+        refreshing.refresh()
         before = index()
         call_command("rebuild_search", stdout=io.StringIO())
         assert index() == before
@@ -100,13 +102,17 @@ def test_a_change_of_very_many_at_once_is_followed():
 
 def test_a_draft_is_in_no_index():
     factories.edition(title="Aardvark")
+    assert not refreshing.Mark.objects.exists()
+    refreshing.refresh()
     assert not Entry.objects.exists()
 
 
 def test_what_is_taken_off_the_schedule_leaves_the_index():
     edition = factories.published(title="Aardvark", at=clock.now() + datetime.timedelta(days=1))
+    refreshing.refresh()
     assert Entry.objects.count() == 1
     actions.unschedule(edition, by=factories.press_secretary())
+    refreshing.refresh()
     assert not Entry.objects.exists()
 
 
@@ -115,6 +121,7 @@ def test_the_text_is_that_of_the_page_without_its_marks():
         "<h2>One</h2><p>Two&nbsp;<strong>thr</strong>ee &amp; <em>four</em>,<br>five&lt;six</p><ul><li>seven</li></ul>"
     )
     factories.published(title="T", standfirst="S", body=body)
+    refreshing.refresh()
     entry = Entry.objects.get()
     assert entry.body == "S One Two three & four, five<six seven"
     assert articles("three") == {entry.object_id}

@@ -11,11 +11,10 @@ from news import drafts, emergency
 from news.models import Edition, Withdrawal
 from photos.models import Album, AlbumPhoto
 from publishing import actions, clock
-from publishing.visitors import as_visitor
 from search import excerpts, matching, spelling, suggestions
 from search.finding import Search, matches, newest
 from tests import factories
-from tests.search.asking import answer, articles, found, query
+from tests.search.asking import answer, articles, found, query, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -42,16 +41,16 @@ def test_an_embargoed_article_is_found_at_its_second_and_not_before(lift):
 
 
 def test_the_visitors_role_may_read_no_table_of_the_index():
-    tables = ["search_entry", "search_word", "search_name", "search_filetext"]
+    tables = ["search_entry", "search_word", "search_name", "search_filetext", "search_mark"]
     for table in tables:
-        with as_visitor(), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        with visitor(), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(f"SELECT * FROM {table}")
 
 
 def test_a_query_that_forgets_every_condition_reads_nothing_embargoed(lift):
     factories.published(title="The zephyrous accord", body="<p>Quixotically worded.</p>", at=lift)
     factories.published(title="An ordinary report")
-    with as_visitor(), connection.cursor() as cursor:
+    with visitor(), connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(f::text, ' ') FROM search_found f")
         everything = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM search_withdrawn")
@@ -65,10 +64,10 @@ def test_counts_suggestions_and_corrections_know_nothing_of_an_embargo(lift):
     embargoed = factories.published(title="The zephyrous accord", at=lift)
 
     def told():
-        with as_visitor():
+        numbers = answer("zephyrous").number, answer(section="permanent-council").tags.get("kind:article")
+        with visitor():
             return (
-                answer("zephyrous").number,
-                answer(section="permanent-council").tags.get("kind:article"),
+                *numbers,
                 [hit.id for hit in suggestions.of("zephyr", "en")],
                 spelling.suggest_query(query("zephyrus")),
             )
@@ -247,7 +246,7 @@ def test_a_saved_search_matches_what_it_finds_now(lift):
     later = factories.published(title="Aardvark two", at=lift)
     other = factories.published(title="Bandicoot")
     ids = [now.article_id, later.article_id, other.article_id]
-    with as_visitor():
+    with visitor():
         assert matches(query("aardvark"), "article", ids) == {now.article_id}
         assert matches(query("aardvark"), "meeting", ids) == set()
         assert matches(query(""), "article", ids) == set()
@@ -259,7 +258,7 @@ def test_a_saved_search_matches_what_it_finds_now(lift):
 def test_newest_is_by_date_and_as_long_as_asked():
     days = [datetime.date(2018, 11, day) for day in (3, 1, 5, 4, 2)]
     made = {day: factories.published(title="Aardvark", shown_on=day) for day in days}
-    with as_visitor():
+    with visitor():
         hits = newest(query("aardvark"), 3)
     assert [hit.id for hit in hits] == [made[day].article_id for day in sorted(days, reverse=True)[:3]]
     assert hits[0].title == "Aardvark"
@@ -270,8 +269,8 @@ def test_an_excerpt_is_of_what_is_public_at_that_moment(lift):
     edition = factories.published(title="Aardvark", body="<p>Bandicoot.</p>")
     hits = answer("aardvark").hits
     actions.withdraw(edition, by=factories.press_secretary(), reason="Wrong day.")
-    with as_visitor():
+    with visitor():
         (excerpt,) = excerpts.of(hits, matching.WordQueries(query("aardvark").terms))
     assert "Bandicoot" not in excerpt.text
-    with as_visitor():
+    with visitor():
         assert Search(query("aardvark")).page(0, 10).hits == []

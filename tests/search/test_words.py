@@ -8,10 +8,9 @@ from django.db import connection
 from django.test import override_settings
 
 from council.models import PersonName
-from publishing.visitors import as_visitor
 from search import exact_match, languages, rebuilding, spelling, terms
 from tests import factories
-from tests.search.asking import answer, articles, found, query
+from tests.search.asking import answer, articles, found, query, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +89,7 @@ def test_a_number_leads_straight_to_the_document(asked):
     )  # fmt: skip
     factories.document(en="On 1308 other things", ru="О 1308 других")
     for language in ("en", "ru"):
-        with as_visitor():
+        with visitor():
             assert [(hit.kind, hit.id) for hit in exact_match.exact_hits(query(asked, language))] == [
                 ("document", paper.pk)
             ]
@@ -99,7 +98,7 @@ def test_a_number_leads_straight_to_the_document(asked):
 def test_a_number_that_many_things_bear_or_none_leads_nowhere():
     for _ in range(4):
         factories.document(en="Resolution 1540", ru="Резолюция 1540")
-    with as_visitor():
+    with visitor():
         assert exact_match.exact_hits(query("1540")) == []
         assert exact_match.exact_hits(query("7777")) == []
         assert exact_match.exact_hits(query("a long sentence in which 1307 is a number among words")) == []
@@ -108,7 +107,7 @@ def test_a_number_that_many_things_bear_or_none_leads_nowhere():
 def test_a_file_name_leads_straight_to_the_photo():
     photo = factories.publish(factories.photo("ZVF_2142.JPG"))
     for asked in ("ZVF_2142.JPG", "zvf_2142", "ZVF 2142"):
-        with as_visitor():
+        with visitor():
             assert [hit.id for hit in exact_match.exact_hits(query(asked))] == [photo.pk], asked
 
 
@@ -202,7 +201,7 @@ def test_a_telephone_number_is_found_however_it_is_written(printed):
 def test_a_day_leads_straight_to_its_meeting(language, asked):
     meeting = factories.meeting(held_on=datetime.date(2018, 11, 27))
     factories.meeting(held_on=datetime.date(2018, 11, 5))
-    with as_visitor():
+    with visitor():
         assert [(hit.kind, hit.id) for hit in exact_match.exact_hits(query(asked, language))] == [
             ("meeting", meeting.pk)
         ]
@@ -211,7 +210,7 @@ def test_a_day_leads_straight_to_its_meeting(language, asked):
 @pytest.mark.parametrize("asked", ["31 November 2018", "27 Nonsense 2018", "99.99.2018", "November 2018", "2018-13-41"])
 def test_what_is_no_day_leads_to_no_meeting(asked):
     factories.meeting(held_on=datetime.date(2018, 11, 27))
-    with as_visitor():
+    with visitor():
         assert exact_match.exact_hits(query(asked)) == []
 
 
@@ -245,13 +244,13 @@ def test_a_misspelt_word_is_answered_with_the_one_that_was_meant(language, asked
     )
     factories.published("en", title="Proliferation meeting")
     assert articles(asked, language) == set()
-    with as_visitor():
+    with visitor():
         assert spelling.suggest_query(query(asked, language)) == query(meant, language)
 
 
 def test_nothing_is_meant_that_would_find_nothing_either():
     factories.published("en", title="Meeting one", section=factories.section("far", "Far", "Даль"))
-    with as_visitor():
+    with visitor():
         assert spelling.suggest_query(query("meetng", section="near")) is None
         assert spelling.suggest_query(query("xyzzyx")) is None
         assert spelling.suggest_query(query("meetng", section="far")) == query("meeting", section="far")

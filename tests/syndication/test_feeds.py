@@ -15,6 +15,7 @@ from council.models import PersonShown
 from news import drafts, emergency
 from news.models import Attachment, Edition, Withdrawal
 from publishing import actions, clock
+from search import refreshing
 from syndication import entries, feeds, ids
 from tests import factories
 from tests.syndication.feed_schema import JSON_FEED
@@ -156,6 +157,7 @@ def test_whoever_is_in_a_photograph_is_what_the_article_is_about(client):
 
 def test_the_feed_of_a_search_holds_meetings_and_documents_as_well(client):
     meeting = factories.meeting(held_on=TODAY, place={"en": "Bishkek", "ru": "Бишкек"})
+    refreshing.refresh()
     for format in feeds.FORMATS:
         page = read(client, f"/en/feeds/search.{format}?q=Bishkek")
         (entry,) = page["items"] if format == "json" else page.entries
@@ -172,6 +174,7 @@ def test_every_entry_of_a_search_has_words(client):
     )
     full.agenda.create(text={"en": "On the plan", "ru": "О плане"})
     paper = factories.document(en="On exercises", kind="decision", body=factories.body(), dated=TODAY, number=7)
+    refreshing.refresh()
     said = {
         ids.tag_uri("meetings", bare.pk, "en"): ["1 December 2026"],
         ids.tag_uri("meetings", full.pk, "en"): ["The plan was agreed.", "30 November 2026, Moscow", "On the plan"],

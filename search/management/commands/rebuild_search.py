@@ -6,12 +6,12 @@ from search import rebuilding
 
 
 class Command(BaseCommand):
-    help = "Makes the index of the search anew. Visitors search the old one until the new one is whole."
+    help = "Makes the index of the search anew. Visitors search what is there meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:
         rebuilding.rebuild(self._tell)
         self.stdout.write(self.style.SUCCESS("The search knows everything again."))
 
-    def _tell(self, kind, done, of):
-        self.stdout.write(f"\r{kind}: {done} of {of}", ending="\n" if done == of else "")
+    def _tell(self, done, of):
+        self.stdout.write(f"\r{done} of {of}", ending="\n" if done == of else "")
         self.stdout.flush()
