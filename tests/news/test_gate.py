@@ -85,3 +85,47 @@ def test_dates_that_cannot_be_meant_are_advice():
     assert set(said(far)) == {("shown_on", False)}
     assert set(said(early)) == {("shown_on", False)}
     assert said(announced) == {}
+
+
+EDITION = {
+    "section": lambda: factories.section("ministers", "Ministers", "Министры"),
+    "genre": lambda: "statement",
+    "shown_on": lambda: factories.THE_DAY - datetime.timedelta(days=1),
+    "shown_precision": lambda: "month",
+    "meeting": factories.meeting,
+    "title": lambda: "Another title",
+    "slug": lambda: "another-address",
+    "standfirst": lambda: "Another paragraph.",
+    "body": lambda: "<p>Another text.</p>",
+    "signed_by": lambda: "wording",
+    "signature": lambda: "Somebody else",
+    "change": lambda: "correction",
+    "change_note": lambda: "A date was wrong.",
+}
+SHOWN = {"caption": "Another caption.", "alt": "Another description.", "decorative": True}
+PHOTO = {"credit": {"en": "Somebody else"}, "usage_terms": {"en": "Ask first"}, "sha256": "0" * 64}
+
+
+def test_an_approval_ends_when_anything_that_readers_see_is_changed():
+    edition = factories.edition()
+    use = factories.show(factories.photo(), edition)
+    turn = edition.turns.create(question="Why?", answer="<p>So.</p>")
+    attached = edition.attachments.create(label="Agenda", file="a", file_name="agenda.pdf", size=1)
+    factories.approve(edition)
+
+    def ends(thing, **change):
+        before = {name: getattr(thing, name) for name in change}
+        type(thing).objects.filter(pk=thing.pk).update(**change)
+        is_approved = type(edition).objects.get(pk=edition.pk).is_approved
+        type(thing).objects.filter(pk=thing.pk).update(**before)
+        return not is_approved
+
+    assert not ends(edition, planned_for=clock.now())
+    for field, other in EDITION.items():
+        assert ends(edition, **{field: other()}), field
+    for thing, changes in [(use, SHOWN), (use.photo, PHOTO), (turn, {"question": "How?", "answer": "<p>Thus.</p>"})]:
+        for field, other in changes.items():
+            assert ends(thing, **{field: other}), field
+    for field, other in {"label": "Paper", "file": "b", "file_name": "paper.pdf", "size": 2}.items():
+        assert ends(attached, **{field: other}), field
+    assert type(edition).objects.get(pk=edition.pk).is_approved

@@ -301,6 +301,14 @@ def test_what_went_out_without_a_review_waits_for_somebody_else_to_read_it():
     assert (edition.is_unreviewed, edition.unreviewed_reason) == (False, "The wires ask.")
 
 
+def test_whoever_wrote_last_does_not_approve():
+    edition = factories.edition(by=factories.press_secretary())
+    actions.submit(edition, by=factories.press_secretary())
+    with pytest.raises(NotAllowed, match="You changed this text last"):
+        actions.approve(edition, by=factories.press_secretary())
+    actions.approve(edition, by=factories.administrator())
+
+
 def test_an_approval_is_for_what_was_read():
     edition = in_review()
     drafts.save_changes(Edition.objects.get(pk=edition.pk), by=factories.writer())
