@@ -29,7 +29,7 @@ def by_turns(application):
         if length_of_body(environ) > 0:
             return application(environ, start_response)
         try:
-            with place(WSGIRequest(environ)):
+            with place(environ):
                 return application(environ, start_response)
         except FullError:
             return refuse(environ, start_response)
@@ -37,10 +37,11 @@ def by_turns(application):
     return serve
 
 
-def place(request):
+def place(environ):
     """Return the context in which a request may be answered; entering it raises FullError if there is no place."""
-    path = request.path_info
-    if path.startswith(FREE_PREFIXES) or (path.startswith(settings.DESK_PREFIX) and is_known(request)):
+    path = environ["PATH_INFO"]
+    if path.startswith(settings.DESK_PREFIX):
+        return contextlib.nullcontext() if is_known(WSGIRequest(environ)) else STRANGERS.place()
+    if path.startswith(FREE_PREFIXES):
         return contextlib.nullcontext()
-    gate = STRANGERS if path.startswith(settings.DESK_PREFIX) else READERS
-    return gate.place(matters_more=RENEWS in request.META)
+    return READERS.place(matters_more=RENEWS in environ)

@@ -43,7 +43,7 @@ def read_bodies(get_response):
         with contextlib.ExitStack() as room:
             try:
                 _take_in(request, length, is_staff, room)
-                room.enter_context(admission.place(request))
+                room.enter_context(admission.place(request.environ))
             except (TooManyAtOnceError, FullError):
                 return _refuse(request, 503, wait_seconds=WAIT_SECONDS)
             except CutOffError:

@@ -6,7 +6,6 @@ import threading
 import time
 
 import pytest
-from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -127,7 +126,7 @@ def test_many_threads_never_pass_more_than_the_gate_lets_and_each_is_answered():
 
 
 def asked(path, **environ):
-    return WSGIRequest({"wsgi.input": io.BytesIO(), **RequestFactory().get(path).META, **environ})
+    return {"wsgi.input": io.BytesIO(), **RequestFactory().get(path).environ, **environ}
 
 
 @pytest.fixture
@@ -174,11 +173,11 @@ def test_who_is_refused_gets_a_short_page_with_the_telephone_and_when_to_come_ag
         raise AssertionError("Django was asked.")
 
     serve = admission.by_turns(unasked)
-    (page,) = serve(asked("/en/news/").META, start_response)
+    (page,) = serve(asked("/en/news/"), start_response)
     assert (told["status"][:3], told["Retry-After"], told["Cache-Control"]) == ("503", "2", "no-store")
     assert "+7495-795-27-10" in page.decode()
     assert len(page) == int(told["Content-Length"]) < 5000
-    assert list(serve(asked("/en/news/", REQUEST_METHOD="HEAD").META, start_response)) == [b""]
+    assert list(serve(asked("/en/news/", REQUEST_METHOD="HEAD"), start_response)) == [b""]
 
 
 def test_a_form_takes_a_place_only_when_it_has_been_read(nobody_passes):
