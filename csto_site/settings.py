@@ -134,9 +134,9 @@ PAGE_CACHE_ADDED_TO = (
     "authenticity_entry", "authenticity_issuedfile", "authenticity_seal", "authenticity_statement",
     "news_article", "photos_rendition",
 )  # fmt: skip
-# Tables without a range whose rows nobody sees before something else shows them: the condition on a row $1.
+# Tables without a range whose rows nobody sees before something else shows them: the condition on the key $2.
 PAGE_CACHE_SEEN = {
-    "news_article": "EXISTS (SELECT FROM news_edition WHERE article_id = ($1).id AND live_from IS NOT NULL)",
+    "news_article": "EXISTS (SELECT FROM news_edition WHERE article_id = $2 AND live_from IS NOT NULL)",
 }
 
 # --- Languages and time --------------------------------------------------------------------------------------------

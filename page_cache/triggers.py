@@ -49,8 +49,22 @@ WHERE schemaname = current_schema() AND permissive = 'PERMISSIVE' AND %s = ANY(r
 GROUP BY tablename HAVING bool_and(qual ~ 'live_from')
 """
 
+# Whether visitors see the row of a table with this key, at once or later. A row that names none is everybody's.
+IS_SEEN = """
+CREATE OR REPLACE FUNCTION page_cache_is_seen(of_table text, key bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    IF $2 IS NULL THEN
+        RETURN true;
+    END IF;
+    CASE $1
+    {cases}
+    END CASE;
+END
+$$
+"""
+
 OWNERS = """
-SELECT a.attname, owner.relname, a.attnotnull
+SELECT owner.relname, a.attname
 FROM pg_constraint c
 JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
 JOIN pg_class owner ON owner.oid = c.confrelid
@@ -72,31 +86,38 @@ def install(using: str = "default", **kwargs: Any) -> None:
         tables = content_tables(cursor)
         cursor.execute(SEEN_BY_RANGE, [settings.VISITOR_ROLE])
         by_range = {table for (table,) in cursor.fetchall()} & {table for table, has_range in tables if has_range}
+        cursor.execute(_is_seen(by_range, quoted))
         for table, has_range in tables:
             if table in by_range:
                 function, arguments = "page_cache_range_changed", []
             else:
-                function = "page_cache_row_changed"
-                arguments = [*_words(table, has_range), _seen(cursor, table, by_range, quoted)]
+                function, arguments = (
+                    "page_cache_row_changed",
+                    _words(table, has_range) + _seen_with(cursor, table, by_range),
+                )
             quoted_arguments = ", ".join(f"'{argument}'" for argument in arguments)
             cursor.execute(INSTALL.format(table=quoted(table), function=function, arguments=quoted_arguments))
+
+
+def _is_seen(by_range, quoted):
+    ranges = {
+        table: f"EXISTS (SELECT FROM {quoted(table)} WHERE id = $2 AND live_from IS NOT NULL)" for table in by_range
+    }
+    conditions = sorted((ranges | settings.PAGE_CACHE_SEEN).items())
+    return IS_SEEN.format(cases="\n    ".join(f"WHEN '{table}' THEN RETURN {seen};" for table, seen in conditions))
 
 
 def _words(table, has_range):
     """Return what is told of a new row of `table`, and of any other change."""
     if table in settings.PAGE_CACHE_TABLES:
         # What is made of other tables is made anew at will; that something ended is said by those.
-        return "changed", "changed"
-    return "changed" if has_range or table in settings.PAGE_CACHE_ADDED_TO else "closed", "closed"
+        return ["changed", "changed"]
+    return ["changed" if has_range or table in settings.PAGE_CACHE_ADDED_TO else "closed", "closed"]
 
 
-def _seen(cursor, table, by_range, quoted):
-    """Return the condition on a row $1 of `table` under which visitors may see it, at once or later; '' if always."""
+def _seen_with(cursor, table, by_range):
+    """Return [table, column, …]: a row of `table` is seen if one of the rows is that these columns name."""
     if table in settings.PAGE_CACHE_SEEN:
-        return settings.PAGE_CACHE_SEEN[table]
-    cursor.execute(OWNERS, [quoted(table), list(by_range)])
-    return " OR ".join(
-        f"{'' if is_given else f'($1).{quoted(column)} IS NULL OR '}EXISTS ("
-        f"SELECT FROM {quoted(owner)} owner WHERE owner.id = ($1).{quoted(column)} AND owner.live_from IS NOT NULL)"
-        for column, owner, is_given in cursor.fetchall()
-    )
+        return [table, "id"]
+    cursor.execute(OWNERS, [table, list(by_range)])
+    return [name for owner in cursor.fetchall() for name in owner]

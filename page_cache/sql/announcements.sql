@@ -57,23 +57,26 @@ BEGIN
 END
 $$;
 
--- Of every other table. The arguments are what is announced of a new row, of any other change, and a condition on a
--- row $1 under which visitors see it, now or later, or ''.
+-- Of every other table. The arguments are what is announced of a new row, of any other change, and pairs of a table and
+-- a column: visitors see a row only with the row of that table which its column names (page_cache_is_seen(), made by
+-- page_cache/triggers.py); without a pair they always see it.
 CREATE OR REPLACE FUNCTION page_cache_row_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     announced constant text := current_setting('page_cache.announced', true);
     word constant text := CASE TG_OP WHEN 'INSERT' THEN TG_ARGV[0] ELSE TG_ARGV[1] END;
-    is_seen boolean := TG_ARGV[2] = '';
+    is_seen boolean := TG_NARGS = 2;
+    touched jsonb;
 BEGIN
     IF announced IN ('closed', word) OR TG_OP = 'UPDATE' AND OLD *= NEW THEN
         RETURN NULL;
     END IF;
-    IF NOT is_seen AND TG_OP <> 'DELETE' THEN
-        EXECUTE 'SELECT ' || TG_ARGV[2] INTO is_seen USING NEW;
-    END IF;
-    IF NOT is_seen AND TG_OP <> 'INSERT' THEN
-        EXECUTE 'SELECT ' || TG_ARGV[2] INTO is_seen USING OLD;
-    END IF;
+    FOREACH touched IN ARRAY ARRAY[to_jsonb(NEW), to_jsonb(OLD)] LOOP
+        EXIT WHEN is_seen;
+        CONTINUE WHEN touched IS NULL;
+        FOR number IN 2 .. TG_NARGS - 1 BY 2 LOOP
+            is_seen := is_seen OR page_cache_is_seen(TG_ARGV[number], (touched ->> TG_ARGV[number + 1])::bigint);
+        END LOOP;
+    END LOOP;
     IF is_seen THEN
         PERFORM page_cache_announce(word);
     END IF;
