@@ -159,7 +159,7 @@ def fill(number):
         ):  # fmt: skip
             let_columns_be_left_out(cursor, model)
         cursor.execute(FILL.format(**given))
-        cursor.execute("SELECT news_tally_anew()")
+        cursor.execute("SELECT news_recount_tally()")
         for model in (Article, Meeting, Person, Photo):
             table = model._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")

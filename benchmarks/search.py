@@ -281,12 +281,12 @@ def timed(what):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (backend,) = cursor.fetchone()
-    began, used = time.perf_counter(), _used(backend)
+    began, used = time.perf_counter(), used_ms(backend)
     what()
-    return _used(backend) - used, (time.perf_counter() - began) * 1000
+    return used_ms(backend) - used, (time.perf_counter() - began) * 1000
 
 
-def _used(backend):
+def used_ms(backend):
     """Return the milliseconds that this process and the database's process for it have been on a processor."""
     nanoseconds = int(Path(f"/proc/{backend}/schedstat").read_text().split()[0])
     return (time.process_time_ns() + nanoseconds) / 1e6

@@ -42,7 +42,7 @@ CREATE TRIGGER news_edition_tallied
     ON news_edition FOR EACH ROW EXECUTE FUNCTION news_update_tally();
 
 -- Count everything again, after rows were written without the trigger, as benchmarks do.
-CREATE OR REPLACE FUNCTION news_tally_anew() RETURNS void LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION news_recount_tally() RETURNS void LANGUAGE sql AS $$
     DELETE FROM news_tally;
     INSERT INTO news_tally (language, section_id, month, of_year, number)
     SELECT language, section_id, date_trunc('month', shown_on), shown_precision = 'year', count(*)

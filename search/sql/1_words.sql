@@ -45,19 +45,19 @@ CREATE OR REPLACE FUNCTION search_text_of_html(html text) RETURNS text LANGUAGE 
         '&nbsp;', ' '), '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&amp;', '&');
 
 -- A JSON object, or an empty one for any other value: a wrong value in such a column must not keep its row from being
--- saved.
-CREATE OR REPLACE FUNCTION search_object(texts jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+-- found.
+CREATE OR REPLACE FUNCTION search_object_or_empty(texts jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     CASE WHEN jsonb_typeof(texts) = 'object' THEN texts ELSE '{}' END;
 
 CREATE OR REPLACE FUNCTION search_localized(texts jsonb, of_language text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     coalesce(
         nullif(texts ->> of_language, ''),
-        (SELECT value FROM jsonb_each_text(search_object(texts)) WHERE value <> '' LIMIT 1)
+        (SELECT value FROM jsonb_each_text(search_object_or_empty(texts)) WHERE value <> '' LIMIT 1)
     );
 
 CREATE OR REPLACE FUNCTION search_all_languages(texts jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    (SELECT string_agg(DISTINCT value, ' · ') FROM jsonb_each_text(search_object(texts)) WHERE value <> '');
+    (SELECT string_agg(DISTINCT value, ' · ') FROM jsonb_each_text(search_object_or_empty(texts)) WHERE value <> '');
 
 -- A day as people write it into a search box.
 CREATE OR REPLACE FUNCTION search_day(day date, of_language text) RETURNS text

@@ -93,7 +93,28 @@ BEGIN
 END
 $$;
 
--- Write things that are marked anew, at most so many: the newest marks first or the oldest. Returns how many there were.
+-- The same for one thing after another; returns how many could be written. The marks of the others go to the end of the
+-- queue, where they keep nobody waiting and are noticed when they grow old.
+CREATE OR REPLACE FUNCTION search_refresh_each(of_kind text, ids bigint[]) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    one bigint;
+    number integer := 0;
+BEGIN
+    FOREACH one IN ARRAY ARRAY(SELECT id FROM unnest(ids) AS id ORDER BY id) LOOP
+        BEGIN
+            PERFORM search_refresh(of_kind, ARRAY[one]);
+            number := number + 1;
+        EXCEPTION WHEN data_exception OR integrity_constraint_violation OR program_limit_exceeded THEN
+            UPDATE search_mark SET id = nextval(pg_get_serial_sequence('search_mark', 'id'))
+                WHERE kind = of_kind AND thing_id = one;
+        END;
+    END LOOP;
+    RETURN number;
+END
+$$;
+
+-- Write things that are marked anew, at most so many: the newest marks first or the oldest. Returns how many could be
+-- written.
 CREATE OR REPLACE FUNCTION search_refresh_marked(most integer, newest_first boolean) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -106,8 +127,12 @@ BEGIN
             SELECT kind, thing_id FROM search_mark WHERE kind NOT LIKE ''%% of %%'' ORDER BY id %s LIMIT $1
         ) AS chosen GROUP BY kind ORDER BY kind', CASE WHEN newest_first THEN 'DESC' END
     ) USING most LOOP
-        PERFORM search_refresh(of_kind, ids);
-        number := number + cardinality(ids);
+        BEGIN
+            PERFORM search_refresh(of_kind, ids);
+            number := number + cardinality(ids);
+        EXCEPTION WHEN data_exception OR integrity_constraint_violation OR program_limit_exceeded THEN
+            number := number + search_refresh_each(of_kind, ids);
+        END;
     END LOOP;
     RETURN number;
 END

@@ -252,6 +252,21 @@ def test_of_a_hundred_thousand_marks_none_is_lost_with_the_worker_killed_at_each
     assert index() == before
 
 
+@pytest.mark.django_db
+def test_a_thing_that_the_index_cannot_take_keeps_no_other_waiting():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE search_entry ADD CHECK (title <> 'Poison')")
+    editions = [factories.edition(title=title) for title in ("Capybara", "Poison", "Capybara too")]
+    for edition in editions:
+        factories.approve(edition)
+        actions.publish(edition, by=factories.press_secretary())
+    assert refreshing.refresh(), "it is left, not tried for ever"
+    assert found_as_it_is("capybara") == {("article", editions[0].article_id), ("article", editions[2].article_id)}
+    assert set(Mark.objects.values_list("kind", "thing_id")) == {("article", editions[1].pk)}
+    factories.published(title="Capybara again")
+    assert len(found_as_it_is("capybara")) == 3
+
+
 def test_a_visitor_is_no_reason_to_follow_anything(client, db):
     factories.person()
     number = Mark.objects.count()
