@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from news.models import ArchiveMonth, Edition, EditionPhoto, Section
+from page_cache import fragments
 from photos.showing import with_renditions
 from publishing.addresses import cached_reverse
 from publishing.dates import Precision
@@ -189,13 +190,16 @@ _SECTIONS_WITH_NEWS = PreparedQuery(_sections_with_news)
 class Archive:
     """How many articles `listing` and its sections, years and months have, from a table that triggers keep up to date.
 
-    An article of which only the year is known counts in its year and in no month.
+    An article of which only the year is known counts in its year and in no month. All lists of a section, or of all
+    news, share the numbers until something changes.
     """
 
-    def __init__(self, listing):
+    def __init__(self, listing, request):
         self.listing = listing
+        self._request = request
         limits = {name: value for name, value in listing.limits().items() if name in ("language", "section")}
-        self._months = _tally(tuple(limits)).fetch(**limits)
+        key = ("tally of news", *limits.values())
+        self._months = fragments.shared(request, key, lambda: _tally(tuple(limits)).fetch(**limits))
         self._years = collections.Counter()
         for month, _of_year, number in self._months:
             self._years[month.year] += number
@@ -227,7 +231,9 @@ class Archive:
         """Return {(language, section's number or None)} of the lists that have an article in this year or month."""
         language = self.listing.language
         if not self.listing.year:  # a list of all times is there in every language, empty or not
-            return {(language, None), *((language, row.pk) for row in _SECTIONS_WITH_NEWS.fetch(language=language))}
+            key = ("sections with news", language)
+            rows = fragments.shared(self._request, key, lambda: _SECTIONS_WITH_NEWS.fetch(language=language))
+            return {(language, None), *((language, row.pk) for row in rows)}
         months = ArchiveMonth.objects.filter(month__range=(self.listing.first_day, self.listing.last_day))
         if self.listing.month:
             months = months.filter(of_year=False)

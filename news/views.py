@@ -15,7 +15,7 @@ from news.kits import content, stream
 from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section
 from news.pages import article_context, public_editions
-from page_cache import lifetimes
+from page_cache import fragments, lifetimes
 from publishing import downloads, numbers
 from publishing.localized import in_language
 
@@ -23,9 +23,9 @@ from publishing.localized import in_language
 @require_safe
 def article_list(request, slug=None, year=None, month=None):
     """All news, a section, or the archive of either. A year or month in which nothing appeared has no page."""
-    sections = list(Section.objects.all())
+    sections = fragments.shared(request, "sections", lambda: list(Section.objects.all()))
     listing = Listing(get_language(), _section(sections, slug), year, month)
-    archive = Archive(listing)
+    archive = Archive(listing, request)
     if year and not archive.number(listing):
         raise Http404("Nothing appeared then.")
     if "at" in request.GET:

@@ -9,8 +9,10 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Count, F, Value
 
 from news.models import Edition, Section
+from photos.models import Rendition
 from press.models import Contact
 from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
+from publishing.visitors import as_visitor
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,18 @@ def test_the_database_keeps_the_plan_of_a_prepared_query():
         by_hand.fetch()
     assert uses_of_plans('"position" = ($1) AND "news_section"."slug" = ($2)') == [3]
     assert uses_of_plans("54321") == [3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_for_visitors_it_is_planned_once_whatever_the_values_are():
+    files = PreparedQuery(lambda: Rendition.objects.filter(AnyOf(F("photo"), Param("photos")), width__gt=1))
+    with as_visitor(), connection.cursor() as cursor:
+        for _ in range(3):
+            files.fetch(photos=[1])
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%\"width\" >%'"
+        )
+        assert cursor.fetchall() == [(3, 0)]
 
 
 def test_rows_are_tuples_where_the_queryset_names_columns():
