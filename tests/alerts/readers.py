@@ -9,7 +9,7 @@ from mailing import sending
 from mailing.models import Letter
 from publishing import clock
 from search.queries import Query
-from tests import factories
+from tests import clocks, factories
 from tests.smtp import words
 
 
@@ -63,7 +63,7 @@ def link(letter, name):
 
 
 def later(**wait):
-    return clock.moved_to(clock.now() + datetime.timedelta(**wait))
+    return clocks.moved_to(clock.now() + datetime.timedelta(**wait))
 
 
 def manage_path(subscriber, name="preferences", language="en"):

@@ -10,7 +10,7 @@ from press import enquiries
 from press.enquiry_form import EnquiryForm
 from press.models import Enquiry
 from publishing import clock, moments
-from tests import factories
+from tests import clocks, factories
 
 HOUR = datetime.timedelta(hours=1)
 MINUTE = datetime.timedelta(minutes=1)
@@ -39,7 +39,7 @@ def opened(client, about="", language="en"):
 def send(client, hidden=None, later=5, language="en", **typed):
     """Send the form some seconds after it was opened."""
     hidden = opened(client, language=language) if hidden is None else hidden
-    with clock.moved_to(clock.now() + datetime.timedelta(seconds=later)):
+    with clocks.moved_to(clock.now() + datetime.timedelta(seconds=later)):
         return client.post(f"/{language}/press/enquiry/", {**ASKER, **hidden, **typed})
 
 
