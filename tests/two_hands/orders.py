@@ -31,19 +31,21 @@ MAX_SECONDS = 10
 DEADLOCK_TIMEOUT = "20ms"  # instead of a second
 
 TABLES = f"""
-    SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-    AND relname <> ALL(ARRAY{KEPT})
+    SELECT relname, (
+        SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+        WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+    ) FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL(ARRAY{KEPT})
 """
 KEEP_ROWS = f"""
     DROP SCHEMA IF EXISTS kept CASCADE;
     CREATE SCHEMA kept;
     DO $$
-    DECLARE name name; is_filled boolean;
+    DECLARE name name; columns text; is_filled boolean;
     BEGIN
-        FOR name IN {TABLES} LOOP
+        FOR name, columns IN {TABLES} LOOP
             EXECUTE format('SELECT EXISTS (TABLE public.%I)', name) INTO is_filled;
             IF is_filled THEN
-                EXECUTE format('CREATE UNLOGGED TABLE kept.%I AS TABLE public.%I', name, name);
+                EXECUTE format('CREATE UNLOGGED TABLE kept.%1$I AS SELECT %2$s FROM public.%1$I', name, columns);
             END IF;
         END LOOP;
     END $$
@@ -51,13 +53,13 @@ KEEP_ROWS = f"""
 # Neither foreign keys nor triggers have a say in this.
 SET_ROWS_BACK = f"""
     DO $$
-    DECLARE name name;
+    DECLARE name name; columns text;
     BEGIN
         SET LOCAL session_replication_role = replica;
-        FOR name IN {TABLES} LOOP
+        FOR name, columns IN {TABLES} LOOP
             EXECUTE format('DELETE FROM public.%I', name);
             IF to_regclass('kept.' || quote_ident(name)) IS NOT NULL THEN
-                EXECUTE format('INSERT INTO public.%I TABLE kept.%I', name, name);
+                EXECUTE format('INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM kept.%1$I', name, columns);
             END IF;
         END LOOP;
     END $$

@@ -4,7 +4,6 @@ import io
 import zipfile
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
@@ -23,6 +22,7 @@ from press.models import AccreditationRequest, Enquiry, EnquiryAnswer
 from publishing import actions, amendments, changes, clock, record
 from publishing.models import Amendment, Change, SealedEntry, TimelineEntry
 from publishing.visitors import as_visitor
+from search import rebuilding, refreshing
 from tests import factories
 from tests.alerts.readers import reader
 from tests.authenticity import signing
@@ -253,12 +253,10 @@ def test_a_record_that_becomes_public_is_changed_before_or_with_a_record_of_it(e
 # --- The index, and who shows a photograph ---------------------------------------------------------------------------
 
 
-INDEX_FOLLOWS_NO_QUEUE = pytest.mark.xfail(reason="the index is written in the transactions of others", strict=True)
-
-
 def is_what_a_rebuilding_makes():
+    refreshing.refresh()  # what the processes that changed something do, and the worker
     before = index()
-    call_command("rebuild_search", stdout=io.StringIO())
+    rebuilding.rebuild()
     return index() == before
 
 
@@ -269,7 +267,6 @@ def with_photographs(*photos, **facts):
     return factories.approve(edition)
 
 
-@INDEX_FOLLOWS_NO_QUEUE
 def test_two_articles_with_the_same_photographs_become_public_together(every_order):
     photos = [factories.photo(), factories.photo()]
     editions = [with_photographs(*photos), with_photographs(*reversed(photos))]
@@ -278,7 +275,19 @@ def test_two_articles_with_the_same_photographs_become_public_together(every_ord
         assert is_what_a_rebuilding_makes()
 
 
-@INDEX_FOLLOWS_NO_QUEUE
+def test_two_workers_bring_the_index_up_to_date_while_somebody_publishes(every_order):
+    edition = with_photographs(factories.photo())
+    publish = publishing(edition)
+
+    def publish_and_follow():
+        publish()
+        refreshing.refresh_some()
+
+    for order in every_order(publish_and_follow, refreshing.refresh, first=[0]):
+        assert set(order.outcomes) == {"done"}
+        assert is_what_a_rebuilding_makes()
+
+
 def test_what_shows_a_person_who_is_renamed_is_found_by_the_new_name(every_order):
     person = factories.person("Capybara", "Капибара")
     factories.term(person, factories.office())
@@ -290,7 +299,6 @@ def test_what_shows_a_person_who_is_renamed_is_found_by_the_new_name(every_order
         assert ("person", person.pk) in found("nutria")
 
 
-@INDEX_FOLLOWS_NO_QUEUE
 def test_words_of_a_photograph_are_found_when_it_becomes_public_meanwhile(every_order):
     photo = factories.photo()
     edition = with_photographs(photo)
@@ -307,7 +315,6 @@ def test_words_of_a_photograph_are_found_when_it_becomes_public_meanwhile(every_
         assert ("photo", photo.pk) in found("nutria")
 
 
-@INDEX_FOLLOWS_NO_QUEUE
 def test_a_photograph_of_two_articles_stays_while_one_shows_it(every_order):
     photo = factories.photo()
     live, ready = factories.publish(with_photographs(photo)), with_photographs(photo)
@@ -319,7 +326,6 @@ def test_a_photograph_of_two_articles_stays_while_one_shows_it(every_order):
             assert Photo.objects.filter(pk=photo.pk).exists()
 
 
-@INDEX_FOLLOWS_NO_QUEUE
 def test_a_stopped_photograph_is_hidden_whatever_begins_to_show_it(every_order):
     photo = factories.photo()
     ready = with_photographs(photo)
