@@ -22,9 +22,12 @@ import tempfile
 import time
 
 import django
+import psutil
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 WARM_UP_SECONDS = 1.0
+HEAD = """clients | processor ms a page | pages/s | 503/s | page ms: median, 99 % | 503 ms: median, 99 % | lost | \
+desk ms: median, longest, failed | from memory ms: median, longest | withdrawn after s | opened late by s"""
 
 
 def main():
@@ -49,7 +52,7 @@ def in_a_newsroom_of_its_own(asked):
     from django.conf import settings
     from django.db import connection
 
-    from tests.page_cache.processes import server
+    from tests.page_cache.processes import node
 
     named = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
@@ -58,15 +61,17 @@ def in_a_newsroom_of_its_own(asked):
             fill(asked.articles)
             environ = {"MEDIA_ROOT": settings.MEDIA_ROOT, "RATE_LIMITS": "0", "DEBUG": "0", "LOG_LEVEL": "CRITICAL",
                        "DJANGO_SETTINGS_MODULE": "tests.faults.settings"}  # fmt: skip
-            print("clients, who | pages/s | 503/s | page ms: median, 99 % | 503 ms: median, 99 % | lost |", end=" ")
-            print("desk ms: median, longest, failed | from memory: median, longest | withdrawn s | opened s late")
-            with server(**environ, PAGE_CACHE_MEGABYTES="96") as address:
+            print(HEAD)
+            served = node(**environ, PAGE_CACHE_MEGABYTES="96").start()
+            try:
+                served.wait("/healthz").get("/en/news/")
                 for patience in ("patient", "impatient"):
                     for number in asked.clients:
-                        print(
-                            f"{number}, {patience} | {one_crowd(address, number, asked.seconds, patience)}", flush=True
-                        )
+                        row = one_crowd(served, number, asked.seconds, patience)
+                        print(f"{number}, {patience} | {row}", flush=True)
                         time.sleep(3)
+            finally:
+                served.stop()
     finally:
         connection.creation.destroy_test_db(named, verbosity=0)
 
@@ -83,7 +88,21 @@ def fill(articles):
         factories.publish(draft)
 
 
-def one_crowd(address, number, seconds, patience):
+def processor_seconds(served):
+    """Return the processor time that the server and its connections to PostgreSQL have used."""
+    site = psutil.Process(served.process.pid)
+    database = os.environ.get("TEST_DATABASE_NAME") or "test_newsroom"
+    backends = [process for process in psutil.process_iter(["cmdline"]) if f" {database} " in _command(process)]
+    times = [process.cpu_times() for process in [site, *site.children(recursive=True), *backends]]
+    return sum(used.user + used.system for used in times)
+
+
+def _command(process):
+    command = " ".join(process.info["cmdline"] or [])
+    return command if command.startswith("postgres:") else ""
+
+
+def one_crowd(served, number, seconds, patience):
     """Return the row of the table for one crowd."""
     from news.models import Withdrawal
     from publishing import actions, clock
@@ -91,6 +110,7 @@ def one_crowd(address, number, seconds, patience):
     from tests.desk.over_http import logged_in, publish  # noqa: F401
     from tests.nodes import ask
 
+    address = served.address
     mark = f"Floodcanary{time.time_ns()}"
     secretary = logged_in(factories.press_secretary())
     wrong = factories.publish(factories.edition("en", title=f"{mark} wrong"))
@@ -112,6 +132,7 @@ def one_crowd(address, number, seconds, patience):
         str(seconds),
         patience,
     ]
+    before = processor_seconds(served)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as crowd:
         beside = Beside(address, secretary, wrong.get_absolute_url())
         time.sleep(WARM_UP_SECONDS + 1)
@@ -126,8 +147,9 @@ def one_crowd(address, number, seconds, patience):
             pass
         withdrawn = time.monotonic() - done
         beside.run(seconds * 0.5)
-        told = crowd.stdout.read()
-    return f"{told.strip()} | {beside.summary()} | {withdrawn:.2f} | {beside.late:.2f}"
+        pages, told = crowd.stdout.read().split("\n", 1)
+        used = (processor_seconds(served) - before) / max(1, int(pages)) * 1000
+    return f"{used:.0f} | {told.strip()} | {beside.summary()} | {withdrawn:.2f} | {beside.late:.2f}"
 
 
 class Beside:
@@ -177,6 +199,7 @@ class Beside:
 
 @dataclasses.dataclass
 class Seen:
+    pages: int = 0
     seconds: dict = dataclasses.field(default_factory=lambda: collections.defaultdict(list))  # {status: [seconds]}
 
 
@@ -185,6 +208,7 @@ async def crowd(host, number, seconds, is_patient):
     count_from = time.monotonic() + WARM_UP_SECONDS
     await asyncio.gather(*(client(host, seen, count_from, end, is_patient) for _number in range(number)))
     pages, refused = seen.seconds[200], seen.seconds[503]
+    print(seen.pages)
     lost = sum(len(times) for status, times in seen.seconds.items() if status not in (200, 503))
     print(f"{len(pages) / seconds:.1f} | {len(refused) / seconds:.1f} | {_ms(pages)} | {_ms(refused)} | {lost}")
 
@@ -209,6 +233,7 @@ async def client(host, seen, count_from, end, is_patient):
             status, wait = await asyncio.wait_for(_answer(reader), 20)
         except (TimeoutError, OSError, asyncio.IncompleteReadError):
             status, writer = 0, None
+        seen.pages += status == 200
         if began >= count_from and time.monotonic() <= end:
             seen.seconds[status].append(time.monotonic() - began)
         if is_patient and status == 503:
