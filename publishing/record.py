@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
 
+from publishing.models import UnsealedEntry
+
 HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
 BATCH_SIZE = 10_000  # rows in memory at a time
 SEALED = """
@@ -56,7 +58,7 @@ def findings(kept: Iterable[str] = (), signed: Mapping[str, int] = {}) -> list[s
 
 def waiting() -> int:
     """Return how many entries are not sealed yet."""
-    return _one("SELECT count(*) FROM publishing_unsealedentry")
+    return UnsealedEntry.objects.count()
 
 
 def _read(head):
