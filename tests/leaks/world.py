@@ -53,7 +53,7 @@ from photos.models import Album, AlbumPhoto, EarlierOriginal, Photo
 from press.models import AccreditationRequest, Advisory, ApprovedLine, Contact, Enquiry, EnquiryAnswer, EnquiryNote
 from publishing import actions, amendments, clock, timeline
 from publishing.timeline import Verb
-from search import files
+from search import files, refreshing
 from search.queries import Query
 from tests import factories
 from tests.alerts import readers
@@ -121,6 +121,7 @@ def plant_what_is_seen(world):
             withdraw(factories.publish(edition), **how)
     _plant_the_past(world)
     _plant_what_is_stopped(world)
+    refreshing.refresh()
 
 
 def plant_what_is_hidden(world):
@@ -135,6 +136,7 @@ def plant_what_is_hidden(world):
         _plant_secrets(world)
     for attachment in world.of("news.Attachment", EMBARGOED):
         files.read(attachment.file.name)
+    refreshing.refresh()
 
 
 @contextlib.contextmanager
