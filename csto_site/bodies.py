@@ -11,7 +11,7 @@ import threading
 from importlib import import_module
 
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth.middleware import get_user  # remembers the person for the rest of the request
 from django.db import DatabaseError
 from django.urls import Resolver404, resolve
 from django.utils import translation
