@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import override_settings
 
 from backups import census, programs
+from tests import factories
 from tests.conftest import KEPT
 
 
@@ -74,6 +75,7 @@ def _move_to(database):
     connection.close_pool()
     connection.settings_dict["NAME"] = database
     ContentType.objects.clear_cache()
+    factories.cast.clear()
 
 
 def _on_server(sql):
