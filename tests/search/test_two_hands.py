@@ -143,10 +143,10 @@ class Hand:
         self.do(self._begin)
 
     def _begin(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '50ms'")  # whoever would wait for the other hand gives up
         self.open = transaction.atomic()
         self.open.__enter__()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '50ms'")  # whoever would wait for the other hand gives up
 
     def change(self, act):
         """Do a change or a step of following; if it fails, the whole transaction is taken back."""
