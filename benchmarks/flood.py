@@ -107,7 +107,7 @@ def one_crowd(served, number, seconds, patience):
     from news.models import Withdrawal
     from publishing import actions, clock
     from tests import factories
-    from tests.desk.over_http import logged_in, publish  # noqa: F401
+    from tests.desk.over_http import logged_in
     from tests.nodes import ask
 
     address = served.address
