@@ -1,11 +1,6 @@
 """The record of who did what stands in the signed log: whoever rewrites it has to rewrite what others have read."""
 
-import contextlib
-import io
-
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
 
 from authenticity import keys, log, sealing
 from authenticity.models import Entry
@@ -13,29 +8,9 @@ from publishing import record
 from publishing.models import SealedEntry, TimelineEntry
 from tests import factories
 from tests.authenticity import signing
+from tests.sealed_record import all_guards_off, run, verify
 
 pytestmark = pytest.mark.django_db
-
-
-def run(sql, *parameters):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-
-
-@contextlib.contextmanager
-def all_guards_off():
-    run("SET session_replication_role = replica")
-    yield
-    run("RESET session_replication_role")
-
-
-def verify():
-    told = io.StringIO()
-    try:
-        call_command("verify_record", stdout=told)
-    except CommandError as refusal:
-        return f"{told.getvalue()}{refusal}"
-    return told.getvalue()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The record of who did what: whoever alters it, with whatever rights, is found out."""
 
-import contextlib
 import hashlib
-import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,31 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from publishing import amendments, record, timeline
 from publishing.models import SealedEntry, TimelineEntry
 from tests import factories
+from tests.sealed_record import all_guards_off, run, verify
 
 pytestmark = pytest.mark.django_db
-
-
-def run(sql, *parameters):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-
-
-@contextlib.contextmanager
-def all_guards_off():
-    """What the administrator of the database server can do: no trigger says a word."""
-    run("SET session_replication_role = replica")
-    yield
-    run("RESET session_replication_role")
-
-
-def verify(*heads):
-    """Return what the command says: its sentences, and that of its refusal."""
-    told = io.StringIO()
-    try:
-        call_command("verify_record", head=list(heads), stdout=told)
-    except CommandError as refusal:
-        return f"{told.getvalue()}{refusal}"
-    return told.getvalue()
 
 
 @pytest.fixture
