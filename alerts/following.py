@@ -71,8 +71,9 @@ def _follow_some():
 def _let_the_search_follow():
     """Have the next editions found by the search, which is asked whether somebody follows their words."""
     followed = Cursor.objects.filter(pk=THE_ONE).values_list("sequence", flat=True).first() or 0
-    some = changes.since(followed, BATCH_SIZE)
-    refreshing.refresh_things("article", [it.subject_id for it in some if it.subject_kind == "news.edition"])
+    coming = changes.since(followed, BATCH_SIZE)
+    editions = [change.subject_id for change in coming if change.subject_kind == "news.edition"]
+    refreshing.refresh_things("article", editions)
 
 
 def _enter(change):

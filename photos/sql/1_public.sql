@@ -20,9 +20,9 @@ BEGIN
 END
 $$;
 
--- Whether photos_public_ranges() holds an instant. It looks no further than the first range that does. A list calls it in the
--- order of an index, for one photo after the other, until it has enough: as a condition of the query, the planner would
--- collect everything that each kind of thing shows before it finds the first photo.
+-- Whether photos_public_ranges() holds an instant. It looks no further than the first range that does. A list calls it
+-- in the order of an index, for one photo after the other, until it has enough: as a condition of the query, the
+-- planner would collect everything that each kind of thing shows before it finds the first photo.
 CREATE OR REPLACE FUNCTION photos_is_public(photo bigint, at timestamptz DEFAULT site_now()) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 SET search_path FROM CURRENT AS $$
 BEGIN
