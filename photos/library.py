@@ -42,11 +42,14 @@ def add(file: BinaryIO, name: str, *, by: User, **common: Any) -> Photo:
     """
     if unknown := set(common) - COMMON:
         raise TypeError(f"Photos of one upload have no common {', '.join(sorted(unknown))}.")
-    inspected = inspect_photo(file, name)
-    with transaction.atomic():
-        _wait_for_the_same_file(inspected)
-        known = Photo.objects.filter(sha256=inspected.sha256).first()
-        return known or _taken_in(file, inspected, common, by=by)
+    return _known_or_taken_in(file, inspect_photo(file, name), common, by=by)
+
+
+@retried
+def _known_or_taken_in(file, inspected, common, *, by):
+    _wait_for_the_same_file(inspected)
+    known = Photo.objects.filter(sha256=inspected.sha256).first()
+    return known or _taken_in(file, inspected, common, by=by)
 
 
 @retried
@@ -102,9 +105,16 @@ def replace_original(
         raise actions.Refused(_("Give a reason; it is kept in the history."))
     inspected = inspect_photo(file, name)
     _refuse_what_is_there(inspected)
+    with _nothing_left_behind(photo, inspected.file_name):
+        _replace_original(photo, file, inspected, by=by, note=note, told=told or {})
+    photo.refresh_from_db()
+
+
+@retried
+def _replace_original(photo, file, inspected, *, by, note, told):
     preview = _preview(file, inspected.file_name)
     facts = _facts(inspected, preview)
-    with _nothing_left_behind(photo, inspected.file_name), amendments.amending(by=by, **(told or {})):
+    with _nothing_left_behind(photo, inspected.file_name), amendments.amending(by=by, **told):
         renewed = Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
         _keep_original(renewed, by=by, note=note)
         if facts["taken_at"] is None:
@@ -116,7 +126,6 @@ def replace_original(
         timeline.record(renewed, Verb.EDITED, by=by, note=note)
         jobs.render.defer(photo_id=photo.pk)
         _replace_preview(photo, preview)
-    photo.refresh_from_db()
 
 
 def look_alikes(photo: Photo) -> list[Photo]:
@@ -153,18 +162,22 @@ def delete(photo: Photo, *, by: User) -> None:
     if not by.has_perm("photos.delete_photo"):
         raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
     try:
-        with transaction.atomic():
-            photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
-            _refuse_what_is_used(photo)
-            files = [rendition.file for rendition in photo.renditions.all()]
-            files += [earlier.file for earlier in photo.earlier_originals.all()]
-            names = [*(file.name for file in [*files, photo.original]), preview_path(photo)]
-            timeline.record(photo, Verb.EDITED, by=by, note=_("Deleted: %(name)s") % {"name": photo.file_name})
-            photo.earlier_originals.all().delete()
-            Photo.objects.filter(pk=photo.pk).delete()
-            transaction.on_commit(lambda: _forget(names))
+        _delete(photo, by=by)
     except ProtectedError as used_meanwhile:
         raise actions.Refused(_in_use(photo)) from used_meanwhile
+
+
+@retried
+def _delete(photo, *, by):
+    photo.refresh_from_db(from_queryset=Photo.objects.select_for_update(of=("self",)))
+    _refuse_what_is_used(photo)
+    files = [rendition.file for rendition in photo.renditions.all()]
+    files += [earlier.file for earlier in photo.earlier_originals.all()]
+    names = [*(file.name for file in [*files, photo.original]), preview_path(photo)]
+    timeline.record(photo, Verb.EDITED, by=by, note=_("Deleted: %(name)s") % {"name": photo.file_name})
+    photo.earlier_originals.all().delete()
+    Photo.objects.filter(pk=photo.pk).delete()
+    transaction.on_commit(lambda: _forget(names))
 
 
 def _write_history(photo, act, *, by):
