@@ -7,9 +7,10 @@ from csp.decorators import csp
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
@@ -21,7 +22,7 @@ from desk.base.one_line import OneLineMixin
 from desk.base.record_choice import RecordSelectMixin
 from desk.base.script_words import ScriptWords
 from desk.coediting import expired_forms, unsaved
-from desk.overview import alarms, calendar, home, state, why
+from desk.overview import alarms, calendar, frame, home, state, why
 from desk.previews import rehearsal
 from desk.translations import missing_words
 from publishing import roles
@@ -133,6 +134,8 @@ class DeskSite(AdminSite):
             return path(route, self.admin_view(view), name=name)
 
         return [
+            at("all/", self.all, "all"),
+            at("settings/", self.settings, "settings"),
             at("calendar/", self.calendar, "calendar"),
             at("calendar/plan/<int:article_id>/", self.plan, "calendar-plan"),
             at("why/", self.why, "why"),
@@ -170,20 +173,33 @@ class DeskSite(AdminSite):
     def i18n_javascript(self, request, extra_context=None):
         return ScriptWords.as_view()(request)
 
-    def get_app_list(self, request, app_label=None):
-        """Add to each kind of record how many of them wait for this user.
+    def all(self, request):
+        """Show every place with its pages: the menu of telephones."""
+        return self._places(request, pgettext_lazy("places", "All"), "desk/overview/all.html")
 
-        The menu itself depends on nothing but rights and language. It is made once for each role, because to make it
-        took two fifths of every simple page.
+    def settings(self, request):
+        """Show what can be set, as far as the user may."""
+        return self._places(request, _("Settings"), "desk/overview/settings.html")
+
+    def _places(self, request, title, template):
+        return TemplateResponse(request, template, {**self.each_context(request), "title": title})
+
+    def each_context(self, request):
+        """Add the frame around every page: the places, what may be begun, who is on duty and what waits."""
+        context = super().each_context(request)
+        return context | (frame.context(request, self._menu(request)) if context["has_permission"] else {})
+
+    def get_app_list(self, request, app_label=None):
+        return self._menu(request, app_label).applications
+
+    def _menu(self, request, app_label=None):
+        """Return the frame.Menu of the user, which depends on nothing but rights and language.
+
+        It is made once for each role, because to make it took two fifths of every simple page.
         """
         made_for = frozenset(request.user.get_all_permissions()), get_language(), app_label
         if made_for not in self._menus:
             if len(self._menus) == MAX_MENUS:
                 self._menus.clear()
-            self._menus[made_for] = super().get_app_list(request, app_label)
-        waiting = home.waiting(request.user)
-        return [
-            application
-            | {"models": [entry | {"waiting": waiting.get(entry["model"], 0)} for entry in application["models"]]}
-            for application in self._menus[made_for]
-        ]
+            self._menus[made_for] = frame.menu(request.user, super().get_app_list(request, app_label))
+        return self._menus[made_for]

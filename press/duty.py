@@ -47,14 +47,32 @@ def now(at=None):
 
 def _coming(at):
     """Return the shift at `at` and the one that follows it, or the two that follow."""
-    serving = Q(contact__until__isnull=True) | Q(contact__until__gte=TruncDate(at))
     # Every page needs this, so it is a single query. Visitors may not read the note.
-    shifts = Shift.objects.filter(serving, ends__gt=at).defer("note").order_by("starts").select_related("contact")
+    shifts = Shift.objects.filter(_serving(at), ends__gt=at).defer("note").order_by("starts").select_related("contact")
     shifts = shifts.annotate(has_begun=ExpressionWrapper(Q(starts__lte=at), BooleanField()))
     return shifts.prefetch_related("contact__phones")[:2]
 
 
+def _serving(at):
+    """Keep the shifts whose contact has not left by the day of the instant `at`."""
+    return Q(contact__until__isnull=True) | Q(contact__until__gte=TruncDate(at))
+
+
 _COMING = PreparedQuery(lambda: _coming(clock.SiteNow()))
+
+
+def contact_now():
+    """Return the Contact on duty now, without phones; None if nobody is. Every page of the desk asks this."""
+    return next((shift.contact for shift in _SHIFT_NOW.fetch()), None)
+
+
+_SHIFT_NOW = PreparedQuery(
+    lambda: (
+        Shift.objects.filter(_serving(clock.SiteNow()), starts__lte=clock.SiteNow(), ends__gt=clock.SiteNow())
+        .only("contact__name")
+        .select_related("contact")
+    )
+)
 
 
 def next_change(at=None):

@@ -48,11 +48,9 @@ def context(user):
     }
 
 
-def waiting(user):
-    """Return {model: how many of its records wait for `user`}, for the side navigation."""
-    if not roles.may(user, "approve"):
-        return {}
-    return {Article: counted(_articles(readable(user, _in_review())))}
+def waiting_texts(user):
+    """Return how many articles wait for the approval of `user`."""
+    return counted(_articles(readable(user, _in_review()))) if roles.may(user, "approve") else 0
 
 
 def counted(things):

@@ -1,0 +1,204 @@
+"""The nine places of the desk: which page lies in which of them, and what each user finds there.
+
+Nothing else says where a page lies: the side of every page, the bottom bar of telephones, the page “All” and the
+breadcrumbs are read from here.
+"""
+
+import dataclasses
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = str | Promise
+
+
+@dataclasses.dataclass(frozen=True)
+class List:
+    """The list of one kind of record: whoever may look at the records finds it."""
+
+    model: str  # as roles.KINDS names it: “news.article”
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A page of its own; `right` is the permission that opens it, empty for one that everybody may open."""
+
+    name: str  # of its address
+    title: Words
+    right: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """One entry at the side. It opens the first of its pages that the user may open."""
+
+    name: str  # also of its icon
+    title: Words
+    pages: tuple[List | Page, ...]
+    is_rare: bool = False
+
+
+PLACES = (
+    Place("today", _("Today"), (Page("index", _("Today")),)),
+    Place(
+        "text",
+        _("Texts"),
+        (
+            List("news.article"),
+            Page("news_article_translations", _("Translations"), "news.view_article"),
+            Page("missing-words", _("Missing words")),
+            List("news.remark"),
+        ),
+    ),
+    Place("photo", _("Photos"), (List("photos.photo"), List("photos.album"))),
+    Place(
+        "council",
+        pgettext_lazy("place", "Council"),
+        (
+            List("council.meeting"),
+            List("council.document"),
+            List("council.person"),
+            List("council.state"),
+            List("council.chairmanship"),
+            List("council.term"),
+            List("council.office"),
+            List("council.body"),
+        ),
+    ),
+    Place("ask", _("Enquiries"), (List("press.enquiry"), List("press.approvedline"))),
+    Place(
+        "plan",
+        pgettext_lazy("place", "Plan"),
+        (Page("calendar", _("Calendar")), List("news.release"), List("press.advisory")),
+    ),
+    Place("mail", pgettext_lazy("place", "Readers"), (List("alerts.event"), List("mailing.letter"))),
+    Place(
+        "record",
+        pgettext_lazy("place", "Record"),
+        (
+            List("publishing.timelineentry"),
+            Page("why", _("Why is this (not) public?")),
+            Page("rehearsal", _("Rehearsal")),
+        ),
+        is_rare=True,
+    ),
+    Place(
+        "settings",
+        _("Settings"),
+        (
+            Page("settings", _("Settings")),
+            List("news.section"),
+            List("news.template"),
+            List("news.glossaryentry"),
+            List("press.contact"),
+            List("press.shift"),
+            List("press.specialday"),
+            List("auth.user"),
+            List("auth.group"),
+            List("accounts.accountevent"),
+            Page("state", _("State of the newsroom"), "auth.change_user"),
+        ),
+        is_rare=True,
+    ),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class New:
+    """Something that the menu “New” begins."""
+
+    name: str  # of the address that begins it
+    title: Words
+    icon: str
+    right: str
+
+
+NEW = (
+    New("news_article_add", _("Article"), "text", "news.add_article"),
+    New("news_article_from_template", _("Article from a template"), "copy", "news.add_article"),
+    New("council_meeting_add", _("Meeting"), "council", "council.add_meeting"),
+    New("photos_photo_add", _("Photos"), "photo", "photos.add_photo"),
+    New("press_advisory_add", _("Advisory for the press"), "horn", "press.add_advisory"),
+)
+
+# The four places of a telephone's bottom bar; “New” stands in their middle, “All” at their end.
+IN_THE_DOCK = ("today", "text", "ask")
+
+
+@dataclasses.dataclass(frozen=True)
+class Way:
+    """A page as one user finds it."""
+
+    title: str
+    address: str
+    icon: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Open:
+    """A place as one user finds it, with the ways to its pages."""
+
+    name: str
+    title: str
+    ways: tuple[Way, ...]
+    is_rare: bool
+    is_docked: bool
+
+    @property
+    def address(self):
+        return self.ways[0].address
+
+
+def opened(user, lists):
+    """Return the Open places of `user`, in order; `lists` is {name of a model: its Way}, those the user may look at."""
+    found = []
+    for place in PLACES:
+        ways = tuple(way for page in place.pages if (way := _way(page, user, lists)))
+        is_empty = not ways or (place.name == "settings" and len(ways) == 1)
+        if not is_empty:
+            docked = place.name in IN_THE_DOCK
+            found.append(Open(place.name, str(place.title), ways, place.is_rare, docked))
+    return tuple(found)
+
+
+def _way(page, user, lists):
+    if isinstance(page, List):
+        return lists.get(page.model)
+    if page.right and not user.has_perm(page.right):
+        return None
+    return Way(str(page.title), reverse(f"admin:{page.name}"))
+
+
+def new(user):
+    """Return the Ways to begin what `user` may create."""
+    return tuple(
+        Way(str(thing.title), reverse(f"admin:{thing.name}"), thing.icon) for thing in NEW if user.has_perm(thing.right)
+    )
+
+
+def lists(applications):
+    """Return {name of a model: the Way to its list} from Django's list of applications."""
+    return {
+        entry["model"]._meta.label_lower: Way(capfirst(str(entry["name"])), entry["admin_url"])
+        for application in applications
+        for entry in application["models"]
+        if entry["admin_url"]
+    }
+
+
+def at(places, path):
+    """Return the (Open place, Way) that the page at `path` belongs to; (None, None) for one outside them all.
+
+    Of several the longest address wins: translations lie below articles. Below Today lies every page, so it counts
+    for itself only.
+    """
+    best = None, None
+    for place in places:
+        for way in place.ways:
+            is_here = path == way.address or (place.name != "today" and path.startswith(way.address))
+            if is_here and (best[1] is None or len(way.address) > len(best[1].address)):
+                best = place, way
+    return best
