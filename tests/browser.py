@@ -42,7 +42,11 @@ def rules_for(page):
 
 
 def faults(page, options=WITHOUT_PRELOAD):
-    """Return what is wrong with the page as it stands, by axe and by its width: {fault: where it is first}."""
+    """Return what is wrong with the page as it stands, by axe and by its width: {fault: where it is first}.
+
+    A click returns when the next page begins to arrive, so this waits until it is there.
+    """
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     return page.evaluate(FAULTS, options)

@@ -24,6 +24,8 @@ from csto_site import database
 from photos import crops, rendering
 from tests.browser import CHROMIUM, FLAGS
 
+BROWSER_TIMEOUT = 15_000  # milliseconds for whatever a browser test waits for
+
 # A machine that others use, too, is slow at times; that is no fault of what is tested.
 hypothesis_settings.register_profile("newsroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("newsroom")
@@ -188,8 +190,9 @@ def put_together_in_public(request, db):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=BROWSER_TIMEOUT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -204,7 +207,7 @@ def new_page(chromium):
     def open_page(width=1280, height=900, **look):
         contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **look))
         page = contexts[-1].new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(BROWSER_TIMEOUT)
         return page
 
     yield open_page
