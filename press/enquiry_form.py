@@ -24,6 +24,35 @@ def _languages():
 
 
 class EnquiryForm(forms.Form):
+    """What a journalist asks. The fields stand in the order of the page, and so do its faults."""
+
+    question = TextField(
+        max_length=MAX_QUESTION_CHARACTERS,
+        label=gettext_lazy("Your question"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": gettext_lazy("Write your question"),
+            "max_length": gettext_lazy("The question has %(show_value)d characters. Shorten it to %(limit_value)d."),
+        },
+    )
+    deadline_date = forms.DateField(
+        required=False,
+        label=gettext_lazy("Date"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": gettext_lazy("Enter the date of your deadline as 27.11.2018")},
+    )
+    deadline_time = forms.TimeField(
+        required=False,
+        label=gettext_lazy("Time"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60}),
+        error_messages={"invalid": gettext_lazy("Enter the time of your deadline as 17:30")},
+    )
+    deadline_zone = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("On the clocks of"),
+        choices=list(moments.ZONES.items()),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the places")},
+    )
     name = LineField(
         max_length=200,
         label=gettext_lazy("Your name"),
@@ -61,33 +90,6 @@ class EnquiryForm(forms.Form):
         label=gettext_lazy("Language of the answer"),
         choices=_languages,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the languages")},
-    )
-    question = TextField(
-        max_length=MAX_QUESTION_CHARACTERS,
-        label=gettext_lazy("Your question"),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={
-            "required": gettext_lazy("Write your question"),
-            "max_length": gettext_lazy("The question has %(show_value)d characters. Shorten it to %(limit_value)d."),
-        },
-    )
-    deadline_date = forms.DateField(
-        required=False,
-        label=gettext_lazy("Date"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": gettext_lazy("Enter the date of your deadline as 27.11.2018")},
-    )
-    deadline_time = forms.TimeField(
-        required=False,
-        label=gettext_lazy("Time"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60}),
-        error_messages={"invalid": gettext_lazy("Enter the time of your deadline as 17:30")},
-    )
-    deadline_zone = forms.ChoiceField(
-        required=False,
-        label=gettext_lazy("On the clocks of"),
-        choices=list(moments.ZONES.items()),
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the places")},
     )
     attachment = forms.FileField(
         required=False,

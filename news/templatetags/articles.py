@@ -26,6 +26,7 @@ REACHABLE = re.compile(
     | (?P<phone> \+?\d [\d\s()–-]{6,} \d )""",
     re.VERBOSE,
 )
+KIND_AFTER_NUMBER = re.compile(r"(?<=\d\d-\d\d)-(?=[^\W\d])")  # “+7495-621-33-23-tel/fax”, as older signatures have it
 DIGITS = range(10, 16)  # of a telephone number with its area code, up to E.164's maximum; so not of "2018-2020"
 
 
@@ -108,6 +109,7 @@ def _archive_year(address, year, number, months, is_open, here):
 
 def _with_links(line):
     pieces, end = [], 0
+    line = KIND_AFTER_NUMBER.sub(", ", line)
     for match in REACHABLE.finditer(line):
         pieces += [(line[end : match.start()],), (_link(match),)]
         end = match.end()

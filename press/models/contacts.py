@@ -111,6 +111,6 @@ class Phone(models.Model):
         return "tel:" + re.sub(r"[^\d+]", "", self.number)
 
     def as_printed(self):
-        """Return the number with its kind as signatures print it in the active language: +7495-621-33-23-tel/fax."""
+        """Return the number with its kind as signatures print it in the active language: +7495-621-33-23, tel/fax."""
         kind = PRINTED_KINDS.get(self.kind)
-        return f"{self.number}-{kind}" if kind else self.number
+        return f"{self.number}, {kind}" if kind else self.number

@@ -32,7 +32,7 @@ def test_the_demo_is_a_whole_newsroom_and_is_loaded_once():
     assert report.signature.split("\n") == [
         "CSTO Press secretary Vladimir Zaynetdinov",
         "+7495-795-27-10",
-        "+7495-621-33-23-tel/fax",
+        "+7495-621-33-23, tel/fax",
         "odkb-pressa@gov.ru",
     ]
     assert dates.in_figures(report.first_published_at) == "27.11.2018"

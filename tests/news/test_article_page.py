@@ -133,18 +133,18 @@ def test_the_next_draft_does_not_show_through_the_live_edition(client):
 
 
 @pytest.mark.parametrize(
-    ("language", "precision", "figures", "words"),
+    ("language", "precision", "figures"),
     [
-        ("en", "day", '<time datetime="2018-11-27">27.11.2018</time>', "Tuesday, 27 November 2018<"),
-        ("ru", "day", '<time datetime="2018-11-27">27.11.2018</time>', "27 ноября 2018<"),
-        ("en", "month", '<time datetime="2018-11">11.2018</time>', "<span>November 2018<"),
-        ("en", "year", '<time datetime="2018">2018</time>', "<span>2018<"),
+        ("en", "day", '<time datetime="2018-11-27">27.11.2018</time>'),
+        ("ru", "day", '<time datetime="2018-11-27">27.11.2018</time>'),
+        ("en", "month", '<time datetime="2018-11">11.2018</time>'),
+        ("en", "year", '<time datetime="2018">2018</time>'),
     ],
 )
-def test_the_dateline_is_as_precise_as_the_date(client, language, precision, figures, words):
+def test_the_one_date_over_the_title_is_as_precise_as_it_is_known(client, language, precision, figures):
     page = page_of(client, factories.published(language, shown_precision=precision))
     assert figures in page
-    assert words in page
+    assert page.index(figures) < page.index("<h1>")
 
 
 def test_the_time_is_printed_if_it_came_out_on_the_day_it_bears(client):
@@ -152,7 +152,8 @@ def test_the_time_is_printed_if_it_came_out_on_the_day_it_bears(client):
     same_day = factories.published(shown_on=datetime.date(2038, 11, 27), at=lift)
     day_after = factories.published(shown_on=datetime.date(2038, 11, 26), at=lift)
     with clock.moved_to(lift):
-        assert "27 November 2038, 00:05 Moscow time" in page_of(client, same_day)
+        shown = page_of(client, same_day)
+        assert re.search(r'"2038-11-27T00:05\+03:00">27\.11\.2038, 00:05 ?<span[^>]*> ?Moscow time ?</span>', shown)
         assert "Moscow time" not in page_of(client, day_after)
 
 
@@ -183,7 +184,7 @@ def test_the_signature_is_printed_line_by_line_with_numbers_to_call(client):
     )
     page = squeezed(client.get(_address(edition)).content.decode())
     assert "CSTO &lt;Press&gt; secretary</p>" in page
-    assert '<a href="tel:+74956213323">+7495-621-33-23</a>-tel/fax</p>' in page
+    assert '<a href="tel:+74956213323">+7495-621-33-23</a>, tel/fax</p>' in page
     assert '<a href="mailto:odkb-pressa@gov.ru">odkb-pressa@gov.ru</a>;</p>' in page
     assert "<p>Since 2012-2018</p>" in page
 
