@@ -7,6 +7,7 @@ the EditionPhoto. So they are part of the edition's snapshot, and a corrected ca
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from publishing.html import PHOTO
 from publishing.localized import in_language
@@ -25,7 +26,7 @@ def filled(text, uses):
     `uses` are EditionPhotos with their photos and renditions; their language must be active. One that `is_withheld`
     (news.history) is shown as file name and caption only.
     """
-    return _replaced(text, uses, _figure)
+    return _with_scrolling_tables(_replaced(text, uses, _figure))
 
 
 def plain(text, uses):
@@ -42,6 +43,14 @@ def _replaced(text, uses, shown):
 
     # The text was cleaned against an allowlist on its way into the database: publishing.html.CleanHTMLField.
     return mark_safe(PHOTO.sub(figure, text))  # noqa: S308 cleaned at the field; figures are built by format_html
+
+
+def _with_scrolling_tables(text):
+    """Put each table into a box that scrolls sideways by itself, by the keyboard too, and not the page with it."""
+    if "<table" not in text:
+        return text
+    box = format_html('<div class="prose__table" tabindex="0" role="group" aria-label="{}">', _("Table"))
+    return mark_safe(text.replace("<table", f"{box}<table").replace("</table>", "</table></div>"))  # noqa: S308 as above
 
 
 def _figure(use):

@@ -26,6 +26,7 @@ def follow(request):
         "nav": "",
         "crumbs": _crumbs(feed),
         "feed": feed,
+        "back": _page_before(request.GET.get("back", ""), language, feed),
         "formats": [
             ("Atom", absolute_url(feed.atom)),
             ("RSS", absolute_url(feed.rss)),
@@ -41,6 +42,11 @@ def follow(request):
 def _crumbs(feed):
     own = [(_("Follow"), reverse("follow:follow")), (feed.name, "")]
     return own if feed.parameters else [(_("Follow"), "")]
+
+
+def _page_before(path, language, feed):
+    """Return the page of this site from which a visitor came, if the address says so; else the page of the feed."""
+    return path if re.fullmatch(rf"/{language}/[-\w/]{{,300}}", path) else feed.page
 
 
 def _calendars(feed):

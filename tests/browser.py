@@ -52,6 +52,12 @@ def faults(page, options=WITHOUT_PRELOAD):
     return page.evaluate(FAULTS, options)
 
 
+def too_wide_with_large_text(page):
+    """Return by how many pixels the page is wider than a telephone of 390 px on which everything is twice as large."""
+    page.set_viewport_size({"width": 195, "height": 422})
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
 def faults_of_every_look(page, options=WITHOUT_PRELOAD):
     """Return the faults of the page wide by day and narrow by night: {(look, fault): where it is first}."""
     found = {}

@@ -1,17 +1,53 @@
-// The tools beside an article. [data-print] buttons are hidden until this script runs;
-// a[data-share] is an ordinary link that opens the system's share sheet where there is one.
+// The tools of an article. [data-print] and [data-copy-link] are buttons that stay hidden where they could do nothing;
+// a[data-share] is an ordinary link that opens the system's share sheet where there is one. What is shared and copied
+// is the page's own address, without the place in it that somebody has jumped to. `data-copied` is said afterwards.
+
+const address = document.querySelector('link[rel="canonical"]')?.href ?? location.href.split('#')[0];
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
-  button.addEventListener('click', () => print());
+  button.addEventListener('click', () => {
+    close(button);
+    print();
+  });
+}
+
+for (const button of document.querySelectorAll('[data-copy-link]')) {
+  if (!navigator.clipboard) continue;
+  const label = button.querySelector('[aria-live]');
+  const words = label.textContent;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(address);
+    label.textContent = button.dataset.copied;
+    setTimeout(() => { label.textContent = words; }, 3000);
+  });
 }
 
 for (const link of document.querySelectorAll('a[data-share]')) {
   link.addEventListener('click', share);
 }
 
+// A menu closes as people expect: by Escape, by a press elsewhere, and when a link in it leads somewhere on the page.
+for (const menu of document.querySelectorAll('details.menu')) {
+  menu.addEventListener('click', event => { if (event.target.closest('a')) close(event.target); });
+  menu.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+  document.addEventListener('pointerdown', event => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener('focusout', event => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+}
+
+function close(inside) {
+  inside.closest('details').open = false;
+}
+
 function share(event) {
   if (!navigator.share) return;
   event.preventDefault();
-  navigator.share({ title: document.title, url: location.href }).catch(() => {}); // closing the sheet is no error
+  navigator.share({ title: document.title, url: address }).catch(() => {}); // closing the sheet is no error
 }
