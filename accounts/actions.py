@@ -1,14 +1,14 @@
 """Actions of administrators on accounts; each is recorded, and the owner gets an email."""
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.utils.translation import gettext
 
 from accounts import events, sessions
 from accounts.events import What
+from publishing.transactions import retried
 
 
-@transaction.atomic
+@retried
 def reset_second_factor(person, *, by, request):
     """Remove all factors of `person`, who has to set up a new one at the next log-in, and log them out everywhere."""
     Authenticator.objects.filter(user=person).delete()
@@ -16,21 +16,21 @@ def reset_second_factor(person, *, by, request):
     return events.record(What.FACTORS_RESET, person, request, by=by)
 
 
-@transaction.atomic
+@retried
 def end_sessions(person, *, by, request, but=None):
     """Log `person` out everywhere, except for the session with the key `but`."""
     if sessions.end(person, but=but):
         events.record(What.SESSIONS_ENDED, person, request, by=by)
 
 
-@transaction.atomic
+@retried
 def note_password(person, *, by, request):
     """Record that `by` has set a new password for `person`, which ends the sessions opened with the old one."""
     sessions.end(person, but=request.session.session_key)
     return events.record(What.PASSWORD_GIVEN, person, request, by=by)
 
 
-@transaction.atomic
+@retried
 def note_changes(person, before, after, *, by, request):
     """Record changes between `before` and `after`, each (is active, names of roles); losing a role logs out."""
     (was_active, had), (is_active, has) = before, after

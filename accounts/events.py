@@ -3,7 +3,6 @@
 import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import get_language
 from procrastinate.contrib.django import app
@@ -12,6 +11,7 @@ from accounts import places
 from accounts.models import AccountEvent
 from mailing import layout, letters
 from publishing import clock
+from publishing.transactions import retried
 
 What = AccountEvent.What
 PLACE_REMEMBERED_FOR = datetime.timedelta(days=180)  # then a place counts as new again
@@ -19,7 +19,7 @@ NOT_TOLD = {What.LOG_IN, What.ROLES_CHANGED, What.CLOSED, What.OPENED}
 LATER = {What.LOCKED}  # emailed by the worker, so that the response time does not reveal whether the account exists
 
 
-@transaction.atomic
+@retried
 def record(what, person, request=None, *, by=None, note=""):
     """Record that `what` happened to the account of `person`, and send them an email.
 

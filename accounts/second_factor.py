@@ -9,10 +9,10 @@ import secrets
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
-from django.db import transaction
 
 from accounts import sealed
 from publishing import roles
+from publishing.transactions import retried
 
 KEY = "second-factor"  # in a session: the id of the user who used one in it
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -63,7 +63,7 @@ def takes(authenticator, code):
     return authenticator.wrap().validate_code(code)
 
 
-@transaction.atomic
+@retried
 def use_up(authenticator, code):
     """Return whether `code` of an authenticator app is unused; afterwards neither it nor an older one is accepted.
 

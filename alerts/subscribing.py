@@ -6,7 +6,6 @@ An unconfirmed address gets at most one email in twelve hours, however often som
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import override
 
@@ -15,6 +14,7 @@ from alerts.models import Subscriber, Subscription, Topic
 from mailing import addresses, layout, letters
 from mailing.models import Address
 from publishing import clock
+from publishing.transactions import retried
 
 MIN_INTERVAL_UNCONFIRMED = timedelta(hours=12)  # between emails to an unconfirmed address
 MIN_INTERVAL_CONFIRMED = timedelta(hours=1)  # and to a confirmed one
@@ -22,7 +22,7 @@ MAX_TOPICS = 50
 UNCONFIRMED_KEPT_FOR = timedelta(days=7)
 
 
-@transaction.atomic
+@retried
 def ask(address, queries, *, language, rhythm):
     """Store a request to send `queries` to `address`, and send the email that asks its owner to confirm."""
     subscriber = _row(address, language, rhythm)
@@ -40,7 +40,7 @@ def ask(address, queries, *, language, rhythm):
     _write(subscriber, "confirm" if pending(subscriber).exists() else "known")
 
 
-@transaction.atomic
+@retried
 def remind(address):
     """Send the owner of `address` the link to the preferences, if there are any."""
     subscriber = Subscriber.objects.filter(address=addresses.normal(address), confirmed_at__isnull=False)
@@ -54,7 +54,7 @@ def pending(subscriber):
     return subscriber.subscriptions.filter(confirmed_at=None, asked_at__gt=clock.now() - UNCONFIRMED_KEPT_FOR)
 
 
-@transaction.atomic
+@retried
 def confirm(subscriber, subscriptions, *, rhythm):
     """Activate the `subscriptions` (ids). One of somebody else, or already active, is left as it is."""
     now = clock.now()
@@ -64,7 +64,7 @@ def confirm(subscriber, subscriptions, *, rhythm):
         set_rhythm(subscriber, rhythm)
 
 
-@transaction.atomic
+@retried
 def change(subscriber, *, keep, add, rhythm, language):
     """Keep the topics with the ids `keep`, add the Queries `add`, and set rhythm and language.
 
@@ -92,7 +92,7 @@ def set_rhythm(subscriber, rhythm):
         following.move_waiting(subscriber)
 
 
-@transaction.atomic
+@retried
 def erase(subscriber):
     """Erase everything about an address, including its emails; nothing more is sent until it subscribes again."""
     letters.forget(to=subscriber.address)

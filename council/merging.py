@@ -7,8 +7,10 @@ from council.models import Meeting, MergedPerson, Person, PersonName
 from publishing import amendments, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 
+@retried
 def merge(person, into, *, by):
     """Move everything on record about `person` to `into`, and keep the spelling of the name.
 

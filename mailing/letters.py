@@ -20,6 +20,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from mailing import addresses
 from mailing.models import Letter
 from publishing import clock, visitors
+from publishing.transactions import retried
 
 HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 # Headers that the sender sets.
@@ -94,15 +95,15 @@ def forget(*, to="", about=""):
     return erase(letters)
 
 
+@retried
 def take_back(letters):
     """Delete those of `letters` that have not been sent; return how many.
 
     A letter that is being sent at the moment is not deleted.
     """
-    with transaction.atomic():
-        waiting = letters.filter(state=Letter.State.WAITING).order_by("pk").select_for_update()
-        held = [letter.pk for letter in waiting.only("pk")]
-        Letter.objects.filter(pk__in=held).delete()
+    waiting = letters.filter(state=Letter.State.WAITING).order_by("pk").select_for_update()
+    held = [letter.pk for letter in waiting.only("pk")]
+    Letter.objects.filter(pk__in=held).delete()
     return len(held)
 
 

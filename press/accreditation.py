@@ -14,6 +14,7 @@ from mailing import layout, letters, unconfirmed
 from press.models import AccreditationRequest, Advisory, days_kept
 from publishing import clock, roles, timeline
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 State = AccreditationRequest.State
 
@@ -25,7 +26,7 @@ class Refused(Exception):
     """The action is not possible; the message is a sentence that says why."""
 
 
-@transaction.atomic
+@retried
 def receive(advisory, *, language, **facts):
     """Store a request and confirm it by email. Return the AccreditationRequest."""
     advisory = Advisory.objects.select_for_update().get(pk=advisory.pk)
@@ -39,7 +40,7 @@ def receive(advisory, *, language, **facts):
     return asked
 
 
-@transaction.atomic
+@retried
 def approve(asked, *, by):
     """Approve the request, and tell the journalist."""
     asked = _locked(asked, by)
@@ -48,7 +49,7 @@ def approve(asked, *, by):
     return _decide(asked, State.APPROVED, "", Verb.APPROVED, by)
 
 
-@transaction.atomic
+@retried
 def refuse(asked, *, by, reason):
     """Refuse the request, and tell the journalist why."""
     if not reason.strip():
@@ -79,7 +80,7 @@ def _decide(asked, state, reason, verb, by):
     return asked
 
 
-@transaction.atomic
+@retried
 def withdraw(asked):
     """Withdraw a request for its journalist; doing it again changes nothing."""
     asked = AccreditationRequest.objects.select_for_update().get(pk=asked.pk)
@@ -141,7 +142,7 @@ def erase_old():
     return erase(clock.today() - timedelta(days=days_kept()))
 
 
-@transaction.atomic
+@retried
 def erase(before):
     """Erase the personal data of requests for events before the day `before`; numbers and states stay."""
     old = AccreditationRequest.objects.filter(advisory__held_on__lt=before, erased_at__isnull=True)

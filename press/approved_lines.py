@@ -1,6 +1,5 @@
 """Approved lines for answers: one person writes them, another approves them, and their uses are counted."""
 
-from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
@@ -8,9 +7,10 @@ from press.models import ApprovedLine
 from publishing import clock, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 
-@transaction.atomic
+@retried
 def save(line, *, by, is_new=False):
     """Save a line; a changed line has to be approved again."""
     line.written_by, line.written_at = by, clock.now()
@@ -20,22 +20,22 @@ def save(line, *, by, is_new=False):
     timeline.record(line, Verb.CREATED if is_new else Verb.EDITED, by=by)
 
 
+@retried
 def approve(line, *, by, seen=None):
     """Approve a line as it is; its writer may not."""
-    with transaction.atomic():
-        line = ApprovedLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
-        if not (by.is_active and by.has_perm("press.approve_approvedline")):
-            raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
-        if seen is not None and seen != line.version:
-            raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
-        if line.is_approved:
-            raise Refused(_("The line is approved already."))
-        if line.written_by_id == by.pk:
-            raise NotAllowed(_("You wrote this line, so somebody else has to approve it."))
-        line.approved_by, line.approved_at = by, clock.now()
-        line.save(update_fields=["approved_by", "approved_at"])
-        timeline.record(line, Verb.APPROVED, by=by)
-        return line
+    line = ApprovedLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    if not (by.is_active and by.has_perm("press.approve_approvedline")):
+        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+    if seen is not None and seen != line.version:
+        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+    if line.is_approved:
+        raise Refused(_("The line is approved already."))
+    if line.written_by_id == by.pk:
+        raise NotAllowed(_("You wrote this line, so somebody else has to approve it."))
+    line.approved_by, line.approved_at = by, clock.now()
+    line.save(update_fields=["approved_by", "approved_at"])
+    timeline.record(line, Verb.APPROVED, by=by)
+    return line
 
 
 def counted(lines=None):

@@ -21,6 +21,7 @@ from publishing import clock, dates, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.prepared import PreparedQuery
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 ONE_WEEK = datetime.timedelta(days=7)
 MAX_DUTY = datetime.timedelta(days=8)
@@ -138,6 +139,7 @@ def gaps(starts, ends):
     return [*found, (at, ends)] if at < ends else found
 
 
+@retried
 def set_week(monday, rows, *, by, seen_before=None):
     """Set the rota of a week to `rows`, all or nothing; every changed shift gets an entry in the timeline."""
     _require(by)
@@ -152,6 +154,7 @@ def set_week(monday, rows, *, by, seen_before=None):
             _set(row, by)
 
 
+@retried
 def copy_week(monday, *, by):
     """Copy the shifts of the previous week, a week later by local time; return (number added, number left out).
 

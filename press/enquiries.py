@@ -4,7 +4,6 @@ Each action is one transaction and writes one entry in the timeline. The entry n
 us, because the timeline is kept for ever.
 """
 
-import contextlib
 import hashlib
 import secrets
 
@@ -17,6 +16,7 @@ from press.models import Enquiry, EnquiryAnswer, EnquiryNote
 from publishing import clock, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 State = Enquiry.State
 
@@ -86,78 +86,83 @@ def _next_number():
 # `seen` is the version of the enquiry that the user has seen: an answer raises the version, a note does not.
 
 
+@retried
 def assign(enquiry, to, *, by):
     """Assign the enquiry to `to`; None removes the assignment."""
-    with _locked(enquiry):
-        _require(by, "answer" if to != by else "change")
-        _require_open(enquiry)
-        enquiry.assigned_to = to
-        enquiry.state = State.WORKING if to else State.RECEIVED
-        enquiry.save(update_fields=["assigned_to", "state"])
-        note = "" if to == by else letters.person(to) if to else _("Nobody")
-        timeline.record(enquiry, Verb.ASSIGNED, by=by, note=note)
+    _lock(enquiry)
+    _require(by, "answer" if to != by else "change")
+    _require_open(enquiry)
+    enquiry.assigned_to = to
+    enquiry.state = State.WORKING if to else State.RECEIVED
+    enquiry.save(update_fields=["assigned_to", "state"])
+    note = "" if to == by else letters.person(to) if to else _("Nobody")
+    timeline.record(enquiry, Verb.ASSIGNED, by=by, note=note)
 
 
+@retried
 def note(enquiry, text, *, by):
     """Add a note for colleagues; the journalist never sees it."""
-    with _locked(enquiry):
-        _require(by, "change")
-        _require_kept(enquiry)
-        if not text.strip():
-            raise Refused(_("Write the note."))
-        EnquiryNote.objects.create(enquiry=enquiry, text=text.strip(), by=by)
-        timeline.record(enquiry, Verb.EDITED, by=by, note=_("Wrote a note"))
+    _lock(enquiry)
+    _require(by, "change")
+    _require_kept(enquiry)
+    if not text.strip():
+        raise Refused(_("Write the note."))
+    EnquiryNote.objects.create(enquiry=enquiry, text=text.strip(), by=by)
+    timeline.record(enquiry, Verb.EDITED, by=by, note=_("Wrote a note"))
 
 
+@retried
 def answer(enquiry, text, *, by, seen=None, used=()):
     """Send `text` to the journalist; `used` are the approved lines in it."""
-    with _locked(enquiry, seen):
-        _require(by, "answer")
-        _require_kept(enquiry)
-        if enquiry.state == State.CLOSED:
-            raise Refused(_("The enquiry is closed. Open it again to answer."))
-        if not text.strip():
-            raise Refused(_("Write the answer."))
-        made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by)
-        made.lines.set(approved_lines.standing_in(text, used, enquiry.language))
-        enquiry.state = State.ANSWERED
-        enquiry.answered_at = enquiry.answered_at or clock.now()
-        enquiry.assigned_to = enquiry.assigned_to or by
-        _move(enquiry, "state", "answered_at", "assigned_to")
-        letters.answer(made)
-        timeline.record(enquiry, Verb.ANSWERED, by=by)
-        return made
+    _lock(enquiry, seen)
+    _require(by, "answer")
+    _require_kept(enquiry)
+    if enquiry.state == State.CLOSED:
+        raise Refused(_("The enquiry is closed. Open it again to answer."))
+    if not text.strip():
+        raise Refused(_("Write the answer."))
+    made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by)
+    made.lines.set(approved_lines.standing_in(text, used, enquiry.language))
+    enquiry.state = State.ANSWERED
+    enquiry.answered_at = enquiry.answered_at or clock.now()
+    enquiry.assigned_to = enquiry.assigned_to or by
+    _move(enquiry, "state", "answered_at", "assigned_to")
+    letters.answer(made)
+    timeline.record(enquiry, Verb.ANSWERED, by=by)
+    return made
 
 
+@retried
 def close(enquiry, *, by, seen=None, reason=""):
     """Close the enquiry; without an answer it needs a reason, for colleagues."""
-    with _locked(enquiry, seen):
-        _require(by, "answer")
-        if enquiry.state == State.CLOSED:
-            raise Refused(_("The enquiry is closed already."))
-        if enquiry.is_open and not reason.strip():
-            raise Refused(_("Nobody has answered it. Say why it is closed all the same; the asker does not see that."))
-        if reason.strip():
-            EnquiryNote.objects.create(enquiry=enquiry, text=reason.strip(), by=by)
-        enquiry.state, enquiry.closed_at = State.CLOSED, clock.now()
-        _move(enquiry, "state", "closed_at")
-        timeline.record(enquiry, Verb.CLOSED, by=by)
+    _lock(enquiry, seen)
+    _require(by, "answer")
+    if enquiry.state == State.CLOSED:
+        raise Refused(_("The enquiry is closed already."))
+    if enquiry.is_open and not reason.strip():
+        raise Refused(_("Nobody has answered it. Say why it is closed all the same; the asker does not see that."))
+    if reason.strip():
+        EnquiryNote.objects.create(enquiry=enquiry, text=reason.strip(), by=by)
+    enquiry.state, enquiry.closed_at = State.CLOSED, clock.now()
+    _move(enquiry, "state", "closed_at")
+    timeline.record(enquiry, Verb.CLOSED, by=by)
 
 
+@retried
 def reopen(enquiry, *, by):
     """Reopen a closed enquiry, unless its personal data has been erased."""
-    with _locked(enquiry):
-        _require(by, "answer")
-        _require_kept(enquiry)
-        if enquiry.state != State.CLOSED:
-            raise Refused(_("The enquiry is open."))
-        if enquiry.answered_at:
-            enquiry.state = State.ANSWERED
-        else:
-            enquiry.state = State.WORKING if enquiry.assigned_to_id else State.RECEIVED
-        enquiry.closed_at = None
-        _move(enquiry, "state", "closed_at")
-        timeline.record(enquiry, Verb.REOPENED, by=by)
+    _lock(enquiry)
+    _require(by, "answer")
+    _require_kept(enquiry)
+    if enquiry.state != State.CLOSED:
+        raise Refused(_("The enquiry is open."))
+    if enquiry.answered_at:
+        enquiry.state = State.ANSWERED
+    else:
+        enquiry.state = State.WORKING if enquiry.assigned_to_id else State.RECEIVED
+    enquiry.closed_at = None
+    _move(enquiry, "state", "closed_at")
+    timeline.record(enquiry, Verb.REOPENED, by=by)
 
 
 def may(user, what):
@@ -165,15 +170,12 @@ def may(user, what):
     return user.is_active and user.has_perm(f"press.{what}_enquiry")
 
 
-@contextlib.contextmanager
-def _locked(enquiry, seen=None):
-    """Run the block in a transaction with the enquiry's row locked; Stale if its version is not `seen`."""
-    with transaction.atomic():
-        Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
-        enquiry.refresh_from_db()
-        if seen is not None and seen != enquiry.version:
-            raise Stale(_("Somebody else answered or closed this meanwhile. What you wrote is still here."))
-        yield
+def _lock(enquiry, seen=None):
+    """Lock the enquiry's row and read it anew; raise Stale if its version is not `seen`."""
+    Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    enquiry.refresh_from_db()
+    if seen is not None and seen != enquiry.version:
+        raise Stale(_("Somebody else answered or closed this meanwhile. What you wrote is still here."))
 
 
 def _move(enquiry, *fields):

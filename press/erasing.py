@@ -15,6 +15,7 @@ from django.utils import timezone
 from press import enquiry_files, letters
 from press.models import Enquiry, days_kept
 from publishing import clock
+from publishing.transactions import retried
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -28,25 +29,25 @@ def erase_old(now=None):
     return sum(erase(number) for number in due.order_by("pk").values_list("pk", flat=True))
 
 
+@retried
 def erase(number):
     """Erase the personal data of one enquiry; return whether there was any."""
-    with transaction.atomic():
-        enquiry = Enquiry.objects.select_for_update().filter(pk=number, erased_at__isnull=True).first()
-        if enquiry is None:
-            return False
-        file = enquiry.file
-        now = clock.now()
-        for field in ("name", "outlet", "email", "phone", "question", "file", "file_name"):
-            setattr(enquiry, field, "")
-        enquiry.sent_key, enquiry.file_size, enquiry.erased_at = None, 0, now
-        enquiry.state, enquiry.closed_at = Enquiry.State.CLOSED, enquiry.closed_at or now
-        enquiry.version += 1
-        enquiry.save()
-        enquiry.notes.all().delete()
-        enquiry.answers.update(text="")
-        letters.forget(enquiry)
-        # The file is deleted after its row was emptied; if that fails, the next sweep finds it.
-        transaction.on_commit(lambda: enquiry_files.forget(file), robust=True)
+    enquiry = Enquiry.objects.select_for_update().filter(pk=number, erased_at__isnull=True).first()
+    if enquiry is None:
+        return False
+    file = enquiry.file
+    now = clock.now()
+    for field in ("name", "outlet", "email", "phone", "question", "file", "file_name"):
+        setattr(enquiry, field, "")
+    enquiry.sent_key, enquiry.file_size, enquiry.erased_at = None, 0, now
+    enquiry.state, enquiry.closed_at = Enquiry.State.CLOSED, enquiry.closed_at or now
+    enquiry.version += 1
+    enquiry.save()
+    enquiry.notes.all().delete()
+    enquiry.answers.update(text="")
+    letters.forget(enquiry)
+    # The file is deleted after its row was emptied; if that fails, the next sweep finds it.
+    transaction.on_commit(lambda: enquiry_files.forget(file), robust=True)
     return True
 
 

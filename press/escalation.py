@@ -5,11 +5,11 @@ Each level of press.deadlines is sent once, and only the latest one that was rea
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import transaction
 
 from press import deadlines, duty, letters
 from press.models import Enquiry
 from publishing import clock, roles
+from publishing.transactions import retried
 
 
 def warn(now=None):
@@ -19,14 +19,14 @@ def warn(now=None):
     return sum(_warn(enquiry, level, now) for enquiry, level in due if level > enquiry.escalated)
 
 
+@retried
 def _warn(enquiry, reached, now):
-    with transaction.atomic():
-        # Whoever updates the level sends the warning; a second worker, or a fresh answer, leaves nothing to update.
-        fresh = Enquiry.objects.open().filter(pk=enquiry.pk, escalated__lt=reached).update(escalated=reached)
-        if fresh:
-            for address, language in _readers(enquiry, reached, now).items():
-                letters.warn(enquiry, reached, address, language)
-        return fresh
+    # Whoever updates the level sends the warning; a second worker, or a fresh answer, leaves nothing to update.
+    fresh = Enquiry.objects.open().filter(pk=enquiry.pk, escalated__lt=reached).update(escalated=reached)
+    if fresh:
+        for address, language in _readers(enquiry, reached, now).items():
+            letters.warn(enquiry, reached, address, language)
+    return fresh
 
 
 def _readers(enquiry, reached, now):

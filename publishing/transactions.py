@@ -12,7 +12,9 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
+from django.contrib.messages.storage.base import Message
 from django.db import DatabaseError, OperationalError, connection, models, transaction
+from django.http import HttpRequest
 from psycopg import errors
 
 P = ParamSpec("P")
@@ -40,8 +42,9 @@ def parameter(name: str, value: str) -> Iterator[None]:
 def retried(function: Callable[P, R]) -> Callable[P, R]:
     """Run `function` in one transaction, up to MAX_TRIES times while PostgreSQL ends it for the sake of another.
 
-    Model instances among its arguments are given back the values that they were called with. In a transaction that is
-    open already it runs once, as a part of that one; whoever opened it begins anew.
+    Model instances among its arguments are given back the values that they were called with, and messages that it has
+    added to a request are forgotten. In a transaction that is open already it runs once, as a part of that one; whoever
+    opened it begins anew.
     """
 
     @functools.wraps(function)
@@ -50,14 +53,20 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
             with transaction.atomic():
                 return function(*args, **kwargs)
         for tries_left in reversed(range(MAX_TRIES)):
-            before = _values(args, kwargs)
+            given = _given(args, kwargs)
+            values = [(item, item.__getstate__()) for item in given if isinstance(item, models.Model)]
+            messages = [(item, _messages(item)[:]) for item in given if isinstance(item, HttpRequest)]
             try:
                 with transaction.atomic():
                     return function(*args, **kwargs)
             except OperationalError as error:
                 if not (tries_left and is_passing(error)):
                     raise
-                _set_back(before)
+                for instance, before in values:
+                    vars(instance).clear()
+                    vars(instance).update(before)
+                for request, waiting in messages:
+                    _messages(request)[:] = waiting
         raise AssertionError("unreachable")
 
     return wrapper
@@ -68,13 +77,12 @@ def is_passing(error: Exception) -> bool:
     return isinstance(error.__cause__, (errors.DeadlockDetected, errors.SerializationFailure))
 
 
-def _values(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[tuple[models.Model, dict[str, Any]]]:
+def _given(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
     given = [*args, *kwargs.values()]
-    given += [item for some in given if isinstance(some, (list, tuple)) for item in some]
-    return [(item, item.__getstate__()) for item in given if isinstance(item, models.Model)]
+    return given + [item for some in given if isinstance(some, (list, tuple)) for item in some]
 
 
-def _set_back(before: list[tuple[models.Model, dict[str, Any]]]) -> None:
-    for instance, values in before:
-        vars(instance).clear()
-        vars(instance).update(values)
+def _messages(request: HttpRequest) -> list[Message]:
+    """Return the messages that wait for the next page of whoever sent the request."""
+    storage = getattr(request, "_messages", None)
+    return [] if storage is None else storage._queued_messages

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -70,9 +70,12 @@ def with_newsroom_rights(function: Callable[..., T], *args: Any, **kwargs: Any) 
     """Call `function(*args, **kwargs)` with the newsroom's own rights, to store what a visitor sent; return its result.
 
     It is a transaction of its own, beside that of the visitor's page, and begun anew like every verb
-    (publishing/transactions.py). Nothing that is read by it may appear in the response.
+    (publishing/transactions.py). Nothing that is read by it may appear in the response. A view's own atomic() would be
+    torn in two by it, so it is refused there: TransactionManagementError.
     """
     if reading := Reading.current():
+        if connection.savepoint_ids:
+            raise transaction.TransactionManagementError("with_newsroom_rights() does not stand in a page's atomic().")
         with reading.interrupted():
             return retried(function)(*args, **kwargs)
     if connection.in_atomic_block:

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from desk.word import reading_in, writing_out
 from news import access
 from news.models import Article, Edition
 from publishing import clock, numbers
+from publishing.transactions import retried
 
 
 @admin.register(Article)
@@ -210,7 +210,10 @@ class ArticleAdmin(admin.ModelAdmin):
         counts = {Edition._meta.verbose_name_plural: len(editions)}
         return [str(edition) for edition in editions], counts, set(), []
 
-    @transaction.atomic
+    @retried
+    def delete_view(self, request, object_id, extra_context=None):
+        return super().delete_view(request, object_id, extra_context)
+
     def delete_model(self, request, obj):
         for edition in obj.editions.all():
             edition.delete()

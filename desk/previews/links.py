@@ -30,6 +30,7 @@ from page_cache import lifetimes
 from photos.models import Photo, PhotoStop, Rendition
 from publishing import actions, clock, downloads, roles, timeline
 from publishing.timeline import Verb
+from publishing.transactions import retried
 
 MAX_HOURS = 30 * 24
 MAX_REMARKS = 100  # per link
@@ -45,7 +46,7 @@ _signer = signing.Signer(salt="desk.preview", sep=".")
 # --- For the desk ----------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@retried
 def share(edition, *, by, recipient, email, expires_at, note=""):
     """Return a new PreviewLink; Refused if `by` may not share this text, and for a text that is public anyway."""
     edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(of=("self",)))
@@ -69,7 +70,7 @@ def share(edition, *, by, recipient, email, expires_at, note=""):
     return link
 
 
-@transaction.atomic
+@retried
 def revoke(link, *, by):
     """Close a link; revoking it again changes nothing."""
     link.refresh_from_db(from_queryset=PreviewLink.objects.select_for_update(of=("self",)))

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,6 +20,7 @@ from news import access
 from photos import jobs
 from photos.models import Photo
 from publishing import missing_words
+from publishing.transactions import retried
 
 RECORDS_PER_PAGE = 50
 MAX_LENGTH = 5000  # characters of one text
@@ -129,7 +129,7 @@ def _record(label, number, language, user):
     return record
 
 
-@transaction.atomic
+@retried
 def _save(record, language, words, *, by):
     filled = missing_words.fill(record, language, words, by=by)
     if filled and isinstance(record, Photo):

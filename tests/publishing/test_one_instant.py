@@ -229,6 +229,19 @@ def test_what_a_request_writes_is_a_transaction_of_its_own_and_the_page_goes_on_
     assert not asked("SELECT count(*) FROM news_section")
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_in_an_atomic_of_the_pages_own_it_is_refused_for_it_would_tear_that_in_two(is_open):
+    if not is_open:
+        connection.close()
+    with as_visitor():
+        if is_open:
+            asked("SELECT 1")
+        with pytest.raises(transaction.TransactionManagementError, match="atomic"), transaction.atomic():
+            with_newsroom_rights(factories.section)
+        assert state() == A_PAGE
+    assert not asked("SELECT count(*) FROM news_section")
+
+
 def test_counting_does_not_wait_for_the_page_and_stays(rf):
     request = rf.get("/")
     with as_visitor():

@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage import default_storage
 from django.db import OperationalError, connection
 
 from photos.models import Album
@@ -50,6 +52,24 @@ def test_what_read_an_older_row_begins_anew_with_the_values_it_was_called_with()
     assert tries == [({}, "One"), ({}, "Renamed meanwhile")]
     album.refresh_from_db()
     assert (album.place, album.title) == ({"en": "Minsk"}, {"en": "Renamed meanwhile"})
+
+
+def test_what_a_try_has_told_a_person_is_not_told_twice(rf):
+    request, tries = rf.post("/desk/"), []
+    request.session = {}
+    request._messages = default_storage(request)
+    messages.warning(request, "From before.")
+
+    @retried
+    def save(request):
+        tries.append(1)
+        messages.success(request, "Saved.")
+        if len(tries) < 3:
+            deadlock()
+
+    save(request)
+    assert len(tries) == 3
+    assert [str(message) for message in messages.get_messages(request)] == ["From before.", "Saved."]
 
 
 def test_within_another_transaction_it_is_that_one_that_begins_anew():
