@@ -4,22 +4,26 @@
 
 A server as csto_site.server starts it serves a newsroom. Clients ask for /en/news/?z=<random> without pause, first 8 of
 them, then 40, 100, 400, once as clients that wait as long as Retry-After says and once as clients that ask again at
-once. In each crowd a logged-in secretary opens the desk every quarter of a second, a reader a page from memory, one
-article is withdrawn and another one opens by its schedule.
+once. `--fronts direct nginx` has them come past the proxy and through it, in turns (apt-get install nginx-light). In
+each crowd a logged-in secretary opens the desk every quarter of a second, a reader a page from memory, one article is
+withdrawn and another one opens by its schedule.
 """
 
 import argparse
 import asyncio
 import collections
+import contextlib
 import dataclasses
 import datetime
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import django
 import psutil
@@ -35,6 +39,8 @@ def main():
     arguments.add_argument("--articles", type=int, default=2000)
     arguments.add_argument("--clients", type=int, nargs="+", default=[8, 40, 100, 400])
     arguments.add_argument("--seconds", type=float, default=8)
+    arguments.add_argument("--patience", nargs="+", default=["patient", "impatient"])
+    arguments.add_argument("--fronts", nargs="+", default=["direct"], choices=FRONTS)
     arguments.add_argument("--crowd", nargs=4, help=argparse.SUPPRESS)
     asked = arguments.parse_args()
     if asked.crowd:
@@ -63,15 +69,16 @@ def in_a_newsroom_of_its_own(asked):
                        "DJANGO_SETTINGS_MODULE": "tests.faults.settings"}  # fmt: skip
             print(HEAD)
             served = node(**environ, PAGE_CACHE_MEGABYTES="96").start()
-            try:
+            with contextlib.ExitStack() as stack:
+                stack.callback(served.stop)
                 served.wait("/healthz").get("/en/news/")
-                for patience in ("patient", "impatient"):
+                fronts = {name: stack.enter_context(FRONTS[name](served.address)) for name in asked.fronts}
+                for patience in asked.patience:
                     for number in asked.clients:
-                        row = one_crowd(served, number, asked.seconds, patience)
-                        print(f"{number}, {patience} | {row}", flush=True)
-                        time.sleep(3)
-            finally:
-                served.stop()
+                        for name, front in fronts.items():
+                            row = one_crowd(served, number, asked.seconds, patience, front)
+                            print(f"{number}, {patience}, {name} | {row}", flush=True)
+                            time.sleep(3)
     finally:
         connection.creation.destroy_test_db(named, verbosity=0)
 
@@ -88,6 +95,37 @@ def fill(articles):
         factories.publish(draft)
 
 
+@contextlib.contextmanager
+def nginx(address):
+    """Run nginx as deploy/nginx.conf says, without TLS, in front of the server at `address`; yield its own address."""
+    from csto_site.places import BASE
+    from tests.nodes import free_port
+
+    port = free_port()
+    written = (BASE / "deploy/nginx.conf").read_text()
+    written = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", written, flags=re.DOTALL)
+    written = re.sub(r" +(ssl_.*|listen \[.*)\n", "", written)
+    written = written.replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
+    written = written.replace("unix:/run/newsroom/site.sock", address.removeprefix("http://"))
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        file = Path(folder, "nginx.conf")
+        file.write_text(
+            f"daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log crit;\n"
+            f"events {{ worker_connections 4096; }}\nhttp {{ access_log off;\n{written}\n}}\n"
+        )
+        process = subprocess.Popen(["nginx", "-p", folder, "-c", str(file)])
+        try:
+            time.sleep(1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+FRONTS = {"direct": contextlib.nullcontext, "nginx": nginx}
+
+
 def processor_seconds(served):
     """Return the processor time that the server and its connections to PostgreSQL have used."""
     site = psutil.Process(served.process.pid)
@@ -102,7 +140,7 @@ def _command(process):
     return command if command.startswith("postgres:") else ""
 
 
-def one_crowd(served, number, seconds, patience):
+def one_crowd(served, number, seconds, patience, address):
     """Return the row of the table for one crowd."""
     from news.models import Withdrawal
     from publishing import actions, clock
@@ -110,7 +148,6 @@ def one_crowd(served, number, seconds, patience):
     from tests.desk.over_http import logged_in
     from tests.nodes import ask
 
-    address = served.address
     mark = f"Floodcanary{time.time_ns()}"
     secretary = logged_in(factories.press_secretary())
     wrong = factories.publish(factories.edition("en", title=f"{mark} wrong"))

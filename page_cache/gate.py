@@ -13,6 +13,7 @@ from page_cache import lifetimes
 
 MAX_WAIT_SECONDS = 1.0  # for a place
 RETRY_AFTER_SECONDS = 2
+SENT_FOR_SECONDS = 2  # by nginx, so that whoever asks again at once has to wait; it takes none of our threads
 REFUSED = "503 Too Many Requests At Once"  # the status of an answer that a gate gave
 RENEWS = "page_cache.renews"  # in the environment of a request that makes a kept page anew; no client can write there
 
@@ -75,6 +76,7 @@ def refuse(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[
         ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'"),
         ("X-Content-Type-Options", "nosniff"),
         ("Retry-After", str(RETRY_AFTER_SECONDS)),
+        ("X-Accel-Limit-Rate", str(len(body) // SENT_FOR_SECONDS)),  # bytes a second
         ("Cache-Control", lifetimes.NOT_KEPT),
     ]
     start_response(REFUSED, headers)

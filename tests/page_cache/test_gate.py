@@ -177,6 +177,7 @@ def test_who_is_refused_gets_a_short_page_with_the_telephone_and_when_to_come_ag
     assert (told["status"][:3], told["Retry-After"], told["Cache-Control"]) == ("503", "2", "no-store")
     assert "+7495-795-27-10" in page.decode()
     assert len(page) == int(told["Content-Length"]) < 5000
+    assert int(told["X-Accel-Limit-Rate"]) * gate.SENT_FOR_SECONDS <= len(page)  # nginx sends no faster
     assert list(serve(asked("/en/news/", REQUEST_METHOD="HEAD"), start_response)) == [b""]
 
 
