@@ -72,9 +72,10 @@ $$;
 -- Write the rows of things of a kind anew, and remove their marks. The ids of articles are those of their editions.
 --
 -- Two transactions never write the rows of one thing at the same time: whoever comes second waits, and then reads what
--- the first one left. Everybody locks in the same order, so nobody waits in a circle. The marks are removed before the
--- thing is read: a change that comes between the two leaves a new mark. So each statement must see what was committed
--- before it, which is how PostgreSQL works unless a transaction asks for something else.
+-- the first one left. To wait at the same marks would not do, as another may have removed them since they were chosen.
+-- Everybody locks in the same order, so nobody waits in a circle. The marks are removed before the thing is read: a
+-- change that comes between the two leaves a new mark. So each statement must see what was committed before it, which is
+-- how PostgreSQL works unless a transaction asks for something else.
 CREATE OR REPLACE FUNCTION search_refresh(of_kind text, ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     in_order bigint[] := ARRAY(SELECT DISTINCT id FROM unnest(ids) AS id ORDER BY id);
