@@ -27,6 +27,11 @@ def has_pooler():
     return bool(os.environ.get("DATABASE_DIRECT_URL"))
 
 
+def is_behind_pooler():
+    """Tell whether this process reaches the database through the pooler."""
+    return is_serving and has_pooler()
+
+
 def available():
     """Return a context in which the database server runs."""
     return embedded_postgres.running() if is_embedded() else contextlib.nullcontext()
@@ -36,7 +41,7 @@ def settings():
     """Return settings.DATABASES; one engine everywhere, so any other is refused."""
     if is_embedded():
         entry = embedded_postgres.django_database()
-    elif is_serving and has_pooler():
+    elif is_behind_pooler():
         entry = _of_pooler()
     else:
         entry = _from_url("DATABASE_DIRECT_URL" if has_pooler() else "DATABASE_URL")
@@ -59,7 +64,7 @@ def direct():
 
 def prepares_statements():
     """Tell whether connections keep statements that PostgreSQL has planned; PgBouncer knows them from 1.21 on."""
-    return env.flag("PREPARED_STATEMENTS", not (is_serving and has_pooler()))
+    return env.flag("PREPARED_STATEMENTS", not is_behind_pooler())
 
 
 def _of_pooler():

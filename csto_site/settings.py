@@ -115,6 +115,7 @@ TEMPLATES = [
 DATABASES = database.settings()
 DIRECT_DATABASE = database.direct()  # what differs in DATABASES for those who need a session of their own
 PREPARED_STATEMENTS = database.prepares_statements()
+IS_BEHIND_POOLER = database.is_behind_pooler()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VISITOR_ROLE = "newsroom_visitor"  # publishing/sql/visitors_role.sql
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import sealed
 from mailing import queue as outbox
-from monitoring import disks, originals, promises, queue, serving
+from monitoring import disks, originals, pooler, promises, queue, serving
 from publishing import clock
 from search import refreshing
 
@@ -41,6 +41,7 @@ class Trouble(models.TextChoices):
     MAIL = "mail", _("Letters leave")
     DOUBT = "mail in doubt", _("No letter waits for a decision")
     FACTORS = "second factors unreadable", _("Second factors can be checked")
+    LIMITS = "no limits of requests", _("Requests do not wait for the database for ever")
     ORIGINALS = "damaged originals", _("Originals are as they came")
     UNREAD = "originals not read", _("Originals are read again each night")
 
@@ -120,6 +121,7 @@ def _questions():
         Trouble.MAIL.value: lambda: Finding(*outbox.stuck()),
         Trouble.DOUBT.value: lambda: Finding(outbox.in_doubt()),
         Trouble.FACTORS.value: lambda: Finding(len(sealed.unreadable())),
+        Trouble.LIMITS.value: lambda: Finding(len(pooler.missing_limits())),
         Trouble.ORIGINALS.value: _originals,
         Trouble.UNREAD.value: _unread,
         **_further,

@@ -21,7 +21,7 @@ CONNECTIONS = 2  # to the server, for as many clients as there are
 # As docs/operations.md says it, with fewer connections.
 CONFIGURATION = """
 [databases]
-* = host={host} port={port} user={user} connect_query='{limits}'
+* = host={host} port={port} user={user} {limits}
 
 [pgbouncer]
 listen_addr = 127.0.0.1
@@ -37,19 +37,22 @@ pidfile = {folder}/pid
 
 
 class PgBouncer:
-    """A pooler to the server at `host` and `port`. Use it as a context, which starts and ends it."""
+    """A pooler to the server at `host` and `port`. Use it as a context, which starts and ends it.
 
-    def __init__(self, host, port, user):
+    Without `limits` it is set up as by somebody who forgot the limits of requests.
+    """
+
+    def __init__(self, host, port, user, limits=True):
         if not Path(PROGRAM).exists():
             pytest.skip(
                 "PgBouncer is not installed (apt-get install pgbouncer), so nothing is tested through a pooler."
             )
         self.folder, self.port = Path(tempfile.mkdtemp(prefix="newsroom-pgbouncer-")), free_port()
-        limits = [setting.split("=") for setting in LIMITS["PGOPTIONS"].replace("-c ", "").split()]
-        limits = "; ".join(f"SET {name} TO ''{value}''" for name, value in limits)
+        named = [setting.split("=") for setting in LIMITS["PGOPTIONS"].replace("-c ", "").split()]
+        query = "; ".join(f"SET {name} TO ''{value}''" for name, value in named)
         self.configuration = CONFIGURATION.format(
-            host=host, port=port, user=user, limits=limits, own_port=self.port, connections=CONNECTIONS,
-            folder=self.folder,
+            limits=f"connect_query='{query}'" if limits else "",
+            host=host, port=port, user=user, own_port=self.port, connections=CONNECTIONS, folder=self.folder,
         )  # fmt: skip
         self.process = None
 

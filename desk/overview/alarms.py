@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import sealed
 from desk.base import wording
 from mailing import queue as outbox
-from monitoring import originals, promises, queue
+from monitoring import originals, pooler, promises, queue
 from news import access
 from photos.models import Photo
 from press import accreditation, deadlines, enquiries
@@ -42,6 +42,7 @@ class Kind(TextChoices):
     SEARCH = "search behind"
     ADDRESS = "another address"
     FACTORS = "second factors unreadable"
+    LIMITS = "no limits of requests"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +59,10 @@ class Alarm:
 def everything(user=None):
     """Return all alarms, those that readers notice first at the top, without what `user` may not read."""
     pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
-    return [*pressing, *_photos(user), *_failed(), *_waiting(), *_search(), *_originals(), *_second_factors(user)]
+    return [
+        *pressing, *_photos(user), *_failed(), *_waiting(), *_search(), *_originals(), *_second_factors(user),
+        *_limits(user),
+    ]  # fmt: skip
 
 
 def of_address(request):
@@ -185,3 +189,14 @@ def _second_factors(user):
         )
         address = reverse("admin:auth_user_changelist")
         yield Alarm(Kind.FACTORS, sentence % {"number": len(lost)}, address, number=len(lost))
+
+
+def _limits(user):
+    """Yield an alarm for administrators if PgBouncer was set up without the limits of requests."""
+    missing = pooler.missing_limits() if user and roles.is_administrator(user) else []
+    if missing:
+        sentence = _(
+            "PgBouncer sets no limits for requests (%(names)s), so one slow query can hold up everybody. Put "
+            "connect_query into its configuration, as docs/operations.md says."
+        )
+        yield Alarm(Kind.LIMITS, sentence % {"names": ", ".join(missing)}, number=len(missing))

@@ -15,6 +15,7 @@ from tests import factories
 from tests.desk.over_http import logged_in
 from tests.page_cache.processes import database_url, node
 from tests.page_cache.visiting import until
+from tests.pgbouncer import PgBouncer
 from tests.publishing.test_rehearsal import BAND, HOUR, begin
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,6 +114,17 @@ def test_the_limits_of_requests_hold_behind_the_pooler(pooled):
     with as_visitor():
         assert asked("SHOW statement_timeout") == "10s"
     assert asked("SHOW lock_timeout") == "5s"
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_who_forgets_the_limits_is_told(transactional_db, forgotten):
+    named = connection.settings_dict
+    browser = logged_in(factories.administrator())
+    pooler = PgBouncer(named["HOST"], named["PORT"] or 5432, named["USER"], limits=not forgotten)
+    with pooler, site(pooler) as served:
+        assert f"no limits of requests: {3 if forgotten else 'ok'}" in served.get("/readyz").text
+        told = "connect_query" in served.get("/desk/", **browser).text
+    assert told == forgotten
 
 
 def in_a_rehearsal(at):
