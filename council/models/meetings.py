@@ -304,7 +304,7 @@ class Consideration(models.Model):
         REVIEWED = "reviewed", _("Reviewed")
         FINALIZED = "finalized", _("Finalized")
         AGREED = "agreed", _("Agreed")
-        APPROVED = "approved", _("Approved")
+        APPROVED = "approved", pgettext_lazy("consideration", "Approved")
         ADOPTED = "adopted", _("Adopted")
         SENT_ON = "sent_on", _("Sent on")
         CONTINUES = "continues", _("Work continues")

@@ -51,7 +51,7 @@ def fill():
 def _articles_in_every_state():
     writer, secretary = factories.writer(), factories.press_secretary()
     factories.edition("en", title="A draft")
-    submitted = factories.edition("ru", title="На проверке")
+    submitted = factories.edition("ru", title="На согласовании")
     actions.submit(submitted, by=writer)
     factories.approve(factories.edition("en", title="Approved"))
     scheduled = factories.publish(factories.edition("en", title="Scheduled"), at=clock.now() + DAY)
