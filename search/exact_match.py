@@ -1,5 +1,5 @@
 """Exact matches, shown above the results: the thing with this number or file name (“PC.DEC/1307”, “62”, “ZVF_2142”),
-the press contact with this telephone number, the meeting on this day.
+the press contact with this telephone number, the meeting on this day, people with a very short name.
 """
 
 import re
@@ -18,6 +18,7 @@ MAX_RESULTS = 3  # if more things have the number, it is no exact match
 MAX_QUERY_CHARACTERS = 40
 
 _NUMBER = re.compile(r"\d+")
+_SHORT_NAME = re.compile(r"[^\W\d_]{2,3}")
 _WORDS = re.compile(r"[^\W\d_]+")
 MAX_LABEL_CHARACTERS = 12  # of the words around a number: “decision 62”, “Решение № 5”
 
@@ -28,6 +29,8 @@ def exact_hits(query: Query) -> list[Hit]:
         return _contacts(asked)
     if day := days.read(query.q):
         return _meetings(day, query.language)
+    if _SHORT_NAME.fullmatch(query.q):
+        return _people(query.q, query.language)
     keys = _keys(query.q)
     if not keys:
         return []
@@ -60,6 +63,17 @@ def _meetings(day, language):
             "SELECT kind, object_id FROM search_found WHERE kind = 'meeting' AND language = %s AND shown_on = %s"
             " ORDER BY object_id LIMIT %s",
             [language, day, MAX_RESULTS],
+        )
+        return _hits(cursor.fetchall(), language)
+
+
+def _people(name, language):
+    """Return the people of whose names this is a whole word: «Ли» is also a word that the index leaves out of texts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT kind, object_id FROM search_found"
+            " WHERE kind = 'person' AND language = %s AND title_words @@ %s::tsquery LIMIT %s",
+            [language, f"'{terms.folded(name)}'", MAX_RESULTS],
         )
         return _hits(cursor.fetchall(), language)
 

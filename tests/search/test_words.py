@@ -214,6 +214,16 @@ def test_what_is_no_day_leads_to_no_meeting(asked):
         assert exact_match.exact_hits(query(asked)) == []
 
 
+@pytest.mark.parametrize(("language", "asked"), [("ru", "Ли"), ("ru", "ли"), ("en", "So")])
+def test_a_name_that_is_also_a_little_word_leads_to_its_bearer(client, language, asked):
+    bearer = factories.person(en="Ivan So", ru="Иван Ли")
+    factories.term(bearer, factories.office())
+    factories.term(factories.person(en="Oleg Sokolov", ru="Олег Лисин"), factories.office())
+    factories.person(en="Not public So", ru="Закрытый Ли")
+    with visitor():
+        assert [(hit.kind, hit.id) for hit in exact_match.exact_hits(query(asked, language))] == [("person", bearer.pk)]
+
+
 @pytest.mark.parametrize("asked", PRINTED)
 def test_a_telephone_number_leads_straight_to_the_press_contact(client, asked):
     factories.contact()
