@@ -159,10 +159,12 @@ def test_errors_are_summed_up_on_top_with_links_and_nothing_typed_is_lost(client
     assert response.status_code == 200
     assert "<title>Error: Enquiry" in page
     assert errors(response) == [
+        "Write your question",
         "Enter your name",
         "Enter an e-mail address like name@newsroom.example",
-        "Write your question",
     ]
+    places = [page.index(f' id="{target}"') for target, _sentence in response.context["form"].faults]
+    assert places == sorted(places), "they stand in the order of the fields"
     for name in ("name", "email", "question"):
         assert f'href="#id_{name}"' in page
         assert re.search(rf'id="id_{name}_error"', page)
