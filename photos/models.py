@@ -128,6 +128,7 @@ class Photo(Publishable):
     shown_caption: str
     shown_alt: str
     shown_headline: str
+    shown_title: str
     shown_description: str
     large: "Rendition | None"
 

@@ -1,6 +1,7 @@
 """Prepares photos for a page: texts in its language, the people in them, and the largest file."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from datetime import timedelta, timezone
 from typing import Any
@@ -8,12 +9,16 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone as django_timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from photos.finding import known_people
 from photos.models import ArchivedPhoto, Photo, Rendition
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
+
+MAX_TITLE_CHARACTERS = 120
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+(?=[A-ZА-ЯЁ])|\n")  # not after the dot of an initial
 
 _RENDITIONS = PreparedQuery(lambda: Rendition.objects.filter(AnyOf(F("photo"), Param("photos"))))
 
@@ -41,7 +46,7 @@ def with_words(photos: Iterable[Photo]) -> list[Photo]:
 
     The words are the library's in the page's language: `shown_caption`, `shown_alt`, `shown_headline`,
     `shown_description`. Where it has no caption or alt they are those of the earliest public article in that language
-    which shows the photo. `large` is the widest JPEG for screens, or None.
+    which shows the photo. `shown_title` is what a page is called. `large` is the widest JPEG for screens, or None.
     """
     language = get_language()
     photos = list(photos)
@@ -52,7 +57,20 @@ def with_words(photos: Iterable[Photo]) -> list[Photo]:
         photo.shown_description = photo.extended_description.get(language, "")
         photo.large = next(iter(jpegs(photo)), None)
     _borrow_words([photo for photo in photos if not (photo.shown_caption and photo.shown_alt)], language)
+    for photo in photos:
+        photo.shown_title = title(photo, photo.shown_headline, photo.shown_caption)
     return photos
+
+
+def title(photo: Photo, headline: str, caption: str) -> str:
+    """Return what `photo` is called: its headline, else how its caption begins, else the name of its file."""
+    return headline or _first_sentence(caption) or photo.file_name
+
+
+def _first_sentence(caption):
+    """Return the first sentence of a caption, cut where it is too long for a title."""
+    (sentence, *_rest) = _SENTENCE_END.split(caption.strip(), maxsplit=1)
+    return Truncator(sentence.removesuffix(".")).chars(MAX_TITLE_CHARACTERS)
 
 
 def jpegs(photo: Photo) -> list[Rendition]:

@@ -22,6 +22,7 @@ from photos.showing import (
     social_image,
     taken,
     taken_in_words,
+    title,
     with_renditions,
     with_words,
 )
@@ -153,11 +154,13 @@ def photo(request: HttpRequest, id: int) -> HttpResponse:
     (photo,) = found
     shown_in = [use.album for use in AlbumPhoto.shown().filter(photo=photo).select_related("album")]
     album = _album_of_the_address(request, shown_in)
-    newer, older = _neighbours_in_album(photo, album) if album else _neighbours_in_archive(photo)
+    neighbours = _neighbours_in_album(photo, album) if album else _neighbours_in_archive(photo)
+    newer, older = (neighbour and _titled(neighbour) for neighbour in neighbours)
     context = {
         "nav": "photos",
         "crumbs": _crumbs(photo, album),
         "photo": photo,
+        "says_more": photo.shown_caption.rstrip(".") != photo.shown_title,
         "amendments": amendments.notes_of(photo),
         "taken": taken(photo),
         "taken_in_words": taken_in_words(photo),
@@ -176,6 +179,12 @@ def photo(request: HttpRequest, id: int) -> HttpResponse:
     return render(request, "photos/photo_detail.html", context)
 
 
+def _titled(photo):
+    language = get_language()
+    photo.shown_title = title(photo, photo.headline.get(language, ""), photo.caption.get(language, ""))
+    return photo
+
+
 def _album_of_the_address(request, albums):
     """Return the album named in the address, None without one; Http404 if the photo is not in it."""
     wanted = request.GET.get("album")
@@ -189,7 +198,7 @@ def _album_of_the_address(request, albums):
 
 def _crumbs(photo, album):
     above = [(_("Albums"), reverse("photos:albums")), (str(album), album.get_absolute_url())] if album else []
-    return [(_("Photo archive"), reverse("photos:list")), *above, (photo.file_name, "")]
+    return [(_("Photo archive"), reverse("photos:list")), *above, (photo.shown_title, "")]
 
 
 def _uses(photo, relation):
@@ -219,7 +228,7 @@ def _first(photos):
 
 def _links(*conditions, **more):
     """Return the public photos under these conditions, in the archive's order, with the fields a link needs."""
-    return newest_first(Photo.objects.public().filter(*conditions, **more).only("file_name"))
+    return newest_first(Photo.objects.public().filter(*conditions, **more).only("file_name", "headline", "caption"))
 
 
 # The condition on the time alone lets PostgreSQL enter the index at the photo's place.

@@ -39,7 +39,7 @@ def withdrawn(ids: Iterable[int]) -> dict[int, Edition]:
 
 def title(kind: str, thing: Any, language: str) -> str:
     with override(language):
-        return (thing.shown_headline or str(thing)) if kind == "photo" else str(thing)
+        return thing.shown_title if kind == "photo" else str(thing)
 
 
 def address(kind: str, thing: Any, language: str) -> str:

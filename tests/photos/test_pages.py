@@ -179,6 +179,36 @@ def test_a_photo_carries_its_words_its_rights_and_its_file_name(client, language
     assert {"en": "27 November 2018", "ru": "27 ноября 2018"}[language] in text
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ({"headline": "At the table", "caption": "The Council met."}, "At the table"),
+        (
+            {"caption": "Mr A. B. Shvedov at the table. Moscow, 27 November."},
+            "Mr A. B. Shvedov at the table",
+        ),
+        ({"caption": "word " * 60}, ("word " * 60)[:119] + "…"),
+        ({}, "ZVF_2142.JPG"),
+    ],
+)
+def test_a_photo_is_called_by_its_words_and_by_its_file_only_without_them(client, words, title):
+    photo = released(**{"caption": {}, "headline": {}} | {field: {"en": text} for field, text in words.items()}, alt={})
+    older = released("ZVF_2143.JPG", taken_at="2018-11-26 10:00", caption={"en": "The day before."})
+    text = page(client, f"/en/photos/{photo.pk}/")
+    assert f"Photograph </span>{title}</h1>" in text
+    assert "<strong>The day before</strong>" in text
+    assert f"<strong>{title}</strong>" in page(client, f"/en/photos/{older.pk}/")
+
+
+def test_a_photo_of_which_the_camera_says_no_time_bears_the_day_of_its_upload(client):
+    with clock.moved_to(moment("2038-11-28 10:00")):
+        photo = released(taken_at=None)
+        Photo.objects.filter(pk=photo.pk).update(uploaded_at=moment("2038-11-27 10:00"))
+        assert "27.11.2038" in page(client, "/en/photos/")
+        text = page(client, f"/en/photos/{photo.pk}/")
+    assert "<dt>Uploaded</dt><dd>27 November 2038</dd>" in text
+
+
 def test_every_size_can_be_downloaded_under_its_name(client):
     photo = released(rendered=True)
     text = page(client, f"/en/photos/{photo.pk}/")
