@@ -28,7 +28,7 @@ def with_photo(name="ZVF_2142.JPG", **facts):
 
 
 def lead(page):
-    return re.search(r'<article class="story lead">.*?</article>', page, re.S)[0]
+    return re.search(r'<article class="story lead[^"]*">.*?</article>', page, re.S)[0]
 
 
 def test_an_empty_newsroom_has_a_home_page(client):
@@ -65,6 +65,18 @@ def test_what_belongs_to_the_leading_article_is_linked_under_it(client):
     assert '#gallery">' in row
     assert "2 photographs" in row
     assert f'href="/en/news/attachments/{paper.key}/agenda.pdf"' in row
+
+
+@pytest.mark.parametrize(("width", "height", "is_tall"), [(800, 1200, True), (1200, 800, False), (800, 800, False)])
+def test_an_upright_photograph_makes_a_tall_lead(client, width, height, is_tall):
+    edition = factories.edition()
+    photo = factories.photo("ZVF_2142.JPG", rendered=True)
+    type(photo).objects.filter(pk=photo.pk).update(width=width, height=height)
+    factories.show(photo, edition)
+    factories.publish(edition)
+    page = home(client)
+    assert ("lead--tall" in page) == is_tall
+    assert "fig--whole" not in page
 
 
 def test_a_leading_article_with_one_photograph_promises_no_gallery(client):
