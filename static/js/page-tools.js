@@ -7,7 +7,7 @@ const address = document.querySelector('link[rel="canonical"]')?.href ?? locatio
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => {
-    close(button);
+    button.closest('details').open = false;
     print();
   });
 }
@@ -26,24 +26,6 @@ for (const button of document.querySelectorAll('[data-copy-link]')) {
 
 for (const link of document.querySelectorAll('a[data-share]')) {
   link.addEventListener('click', share);
-}
-
-// A menu closes as people expect: by Escape, by a press elsewhere, and when a link in it leads somewhere on the page.
-for (const menu of document.querySelectorAll('details.menu')) {
-  menu.addEventListener('click', event => { if (event.target.closest('a')) close(event.target); });
-  menu.addEventListener('keydown', event => {
-    if (event.key !== 'Escape' || !menu.open) return;
-    menu.open = false;
-    menu.querySelector('summary').focus();
-  });
-  document.addEventListener('pointerdown', event => { if (!menu.contains(event.target)) menu.open = false; });
-  menu.addEventListener('focusout', event => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
-  });
-}
-
-function close(inside) {
-  inside.closest('details').open = false;
 }
 
 function share(event) {

@@ -35,6 +35,16 @@ def test_the_press_contact_takes_the_focus_keeps_it_and_gives_it_back(home):
     expect(button).to_be_focused()
 
 
+def test_the_menu_of_a_telephone_closes_by_escape_and_by_a_press_elsewhere(home):
+    home.set_viewport_size({"width": 390, "height": 844})
+    menu, summary = home.locator(".navmenu"), home.locator(".navmenu summary")
+    for leave_it in (lambda: home.keyboard.press("Escape"), lambda: home.locator("#latest").click()):
+        summary.click()
+        expect(menu).to_have_attribute("open", "")
+        leave_it()
+        expect(menu).not_to_have_attribute("open", "")
+
+
 def test_a_link_of_two_lines_is_lit_and_its_ring_covers_no_words(home):
     link = home.locator(".story__title a").first
     link.focus()

@@ -1,0 +1,23 @@
+// A menu is <details>: it opens without a script. This closes it again: by Escape, by a press elsewhere, because another
+// one opens, or because a link in it leads to a place on the page.
+
+const OPEN = "details:is(.menu, .navmenu)[open]"
+
+function closeAllBut(target) {
+  for (const menu of document.querySelectorAll(OPEN)) if (!menu.contains(target)) menu.open = false
+}
+
+addEventListener("pointerdown", (event) => closeAllBut(event.target))
+addEventListener("focusin", (event) => closeAllBut(event.target))
+
+addEventListener("click", (event) => {
+  if (event.target.closest('a[href^="#"]')) closeAllBut(null)
+})
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return
+  for (const menu of document.querySelectorAll(OPEN)) {
+    menu.open = false
+    menu.querySelector("summary").focus()
+  }
+})
