@@ -198,7 +198,7 @@ def _album_of_the_address(request, albums):
 
 def _crumbs(photo, album):
     above = [(_("Albums"), reverse("photos:albums")), (str(album), album.get_absolute_url())] if album else []
-    return [(_("Photo archive"), reverse("photos:list")), *above, (photo.shown_title, "")]
+    return [(_("Photo archive"), reverse("photos:list")), *above, (photo.file_name, "")]
 
 
 def _uses(photo, relation):
