@@ -195,7 +195,7 @@ def test_a_photo_is_called_by_its_words_and_by_its_file_only_without_them(client
     photo = released(**{"caption": {}, "headline": {}} | {field: {"en": text} for field, text in words.items()}, alt={})
     older = released("ZVF_2143.JPG", taken_at="2018-11-26 10:00", caption={"en": "The day before."})
     text = page(client, f"/en/photos/{photo.pk}/")
-    assert f"Photograph </span>{title}</h1>" in text
+    assert f"Photograph</span>{title}</h1>" in text
     assert "<strong>The day before</strong>" in text
     assert f"<strong>{title}</strong>" in page(client, f"/en/photos/{older.pk}/")
 
@@ -228,14 +228,14 @@ def test_a_photo_whose_files_are_not_made_yet_says_so(client):
 def test_words_missing_in_a_language_come_from_its_articles_never_from_another_language(nets, client):
     photo = released(caption={"en": "In English."}, alt={"en": "A table."})
     text = page(client, f"/ru/photos/{photo.pk}/")
-    assert "In English." not in text
+    assert "In English" not in text
     draft = factories.edition("ru")
     EditionPhoto.objects.create(edition=draft, photo=photo, caption="По-русски.", alt="Стол.")
-    assert "По-русски." not in page(client, f"/ru/photos/{photo.pk}/")
+    assert "По-русски" not in page(client, f"/ru/photos/{photo.pk}/")
     factories.publish(draft)
     for address in [f"/ru/photos/{photo.pk}/", "/ru/photos/"]:
-        assert "По-русски." in page(client, address)
-    assert "In English." in page(client, f"/en/photos/{photo.pk}/")
+        assert "По-русски" in page(client, address)
+    assert "In English" in page(client, f"/en/photos/{photo.pk}/")
 
 
 @LANGUAGES
