@@ -172,7 +172,7 @@ def _tell_followers(event, edition, at):
 
 def _tell_those_who_have_it(event, at):
     """Create a notice for everybody who has received the article and was not told of its withdrawal."""
-    _tell(event, at, holding=[Kind.NEWS, Kind.RETURN], but_not=[Kind.EXIT])
+    _tell(event, at, **HOLDING)
     if event.kind == Kind.CORRECTION:
         # Whoever is told of the correction now need not hear of an earlier update later.
         waiting = Notice.objects.filter(letter=None, event__kind=Kind.UPDATE, **_about(event.edition))
@@ -187,35 +187,56 @@ def _tell_of_return(edition, at):
         _tell(event, at, holding=[Kind.EXIT], but_not=[Kind.RETURN])
 
 
+# Of each subscriber the last notice about an article that was sent.
+LAST_RECEIVED = """
+    SELECT DISTINCT ON (n.subscriber_id) n.subscriber_id, n.topics, e.kind
+    FROM alerts_notice n
+    JOIN alerts_event e ON e.id = n.event_id
+    JOIN mailing_letter l ON l.id = n.letter_id
+    WHERE e.article_id = %(article)s AND e.language = %(language)s AND e.kind = ANY(%(kinds)s)
+        AND l.state = ANY(%(received)s)
+    ORDER BY n.subscriber_id, e.at DESC, e.id DESC
+"""
+HOLDING = {"holding": [Kind.NEWS, Kind.RETURN], "but_not": [Kind.EXIT]}
+
+
+def number_holding(edition):
+    """Return how many subscribers have received the article of `edition` and were not told of its withdrawal."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM ({LAST_RECEIVED}) last WHERE last.kind = ANY(%(holding)s)",  # noqa: S608 ours
+            _received(edition.article_id, edition.language, **HOLDING),
+        )
+        return cursor.fetchone()[0]
+
+
+def _received(article, language, *, holding, but_not):
+    return {
+        "article": article,
+        "language": language,
+        "kinds": [*holding, *but_not],
+        "holding": holding,
+        "received": RECEIVED,
+    }
+
+
 def _tell(event, at, *, holding, but_not):
     """Create a notice for those whose last notice about the article is one of `holding`, not one of `but_not`."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             INSERT INTO alerts_notice (subscriber_id, event_id, topics, due_at)
             SELECT s.id, %(event)s, last.topics,
                 CASE WHEN %(urgent)s THEN %(at)s::timestamptz WHEN s.rhythm = 'daily' THEN %(daily)s
                     WHEN s.rhythm = 'weekly' THEN %(weekly)s ELSE %(at)s END
-            FROM (
-                SELECT DISTINCT ON (n.subscriber_id) n.subscriber_id, n.topics, e.kind
-                FROM alerts_notice n
-                JOIN alerts_event e ON e.id = n.event_id
-                JOIN mailing_letter l ON l.id = n.letter_id
-                WHERE e.article_id = %(article)s AND e.language = %(language)s AND e.kind = ANY(%(kinds)s)
-                    AND l.state = ANY(%(received)s)
-                ORDER BY n.subscriber_id, e.at DESC, e.id DESC
-            ) last JOIN alerts_subscriber s ON s.id = last.subscriber_id
+            FROM ({LAST_RECEIVED}) last JOIN alerts_subscriber s ON s.id = last.subscriber_id
             WHERE last.kind = ANY(%(holding)s)
             ON CONFLICT (subscriber_id, event_id) DO NOTHING
-            """,
+            """,  # noqa: S608 ours
             {
                 "event": event.pk,
-                "article": event.article_id,
-                "language": event.language,
                 "urgent": event.is_urgent,
-                "kinds": [*holding, *but_not],
-                "holding": holding,
-                "received": RECEIVED,
+                **_received(event.article_id, event.language, holding=holding, but_not=but_not),
                 **_mornings(at),
             },
         )

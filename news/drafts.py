@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from news import snapshots, translations
 from news.models import Article, Attachment, Edition, EditionPhoto, SavedVersion, Turn
-from publishing import roles, timeline
+from publishing import actions, roles, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
 from publishing.transactions import retried
@@ -64,6 +64,20 @@ def open_next(edition, *, by):
     copy_parts(newest, draft)
     _keep_version(draft, snapshots.of(draft), by=by)
     timeline.record(draft, Verb.CREATED, by=by)
+    return draft
+
+
+@retried
+def put_back(edition, *, by, without_review=""):
+    """Publish a withdrawn edition again, as the next edition with the same words; return it.
+
+    Without the reason `without_review` it is sent for review instead: who approved it did not know of the withdrawal.
+    """
+    draft = open_next(edition, by=by)
+    if without_review:
+        actions.publish(draft, by=by, without_review=without_review)
+    else:
+        actions.submit(draft, by=by)
     return draft
 
 

@@ -51,12 +51,26 @@ class NotReady(Refused):
 
 @retried
 def submit(item: Reviewable, *, by: User, seen: int | None = None) -> None:
-    """Send a draft for review."""
+    """Send a draft for review, also one whose approval no longer holds: its text is not what was approved."""
     with _locked(item, seen):
         _require(by, "submit")
-        _require_stage(item, Reviewable.Stage.DRAFT)
+        if not (isinstance(item, Reviewable) and item.stage == Reviewable.Stage.APPROVED and not item.is_approved):
+            _require_stage(item, Reviewable.Stage.DRAFT)
+        _require_unpublished(item)
         _move(item, Reviewable.Stage.REVIEW)
         timeline.record(item, Verb.SUBMITTED, by=by)
+
+
+@retried
+def recall(item: Reviewable, *, by: User, seen: int | None = None) -> None:
+    """Withdraw from review what `by` changed last, to go on writing; an approver sends it back with a note instead."""
+    with _locked(item, seen):
+        _require(by, "submit")
+        _require_stage(item, Reviewable.Stage.REVIEW)
+        if by.pk != item.edited_by_id:
+            raise NotAllowed(_("Only whoever changed this text last withdraws it from review. Send it back instead."))
+        _move(item, Reviewable.Stage.DRAFT)
+        timeline.record(item, Verb.RETURNED, by=by, note=_("Withdrawn from review by its writer"))
 
 
 @retried
@@ -89,13 +103,20 @@ def approve_afterwards(item: Reviewable, *, by: User) -> None:
         _require(by, "approve")
         if not item.is_unreviewed or item.live_from is None:
             raise Refused(_("Only what was published without a review is approved afterwards."))
-        openings = timeline.of(item).filter(verb__in=[Verb.PUBLISHED, Verb.SCHEDULED])
-        publisher = openings.values_list("actor", flat=True).first()
-        sentence = _("You wrote or published this yourself, so somebody else has to approve it.")
-        _require_other_than(by, item.edited_by_id, sentence)
-        _require_other_than(by, publisher, sentence)
+        objection = objection_to_approving(item, by)
+        if objection:
+            raise NotAllowed(objection)
         _move(item, Reviewable.Stage.APPROVED)
         timeline.record(item, Verb.APPROVED, by=by, note=_("After the publication"))
+
+
+def objection_to_approving(item: Reviewable, by: User) -> str:
+    """Return why `by` in particular may not approve the published or scheduled `item` afterwards, or ''."""
+    openings = timeline.of(item).filter(verb__in=[Verb.PUBLISHED, Verb.SCHEDULED])
+    publisher = openings.values_list("actor", flat=True).first()
+    if by.pk in (item.edited_by_id, publisher):
+        return _("You wrote or published this yourself, so somebody else has to approve it.")
+    return ""
 
 
 def publish(
@@ -144,6 +165,16 @@ def unschedule(item: Publishable, *, by: User) -> None:
         _require_not_held(item)
         _require_no_other_draft(item)
         _take_off(item, by=by)
+
+
+@retried
+def bring_forward(item: Publishable, *, by: User) -> None:
+    """Publish a scheduled item now, on the approval or for the reason that it was scheduled with."""
+    item.hold()
+    item.refresh_from_db()
+    reason = item.unreviewed_reason if isinstance(item, Reviewable) else ""
+    unschedule(item, by=by)
+    publish(item, by=by, without_review=reason)
 
 
 @retried

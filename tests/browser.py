@@ -85,6 +85,14 @@ def leave(page):
         time.sleep(0.05)
 
 
+def press(page, name):
+    """Press what a work bar offers: its one button, or an entry of the small menu beside it."""
+    button = page.locator(f'.go:visible [data-item="{name}"]').first
+    if not button.is_visible():
+        page.locator(".go:visible .go__more summary").click()
+    button.click()
+
+
 def refused_requests(page, server):
     """Collect what a page asks of other hosts than `server`, in a list that fills while the test goes on."""
     foreign = []

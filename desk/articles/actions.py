@@ -1,4 +1,7 @@
-"""The buttons of the article screen: what each does, to which edition, and who may press it."""
+"""What can be done with an article: what each action does, to which edition, and who may do it.
+
+Which of them is the primary button of the screen, and which stand in its menu, says desk.articles.next_step.
+"""
 
 import collections.abc
 import dataclasses
@@ -8,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.articles.exit_form import ExitForm
+from desk.articles.publish_form import PublishForm, PutBackForm, ScheduleForm
 from desk.base import wording
-from desk.base.action_forms import DiscardForm, MomentWithoutReviewForm, NoteForm, WithoutReviewForm
+from desk.base.action_forms import ConfirmForm, DiscardForm, NoteForm
 from desk.base.moment_field import MomentForm
 from news import drafts
 from news.models import Edition
-from publishing import actions, clock, roles
+from publishing import actions, clock, holds
+from publishing.checks import blocking
 from publishing.transactions import retried
 
 Stage = Edition.Stage
@@ -23,8 +28,8 @@ Stage = Edition.Stage
 class Action:
     """One thing to do with an article in some languages.
 
-    `target` returns the edition of a LanguageStatus that the action is offered for, None where it cannot be done. `run`
-    is called with that edition, `by`, and the values of the form `asks`, which is filled in first if there is one.
+    `target` returns the edition of a LanguageStatus that `by` can do it to now, None where it would fail. `run` is
+    called with that edition, `by`, and the values of the form `asks`, which is filled in first if there is one.
     Saving the text beside the button may make the action impossible: `pressed_for` still returns the edition then, and
     the refusal says why. Where a language may have several such editions, `each` returns all, one button for each.
     """
@@ -36,179 +41,179 @@ class Action:
     target: collections.abc.Callable
     run: collections.abc.Callable
     asks: type[forms.Form] | None = None
-    look: str = "quiet"
+    hint: str = ""
     pressed_for: collections.abc.Callable | None = None
     each: collections.abc.Callable | None = None
 
 
 def _draft(*stages):
-    return lambda status: status.draft if status.draft and status.draft.stage in (stages or Stage.values) else None
+    return lambda status, by: status.draft if status.draft and status.draft.stage in (stages or Stage.values) else None
 
 
-def _approved(status):
-    return status.draft if status.is_approved else None
+def _to_submit(status, by):
+    draft = status.draft
+    if draft is None or draft.stage == Stage.REVIEW or status.is_approved:
+        return None
+    return draft
 
 
-def _not_approved(status):
-    return None if status.is_approved else status.draft
+def _to_recall(status, by):
+    return status.draft if status.draft and status.draft.stage == Stage.REVIEW and is_own(status.draft, by) else None
 
 
-def _unreviewed(status):
-    return next((edition for edition in (status.live, *status.schedules) if edition and edition.is_unreviewed), None)
+def _to_approve(status, by):
+    draft = status.draft
+    if draft is None or draft.stage != Stage.REVIEW or is_own(draft, by):
+        return None
+    return None if blocking(status.problems) else draft
 
 
-def _scheduled(status):
-    return status.scheduled
+def _to_send_back(status, by):
+    """An own text is withdrawn from review instead."""
+    draft = status.draft
+    if draft is None or draft.stage == Stage.DRAFT or (draft.stage == Stage.REVIEW and is_own(draft, by)):
+        return None
+    return draft
 
 
-def _schedules(status):
-    return status.schedules
+def _to_publish(status, by):
+    """A draft after a scheduled edition cannot come before it."""
+    return None if status.schedules else _to_schedule(status, by)
 
 
-def _waiting(status):
+def _to_schedule(status, by):
+    return status.draft if status.draft and not status.draft.objection(by) else None
+
+
+def _to_put_back(status, by):
+    ended = status.ended
+    if ended is None or status.draft or status.schedules or status.live or ended.objection(by):
+        return None
+    return ended
+
+
+def _to_approve_afterwards(status, by):
+    for edition in (status.live, *status.schedules):
+        if edition and edition.is_unreviewed and not actions.objection_to_approving(edition, by):
+            return edition
+    return None
+
+
+def _to_reschedule(status, by):
+    return next(iter(_all_to_reschedule(status, by)), None)
+
+
+def _all_to_reschedule(status, by):
+    """What is in a release is moved with the release."""
+    return [edition for edition in status.schedules if not holds.sentence(edition)]
+
+
+def _to_bring_forward(status, by):
+    return status.scheduled if status.scheduled in _all_to_unschedule(status, by) else None
+
+
+def _to_unschedule(status, by):
+    return next(iter(_all_to_unschedule(status, by)), None)
+
+
+def _all_to_unschedule(status, by):
+    """There can be one draft of a text: while one is open, no scheduled edition can become another."""
+    return [] if status.draft else _all_to_reschedule(status, by)
+
+
+def _waiting(status, by):
     return status.newest_scheduled if status.is_waiting else None
+
+
+def _live(status, by):
+    return status.live
+
+
+def _beside_others(status, by):
+    """A draft that is all there is of an article is deleted with the article."""
+    return status.draft if status.draft and not status.is_all_there_is else None
+
+
+def is_own(draft, by):
+    """Return whether `by` changed the draft last, so that somebody else has to approve it."""
+    return draft.edited_by_id == by.pk
 
 
 ACTIONS = [
     Action(
         "submit", "submit", gettext_lazy("Send for review"), gettext_lazy("Sent for review: %(languages)s."),
-        _draft(Stage.DRAFT), actions.submit,
+        _to_submit, actions.submit,
+    ),
+    Action(
+        "recall", "submit", gettext_lazy("Withdraw from review"), gettext_lazy("Withdrawn from review: %(languages)s."),
+        _to_recall, actions.recall,
     ),
     Action(
         "approve", "approve", gettext_lazy("Approve"), gettext_lazy("Approved: %(languages)s."),
-        _draft(Stage.REVIEW), actions.approve,
+        _to_approve, actions.approve, pressed_for=_draft(Stage.REVIEW),
     ),
     Action(
         "send-back", "approve", gettext_lazy("Send back…"), gettext_lazy("Sent back: %(languages)s."),
-        _draft(Stage.REVIEW, Stage.APPROVED), actions.send_back, asks=NoteForm,
+        _to_send_back, actions.send_back, asks=NoteForm,
+    ),
+    Action(
+        "publish", "publish", gettext_lazy("Publish now…"), gettext_lazy("Published: %(languages)s."),
+        _to_publish, actions.publish, asks=PublishForm,
     ),
     Action(
         "schedule", "publish", gettext_lazy("Schedule…"), gettext_lazy("Scheduled: %(languages)s."),
-        _approved, actions.publish, asks=MomentForm, pressed_for=_draft(),
+        _to_schedule, actions.publish, asks=ScheduleForm,
     ),
     Action(
-        "publish", "publish", gettext_lazy("Publish now"), gettext_lazy("Published: %(languages)s."),
-        _approved, actions.publish, look="main", pressed_for=_draft(),
+        "put-back", "publish", gettext_lazy("Put back on the site…"), gettext_lazy("On the site again: %(languages)s."),
+        _to_put_back, drafts.put_back, asks=PutBackForm,
     ),
     Action(
-        "schedule-unreviewed", "publish", gettext_lazy("Schedule without review…"),
-        gettext_lazy("Scheduled: %(languages)s."), _not_approved, actions.publish, asks=MomentWithoutReviewForm,
+        "reschedule", "publish", gettext_lazy("Change the time…"), gettext_lazy("Rescheduled: %(languages)s."),
+        _to_reschedule, actions.reschedule, asks=MomentForm, each=_all_to_reschedule,
     ),
     Action(
-        "publish-unreviewed", "publish", gettext_lazy("Publish without review…"),
-        gettext_lazy("Published: %(languages)s."), _not_approved, actions.publish, asks=WithoutReviewForm,
-    ),
-    Action(
-        "approve-afterwards", "approve", gettext_lazy("Approve afterwards"), gettext_lazy("Approved: %(languages)s."),
-        _unreviewed, actions.approve_afterwards,
-    ),
-    Action(
-        "reschedule", "publish", gettext_lazy("Reschedule…"), gettext_lazy("Rescheduled: %(languages)s."),
-        _scheduled, actions.reschedule, asks=MomentForm, each=_schedules,
+        "bring-forward", "publish", gettext_lazy("Publish now…"), gettext_lazy("Published: %(languages)s."),
+        _to_bring_forward, actions.bring_forward, asks=ConfirmForm,
     ),
     Action(
         "unschedule", "publish", gettext_lazy("Take off the schedule"),
-        gettext_lazy("Taken off the schedule: %(languages)s."), _scheduled, actions.unschedule, each=_schedules,
+        gettext_lazy("Taken off the schedule: %(languages)s."), _to_unschedule, actions.unschedule,
+        each=_all_to_unschedule,
     ),
     Action(
         "write-next", "submit", gettext_lazy("Write the next edition"),
         gettext_lazy("The next edition can be written: %(languages)s."), _waiting, drafts.open_next,
     ),
     Action(
+        "approve-afterwards", "approve", gettext_lazy("Approve afterwards"), gettext_lazy("Approved: %(languages)s."),
+        _to_approve_afterwards, actions.approve_afterwards,
+    ),
+    Action(
         "discard", "submit", gettext_lazy("Discard draft…"), gettext_lazy("Draft discarded: %(languages)s."),
-        _draft(), drafts.discard, asks=DiscardForm, look="danger",
+        _beside_others, drafts.discard, asks=DiscardForm,
     ),
     Action(
         "withdraw", "withdraw", gettext_lazy("Withdraw…"), gettext_lazy("Withdrawn: %(languages)s."),
-        lambda status: status.live, actions.withdraw, asks=ExitForm, look="danger",
+        _live, actions.withdraw, asks=ExitForm,
+        hint=gettext_lazy("Asks for a reason; the address says that it was withdrawn"),
     ),
 ]  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}
-# Actions on the text in the form; their buttons stand below it and are for all languages.
-TEXT_ACTIONS = ["submit", "approve", "schedule", "publish", "schedule-unreviewed", "publish-unreviewed"]
 # Actions on a draft, refused if it is not the version that the user has seen.
-DRAFT_ACTIONS = [*TEXT_ACTIONS, "send-back", "discard"]
+DRAFT_ACTIONS = ["submit", "recall", "approve", "send-back", "schedule", "publish", "discard"]
 ALL_LANGUAGES = "all"
 NO_VERSION = 0  # no text has this version
 
 
-@dataclasses.dataclass
-class Button:
-    """A button as the form sends it: `value` is “publish:ru,en”, or “publish:all” for all that is written.
-
-    “unschedule:ru.3” is for the third edition in Russian, where there are several to choose from.
-    """
-
-    label: str
-    value: str
-    look: str
-
-
-def buttons_of_text(statuses, user):
-    """Return the buttons below the text; each names the languages it is for."""
-    is_new = not any(status.draft for status in statuses) and not all(status.is_waiting for status in statuses)
-    return [
-        button
-        for action in _allowed(user, TEXT_ACTIONS)
-        for button in [_button_for_all(action, statuses, is_new)]
-        if button
-    ]
-
-
-def _button_for_all(action, statuses, is_new):
-    languages = [status.language for status in statuses if action.target(status)]
-    if languages:
-        return _button(action, languages)
-    if is_new and action.target is not _approved and action.name != "approve":
-        return Button(action.label, f"{action.name}:{ALL_LANGUAGES}", action.look)
-    return None
-
-
-def buttons_of_language(status, statuses, user):
-    """Return the buttons beside one language: those of its own, and those below the text if they take in others."""
-    found = []
-    for action in _allowed(user, BY_NAME):
-        others = [other for other in statuses if other is not status and action.target(other)]
-        if action.name == "discard" and not _is_beside_others(status, statuses):
-            continue
-        if action.target(status) and (others or action.name not in TEXT_ACTIONS):
-            found.extend(_buttons_for(action, status))
-    return found
-
-
-def _is_beside_others(status, statuses):
-    """Whether the article has more than the draft in this language."""
-    return bool(status.schedules or status.live or status.ended) or any(
-        other.edition for other in statuses if other is not status
-    )
-
-
-def _buttons_for(action, status):
-    editions = action.each(status) if action.each else []
-    if len(editions) < 2:
-        return [Button(action.label, f"{action.name}:{status.language}", action.look)]
-    return [
-        Button(_label_with(action, _("edition %(number)s") % {"number": edition.number}), value, action.look)
-        for edition in editions
-        for value in [f"{action.name}:{status.language}.{edition.number}"]
-    ]
-
-
-def _allowed(user, names):
-    return [BY_NAME[name] for name in names if roles.may(user, BY_NAME[name].right)]
-
-
-def _button(action, languages):
-    return Button(label(action, languages), f"{action.name}:{','.join(languages)}", action.look)
-
-
 def label(action, languages):
     """Return the label of a button with its languages: “Schedule: Russian and English…”."""
-    return _label_with(action, wording.language_names(languages))
+    return with_what(action.label, wording.language_names(languages))
 
 
-def _label_with(action, what):
-    words = str(action.label)
+def with_what(words, what):
+    """Return a label with what it is for, before the dots that say that a question follows."""
+    words = str(words)
     named = _("%(action)s: %(languages)s") % {"action": words.rstrip("…"), "languages": what}
     return f"{named}…" if words.endswith("…") else named
 
@@ -221,21 +226,20 @@ def read(value):
     return BY_NAME[name], None if languages == ALL_LANGUAGES else languages.split(",")
 
 
-def targets(action, statuses, languages):
-    """Return the editions that `action` is to be done to: in `languages`, as a button names them, or in all."""
+def targets(action, statuses, languages, by):
+    """Return the editions that `by` is to do `action` to: in `languages`, as a button names them, or in all."""
     found = []
     for status in statuses:
         for name in [status.language] if languages is None else languages:
             language, _dot, number = name.partition(".")
             if language == status.language:
-                found.append(
-                    _of_number(action, status, number) if number else (action.pressed_for or action.target)(status)
-                )
+                of_language = action.pressed_for or action.target
+                found.append(_of_number(action, status, number, by) if number else of_language(status, by))
     return [edition for edition in found if edition]
 
 
-def _of_number(action, status, number):
-    editions = action.each(status) if action.each else []
+def _of_number(action, status, number, by):
+    editions = action.each(status, by) if action.each else []
     return next((edition for edition in editions if str(edition.number) == number), None)
 
 

@@ -6,7 +6,18 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from desk.articles import attachment_file, bulk, history, history_urls, lists, preview, screen, templates_admin
+from desk.articles import (
+    attachment_file,
+    bulk,
+    history,
+    history_urls,
+    lists,
+    preview,
+    review,
+    screen,
+    templates_admin,
+    workbar,
+)
 from desk.base import access as article_access
 from desk.base import readings
 from desk.coediting import presence, urls
@@ -83,6 +94,8 @@ class ArticleAdmin(admin.ModelAdmin):
             at("limited/", self.limited_view, "news_article_limited"),
             at("<int:article_id>/readers/", self.access_view, "news_article_access"),
             at("<int:article_id>/do/<slug:name>/", self.act_view, "news_article_act"),
+            at("<int:article_id>/workbar/", self.workbar_view, "news_article_workbar"),
+            at("<int:article_id>/review/", self.review_view, "news_article_review"),
             at("<int:article_id>/translate/<slug:language>/", self.translate_view, "news_article_translate"),
             at("translations/", self.translations_view, "news_article_translations"),
             *history_urls.of(self),
@@ -106,6 +119,16 @@ class ArticleAdmin(admin.ModelAdmin):
         self._require_change(request)
         self._require_readable(request, article_id)
         return screen.act(request, self.admin_site, article_id, name)
+
+    def workbar_view(self, request, article_id):
+        self._require_change(request)
+        self._require_readable(request, article_id)
+        return workbar.page(request, article_id)
+
+    def review_view(self, request, article_id):
+        self._require_change(request)
+        self._require_readable(request, article_id)
+        return review.page(request, self.admin_site, article_id)
 
     def history_view(self, request, object_id, extra_context=None):
         self._require_view(request)

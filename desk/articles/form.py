@@ -178,3 +178,8 @@ def faults(form):
     for name, errors in form.errors.items():
         for error in errors:
             yield (form[name].auto_id, form[name].label, error) if name in form.fields else ("texts", "", error)
+
+
+def anchor(problem, language):
+    """Return the id of the field that `problem` is about."""
+    return f"id_{problem.field}" if problem.field in FACTS else f"id_{language}-{problem.field}"

@@ -12,9 +12,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from js_asset import Media
 
+from alerts import forecast
 from desk.articles import actions as article_actions
-from desk.articles import exit_form, remarks
-from desk.articles.form import FACTS, ArticleForm
+from desk.articles import confirmation, exit_form, remarks, workbar
+from desk.articles.form import ArticleForm, anchor
+from desk.articles.publish_form import PublishForm
 from desk.base import addresses, article_status, wording
 from desk.coediting import presence, rebasing, unsaved
 from desk.photos import uploads as photo_uploads
@@ -57,17 +59,18 @@ def act(request, site, article_id, name):
         raise PermissionDenied
     article = _article(article_id)
     languages = request.GET.get("languages")
-    editions = article_actions.targets(action, _standings(article), languages and languages.split(","))
+    statuses = article_status.of(article, clock.now())
+    editions = article_actions.targets(action, statuses, languages and languages.split(","), request.user)
     if not editions:
         return _nothing_to_do(request, article)
-    form = _question(request, action, editions)
+    if issubclass(action.asks, PublishForm):
+        return _confirm(request, site, article, action, editions)
+    form = action.asks(_answers(request), initial=article_actions.first_answers(editions))
     seen = _seen_before_question(request, editions)
     taken_off = exit_form.unscheduled_with(editions if action.name == "withdraw" else [])
     if form.is_valid() and "check" not in request.POST:
         try:
             article_actions.run(action, editions, by=request.user, seen=seen, **form.cleaned_data)
-        except actions.NotReady:
-            form.add_error(None, _what_is_missing(article, editions))
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -86,27 +89,39 @@ def act(request, site, article_id, name):
             "media": form.media,
             "editions": editions,
             "taken_off": taken_off,
-            "exits": _exits(article, editions) if action.right == "publish" else [],
+            "told": sum(map(forecast.of_withdrawal, editions)) if action.name == "withdraw" else 0,
             "seen": seen,
             "now": clock.now(),
         },
     )
 
 
-def _exits(article, editions):
-    """Return in words how the article was withdrawn in those languages of `editions` in which it would return."""
-    languages = {edition.language for edition in editions}
-    ended = [
-        status.ended
-        for status in _standings(article)
-        if status.language in languages and status.ended and not status.live
-    ]
-    return [article_status.of_ended(edition).sentence for edition in ended]
+def _confirm(request, site, article, action, editions):
+    """Show what readers will see, ask what is still to be decided, and let it out."""
+    seen = _seen_before_question(request, editions)
+    parts = confirmation.parts_of(action, editions)
+    is_stale = any(seen.get(edition.pk, edition.version) != edition.version for edition in editions)
+    form = None if is_stale else confirmation.form_of(action, parts, _answers(request))
+    if form and form.is_valid() and "check" not in request.POST:
+        try:
+            done = confirmation.decide(action, form, by=request.user, seen=seen)
+        except actions.NotReady as missing:
+            form.add_error(None, str(missing))
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return _to_screen(article)
+    context = confirmation.context(article, action, parts, form)
+    return TemplateResponse(
+        request,
+        "desk/articles/confirm.html",
+        {**_frame(request, site, article), **context, "is_stale": is_stale, "seen": seen, "now": clock.now()},
+    )
 
 
-def _question(request, action, editions):
-    answers = request.POST if request.method == "POST" else None
-    return action.asks(answers, initial=article_actions.first_answers(editions))
+def _answers(request):
+    return request.POST if request.method == "POST" else None
 
 
 def _seen_before_question(request, editions):
@@ -214,7 +229,7 @@ def _after_saving(request, article, written, named, seen, *, is_complete):
         messages.error(request, _but_not_more(_("Your role does not include this action. Ask the press secretary.")))
         return _to_screen(article)
     is_mended = action.name == "approve" and _submit_what_was_edited(article, written, languages, by=request.user)
-    editions = article_actions.targets(action, _standings(article), languages)
+    editions = article_actions.targets(action, _standings(article), languages, request.user)
     if not editions:
         return _nothing_to_do(request, article)
     if action.asks:
@@ -286,14 +301,9 @@ def _what_is_missing(article, editions):
     ]
     return format_html(
         "{}<ul>{}</ul>",
-        _("Saved, but not published. To be mended first:"),
+        _("Saved, but not approved. Fix before publishing:"),
         format_html_join("", '<li><a href="{}#{}">{}: {}</a></li>', points),
     )
-
-
-def anchor(problem, language):
-    """Return the id of the field that `problem` is about."""
-    return f"id_{problem.field}" if problem.field in FACTS else f"id_{language}-{problem.field}"
 
 
 def _page(request, site, form, screen, put_back=None):
@@ -309,8 +319,8 @@ def _page(request, site, form, screen, put_back=None):
             "form": form,
             # The editor's import map is an inline script, which the policy allows by the request's nonce.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
-            "panels": [_panel(status, form.statuses, user, now) for status in form.statuses],
-            "buttons": article_actions.buttons_of_text(form.statuses, user),
+            "panels": [_panel(status, user, now) for status in form.statuses],
+            **workbar.context(article, form.statuses, user, now),
             "outside": admin.panel(article, form.statuses, user),
             "may_delete": article and site.get_model_admin(Article).has_delete_permission(request, article),
             "library": access.readable_by(user, Photo.objects.order_by("-id"))[: photo_uploads.LIBRARY_PHOTOS_SHOWN],
@@ -334,15 +344,14 @@ def _two_people(user, form, screen, put_back):
     }
 
 
-def _panel(status, statuses, user, now):
+def _panel(status, user, now):
     """Return the context of the side column's panel for one language."""
-    problems = list(status.draft.problems()) if status.draft else []
+    problems = status.problems
     return {
         "status": status,
         "words": article_status.in_words(status, now),
         "problems": [(anchor(problem, status.language), problem) for problem in problems],
         "is_ready": status.draft and not blocking(problems),
-        "buttons": article_actions.buttons_of_language(status, statuses, user),
         "remarks": remarks.panel(status, user),
         "releases": releases.of(status.edition) if status.edition else [],
         "rehearsal": addresses.of_rehearsal_for(status.scheduled) if status.scheduled else "",

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from desk.base.fields import TextField
-from desk.base.moment_field import MomentForm
 
 
 class WithoutReviewForm(forms.Form):
@@ -18,13 +17,11 @@ class WithoutReviewForm(forms.Form):
     )
 
 
-class MomentWithoutReviewForm(MomentForm, WithoutReviewForm):
-    pass
-
-
-class DiscardForm(forms.Form):
+class ConfirmForm(forms.Form):
     """A form without fields, to confirm."""
 
+
+class DiscardForm(ConfirmForm):
     warning = gettext_lazy(
         "The draft is deleted with all that was written in it. What is public or scheduled stays as it is."
     )

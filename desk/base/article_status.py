@@ -28,6 +28,7 @@ class LanguageStatus:
     schedules: list[Edition] = dataclasses.field(default_factory=list)
     live: Edition | None = None
     ended: Edition | None = None
+    is_all_there_is: bool = False  # the draft is the only edition of its article, in any language
 
     @property
     def name(self):
@@ -52,6 +53,11 @@ class LanguageStatus:
         """Whether somebody approved the draft exactly as it is now; cached, because it reads the whole draft."""
         return self.draft is not None and self.draft.is_approved
 
+    @functools.cached_property
+    def problems(self):
+        """What the draft lacks, as publishing.checks.Problem; cached, because the checks read the whole draft."""
+        return list(self.draft.problems()) if self.draft else []
+
     @property
     def edition(self):
         """The edition the desk works on: the draft, else the scheduled, the live or the ended one."""
@@ -72,12 +78,29 @@ def of(article, now):
     for edition in sorted(article.editions.all(), key=lambda edition: edition.number):
         if status := statuses.get(edition.language):
             status.add(edition, now)
+    editions = [edition for edition in article.editions.all() if edition.set_aside_at is None]
+    for status in statuses.values():
+        status.is_all_there_is = status.draft is not None and len(editions) == 1
     return list(statuses.values())
 
 
 def nothing_yet():
     """Return the statuses of an article that is still to be written."""
     return [LanguageStatus(code) for code, _name in settings.LANGUAGES]
+
+
+def mark(statuses):
+    """Return a text that is another as soon as anything of these statuses is, for a page that is to stay true."""
+    found = []
+    for status in statuses:
+        editions = [edition for edition in (status.draft, *status.schedules, status.live, status.ended) if edition]
+        found += [f"{status.language}.{bool(status.live)}", *(_mark_of(edition) for edition in editions)]
+    return " ".join(found)
+
+
+def _mark_of(edition):
+    opens = edition.live_from.timestamp() if edition.live_from else ""
+    return f"{edition.pk}.{edition.version}.{edition.stage}.{opens}"
 
 
 FIELDS = {

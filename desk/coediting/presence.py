@@ -87,7 +87,7 @@ def _own_sentence(rows):
 
 
 def beat(request, article_id):
-    """Store that a page is open, and answer with who else has it open and what is saved now."""
+    """Store that a page is open, and answer with who else has it open, what is saved and where it stands."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     readable = access.readable_by(request.user, Article.objects.prefetch_related(SAVED))
@@ -97,11 +97,13 @@ def beat(request, article_id):
         page_closed(request.user, screen)
         return JsonResponse({})
     still_open(request.user, article_id, screen, is_unsaved=request.POST.get("unsaved") == "1")
+    statuses = article_status.of(article, clock.now())
     return JsonResponse(
         {
             "you": request.user.pk,
             "others": others(request.user, article_id, screen),
-            "saved": {status.language: _saved(status.edition) for status in article_status.of(article, clock.now())},
+            "saved": {status.language: _saved(status.edition) for status in statuses},
+            "mark": article_status.mark(statuses),
         }
     )
 
@@ -109,7 +111,8 @@ def beat(request, article_id):
 SAVED = Prefetch(
     "editions",
     Edition.objects.select_related("edited_by").only(
-        "article_id", "language", "number", "live_from", "live_until", "set_aside_at", "version", "edited_at",
+        "article_id", "language", "number", "live_from", "live_until", "set_aside_at", "version", "stage",
+        "edited_at",
         "edited_by__username", "edited_by__first_name", "edited_by__last_name",
     ).order_by("number"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from council.models import Document, Meeting, Term
-from desk.articles import screen as article_screen
+from desk.articles import form as article_form
 from desk.base import access as desk_access
 from desk.base import addresses, article_status, wording
 from desk.base.fields import TextField
@@ -276,7 +276,7 @@ def _where(gap, user):
 
 def _anchor(gap):
     if isinstance(gap.item, Edition):
-        return f"#{article_screen.anchor(gap, gap.item.language)}" if gap.field else f"#panel-{gap.item.language}"
+        return f"#{article_form.anchor(gap, gap.item.language)}" if gap.field else f"#panel-{gap.item.language}"
     if gap.field.startswith("photo_uses"):
         return "#photo_uses-group"
     return f"#id_{gap.field}" if gap.field else ""

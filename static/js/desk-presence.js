@@ -27,8 +27,11 @@ async function beat() {
       headers: { "X-CSRFToken": token() },
     })
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
-    if (response.ok) show(await response.json())
-    else await response.body?.cancel() // otherwise the connection stays open
+    if (response.ok) {
+      const answer = await response.json()
+      show(answer)
+      form.dispatchEvent(new CustomEvent("desk:mark", { detail: answer.mark })) // to desk-workbar.js
+    } else await response.body?.cancel() // otherwise the connection stays open
   } catch {
     // desk-unsaved.js reports a lost connection.
   }

@@ -121,7 +121,7 @@ def test_whoever_is_thrown_out_while_writing_logs_in_with_the_code_in_place(open
     page.locator("[data-tab=en]").click()
     page.fill("#id_en-title", "Typed before the session ended")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.locator(".submit-row button[value=save]").click()
+    page.locator(".workbar__do > button[value=save]").click()
     page.fill("#log-in-password", PASSWORD)
     page.keyboard.press("Enter")
     page.fill("#log-in-code", used)

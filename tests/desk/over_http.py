@@ -22,10 +22,13 @@ def logged_in(person):
 
 
 def publish(edition, node, browser):
-    """Open the screen of an approved edition at the desk of `node` and press “Publish now”."""
+    """Open the screen of an approved edition at the desk of `node` and press “Publish now…”, then confirm it."""
     address = reverse("admin:news_article_change", args=[edition.article_id])
     form = Page(node.get(address, **browser)).fields
     pressed = {"action": f"publish:{edition.language}", "csrfmiddlewaretoken": TOKEN}
-    answer = node.get(address, method="POST", data=form | pressed, **browser)
+    asked = node.get(address, method="POST", data=form | pressed, **browser)
+    confirmation = asked.headers["Location"]
+    form = Page(node.get(confirmation, **browser), form="act").fields
+    answer = node.get(confirmation, method="POST", data=form | {"csrfmiddlewaretoken": TOKEN}, **browser)
     if answer.status != 302:
         raise AssertionError(f"The desk did not publish: {answer.text}")

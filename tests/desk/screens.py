@@ -59,7 +59,12 @@ class Page(HTMLParser):
             self.textarea, self.fields[name] = name, ""
         elif kind in ("checkbox", "radio"):
             if "checked" in attributes:
-                self.fields[name] = attributes.get("value", "on")
+                value = attributes.get("value", "on")
+                # Several ticked boxes of one name are sent as several values.
+                ticked = self.fields.get(name) if kind == "checkbox" else None
+                self.fields[name] = (
+                    [*ticked, value] if isinstance(ticked, list) else [ticked, value] if ticked else value
+                )
         elif kind not in ("file", "submit"):
             self.fields[name] = attributes.get("value") or ""
 
@@ -89,6 +94,11 @@ def send(client, address, action="save", opened=None, **changes):
     typed = {re.sub("^(ru|en)_", r"\1-", name): value for name, value in changes.items()}
     sent = {**opened.fields, **typed, "action": action}
     return client.post(address, {name: value for name, value in sent.items() if value is not None}, follow=True)
+
+
+def answer(client, asked, **values):
+    """Fill in the page of an action, which a button has led to, and press its button."""
+    return client.post(asked.redirect_chain[-1][0], {**Page(asked, form="act").fields, **values}, follow=True)
 
 
 def errors_of(response):

@@ -177,7 +177,7 @@ def test_everybody_reads_it_again_once_the_limit_is_lifted(secret):
 
 def test_nobody_else_acts_on_it_either(secret):
     client = signed_in(colleague())
-    for name in ("approve", "publish-unreviewed", "send-back"):
+    for name in ("approve", "publish", "send-back"):
         assert client.post(f"/desk/news/article/{secret.article_id}/do/{name}/").status_code in (403, 404)
     client.post("/desk/news/article/bulk/approve/", {
         "articles": secret.article_id, "edition": secret.pk, f"seen-{secret.pk}": secret.version,

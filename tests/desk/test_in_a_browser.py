@@ -37,7 +37,7 @@ def editor(page, language="en"):
 
 def save(page):
     with page.expect_navigation():
-        page.locator(".submit-row button[value=save]").click()
+        page.locator(".workbar__do > button[value=save]").click()
 
 
 def test_the_editor_works_under_the_policy_without_a_word_on_the_console(desk):
@@ -88,7 +88,7 @@ def test_the_buttons_of_the_editor_do_not_cover_those_that_save(desk):
     show(page, "en")
     toolbar = page.locator("#text-en .prose-menubar").first
     toolbar.wait_for()
-    elements = [page.locator(".submit-row").first.element_handle(), toolbar.element_handle()]
+    elements = [page.locator(".workbar").first.element_handle(), toolbar.element_handle()]
     assert page.evaluate(UNCOVERED, elements)
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser import refused_requests
+from tests.browser import press, refused_requests
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,10 +26,26 @@ def correct(page):
     page.keyboard.type("Seven delegates took part in the meeting.")
     page.select_option("#id_en-change", "correction")
     page.fill("#id_en-change_note", "Seven delegates took part, not nine.")
-    page.locator(".submit-row").get_by_role("button", name="Publish without review").first.click()
+    press(page, "publish")
+    expect(page.get_by_role("heading", name="Publish the correction")).to_be_visible()
+    assert page.locator(".edition del").all_inner_texts() == ["Nine"]
+    assert page.locator(".edition ins").all_inner_texts() == ["Seven"]
+    expect(page.locator(".readernote")).to_contain_text("Seven delegates took part, not nine.")
     page.fill("#id_without_review", "The number was being quoted.")
+    page.get_by_role("button", name="Publish correction without review").click()
+    expect(page.get_by_text("Published at")).to_be_visible()
+
+
+def put_back(page, report):
+    """Discard the restored draft, and let the text that was withdrawn return as it was."""
+    press(page, "discard")
     page.locator("#act button").first.click()
-    expect(page.get_by_text("Published: English.")).to_be_visible()
+    expect(page.locator(".st--withdrawn")).to_be_visible()
+    press(page, "put-back")
+    expect(page.get_by_text("To publish it is to bring the article back.")).to_be_visible()
+    page.fill("#id_without_review", "The day was right after all.")
+    page.get_by_role("button", name="Put back without review").click()
+    expect(page.locator(".st--live")).to_be_visible()
 
 
 def test_a_mistake_is_corrected_in_the_open_then_withdrawn_and_restored(
@@ -60,7 +76,8 @@ def test_a_mistake_is_corrected_in_the_open_then_withdrawn_and_restored(
     reader.get_by_role("link", name="The Council meets", exact=True).click()
     article = reader.url
 
-    page.get_by_role("button", name="Withdraw…").click()
+    expect(page.locator(".go:visible").get_by_role("link", name="Open on the site")).to_be_visible()
+    press(page, "withdraw")
     page.get_by_role("radio", name="Withdraw: the text stays").check()
     page.fill("#id_reason", "The meeting took place on another day.")
     page.locator("#act button").first.click()
@@ -80,4 +97,8 @@ def test_a_mistake_is_corrected_in_the_open_then_withdrawn_and_restored(
     )
     assert reader.goto(article).status == 200
     expect(reader.get_by_text("It is no longer to be quoted.")).to_be_visible()
+    put_back(page, report)
+    reader.goto(article)
+    expect(reader.get_by_text("It is no longer to be quoted.")).to_have_count(0)
+    expect(reader.get_by_text("Seven delegates took part in the meeting.")).to_be_visible()
     assert foreign == []

@@ -13,6 +13,7 @@ from council.models import PersonShown
 from photos.metadata import Rights
 from photos.models import Album, Photo
 from tests import factories, queue
+from tests.browser import press
 from tests.photos.images import camera_jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -105,7 +106,7 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     expect(desk.locator("[data-tray] [data-count]")).to_have_text("4")
     for number in range(4):
         desk.fill(f"#id_en-photos-{number}-alt", f"Delegates at a round table, view {number + 1}.")
-    desk.locator(".submit-row").get_by_role("button", name="Publish without review").click()
+    press(desk, "publish")
     desk.get_by_label("Why without a review").fill("The talks end within the hour.")
     desk.get_by_role("button", name="Publish without review").click()
     expect(desk.get_by_text("Live since").first).to_be_visible()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from photos.models import Rendition
 from tests import factories, queue
-from tests.browser import refused_requests
+from tests.browser import press, refused_requests
 from tests.photos.images import camera_jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -88,14 +88,14 @@ def test_a_press_secretary_publishes_a_report_and_visitors_read_it_in_both_langu
     log_in(desk, f"{live_server.url}/desk/", "press-secretary")
     desk.get_by_role("link", name="New article").click()
     write(desk)
-    desk.locator(".submit-row").get_by_role("button", name="Save draft").click()
+    desk.locator(".workbar button[value=save]:visible").first.click()
     expect(desk.get_by_text("Nothing is missing").first).to_be_visible()
-    desk.locator(".submit-row").get_by_role("button", name="Send for review").click()
+    press(desk, "submit")
     expect(desk.get_by_text("In review since").first).to_be_visible()
 
     second = new_page(locale="en-GB")
     log_in(second, desk.url, "administrator")
-    second.locator(".submit-row").get_by_role("button", name="Approve").click()
+    press(second, "approve")
     expect(second.get_by_text("Approved on").first).to_be_visible()
 
     visitor = new_page(locale="en-GB")
@@ -104,7 +104,8 @@ def test_a_press_secretary_publishes_a_report_and_visitors_read_it_in_both_langu
     assert WORDS["en"]["title"] not in visitor.content()
 
     desk.reload()
-    desk.locator(".submit-row").get_by_role("button", name="Publish now").click()
+    press(desk, "publish")
+    desk.get_by_role("button", name="Publish now").click()
     expect(desk.get_by_text("Live since").first).to_be_visible()
     assert desk.get_by_text("Live since").count() == 2
     queue.work()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from news.models import Edition
 from publishing import clock
 from tests import factories
-from tests.browser import faults
+from tests.browser import faults, press
 from tests.desk.screens import address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,25 +47,25 @@ def test_a_text_is_reviewed_scheduled_in_another_zone_moved_and_read(live_server
     address = address_of(draft.article)
 
     writer = opened_for(factories.writer(), new_page, live_server.url, address, width=width)
-    writer.locator(".submit-row").get_by_role("button", name="Send for review").click()
+    press(writer, "submit")
     expect(writer.get_by_text("In review since").first).to_be_visible()
-    for name in ("Approve", "Publish", "Schedule"):
-        expect(writer.get_by_role("button", name=name)).to_have_count(0)
+    for name in ("approve", "publish", "schedule"):
+        expect(writer.locator(f"[data-item={name}]")).to_have_count(0)
 
     secretary = opened_for(factories.press_secretary(), new_page, live_server.url, address, width=width)
-    secretary.locator(".submit-row").get_by_role("button", name="Approve").click()
+    press(secretary, "approve")
     expect(secretary.get_by_text("Approved on").first).to_contain_text("press-secretary")
     assert faults(secretary) == {}
 
     with secretary.expect_navigation():
-        secretary.locator(".submit-row").get_by_role("button", name="Schedule").click()
+        press(secretary, "schedule")
     told = secretary.locator("[data-moment]")
     secretary.get_by_label("Date").fill("2027-03-28")
     secretary.get_by_label("Time", exact=True).fill("02:30")
     secretary.get_by_label("On the clocks of").select_option("Europe/Brussels")
     expect(told).to_contain_text("This time does not exist there")
     with secretary.expect_navigation():
-        secretary.get_by_role("button", name="Schedule: English").click()
+        secretary.get_by_role("button", name="Schedule", exact=True).click()
     expect(secretary.get_by_text("does not exist in Brussels").first).to_be_visible()
 
     opens = (clock.now() + datetime.timedelta(days=2, hours=5)).replace(second=0, microsecond=0)
@@ -74,15 +74,15 @@ def test_a_text_is_reviewed_scheduled_in_another_zone_moved_and_read(live_server
     expect(told).to_contain_text(timezone.localtime(opens, datetime.UTC).strftime("%H:%M"))
     expect(told.locator("[data-left]")).to_contain_text("2 day")
     assert faults(secretary) == {}
-    secretary.get_by_role("button", name="Schedule: English").click()
+    secretary.get_by_role("button", name="Schedule", exact=True).click()
     expect(secretary.get_by_text("Goes live in").first).to_contain_text(opens.strftime("(%H:%M UTC)"))
     assert Edition.objects.get().live_from == opens
 
     with secretary.expect_navigation():
-        secretary.get_by_role("button", name="Reschedule").click()
+        press(secretary, "reschedule")
     sooner = opens - datetime.timedelta(days=1)
     choose(secretary, sooner, "Europe/Moscow")
-    secretary.get_by_role("button", name="Reschedule: English").click()
+    secretary.get_by_role("button", name="Change the time: English").click()
     expect(secretary.get_by_text("Rescheduled: English.")).to_be_visible()
     assert Edition.objects.get().live_from == sooner
 

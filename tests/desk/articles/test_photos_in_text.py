@@ -9,7 +9,7 @@ from django.urls import reverse
 from publishing import clock
 from tests import factories
 from tests.browser import faults
-from tests.desk.screens import Page, address_of, messages_of, send, signed_in
+from tests.desk.screens import Page, address_of, send, signed_in
 
 FRAMES = """async () => {
   for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
@@ -40,8 +40,9 @@ def test_a_photograph_taken_away_under_a_text_that_shows_it_is_told_and_the_draf
     assert not draft.photos.exists()
     refused = send(client, address_of(draft.article), action="publish:en")
     sentence = "The text shows ZVF_2142.JPG, which is not among the article's photographs."
-    assert sentence in unescape(messages_of(refused)[0])
-    assert "#id_en-body" in messages_of(refused)[0]
+    page = refused.content.decode()
+    assert sentence in unescape(page)
+    assert "#id_en-body" in page
 
 
 @pytest.mark.django_db
@@ -106,7 +107,7 @@ def hand_on_the_keys(page):
 
 def save(page):
     with page.expect_navigation():
-        page.locator(".submit-row button[value=save]").click()
+        page.locator(".workbar__do > button[value=save]").click()
 
 
 def body(draft):

@@ -11,7 +11,7 @@ from news import drafts, snapshots
 from news.models import Edition
 from publishing import actions
 from tests import factories
-from tests.desk.screens import Page, address_of, errors_of, send, signed_in
+from tests.desk.screens import Page, address_of, answer, errors_of, send, signed_in
 from tests.html import squeezed
 
 # --- Lists -----------------------------------------------------------------------------------------------------------
@@ -312,6 +312,6 @@ def test_a_text_is_not_published_that_was_changed_after_it_was_read():
     secretary, address = signed_in(factories.press_secretary()), address_of(draft.article)
     opened = Page(secretary.get(address))
     send(signed_in(factories.writer()), address, en_title="As nobody read it")
-    send(secretary, address, action="publish:en", opened=opened)
+    answer(secretary, send(secretary, address, action="publish:en", opened=opened))
     draft.refresh_from_db()
     assert draft.live_from is None

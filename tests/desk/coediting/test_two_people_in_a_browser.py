@@ -68,7 +68,7 @@ def wait_until_kept(page):
 
 def save(page):
     with page.expect_navigation():
-        page.locator(".submit-row button[value=save]").click()
+        page.locator(".workbar__do > button[value=save]").click()
 
 
 def test_two_people_in_one_text_see_each_other_and_both_texts_survive(window):
@@ -127,7 +127,7 @@ def test_a_session_that_ends_while_somebody_types_costs_no_word(window):
     Session.objects.all().delete()
     page.fill("#id_en-title", "Typed after the session had ended")
     page.get_by_text("Your session has ended. What you type is kept in this browser.").wait_for()
-    page.locator(".submit-row button[value=save]").click()
+    page.locator(".workbar__do > button[value=save]").click()
     dialog = page.get_by_role("dialog", name="Log in again")
     dialog.get_by_label("Password").fill("not the password")
     dialog.get_by_role("button", name="Log in").click()
@@ -151,7 +151,7 @@ def test_somebody_else_who_logs_in_there_is_told_before_anything_is_saved(window
     show(page)
     page.fill("#id_en-title", "Anna's words")
     Session.objects.all().delete()
-    page.locator(".submit-row button[value=save]").click()
+    page.locator(".workbar__do > button[value=save]").click()
     dialog = page.get_by_role("dialog", name="Log in again")
     dialog.get_by_label("Username").fill("press-secretary")
     dialog.get_by_label("Password").fill(PASSWORD)
@@ -172,7 +172,7 @@ def test_a_dead_line_and_a_closed_window_lose_nothing(window, live_server):
     context.set_offline(True)
     page.fill("#id_en-title", "Typed without a connection")
     page.get_by_text("No connection: kept in this browser").wait_for()
-    page.locator(".submit-row button[value=save]").click()
+    page.locator(".workbar__do > button[value=save]").click()
     page.get_by_text("No connection: nothing was sent.").wait_for()
     # What is sent on leaving is lost as well; Chromium would keep it until there is a connection again.
     page.evaluate("navigator.sendBeacon = () => false")
@@ -276,6 +276,6 @@ def test_axe_finds_nothing(window, screen, look):
         page.locator("[data-copy]").wait_for()
     if screen == "log-in":
         Session.objects.all().delete()
-        page.locator(".submit-row button[value=save]").click()
+        page.locator(".workbar__do > button[value=save]").click()
         page.get_by_role("dialog").wait_for()
     assert faults(page) == {}

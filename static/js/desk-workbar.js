@@ -1,0 +1,89 @@
+// The bar of an article: with the first key typed its button becomes the one for a changed text, and at the hour of a
+// schedule, or when a colleague has acted, its state and button are fetched anew and the change is said.
+//
+// desk-presence.js hears from the server which mark the bar would have now, and tells it by “desk:mark”.
+
+const bar = document.querySelector("[data-workbar]")
+const form = bar?.closest("form")
+const told = document.querySelector("[data-told]")
+const LONGEST_TIMER = 2 ** 31 - 1
+let standing = "" // what typed text leads to; empty while nothing is typed
+let isFetching = false
+let timer
+
+if (bar) {
+  form.addEventListener("input", typed)
+  form.addEventListener("desk:unsaved", typed)
+  form.addEventListener("desk:mark", ({ detail }) => { if (detail !== bar.dataset.mark) renew() })
+  wakeAtTheHour()
+  if ("unsaved" in form.dataset) typed({ target: form })
+}
+
+function typed({ target }) {
+  if (bar.contains(target)) return
+  const language = target.name?.match(/^([a-z]{2})-/)?.[1]
+  const becomes = languages(language).map((code) => bar.dataset[key(code)]).find(Boolean)
+  const isOnSite = becomes && !becomes.startsWith("draft")
+  // Of two languages that were typed into, the one on the site has the button.
+  if (becomes && (!standing || isOnSite) && hasText()) standing = becomes
+  show()
+}
+
+function languages(one) {
+  const all = Object.keys(bar.dataset).filter((name) => name.startsWith("becomes")).map((name) => name.slice(7).toLowerCase())
+  return one ? [one] : all
+}
+
+function key(code) {
+  return `becomes${code[0].toUpperCase()}${code.slice(1)}`
+}
+
+// A title alone is kept as a draft; with the first words of a text it can be read by somebody else.
+function hasText() {
+  const texts = form.querySelectorAll("textarea[name$='-standfirst'], [name$='-body'], [name$='-answer']")
+  return [...texts].some((text) => text.value.replace(/<[^>]*>/g, "").trim())
+}
+
+function show() {
+  const wanted = [...bar.querySelectorAll("[data-go]")].some((go) => go.dataset.go === standing) ? standing : "saved"
+  for (const go of bar.querySelectorAll("[data-go]")) go.hidden = go.dataset.go !== wanted
+  // “Keep as draft” saves; once another button has its place, a small one does.
+  for (const save of bar.querySelectorAll("[data-once-typed]")) save.hidden = wanted === "saved"
+}
+
+async function renew() {
+  if (isFetching || !bar.dataset.fresh) return
+  isFetching = true
+  try {
+    const response = await fetch(bar.dataset.fresh)
+    if (response.ok) replace(new DOMParser().parseFromString(await response.text(), "text/html"))
+  } catch {
+    // Without a connection the next sign of life asks again.
+  } finally {
+    isFetching = false
+  }
+}
+
+function replace(page) {
+  const fresh = page.querySelector("[data-workbar]")
+  const before = words(bar)
+  for (const part of ["[data-states]", "[data-do]"]) bar.querySelector(part).replaceWith(fresh.querySelector(part))
+  for (const name of Object.keys(bar.dataset)) if (name !== "workbar") delete bar.dataset[name]
+  Object.assign(bar.dataset, fresh.dataset)
+  const sentence = document.querySelector("[data-sentence]")
+  if (sentence) sentence.hidden = true
+  show()
+  wakeAtTheHour()
+  if (words(bar) !== before) told.textContent = words(bar)
+}
+
+function words(part) {
+  return part.querySelector("[data-states]").textContent.replace(/\s+/g, " ").trim()
+}
+
+function wakeAtTheHour() {
+  clearTimeout(timer)
+  if (!bar.dataset.nextAt) return
+  const left = new Date(bar.dataset.nextAt) - new Date(bar.dataset.now)
+  timer = setTimeout(renew, Math.min(Math.max(left, 0) + 500, LONGEST_TIMER))
+}
