@@ -22,7 +22,7 @@ from desk.base.one_line import OneLineMixin
 from desk.base.record_choice import RecordSelectMixin
 from desk.base.script_words import ScriptWords
 from desk.coediting import expired_forms, unsaved
-from desk.overview import alarms, calendar, frame, home, state, why
+from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
 from desk.translations import missing_words
 from publishing import roles
@@ -125,9 +125,7 @@ class DeskSite(AdminSite):
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(self, request, extra_context=None):
-        context = home.context(request.user)
-        context["alarms"] = [*alarms.of_address(request), *context["alarms"]]
-        return super().index(request, context | (extra_context or {}))
+        return super().index(request, home.context(request) | (extra_context or {}))
 
     def get_urls(self):
         def at(route, view, name):

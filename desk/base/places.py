@@ -119,6 +119,7 @@ class New:
 NEW = (
     New("news_article_add", _("Article"), "text", "news.add_article"),
     New("news_article_from_template", _("Article from a template"), "copy", "news.add_article"),
+    New("news_article_from_word", _("Article from Word"), "file", "news.add_article"),
     New("council_meeting_add", _("Meeting"), "council", "council.add_meeting"),
     New("photos_photo_add", _("Photos"), "photo", "photos.add_photo"),
     New("press_advisory_add", _("Advisory for the press"), "horn", "press.add_advisory"),

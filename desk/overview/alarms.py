@@ -47,13 +47,22 @@ class Kind(TextChoices):
 
 @dataclasses.dataclass(frozen=True)
 class Alarm:
-    """A problem: a sentence for the desk, an address (or none), since when, and how many things it concerns."""
+    """A problem: a sentence for the desk, an address (or none), since when, and how many things it concerns.
+
+    `is_late` tells what has happened from what is about to.
+    """
 
     kind: Kind
     sentence: str
     address: str = ""
     since: datetime.datetime | None = None
     number: int = 1
+    is_late: bool = True
+
+    @property
+    def action(self):
+        """What the link to the address says."""
+        return _("Answer") if self.kind == Kind.ENQUIRY else _("Open")
 
 
 def everything(user=None):
@@ -91,7 +100,8 @@ def _enquiries(user):
     for enquiry in deadlines.pressing(now)[:MAX_ALARMS_OF_A_KIND]:
         told = {"number": enquiry.number, "time": deadlines.left(enquiry, now).sentence}
         address = reverse("admin:press_enquiry_change", args=[enquiry.pk])
-        yield Alarm(Kind.ENQUIRY, _("Enquiry %(number)s waits for an answer. %(time)s") % told, address)
+        sentence = _("Enquiry %(number)s waits for an answer. %(time)s") % told
+        yield Alarm(Kind.ENQUIRY, sentence, address, is_late=enquiry.deadline <= now)
 
 
 def _accreditation(user):

@@ -1,5 +1,6 @@
-"""The first page of the desk: what waits for this user, what is published today, what is late or missing."""
+"""The first page of the desk: what is late, the day from morning to evening, what waits for this user."""
 
+import dataclasses
 import datetime
 
 from django.conf import settings
@@ -7,44 +8,49 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from council.models import Meeting
 from desk.articles import lists
-from desk.base import article_status, wording
+from desk.base import wording
 from desk.overview import alarms
 from desk.photos import words as photo_words
 from desk.press import enquiries_queue
 from desk.previews import links
 from news import access, translations
-from news.models import Article, Edition, Release, Template
+from news.models import Article, Edition, Release
 from photos.models import Album, Photo
-from publishing import clock, roles
+from publishing import clock, roles, timeline
 from publishing.models import TimelineEntry
+from publishing.timeline import Verb
 
-ROWS_SHOWN = 8
+ROWS_SHOWN = 5  # of each kind that waits
+MAX_MOMENTS = 60  # of each kind that goes out on one day
 MAX_COUNTED = 200  # counted no further: “200+”
 
 
-def context(user):
-    """Return what the first page shows to `user`, as far as role and limited articles allow."""
-    now = clock.now()
+def context(request):
+    """Return what the first page shows, as far as role and limited articles allow."""
+    now, user = clock.now(), request.user
+    late = [*alarms.of_address(request), *alarms.everything(user)]
     if not user.has_perm("news.view_article"):
-        return {"now": now}
-    may_add = user.has_perm("news.add_article")
+        return {"now": now, "alarms": late}
+    day = _day(user, now)
+    waits = list(_waits(user))
     return {
         "now": now,
-        "alarms": alarms.everything(user),
-        "queues": [queue for queue in _queues(user, now) if queue["rows"] or queue["always"]],
-        "today": _today(user, now),
-        "missing": _missing(user),
-        "remarks": links.open_remarks(user)[:ROWS_SHOWN],
+        "alarms": late,
+        "sentence": _sentence(late, day, waits),
+        "day": [moment for moment in day if moment.is_out],
+        "ahead": [moment for moment in day if not moment.is_out],
+        "waits": waits,
         "enquiries": enquiries_queue.on_home(user),
-        "recent": recent_actions(user),
-        "templates": Template.objects.all() if may_add else [],
-        "may_add_article": may_add,
-        "may_upload": user.has_perm("photos.add_photo"),
-        "limited": access.limited().count() if access.may_let_in(user) else 0,
+        "drafts": _own_drafts(user),
+        "missing": _missing(user),
+        "may_add_article": user.has_perm("news.add_article"),
     }
 
 
@@ -63,39 +69,228 @@ def readable(user, editions):
     return access.readable_by(user, editions)
 
 
-# --- Waiting -------------------------------------------------------------------------------------------------------
+def _sentence(late, day, waits):
+    """Return how things stand, in one or two sentences: what goes out, what waits; that nothing is late."""
+    ahead = sum(not moment.is_out for moment in day)
+    number = sum(len(group.rows) for group in waits)
+    said = [] if late else [_("Nothing is late.")]
+    if ahead:
+        going = ngettext("%(number)d thing goes out by midnight.", "%(number)d things go out by midnight.", ahead)
+        said.append(going % {"number": ahead})
+    else:
+        said.append(_("Nothing more goes out today."))
+    if number:
+        for_user = ngettext("%(number)d text waits for you.", "%(number)d texts wait for you.", number)
+        said.append(for_user % {"number": number})
+    return " ".join(said)
 
 
-def _queues(user, now):
-    """Return the lists of articles, those that need an action by `user` first."""
+# --- The day -------------------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """Something on the line of the day: it went out, goes out or takes place at `at`.
+
+    `at` is None for a meeting whose hour is not known. `goes_out` tells what becomes public by itself from what people
+    do; `left` is the time until then in words.
+    """
+
+    at: datetime.datetime | None
+    title: str
+    address: str
+    facts: tuple[str, ...]
+    is_out: bool
+    left: str = ""
+    goes_out: bool = True
+    lang: str = ""
+
+
+def _day(user, now):
+    """Return the Moments of today in Moscow in order of time, those without an hour first."""
+    morning, midnight = _today(now)
+    found = [
+        *_editions(user, now, morning, midnight),
+        *_records(Album, user, "photos.view_album", now, morning, midnight),
+        *_records(Meeting, user, "council.view_meeting", now, morning, midnight),
+        *_releases(user, now, morning, midnight),
+        *_meetings(user, now),
+    ]
+    return sorted(found, key=lambda moment: (moment.at or morning, moment.title))
+
+
+def _today(now):
+    """Return the first instant of today in Moscow, and the first of tomorrow."""
+    day = timezone.localdate(now)
+    return tuple(
+        timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=ahead), datetime.time.min))
+        for ahead in (0, 1)
+    )
+
+
+def _at(now, instant, thing, address, facts, lang=""):
+    left = wording.time_left(instant - now) if instant > now else ""
+    return Moment(instant, str(thing), address, tuple(map(str, facts)), instant <= now, left, lang=lang)
+
+
+def _editions(user, now, morning, midnight):
+    """Yield a Moment for each article and instant; its languages are named together."""
+    editions = readable(user, Edition.objects.filter(live_from__gte=morning, live_from__lt=midnight))
+    still_out = Q(live_until__isnull=True) | Q(live_until__gt=now)
+    editions = editions.filter(still_out).order_by("live_from").defer("body", "standfirst").select_related("section")
+    together = {}
+    for edition in editions[: MAX_MOMENTS * len(settings.LANGUAGES)]:
+        together.setdefault((edition.article_id, edition.live_from), []).append(edition)
+    for (article, instant), same in together.items():
+        best = _in_ones_own_language(same)
+        facts = [best.section, capfirst(wording.language_names([edition.language for edition in same]))]
+        yield _at(now, instant, best, _change(Article, article), facts, best.language)
+
+
+def _in_ones_own_language(editions):
+    return min(editions, key=lambda edition: edition.language != get_language())
+
+
+def _records(model, user, right, now, morning, midnight):
+    if not user.has_perm(right):
+        return
+    records = model.objects.filter(live_from__gte=morning, live_from__lt=midnight).order_by("live_from")
+    for record in records.filter(Q(live_until__isnull=True) | Q(live_until__gt=now))[:MAX_MOMENTS]:
+        yield _at(now, record.live_from, record, _change(model, record.pk), [capfirst(model._meta.verbose_name)])
+
+
+def _releases(user, now, morning, midnight):
+    if not user.has_perm("news.view_release"):
+        return
+    for release in Release.objects.filter(opens_at__gte=morning, opens_at__lt=midnight)[:MAX_MOMENTS]:
+        kind = capfirst(release._meta.verbose_name)
+        yield _at(now, release.opens_at, release, release.get_absolute_url(), [kind])
+
+
+def _meetings(user, now):
+    """Yield a Moment for each meeting that is held today."""
+    if not user.has_perm("council.view_meeting"):
+        return
+    for meeting in Meeting.objects.filter(held_on=timezone.localdate(now))[:MAX_MOMENTS]:
+        at = meeting.begins
+        facts = (meeting.standing or _("held today"),)
+        yield Moment(at, str(meeting), _change(Meeting, meeting.pk), facts, bool(at and at <= now), goes_out=False)
+
+
+def _change(model, number):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[number])
+
+
+# --- What waits ----------------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """An article that waits: `who` is the sentence about who left it so, and when."""
+
+    title: str
+    address: str
+    who: str
+    lang: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """The first articles that wait for the same thing; `more` is the address of the others, empty if there are none.
+
+    `name` is the class of their state, `what` says what is to be done with each.
+    """
+
+    name: str
+    what: str
+    rows: list
+    more: str = ""
+
+
+def _waits(user):
+    """Yield a Group for each thing that `user` can do and that somebody waits for, the most urgent first."""
     drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT)
-    ready = Edition.objects.unpublished().filter(stage=Edition.Stage.APPROVED)
-    live = Edition.objects.public()
     approves, publishes = roles.may(user, "approve"), roles.may(user, "publish")
-    returned = _returned(drafts.filter(Q(edited_by=user) | Q(created_by=user)))
-    wanted = [
-        (True, _("Sent back to you"), returned, "draft", "-edited_at", False, f"&author={user.pk}"),
-        (approves, _("Waiting for your approval"), _in_review().exclude(edited_by=user), "review", "-edited_at", False),
+    mine = Q(edited_by=user) | Q(created_by=user)
+    groups = [
+        (True, "draft", pgettext("to do", "Mend"), _returned(drafts.filter(mine)), "draft", Verb.RETURNED),
+        (approves, "review", pgettext("to do", "Review"), _others(_in_review(), user), "review", Verb.SUBMITTED),
         (
             approves,
-            _("Published without review, to be approved afterwards"),
-            lists.unreviewed().exclude(edited_by=user),
+            "review",
+            pgettext("to do", "Review afterwards"),
+            _others(lists.unreviewed(), user),
             "unreviewed",
-            "-live_from",
-            False,
+            Verb.PUBLISHED,
         ),
-        (publishes, _("Approved, not yet published"), ready, "approved", "-edited_at", False),
-        (True, _("Scheduled"), Edition.objects.scheduled(), "scheduled", "live_from", False),
-        (True, _("Your drafts"), drafts.filter(edited_by=user), "draft", "-edited_at", False, f"&author={user.pk}"),
-        (True, _("Drafts"), drafts.exclude(edited_by=user), "draft", "-edited_at", True),
-        (True, _("Stale translations"), translations.stale(), "stale", "-edited_at", False),
-        (not approves, _("In review"), _in_review(), "review", "-edited_at", False),
-        (True, _("Published last"), live, "live", "-live_from", True),
+        (
+            publishes,
+            "approved",
+            pgettext("to do", "Publish"),
+            Edition.objects.unpublished().filter(stage=Edition.Stage.APPROVED),
+            "approved",
+            Verb.APPROVED,
+        ),
+        (True, "draft", pgettext("to do", "Compare with the original"), translations.stale(), "stale", None),
     ]
-    for number, (is_for_user, title, editions, state, order, always, *more) in enumerate(wanted):
-        if is_for_user:
-            queue = _queue(title, readable(user, editions), state, now, order=order, more="".join(more))
-            yield queue | {"number": number, "always": always}
+    for is_for_user, name, what, editions, state, verb in groups:
+        if is_for_user and (group := _group(name, what, readable(user, editions), state, verb)).rows:
+            yield group
+    if remarks := list(links.open_remarks(user)[: ROWS_SHOWN + 1]):
+        more = reverse("admin:news_remark_changelist") if len(remarks) > ROWS_SHOWN else ""
+        rows = [_remark(remark) for remark in remarks[:ROWS_SHOWN]]
+        yield Group("review", pgettext("to do", "Settle a remark"), rows, more)
+
+
+def _remark(remark):
+    edition = remark.link.edition
+    said = _("%(who)s, %(when)s") % {"who": remark.link.recipient, "when": _moment(remark.at)}
+    address = f"{_change(Article, edition.article_id)}#outside"
+    return Line(Truncator(remark.text).chars(120), address, said, edition.language)
+
+
+def _group(name, what, editions, state, verb=None, more=""):
+    shown, is_more = _first(editions.order_by("-edited_at"))
+    address = f"{reverse('admin:news_article_changelist')}?state={state}{more}" if is_more else ""
+    last = _last_entries(shown, verb)
+    return Group(name, what, [_line(edition, last.get(edition.pk)) for edition in shown], address)
+
+
+def _first(editions):
+    """Return the first editions, one of each article, and whether there are more."""
+    asked = (ROWS_SHOWN + 1) * len(settings.LANGUAGES)
+    of_article = {}
+    for edition in editions.defer("body", "standfirst").select_related("edited_by")[:asked]:
+        of_article.setdefault(edition.article_id, []).append(edition)
+    found = [_in_ones_own_language(same) for same in of_article.values()]
+    return found[:ROWS_SHOWN], len(found) > ROWS_SHOWN
+
+
+def _last_entries(editions, verb):
+    """Return {number of an edition: its last timeline entry of this verb}."""
+    entries = timeline.of(*editions).filter(verb=verb) if verb else []
+    return {entry.subject_id: entry for entry in reversed(entries)}
+
+
+def _line(edition, entry):
+    person, at = (entry.actor, entry.at) if entry else (edition.edited_by, edition.edited_at)
+    told = {"who": wording.person_name(person), "when": _moment(at)}
+    return Line(str(edition), _change(Article, edition.article_id), _("%(who)s, %(when)s") % told, edition.language)
+
+
+def _moment(instant):
+    """Return an instant of today as “15:05”, an earlier one as “27.11, 15:05”."""
+    local = timezone.localtime(instant)
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "d.m, H:i")
+
+
+def _own_drafts(user):
+    drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT, edited_by=user)
+    return _group("draft", "", readable(user, drafts), "draft", more=f"&author={user.pk}")
+
+
+def _others(editions, user):
+    return editions.exclude(edited_by=user)
 
 
 def _in_review():
@@ -107,127 +302,11 @@ def _returned(drafts):
     entries = TimelineEntry.objects.filter(
         subject_type=ContentType.objects.get_for_model(Edition), subject_id=OuterRef("pk")
     )
-    return drafts.annotate(last=Subquery(entries.values("verb")[:1])).filter(last=TimelineEntry.Verb.RETURNED)
+    return drafts.annotate(last=Subquery(entries.values("verb")[:1])).filter(last=Verb.RETURNED)
 
 
 def _articles(editions):
     return Article.objects.filter(pk__in=editions.order_by().values("article"))
-
-
-def _queue(title, editions, state, now, *, order, more=""):
-    articles, is_more = _first_articles(editions.order_by(order))
-    return {
-        "title": title,
-        "state": state,
-        "count": counted(_articles(editions)) if is_more else len(articles),
-        "is_more": is_more,
-        "address": f"{reverse('admin:news_article_changelist')}?state={state}{more}",
-        "rows": [_item(article, state, now) for article in articles],
-    }
-
-
-def _first_articles(editions):
-    """Return the articles of the first editions, each once, in order; and whether there are more."""
-    asked = (ROWS_SHOWN + 1) * len(settings.LANGUAGES)
-    numbers = list(dict.fromkeys(editions.values_list("article_id", flat=True)[:asked]))
-    found = Article.objects.prefetch_related(lists.EDITIONS).in_bulk(numbers[:ROWS_SHOWN])
-    return [found[number] for number in numbers[:ROWS_SHOWN]], len(numbers) > ROWS_SHOWN
-
-
-def _item(article, state, now):
-    moments = {edition.live_from: edition for status in article_status.of(article, now) for edition in status.schedules}
-    return {
-        "article": article,
-        "title": lists.title(article),
-        "section": lists.newest(article).section,
-        "shown": lists.shown(article),
-        "saved": lists.saved(article),
-        "languages": lists.languages(article, now),
-        "moments": [article_status.of_scheduled(moments[moment], now) for moment in sorted(moments)]
-        if state == "scheduled"
-        else [],
-    }
-
-
-# --- Today ---------------------------------------------------------------------------------------------------------
-
-
-def _today(user, now):
-    """Return what is scheduled until midnight in Moscow and the meetings of the day, in order of time.
-
-    Each is a dict of title, kind, address, and words, the StatusLabel about its moment; None for a meeting's day.
-    """
-    midnight = _midnight(now)
-    going = [
-        *_editions_until(user, now, midnight),
-        *_records_until(Album, user, "photos.view_album", now, midnight),
-        *_records_until(Meeting, user, "council.view_meeting", now, midnight),
-        *_releases_until(user, now, midnight),
-    ]
-    going.sort(key=lambda item: item["moment"])
-    return [*going, *_meetings_today(user, now)]
-
-
-def _midnight(now):
-    tomorrow = timezone.localdate(now) + datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time.min))
-
-
-def _editions_until(user, now, midnight):
-    editions = readable(user, Edition.objects.filter(live_from__gt=now, live_from__lt=midnight))
-    for edition in editions.order_by("live_from").defer("body")[: ROWS_SHOWN * 2]:
-        yield {
-            "title": str(edition),
-            "kind": wording.language_name(edition.language),
-            "address": reverse("admin:news_article_change", args=[edition.article_id]),
-            "moment": edition.live_from,
-            "words": article_status.of_scheduled(edition, now),
-        }
-
-
-def _records_until(model, user, right, now, midnight):
-    if not user.has_perm(right):
-        return
-    for record in model.objects.filter(live_from__gt=now, live_from__lt=midnight).order_by("live_from")[:ROWS_SHOWN]:
-        yield {
-            "title": str(record),
-            "kind": str(model._meta.verbose_name),
-            "address": _address(record),
-            "moment": record.live_from,
-            "words": article_status.of_scheduled(record, now),
-        }
-
-
-def _releases_until(user, now, midnight):
-    if not user.has_perm("news.view_release"):
-        return
-    for release in Release.objects.filter(opens_at__gt=now, opens_at__lt=midnight).order_by("opens_at")[:ROWS_SHOWN]:
-        yield {
-            "title": str(release),
-            "kind": str(release._meta.verbose_name),
-            "address": release.get_absolute_url(),
-            "moment": release.opens_at,
-            "words": article_status.StatusLabel(
-                look="embargo", until=release.opens_at, left=wording.time_left(release.opens_at - now)
-            ),
-        }
-
-
-def _meetings_today(user, now):
-    if not user.has_perm("council.view_meeting"):
-        return
-    for meeting in Meeting.objects.filter(held_on=timezone.localdate(now))[:ROWS_SHOWN]:
-        yield {
-            "title": str(meeting),
-            "kind": meeting.standing or _("held today"),
-            "address": _address(meeting),
-            "moment": None,
-            "words": None,
-        }
-
-
-def _address(record):
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
 # --- Missing -------------------------------------------------------------------------------------------------------
@@ -262,9 +341,3 @@ def _missing_words(user):
         yield sentence % {"language": wording.language_name(code)}, number, f"{describes}{code}"
     yield _("Photographs without a credit"), counted(photos.filter(credit={})), f"{address}?without=credit"
     yield _("Photographs without usage terms"), counted(photos.filter(usage_terms={})), f"{address}?without=terms"
-
-
-def recent_actions(user):
-    """Return the latest entries of the timeline that `user` may read, each with what it is about."""
-    entries = access.readable_by(user, TimelineEntry.objects.select_related("actor", "subject_type"))
-    return entries.prefetch_related("subject")[:ROWS_SHOWN]

@@ -72,7 +72,7 @@ def page(request, site):
 
 
 def on_home(user):
-    """Return the desk's first page's {lines, number, overdue}; None for users who may not see the queue."""
+    """Return the desk's first page's {lines, number}; None for users who may not see the queue."""
     if not enquiries.may(user, "view"):
         return None
     now = clock.now()
@@ -83,7 +83,6 @@ def on_home(user):
             for enquiry in waiting.most_urgent_first().select_related("assigned_to")[:ENQUIRIES_ON_HOME]
         ],
         "number": waiting.count(),
-        "overdue": Enquiry.objects.overdue(now).count(),
     }
 
 

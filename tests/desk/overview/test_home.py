@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from desk.base import wording
+from desk.overview.home import ROWS_SHOWN
 from news import drafts
 from photos.models import Album
 from publishing import actions, clock
@@ -18,15 +20,16 @@ from tests.desk.screens import Page, signed_in
 pytestmark = pytest.mark.django_db
 
 LIST = "/desk/news/article/"
+NOON = timezone.make_aware(datetime.datetime(2026, 12, 9, 12))
 
 
 def home(user):
     return signed_in(user).get("/desk/")
 
 
-def queues(user):
-    """Return {title of a queue: [titles of its articles]}."""
-    return {queue["title"]: [row["title"] for row in queue["rows"]] for queue in home(user).context["queues"]}
+def waits(user):
+    """Return {what is to be done: [titles of the articles]}."""
+    return {group.what: [row.title for row in group.rows] for group in home(user).context["waits"]}
 
 
 def in_review(title):
@@ -39,49 +42,97 @@ def test_what_waits_depends_on_who_looks():
     in_review("To be read")
     theirs = factories.edition(title="Written by the secretary", by=factories.press_secretary())
     actions.submit(theirs, by=factories.press_secretary())
-    assert queues(factories.press_secretary())["Waiting for your approval"] == ["To be read"]
-    assert "Waiting for your approval" not in queues(factories.writer())
-    assert set(queues(factories.writer())["In review"]) == {"To be read", "Written by the secretary"}
+    assert waits(factories.press_secretary())["Review"] == ["To be read"]
+    assert "Review" not in waits(factories.writer())
 
 
 def test_what_was_sent_back_waits_for_its_writer_until_it_is_sent_again():
     edition = in_review("Once more")
     actions.send_back(edition, by=factories.press_secretary(), note="The date.")
-    assert queues(factories.writer())["Sent back to you"] == ["Once more"]
-    assert "Sent back to you" not in queues(factories.press_secretary())
+    assert waits(factories.writer())["Mend"] == ["Once more"]
+    assert "Mend" not in waits(factories.press_secretary())
     actions.submit(edition, by=factories.writer())
-    assert "Sent back to you" not in queues(factories.writer())
+    assert "Mend" not in waits(factories.writer())
 
 
-def test_ones_own_drafts_stand_before_those_of_others():
+def test_who_sent_it_and_when_stands_below_each_text():
+    with clock.moved_to(NOON):
+        in_review("To be read")
+        (row,) = home(factories.press_secretary()).context["waits"][0].rows
+    assert row.who == f"{wording.person_name(factories.writer())}, 12:00"
+
+
+def test_the_others_of_many_are_one_press_away():
+    for number in range(ROWS_SHOWN + 1):
+        in_review(f"Number {number}")
+    (group,) = home(factories.press_secretary()).context["waits"]
+    assert len(group.rows) == ROWS_SHOWN
+    assert group.more == f"{LIST}?state=review"
+    assert len(titles("state=review")) == ROWS_SHOWN + 1
+
+
+def test_two_languages_of_an_article_wait_once():
+    english = in_review("In English")
+    russian = factories.edition("ru", article=english.article, title="По-русски")
+    actions.submit(russian, by=factories.writer())
+    assert waits(factories.press_secretary())["Review"] == ["In English"]
+
+
+def test_only_ones_own_drafts_stand_on_the_page():
     factories.edition(title="Mine")
     factories.edition(title="Theirs", by=factories.press_secretary())
-    found = queues(factories.writer())
-    assert found["Your drafts"] == ["Mine"]
-    assert found["Drafts"] == ["Theirs"]
+    assert [row.title for row in home(factories.writer()).context["drafts"].rows] == ["Mine"]
 
 
 def test_what_went_out_without_review_waits_for_somebody_else():
     edition = factories.edition(title="In a hurry")
     actions.publish(edition, by=factories.press_secretary(), without_review="The telephone.")
-    title = "Published without review, to be approved afterwards"
-    assert queues(factories.administrator())[title] == ["In a hurry"]
+    assert waits(factories.administrator())["Review afterwards"] == ["In a hurry"]
     actions.approve_afterwards(edition, by=factories.administrator())
-    assert title not in queues(factories.administrator())
+    assert "Review afterwards" not in waits(factories.administrator())
 
 
-def test_what_goes_out_today_in_moscow_is_counted_down():
-    morning = timezone.make_aware(datetime.datetime(2026, 12, 9, 9))
-    with clock.moved_to(morning):
-        factories.published(title="Tonight", at=morning.replace(hour=23, minute=59))
-        factories.published(title="Tomorrow", at=morning.replace(day=10, hour=0))
+def test_what_is_approved_waits_for_whoever_may_publish():
+    factories.approve(factories.edition(title="Ready"))
+    assert waits(factories.press_secretary())["Publish"] == ["Ready"]
+    assert "Publish" not in waits(factories.writer())
+
+
+def test_the_day_is_a_line_with_the_present_moment_in_it():
+    with clock.moved_to(NOON.replace(hour=9)):
+        factories.published(title="This morning")
+    with clock.moved_to(NOON):
+        tonight = factories.published("en", title="Tonight", at=NOON.replace(hour=23, minute=59))
+        factories.published("ru", article=tonight.article, title="Вечером", at=NOON.replace(hour=23, minute=59))
+        factories.published(title="Tomorrow", at=NOON.replace(day=10, hour=0))
         album = Album.objects.create(title={"en": "Pictures"}, held_on=factories.THE_DAY)
-        actions.publish(album, by=factories.press_secretary(), at=morning.replace(hour=12))
+        actions.publish(album, by=factories.press_secretary(), at=NOON.replace(hour=15))
         factories.meeting(held_on=datetime.date(2026, 12, 9))
         response = home(factories.press_secretary())
-        titles = [row["title"] for row in response.context["today"]]
-        assert titles == ["Pictures", "Tonight", "Meeting of the Permanent Council, 9 December 2026"]
-        assert "14 h 59 min" in response.content.decode()
+    past, ahead = ([moment.title for moment in response.context[name]] for name in ("day", "ahead"))
+    assert past == ["This morning"]
+    assert ahead == ["Meeting of the Permanent Council, 9 December 2026", "Pictures", "Tonight"]
+    page = response.content.decode()
+    assert page.index("This morning") < page.index("day__now") < page.index("Pictures")
+    assert "11 h 59 min" in page
+    assert "Tomorrow" not in page
+    assert "Russian and English" in page or "English and Russian" in page
+
+
+def test_what_was_withdrawn_is_no_longer_on_the_line():
+    with clock.moved_to(NOON):
+        edition = factories.published(title="Taken away")
+        assert [moment.title for moment in home(factories.writer()).context["day"]] == ["Taken away"]
+        actions.withdraw(edition, by=factories.press_secretary(), reason="A mistake.")
+        assert home(factories.writer()).context["day"] == []
+
+
+def test_one_sentence_says_how_things_stand():
+    with clock.moved_to(NOON):
+        factories.published(title="Tonight", at=NOON.replace(hour=18))
+        in_review("To be read")
+        said = home(factories.press_secretary()).context["sentence"]
+    assert said.endswith("1 thing goes out by midnight. 1 text waits for you.")
 
 
 def test_gaps_in_the_words_of_photographs_are_counted():
@@ -209,8 +260,7 @@ def test_the_first_page_says_what_waits_what_goes_out_and_what_is_missing():
         "Уже вышло",
         "Articles without a text in this language: Russian",
         "Photographs without a description in this language: English",
-        "New article",
-        "Upload photographs",
+        "Drop a Word document here or choose it",
     ]:
         assert words in page
     links = [link for link in Page(signed_in(factories.press_secretary()).get("/desk/")).links if "?" in link]

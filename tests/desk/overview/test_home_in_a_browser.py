@@ -65,7 +65,7 @@ def test_the_calendar_is_walked_by_keyboard_and_a_list_on_a_telephone(desk):
     plans.plan(draft, by=factories.writer(), at=clock.now())
     page = desk("/desk/calendar/", **TELEPHONE)
     assert is_as_wide_as_the_screen(page)
-    assert page.locator(".day--empty:not(.day--today):visible").count() == 0
+    assert page.locator(".date--empty:not(.date--today):visible").count() == 0
     page.get_by_role("link", name="Move").focus()
     page.keyboard.press("Enter")
     page.locator("input[type=date]").fill("2126-12-10")
