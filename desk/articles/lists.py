@@ -3,23 +3,27 @@
 Lists stay quick with a hundred thousand articles: they are ordered by an index, and counted only up to a cap.
 """
 
+import dataclasses
 import datetime
 import re
+from html import unescape
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
-from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q
-from django.template.loader import render_to_string
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from desk.base import article_status, wording
+from desk.coediting import presence
 from news import access, translations
 from news.models import Article, Edition, EditionPhoto, Section
 from news.models.articles import TitleWords
@@ -32,6 +36,8 @@ EDITIONS = Prefetch(
 
 MAX_ARTICLES = 2000
 WORD = re.compile(r"\w+")
+MAX_COUNTED = 200  # counted no further: “200+”
+CHARACTERS_AROUND = 80  # of a word that was found
 
 
 class CappedPaginator(Paginator):
@@ -69,28 +75,122 @@ def newest(article):
     return next((edition for edition in editions if edition.title), editions[0])
 
 
-def title(article):
-    return str(newest(article))
-
-
-def shown(article):
-    edition = newest(article)
-    return dates.in_figures(edition.shown_on, edition.shown_precision)
-
-
 def saved(article):
     edition = max(article.editions.all(), key=lambda edition: edition.edited_at)
     moment = date_format(localtime(edition.edited_at), "SHORT_DATETIME_FORMAT")
     return f"{moment}, {wording.person_name(edition.edited_by)}"
 
 
-def languages(article, now):
-    """Return a label for each language: whether it exists, and its status at the instant `now`."""
-    marks = [
-        {"code": status.language.upper(), "name": status.name, "words": article_status.language_in_short(status, now)}
-        for status in article_status.of(article, now)
+@dataclasses.dataclass(frozen=True)
+class State:
+    """Where a text stands in one language: the class of its phase of the moon, and words."""
+
+    code: str
+    language: str
+    phase: str
+    words: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """An article as the list shows it, with `hit`, HTML of the place in its text that was found."""
+
+    number: int
+    title: str
+    lang: str
+    shown: str
+    time: str
+    section: str
+    photos: int
+    saved: str
+    is_limited: bool
+    states: list[State]
+    hit: str = ""
+
+
+def rows(articles, now, words=""):
+    """Return a Row for each of the articles of one page; they are prefetched with EDITIONS and presence.IN_LIST."""
+    newest_ones = {article.pk: newest(article) for article in articles}
+    photos = _photos(newest_ones.values())
+    hits = _hits(articles, words) if words else {}
+    limited = set(access.Readers.objects.filter(article__in=newest_ones).values_list("article", flat=True))
+    return [
+        Row(
+            article.pk,
+            str(edition),
+            edition.language,
+            dates.in_figures(edition.shown_on, edition.shown_precision),
+            _time(article),
+            str(edition.section),
+            photos.get(edition.pk, 0),
+            presence.below(saved(article), article),
+            article.pk in limited,
+            [_state(status) for status in article_status.of(article, now)],
+            hits.get(article.pk, ""),
+        )
+        for article in articles
+        for edition in [newest_ones[article.pk]]
     ]
-    return render_to_string("desk/articles/_languages.html", {"marks": marks})
+
+
+def _photos(editions):
+    """Return {number of an edition: how many photographs it has}."""
+    uses = EditionPhoto.objects.filter(edition__in=[edition.pk for edition in editions]).order_by()
+    return dict(uses.values_list("edition").annotate(Count("pk")))
+
+
+def _time(article):
+    """Return when the article went out or goes out first, if that is on the day it is dated: “17:40”."""
+    moments = [edition.live_from for edition in article.editions.all() if edition.live_from]
+    if not moments or localtime(min(moments)).date() != article.shown_on:
+        return ""
+    return date_format(localtime(min(moments)), "H:i")
+
+
+def _state(status):
+    phase, words = _phase(status)
+    return State(status.language.upper(), status.name, phase, words)
+
+
+def _phase(status):
+    """Return the class and the words of one language. What readers see comes before what is being written."""
+    if status.edition is None:
+        return "none", pgettext("texts", "No text yet")
+    if status.schedules:
+        moments = "; ".join(date_format(localtime(edition.live_from), "d.m, H:i") for edition in status.schedules)
+        return "planned", moments
+    if status.live and status.draft:
+        return "live", pgettext("texts", "On the site, a new edition is being written")
+    if status.live:
+        return "live", pgettext("texts", "On the site")
+    if status.draft:
+        stage = status.draft.stage
+        return {"draft": "draft", "review": "review", "approved": "approved"}[stage], status.draft.get_stage_display()
+    return "withdrawn", pgettext("texts", "Withdrawn")
+
+
+def _hits(articles, words):
+    """Return {number of an article: HTML of the first place in a standfirst or text with one of the words}."""
+    wanted = re.compile("|".join(rf"\b{re.escape(word)}" for word in WORD.findall(words)), re.IGNORECASE)
+    editions = Edition.objects.filter(article__in=[article.pk for article in articles]).order_by("article", "-number")
+    found = {}
+    for edition in editions.only("article", "standfirst", "body"):
+        if edition.article_id not in found and (hit := _hit(f"{edition.standfirst} {edition.body}", wanted)):
+            found[edition.article_id] = hit
+    return found
+
+
+def _hit(html, wanted):
+    text = " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+    place = wanted.search(text)
+    if place is None:
+        return ""
+    begins = max(0, text.rfind(" ", 0, max(0, place.start() - CHARACTERS_AROUND)))
+    ends = text.find(" ", min(len(text), place.end() + CHARACTERS_AROUND))
+    part = text[begins : ends if ends > 0 else len(text)]
+    marked = wanted.sub(lambda match: f"\0{match[0]}\1", part)
+    html = escape(marked).replace("\0", "<mark>").replace("\1", "</mark>")
+    return mark_safe(f"{'…' if begins else ''}{html.strip()}{'…' if ends > 0 else ''}")  # noqa: S308 escaped above
 
 
 class EditionFilter(admin.SimpleListFilter):
@@ -112,20 +212,39 @@ def asked_once(editions):
 
 
 class StateFilter(EditionFilter):
+    """The states of a text, as a row of choices; those that somebody works on with their number."""
+
     title = pgettext_lazy("publication", "state")
     parameter_name = "state"
+    template = "admin/kinds.html"
+    STATES = {
+        Edition.Stage.DRAFT: pgettext_lazy("texts", "Drafts"),
+        Edition.Stage.REVIEW: pgettext_lazy("texts", "In review"),
+        Edition.Stage.APPROVED: pgettext_lazy("texts", "Approved"),
+        Edition.State.SCHEDULED: pgettext_lazy("texts", "Scheduled"),
+        Edition.State.LIVE: pgettext_lazy("texts", "On the site"),
+        Edition.State.ENDED: pgettext_lazy("texts", "Withdrawn"),
+    }
+    COUNTED = (Edition.Stage.DRAFT, Edition.Stage.REVIEW, Edition.Stage.APPROVED, Edition.State.SCHEDULED)
+
+    def __init__(self, request, params, model, model_admin):
+        self.user = request.user
+        super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        unlisted = (Edition.State.UNPUBLISHED, Edition.State.SET_ASIDE)
-        states = [choice for choice in Edition.State.choices if choice[0] not in unlisted]
-        return [*Edition.Stage.choices, *states, *self.OTHERS]
+        return self.STATES.items()
 
-    OTHERS = [
-        ("unreviewed", pgettext_lazy("publication", "Without review")),
-        ("planned", pgettext_lazy("publication", "Planned")),
-        ("stale", pgettext_lazy("publication", "Translation older than its source")),
-        ("limited", pgettext_lazy("publication", "Only for some")),
-    ]
+    def choices(self, changelist):
+        everything, *states = super().choices(changelist)
+        yield everything
+        for state, choice in zip(self.STATES, states):
+            number = self._number(state) if state in self.COUNTED else None
+            yield {**choice, "number": number}
+
+    def _number(self, state):
+        editions = access.readable_by(self.user, self.editions(state))
+        number = editions.order_by().values("article").distinct()[: MAX_COUNTED + 1].count()
+        return f"{MAX_COUNTED}+" if number > MAX_COUNTED else number
 
     def queryset(self, request, queryset):
         if self.value() == "limited":
@@ -150,6 +269,32 @@ class StateFilter(EditionFilter):
             return live
         others = live.filter(article=OuterRef("article"), language=OuterRef("language"))
         return Edition.objects.filter(~Exists(others), live_until__lte=clock.SiteNow())
+
+
+class OtherStateFilter(StateFilter):
+    """What else can be asked of the state of a text; StateFilter does the work, since both have one parameter."""
+
+    title = pgettext_lazy("texts", "more")
+    template = "admin/filter.html"
+    OTHERS = [
+        ("unreviewed", pgettext_lazy("publication", "Without review")),
+        ("planned", pgettext_lazy("publication", "Planned")),
+        ("stale", pgettext_lazy("publication", "Translation older than its source")),
+        ("limited", pgettext_lazy("publication", "Only for some")),
+    ]
+
+    def __init__(self, request, params, model, model_admin):
+        asked = request.GET.getlist(self.parameter_name)
+        super().__init__(request, {self.parameter_name: asked} if asked else {}, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return self.OTHERS
+
+    def choices(self, changelist):
+        return admin.SimpleListFilter.choices(self, changelist)
+
+    def queryset(self, request, queryset):
+        return queryset
 
 
 class SectionFilter(EditionFilter):
@@ -208,7 +353,7 @@ class AuthorFilter(EditionFilter):
 class PeriodFilter(admin.SimpleListFilter):
     """By the date of the article: the last days, or a year."""
 
-    title = _("period")
+    title = pgettext_lazy("texts", "year")
     parameter_name = "period"
     RECENT = {"7": _("The last 7 days"), "30": _("The last 30 days")}
 
@@ -248,5 +393,6 @@ class PhotoFilter(admin.SimpleListFilter):
 
 
 FILTERS = [
-    StateFilter, SectionFilter, GenreFilter, PeriodFilter, AuthorFilter, WithoutLanguageFilter, PhotoFilter,
+    StateFilter, SectionFilter, PeriodFilter, AuthorFilter, GenreFilter, WithoutLanguageFilter, PhotoFilter,
+    OtherStateFilter,
 ]  # fmt: skip

@@ -5,8 +5,6 @@ import datetime
 import functools
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -209,20 +207,6 @@ def in_short(edition, now):
         return StatusLabel(edition.get_stage_display(), looks[edition.stage])
     looks = {Edition.State.SCHEDULED: "embargo", Edition.State.LIVE: "ok", Edition.State.ENDED: "late"}
     return StatusLabel(str(state.label), looks.get(state, ""))
-
-
-def language_in_short(status, now):
-    """Return a StatusLabel for one language in a list, with the moments of scheduled editions; None without a text."""
-    if status.edition is None:
-        return None
-    words = in_short(status.edition, now)
-    if not status.schedules or (status.is_waiting and len(status.schedules) == 1):
-        return words
-    moments = "; ".join(
-        date_format(timezone.localtime(schedule.live_from), "j.m, H:i") for schedule in status.schedules
-    )
-    scheduled = _("Scheduled: %(moments)s") % {"moments": moments}
-    return StatusLabel(f"{words.sentence}. {scheduled}" if status.draft else scheduled, words.look)
 
 
 def _moment(instant):

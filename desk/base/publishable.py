@@ -20,8 +20,17 @@ from desk.base.amending import RecordAdmin
 from news import releases
 from publishing import actions, clock, numbers, roles, timeline
 from publishing.localized import LocalizedText
+from publishing.models import Publishable
 from publishing.timeline import Verb
 from publishing.transactions import retried
+
+# The phase of the moon by which a list shows a state.
+PHASES = {
+    Publishable.State.UNPUBLISHED: "draft",
+    Publishable.State.SCHEDULED: "planned",
+    Publishable.State.LIVE: "live",
+    Publishable.State.ENDED: "withdrawn",
+}
 
 
 class PublishableAdmin(RecordAdmin):
@@ -33,7 +42,11 @@ class PublishableAdmin(RecordAdmin):
 
     @admin.display(description=pgettext_lazy("publication", "state"))
     def state(self, record):
-        return record.state().label
+        state = record.state(record.now)
+        return format_html('<span class="st st--{}">{}</span>', PHASES[state], state.label)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(now=clock.SiteNow())  # once for all rows
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"

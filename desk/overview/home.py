@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
@@ -38,8 +39,9 @@ def context(request):
     late = [*alarms.of_address(request), *alarms.everything(user)]
     if not user.has_perm("news.view_article"):
         return {"now": now, "alarms": late}
-    day = _day(user, now)
-    waits = list(_waits(user))
+    reader = Reader.of(user)
+    day = _day(reader, now)
+    waits = list(_waits(reader, now))
     return {
         "now": now,
         "alarms": late,
@@ -48,15 +50,15 @@ def context(request):
         "ahead": [moment for moment in day if not moment.is_out],
         "waits": waits,
         "enquiries": enquiries_queue.on_home(user),
-        "drafts": _own_drafts(user),
-        "missing": _missing(user),
+        "drafts": _own_drafts(reader, now),
+        "missing": _missing(reader),
         "may_add_article": user.has_perm("news.add_article"),
     }
 
 
 def waiting_texts(user):
     """Return how many articles wait for the approval of `user`."""
-    return counted(_articles(readable(user, _in_review()))) if roles.may(user, "approve") else 0
+    return counted(_articles(access.readable_by(user, _in_review()))) if roles.may(user, "approve") else 0
 
 
 def counted(things):
@@ -65,8 +67,19 @@ def counted(things):
     return f"{MAX_COUNTED}+" if number > MAX_COUNTED else number
 
 
-def readable(user, editions):
-    return access.readable_by(user, editions)
+@dataclasses.dataclass(frozen=True)
+class Reader:
+    """Who looks at the page. What is hidden from a user is asked for once: as a subquery of every list it is slow."""
+
+    user: User
+    hidden: tuple[int, ...]
+
+    @classmethod
+    def of(cls, user):
+        return cls(user, tuple(access.hidden_from(user).values_list("article", flat=True)))
+
+    def may_read(self, editions):
+        return editions.exclude(article__in=self.hidden) if self.hidden else editions
 
 
 def _sentence(late, day, waits):
@@ -106,15 +119,15 @@ class Moment:
     lang: str = ""
 
 
-def _day(user, now):
+def _day(reader, now):
     """Return the Moments of today in Moscow in order of time, those without an hour first."""
     morning, midnight = _today(now)
     found = [
-        *_editions(user, now, morning, midnight),
-        *_records(Album, user, "photos.view_album", now, morning, midnight),
-        *_records(Meeting, user, "council.view_meeting", now, morning, midnight),
-        *_releases(user, now, morning, midnight),
-        *_meetings(user, now),
+        *_editions(reader, now, morning, midnight),
+        *_records(Album.objects.all(), reader.user, now, morning, midnight),
+        *_records(Meeting.objects.exclude(held_on=timezone.localdate(now)), reader.user, now, morning, midnight),
+        *_releases(reader.user, now, morning, midnight),
+        *_meetings(reader.user, now),
     ]
     return sorted(found, key=lambda moment: (moment.at or morning, moment.title))
 
@@ -133,9 +146,9 @@ def _at(now, instant, thing, address, facts, lang=""):
     return Moment(instant, str(thing), address, tuple(map(str, facts)), instant <= now, left, lang=lang)
 
 
-def _editions(user, now, morning, midnight):
+def _editions(reader, now, morning, midnight):
     """Yield a Moment for each article and instant; its languages are named together."""
-    editions = readable(user, Edition.objects.filter(live_from__gte=morning, live_from__lt=midnight))
+    editions = reader.may_read(Edition.objects.filter(live_from__gte=morning, live_from__lt=midnight))
     still_out = Q(live_until__isnull=True) | Q(live_until__gt=now)
     editions = editions.filter(still_out).order_by("live_from").defer("body", "standfirst").select_related("section")
     together = {}
@@ -151,10 +164,11 @@ def _in_ones_own_language(editions):
     return min(editions, key=lambda edition: edition.language != get_language())
 
 
-def _records(model, user, right, now, morning, midnight):
-    if not user.has_perm(right):
+def _records(records, user, now, morning, midnight):
+    model = records.model
+    if not user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
         return
-    records = model.objects.filter(live_from__gte=morning, live_from__lt=midnight).order_by("live_from")
+    records = records.filter(live_from__gte=morning, live_from__lt=midnight).order_by("live_from")
     for record in records.filter(Q(live_until__isnull=True) | Q(live_until__gt=now))[:MAX_MOMENTS]:
         yield _at(now, record.live_from, record, _change(model, record.pk), [capfirst(model._meta.verbose_name)])
 
@@ -207,8 +221,9 @@ class Group:
     more: str = ""
 
 
-def _waits(user):
+def _waits(reader, now):
     """Yield a Group for each thing that `user` can do and that somebody waits for, the most urgent first."""
+    user = reader.user
     drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT)
     approves, publishes = roles.may(user, "approve"), roles.may(user, "publish")
     mine = Q(edited_by=user) | Q(created_by=user)
@@ -234,26 +249,26 @@ def _waits(user):
         (True, "draft", pgettext("to do", "Compare with the original"), translations.stale(), "stale", None),
     ]
     for is_for_user, name, what, editions, state, verb in groups:
-        if is_for_user and (group := _group(name, what, readable(user, editions), state, verb)).rows:
+        if is_for_user and (group := _group(name, what, reader.may_read(editions), state, now, verb)).rows:
             yield group
     if remarks := list(links.open_remarks(user)[: ROWS_SHOWN + 1]):
         more = reverse("admin:news_remark_changelist") if len(remarks) > ROWS_SHOWN else ""
-        rows = [_remark(remark) for remark in remarks[:ROWS_SHOWN]]
+        rows = [_remark(remark, now) for remark in remarks[:ROWS_SHOWN]]
         yield Group("review", pgettext("to do", "Settle a remark"), rows, more)
 
 
-def _remark(remark):
+def _remark(remark, now):
     edition = remark.link.edition
-    said = _("%(who)s, %(when)s") % {"who": remark.link.recipient, "when": _moment(remark.at)}
+    said = _("%(who)s, %(when)s") % {"who": remark.link.recipient, "when": _moment(remark.at, now)}
     address = f"{_change(Article, edition.article_id)}#outside"
     return Line(Truncator(remark.text).chars(120), address, said, edition.language)
 
 
-def _group(name, what, editions, state, verb=None, more=""):
+def _group(name, what, editions, state, now, verb=None, more=""):
     shown, is_more = _first(editions.order_by("-edited_at"))
     address = f"{reverse('admin:news_article_changelist')}?state={state}{more}" if is_more else ""
     last = _last_entries(shown, verb)
-    return Group(name, what, [_line(edition, last.get(edition.pk)) for edition in shown], address)
+    return Group(name, what, [_line(edition, last.get(edition.pk), now) for edition in shown], address)
 
 
 def _first(editions):
@@ -272,21 +287,21 @@ def _last_entries(editions, verb):
     return {entry.subject_id: entry for entry in reversed(entries)}
 
 
-def _line(edition, entry):
+def _line(edition, entry, now):
     person, at = (entry.actor, entry.at) if entry else (edition.edited_by, edition.edited_at)
-    told = {"who": wording.person_name(person), "when": _moment(at)}
+    told = {"who": wording.person_name(person), "when": _moment(at, now)}
     return Line(str(edition), _change(Article, edition.article_id), _("%(who)s, %(when)s") % told, edition.language)
 
 
-def _moment(instant):
+def _moment(instant, now):
     """Return an instant of today as “15:05”, an earlier one as “27.11, 15:05”."""
     local = timezone.localtime(instant)
-    return date_format(local, "H:i" if local.date() == timezone.localdate() else "d.m, H:i")
+    return date_format(local, "H:i" if local.date() == timezone.localdate(now) else "d.m, H:i")
 
 
-def _own_drafts(user):
-    drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT, edited_by=user)
-    return _group("draft", "", readable(user, drafts), "draft", more=f"&author={user.pk}")
+def _own_drafts(reader, now):
+    drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT, edited_by=reader.user)
+    return _group("draft", "", reader.may_read(drafts), "draft", now, more=f"&author={reader.user.pk}")
 
 
 def _others(editions, user):
@@ -312,15 +327,16 @@ def _articles(editions):
 # --- Missing -------------------------------------------------------------------------------------------------------
 
 
-def _missing(user):
+def _missing(reader):
     """Return (sentence, number, address) for each kind of gap that somebody should fill."""
-    gaps = [*_missing_languages(user), *(_missing_words(user) if user.has_perm("photos.view_photo") else [])]
+    user = reader.user
+    gaps = [*_missing_languages(reader), *(_missing_words(user) if user.has_perm("photos.view_photo") else [])]
     return [gap for gap in gaps if gap[1]]
 
 
-def _missing_languages(user):
+def _missing_languages(reader):
     for code, _name in settings.LANGUAGES:
-        articles = access.readable_by(user, Article.objects.exclude(languages__contains=[code]))
+        articles = Article.objects.exclude(languages__contains=[code]).exclude(pk__in=reader.hidden)
         sentence = _("Articles without a text in this language: %(language)s")
         yield (
             sentence % {"language": wording.language_name(code)},

@@ -15,3 +15,9 @@ def public_address(edition):
 def at(found, name):
     """Return what a dict holds under a name, None if nothing."""
     return found.get(name)
+
+
+@register.filter
+def chosen(choices):
+    """Return what a filter of a list is set to, "" if it lets everything through; its first choice is “All”."""
+    return next((choice["display"] for choice in choices[1:] if choice["selected"]), "")

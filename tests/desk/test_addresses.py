@@ -30,6 +30,7 @@ DJANGOS = (
 # Of each kind of record, whether its admin answers there or refuses everybody.
 OF_EACH_KIND = ["changelist", "add", "history", "delete", "change"]
 OURS = """
+    all settings
     calendar calendar-plan missing-words missing-words-of why state rehearsal rehearsal-shift rehearsal-leave
     put-back photo-file photo-rendition auth_user_access auth_user_password_change council_document_numbers
     council_document_withdraw council_meeting_album council_meeting_emergency council_meeting_next

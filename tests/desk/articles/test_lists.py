@@ -1,9 +1,15 @@
 """The list of articles on the desk."""
 
+import datetime
+import re
+
 import pytest
 
+from news import access
+from publishing import actions, clock
 from tests import factories
 from tests.desk.screens import signed_in
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +30,74 @@ def test_articles_are_found_by_state_section_language_and_title():
     ]:
         listing = client.get(f"/desk/news/article/?{query}").context["cl"].result_list
         assert {str(article) for article in listing} == found, query
+
+
+def rows(query="", user=None):
+    return signed_in(user or factories.press_secretary()).get(f"/desk/news/article/?{query}").context["cl"].rows()
+
+
+def phases(query=""):
+    """Return {title: {language: phase of its state}}."""
+    return {row.title: {state.code: state.phase for state in row.states} for row in rows(query)}
+
+
+def test_each_language_shows_where_it_stands():
+    secretary = factories.press_secretary()
+    factories.edition("en", title="Draft")
+    actions.submit(factories.edition("en", title="Sent"), by=factories.writer())
+    factories.approve(factories.edition("en", title="Approved"))
+    factories.published("en", title="Later", at=clock.now() + datetime.timedelta(days=1))
+    factories.published("en", title="Live")
+    actions.withdraw(factories.published("en", title="Gone"), by=secretary, reason="A mistake.")
+    assert phases() == {
+        "Draft": {"RU": "none", "EN": "draft"},
+        "Sent": {"RU": "none", "EN": "review"},
+        "Approved": {"RU": "none", "EN": "approved"},
+        "Later": {"RU": "none", "EN": "planned"},
+        "Live": {"RU": "none", "EN": "live"},
+        "Gone": {"RU": "none", "EN": "withdrawn"},
+    }
+
+
+def test_what_readers_see_is_said_before_what_is_being_written():
+    factories.correction(factories.published("en", title="Corrected"))
+    (row,) = rows()
+    assert [state.words for state in row.states if state.phase == "live"] == [
+        "On the site, a new edition is being written"
+    ]
+
+
+def test_states_are_tabs_with_the_number_of_what_somebody_works_on():
+    factories.edition("en")
+    factories.edition("ru", article=factories.edition("en").article)
+    factories.published()
+    page = squeezed(signed_in(factories.press_secretary()).get("/desk/news/article/").content.decode())
+    kinds = page.split('<nav class="kinds"')[1].split("</nav>")[0]
+    assert 'Drafts <b class="n">2</b>' in kinds
+    assert "On the site</a>" in kinds
+
+
+def test_the_place_that_was_found_is_shown_and_marked():
+    factories.edition(
+        "en", title="The Council", standfirst="<p>One.</p>", body="<p>It met &amp; the Council agreed.</p>"
+    )
+    (row,) = rows("q=council")
+    assert row.hit == "One. It met &amp; the <mark>Council</mark> agreed."
+
+
+def test_filters_say_what_they_are_set_to_and_each_choice_keeps_the_others():
+    factories.published(title="In 2018", section=factories.section("statements", en="Statements", ru="Заявления"))
+    page = signed_in(factories.press_secretary()).get("/desk/news/article/?section=statements&period=2018")
+    text = squeezed(page.content.decode())
+    assert '<span class="vh">Section:</span>Statements' in text
+    assert '<span class="vh">Year:</span>2018' in text
+    links = re.findall(r'href="(\?[^"]*state=draft[^"]*)"', text)
+    assert links
+    assert all("section=statements" in link and "period=2018" in link for link in links)
+
+
+def test_limited_articles_say_so_to_whoever_reads_them():
+    edition = factories.edition("en", title="Only for us")
+    access.limit(edition.article, [factories.press_secretary()], by=factories.writer())
+    assert [row.is_limited for row in rows()] == [True]
+    assert rows(user=factories.administrator()) == []

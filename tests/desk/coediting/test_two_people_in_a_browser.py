@@ -223,6 +223,7 @@ def test_logging_out_leaves_nothing_in_the_browser_and_all_on_the_server(window)
     page = window(anna(), address_of(edition.article))
     show(page)
     page.fill("#id_en-title", "Typed before logging out")
+    page.get_by_label("Your account").click()
     with page.expect_navigation():
         page.get_by_role("button", name="Log out").click()
     assert page.evaluate(IN_THIS_BROWSER) == []

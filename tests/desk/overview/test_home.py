@@ -123,6 +123,7 @@ def test_what_was_withdrawn_is_no_longer_on_the_line():
     with clock.moved_to(NOON):
         edition = factories.published(title="Taken away")
         assert [moment.title for moment in home(factories.writer()).context["day"]] == ["Taken away"]
+    with clock.moved_to(NOON.replace(minute=1)):
         actions.withdraw(edition, by=factories.press_secretary(), reason="A mistake.")
         assert home(factories.writer()).context["day"] == []
 
@@ -187,7 +188,7 @@ def count_queries(client):
 
 def titles(query):
     page = signed_in(factories.press_secretary()).get(f"{LIST}?{query}")
-    return re.findall(r'class="field-title"><a [^>]*>([^<]*)<', page.content.decode())
+    return re.findall(r'class="lines__title"[^>]*><a [^>]*>([^<]*)<', page.content.decode())
 
 
 def test_articles_stand_by_their_date_and_a_correction_of_the_date_moves_them():

@@ -399,7 +399,7 @@ def test_a_remark_waits_on_the_desks_home():
     link = share(factories.edition("en", title="The budget"))
     say(link)
     home = body_of(signed_in(factories.press_secretary()).get("/desk/"))
-    assert "What readers outside said" in home
+    assert "Settle a remark" in home
     assert f"{address_of(link.edition.article)}#outside" in home
 
 
