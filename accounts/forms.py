@@ -79,9 +79,7 @@ class ReauthenticateForm(account_forms.ReauthenticateForm):
 class ChangePasswordForm(account_forms.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(
-            self, oldpassword=_("Present password"), password1=_("New password"), password2=_("New password once more")
-        )
+        _say(self, oldpassword=_("Current password"), password1=_("New password"), password2=_("Confirm new password"))
         self.fields["oldpassword"].help_text = ""
         self.fields["password1"].help_text = password_validators_help_text_html()
 
@@ -110,7 +108,7 @@ class ResetPasswordForm(account_forms.ResetPasswordForm):
 class ResetPasswordKeyForm(account_forms.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(self, password1=_("New password"), password2=_("New password once more"))
+        _say(self, password1=_("New password"), password2=_("Confirm new password"))
         self.fields["password1"].help_text = password_validators_help_text_html()
 
 

@@ -15,7 +15,7 @@ class AccountEvent(models.Model):
         NEW_PLACE = "new-place", _("logged in from a new place")
         LOCKED = "locked", _("log-in locked after wrong passwords or codes")
         PASSWORD_CHANGED = "password", _("changed the password")
-        PASSWORD_RESET = "reset", _("set a new password by letter")
+        PASSWORD_RESET = "reset", _("set a new password by email")
         PASSWORD_GIVEN = "given", _("was given a new password")
         APP_ADDED = "app-added", _("set up an authenticator app")
         APP_REMOVED = "app-removed", _("removed the authenticator app")

@@ -40,7 +40,7 @@ urlpatterns = [
     page("password/reset/", in_the_frame, views.AskForReset, "account_reset_password", _("Set a new password")),
     page(
         "password/reset/sent/", in_the_frame, account.PasswordResetDoneView,
-        "account_reset_password_done", _("Look into your mail"),
+        "account_reset_password_done", _("Check your email"),
     ),
     page(
         "password/reset/done/", in_the_frame, account.PasswordResetFromKeyDoneView,

@@ -207,7 +207,7 @@ def _subject(subscriber, shown):
     first = shown[0]
     if first.is_exit:
         named = _("Withdrawn: %(title)s") % {"title": first.title}
-        return named if first.title else _("Do not use: an article we sent you")
+        return named if first.title else _("WITHDRAWN, please do not use: an article we sent you")
     if first.event.is_urgent or (first.event.kind == Event.Kind.UPDATE and len(shown) == 1):
         return f"{first.label or first.event.get_kind_display()}: {first.title}"
     if subscriber.rhythm != Rhythm.AT_ONCE:

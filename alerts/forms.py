@@ -37,7 +37,7 @@ class TopicForm(forms.Form):
     )
     section = forms.ChoiceField(label=_("Section"), required=False)
     genre = forms.ChoiceField(label=_("What kind of texts"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("country", "State"), required=False)
 
     def __init__(self, *args, params, **kwargs):
         self.params = params
@@ -62,7 +62,7 @@ class TopicForm(forms.Form):
 
     def clean(self):
         if self.is_search and not topics.is_known(self.asked):
-            raise forms.ValidationError(_("What you want to follow is not here any more."))
+            raise forms.ValidationError(_("This topic is no longer available."))
         return self.cleaned_data
 
     @property
@@ -97,4 +97,4 @@ class ReminderForm(forms.Form):
 
 
 class PreferencesForm(RhythmForm):
-    language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the emails"), choices=settings.LANGUAGES)

@@ -65,7 +65,7 @@ def subscribe(request):
 
 def asked(request):
     """Show the same page to everybody who has sent the form."""
-    return _page(request, "asked", _("Look into your mail"))
+    return _page(request, "asked", _("Check your email"))
 
 
 @personal

@@ -84,9 +84,9 @@ def _issued(sha256):
         return None
     told = {"moment": dates.moment_in_words(file.entry.at), "number": file.entry_id}
     lines = [
-        _("The file is the one that we hand out, byte for byte.")
+        _("The file is identical to the one we publish.")
         if Rendition.objects.filter(pk=file.rendition).exists()
-        else _("The file is one that we handed out, byte for byte; since then its words or sizes were made anew."),
+        else _("The file is identical to one we published; its captions or sizes have been renewed since."),
         _("Signed on %(moment)s, Moscow time, as number %(number)s of the log.") % told,
     ]
     return Verdict(OK, _("This is a photograph of ours."), lines, photo=file.photo)
@@ -98,7 +98,7 @@ def _attached(sha256):
     place = found and verdicts.place_of(found.seal.edition)
     if not place:
         return None
-    line = _("It goes with the text below, byte for byte.")
+    line = _("It goes with the text below and is identical.")
     return Verdict(OK if place.is_current else WARN, _("This is a file of ours."), [line], place=place)
 
 

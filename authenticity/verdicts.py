@@ -153,7 +153,7 @@ def _nothing_there():
     return Verdict(
         BAD,
         _("Nothing of ours is at this address."),
-        [_("Either it never was, or it was taken away. If you were shown a text with this address, paste the text.")],
+        [_("Either it never was, or it was removed. If you were shown a text with this address, paste the text.")],
     )
 
 
@@ -176,14 +176,14 @@ def _of_exit(article, language):
     exit = Withdrawal.objects.last_of(article, language)
     if exit is None:
         return _nothing_there()
-    return _taken_away(_("An article of ours was at this address, and has been taken away."), exit)
+    return _taken_away(_("An article of ours was at this address, and has been removed."), exit)
 
 
 def _taken_away(headline, exit):
     """Return the Verdict on a withdrawn article: it was ours; nothing of its text is repeated."""
     told = {"moment": dates.moment_in_words(exit.at), "reason": exit.reason}
     lines = [
-        _("It left on %(moment)s, Moscow time: %(reason)s") % told,
+        _("It was removed on %(moment)s, Moscow time: %(reason)s") % told,
         _("It is no longer to be quoted, and what it said is not repeated here."),
     ]
     return Verdict(WARN, headline, lines)
@@ -212,7 +212,7 @@ def of_text(text: str) -> Verdict:
     if stands:
         return _standing(asked, stands)
     if exit := _exit_of(text):
-        return _taken_away(_("These words were ours, and have been taken away."), exit)
+        return _taken_away(_("This text was published by us, and has since been removed."), exit)
     altered = max(near, key=lambda candidate: (_shared(asked, candidate[1]), candidate[0].number), default=None)
     if altered and _shared(asked, altered[1]) >= MIN_SIMILARITY and (place := place_of(altered[0])):
         return _altered(text, place, altered[1])
@@ -281,7 +281,11 @@ def _standing(asked, stands):
         numbers = ", ".join(str(other.edition.number) for other in reversed(same))
         lines.append(_("They stand in the editions %(numbers)s.") % {"numbers": numbers})
     others = list({other.page: other for other in places if other.page != place.page}.values())[:MAX_OTHERS]
-    headline = _("These words are ours.") if place.is_current else _("These words were ours.")
+    headline = (
+        _("This text was published by us.")
+        if place.is_current
+        else _("This text was published by us, and no longer stands.")
+    )
     return Verdict(OK if place.is_current else WARN, headline, lines, place=place, others=others)
 
 
@@ -316,11 +320,13 @@ def of_seal(statement: Any) -> Verdict:
         sha256 = ""
     issued = Entry.objects.filter(sha256=sha256, what=Entry.What.ISSUED).first() if sha256 else None
     if issued is None:
-        return Verdict(BAD, _("Not ours: we have signed no such statement."))
+        return Verdict(BAD, _("No text with our digital signature matches."))
     with looking_back():
         seal = Seal.objects.filter(sha256=sha256).select_related("edition").first()
     if seal and (place := place_of(seal.edition)):
-        return Verdict(OK if place.is_current else WARN, _("We have signed this statement."), place=place)
+        return Verdict(OK if place.is_current else WARN, _("This file carries our digital signature."), place=place)
     told = {"moment": dates.moment_in_words(issued.at)}
-    sentence = _("We signed it on %(moment)s, Moscow time. What it says has been taken away since.") % told
-    return Verdict(WARN, _("We signed this statement, and it no longer stands."), [sentence])
+    sentence = _("We signed it on %(moment)s, Moscow time. It has been removed since.") % told
+    return Verdict(
+        WARN, _("This file carries our digital signature, and the text has since been withdrawn."), [sentence]
+    )

@@ -67,7 +67,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=400)
     if not limits.allows(request, "verify", times=TIMES, seconds=SECONDS):
-        return _refused(request, _("So much was asked from here that this is not answered. Wait ten minutes."), 429)
+        return _refused(request, _("Too many requests. Please try again in ten minutes."), 429)
     try:
         return _page(request, form, answer=_answer(form.cleaned_data))
     except files.Busy:

@@ -54,7 +54,7 @@ def _claims():
             "status": claim.get_status_display(),
             "who": claim.get_claimed_by_display(),
         }
-        words = _("%(state)s: %(status)s, says %(who)s") % names
+        words = _("%(state)s: %(status)s, according to %(who)s") % names
         yield Entry(claim.start, claim.start_precision, words, claim.state.get_absolute_url(), claim.source, "state")
 
 

@@ -30,6 +30,7 @@ class Phrases:
     continues: tuple
     goes_on: tuple  # if nothing else was done; filled with the titles
     chair: str
+    chair_state: str
     present: str
     took_part: tuple  # for one, for several
 
@@ -59,7 +60,8 @@ LANGUAGES = {
         onward="the bodies concerned",
         continues=("Work on it continues.", "Work on them continues."),
         goes_on=("Work on the document %s continues.", "Work on the documents %s continues."),
-        chair="In the chair: %s.",
+        chair="Chaired by %s.",
+        chair_state="Chaired by %s.",
         present="Among the participants: %s.",
         took_part=("The participant: %s.", "The following took part: %s."),
     ),
@@ -83,6 +85,7 @@ LANGUAGES = {
         continues=("Работа над ним продолжается.", "Работа над ними продолжается."),
         goes_on=("Работа над документом %s продолжается.", "Работа над документами %s продолжается."),
         chair="Председатель — %s.",
+        chair_state="Председательствующее государство — %s.",
         present="Среди участников — %s.",
         took_part=("Участник заседания — %s.", "В заседании участвовали: %s."),
     ),
@@ -113,7 +116,7 @@ def chair(meeting, language):
     if phrases is None or not (meeting.chair or meeting.chair_state):
         return ""
     if meeting.chair is None:
-        return phrases.chair % state_in_sentence(meeting.chair_state, language)
+        return phrases.chair_state % state_in_sentence(meeting.chair_state, language)
     return phrases.chair % _introduced(meeting.chair, meeting.chair.term_on(meeting.held_on), language)
 
 

@@ -37,7 +37,7 @@ class Letter(models.Model):
     about_account = models.BooleanField(default=False, db_default=False)
     rank = models.PositiveSmallIntegerField(default=0)  # emails to one person go before those to many
 
-    state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
+    state = models.CharField(pgettext_lazy("letter", "state"), max_length=7, choices=State, default=State.WAITING)
     posted_at = models.DateTimeField(_("written"), db_default=clock.SiteNow())
     due_at = models.DateTimeField(_("next try"), db_default=clock.SiteNow())
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)

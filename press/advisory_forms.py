@@ -16,10 +16,10 @@ class AccreditationForm(forms.ModelForm):
         labels = {
             "name": _("Your name"),
             "outlet": _("Newsroom"),
-            "country": _("Country of the newsroom"),
+            "country": _("Country of the outlet"),
             "email": _("E-mail"),
             "phone": _("Telephone on the day"),
-            "role": _("You come as"),
+            "role": _("Your role"),
             "press_card": _("Press card: who issued it, and its number"),
             "equipment": _("Equipment you bring"),
         }

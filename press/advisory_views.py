@@ -81,7 +81,7 @@ def _objection(request, form):
     if sentence := spam_protection.objection(request.POST.get("stamp"), request.POST.get("website")):
         return sentence, 422
     if not _within_limits(request, form.cleaned_data["email"]):
-        return _("More requests have come from you than we can read. Please call, or try again in an hour."), 429
+        return _("Too many requests from your address. Please call, or try again in an hour."), 429
     return "", 200
 
 

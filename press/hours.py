@@ -84,7 +84,7 @@ def _merged(spans):
 
 def _in_words(openness):
     if openness.changes is None:
-        return _("Open day and night") if openness.is_open else _("Closed for the next weeks")
+        return _("Open 24 hours") if openness.is_open else _("Closed for the next weeks")
     zone = zoneinfo.ZoneInfo(openness.zone)
     changes, today = openness.changes.astimezone(zone), openness.now.astimezone(zone).date()
     told = {"time": _on_two_clocks(changes, openness.zone), "day": _day(changes.date())}

@@ -32,9 +32,7 @@ def form_of(stamp):
 def objection(stamp, unseen):
     """Return a sentence why a form is refused, or "": people who see it only have to send the form again."""
     if unseen:
-        return _(
-            "A field that people do not see was filled in, as programs do. It is empty again: please send once more."
-        )
+        return _("Please check your enquiry and send it again: our spam protection was triggered.")
     shown = form_of(stamp)
     if shown is None or clock.now() - shown[1] < MIN_FILL_TIME:
         return _("That was faster than people write. Please look it over and send it once more.")

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             name='StatusClaim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('member', 'member'), ('signatory', 'signatory of the Treaty'), ('suspended', 'membership suspended'), ('frozen', 'participation frozen'), ('left', 'not a member any more'), ('observer', 'observer'), ('partner', 'partner')], max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('member', 'member'), ('signatory', 'signatory to the Treaty'), ('suspended', 'membership suspended'), ('frozen', 'participation frozen'), ('left', 'not a member any more'), ('observer', 'observer'), ('partner', 'partner')], max_length=10, verbose_name='status')),
                 ('claimed_by', models.CharField(choices=[('organization', 'the Organization'), ('state', 'the state itself'), ('others', 'others')], max_length=12, verbose_name='who says so')),
                 ('start', models.DateField(verbose_name='from')),
                 ('start_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
@@ -244,8 +244,8 @@ class Migration(migrations.Migration):
                 ('state', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='council.state', verbose_name='state')),
             ],
             options={
-                'verbose_name': 'interpretative statement',
-                'verbose_name_plural': 'interpretative statements',
+                'verbose_name': 'interpretative declaration',
+                'verbose_name_plural': 'interpretative declarations',
                 'ordering': [models.OrderBy(models.F('dated'), nulls_last=True), 'position', 'id'],
             },
         ),

@@ -239,8 +239,8 @@ class InterpretativeStatement(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
-        verbose_name = _("interpretative statement")
-        verbose_name_plural = _("interpretative statements")
+        verbose_name = _("interpretative declaration")
+        verbose_name_plural = _("interpretative declarations")
         ordering = [F("dated").asc(nulls_last=True), "position", "id"]
 
     def __str__(self):

@@ -73,7 +73,7 @@ class StatusClaim(models.Model):
 
     class Status(models.TextChoices):
         MEMBER = "member", _("member")
-        SIGNATORY = "signatory", _("signatory of the Treaty")
+        SIGNATORY = "signatory", _("signatory to the Treaty")
         SUSPENDED = "suspended", _("membership suspended")
         FROZEN = "frozen", _("participation frozen")
         LEFT = "left", _("not a member any more")

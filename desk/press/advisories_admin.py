@@ -135,7 +135,10 @@ class AdvisoryAdmin(NamedAutocompleteMixin, PublishableAdmin):
             else:
                 done += 1
         if done:
-            told = ngettext("%d journalist is told by mail.", "%d journalists are told by mail.", done) % done
+            told = (
+                ngettext("%d journalist will be notified by email.", "%d journalists will be notified by email.", done)
+                % done
+            )
             messages.success(request, told)
 
     def list_view(self, request, object_id):

@@ -155,7 +155,9 @@ class AccreditationRequest(models.Model):
     equipment = models.TextField(_("equipment"), max_length=1000, blank=True)
     received_at = models.DateTimeField(_("received"), db_default=clock.SiteNow(), editable=False)
 
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.RECEIVED, editable=False)
+    state = models.CharField(
+        pgettext_lazy("request", "state"), max_length=9, choices=State, default=State.RECEIVED, editable=False
+    )
     reason = models.TextField(_("reason"), max_length=1000, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     decided_by = models.ForeignKey(

@@ -209,9 +209,24 @@ def test_an_update_keeps_to_the_rhythm_and_a_later_correction_replaces_it(mail_s
     ("kind", "subject", "said", "unsaid"),
     [
         (Kind.WITHDRAWN, "Withdrawn: A secret plan", ["It was published by mistake.", "A secret plan"], []),
-        (Kind.GONE, "Do not use: an article we sent you", ["It was published by mistake."], ["secret"]),
-        (Kind.VANISHED, "Do not use: an article we sent you", ["Please do not use"], ["secret", "mistake", "/news/"]),
-        (Kind.SUPERSEDED, "Do not use: an article we sent you", ["In its place", "The new plan"], ["secret"]),
+        (
+            Kind.GONE,
+            "WITHDRAWN, please do not use: an article we sent you",
+            ["It was published by mistake."],
+            ["secret"],
+        ),
+        (
+            Kind.VANISHED,
+            "WITHDRAWN, please do not use: an article we sent you",
+            ["Please do not use"],
+            ["secret", "mistake", "/news/"],
+        ),
+        (
+            Kind.SUPERSEDED,
+            "WITHDRAWN, please do not use: an article we sent you",
+            ["In its place", "The new plan"],
+            ["secret"],
+        ),
     ],
 )
 def test_an_end_is_told_to_those_who_had_it_in_the_words_of_its_address(mail_server, kind, subject, said, unsaid):

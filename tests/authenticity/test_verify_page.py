@@ -51,7 +51,7 @@ def article(**facts):
 def test_words_of_ours_are_recognised_whatever_quotation_marks_they_came_with(client):
     edition = article(body="<p>He said: “We will meet again – soon, in Moscow or in Yerevan”.</p>")
     page = ask(client, 'said: "We will  meet again - soon,\nin Moscow or in Yerevan"')
-    assert "These words are ours." in page
+    assert "This text was published by us." in page
     assert "Word for word, as a part of the text." in page
     assert "Edition 1, issued by us on" in page
     assert "It is the current text." in page
@@ -77,10 +77,10 @@ def test_words_that_were_corrected_are_ours_no_longer(client):
     second = corrected(first, "There were seven statements.", body=SECOND)
     sealed()
     page = ask(client, WORDS)
-    assert "These words were ours." in page
+    assert "This text was published by us, and no longer stands." in page
     assert "edition 2 (correction) of" in page
     assert "There were seven statements." in page
-    assert "These words are ours." in ask(client, WORDS.replace("six", "seven"))
+    assert "This text was published by us." in ask(client, WORDS.replace("six", "seven"))
     assert "Edition 2" in ask(client, second.get_absolute_url())
 
 
@@ -88,14 +88,14 @@ def test_withdrawn_words_are_told_with_the_reason(client):
     edition = article()
     actions.withdraw(edition, by=factories.press_secretary(), reason="The date was wrong.")
     page = ask(client, WORDS)
-    assert "These words were ours." in page
+    assert "This text was published by us, and no longer stands." in page
     assert "The article was withdrawn on" in page
     assert "The date was wrong." in page
 
 
 def test_words_are_recognised_before_they_are_signed(client):
     factories.published(body=FIRST)
-    assert "These words are ours." in ask(client, WORDS)
+    assert "This text was published by us." in ask(client, WORDS)
 
 
 @pytest.mark.parametrize("hidden", ["embargoed", "draft", "vanished"])
@@ -160,7 +160,7 @@ def test_an_opened_embargo_is_found_at_its_second(client):
     opening = clock.now() + datetime.timedelta(hours=1)
     factories.published(body=FIRST, at=opening)
     with clock.moved_to(opening):
-        assert "These words are ours." in ask(client, WORDS)
+        assert "This text was published by us." in ask(client, WORDS)
 
 
 # --- Addresses --------------------------------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ def test_every_public_file_of_a_photo_is_known_byte_for_byte(client, photo):
     factories.publish(draft)
     sealed()
     for rendition in photo.renditions.all():
-        assert "The file is the one that we hand out, byte for byte." in ask(client, file=file_bytes(rendition))
+        assert "The file is identical to the one we publish." in ask(client, file=file_bytes(rendition))
     assert seal_of(client, draft)["statement"]["photos"][0]["sha256"] in Entry.objects.get(what="photo").files
     # Made anew, the old files stay ours.
     before = file_bytes(photo.download)
@@ -325,11 +325,11 @@ def test_a_pdf_with_other_words_than_ours_is_told(client):
 def test_a_signed_statement_is_known_and_an_altered_one_is_not(client):
     edition = article()
     seal = seal_of(client, edition)
-    assert "We have signed this statement." in ask(client, file=json.dumps(seal).encode())
+    assert "This file carries our digital signature." in ask(client, file=json.dumps(seal).encode())
     seal["statement"]["title"] = "Council does not meet"
-    assert "Not ours: we have signed no such statement." in ask(client, file=json.dumps(seal).encode())
+    assert "No text with our digital signature matches." in ask(client, file=json.dumps(seal).encode())
     seal["statement"]["edition"] = 1.5
-    assert "Not ours: we have signed no such statement." in ask(client, file=json.dumps(seal).encode())
+    assert "No text with our digital signature matches." in ask(client, file=json.dumps(seal).encode())
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_a_persons_title_is_that_of_the_day(client, envoys):
     then = text_of(client.get(first.get_absolute_url() + "?on=2018-01-01"))
     later = text_of(client.get(first.get_absolute_url() + "?on=2019-01-01"))
     assert "Permanent Representative" in then.split("As of the day")[0]
-    assert "No office is on record for that day." in later
+    assert "No information on the office on that day." in later
 
 
 PLACES = ["representatives/", "states/kg/", "person", "representatives.json", "states/kg.json"]

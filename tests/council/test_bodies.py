@@ -83,8 +83,8 @@ def test_a_body_is_part_of_what_it_was_part_of_on_the_day(client, ministers):
     assert "Bodies below it Committee of Ministers of Defence" in text_of(
         client, "/en/council/bodies/before/?on=2005-01-01"
     )
-    assert "Bodies below it" not in text_of(client, "/en/council/bodies/before/")
-    assert "Bodies below it" not in text_of(client, "/en/council/bodies/heads/?on=2005-01-01")
+    assert "Subsidiary bodies" not in text_of(client, "/en/council/bodies/before/")
+    assert "Subsidiary bodies" not in text_of(client, "/en/council/bodies/heads/?on=2005-01-01")
 
 
 @pytest.mark.parametrize(

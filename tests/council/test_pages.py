@@ -339,7 +339,7 @@ def test_a_state_shows_its_people_its_bodies_and_photographs(client, chair, kyrg
 
 def test_a_state_whose_representative_is_not_on_record_says_so(client, chair, russia):
     text = main(page(client, "/en/council/representatives/"))
-    assert text.count("Who represents this state today is not on record.") == 1
+    assert text.count("No information on who represents this state today.") == 1
     seen = factories.person("Andrei Shvedov", "Андрей Шведов")
     factories.term(seen, factories.office(state=russia), start=None, seen=DAY)
     text = main(page(client, "/en/council/representatives/"))

@@ -93,7 +93,7 @@ def test_chair_and_secretary_general_are_introduced_by_the_titles_of_the_day():
     general = factories.office(Office.Kind.SECRETARY_GENERAL, en="Secretary General", ru="Генеральный секретарь")
     factories.term(factories.person("Valery Semerikov", "Валерий Семериков"), general)
     meeting = factories.meeting(chair=chair, held_on=day, with_secretary_general=True)
-    assert readout.chair(meeting, "en") == "In the chair: Aman Mambetseitov, Permanent Representative, Ambassador."
+    assert readout.chair(meeting, "en") == "Chaired by Aman Mambetseitov, Permanent Representative, Ambassador."
     assert readout.chair(meeting, "ru") == "Председатель — Аман Мамбетсеитов, Постоянный представитель, Посол."
     assert readout.secretary_general(meeting, "ru") == "Среди участников — Валерий Семериков, Генеральный секретарь."
     meeting.chair = None
@@ -125,8 +125,8 @@ def test_guests_stand_beside_the_members_with_their_capacity():
     assert readout.participants(meeting, "en") == (
         "The following took part: Thomas Greminger (Secretary General of the OSCE) and Mongolia."
     )
-    assert readout.chair(meeting, "en") == "In the chair: the Kyrgyz Republic."
-    assert readout.chair(meeting, "ru") == "Председатель — Кыргызская Республика."
+    assert readout.chair(meeting, "en") == "Chaired by the Kyrgyz Republic."
+    assert readout.chair(meeting, "ru") == "Председательствующее государство — Кыргызская Республика."
 
 
 def test_a_language_without_phrases_says_nothing():

@@ -78,7 +78,7 @@ TITLE = {"en": "The CSTO Permanent Council has met", "ru": "Состоялось
 NUMBER = {"en": "39th meeting of the Permanent Council", "ru": "39-е заседание Постоянного совета"}
 REPORT = {
     "en": [
-        "In the chair: New Envoy, Permanent Representative, Ambassador.",
+        "Chaired by New Envoy, Permanent Representative, Ambassador.",
         "Among the participants: Stanislav Zas, Secretary General.",
         "The participants reviewed and agreed the document “Plan of action” "
         "and sent it on to the permanent representatives.",

@@ -34,7 +34,7 @@ def test_a_journalist_gets_the_next_report_once(mail_server, site, new_page):
     page.get_by_label("E-mail address").first.fill("anna@paper.example")
     page.get_by_label("Section", exact=True).select_option(label="Permanent Council")
     page.get_by_role("button", name="Subscribe").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your email")
     assert faults(page) == {}
 
     sending.send_waiting()

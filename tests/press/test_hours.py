@@ -64,7 +64,7 @@ def test_hours_that_touch_at_midnight_are_one(contact):
     )
     Opening.objects.all().delete()
     Opening.objects.create(contact=contact, first_day=0, last_day=6, opens=TIME(0), closes=TIME(0))
-    assert hours_in_words(contact, MONDAY, TIME(22)) == "Open day and night"
+    assert hours_in_words(contact, MONDAY, TIME(22)) == "Open 24 hours"
 
 
 def test_the_hours_follow_the_clocks_of_their_zone_when_these_are_put_forward(contact):
