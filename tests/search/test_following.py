@@ -5,6 +5,8 @@ import itertools
 import json
 import subprocess
 import sys
+import tracemalloc
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -248,6 +250,39 @@ def test_of_a_hundred_thousand_marks_none_is_lost_with_the_worker_killed_at_each
     assert not any("stale" in row for row in before)
     rebuilding.rebuild()
     assert index() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_thousand_marks_take_no_more_memory_than_a_thousand():
+    """The names of the things are read a hundred at a time, and so are their texts."""
+
+    def follow(number):
+        """Follow so many marks; return by how many bytes Python, and PostgreSQL's process, grew at most."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO search_mark (kind, thing_id)"
+                " SELECT 'document', number FROM generate_series(100001, 100000 + %s) AS number",
+                [number],
+            )
+            cursor.execute("SELECT pg_backend_pid()")
+            [backend] = cursor.fetchone()
+        before = peak_bytes(backend)
+        tracemalloc.start()
+        assert refreshing.refresh()
+        python = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return python, peak_bytes(backend) - before
+
+    follow(1000)
+    python, database = follow(100_000)
+    assert python < 1024 * 1024
+    assert database < 4 * 1024 * 1024
+
+
+def peak_bytes(process):
+    """Return the largest address space that a process has had; what it shares with others is in it from the start."""
+    [line] = [line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("VmPeak")]
+    return int(line.split()[1]) * 1024
 
 
 @pytest.mark.django_db
