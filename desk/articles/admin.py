@@ -35,9 +35,13 @@ from publishing.transactions import retried
 class TextList(ChangeList):
     """The list of articles, whose rows its template writes itself."""
 
+    def get_results(self, request):
+        super().get_results(request)
+        self.user = request.user
+
     def rows(self):
         now = self.result_list[0].now if self.result_list else None
-        return lists.rows(list(self.result_list), now, self.query)
+        return lists.rows(list(self.result_list), self.user, now, self.query)
 
 
 @admin.register(Article)

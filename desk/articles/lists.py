@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import escape, strip_tags
@@ -22,12 +23,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from desk.articles.actions import BY_NAME
 from desk.base import article_status, wording
 from desk.coediting import presence
 from news import access, translations
 from news.models import Article, Edition, EditionPhoto, Section
 from news.models.articles import TitleWords
-from publishing import clock, dates, numbers
+from publishing import clock, dates, numbers, roles
 
 EDITIONS = Prefetch(
     "editions", Edition.objects.defer("body", "standfirst").select_related("section", "edited_by").order_by("number")
@@ -83,12 +85,16 @@ def saved(article):
 
 @dataclasses.dataclass(frozen=True)
 class State:
-    """Where a text stands in one language: the class of its phase of the moon, and words."""
+    """Where a text stands in one language: the class of its phase of the moon, and words.
+
+    `way_back` is the address that puts a withdrawn text back on the site, empty where that would be refused.
+    """
 
     code: str
     language: str
     phase: str
     words: str
+    way_back: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Row:
     hit: str = ""
 
 
-def rows(articles, now, words=""):
+def rows(articles, user, now, words=""):
     """Return a Row for each of the articles of one page; they are prefetched with EDITIONS and presence.IN_LIST."""
     newest_ones = {article.pk: newest(article) for article in articles}
     photos = _photos(newest_ones.values())
@@ -125,7 +131,7 @@ def rows(articles, now, words=""):
             photos.get(edition.pk, 0),
             presence.below(saved(article), article),
             article.pk in limited,
-            [_state(status) for status in article_status.of(article, now)],
+            [_state(article, status, user) for status in article_status.of(article, now)],
             hits.get(article.pk, ""),
         )
         for article in articles
@@ -147,9 +153,17 @@ def _time(article):
     return date_format(localtime(min(moments)), "H:i")
 
 
-def _state(status):
+def _state(article, status, user):
     phase, words = _phase(status)
-    return State(status.language.upper(), status.name, phase, words)
+    way_back = _way_back(article, status, user) if phase == "withdrawn" else ""
+    return State(status.language.upper(), status.name, phase, words, way_back)
+
+
+def _way_back(article, status, user):
+    action = BY_NAME["put-back"]
+    if not roles.may(user, action.right) or action.target(status, user) is None:
+        return ""
+    return f"{reverse('admin:news_article_act', args=[article.pk, action.name])}?languages={status.language}"
 
 
 def _phase(status):

@@ -268,7 +268,7 @@ def _group(name, what, editions, state, now, verb=None, more=""):
     shown, is_more = _first(editions.order_by("-edited_at"))
     address = f"{reverse('admin:news_article_changelist')}?state={state}{more}" if is_more else ""
     last = _last_entries(shown, verb)
-    return Group(name, what, [_line(edition, last.get(edition.pk), now) for edition in shown], address)
+    return Group(name, what, [_line(edition, state, last.get(edition.pk), now) for edition in shown], address)
 
 
 def _first(editions):
@@ -287,10 +287,12 @@ def _last_entries(editions, verb):
     return {entry.subject_id: entry for entry in reversed(entries)}
 
 
-def _line(edition, entry, now):
+def _line(edition, state, entry, now):
     person, at = (entry.actor, entry.at) if entry else (edition.edited_by, edition.edited_at)
     told = {"who": wording.person_name(person), "when": _moment(at, now)}
-    return Line(str(edition), _change(Article, edition.article_id), _("%(who)s, %(when)s") % told, edition.language)
+    screen = "review" if state == "review" else "change"
+    address = reverse(f"admin:news_article_{screen}", args=[edition.article_id])
+    return Line(str(edition), address, _("%(who)s, %(when)s") % told, edition.language)
 
 
 def _moment(instant, now):

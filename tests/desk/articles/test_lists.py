@@ -101,3 +101,15 @@ def test_limited_articles_say_so_to_whoever_reads_them():
     access.limit(edition.article, [factories.press_secretary()], by=factories.writer())
     assert [row.is_limited for row in rows()] == [True]
     assert rows(user=factories.administrator()) == []
+
+
+def test_what_was_withdrawn_can_be_put_back_from_the_list_by_whoever_may():
+    with clock.moved_to(clock.now() - datetime.timedelta(hours=1)):
+        gone = factories.published("en", title="Gone")
+    actions.withdraw(gone, by=factories.press_secretary(), reason="A mistake.")
+    (row,) = rows("state=ended")
+    (address,) = [state.way_back for state in row.states if state.way_back]
+    answer = signed_in(factories.press_secretary()).get(address)
+    assert answer.status_code == 200
+    assert "Gone" in answer.content.decode()
+    assert not any(state.way_back for row in rows("state=ended", factories.writer()) for state in row.states)

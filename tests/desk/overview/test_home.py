@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -60,6 +61,14 @@ def test_who_sent_it_and_when_stands_below_each_text():
         in_review("To be read")
         (row,) = home(factories.press_secretary()).context["waits"][0].rows
     assert row.who == f"{wording.person_name(factories.writer())}, 12:00"
+
+
+def test_what_is_to_be_reviewed_leads_to_its_review():
+    edition = in_review("To be read")
+    client = signed_in(factories.press_secretary())
+    (row,) = client.get("/desk/").context["waits"][0].rows
+    assert row.address == reverse("admin:news_article_review", args=[edition.article_id])
+    assert client.get(row.address).status_code == 200
 
 
 def test_the_others_of_many_are_one_press_away():
