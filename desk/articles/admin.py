@@ -112,6 +112,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def act_view(self, request, article_id, name):
         self._require_change(request)
         self._require_readable(request, article_id)
+        readings.remember_article(request.user, article_id)
         return screen.act(request, self.admin_site, article_id, name)
 
     def workbar_view(self, request, article_id):
@@ -122,6 +123,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def review_view(self, request, article_id):
         self._require_change(request)
         self._require_readable(request, article_id)
+        readings.remember_article(request.user, article_id)
         return review.page(request, self.admin_site, article_id)
 
     def history_view(self, request, object_id, extra_context=None):
