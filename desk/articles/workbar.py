@@ -68,7 +68,7 @@ def context(article, statuses, user, now):
         "mark": article_status.mark(statuses),
         "next_at": min((edition.live_from for edition in waiting), default=None),
         "previews": [status for status in statuses if status.edition],
-        "live_addresses": [address_of(status.live) for status in statuses if status.live],
+        "live_addresses": [(status.name, address_of(status.live)) for status in statuses if status.live],
         "rehearsals": [addresses.of_rehearsal_for(status.scheduled) for status in statuses if status.scheduled],
     }
 

@@ -39,7 +39,8 @@ OURS = """
     news_article_bulk_done news_article_compare news_article_discard news_article_discard_new news_article_emergency
     news_article_from_template news_article_from_word news_article_library news_article_limited
     news_article_presence news_article_preview news_article_previews news_article_remark_done news_article_restore
-    news_article_review news_article_revoke_preview news_article_row news_article_workbar news_article_take_up news_article_translate
+    news_article_review news_article_revoke_preview news_article_row news_article_take_up news_article_translate
+    news_article_workbar
     news_article_translations news_article_unsaved news_article_unsaved_new news_article_word news_release_list
     news_release_open news_release_together photos_album_withdraw photos_photo_emergency photos_photo_replace
     photos_photo_upload photos_photo_withdraw press_advisory_csv press_advisory_list press_advisory_requests

@@ -105,6 +105,7 @@ def test_a_press_secretary_publishes_a_report_and_visitors_read_it_in_both_langu
 
     desk.reload()
     press(desk, "publish")
+    expect(desk.get_by_role("heading", name="Publish", exact=True)).to_be_visible()
     desk.get_by_role("button", name="Publish now").click()
     expect(desk.get_by_text("Live since").first).to_be_visible()
     assert desk.get_by_text("Live since").count() == 2

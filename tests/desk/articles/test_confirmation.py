@@ -10,6 +10,7 @@ from tests.alerts import readers
 from tests.browser import faults
 from tests.desk.screens import Page, address_of, answer, messages_of, send, signed_in
 from tests.html import squeezed
+from tests.smtp import mail_server  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +150,7 @@ class TestEmails:
         assert forecast.of(draft, replaces=False) == (1, "news")
         assert "1 subscriber follows its section" in confirmation(draft)
 
-    def test_of_a_correction_those_who_had_the_first_edition(self, mail_server):
+    def test_of_a_correction_those_who_had_the_first_edition(self, mail_server):  # noqa: F811
         readers.reader()
         edition = readers.published()
         readers.deliver()
