@@ -125,18 +125,18 @@ def test_what_changes_while_the_index_reads_it_is_read_again():
     assert found("quokka") == set()
 
 
-def test_who_finds_no_marks_any_more_and_writes_all_the_same_leaves_nothing_stale():
-    """Another worker has removed them since they were chosen, so the marks' own locks do not keep the two apart."""
-    photo = factories.publish(factories.photo(caption={"en": "Capybara", "ru": "Капибара"}))
+def test_who_finds_no_marks_any_more_and_writes_all_the_same_leaves_nothing_that_left_the_schedule():
+    """Another worker has removed the marks since they were chosen, so nobody waits for them."""
+    edition, by = with_photos([], "Capybara"), factories.press_secretary()
+    actions.publish(edition, by=by, at=clock.now() + LATER)
     follow_all()
     with transaction.atomic():
-        refreshing._call("search_refresh", "photo", [photo.pk])
-        withdraw = lambda: actions.withdraw(photo, by=factories.press_secretary(), reason="Wrong.")  # noqa: E731
-        assert at_once(withdraw) == ["done"]
+        refreshing._call("search_refresh", "article", [edition.pk])
+        assert at_once(lambda: actions.unschedule(edition, by=by)) == ["done"]
         following = Session(refreshing.refresh)
         following.waits_for_a_lock()
     assert following.outcome() == "done"
-    assert ("photo", photo.pk) not in found("capybara")
+    assert not index()
     is_what_a_rebuilding_makes()
 
 
