@@ -248,7 +248,7 @@ def _first_exit(editions):
 
 
 def taken_away_copy(exit: Withdrawal) -> Verdict:
-    answer = _taken_away(_("This PDF holds a text of ours that has been taken away."), exit)
+    answer = _taken_away(_("This PDF holds a text of ours that has been removed."), exit)
     answer.lines.append(_("Whether a word in it was altered is no longer compared."))
     return answer
 

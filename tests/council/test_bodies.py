@@ -80,7 +80,7 @@ def test_a_body_is_part_of_what_it_was_part_of_on_the_day(client, ministers):
     address = ministers.get_absolute_url().replace("/ru/", "/en/")
     assert "Part of: Council of Heads" in text_of(client, address)
     assert "Part of: Former Council" in text_of(client, address + "?on=2005-01-01")
-    assert "Bodies below it Committee of Ministers of Defence" in text_of(
+    assert "Subsidiary bodies Committee of Ministers of Defence" in text_of(
         client, "/en/council/bodies/before/?on=2005-01-01"
     )
     assert "Subsidiary bodies" not in text_of(client, "/en/council/bodies/before/")
