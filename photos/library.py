@@ -4,7 +4,7 @@ import contextlib
 import errno
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from PIL import Image
 from photos import jobs, likeness, rendering, uses
 from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
-from photos.models import EarlierOriginal, KeptBoth, Photo, WordsInFile
+from photos.models import Album, AlbumPhoto, EarlierOriginal, KeptBoth, Photo, PhotoUse, PutAside, WordsInFile
 from publishing import actions, amendments, roles, timeline
 from publishing.timeline import Verb
 from publishing.transactions import retried
@@ -49,6 +49,7 @@ def add(file: BinaryIO, name: str, *, by: User, **common: Any) -> Photo:
 def _known_or_taken_in(file, inspected, common, *, by):
     _wait_for_the_same_file(inspected)
     known = Photo.objects.filter(sha256=inspected.sha256).first()
+    PutAside.objects.filter(photo=known).delete()  # whoever brings it again wants it
     return known or _taken_in(file, inspected, common, by=by)
 
 
@@ -146,6 +147,48 @@ def keep_both(photo: Photo, *others: Photo, by: User) -> None:
     KeptBoth.objects.bulk_create(
         [KeptBoth(first_id=first, second_id=second, by=by) for first, second in pairs], ignore_conflicts=True
     )
+
+
+@retried
+def choose_among(kept: Sequence[Photo], others: Sequence[Photo], *, by: User) -> None:
+    """Of photos that look nearly the same, keep `kept`, all of them, and put `others` aside.
+
+    What is put aside stays in the archive, but leaves the albums that nobody sees yet. Raises Refused, naming the
+    photos, if visitors see one of `others` or anything else shows it, and NotAllowed if `by` may not change photos.
+    """
+    if not by.has_perm("photos.change_photo"):
+        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+    for photo in kept:
+        keep_both(photo, *kept, by=by)
+    numbers = sorted(photo.pk for photo in others)
+    locked = list(Photo.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk"))
+    if used := [photo.file_name for photo in locked if is_needed(photo)]:
+        sentence = _("In use, so they cannot be put aside: %(names)s.")
+        raise actions.Refused(sentence % {"names": ", ".join(used)})
+    AlbumPhoto.objects.filter(photo__in=locked).delete()
+    PutAside.objects.bulk_create([PutAside(photo=photo, by=by) for photo in locked], ignore_conflicts=True)
+    for photo in locked:
+        timeline.record(photo, Verb.EDITED, by=by, note=_("Put aside"))
+
+
+def is_needed(photo: Photo) -> bool:
+    """Tell whether visitors see or will see `photo`, or anything but an album shows it."""
+    albums = Album.objects.filter(photo_uses__photo=photo, live_from__isnull=False)
+    others = (kind for kind in PhotoUse.kinds() if kind is not AlbumPhoto)
+    return (
+        photo.live_from is not None
+        or albums.exists()
+        or any(kind._default_manager.filter(photo=photo).exists() for kind in others)
+    )
+
+
+@retried
+def bring_back(photo: Photo, *, by: User) -> None:
+    """Offer a photo again that was put aside; the albums it has left do not get it back."""
+    if not by.has_perm("photos.change_photo"):
+        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+    if PutAside.objects.filter(photo=photo).delete()[0]:
+        timeline.record(photo, Verb.EDITED, by=by, note=_("Brought back"))
 
 
 def _kept_beside(photo):

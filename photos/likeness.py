@@ -37,3 +37,10 @@ def distance_from(number: int) -> Func:
         arg_joiner=" # ",
         output_field=IntegerField(),
     )
+
+
+def are_alike(one: int | None, other: int | None) -> bool:
+    """Tell whether two pictures with these hashes look nearly the same; a plain surface is like nothing."""
+    if one is None or other is None:
+        return False
+    return ((one ^ other) & 0xFFFF_FFFF_FFFF_FFFF).bit_count() <= MAX_DISTANCE

@@ -7,8 +7,11 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +45,28 @@ class IsPublic(Func):
     output_field = models.BooleanField()
 
 
+class TextWords(Func):
+    """The words of JSON columns in any language, as they stand and reduced: Russian ones and English ones alike."""
+
+    template = (
+        "(jsonb_to_tsvector('simple', '[]'::jsonb || %(expressions)s, '[\"string\"]')"
+        " || jsonb_to_tsvector('russian', '[]'::jsonb || %(expressions)s, '[\"string\"]'))"
+    )
+    arg_joiner = " || "
+    output_field = SearchVectorField()
+
+
+class NameWords(Func):
+    """The parts of a file's name, and each number in it by itself: “IMG2142-a.JPG” gives img2142, a, jpg and 2142."""
+
+    template = (
+        "(to_tsvector('simple', regexp_replace(%(expressions)s, '[^[:alnum:]]+', ' ', 'g'))"
+        " || to_tsvector('simple', regexp_replace(%(expressions)s, '[^0-9]+', ' ', 'g')))"
+    )
+    arity = 1
+    output_field = SearchVectorField()
+
+
 class PhotoQuerySet(PublishableQuerySet[T]):
     def public(self, at: datetime.datetime | None = None) -> Self:
         """Keep photos that are public at `at` by themselves or in something public, unless they are stopped."""
@@ -49,6 +74,10 @@ class PhotoQuerySet(PublishableQuerySet[T]):
 
     def with_renditions(self) -> Self:
         return self.prefetch_related("renditions")
+
+    def newest_first(self) -> Self:
+        """Order by the time a photo was taken, or else uploaded, the latest first."""
+        return self.order_by(Coalesce("taken_at", "uploaded_at").desc(), "-pk")
 
 
 class Photo(Publishable):
@@ -147,6 +176,9 @@ class Photo(Publishable):
         indexes = [
             *Publishable.Meta.indexes,
             models.Index(F("taken_at").desc(nulls_last=True), F("id").desc(), name="photos_photo_archive"),
+            models.Index(Coalesce("taken_at", "uploaded_at").desc(), F("id").desc(), name="photos_photo_newest"),
+            GinIndex(TextWords("caption", "alt", "headline", "place"), name="photos_photo_words"),
+            GinIndex(NameWords("file_name"), name="photos_photo_name_words"),
         ]
 
     def __str__(self) -> str:
@@ -228,6 +260,7 @@ class WordsInFile(models.Model):
         verbose_name = _("words in the file")
         verbose_name_plural = _("words in the file")
         default_permissions = []
+        indexes = [GinIndex(TextWords("words"), name="photos_wordsinfile_words")]
 
     def __str__(self) -> str:
         return str(self.photo)
@@ -373,6 +406,22 @@ class KeptBoth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id}, {self.second_id}"
+
+
+class PutAside(models.Model):
+    """A photo that stays in the archive but is no longer offered: one like it was chosen."""
+
+    photo = models.OneToOneField(Photo, on_delete=models.CASCADE, primary_key=True, related_name="put_aside")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("photograph put aside")
+        verbose_name_plural = _("photographs put aside")
+        default_permissions = []
+
+    def __str__(self) -> str:
+        return str(self.photo)
 
 
 class PhotoUse(models.Model):

@@ -39,7 +39,7 @@ class FactsForm(forms.ModelForm):
 class ArticleForm:
     """The whole screen, for `article` (None for a new one) as `user` may change it; bound if `data` is given.
 
-    `uploads` are photos that came with the form and are already stored in the library.
+    `uploads` are photos of the archive that are to be added: they came with the form, or the address asks for them.
     """
 
     def __init__(self, article, *, user, data=None, files=None, uploads=(), initial=None):
@@ -67,15 +67,15 @@ class ArticleForm:
         return next((edition for edition in editions if edition.is_draft), editions[0] if editions else None)
 
     def _tray(self, uploads):
-        rows = tray.of_article(self.statuses)
-        if self.data is None:
-            return tray.Tray(rows, by=self.user)
-        rows = tray.posted(self.data, rows, is_fixed=self.is_shared_locked, by=self.user)
+        rows, added = tray.of_article(self.statuses), {photo.pk: photo for photo in uploads}
+        self.photos_saved = [row.photo.pk for row in rows]
+        if self.data is not None:
+            rows = tray.posted(self.data, rows, is_fixed=self.is_shared_locked, by=self.user)
+            added |= {photo.pk: photo for photo in tray.chosen(self.data, by=self.user)}
         if not self.is_shared_locked:
             present = {row.photo.pk for row in rows}
-            added = {photo.pk: photo for photo in [*uploads, *tray.chosen(self.data, by=self.user)]}
             rows += [tray.of_library(photo) for pk, photo in added.items() if pk not in present]
-        return tray.Tray(rows, by=self.user, is_bound=True)
+        return tray.Tray(rows, by=self.user, is_bound=self.data is not None)
 
     @property
     def media(self):
@@ -85,10 +85,10 @@ class ArticleForm:
     @property
     def shared_seen(self):
         """The digest of what all languages share, as it was when the page was first made."""
-        return self.data.get("shared-seen", "") if self.data is not None else self._shared_digest()
+        return self.data.get("shared-seen", "") if self.data is not None else self._shared_digest(self.photos_saved)
 
-    def _shared_digest(self):
-        return digest([values(self.facts), self.tray.photo_ids])
+    def _shared_digest(self, photos):
+        return digest([values(self.facts), photos])
 
     def is_valid(self):
         """Check everything, so that all errors are shown at once."""
@@ -104,7 +104,9 @@ class ArticleForm:
         return all([self.facts.is_valid(), *(block.is_valid() for block in self.blocks)])
 
     def _refuse_stale_blocks(self):
-        self.is_shared_touched = not self.is_shared_locked and self._shared_digest() != self.shared_seen
+        self.is_shared_touched = (
+            not self.is_shared_locked and self._shared_digest(self.tray.photo_ids) != self.shared_seen
+        )
         if self.is_scheduled and "section" in self.data:
             self.errors.append(_("An edition was scheduled while you were writing, so nothing was saved."))
         for block in self.blocks:

@@ -41,7 +41,9 @@ def screen(request, site, article_id=None):
         return _put_back(request, site, article, copy)
     asked = {name: numbers.parse(request.GET.get(name)) for name in ("meeting", "section")}
     initial = {name: number for name, number in asked.items() if number is not None}
-    return _page(request, site, ArticleForm(article, user=request.user, initial=initial), unsaved.new_screen())
+    asked_for = photo_uploads.asked_for(request.GET, by=request.user)
+    form = ArticleForm(article, user=request.user, initial=initial, uploads=asked_for)
+    return _page(request, site, form, unsaved.new_screen())
 
 
 def _put_back(request, site, article, copy):
@@ -163,7 +165,7 @@ def _written(request, article_id, uploads, screen, *, is_look):
     translations.saved_together(article, form.statuses, written, by=request.user)
     if article_id is None and "only-for-me" in request.POST:
         access.limit(article, [request.user], by=request.user)
-    named = form.tray.save_rights(by=request.user)
+    named = form.tray.save_in_archive(by=request.user)
     seen = _seen_on_screen(request.POST) | _just_written(article, written)
     unsaved.settle(request.user, screen)
     return form, (article, written, named, seen)
@@ -279,7 +281,7 @@ def _saved(written):
 
 def _saved_in_library(photos):
     told = {"names": ", ".join(photo.file_name for photo in photos)}
-    return _("Saved in the photo library: the rights in %(names)s.") % told
+    return _("Saved in the photo archive too: %(names)s.") % told
 
 
 def _nothing_to_do(request, article):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from council import albums
 from council.models import Person
-from desk.photos import batch, words
+from desk.photos import batch, reports, words
 from photos.models import Photo
 from publishing import clock, roles
 
@@ -61,6 +61,7 @@ def context(meeting, user):
         "photo_rows": [{"photo": use.photo} for use in uses[-PHOTOS_SHOWN:]],
         "photo_count": len(uses),
         "album": album,
+        "photo_report": reports.way_to_report(album, user=user) if uses else None,
         "is_album_public": bool(album) and album.is_public(),
         "lines_known": words.lines_known(user),
         "is_held": meeting.held_on <= clock.today(),

@@ -4,63 +4,31 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef, URLField
+from django.db.models import URLField
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council import pictures
-from council.models import PersonShown
 from desk.base import readings
 from desk.base.article_status import StatusLabel
-from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedAutocompleteMixin
+from desk.base.inlines import NATIVE_DATES, NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin, is_changed
 from desk.base.wording import language_name
-from desk.photos import batch, replacing
+from desk.photos import alike, archive, batch, cards, finding, replacing
+from desk.photos import people as photo_people
 from desk.photos import words as photo_words
 from desk.photos.form import PhotoForm, frames
-from desk.photos.rows import OrderedFormSet
 from news import access
 from news.models import Edition
 from page_cache import lifetimes
 from photos import library, uses
 from photos.models import Photo
 from publishing import downloads, roles
-from publishing.dates import moment_in_words
 
 CODES = [code for code, _name in settings.LANGUAGES]
-
-
-class WithoutFilter(admin.SimpleListFilter):
-    title = gettext_lazy("what is missing")
-    parameter_name = "without"
-
-    def lookups(self, request, model_admin):
-        texts = [(f"alt-{code}", _("description: %(language)s") % {"language": language_name(code)}) for code in CODES]
-        return [*texts, ("credit", _("credit")), ("terms", _("usage terms")), ("look", _("a look at what was read"))]
-
-    def queryset(self, request, queryset):
-        value = self.value()
-        if value == "credit":
-            return queryset.filter(credit={})
-        if value == "terms":
-            return queryset.filter(usage_terms={})
-        if value == "look":
-            return queryset.filter(words_in_file__isnull=False)
-        if value in [f"alt-{code}" for code in CODES]:
-            return queryset.filter(photo_words.without_text("alt", value.removeprefix("alt-")))
-        return queryset
-
-
-class PeopleInline(InlinePermissionsMixin, admin.TabularInline):
-    model = PersonShown
-    formset = OrderedFormSet
-    extra = 1
-    fields = ["person", "position"]
-    autocomplete_fields = ["person"]
 
 
 @admin.register(Photo)
@@ -68,48 +36,34 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
     form = PhotoForm
     formfield_overrides = NATIVE_DATES | {URLField: {"assume_scheme": "https"}}
     change_form_template = "desk/photos/form.html"
-    list_display = ["thumbnail", "file_name", "taken_at", "creator", "seen"]
-    list_display_links = ["thumbnail", "file_name"]
-    list_filter = [WithoutFilter]
-    list_per_page = 50
-    search_fields = ["file_name"]
-    search_help_text = gettext_lazy("File name, as in ZVF_2142")
-    readonly_fields = ["facts", "named_in_file", "used_in", "earlier"]
-    fields = [
-        "facts",
-        "headline",
-        "caption",
-        "alt",
-        "extended_description",
-        "credit",
-        "usage_terms",
-        "creator",
-        "copyright",
-        "rights_url",
-        "place",
-        "taken_at",
-        "keywords",
-        "named_in_file",
-        "used_in",
-        "earlier",
+    search_fields = ["file_name"]  # Django offers photos in the fields of other records if there are any
+    fieldsets = [
+        (None, {"fields": ["caption", "alt", "people", "credit", "usage_terms"]}),
+        (
+            gettext_lazy("More"),
+            {
+                "fields": [
+                    "headline",
+                    "place",
+                    "taken_at",
+                    "creator",
+                    "copyright",
+                    "rights_url",
+                    "keywords",
+                    "extended_description",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
     ]
-    inlines = [PeopleInline]
     publish_label = gettext_lazy("Save and release on its own")
     withdraw_label = gettext_lazy("End the release")
 
     def get_queryset(self, request):
-        shown = Exists(Photo.objects.public().filter(pk=OuterRef("pk")))
-        return access.readable_by(request.user, super().get_queryset(request)).annotate(is_seen=shown)
+        return access.readable_by(request.user, super().get_queryset(request))
 
-    def get_object(self, request, object_id, from_field=None):
-        photo = super().get_object(request, object_id, from_field)
-        if photo:
-            photo.reader = request.user  # which uses are listed depends on the user
-        return photo
-
-    @admin.display(description=gettext_lazy("public"), boolean=True)
-    def seen(self, photo):
-        return photo.is_seen
+    def get_search_results(self, request, queryset, search_term):
+        return finding.with_words(queryset, search_term), False
 
     def state_in_words(self, record):
         words = super().state_in_words(record)
@@ -117,44 +71,14 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
             return StatusLabel(_("Public, because something public shows it"), "ok")
         return words
 
-    @admin.display(description=gettext_lazy("photograph"))
-    def thumbnail(self, photo):
-        address = reverse("admin:photo-file", args=[photo.pk])
-        picture = '<img class="thumbnail" src="{}" width="320" height="213" alt="{}" loading="lazy">'
-        return format_html(picture, address, photo.file_name)  # in lists it is a link, which needs an accessible name
+    @admin.display(description=gettext_lazy("People in the picture"))
+    def people(self, photo):
+        """For whoever may not change the photo: who is in it."""
+        return ", ".join(map(str, photo_people.shown_in(photo))) or "–"
 
-    @admin.display(description=gettext_lazy("file"))
-    def facts(self, photo):
-        megabytes = f"{photo.size / 1_000_000:.1f}"
-        said = f"{photo.file_name}, {photo.width} × {photo.height}, {megabytes} MB"
-        return f"{said}. {photo_words.of_several(photo)}" if photo.pictures > 1 else said
-
-    @admin.display(description=gettext_lazy("persons named in the file"))
-    def named_in_file(self, photo):
-        return ", ".join(photo.proposed("persons_named")) or "–"
-
-    @admin.display(description=gettext_lazy("used in"))
-    def used_in(self, photo):
-        # Several editions of an article may show it under one title.
-        editions = access.readable_by(photo.reader, Edition.objects.filter(photos__photo=photo))
-        used = [use for use in uses.uses_of(photo) if not isinstance(use.object, Edition) or use.object in editions]
-        places = dict.fromkeys((_desk_address(use.object), str(use)) for use in used)
-        if not places:
-            return _("nothing yet")
-        return format_html('<ul class="flat">{}</ul>', format_html_join("", '<li><a href="{}">{}</a></li>', places))
-
-    @admin.display(description=gettext_lazy("earlier files"))
-    def earlier(self, photo):
-        files = [
-            (original.file_name, moment_in_words(original.replaced_at), original.note)
-            for original in photo.earlier_originals.select_related("replaced_by")
-        ]
-        if not files:
-            return _("none")
-        return format_html(
-            '<ul class="flat">{}</ul>',
-            format_html_join("", '<li><span class="file">{}</span>, {}: {}</li>', files),
-        )
+    def get_readonly_fields(self, request, obj=None):
+        fixed = list(super().get_readonly_fields(request, obj))
+        return fixed if self.has_change_permission(request, obj) else [*fixed, "people"]
 
     def get_urls(self):
         def at(route, view, name):
@@ -162,11 +86,28 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
 
         return [
             at("upload/", self.upload_view, "photos_photo_upload"),
+            at("captions/", self.captions_view, "photos_photo_captions"),
+            at("alike/", self.alike_view, "photos_photo_alike"),
             at("files/<int:photo_id>/", self.file_view, "photo-file"),
             at("<int:photo_id>/replace/", self.replace_view, "photos_photo_replace"),
             at("renditions/<str:key>/<str:name>", self.rendition_view, "photo-rendition"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request, extra_context=None):
+        """The archive."""
+        self._require_view(request)
+        return archive.page(request, self.admin_site, self.opts)
+
+    def captions_view(self, request):
+        self._require_view(request)
+        return archive.rows(request)
+
+    def alike_view(self, request):
+        self._require_view(request)
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        return alike.compare(request, self.admin_site, self.opts)
 
     def add_view(self, request, form_url="", extra_context=None):
         """Upload several photos at once."""
@@ -196,7 +137,12 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         context |= {
-            "is_unconfirmed": photo_words.is_unconfirmed(obj),
+            "from_file": photo_words.in_short(obj, obj.unconfirmed),
+            "of_several": photo_words.of_several(obj),
+            "picture": cards.picture_of(obj, 960),
+            "places": _places(obj, user=request.user),
+            "people_known": photo_people.lines_known(),
+            "show_save_and_add_another": False,  # photographs are uploaded on a page of their own
             "look_alikes": _readable(request.user, library.look_alikes(obj)),
             "frames": frames(obj),
             "focal_point": (f"{obj.focal_x * 100:.0f}%", f"{obj.focal_y * 100:.0f}%"),
@@ -237,6 +183,8 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
     def save_related(self, request, form, formsets, change):
         with self.amending(request, form, change):
             super().save_related(request, form, formsets, change)
+            if "people" in form.changed_data:
+                photo_people.set_people(form.instance, form.cleaned_data["people"], by=request.user)
             if form.focal_point:
                 library.set_focal_point(form.instance, *form.focal_point, by=request.user)
             if photo_words.is_unconfirmed(form.instance):
@@ -290,6 +238,14 @@ def _suggestions(photo):
         for code in CODES
     ]
     return [choice for choice in offered if choice[2] or choice[3]]
+
+
+def _places(photo, *, user):
+    """Return (address on the desk, words) of everything that shows `photo` and that `user` may know of."""
+    # Several editions of an article may show it under one title.
+    editions = access.readable_by(user, Edition.objects.filter(photos__photo=photo))
+    used = [use for use in uses.uses_of(photo) if not isinstance(use.object, Edition) or use.object in editions]
+    return list(dict.fromkeys((_desk_address(use.object), str(use)) for use in used))
 
 
 def _desk_address(thing):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.base.inlines import InlinePermissionsMixin, NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
-from desk.photos import batch
+from desk.photos import batch, reports
 from desk.photos.rows import OrderedPhotosFormSet
 from photos.models import Album, AlbumPhoto
 
@@ -51,4 +51,5 @@ class AlbumAdmin(NamedAutocompleteMixin, PublishableAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         photos = [use.photo for use in obj.photo_uses.select_related("photo")] if obj else []
         context["batch_address"] = batch.address(photos, obj) if photos else ""
+        context["report"] = reports.way_to_report(obj, user=request.user) if photos else None
         return super().render_change_form(request, context, add, change, form_url, obj)

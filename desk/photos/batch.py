@@ -19,12 +19,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.photos import captions, uploads
+from desk.photos import captions, cards, uploads
 from desk.photos import people as photo_people
 from desk.photos import words as photo_words
 from desk.photos.captions import row_of
 from desk.photos.people import PeopleField
-from photos import library
+from photos import library, stacks
 from photos.models import Album, AlbumPhoto, Photo
 from publishing import actions, amendments, clock, numbers, roles
 from publishing.localized import LocalizedTextField
@@ -89,11 +89,16 @@ def page(request, site, opts):
         return _save(request, site, opts)
     photos = captions.chosen(request.GET.getlist("photos"), by=request.user)
     common = CommonForm(initial={"album": numbers.parse(request.GET.get("album"))}, user=request.user)
-    return _page(request, site, opts, common, [row_of(photo, by=request.user) for photo in photos])
+    rows = [row_of(photo, by=request.user, is_upload=True) for photo in photos]
+    return _page(request, site, opts, common, rows, is_saved=bool(rows))
 
 
 def upload(request):
-    """Store one `file` sent by the script; answer {"html": its row}, or {"error": sentence} with status 400."""
+    """Store one `file` sent by the script, and answer as JSON.
+
+    It is {"html": its card, "words": its row in the panel}, or {"error": sentence} with status 400. `beside` are the
+    photos on the page already.
+    """
     common = CommonForm(request.POST, user=request.user)
     if not common.is_valid():
         sentences = [sentence for errors in common.errors.values() for sentence in errors]
@@ -101,8 +106,20 @@ def upload(request):
     taken, refusals = take(request.FILES.getlist("file"), common, by=request.user)
     if not taken:
         return JsonResponse({"error": " ".join(refusals)}, status=400)
-    row = row_of(taken[0].photo, by=request.user, given=taken[0].given, is_known=taken[0].is_known)
-    return JsonResponse({"html": render_to_string("desk/photos/_batch_row.html", {"row": row}, request)})
+    row = _row_of(taken[0], by=request.user)
+    row.beside = frozenset(numbers.parse_all(request.POST.get("beside", "").split("-")))
+    captions.in_order([row])
+    card = {"card": cards.Card([row.photo]), "leads_to_words": True}
+    return JsonResponse(
+        {
+            "html": render_to_string("desk/photos/_card.html", card, request),
+            "words": render_to_string("desk/photos/_caption_row.html", {"row": row}, request),
+        }
+    )
+
+
+def _row_of(taken, *, by):
+    return row_of(taken.photo, by=by, given=taken.given, is_known=taken.is_known, is_upload=True)
 
 
 @dataclasses.dataclass
@@ -156,13 +173,12 @@ def _save(request, site, opts):
 @retried
 def _written(request, common, taken):
     """Return the rows, and, if they were saved, (photos kept, album, [(level, sentence) to tell])."""
-    rows = captions.opened(request.POST, by=request.user)
+    rows = captions.opened(request.POST, by=request.user, is_upload=True)
     is_valid = all([common.is_valid(), *(row.form.is_valid() for row in rows)])
     known = {row.photo.pk for row in rows}
     fresh = [upload for upload in taken if upload.photo.pk not in known]
     if not is_valid:
-        fresh_rows = [row_of(one.photo, by=request.user, given=one.given, is_known=one.is_known) for one in fresh]
-        return [*rows, *fresh_rows], None
+        return [*rows, *(_row_of(upload, by=request.user) for upload in fresh)], None
     told = []
     kept = _save_rows(request, rows, common, told) + [upload.photo for upload in fresh]
     return rows, (kept, _put_into_album(kept, common, told, by=request.user), told)
@@ -171,20 +187,15 @@ def _written(request, common, taken):
 def _next_address(action, photos, album):
     """Return where a press on Save leads: to these photos again, to a report with them, or to their album."""
     if action == "report":
-        return f"{reverse('admin:news_article_add')}?{urlencode({'photos': numbers_of(photos)})}"
+        return f"{reverse('admin:news_article_add')}?{urlencode({'photos': cards.numbers_of(photos)})}"
     if action == "album" and album:
         return reverse("admin:photos_album_change", args=[album.pk])
     return address(photos, album)
 
 
-def numbers_of(photos):
-    """Return the photos as addresses name them: “12-13-17”."""
-    return "-".join(str(photo.pk) for photo in photos)
-
-
 def address(photos, album=None):
     """Return the address of the page that shows these photos."""
-    query = {"photos": numbers_of(photos)} | ({"album": album.pk} if album else {})
+    query = {"photos": cards.numbers_of(photos)} | ({"album": album.pk} if album else {})
     return f"{reverse('admin:photos_photo_add')}?{urlencode(query)}"
 
 
@@ -282,7 +293,9 @@ def _warn(request, sentence, photos):
         messages.warning(request, sentence % {"names": get_text_list([photo.file_name for photo in photos], _("and"))})
 
 
-def _page(request, site, opts, common, rows):
+def _page(request, site, opts, common, rows, *, is_saved=False):
+    photos = [row.photo for row in rows]
+    uses = cards.counted_uses(photos, user=request.user)
     return TemplateResponse(
         request,
         "desk/photos/upload.html",
@@ -291,7 +304,11 @@ def _page(request, site, opts, common, rows):
             "title": _("Upload photographs"),
             "opts": opts,
             "form": common,
-            "rows": rows,
+            "rows": captions.in_order(rows),
+            "cards": [cards.Card(stack, uses[stack[0].pk]) for stack in stacks.stacked(photos)],
+            "numbers": cards.numbers_of(photos),
+            "album": Album.objects.filter(pk=numbers.parse(request.GET.get("album"))).first(),
+            "is_saved": is_saved,
             "lines_known": photo_words.lines_known(request.user),
             "people_known": photo_people.lines_known(),
         },

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from council import pictures
 from desk.base.fields import digest, tidy
 from desk.base.wording import language_name
+from desk.photos import cards
 from desk.photos import people as photo_people
 from desk.photos import words as photo_words
 from desk.photos.people import PeopleField
@@ -76,12 +77,19 @@ class RowForm(forms.Form):
         for name in OWN:
             texts = self.cleaned_data.get(name) or {}
             self.cleaned_data[name] = {code: tidy(text) for code, text in texts.items()}
-        if not self.is_fixed and self.cleaned_data.get("seen") != words_seen(self.photo):
+        if not self.is_fixed and self.cleaned_data.get("seen") != words_seen(self.photo) and not self._is_saved():
             sentence = _(
                 "Somebody else has changed the words about %(name)s meanwhile: %(words)s. Compare, save again."
             )
             told = {"name": self.photo.file_name, "words": _in_short(self.photo)}
             self.add_error(None, sentence % told)
+
+    def _is_saved(self):
+        """Return whether just these words are saved: they were sent again because the answer got lost."""
+        are_same = all(
+            self.cleaned_data[name] == _without_gaps(getattr(self.photo, name)) for name in ("caption", "alt")
+        )
+        return are_same and self.cleaned_data.get("people") == photo_people.shown_in(self.photo)
 
     @property
     def words(self):
@@ -115,7 +123,9 @@ def _other_than(given, texts):
 
 @dataclasses.dataclass
 class Row:
-    """A photo on the page. `is_known`: it was in the library before this upload; `reader`: the user.
+    """A photo on the page. `is_known`: it was in the archive before this upload; `reader`: the user.
+
+    On the page of an upload (`is_upload`) earlier photos that look alike are shown beside it.
 
     The words of a public photo are fixed for users who may not change what is public.
     """
@@ -124,6 +134,16 @@ class Row:
     form: RowForm
     is_known: bool = False
     reader: object = None
+    is_upload: bool = False
+    place: int = 1
+    total: int = 1
+    before: Photo | None = None
+    after: Photo | None = None
+    beside: frozenset = frozenset()  # the numbers of all photos on the page
+
+    @property
+    def picture(self):
+        return cards.picture_of(self.photo, 640)
 
     @property
     def why_not(self):
@@ -144,10 +164,11 @@ class Row:
 
     @property
     def look_alikes(self):
-        """Earlier photos that are nearly the same picture."""
-        if self.form.is_fixed:
+        """Earlier photos, on other pages, that are nearly the same picture."""
+        if self.form.is_fixed or not self.is_upload:
             return []
         alike = [photo.pk for photo in library.look_alikes(self.photo) if photo.pk < self.photo.pk]
+        alike = [number for number in alike if number not in self.beside]
         readable = access.readable_by(self.reader, Photo.objects.all()).in_bulk(alike)
         return [readable[number] for number in alike if number in readable][:3]
 
@@ -169,7 +190,7 @@ class Row:
         ]
 
 
-def row_of(photo, *, by, given=None, data=None, is_known=False):
+def row_of(photo, *, by, given=None, data=None, is_known=False, is_upload=False):
     initial = {
         **{name: getattr(photo, name) for name in OWN},
         "people": photo_people.as_text(photo_people.shown_in(photo)),
@@ -177,16 +198,26 @@ def row_of(photo, *, by, given=None, data=None, is_known=False):
     }
     is_fixed = not roles.may_change(by, photo)
     form = RowForm(data, prefix=f"photo-{photo.pk}", initial=initial, photo=photo, is_fixed=is_fixed)
-    return Row(photo, form, is_known, by)
+    return Row(photo, form, is_known, by, is_upload)
 
 
-def opened(data, *, by):
+def in_order(rows):
+    """Return the rows with the place of each among them, and the ones before and after it."""
+    for place, row in enumerate(rows, start=1):
+        row.place, row.total = place, len(rows)
+        row.before, row.after = rows[place - 2].photo, rows[place % len(rows)].photo
+        row.beside = row.beside or frozenset(other.photo.pk for other in rows)
+    return rows
+
+
+def opened(data, *, by, is_upload=False):
     """Return the rows of a form that was sent, in its order, with the photos locked until the transaction ends."""
     wanted = chosen(data.getlist("photos"), by=by)
     # All in the order of their numbers, whatever that of the page is: two pages cannot wait for each other.
     locked = Photo.objects.select_for_update(of=("self",)).order_by("pk").filter(pk__in=[photo.pk for photo in wanted])
     current = {photo.pk: photo for photo in locked}
-    return [row_of(current[photo.pk], by=by, data=data) for photo in wanted if photo.pk in current]
+    there = [current[photo.pk] for photo in wanted if photo.pk in current]
+    return in_order([row_of(photo, by=by, data=data, is_upload=is_upload) for photo in there])
 
 
 def chosen(texts, *, by):

@@ -5,7 +5,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.photos import people as photo_people
 from desk.photos import words
+from desk.photos.people import PeopleField
 from photos import crops
 from photos.models import Rendition
 
@@ -13,12 +15,14 @@ from photos.models import Rendition
 class PhotoForm(forms.ModelForm):
     """`focal_left` and `focal_top` are percentages of the width and of the height."""
 
+    people = PeopleField()
     focal_left = forms.IntegerField(label=gettext_lazy("From the left, %"), min_value=0, max_value=100)
     focal_top = forms.IntegerField(label=gettext_lazy("From the top, %"), min_value=0, max_value=100)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         photo = self.instance
+        self.initial["people"] = photo_people.as_text(photo_people.shown_in(photo))
         self.initial |= {"focal_left": round(photo.focal_x * 100), "focal_top": round(photo.focal_y * 100)}
         for name in ("focal_left", "focal_top"):
             if name in self.fields:  # read-only forms have no fields

@@ -1,5 +1,7 @@
 """The people in a picture, as the desk enters them: one name a line, from left to right."""
 
+from collections import Counter
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -61,8 +63,10 @@ def set_people(photo, people, *, by):
 
 
 def lines_known():
-    """Return a line for everybody who can be named."""
-    return sorted(as_text(Person.objects.all()).splitlines())
+    """Return a line for everybody who can be named, asked for at once: there may be thousands."""
+    people = list(Person.objects.all())
+    called = Counter(name for person in people for name in {name.upper() for name in person.name.values()})
+    return sorted(f"{person} #{person.pk}" if called[str(person).upper()] > 1 else str(person) for person in people)
 
 
 def _person(line):

@@ -2,8 +2,9 @@
 
 In the form a photo is a row: `photos-3-photo` is its number in the library, `photos-3-order` its place, and for every
 language there are `ru-photos-3-caption`, `-alt` and `-decorative`. If the library has no credit or usage terms, there
-are `ru-photos-3-credit` and `-usage_terms` as well; they are saved with the photo, not with the article. Rows are
-numbered anew each time they are shown, so that the numbers are those of publishing.checks.
+are `ru-photos-3-credit` and `-usage_terms` as well; they are saved with the photo, not with the article, and so are the
+caption and description where `ru-photos-3-for-archive` is ticked. Rows are numbered anew each time they are shown, so
+that the numbers are those of publishing.checks.
 """
 
 import dataclasses
@@ -69,11 +70,15 @@ class RightsForm(forms.Form):
 
 @dataclasses.dataclass
 class Row:
-    """A photo and its words, {language: {caption, alt, decorative}}; `rights` are to be added to the photo."""
+    """A photo and its words, {language: {caption, alt, decorative}}; `rights` are to be added to the photo.
+
+    In the languages of `for_archive` the caption and description typed here become those of the photo itself.
+    """
 
     photo: Photo
     words: dict
     rights: dict = dataclasses.field(default_factory=dict)
+    for_archive: frozenset = frozenset()
     may_add_rights: bool = False
     number: int = 0
     forms: dict = dataclasses.field(default_factory=dict)
@@ -83,6 +88,7 @@ class Row:
         """Set the number of the row, and make a form for each language, for the user `by`."""
         self.number = number
         self.may_add_rights = _lacks_rights(self) and roles.may_change(by, self.photo, roles.Fields.MISSING_WORDS)
+        self.may_be_described = roles.may(by, "write") and roles.may_change(by, self.photo)
         self.forms = {code: _form(self, code, is_bound) for code in self.words}
         self.rights_forms = {code: _rights_form(self, code) for code in self.words}
 
@@ -132,10 +138,10 @@ class Tray:
     def lines_known(self):
         return photo_words.lines_known(self.by)
 
-    def save_rights(self, *, by):
-        """Save the credits and usage terms that were typed here in the library; return the changed photos."""
+    def save_in_archive(self, *, by):
+        """Save in the archive what was typed here for every article that shows a photo; return the changed photos."""
         rows = self.rows if roles.may(by, "write") else []
-        return [row.photo for row in rows if row.may_add_rights and _save_rights(row, by=by)]
+        return [row.photo for row in rows if _save_in_archive(row, by=by)]
 
 
 def of_article(statuses):
@@ -163,7 +169,9 @@ def posted(data, kept, *, is_fixed, by):
         row = known.get(photo_id) or _from_library(photo_id, by=by)
         if row and (photo_id in known or not is_fixed):
             rights = {} if is_fixed else _sent_rights(row, number, data)
-            sent[photo_id] = dataclasses.replace(row, words=_sent_words(row, number, data), rights=rights)
+            own = frozenset(code for code in row.words if f"{code}-photos-{number}-for-archive" in data)
+            words = _sent_words(row, number, data)
+            sent[photo_id] = dataclasses.replace(row, words=words, rights=rights, for_archive=own)
     if is_fixed:
         return [sent.get(photo_id, row) for photo_id, row in known.items()]
     return list(sent.values())
@@ -208,17 +216,26 @@ def _line(text):
     return " ".join(text.replace("\0", "").split())
 
 
-def _save_rights(row, *, by):
-    """Add the typed rights to the photo where the library has none; return whether there were any."""
-    added = [(name, code, text) for code, texts in row.rights.items() for name, text in texts.items() if text]
-    if not added:
-        return False
+def _save_in_archive(row, *, by):
+    """Save the rights that the photo lacks, and the words that are to be its own; return whether anything changed."""
     photo = Photo.objects.select_for_update(of=("self",)).get(pk=row.photo.pk)
-    for name, code, text in added:
-        if not getattr(photo, name).get(code):
-            getattr(photo, name)[code] = text
-    library.words_changed(photo, by=by)
-    return True
+    rights = row.rights if row.may_add_rights else {}
+    lacking = [
+        (name, code, text)
+        for code, texts in rights.items()
+        for name, text in texts.items()
+        if not getattr(photo, name).get(code)
+    ]
+    own = row.for_archive if row.may_be_described else []
+    typed = [(name, code, row.words[code][name]) for code in own for name in ("caption", "alt")]
+    changed = [
+        (name, code, text) for name, code, text in [*lacking, *typed] if text and getattr(photo, name).get(code) != text
+    ]
+    for name, code, text in changed:
+        getattr(photo, name)[code] = text
+    if changed:
+        library.words_changed(photo, by=by)
+    return bool(changed)
 
 
 def _words(photo, uses):

@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from desk.photos import tray
+from desk.photos import captions, finding, tray
 from news import access
 from photos import library
 from photos.inspection import PhotoRefused
-from photos.models import Photo
+from photos.models import AlbumPhoto, Photo
 from publishing import numbers, roles
 
 LIBRARY_PHOTOS_SHOWN = 60
@@ -31,6 +31,14 @@ def take(files, *, by, **common):
         else:
             refusals.append(_("“%(name)s” cannot be used now. Ask an administrator.") % {"name": file.name})
     return photos, refusals
+
+
+def asked_for(query, *, by):
+    """Return the photos that the address of an article asks for: those of `photos`, or else all of an `album`."""
+    album = numbers.parse(query.get("album"))
+    if "photos" in query or album is None:
+        return captions.chosen(query.getlist("photos"), by=by)
+    return captions.chosen([str(use.photo_id) for use in AlbumPhoto.objects.filter(album=album)], by=by)
 
 
 @require_POST
@@ -58,7 +66,6 @@ def _photos(request):
 
 @require_GET
 def choice(request):
-    """Return photos of the library whose file name contains the searched words, as items to tick."""
-    found = access.readable_by(request.user, Photo.objects.all())
-    found = found.filter(file_name__icontains=request.GET.get("q", "")).order_by("-id")
+    """Return the photos of the archive that are found by the words of `q`, as items to tick."""
+    found = finding.Search(request.GET, user=request.user).photos
     return render(request, "desk/base/_library_items.html", {"library": found[:LIBRARY_PHOTOS_SHOWN]})

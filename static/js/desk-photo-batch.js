@@ -1,58 +1,77 @@
-// The page of an upload: names of people chosen with a few keys, what is common shown in the empty fields of each
-// photograph, and a warning before typed words are lost.
-// Without this script the names are typed, one a line.
+// The page of an upload: each photograph that arrives gets its card and its captions, those that look alike become one
+// stack, and what is written for all is shown in the empty fields of each.
+// Without this script all of it is there when the page is shown again.
 
 const form = document.querySelector("form[data-batch]")
-const gettext = window.gettext || ((text) => text)
 
 if (form) {
-  for (const text of form.querySelectorAll("[data-people]")) offerNames(text)
-  new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) {
-      for (const node of addedNodes) for (const text of node.querySelectorAll?.("[data-people]") ?? []) offerNames(text)
+  const panel = form.querySelector("[data-words-panel]")
+  form.addEventListener("upload:taken", (event) => {
+    form.querySelector("[data-archive]").classList.add("has-words")
+    form.querySelector("[data-common]").open = false
+    panel.dispatchEvent(new CustomEvent("captions:add", { detail: { html: event.detail.words } }))
+  })
+  form.addEventListener("upload:done", stack)
+  form.addEventListener("click", (event) => {
+    const card = event.target.closest("[data-to-words]")
+    if (!card) return
+    event.preventDefault()
+    panel.dispatchEvent(new CustomEvent("captions:show", { detail: { photo: card.dataset.toWords } }))
+  })
+  document.addEventListener("captions:now", (event) => {
+    for (const card of form.querySelectorAll("[data-card]")) {
+      card.classList.toggle("is-now", card.dataset.card.split("-").includes(event.detail.photo))
     }
-  }).observe(form.querySelector("[data-list]"), { childList: true })
+  })
+  document.addEventListener("captions:saved", stack)
+  form.addEventListener("click", keepAll)
+  document.querySelector("[data-next]").addEventListener("click", (event) => {
+    if (event.target.closest("[data-to-album]")) form.querySelector("[data-common]").open = true
+  })
   showWhatIsCommon()
   warnBeforeLosingWords()
 }
 
-// A box beside the names: what is chosen or typed in it and ended with Enter becomes the next line.
-function offerNames(text) {
-  const box = document.createElement("input")
-  box.setAttribute("list", "known-people")
-  box.setAttribute("aria-label", gettext("Add a person"))
-  box.placeholder = gettext("Add a person")
-  box.autocomplete = "off"
-  const known = new Set([...document.querySelectorAll("#known-people option")].map((option) => option.value))
-  const take = () => {
-    const name = box.value.trim()
-    if (!name) return
-    const lines = text.value.split("\n").map((line) => line.trim()).filter(Boolean)
-    if (!lines.includes(name)) text.value = [...lines, name].join("\n")
-    box.value = ""
-    text.dispatchEvent(new Event("input", { bubbles: true }))
+// Fetch the cards anew, as the server groups them, and the next steps.
+async function stack() {
+  const list = form.querySelector("[data-list]")
+  const numbers = [...form.querySelectorAll("[name=photos]")].map((input) => input.value)
+  if (!numbers.length) return
+  try {
+    const answer = await fetch(`${list.dataset.cards}?photos=${numbers.join("-")}`)
+    if (!answer.ok) return
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const now = list.querySelector(".is-now")?.dataset.photo
+    for (const card of list.querySelectorAll("[data-card]")) card.remove()
+    list.prepend(...page.querySelectorAll("[data-list] > [data-card]"))
+    list.querySelector(`[data-photo="${now}"]`)?.classList.add("is-now")
+    document.querySelector("[data-next]").innerHTML = page.querySelector("[data-next]").innerHTML
+  } catch {
+    // Without a line the cards stay as they are.
   }
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return
-    event.preventDefault()
-    take()
-  })
-  box.addEventListener("change", () => { if (known.has(box.value)) take() })
-  text.after(box)
 }
 
-// Common words are shown as placeholders in the empty fields of each photograph.
+async function keepAll(event) {
+  const button = event.target.closest("[form=keep]")
+  if (!button) return
+  event.preventDefault()
+  const data = new FormData(document.querySelector("#keep"))
+  data.set("photos", button.value)
+  await fetch(document.querySelector("#keep").action, { method: "POST", body: data })
+  stack()
+}
+
 function showWhatIsCommon() {
   const common = form.querySelectorAll(".batch__common [name]")
   const show = ({ name, value }) => {
-    for (const field of form.querySelectorAll(`.batch__more [name$="-${CSS.escape(name)}"]`)) field.placeholder = value
+    for (const field of form.querySelectorAll(`.words__more [name$="-${CSS.escape(name)}"]`)) field.placeholder = value
   }
   for (const field of common) field.addEventListener("input", () => show(field))
 }
 
 function warnBeforeLosingWords() {
-  let isChanged = Boolean(form.querySelector(".field--bad"))
-  form.addEventListener("input", () => { isChanged = true })
+  let isChanged = false
+  form.querySelector(".batch__common").addEventListener("input", () => { isChanged = true })
   form.addEventListener("submit", () => { isChanged = false })
   window.addEventListener("beforeunload", (event) => {
     if (isChanged) event.preventDefault()

@@ -82,6 +82,7 @@ async function upload(tray, queue, upload) {
   if (answer.html) {
     upload.isTaken = true
     add(tray, answer.html, line)
+    tray.dispatchEvent(new CustomEvent("upload:taken", { detail: answer }))
   } else {
     refuse(line, answer, () => {
       Object.assign(upload, { line: announce(tray, file, line), part: 0 })
@@ -104,7 +105,9 @@ function tell(tray, queue) {
     overall.value = done
     overall.classList.toggle("is-done", taken === number)
   }
-  if (done === number) say(tray, interpolate(gettext("Uploaded: %(taken)s of %(number)s"), { taken, number }, true))
+  if (done < number) return
+  tray.dispatchEvent(new CustomEvent("upload:done"))
+  say(tray, interpolate(gettext("Uploaded: %(taken)s of %(number)s"), { taken, number }, true))
 }
 
 function announce(tray, file, inPlaceOf = null) {
@@ -155,6 +158,7 @@ function send(tray, values, progress = () => {}) {
   const data = new FormData(tray.matches("form") ? tray : undefined)
   data.delete("files")
   data.delete("photos")
+  data.set("beside", rows(tray).map((row) => row.dataset.photo).join("-")) // these are no news to each other
   for (const name of [...data.keys()]) if (/^photo-\d+-/.test(name)) data.delete(name) // the rows need not be sent
   for (const [name, value] of Object.entries(values)) data.set(name, value)
   const request = new XMLHttpRequest()

@@ -79,12 +79,13 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     for name, text in COMMON.items():
         desk.fill(f"[name={name}]", text)
     drop(desk, [(name, camera_jpeg(size=(900 + number, 600), rights=CAMERA)) for number, name in enumerate(NAMES)])
-    expect(desk.get_by_role("status")).to_have_text("Uploaded: 12 of 12")
-    assert desk.locator("[data-list] .batch__picture .file").all_inner_texts() == NAMES
+    expect(desk.locator("[data-status]")).to_have_text("Uploaded: 12 of 12")
+    assert desk.locator("[data-archive] [data-list] .file").all_inner_texts() == NAMES
 
     corrected = Photo.objects.get(file_name=NAMES[3])
+    desk.get_by_role("link", name=f"Caption of {NAMES[3]}").click()
     desk.fill(f"[name=photo-{corrected.pk}-caption_en]", "The chair opens the talks.")
-    row = desk.locator(f"[data-photo='{corrected.pk}']")
+    row = desk.locator(f".words__row[data-photo='{corrected.pk}']")
     row.get_by_label("Add a person").fill("Aman Mambetseitov")
     row.get_by_label("Add a person").press("Enter")
     save(desk)
@@ -124,6 +125,39 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     expect(visitor.get_by_text("Budget talks.").first).to_be_visible()
     assert Photo.objects.public().count() == 4
     open_the_kit(visitor, tmp_path)
+
+
+COUNT_CLICKS = """addEventListener("click", (event) => {
+  if (event.detail) sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1
+}, true)"""
+
+
+def test_twelve_alike_photographs_are_in_a_report_after_six_clicks(newsroom, live_server, new_page, tmp_path):
+    """Beside typing. It was thirteen, and ended in the archive."""
+    desk = new_page(locale="en-GB")
+    log_in(desk, live_server.url)
+    files = []
+    for number, name in enumerate(NAMES):
+        files.append(tmp_path / name)
+        files[-1].write_bytes(camera_jpeg(size=(900 + number, 600), rights=CAMERA))
+    desk.add_init_script(COUNT_CLICKS)
+    desk.goto(f"{live_server.url}/desk/")
+    desk.locator(".bar__new summary").click()
+    desk.locator(".bar__new").get_by_role("link", name="Photographs").click()
+    with desk.expect_file_chooser() as chosen:
+        desk.get_by_text("Drop photographs here or choose files").click()
+    chosen.value.set_files(files)
+    expect(desk.locator("[data-status]")).to_have_text("Uploaded: 12 of 12")
+    desk.get_by_role("button", name="Keep all 12 alike").click()
+    expect(desk.locator("[data-card]")).to_have_count(12)
+    for name, text in COMMON.items():
+        desk.locator(f"[name={name}]").evaluate("field => field.closest('details').open = true")
+        desk.fill(f"[name={name}]", text)
+    save(desk)
+    desk.get_by_role("link", name="Write a report with these").click()
+    expect(desk.locator("[data-tray] input[name^='photos-'][name$='-photo']")).to_have_count(12)
+    assert Album.objects.get().photo_uses.count() == 12
+    assert desk.evaluate("Number(sessionStorage.clicks)") == 6
 
 
 def open_the_kit(page, folder):

@@ -104,7 +104,7 @@ def test_a_slip_in_the_common_words_is_mended_where_they_were_given():
     client = signed_in(factories.writer())
     address = reverse("admin:photos_photo_upload")
     answer = client.post(address, {"file": upload("ZVF_1.JPG"), "caption_en": "Buget talks."})
-    given = re.search(r'name="photo-\d+-given" value="([^"]*)"', answer.json()["html"])[1].replace("&quot;", '"')
+    given = re.search(r'name="photo-\d+-given" value="([^"]*)"', answer.json()["words"])[1].replace("&quot;", '"')
     photo = by_name("ZVF_1.JPG")
     own = library.add(io.BytesIO(factories.jpeg()), "ZVF_2.JPG", by=factories.writer(), caption={"en": "Its own."})
     sent = {
@@ -142,7 +142,7 @@ def test_a_copy_is_told_and_a_look_alike_shown_for_a_decision():
     assert "In the library already: ZVF_1.JPG." in messages_of(page)
     smaller = upload("ZVF_1-small.JPG", encoded(picture((900, 600)), quality=80))
     page = client.post(ADD, {"files": [smaller]}, follow=True)
-    assert "It looks like a photograph that is there already" in page.content.decode()
+    assert "In the archive already, nearly the same" in page.content.decode()
     assert screen(original) in page.content.decode()
     alike = by_name("ZVF_1-small.JPG")
     assert "Nearly the same picture" in client.get(screen(original)).content.decode()
@@ -159,9 +159,9 @@ def test_look_alikes_that_are_both_wanted_are_not_shown_again():
         for size in [(1200, 800), (900, 600), (600, 400)]
     )
     page = client.get(f"{ADD}?photos={second.pk}")
-    assert "It looks like a photograph that is there already" in page.content.decode()
+    assert "In the archive already, nearly the same" in page.content.decode()
     save(client, page, **{f"photo-{second.pk}-alike": "both"})
-    assert "It looks like" not in client.get(f"{ADD}?photos={second.pk}").content.decode()
+    assert "nearly the same" not in client.get(f"{ADD}?photos={second.pk}").content.decode()
     assert library.look_alikes(first) == [third]
     response = save_photo(client, third, _keep_both=str(first.pk))
     assert any("Both are kept" in sentence for sentence in messages_of(response))
@@ -206,7 +206,7 @@ def test_what_is_common_stands_in_the_empty_fields_of_each_photo_and_follows_a_c
     answer = client.post(
         reverse("admin:photos_photo_upload"), {"file": upload("ZVF_1.JPG"), "credit_en": "Pres Office", **PLACE}
     )
-    html = answer.json()["html"]
+    html = answer.json()["words"]
     photo = by_name("ZVF_1.JPG")
     assert 'placeholder="Pres Office"' in html
     assert 'value="Pres Office"' not in html
@@ -412,8 +412,30 @@ def test_rights_typed_in_an_article_do_not_touch_those_the_library_has():
     photo = Photo.objects.get()
     assert photo.usage_terms == {"en": "Free."}
     assert photo.credit["en"] == "Press Office"
-    assert messages_of(page) == ["Saved in the photo library: the rights in ZVF_2142.JPG."]
+    assert messages_of(page) == ["Saved in the photo archive too: ZVF_2142.JPG."]
     assert edition.article.editions.count() == 1
+
+
+def test_a_caption_typed_in_an_article_becomes_that_of_the_photograph_where_somebody_says_so():
+    edition = factories.edition("en")
+    factories.show(factories.photo(), edition)
+    typed = {"en-photos-0-caption": "The chair.", "en-photos-0-alt": "A man at a table."}
+    send(signed_in(factories.writer()), address_of(edition.article), **typed)
+    assert Photo.objects.get().caption["en"] == "The Council in session."
+    page = send(signed_in(factories.writer()), address_of(edition.article), **{"en-photos-0-for-archive": "on"})
+    photo = Photo.objects.get()
+    assert (photo.caption["en"], photo.alt["en"]) == ("The chair.", "A man at a table.")
+    assert photo.caption["ru"] == "Заседание Совета."
+    assert "Saved in the photo archive too: ZVF_2142.JPG." in messages_of(page)
+
+
+def test_a_caption_of_a_public_photograph_is_not_changed_from_an_article_by_who_may_not_change_it():
+    edition = factories.edition("en")
+    photo = factories.publish(factories.photo())
+    factories.show(photo, edition)
+    typed = {"en-photos-0-caption": "The chair.", "en-photos-0-for-archive": "on"}
+    send(signed_in(factories.writer()), address_of(edition.article), **typed)
+    assert Photo.objects.get().caption["en"] == "The Council in session."
 
 
 @pytest.mark.parametrize("missing", ["credit", "usage_terms"])
@@ -449,7 +471,7 @@ def test_people_are_named_on_the_page_and_words_suggested_from_them():
     photo = factories.photo()
     person = factories.person()
     client = signed_in(factories.writer())
-    save_photo(client, photo, **{"people-0-person": str(person.pk)})
+    save_photo(client, photo, people=str(person))
     assert PersonShown.objects.get().person == person
     page = client.get(screen(photo)).content.decode()
     assert "Aman Mambetseitov." in page
@@ -562,7 +584,7 @@ def test_a_broken_connection_and_a_stumbling_server_lose_nothing(desk):
 
     page.route("**/photo/upload/", stumble)
     page.set_input_files("#id_files", [{**file, "buffer": factories.jpeg()} for file in FILES])
-    expect(page.get_by_role("status")).to_have_text("Uploaded: 6 of 6")
+    expect(page.locator("[data-status]")).to_have_text("Uploaded: 6 of 6")
     assert page.locator("[data-list] .file").all_inner_texts() == [file["name"] for file in FILES]
     assert Photo.objects.count() == 6
 
@@ -577,7 +599,7 @@ def test_a_file_that_never_arrives_can_be_tried_again(desk):
     button.wait_for()
     page.unroute("**/photo/upload/")
     button.click()
-    expect(page.get_by_role("status")).to_have_text("Uploaded: 1 of 1")
+    expect(page.locator("[data-status]")).to_have_text("Uploaded: 1 of 1")
 
 
 PASTE = """(bytes) => {
@@ -593,8 +615,8 @@ def test_pictures_are_pasted_and_people_named_by_keyboard(desk):
     factories.person()
     page = desk(ADD)
     page.evaluate(PASTE, list(factories.jpeg(300, 200)))
-    expect(page.get_by_role("status")).to_have_text("Uploaded: 1 of 1")
-    page.locator(".batch__row").get_by_label("Add a person").fill("Aman Mambetseitov")
+    expect(page.locator("[data-status]")).to_have_text("Uploaded: 1 of 1")
+    page.locator(".words__row.is-now").get_by_label("Add a person").fill("Aman Mambetseitov")
     page.keyboard.press("Enter")
     with page.expect_navigation():
         page.locator(".submit-row").get_by_role("button", name="Save", exact=True).press("Enter")
@@ -614,6 +636,7 @@ def test_the_centre_of_attention_is_set_by_a_click_and_keys_with_the_shapes_besi
     page.keyboard.press("ArrowRight")
     square = page.locator("[data-shape='1x1']")
     assert square.get_attribute("viewBox") == "0 0 800 800"
+    page.get_by_text("Centre of attention and crops").click()
     page.fill("[name=focal_left]", "50")
     assert square.get_attribute("viewBox") == "200 0 800 800"
     page.fill("[name=focal_left]", "11")
@@ -670,8 +693,11 @@ def test_axe_finds_nothing_on_the_photo_desk(desk, look):
 def test_one_photo_among_many_has_other_rights_by_keyboard_alone(desk):
     first, second = (library.add(io.BytesIO(factories.jpeg()), f"ZVF_{n}.JPG", by=factories.writer()) for n in (1, 2))
     page = desk(f"{ADD}?photos={first.pk}-{second.pk}")
+    page.get_by_text("For all these photographs").click()
     page.locator("[name=credit_en]").fill("Press Office")
-    row = page.locator(f'[data-row="{second.pk}"]')
+    page.get_by_role("link", name="Caption of ZVF_2.JPG").click()
+    row = page.locator(f'.words__row[data-row="{second.pk}"]')
+    expect(row).to_be_visible()
     own = row.locator(f'[name="photo-{second.pk}-credit_en"]')
     assert own.get_attribute("placeholder") == "Press Office"
     expect(own).not_to_be_visible()
@@ -682,8 +708,8 @@ def test_one_photo_among_many_has_other_rights_by_keyboard_alone(desk):
     page.keyboard.press("Tab")
     expect(own).to_be_focused()
     page.keyboard.type("TASS")
-    page.get_by_role("button", name="Save", exact=True).last.click()
-    page.wait_for_url("**photos=*")
+    page.locator(".submit-row").get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("2 photographs are in the photo archive.")).to_be_visible()
     assert (by_name("ZVF_1.JPG").credit["en"], by_name("ZVF_2.JPG").credit["en"]) == ("Press Office", "TASS")
     assert page.said == []
 
