@@ -17,11 +17,13 @@ from accounts import second_factor
 from accounts import views as entrance
 from desk.base.access import HiddenTitlesMixin
 from desk.base.initial_values import InitialValuesMixin
+from desk.base.json_views import json_view
 from desk.base.lookups import DeclaredFiltersMixin
 from desk.base.one_line import OneLineMixin
 from desk.base.record_choice import RecordSelectMixin
 from desk.base.script_words import ScriptWords
 from desk.coediting import expired_forms, unsaved
+from desk.find import views as find
 from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
 from desk.translations import missing_words
@@ -144,6 +146,8 @@ class DeskSite(AdminSite):
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
             at("put-back/", expired_forms.put_back, "put-back"),
+            at("find/", self.find, "find"),
+            path("find/answers/", json_view(self)(self.find_answers), name="find-answers"),
             *(url for url in super().get_urls() if getattr(url, "name", None) not in OMITTED_URLS),
         ]
 
@@ -168,6 +172,12 @@ class DeskSite(AdminSite):
     def rehearsal(self, request):
         return rehearsal.screen(request, self)
 
+    def find(self, request):
+        return find.page(request, self)
+
+    def find_answers(self, request):
+        return find.in_dialog(request, self)
+
     def i18n_javascript(self, request, extra_context=None):
         return ScriptWords.as_view()(request)
 
@@ -185,12 +195,12 @@ class DeskSite(AdminSite):
     def each_context(self, request):
         """Add the frame around every page: the places, what may be begun, who is on duty and what waits."""
         context = super().each_context(request)
-        return context | (frame.context(request, self._menu(request)) if context["has_permission"] else {})
+        return context | (frame.context(request, self.menu(request)) if context["has_permission"] else {})
 
     def get_app_list(self, request, app_label=None):
-        return self._menu(request, app_label).applications
+        return self.menu(request, app_label).applications
 
-    def _menu(self, request, app_label=None):
+    def menu(self, request, app_label=None):
         """Return the frame.Menu of the user, which depends on nothing but rights and language.
 
         It is made once for each role, because to make it took two fifths of every simple page.

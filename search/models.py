@@ -1,4 +1,5 @@
-"""The index of what is, will be or was public. Only the database's own functions write it (search/sql).
+"""The index of what is, will be or was public, and beside it that of what is not, for the desk alone. Only the
+database's own functions write them (search/sql).
 
 Visitors may not read these tables. They read the views of Found and Withdrawn, which show what is public at the time of
 the query, so nothing has to run when something becomes public or ends.
@@ -53,14 +54,9 @@ class Searchable(models.Model):
         return f"{self.kind} {self.object_id} {self.language} {self.part}".rstrip()
 
 
-class Entry(Searchable):
-    """The table itself. Its column `shown`, a multirange, is known to the database alone."""
-
-    live_from = models.DateTimeField()
-    live_until = models.DateTimeField(null=True)
-    is_withdrawn = models.BooleanField(default=False)
-    # By which it is marked and made anew: an article by its edition.
-    source_id = models.GeneratedField(
+def source_id() -> models.GeneratedField:
+    """Return the field by which a row is marked and made anew: an article by its edition."""
+    return models.GeneratedField(
         expression=models.Case(
             models.When(kind="article", then=Cast(Substr("part", len("edition ") + 1), models.BigIntegerField())),
             default="object_id",
@@ -68,6 +64,15 @@ class Entry(Searchable):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+
+
+class Entry(Searchable):
+    """The table itself. Its column `shown`, a multirange, is known to the database alone."""
+
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(null=True)
+    is_withdrawn = models.BooleanField(default=False)
+    source_id = source_id()
 
     class Meta:
         verbose_name = _("entry of the search")
@@ -85,6 +90,21 @@ class Entry(Searchable):
             ),
             models.Index(fields=["kind", "source_id"], name="search_entry_source"),
         ]
+
+
+class Unpublished(Searchable):
+    """The same of drafts, and of whatever else visitors do not see and will not by itself. No view reads it."""
+
+    source_id = source_id()
+
+    class Meta:
+        verbose_name = _("unpublished entry of the search")
+        verbose_name_plural = _("unpublished entries of the search")
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "language", "part"], name="search_unpublished_once")
+        ]
+        indexes = [models.Index(fields=["kind", "source_id"], name="search_unpublished_source")]
 
 
 class Mark(models.Model):

@@ -11,12 +11,13 @@ from search.models import Mark
 # by edition.
 MARK_EVERYTHING = """
 INSERT INTO search_mark (kind, thing_id)
-    SELECT 'article', id FROM news_edition WHERE live_from IS NOT NULL
+    SELECT 'article', id FROM news_edition
     UNION SELECT 'meeting', id FROM council_meeting
     UNION SELECT 'document', id FROM council_document
     UNION SELECT 'person', id FROM council_person
     UNION SELECT 'photo', id FROM photos_photo
     UNION SELECT kind, source_id FROM search_entry
+    UNION SELECT kind, source_id FROM search_unpublished
 """
 EXPECT_FILES = """
 INSERT INTO search_filetext (file)

@@ -5,6 +5,13 @@
 -- that time only: an office, the people in a photo who become known later, the caption in an article. They stand in
 -- the thing's own row if they are public whenever the thing is, and otherwise in a row of their own with the time that
 -- both have in common. So nothing is found early because of its neighbour.
+--
+-- A row that says no time at all is of something unpublished, or of a part of a thing that visitors do not see. It goes
+-- into a table of its own, which only the desk searches.
+
+CREATE OR REPLACE FUNCTION search_times(live_from timestamptz, live_until timestamptz) RETURNS tstzmultirange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN live_from IS NULL THEN '{}' ELSE tstzmultirange(tstzrange(live_from, live_until)) END;
 
 -- What people type for a kind of thing, and no column holds.
 CREATE OR REPLACE FUNCTION search_kind(of_kind text, of_language text) RETURNS text
@@ -24,7 +31,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 
 CREATE OR REPLACE FUNCTION search_rows_of_article(editions bigint[]) RETURNS SETOF search_row LANGUAGE sql STABLE AS $$
     SELECT 'article', e.article_id, e.language, 'edition ' || e.id,
-        tstzmultirange(tstzrange(e.live_from, e.live_until)), e.shown_on,
+        search_times(e.live_from, e.live_until), e.shown_on,
         EXISTS (
             SELECT FROM news_withdrawal w
             WHERE w.article_id = e.article_id AND w.language = e.language AND w.at = e.live_until
@@ -48,11 +55,11 @@ CREATE OR REPLACE FUNCTION search_rows_of_article(editions bigint[]) RETURNS SET
         WHERE u.edition_id = e.id
         AND NOT EXISTS (SELECT FROM news_stoppedphoto s WHERE s.photo_id = u.photo_id AND s.lifted_at IS NULL)
     ) AS pictures
-    WHERE e.id = ANY (editions) AND e.live_from IS NOT NULL
+    WHERE e.id = ANY (editions) AND e.set_aside_at IS NULL
 $$;
 
 CREATE OR REPLACE FUNCTION search_rows_of_meeting(meetings bigint[]) RETURNS SETOF search_row LANGUAGE sql STABLE AS $$
-    SELECT 'meeting', m.id, l.code, '', tstzmultirange(tstzrange(m.live_from, m.live_until)), m.held_on, false,
+    SELECT 'meeting', m.id, l.code, '', search_times(m.live_from, m.live_until), m.held_on, false,
         ARRAY['kind:meeting', 'meeting:' || m.id, to_char(m.held_on, '"year:"YYYY')]
             || search_numbers(search_localized(m.ordinal, l.code))
             || ARRAY(
@@ -95,12 +102,12 @@ CREATE OR REPLACE FUNCTION search_rows_of_meeting(meetings bigint[]) RETURNS SET
             )),
         search_day(m.held_on, l.code)
     FROM council_meeting m CROSS JOIN search_language l
-    WHERE m.id = ANY (meetings) AND m.live_from IS NOT NULL
+    WHERE m.id = ANY (meetings)
 $$;
 
 CREATE OR REPLACE FUNCTION search_rows_of_document(documents bigint[]) RETURNS SETOF search_row
 LANGUAGE sql STABLE AS $$
-    SELECT 'document', d.id, l.code, '', tstzmultirange(tstzrange(d.live_from, d.live_until)), d.dated, false,
+    SELECT 'document', d.id, l.code, '', search_times(d.live_from, d.live_until), d.dated, false,
         ARRAY['kind:document']
             || CASE WHEN d.dated IS NOT NULL THEN ARRAY[to_char(d.dated, '"year:"YYYY')] END
             || search_numbers(concat_ws(' · ', search_all_languages(d.title), search_all_languages(d.note)))
@@ -132,13 +139,12 @@ LANGUAGE sql STABLE AS $$
             WHERE f.document_id = d.id AND f.language = l.code
         ), CASE WHEN d.dated_precision = 'day' THEN search_day(d.dated, l.code) END)
     FROM council_document d CROSS JOIN search_language l
-    WHERE d.id = ANY (documents) AND d.live_from IS NOT NULL
+    WHERE d.id = ANY (documents)
 $$;
 
 CREATE OR REPLACE FUNCTION search_rows_of_person(people bigint[]) RETURNS SETOF search_row LANGUAGE sql STABLE AS $$
     WITH known AS MATERIALIZED (
-        SELECT DISTINCT id AS person_id, shown
-        FROM unnest(people) id CROSS JOIN council_known_ranges(id) shown WHERE shown IS NOT NULL
+        SELECT DISTINCT id AS person_id, coalesce(council_known_ranges(id), '{}') AS shown FROM unnest(people) id
     ),
     offices AS (
         SELECT t.id, k.person_id, l.code AS language, k.shown * tstzmultirange(tstzrange(t.live_from, t.live_until))
@@ -181,17 +187,15 @@ $$;
 
 CREATE OR REPLACE FUNCTION search_rows_of_photo(photos bigint[]) RETURNS SETOF search_row LANGUAGE sql STABLE AS $$
     WITH known AS MATERIALIZED (
-        SELECT DISTINCT id AS photo_id, shown
-        FROM unnest(photos) id CROSS JOIN photos_public_ranges(id) shown WHERE shown IS NOT NULL
+        SELECT DISTINCT id AS photo_id, coalesce(photos_public_ranges(id), '{}') AS shown FROM unnest(photos) id
     ),
     people AS (
-        SELECT w.id, k.photo_id, w.person_id, k.shown * who.shown AS shown, (
+        SELECT w.id, k.photo_id, w.person_id, k.shown * coalesce(council_known_ranges(w.person_id), '{}') AS shown, (
             SELECT concat_ws(' · ', search_all_languages(p.name), string_agg(n.text, ' · '))
             FROM council_person p LEFT JOIN council_personname n ON n.person_id = p.id
             WHERE p.id = w.person_id GROUP BY p.id
         ) AS words
         FROM known k JOIN council_personshown w USING (photo_id)
-        CROSS JOIN council_known_ranges(w.person_id) who(shown) WHERE k.shown && who.shown
     ),
     parts AS (
         SELECT k.photo_id, l.code AS language, '' AS part, k.shown, (

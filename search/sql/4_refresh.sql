@@ -39,30 +39,40 @@ BEGIN
                 || setweight(to_tsvector(configuration, search_folded(body)), 'C')
                 || setweight(to_tsvector(configuration, search_folded(files)), 'D') AS words
         FROM texts t
-    ), put AS (
-        INSERT INTO search_entry (kind, object_id, language, part, live_from, live_until, shown, shown_on, is_withdrawn,
-            tags, title, body, files, title_words, words)
-        SELECT kind, object_id, language, part, lower(shown), upper(shown),
-            CASE WHEN shown <> tstzmultirange(range_merge(shown)) THEN shown END, shown_on, is_withdrawn,
+    ), put AS MATERIALIZED (
+        SELECT kind, object_id, language, part, shown, shown_on, is_withdrawn,
             ARRAY(
                 SELECT unnest(tags || ('lang:' || language) || CASE
                     WHEN shown_on IS NULL THEN ARRAY['undated'] WHEN shown_on < '1992-01-01' THEN ARRAY['early']
                 END)
                 UNION SELECT n.kind || ':' || n.key FROM search_name n
                 WHERE n.lexemes && tsvector_to_array(read.words) AND read.words @@ n.question
-            ),
+            ) AS tags,
             title,
-            CASE kind WHEN 'person' THEN body ELSE concat_ws(' ', nullif(lead, ''), nullif(body, '')) END, files,
+            CASE kind WHEN 'person' THEN body ELSE concat_ws(' ', nullif(lead, ''), nullif(body, '')) END AS body, files,
             to_tsvector('search_simple'::regconfig, search_folded(
                 CASE WHEN kind IN ('person', 'meeting') THEN title || ' · ' || lead ELSE title END
-            )),
+            )) AS title_words,
             words
         FROM read
+    ), unpublished AS (
+        INSERT INTO search_unpublished (kind, object_id, language, part, shown_on, tags, title, body, files,
+            title_words, words)
+        SELECT kind, object_id, language, part, shown_on, tags, title, body, files, title_words, words
+        FROM put WHERE isempty(shown)
+    ), published AS (
+        INSERT INTO search_entry (kind, object_id, language, part, live_from, live_until, shown, shown_on, is_withdrawn,
+            tags, title, body, files, title_words, words)
+        SELECT kind, object_id, language, part, lower(shown), upper(shown),
+            CASE WHEN shown <> tstzmultirange(range_merge(shown)) THEN shown END, shown_on, is_withdrawn,
+            tags, title, body, files, title_words, words
+        FROM put WHERE NOT isempty(shown)
     )
     INSERT INTO search_word (word, beginnings, trigrams)
         SELECT word, search_beginnings(word), search_trigrams(word)
         FROM (
-            SELECT DISTINCT unnest(search_each_word(concat_ws(' ', title, lead, body, files))) FROM texts
+            SELECT DISTINCT unnest(search_each_word(concat_ws(' ', title, lead, body, files)))
+            FROM texts WHERE NOT isempty(shown)
         ) AS words(word)
         WHERE length(word) BETWEEN 3 AND 40 AND word !~ '[0-9]'
         AND NOT EXISTS (SELECT FROM search_word known WHERE known.word = words.word);
@@ -90,6 +100,7 @@ BEGIN
     END LOOP;
     DELETE FROM search_mark WHERE kind = of_kind AND thing_id = ANY (in_order);
     DELETE FROM search_entry WHERE kind = of_kind AND source_id = ANY (in_order);
+    DELETE FROM search_unpublished WHERE kind = of_kind AND source_id = ANY (in_order);
     EXECUTE format('SELECT search_write_rows(ARRAY(SELECT r FROM search_rows_of_%s($1) r))', of_kind) USING in_order;
 END
 $$;
@@ -153,8 +164,8 @@ LANGUAGE sql STABLE AS $$
         WHERE of_kind = 'editions of article' AND e.article_id = ANY (ids) AND e.live_from IS NOT NULL
     UNION SELECT 'photo', u.photo_id FROM news_editionphoto u
         WHERE of_kind = 'photos of edition' AND u.edition_id = ANY (ids)
-    UNION SELECT 'article', u.edition_id FROM news_editionphoto u JOIN news_edition e ON e.id = u.edition_id
-        WHERE of_kind = 'users of photo' AND u.photo_id = ANY (ids) AND e.live_from IS NOT NULL
+    UNION SELECT 'article', u.edition_id FROM news_editionphoto u
+        WHERE of_kind = 'users of photo' AND u.photo_id = ANY (ids)
     UNION SELECT 'meeting', u.meeting_id FROM council_meetingphoto u
         WHERE of_kind = 'users of photo' AND u.photo_id = ANY (ids)
     UNION SELECT 'photo', u.photo_id FROM photos_albumphoto u
@@ -182,8 +193,7 @@ LANGUAGE sql STABLE AS $$
     UNION SELECT 'person', t.person_id FROM council_term t JOIN council_office o ON o.id = t.office_id
         WHERE of_kind = 'people of state' AND o.state_id = ANY (ids)
     UNION SELECT 'article', a.edition_id FROM news_attachment a JOIN search_filetext f USING (file)
-        JOIN news_edition e ON e.id = a.edition_id
-        WHERE of_kind = 'users of file' AND f.number = ANY (ids) AND e.live_from IS NOT NULL
+        WHERE of_kind = 'users of file' AND f.number = ANY (ids)
     UNION SELECT 'document', d.document_id FROM council_documentfile d JOIN search_filetext f USING (file)
         WHERE of_kind = 'users of file' AND f.number = ANY (ids)
 $$;
@@ -242,7 +252,8 @@ BEGIN
     INSERT INTO search_mark (kind, thing_id)
         SELECT kind, source_id FROM search_entry
         WHERE tags && ARRAY(SELECT of_kind || ':' || unnest(concerned)) OR words @@ added
-        GROUP BY kind, source_id;
+        UNION SELECT kind, source_id FROM search_unpublished
+        WHERE tags && ARRAY(SELECT of_kind || ':' || unnest(concerned)) OR words @@ added;
 END
 $$;
 

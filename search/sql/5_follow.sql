@@ -37,8 +37,8 @@ BEGIN
 END
 $$;
 
--- Whether a row belongs to a draft of an article. Drafts have no rows in the index, and are saved every few seconds.
--- Everything that an edition shows is marked when it gets its range. A row that is not there counts as one of a draft.
+-- Whether a row belongs to a draft of an article. What a draft shows is not found because of it, and is marked when the
+-- draft gets its range. A row that is not there counts as one of a draft.
 CREATE OR REPLACE FUNCTION search_is_of_draft(of_table text, changed jsonb) RETURNS boolean LANGUAGE sql STABLE RETURN
     changed IS NULL OR CASE of_table
         WHEN 'news_edition' THEN changed ->> 'live_from' IS NULL
@@ -100,6 +100,33 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- The desk finds a draft by all the words in it. The argument is the column with the edition's id.
+CREATE OR REPLACE FUNCTION search_mark_draft() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO search_mark (kind, thing_id)
+        SELECT DISTINCT 'article', id FROM (VALUES (to_jsonb(OLD)), (to_jsonb(NEW))) AS changed (fields)
+        JOIN news_edition ON id = (fields ->> TG_ARGV[0])::bigint WHERE live_from IS NULL;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER search_marks_draft AFTER INSERT OR UPDATE ON news_edition
+    FOR EACH ROW WHEN (NEW.live_from IS NULL) EXECUTE FUNCTION search_mark_draft('id');
+CREATE TRIGGER search_marks_draft AFTER INSERT OR UPDATE OR DELETE ON news_editionphoto
+    FOR EACH ROW EXECUTE FUNCTION search_mark_draft('edition_id');
+CREATE TRIGGER search_marks_draft AFTER INSERT OR UPDATE OR DELETE ON news_turn
+    FOR EACH ROW EXECUTE FUNCTION search_mark_draft('edition_id');
+CREATE TRIGGER search_marks_draft AFTER INSERT OR UPDATE OR DELETE ON news_attachment
+    FOR EACH ROW EXECUTE FUNCTION search_mark_draft('edition_id');
+
+CREATE OR REPLACE FUNCTION search_mark_deleted_draft() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO search_mark (kind, thing_id) VALUES ('article', OLD.id);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER search_marks_deleted_draft AFTER DELETE ON news_edition
+    FOR EACH ROW WHEN (OLD.live_from IS NULL) EXECUTE FUNCTION search_mark_deleted_draft();
 
 -- Articles and meetings are found by the file names of their photographs.
 CREATE TRIGGER search_marks_users AFTER UPDATE ON photos_photo

@@ -21,7 +21,7 @@ from news.models import Edition
 from photos.models import Album, AlbumPhoto, Photo
 from publishing import actions, amendments, clock
 from search import refreshing
-from search.models import Entry
+from search.models import Entry, Unpublished, Word
 from tests import factories
 from tests.search.asking import articles, found
 
@@ -35,7 +35,12 @@ def index():
             " ARRAY(SELECT unnest(tags) ORDER BY 1), title, body, files, words::text, title_words::text"
             " FROM search_entry ORDER BY 1, 2, 3, 4"
         )
-        return cursor.fetchall()
+        published = cursor.fetchall()
+        cursor.execute(
+            "SELECT kind, object_id, language, part, shown_on, ARRAY(SELECT unnest(tags) ORDER BY 1), title, body,"
+            " files, words::text, title_words::text FROM search_unpublished ORDER BY 1, 2, 3, 4"
+        )
+        return published + cursor.fetchall()
 
 
 def test_after_any_change_the_index_is_what_a_rebuilding_makes(put_together_in_public):
@@ -100,11 +105,12 @@ def test_a_change_of_very_many_at_once_is_followed():
     assert found("capybara") == {("photo", photo.pk) for photo in photos}
 
 
-def test_a_draft_is_in_no_index():
+def test_a_draft_is_in_no_index_that_visitors_search():
     factories.edition(title="Aardvark")
-    assert not refreshing.Mark.objects.exists()
     refreshing.refresh()
     assert not Entry.objects.exists()
+    assert not Word.objects.exists()
+    assert Unpublished.objects.get().title == "Aardvark"
 
 
 def test_what_is_taken_off_the_schedule_leaves_the_index():
