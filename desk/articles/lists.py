@@ -23,11 +23,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from desk.articles.actions import BY_NAME
 from desk.base import article_status, wording
 from desk.coediting import presence
 from news import access, translations
-from news.models import Article, Edition, EditionPhoto, Section
+from news.models import Article, Edition, EditionPhoto, Section, Withdrawal
 from news.models.articles import TitleWords
 from publishing import clock, dates, numbers, roles
 
@@ -119,6 +118,7 @@ def rows(articles, user, now, words=""):
     newest_ones = {article.pk: newest(article) for article in articles}
     photos = _photos(newest_ones.values())
     hits = _hits(articles, words) if words else {}
+    may_put_back = _putting_back(articles, user)
     limited = set(access.Readers.objects.filter(article__in=newest_ones).values_list("article", flat=True))
     return [
         Row(
@@ -131,7 +131,7 @@ def rows(articles, user, now, words=""):
             photos.get(edition.pk, 0),
             presence.below(saved(article), article),
             article.pk in limited,
-            [_state(article, status, user) for status in article_status.of(article, now)],
+            [_state(article, status, may_put_back) for status in article_status.of(article, now)],
             hits.get(article.pk, ""),
         )
         for article in articles
@@ -153,17 +153,27 @@ def _time(article):
     return date_format(localtime(min(moments)), "H:i")
 
 
-def _state(article, status, user):
+def _state(article, status, may_put_back):
     phase, words = _phase(status)
-    way_back = _way_back(article, status, user) if phase == "withdrawn" else ""
+    way_back = ""
+    if phase == "withdrawn" and may_put_back(article.pk, status.language):
+        address = reverse("admin:news_article_act", args=[article.pk, "put-back"])
+        way_back = f"{address}?languages={status.language}"
     return State(status.language.upper(), status.name, phase, words, way_back)
 
 
-def _way_back(article, status, user):
-    action = BY_NAME["put-back"]
-    if not roles.may(user, action.right) or action.target(status, user) is None:
-        return ""
-    return f"{reverse('admin:news_article_act', args=[article.pk, action.name])}?languages={status.language}"
+def _putting_back(articles, user):
+    """Return the function that tells of an article and a language whether `user` may put the text back.
+
+    What was taken away as if it never was only administrators publish again.
+    """
+    if not roles.may(user, "publish"):
+        return lambda article, language: False
+    vanished = Withdrawal.objects.filter(
+        article__in=[article.pk for article in articles], kind=Withdrawal.Kind.VANISHED
+    )
+    closed = set() if roles.is_administrator(user) else set(vanished.values_list("article", "language"))
+    return lambda article, language: (article, language) not in closed
 
 
 def _phase(status):
