@@ -327,6 +327,11 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"mailto:{MAIL_FROM}")
 # --- The editor ----------------------------------------------------------------------------------------------------
 # publishing/html.py defines which HTML is allowed.
 
+# Each tool stands in one group; static/js/desk-editor.js says which of them are in sight.
+DJANGO_PROSE_EDITOR_MENU_GROUPS = [
+    {"group": name}
+    for name in ["headings", "marks", "link", "lists", "nodes -headings -lists", "table", "history", "utility"]
+]
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": ["/static/js/word-paste.js"], "extensions": {"WordPaste": lambda config, shared: None}},
     {"js": ["/static/js/photo-in-text.js"], "extensions": {"PhotoInText": lambda config, shared: None}},

@@ -27,7 +27,11 @@ ONE_MONTH = datetime.timedelta(days=31)
 
 def missing(edition):
     """Yield a Problem for everything to fix in `edition`, in the order of the form."""
-    edition = _with_parts(edition)
+    yield from missing_as_written(_with_parts(edition))
+
+
+def missing_as_written(edition):
+    """Like missing(), with the turns, attachments and photos that `edition` holds prefetched: it need not be saved."""
     if not edition.title.strip():
         yield Problem("title", _("Write the title."))
     elif FULL_STOP.search(edition.title):
@@ -121,10 +125,11 @@ def _absence_of(photo):
 
 
 def _in_photos(edition):
-    stopped = set(Photo.objects.filter(PhotoStop.in_force(), news_editionphoto_set__edition=edition))
+    shown = [use.photo_id for use in edition.photos.all()]
+    stopped = set(Photo.objects.filter(PhotoStop.in_force(), pk__in=shown).values_list("pk", flat=True))
     for number, use in enumerate(edition.photos.all()):
         name = use.photo.file_name
-        if use.photo in stopped:
+        if use.photo_id in stopped:
             yield Problem(
                 f"photos-{number}-alt",
                 _("%(name)s was stopped in an emergency: visitors would not see it. Take it out.") % {"name": name},

@@ -40,6 +40,29 @@ def start(language, *, by, article=None, parts=None, **facts):
     return draft
 
 
+def as_written(language, *, parts, **facts):
+    """Return a draft that is never saved, with its parts: what somebody is writing, for whoever checks it.
+
+    The arguments are those of start().
+    """
+    draft = Edition(pk=0, language=language, **facts)  # a manager of parts wants some number
+    draft.fill_signature()
+    draft._prefetched_objects_cache = {
+        model._meta.get_field("edition").remote_field.related_name: _as_if_fetched(
+            model(edition=draft, position=place, **part) for place, part in enumerate(rows)
+        )
+        for model, rows in zip(PARTS, [parts["photos"], parts["turns"], parts["attachments"]])
+    }
+    return draft
+
+
+def _as_if_fetched(rows):
+    rows = list(rows)
+    found = Edition.objects.none()
+    found._result_cache = rows
+    return found
+
+
 @retried
 def open_next(edition, *, by):
     """Return the open draft after `edition`, making it as a copy of the newest if there is none.

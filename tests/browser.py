@@ -36,6 +36,12 @@ FAULTS = """async options => {
 }"""
 
 
+def choose(page, fact, words):
+    """Open a fact of the article screen and press the choice with these words."""
+    page.locator(f"[data-fact={fact}] > summary").click()
+    page.locator(f"[data-fact={fact}]").get_by_text(words, exact=True).last.click()
+
+
 def rules_for(page):
     """Return what axe asks of a page of the desk: of Django's own making WCAG, of ours what it thinks best besides."""
     return WCAG if page.locator(".change-form").count() else WITHOUT_PRELOAD

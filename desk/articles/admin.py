@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.articles import (
     attachment_file,
     bulk,
+    checklist,
     history,
     history_urls,
     lists,
@@ -21,6 +22,7 @@ from desk.articles import (
 )
 from desk.base import access as article_access
 from desk.base import readings
+from desk.base.json_views import json_view
 from desk.coediting import presence, urls
 from desk.photos import uploads
 from desk.previews import admin as previews_admin
@@ -72,8 +74,12 @@ class ArticleAdmin(admin.ModelAdmin):
         def at(route, view, name):
             return path(route, self.admin_site.admin_view(view), name=name)
 
+        script = json_view(self.admin_site)
         return [
+            path("points/", script(self.points_view), name="news_article_points_new"),
+            path("<int:article_id>/points/", script(self.points_view), name="news_article_points"),
             at("photo-row/", self.photo_row_view, "news_article_row"),
+            at("attach/", self.attach_view, "news_article_attach"),
             at("library/", self.library_view, "news_article_library"),
             at("from-word/", self.word_in_view, "news_article_from_word"),
             at("editions/<int:edition_id>/preview/", self.preview_view, "news_article_preview"),
@@ -108,6 +114,13 @@ class ArticleAdmin(admin.ModelAdmin):
         if request.method == "GET":
             readings.remember_article(request.user, _number(object_id))
         return screen.screen(request, self.admin_site, _number(object_id))
+
+    def points_view(self, request, article_id=None):
+        if not (self.has_change_permission(request) if article_id else self.has_add_permission(request)):
+            raise PermissionDenied
+        if article_id:
+            self._require_readable(request, article_id)
+        return checklist.answer(request, article_id)
 
     def act_view(self, request, article_id, name):
         self._require_change(request)
@@ -196,6 +209,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def photo_row_view(self, request):
         self._require_change(request)
         return uploads.row(request)
+
+    def attach_view(self, request):
+        self._require_change(request)
+        return attachment_file.take(request)
 
     def library_view(self, request):
         self._require_change(request)

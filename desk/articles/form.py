@@ -5,10 +5,13 @@ and files, and the tray of photographs. A digest records what each showed when t
 nobody touched is left alone, and one that somebody else has saved meanwhile is not overwritten.
 """
 
+import contextlib
 import functools
 
 from django import forms
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from desk.articles.language_block import LanguageBlock
 from desk.base import article_status
@@ -16,7 +19,8 @@ from desk.base.fields import digest, values
 from desk.coediting import three_way
 from desk.photos import tray
 from news.models import Article, Edition
-from publishing import clock, roles
+from press.models import Contact
+from publishing import clock, dates, roles
 
 FACTS = ["section", "genre", "shown_on", "shown_precision", "meeting", "signed_by"]
 
@@ -26,14 +30,72 @@ class FactsForm(forms.ModelForm):
         model = Edition
         fields = FACTS
         # The browser's own date input: it needs no script and shows no remarks about time zones.
-        widgets = {"shown_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        widgets = {
+            "section": forms.RadioSelect,
+            "genre": forms.RadioSelect,
+            "shown_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "shown_precision": forms.RadioSelect,
+            "meeting": forms.Select(attrs={"size": 7}),
+            "signed_by": forms.RadioSelect,
+        }
+        error_messages = {
+            "section": {"required": _lazy("Choose a section.")},
+            "shown_on": {"required": _lazy("Enter the date.")},
+        }
 
     def __init__(self, *args, is_locked, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["section"].empty_label = _("Choose a section")
-        self.fields["meeting"].empty_label = _("None")
+        self.fields["meeting"].empty_label = _("No meeting")
         for field in self.fields.values():
             field.disabled = is_locked
+
+    @property
+    def chips(self):
+        """For the template: each fact in a few words, and the fields that open behind it."""
+        yield self._chip("section", asked=_("Section?"))
+        yield self._chip("genre")
+        yield self._chip("shown_on", "shown_precision", words=self._date_in_words(), asked=_("Date?"))
+        yield self._chip("meeting")
+        yield self._chip("signed_by", words=self._signature_in_words())
+
+    def _chip(self, name, *others, words=None, asked=""):
+        fields = [self[field] for field in (name, *others)]
+        return {
+            "name": name,
+            "label": self[name].label,
+            "words": self._choice_in_words(name) if words is None else words,
+            "asked": asked,
+            "fields": fields,
+            "errors": any(field.errors for field in fields),
+        }
+
+    def _choice_in_words(self, name):
+        chosen = str(self[name].value() or "")
+        return next((str(label) for value, label in self.fields[name].choices if str(value) == chosen), "")
+
+    def _date_in_words(self):
+        day, precision = self._day(), self["shown_precision"].value()
+        if day is None:
+            return ""
+        return dates.in_words(day, precision) if precision != dates.Precision.DAY else f"{day:%d.%m.%Y}"
+
+    def _day(self):
+        with contextlib.suppress(forms.ValidationError):
+            return self.fields["shown_on"].to_python(self["shown_on"].value())
+        return None
+
+    def _signature_in_words(self):
+        signed_by = self["signed_by"].value()
+        if signed_by == Edition.SignedBy.CONTACT:
+            contact = Contact.objects.in_office(self._day()).first()
+            return str(contact) if contact else _("No press contact")
+        return _("No signature") if signed_by == Edition.SignedBy.NOBODY else _("Own signature")
+
+
+def article_with_parts(article_id):
+    """Return the Article with all that its form shows; answer 404 if there is none."""
+    parts = ["editions__photos__photo", "editions__turns", "editions__attachments", "editions__section"]
+    return get_object_or_404(Article.objects.prefetch_related(*parts), pk=article_id)
 
 
 class ArticleForm:
@@ -58,7 +120,12 @@ class ArticleForm:
         edition = self.main_edition
         if edition:
             return {name: getattr(edition, name) for name in FACTS}
-        return {"shown_on": clock.today(), **initial}
+        return {"shown_on": clock.today(), "section": self._section_used_last(), **initial}
+
+    def _section_used_last(self):
+        """Return the section in which the user began an article last, None for the first."""
+        own = Edition.objects.filter(created_by=self.user).order_by("-pk")
+        return own.values_list("section", flat=True).first()
 
     @property
     def main_edition(self):

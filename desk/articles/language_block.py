@@ -2,6 +2,8 @@
 
 from django import forms
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from desk.base.attachments import AttachmentFormSet, note
 from desk.base.fields import LineField, ProseField, TextField, digest, values
@@ -24,8 +26,16 @@ class TextsForm(forms.ModelForm):
             "change_note": TextField,
         }
         widgets = {
-            "title": forms.Textarea(attrs={"rows": 2, "class": "in-title"}),
-            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "in-read"}),
+            "title": forms.Textarea(
+                attrs={"rows": 2, "class": "in in--title", "placeholder": pgettext_lazy("of an article", "Title")}
+            ),
+            "standfirst": forms.Textarea(
+                attrs={
+                    "rows": 3,
+                    "class": "in in--lead",
+                    "placeholder": _("Standfirst: who did what, where and when, in one paragraph"),
+                }
+            ),
             "signature": forms.Textarea(attrs={"rows": 3, "class": "in-note"}),
             "change_note": forms.Textarea(attrs={"rows": 2, "class": "in-note"}),
         }
@@ -34,6 +44,10 @@ class TextsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("title", "standfirst", "body", "signature", "change_note"):
             self.fields[name].widget.attrs["lang"] = language
+        self.fields["body"].widget.attrs |= {
+            "class": "in in--text",
+            "placeholder": _("Text. What you paste from Word is cleaned, and you see what was left out."),
+        }
         if is_change:
             first = Edition.Change.FIRST
             self.fields["change"].choices = [choice for choice in Edition.Change.choices if choice[0] != first]
@@ -60,6 +74,7 @@ class LanguageBlock:
     """All that is written in one language."""
 
     stale = False
+    missing = ""  # what it lacks, in two words for its tab
 
     def __init__(self, status, tray, data, files):
         self.status = status
@@ -173,22 +188,41 @@ class LanguageBlock:
     @property
     def is_empty(self):
         """Whether nothing was written in this language; words copied from the photo library do not count."""
-        texts = [self.texts.cleaned_data[name] for name in ("title", "slug", "standfirst", "signature")]
-        body = self.texts.cleaned_data["body"]
+        # What is not valid has been written, too.
+        texts = [self.texts.cleaned_data.get(name, "?") for name in ("title", "slug", "standfirst", "signature")]
+        body = self.texts.cleaned_data.get("body", "?")
         has_text = any(texts) or strip_tags(body).strip() or figures.numbers(body)
         return not (has_text or self.written_turns() or self.written_attachments() or self._has_own_words())
 
     def _has_own_words(self):
         return any(form.cleaned_data != photo_tray.library_words(row.photo, self.language) for row, form in self.rows)
 
+    def as_written(self, facts):
+        """Return what the block holds as a draft that is never saved; of a form with faults, what is valid of it."""
+        return drafts.as_written(self.language, parts=self._parts(), **facts, **self.texts.cleaned_data)
+
+    def _parts(self):
+        return {
+            "photos": self.tray.parts(self.language),
+            "turns": [{"question": turn["question"], "answer": turn["answer"]} for turn in filled_rows(self.turns)],
+            "attachments": [form.part for form in filled_forms(self.attachments) if form.kept],
+        }
+
+    def target(self, field):
+        """Return the id of the control for a `field` of as_written(), whose rows may be numbered otherwise."""
+        part, dash, rest = field.partition("-")
+        number, _dash, name = rest.partition("-")
+        if not dash or not self.is_bound:
+            return f"id_{self.language}-{field}"
+        if part == "photos":
+            return f"id_{self.language}-photos-{self.tray.rows[int(number)].number}-{name}"
+        rows = filled_forms(self.turns if part == "turns" else self.attachments)
+        return rows[int(number)][name].auto_id
+
     def write(self, article, facts, *, by):
         """Write the block into a draft: a new one, the open one, or the one after the public edition."""
         texts = self.texts.cleaned_data
-        parts = {
-            "photos": self.tray.parts(self.language),
-            "turns": [{"question": turn["question"], "answer": turn["answer"]} for turn in filled_rows(self.turns)],
-            "attachments": [form.part for form in filled_forms(self.attachments)],
-        }
+        parts = self._parts()
         if self.edition is None:
             drafts.start(self.language, by=by, article=article, parts=parts, **facts, **texts)
             return
@@ -200,8 +234,9 @@ class LanguageBlock:
 
 
 def filled_forms(formset):
-    """Return the forms of a valid set that hold something and are not to be removed."""
-    return [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+    """Return the forms of a set that hold something valid and are not to be removed."""
+    forms = [form for form in formset.forms if form.is_valid()]
+    return [form for form in forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
 def filled_rows(formset):

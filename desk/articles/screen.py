@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -14,8 +13,8 @@ from js_asset import Media
 
 from alerts import forecast
 from desk.articles import actions as article_actions
-from desk.articles import confirmation, exit_form, remarks, workbar
-from desk.articles.form import ArticleForm, anchor
+from desk.articles import checklist, confirmation, exit_form, remarks, workbar
+from desk.articles.form import ArticleForm, anchor, article_with_parts
 from desk.articles.publish_form import PublishForm
 from desk.base import addresses, article_status, wording
 from desk.coediting import presence, rebasing, unsaved
@@ -207,10 +206,7 @@ def _locked_article(article_id):
 
 
 def _article(article_id):
-    if article_id is None:
-        return None
-    parts = ["editions__photos__photo", "editions__turns", "editions__attachments", "editions__section"]
-    return get_object_or_404(Article.objects.prefetch_related(*parts), pk=article_id)
+    return None if article_id is None else article_with_parts(article_id)
 
 
 def _standings(article):
@@ -310,6 +306,9 @@ def _what_is_missing(article, editions):
 
 def _page(request, site, form, screen, put_back=None):
     article, user, now = form.article, request.user, clock.now()
+    found = checklist.of(form)
+    for block in form.blocks:
+        block.missing = found.tabs.get(block.language, "")
     if article:
         presence.page_opened(user, article.pk, screen, is_unsaved=form.data is not None)
     return TemplateResponse(
@@ -321,6 +320,7 @@ def _page(request, site, form, screen, put_back=None):
             "form": form,
             # The editor's import map is an inline script, which the policy allows by the request's nonce.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
+            "checklist": found,
             "panels": [_panel(status, user, now) for status in form.statuses],
             **workbar.context(article, form.statuses, user, now),
             "outside": admin.panel(article, form.statuses, user),
@@ -348,12 +348,9 @@ def _two_people(user, form, screen, put_back):
 
 def _panel(status, user, now):
     """Return the context of the side column's panel for one language."""
-    problems = status.problems
     return {
         "status": status,
         "words": article_status.in_words(status, now),
-        "problems": [(anchor(problem, status.language), problem) for problem in problems],
-        "is_ready": status.draft and not blocking(problems),
         "remarks": remarks.panel(status, user),
         "releases": releases.of(status.edition) if status.edition else [],
         "rehearsal": addresses.of_rehearsal_for(status.scheduled) if status.scheduled else "",

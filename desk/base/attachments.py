@@ -7,10 +7,12 @@ carries a signed note of where it is; so does a file that an edition has already
 from django import forms
 from django.core import signing
 from django.core.files.storage import default_storage
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.base.fields import LineField
+from news.checks import looks_like_file_name
 from news.models import Attachment, attachment_path, new_key
 from photos.inspection import clean_file_name
 
@@ -51,6 +53,8 @@ class AttachmentForm(forms.Form):
             self.data[self.add_prefix("stored")] = ""
             sentence = _("“%(name)s” was deleted because nobody saved the form for a day. Choose the file again.")
             self.add_error("file", sentence % {"name": kept.file_name})
+        elif kept and not values.get("label") and (proposed := proposed_label(kept.file_name)):
+            self.data[self.add_prefix("label")] = values["label"] = proposed
         elif kept and not values.get("label"):
             self.add_error("label", _("Say what the file is, for readers: “Agenda of the meeting”."))
         if not kept and values.get("label") and not self.has_error("file"):
@@ -85,6 +89,13 @@ def store(upload):
     kept = Attachment(key=new_key(), file_name=name, size=upload.size)
     kept.file = default_storage.save(attachment_path(kept, name), upload)
     return note(kept)
+
+
+def proposed_label(file_name):
+    """Return a name for readers made from that of a file; "" where it is what a camera or a scanner calls files."""
+    stem = file_name.rpartition(".")[0].replace("_", " ")
+    stem = " ".join(stem.split())
+    return "" if looks_like_file_name(stem) or stem.isdecimal() else capfirst(stem)
 
 
 def note(attachment):

@@ -56,6 +56,14 @@ WORDS = [
     _("Add photographs from the library."),
     _("Struck-out passages became plain text. Look whether they are to stay."),
     _("Lists lettered in Cyrillic became paragraphs that begin with their letter."),
+    _("Sending…"),
+    # The editor's tools: three letters for a heading, bold and italic.
+    _("H"),
+    _("B"),
+    _("I"),
+    _("Formatting"),
+    _("More"),
+    _("Words: %(number)s"),
     # The editor's buttons and dialogs, as it spells them.
     _("paragraph"),
     _("Paragraph"),

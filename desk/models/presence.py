@@ -29,6 +29,12 @@ class Presence(models.Model):
     def __str__(self):
         return f"{self.user}, {self.article_id}"
 
+    @property
+    def shown_title(self):
+        """The title that was typed, in the first language that has one."""
+        typed = [self.values.get(f"{code}-title", [""])[0] for code, _name in settings.LANGUAGES]
+        return next(filter(None, typed), "")
+
 
 class UnsavedCopy(models.Model):
     """The unsaved form of the article screen in one window.

@@ -3,11 +3,13 @@
 In the form a photo is a row: `photos-3-photo` is its number in the library, `photos-3-order` its place, and for every
 language there are `ru-photos-3-caption`, `-alt` and `-decorative`. If the library has no credit or usage terms, there
 are `ru-photos-3-credit` and `-usage_terms` as well; they are saved with the photo, not with the article, and so are the
-caption and description where `ru-photos-3-for-archive` is ticked. Rows are numbered anew each time they are shown, so
-that the numbers are those of publishing.checks.
+caption and description where `ru-photos-3-for-archive` is ticked. A row keeps its number while the form goes to and
+fro; LanguageBlock.target() finds the row that a problem is about.
 """
 
+import copy
 import dataclasses
+import itertools
 import re
 
 from django import forms
@@ -48,6 +50,12 @@ class WordsForm(forms.ModelForm):
         self.language_name = language_name(language)
         for name in ("caption", "alt"):
             self.fields[name].widget.attrs.update(rows=2, lang=language)
+        self.fields["alt"].widget.attrs["placeholder"] = " "  # so that a style sheet knows whether it is empty
+
+    @property
+    def is_wanting(self):
+        """Whether the photo is still to be described, or what was typed is not valid."""
+        return not (self["alt"].value() or self["decorative"].value()) or bool(self.errors)
 
 
 class RightsForm(forms.Form):
@@ -80,7 +88,7 @@ class Row:
     rights: dict = dataclasses.field(default_factory=dict)
     for_archive: frozenset = frozenset()
     may_add_rights: bool = False
-    number: int = 0
+    number: int | None = None
     forms: dict = dataclasses.field(default_factory=dict)
     rights_forms: dict = dataclasses.field(default_factory=dict)
 
@@ -107,6 +115,17 @@ class Row:
         }
 
     @property
+    def photo_as_written(self):
+        """The photo with the rights that were typed here, which are not saved yet."""
+        if not self.may_add_rights:
+            return self.photo
+        photo = copy.copy(self.photo)
+        for name in RIGHTS:
+            typed = {code: texts[name] for code, texts in self.rights.items() if texts.get(name)}
+            setattr(photo, name, {**typed, **{code: text for code, text in getattr(photo, name).items() if text}})
+        return photo
+
+    @property
     def of_several(self):
         return photo_words.of_several(self.photo)
 
@@ -120,8 +139,10 @@ class Tray:
 
     def __init__(self, rows, *, by, is_bound=False):
         self.rows, self.by = rows, by
-        for number, row in enumerate(rows):
-            row.place(number, by=by, is_bound=is_bound)
+        sent = [row.number for row in rows if row.number is not None]
+        free = itertools.count(max(sent, default=-1) + 1)
+        for row in rows:
+            row.place(next(free) if row.number is None else row.number, by=by, is_bound=is_bound)
 
     @property
     def photo_ids(self):
@@ -132,7 +153,7 @@ class Tray:
 
     def parts(self, language):
         """Return what drafts.set_parts wants: the photos with their words in `language`."""
-        return [{"photo": row.photo, **row.forms[language].cleaned_data} for row in self.rows]
+        return [{"photo": row.photo_as_written, **row.forms[language].cleaned_data} for row in self.rows]
 
     @property
     def lines_known(self):
@@ -171,7 +192,7 @@ def posted(data, kept, *, is_fixed, by):
             rights = {} if is_fixed else _sent_rights(row, number, data)
             own = frozenset(code for code in row.words if f"{code}-photos-{number}-for-archive" in data)
             words = _sent_words(row, number, data)
-            sent[photo_id] = dataclasses.replace(row, words=words, rights=rights, for_archive=own)
+            sent[photo_id] = dataclasses.replace(row, words=words, rights=rights, for_archive=own, number=number)
     if is_fixed:
         return [sent.get(photo_id, row) for photo_id, row in known.items()]
     return list(sent.values())

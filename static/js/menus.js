@@ -8,7 +8,10 @@ function closeAllBut(target) {
 }
 
 addEventListener("pointerdown", (event) => closeAllBut(event.target))
-addEventListener("focusin", (event) => closeAllBut(event.target))
+addEventListener("focusin", ({ target }) => {
+  // A press on words within a menu gives the focus to what stands around it: that is not elsewhere.
+  if (!target.querySelector(OPEN)) closeAllBut(target)
+})
 
 addEventListener("click", (event) => {
   if (event.target.closest('a[href^="#"]')) closeAllBut(null)

@@ -18,10 +18,10 @@ function open(tray) {
   for (const element of tray.querySelectorAll("[data-without-script]")) element.hidden = true
   const drop = tray.querySelector("[data-drop]")
   if (drop) takeFiles(tray, drop)
-  for (const row of rows(tray)) arm(row)
-  tray.querySelector("[data-list]").addEventListener("click", (event) => {
-    const button = event.target.closest("[data-move]")
-    if (button) move(tray, button)
+  tray.addEventListener("desk:moved", ({ target, detail }) => {
+    tray.dispatchEvent(new Event("input", { bubbles: true }))
+    const told = { name: target.querySelector(".file").textContent, ...detail }
+    say(tray, interpolate(gettext("%(name)s: place %(place)s of %(number)s"), told, true))
   })
   const library = tray.querySelector("[data-library]")
   if (library) openLibrary(tray, library)
@@ -200,31 +200,7 @@ function add(tray, html, line = null) {
   if (rows(tray).some((other) => other.dataset.photo === row.dataset.photo)) return line?.remove()
   if (line) line.replaceWith(row)
   else tray.querySelector("[data-list]").append(row)
-  arm(row)
   count(tray)
-}
-
-function arm(row) {
-  for (const button of row.querySelectorAll("[data-move]")) button.hidden = false
-  const order = row.querySelector("[data-order]")
-  if (order) order.closest("label").hidden = true
-  const remove = row.querySelector("[data-remove]")
-  remove?.addEventListener("change", () => row.classList.toggle("is-removed", remove.checked))
-}
-
-function move(tray, button) {
-  const row = button.closest("[data-row]")
-  const isUp = button.dataset.move === "up"
-  const all = rows(tray) // there may be refused files between them
-  const other = all[all.indexOf(row) + (isUp ? -1 : 1)]
-  if (!other) return
-  if (isUp) other.before(row)
-  else other.after(row)
-  button.focus()
-  count(tray)
-  const place = rows(tray).indexOf(row) + 1
-  const told = { name: row.querySelector(".file").textContent, place, number: rows(tray).length }
-  say(tray, interpolate(gettext("%(name)s: place %(place)s of %(number)s"), told, true))
 }
 
 // Set the position fields from the order on the screen.

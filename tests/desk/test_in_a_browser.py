@@ -6,7 +6,7 @@ from news.models import Edition
 from photos.models import Photo
 from publishing import actions
 from tests import factories
-from tests.browser import faults, rules_for
+from tests.browser import choose, faults, rules_for
 from tests.desk.screens import NEW, address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,7 +43,7 @@ def save(page):
 def test_the_editor_works_under_the_policy_without_a_word_on_the_console(desk):
     section = factories.section()
     page = desk(NEW)
-    page.select_option("#id_section", str(section.pk))
+    choose(page, "section", str(section))
     show(page, "en")
     page.fill("#id_en-title", "Typed in a browser")
     editor(page).click()
@@ -102,7 +102,7 @@ def test_photos_chosen_together_go_up_at_once_and_the_bad_one_says_why(desk):
     page.set_input_files("#id_new_photos", files)
     page.get_by_text("“ZVF_2.JPG” is not a photo.").wait_for()
     page.get_by_role("status").filter(has_text="Uploaded: 2 of 3").wait_for()
-    page.get_by_role("button", name="Move ZVF_3.JPG up").click()
+    page.get_by_role("button", name="Move ZVF_3.JPG").press("ArrowUp")
     show(page, "en")
     third = page.locator("[data-row]").filter(has_text="ZVF_3.JPG")  # its number depends on which file arrived first
     third.locator("[name^=en-photos-][name$=-alt]").fill("The third photograph.")

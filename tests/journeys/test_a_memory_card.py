@@ -13,7 +13,7 @@ from council.models import PersonShown
 from photos.metadata import Rights
 from photos.models import Album, Photo
 from tests import factories, queue
-from tests.browser import press
+from tests.browser import choose, press
 from tests.photos.images import camera_jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,14 +93,14 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     assert PersonShown.objects.get().photo == corrected
 
     desk.goto(f"{live_server.url}/desk/news/article/add/")
-    desk.select_option("#id_section", label="Permanent Council")
-    desk.select_option("#id_signed_by", "nobody")
+    choose(desk, "section", "Permanent Council")
+    choose(desk, "signed_by", "Nobody")
     desk.locator("[data-tab=en]").click()
     desk.fill("#id_en-title", "Talks on the budget begin")
     desk.fill("#id_en-standfirst", "The chair opened the talks on Tuesday.")
     desk.locator("#text-en .ProseMirror[contenteditable=true]").first.click()
     desk.keyboard.type("The talks go on.")
-    desk.get_by_text("Choose from the library").click()
+    desk.get_by_text("From the archive").click()
     for name in ON_THE_ARTICLE:
         desk.locator("[data-library] label", has_text=name).get_by_role("checkbox").check()
     desk.get_by_role("button", name="Add the ticked ones").click()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from photos.models import Rendition
 from tests import factories, queue
-from tests.browser import press, refused_requests
+from tests.browser import choose, press, refused_requests
 from tests.photos.images import camera_jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,9 +59,12 @@ def log_in(page, address, name):
 
 
 def write(page):
-    page.select_option("#id_section", label="Permanent Council")
+    choose(page, "section", "Permanent Council")
+    page.locator("[data-fact=shown_on] > summary").click()
     page.fill("#id_shown_on", "2018-11-27")
+    page.locator("[data-fact=meeting] > summary").click()
     page.select_option("#id_meeting", index=1)
+    page.keyboard.press("Escape")
     page.set_input_files(
         "#id_new_photos",
         [

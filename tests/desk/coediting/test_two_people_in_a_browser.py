@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from desk.models import UnsavedCopy
 from news.models import Edition
 from tests import factories
-from tests.browser import faults, leave
+from tests.browser import choose, faults, leave
 from tests.desk.screens import NEW, address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -184,7 +184,7 @@ def test_a_dead_line_and_a_closed_window_lose_nothing(window, live_server):
     again.goto(live_server.url + address_of(edition.article))
     again.get_by_text("You have unsaved work in this browser").wait_for()
     with again.expect_navigation():
-        again.get_by_role("link", name="Put it back").click()
+        again.get_by_role("link", name="Restore").click()
     show(again)
     assert again.input_value("#id_en-title") == "Typed without a connection"
     save(again)
@@ -199,7 +199,7 @@ def test_a_dead_line_and_a_closed_window_lose_nothing(window, live_server):
 def test_a_window_closed_without_saving_is_offered_when_it_is_opened_again(window, live_server):
     section = factories.section()
     page = window(anna(), NEW)
-    page.select_option("#id_section", str(section.pk))
+    choose(page, "section", str(section))
     show(page)
     page.locator("#text-en .ProseMirror[contenteditable=true]").first.click()
     page.keyboard.type("Typed into the editor.")
@@ -210,7 +210,7 @@ def test_a_window_closed_without_saving_is_offered_when_it_is_opened_again(windo
     again.goto(live_server.url + NEW)
     again.get_by_text("You have unsaved work from").wait_for()
     with again.expect_navigation():
-        again.get_by_role("link", name="Put it back").click()
+        again.get_by_role("link", name="Restore").click()
     show(again)
     again.fill("#id_en-title", "And a title")
     save(again)

@@ -1,0 +1,68 @@
+// The checklist beside the text follows every key: the form is sent to the server, whose rules stand before every
+// publication as well, and the answer takes the place of the list. One request at a time; what was typed meanwhile is
+// sent when it has come back. Without this script the list says what was missing when the page was made.
+
+const form = document.querySelector("form[data-points]")
+let isAsking = false
+let isChanged = false
+
+if (form) {
+  form.addEventListener("input", changed)
+  form.addEventListener("change", changed)
+  form.addEventListener("desk:moved", changed)
+  if ("unsaved" in form.dataset) changed()
+}
+
+function changed() {
+  isChanged = true
+  if (!isAsking) queueMicrotask(ask)
+}
+
+async function ask() {
+  if (isAsking) return
+  isAsking = true
+  while (isChanged) {
+    isChanged = false
+    const answer = await send()
+    if (answer) show(answer)
+  }
+  isAsking = false
+}
+
+async function send() {
+  const data = new FormData(form)
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name)
+  try {
+    const response = await fetch(form.dataset.points, {
+      method: "POST",
+      body: new URLSearchParams(data),
+      headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value },
+    })
+    if (response.ok) return await response.json()
+    await response.body?.cancel() // otherwise the connection stays open
+  } catch {
+    // desk-unsaved.js reports a lost connection.
+  }
+  return null
+}
+
+function show({ html, left, tabs, facts }) {
+  const list = form.querySelector("[data-checklist]")
+  if (list.innerHTML !== html) {
+    const isOpen = list.querySelector("details")?.open
+    const held = list.contains(document.activeElement) && document.activeElement.getAttribute("href")
+    list.innerHTML = html
+    const done = list.querySelector("details")
+    if (done && isOpen) done.open = true
+    if (held) list.querySelector(`a[href="${held}"]`)?.focus()
+  }
+  for (const number of document.querySelectorAll("[data-left]")) number.textContent = left
+  for (const [language, words] of Object.entries(tabs)) {
+    form.querySelector(`[data-tab="${language}"] [data-missing]`).textContent = words
+  }
+  for (const [name, words] of Object.entries(facts)) {
+    const fact = form.querySelector(`[data-fact="${name}"]`)
+    fact.classList.toggle("fact--todo", !words)
+    if (words) fact.querySelector("[data-words]").textContent = words
+  }
+}

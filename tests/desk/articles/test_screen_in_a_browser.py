@@ -1,0 +1,153 @@
+"""The article screen in a real Chromium: writing first, and everything beside it follows."""
+
+import pytest
+from playwright.sync_api import expect
+
+from news.models import Edition
+from tests import factories
+from tests.browser import choose, faults_of_every_look
+from tests.desk.screens import NEW, address_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TITLE_FROM_TOP = 240  # pixels
+DROP = """(files) => {
+  const data = new DataTransfer()
+  for (const { name, bytes, type } of files) data.items.add(new File([new Uint8Array(bytes)], name, { type }))
+  document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }))
+}"""
+
+
+def points(page):
+    return page.locator("[data-checklist] .points a")
+
+
+def names(page):
+    return page.locator("[data-tray] [data-list] .shots__name .file").all_inner_texts()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_title_stands_in_the_first_screen(desk, width, height):
+    edition = factories.edition("en", meeting=factories.meeting())
+    for address in (NEW, address_of(edition.article)):
+        page = desk(address, width=width)
+        page.set_viewport_size({"width": width, "height": height})
+        title = page.locator(".in--title:visible")
+        assert title.bounding_box()["y"] <= TITLE_FROM_TOP
+
+
+def test_the_list_follows_what_is_typed_and_each_point_leads_to_its_field(desk):
+    factories.contact()
+    section = factories.section()
+    page = desk(NEW)
+    page.locator("[data-tab=en]").click()
+    page.fill("#id_en-title", "A title")
+    expect(page.locator("[data-tab=en] [data-missing]")).to_have_text("no standfirst")
+    expect(points(page).filter(has_text="Write the title.")).to_have_count(0)
+    points(page).filter(has_text="Write the standfirst").click()
+    expect(page.locator("#id_en-standfirst")).to_be_focused()
+    page.keyboard.type("Who did what.")
+    points(page).filter(has_text="Choose a section.").click()
+    expect(page.locator("[name=section]").first).to_be_focused()
+    page.keyboard.press("Escape")
+    choose(page, "section", str(section))
+    expect(page.locator("[data-fact=section] summary")).to_contain_text(str(section))
+    points(page).filter(has_text="Write the text.").click()
+    page.keyboard.type("It happened.")
+    expect(page.locator("[data-left]")).to_have_text("0")
+    expect(page.get_by_text("Nothing is missing")).to_be_visible()
+    assert page.said == []
+
+
+def test_without_a_section_the_press_opens_the_choice_and_sends_nothing(desk):
+    factories.section()
+    page = desk(NEW)
+    page.fill("#id_ru-title", "Заголовок")
+    page.locator(".workbar button[value=save]:visible").first.click()
+    expect(page.locator("[name=section]").first).to_be_focused()
+    assert not Edition.objects.exists()
+
+
+def test_photographs_are_put_in_order_with_the_mouse_and_by_keyboard(desk):
+    edition = factories.edition("en")
+    for place, name in enumerate(["ZVF_1.JPG", "ZVF_2.JPG", "ZVF_3.JPG"]):
+        factories.show(factories.photo(name), edition, place)
+    page = desk(address_of(edition.article))
+    last = page.get_by_role("button", name="Move ZVF_3.JPG")
+    last.focus()
+    page.keyboard.press("Home")
+    expect(page.get_by_text("ZVF_3.JPG: place 1 of 3")).to_be_visible()
+    expect(last).to_be_focused()
+    grip = page.get_by_role("button", name="Move ZVF_1.JPG").bounding_box()
+    first = page.locator("[data-tray] [data-row]").first.bounding_box()
+    page.mouse.move(grip["x"] + 8, grip["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 8, first["y"] + first["height"] / 2, steps=8)
+    page.mouse.up()
+    assert names(page) == ["ZVF_1.JPG", "ZVF_3.JPG", "ZVF_2.JPG"]
+    with page.expect_navigation():
+        page.locator(".workbar button[value=save]:visible").first.click()
+    assert [use.photo.file_name for use in edition.photos.select_related("photo")] == names(page)
+    assert page.said == []
+
+
+def test_files_dropped_anywhere_find_their_place_and_propose_their_names(desk):
+    edition = factories.edition("en")
+    page = desk(address_of(edition.article))
+    pdf = {"name": "Agenda_of_the_meeting.pdf", "type": "application/pdf", "bytes": list(b"%PDF-1.4")}
+    picture = {"name": "ZVF_1.JPG", "type": "image/jpeg", "bytes": list(factories.jpeg())}
+    page.evaluate(DROP, [pdf, picture])
+    label = page.locator("[data-files]:visible [name$=-label]")
+    expect(label).to_have_value("Agenda of the meeting")
+    expect(page.locator("[data-tray] [data-row]")).to_have_count(1)
+    with page.expect_navigation():
+        page.locator(".workbar button[value=save]:visible").first.click()
+    assert [(file.label, file.file_name) for file in edition.attachments.all()] == [
+        ("Agenda of the meeting", "Agenda_of_the_meeting.pdf")
+    ]
+    assert page.said == []
+
+
+def test_an_article_opens_in_its_original_language_and_comes_back_to_the_one_in_hand(desk):
+    russian = factories.edition("ru")
+    english = factories.edition("en", article=russian.article)
+    russian.article.original_language = "en"
+    russian.article.save()
+    page = desk(address_of(russian.article))
+    expect(page.locator("[data-tab=en]")).to_have_attribute("aria-current", "true")
+    page.locator("[data-tab=ru]").click()
+    page.fill("#id_ru-title", "Новый заголовок")
+    with page.expect_navigation():
+        page.locator(".workbar button[value=save]:visible").first.click()
+    expect(page.locator("[data-tab=ru]")).to_have_attribute("aria-current", "true")
+    page.reload()
+    expect(page.locator("[data-tab=en]")).to_have_attribute("aria-current", "true")
+    assert english.article_id == russian.article_id
+
+
+def test_the_tools_of_the_text_are_few_stay_in_sight_and_speak_russian(desk):
+    edition = factories.edition("ru", body="<p>Слова.</p>" * 60)
+    page = desk(address_of(edition.article), language="ru")
+    tools = page.locator("#text-ru .tools").first
+    expect(tools.locator("> button")).to_have_count(7)
+    words = tools.evaluate(
+        "bar => [...bar.querySelectorAll('button, summary')].map((one) => one.title + one.textContent + one.ariaLabel)"
+    )
+    foreign = [word for word in words if any("a" <= letter <= "z" for letter in word.replace("HTML", "").lower())]
+    assert [word for word in foreign if "null" not in word] == []
+    page.evaluate("scrollTo({ top: 900, behavior: 'instant' })")
+    bar, at = page.locator(".workbar").bounding_box(), tools.bounding_box()
+    assert at["y"] == pytest.approx(bar["y"] + bar["height"], abs=2)
+
+
+def test_two_languages_stand_side_by_side_and_axe_finds_nothing(desk):
+    edition = factories.edition("en", standfirst="")
+    factories.edition("ru", article=edition.article)
+    factories.show(factories.photo(), edition)
+    page = desk(address_of(edition.article))
+    expect(page.locator(".tools:visible")).to_have_count(1)
+    page.get_by_role("button", name="Side by side").click()
+    boxes = [page.locator(f"#text-{code}").bounding_box() for code in ("ru", "en")]
+    assert boxes[0]["x"] < boxes[1]["x"]
+    page.locator("[data-fact=section] > summary").click()
+    assert faults_of_every_look(page) == {}
