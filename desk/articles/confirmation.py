@@ -90,7 +90,7 @@ def form_of(action, parts, answers):
 
 
 @retried
-def decide(action, form, *, by, seen):
+def decide(action, form, parts, *, by, seen):
     """Do what the valid `form` says to the editions chosen in it, or to none; return a sentence about it."""
     answers, chosen = form.cleaned_data, form.chosen
     when = {"at": answers["at"]} if "at" in answers else {}
@@ -98,7 +98,8 @@ def decide(action, form, *, by, seen):
         return _ask_for_review(action, form, when, by=by, seen=seen)
     reason = {"without_review": answers.get("without_review", "")}
     article_actions.run(action, chosen, by=by, seen=seen, **when, **reason)
-    return _done(chosen, when)
+    told = sum(part.told[0] for part in parts if part.edition in chosen)
+    return f"{_done(chosen, when)} {_told(told)}" if told else _done(chosen, when)
 
 
 def _ask_for_review(action, form, when, *, by, seen):
@@ -120,6 +121,10 @@ def _done(editions, when):
         moment = {"moment": dates.moment_in_words(when["at"])}
         return _("Goes out on %(moment)s Moscow: %(languages)s.") % {**names, **moment}
     return _("Published at %(time)s: %(languages)s.") % {**names, "time": wording.clock_time(clock.now())}
+
+
+def _told(number):
+    return ngettext("%d subscriber gets an email.", "%d subscribers get an email.", number) % number
 
 
 def context(article, action, parts, form):

@@ -13,7 +13,7 @@ from js_asset import Media
 
 from alerts import forecast
 from desk.articles import actions as article_actions
-from desk.articles import checklist, confirmation, exit_form, remarks, workbar
+from desk.articles import checklist, confirmation, exit_form, remarks, review, workbar
 from desk.articles.form import ArticleForm, anchor, article_with_parts
 from desk.articles.publish_form import PublishForm
 from desk.base import addresses, article_status, wording
@@ -105,13 +105,14 @@ def _confirm(request, site, article, action, editions):
     form = None if is_stale else confirmation.form_of(action, parts, _answers(request))
     if form and form.is_valid() and "check" not in request.POST:
         try:
-            done = confirmation.decide(action, form, by=request.user, seen=seen)
+            done = confirmation.decide(action, form, parts, by=request.user, seen=seen)
         except actions.NotReady as missing:
             form.add_error(None, str(missing))
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done)
+            _offer_what_follows(request, article)
             return _to_screen(article)
     context = confirmation.context(article, action, parts, form)
     return TemplateResponse(
@@ -119,6 +120,15 @@ def _confirm(request, site, article, action, editions):
         "desk/articles/confirm.html",
         {**_frame(request, site, article), **context, "is_stale": is_stale, "seen": seen, "now": clock.now()},
     )
+
+
+def _offer_what_follows(request, article):
+    """Name the next text that waits for this person."""
+    following = review.waiting_for(request.user).exclude(article=article).first()
+    if following and roles.may(request.user, "approve"):
+        address = reverse("admin:news_article_review", args=[following.article_id])
+        words = _("Next in review: %(title)s") % {"title": following}
+        messages.info(request, format_html('<a href="{}">{}</a>', address, words))
 
 
 def _answers(request):

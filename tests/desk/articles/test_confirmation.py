@@ -91,6 +91,16 @@ def test_nothing_is_pressed_while_everything_lacks_something():
     assert page.buttons == []
 
 
+def test_afterwards_the_page_says_who_gets_an_email_and_what_waits_next():
+    readers.reader()
+    actions.submit(waiting := factories.edition(title="The next one"), by=factories.writer())
+    edition = factories.approve(readers.draft())
+    client = signed_in(factories.press_secretary())
+    told = answer(client, send(client, address_of(edition.article), action="publish:en"))
+    assert messages_of(told)[0].endswith(": English. 1 subscriber gets an email.")
+    assert f"/desk/news/article/{waiting.article_id}/review/" in messages_of(told)[1]
+
+
 def test_a_missing_review_can_be_asked_for_here():
     edition = factories.edition(by=factories.press_secretary())
     client = signed_in(factories.press_secretary())

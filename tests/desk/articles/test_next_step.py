@@ -185,10 +185,10 @@ def test_what_lacks_something_is_not_offered_to_be_approved():
 
 def test_what_is_in_a_release_is_moved_with_the_release():
     release = releases.start("The summit", by=factories.press_secretary())
-    edition = factories.approve(factories.edition())
-    releases.add(release, edition, by=factories.press_secretary())
+    article = made_in(["ru", "en"], approved, factories.press_secretary())
+    releases.add(release, *article.editions.all(), by=factories.press_secretary())
     releases.release(release, by=factories.press_secretary(), at=clock.now() + SOON)
-    offer = offer_of(edition.article, factories.press_secretary())
+    offer = offer_of(article, factories.press_secretary())
     assert offer.main is None
     assert "It is part of the release “The summit”" in offer.sentence
     assert not {"bring-forward", "reschedule", "unschedule"} & set(names(offer.menu))
@@ -226,7 +226,8 @@ def test_of_two_languages_that_stand_differently_each_button_names_its_own():
     review("en", article, secretary)
     offer = offer_of(article, secretary)
     assert offer.main.label == "Approve: English"
-    assert "Publish now: Russian…" in [item.label for item in offer.menu]
+    assert [item.label for item in offer.beside] == ["Send back: English…"]
+    assert {"Publish now…", "Send back…"} <= {item.label for item in offer.menu}
 
 
 def test_with_a_plan_the_button_says_the_time():
