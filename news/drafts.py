@@ -95,7 +95,12 @@ def put_back(edition, *, by, without_review=""):
     """Publish a withdrawn edition again, as the next edition with the same words; return it.
 
     Without the reason `without_review` it is sent for review instead: who approved it did not know of the withdrawal.
+    Raises Stale if somebody has gone on with the text meanwhile.
     """
+    edition.hold()
+    others = edition.rivals()
+    if others.public().exists() or others.scheduled().exists() or others.unpublished().exists():
+        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
     draft = open_next(edition, by=by)
     if without_review:
         actions.publish(draft, by=by, without_review=without_review)

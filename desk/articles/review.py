@@ -51,6 +51,7 @@ def page(request, site, article_id):
             "missing": [problem.sentence for status in statuses for problem in blocking(status.problems)],
             "sent": timeline.of(shown.draft).filter(verb=Verb.SUBMITTED).first(),
             "planned": next_step.short_moment(shown.draft.planned_for) if shown.draft.planned_for else "",
+            "approval": _label(request.user, statuses),
             "may_approve": [status.language for status in statuses if _may(request.user, "approve", status)],
             "may_send_back": [status.language for status in statuses if _may(request.user, "send-back", status)],
             "approvers": next_step.names_of_approvers(article, but=shown.draft.edited_by),
@@ -73,6 +74,13 @@ def _is_in_review(status):
 def _may(user, name, status):
     action = article_actions.BY_NAME[name]
     return roles.may(user, action.right) and action.target(status, user) is not None
+
+
+def _label(user, statuses):
+    """Return the words of the button, which name the languages if not all can be approved."""
+    action = article_actions.BY_NAME["approve"]
+    able = [status.language for status in statuses if _may(user, "approve", status)]
+    return article_actions.label(action, able) if able and len(able) < len(statuses) else action.label
 
 
 def _shown(request, statuses):

@@ -21,7 +21,8 @@ if (bar) {
 
 function typed({ target }) {
   if (bar.contains(target)) return
-  const language = target.name?.match(/^([a-z]{2})-/)?.[1]
+  // What is typed into an editor comes from an element without a name.
+  const language = target.name?.match(/^([a-z]{2})-/)?.[1] ?? target.closest("[data-language]")?.dataset.language
   const becomes = languages(language).map((code) => bar.dataset[key(code)]).find(Boolean)
   const isOnSite = becomes && !becomes.startsWith("draft")
   // Of two languages that were typed into, the one on the site has the button.
@@ -40,8 +41,8 @@ function key(code) {
 
 // A title alone is kept as a draft; with the first words of a text it can be read by somebody else.
 function hasText() {
-  const texts = form.querySelectorAll("textarea[name$='-standfirst'], [name$='-body'], [name$='-answer']")
-  return [...texts].some((text) => text.value.replace(/<[^>]*>/g, "").trim())
+  const texts = form.querySelectorAll("[name$='-standfirst'], [name$='-body'], [name$='-answer'], .ProseMirror")
+  return [...texts].some((text) => (text.value ?? text.textContent).replace(/<[^>]*>/g, "").trim())
 }
 
 function show() {

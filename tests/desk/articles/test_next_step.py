@@ -262,6 +262,26 @@ def test_a_writer_withdraws_the_own_text_from_review():
         actions.recall(edition, by=factories.press_secretary())
 
 
+def test_what_was_put_back_already_is_not_put_back_twice():
+    edition = withdrawn("en", None, None)
+    drafts.put_back(edition, by=factories.press_secretary(), without_review="It was right.")
+    with pytest.raises(actions.Stale):
+        drafts.put_back(edition, by=factories.administrator(), without_review="It was right.")
+    assert edition.article.editions.count() == 2
+
+
+def test_an_approval_that_no_longer_holds_leads_to_another_review():
+    photo = factories.photo()
+    edition = factories.edition()
+    factories.show(photo, edition)
+    factories.approve(edition)
+    photo.credit = {"en": "Somebody else"}
+    photo.save()
+    assert offer_of(edition.article, factories.writer()).main.name == "submit"
+    told = send(signed_in(factories.writer()), address_of(edition.article), action="submit:en")
+    assert messages_of(told) == ["Sent for review: English."]
+
+
 def test_a_scheduled_text_is_published_at_once_on_the_approval_it_has():
     edition = scheduled("en", None, None)
     client = signed_in(factories.press_secretary())
