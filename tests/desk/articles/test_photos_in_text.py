@@ -198,6 +198,7 @@ def test_the_editor_follows_the_tray(desk):
     draft.save()
     page = writing(desk, draft)
     figure = editor(page).locator("figure")
+    page.locator(".shots__open:visible summary").click()
     page.fill("#id_en-photos-0-caption", "The signing.")
     assert "The signing." in figure.inner_text()
     page.check("[name=photos-0-remove]")
