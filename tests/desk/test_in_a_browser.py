@@ -78,8 +78,8 @@ def test_looking_at_a_live_text_and_saving_it_opens_no_new_edition(desk):
 UNCOVERED = """(bar) => [...Array(40).keys()].every((step) => {
   scrollTo({ top: 30 * step, behavior: "instant" })
   return [...bar.querySelectorAll("button, summary")].filter((one) => one.checkVisibility()).every((one) => {
-    const at = one.getBoundingClientRect()
-    return one.closest(".menu__panel") || bar.contains(document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2))
+    const { x, y, width, height } = one.getBoundingClientRect()
+    return one.closest(".menu__panel") || bar.contains(document.elementFromPoint(x + width / 2, y + height / 2))
   })
 })"""
 
