@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from council import albums
 from council.models import PersonShown
+from desk.photos import finding
 from news import access
 from news.models import Edition
 from photos import library, stacks
@@ -62,6 +63,7 @@ def test_a_photograph_is_found_by_file_name_caption_person_and_event_in_any_lang
     album_with(wanted)
     factories.photo("IMG_0007.JPG", caption={"en": "A flag."}, alt={})
     assert found(q=words) == ["ZVF_2142.JPG"]
+    assert list(finding.with_words(Photo.objects.all(), words, are_many=True)) == [wanted]
 
 
 def test_all_words_must_be_found_and_the_newest_come_first():
