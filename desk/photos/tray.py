@@ -9,6 +9,7 @@ fro; LanguageBlock.target() finds the row that a problem is about.
 
 import copy
 import dataclasses
+import functools
 import itertools
 import re
 
@@ -100,7 +101,7 @@ class Row:
         self.forms = {code: _form(self, code, is_bound) for code in self.words}
         self.rights_forms = {code: _rights_form(self, code) for code in self.words}
 
-    @property
+    @functools.cached_property
     def languages(self):
         """For the template: (language, form of the words, form of the missing rights, suggested words)."""
         return [(code, self.forms[code], self.rights_forms[code], self._suggested(code)) for code in self.words]
@@ -108,11 +109,9 @@ class Row:
     def _suggested(self, code):
         """Return suggestions for a missing caption and description, "" where there is none."""
         from_file = {name: self.photo.unconfirmed.get(name, {}).get(code, "") for name in ("caption", "alt")}
-        alt = from_file["alt"] or pictures.suggested_alt(self.photo, code)
-        return {
-            "caption": "" if self.words[code]["caption"] else from_file["caption"],
-            "alt": "" if self.words[code]["alt"] else alt,
-        }
+        # What a photograph may show is asked of its people and albums, so only where a description is missing.
+        alt = "" if self.words[code]["alt"] else from_file["alt"] or pictures.suggested_alt(self.photo, code)
+        return {"caption": "" if self.words[code]["caption"] else from_file["caption"], "alt": alt}
 
     @property
     def photo_as_written(self):
