@@ -187,7 +187,7 @@ def _article(inquiry, article, now):
     return _answer(
         inquiry,
         edition,
-        f"{state} · {lists.shown(article)}",
+        f"{state} · {dates.in_figures(edition.shown_on, edition.shown_precision)}",
         reverse("admin:news_article_change", args=[article.pk]),
         "text",
     )

@@ -257,4 +257,4 @@ def _emergency(user, article, now):
 
 
 def _title(article):
-    return Truncator(lists.title(article)).chars(MAX_TITLE)
+    return Truncator(str(lists.newest(article))).chars(MAX_TITLE)
