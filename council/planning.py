@@ -1,7 +1,7 @@
-"""Planning the next meeting from the last one: its number, chair, participants and agenda."""
+"""Planning the next meeting from the last one: its number, chair and agenda; and who has a seat on a day."""
 
 from council import ordinals
-from council.models import AgendaItem, Chairmanship, Meeting, Office, Participation, State, Term
+from council.models import AgendaItem, Chairmanship, Meeting, Office, State, Term
 from publishing import timeline
 from publishing.timeline import Verb
 from publishing.transactions import retried
@@ -14,8 +14,8 @@ CARRIED_OVER = ["starts_at", "ends_at", "zone", "place", "format"]
 def next_after(last, held_on, *, by):
     """Return a draft of the meeting on the day `held_on` that follows `last`.
 
-    The state holding the chairmanship on that day chairs. Participants are the representatives then in office; a state
-    without one is entered without a person.
+    The state holding the chairmanship on that day chairs, by its representative then in office. Nobody is entered as a
+    participant: that is known after the meeting.
     """
     seats = seats_on(held_on)
     chairmanship = Chairmanship.on(held_on)
@@ -28,10 +28,6 @@ def next_after(last, held_on, *, by):
         **{name: getattr(last, name) for name in CARRIED_OVER},
     )
     meeting.bodies.set(last.bodies.all())
-    Participation.objects.bulk_create(
-        Participation(meeting=meeting, state=state, person=person, position=place)
-        for place, (state, person) in enumerate(seats)
-    )
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, text=item.text, position=item.position) for item in last.agenda.all()
     )

@@ -169,6 +169,11 @@ class Meeting(Publishable):
         overnight = datetime.timedelta(days=self.ends_at <= self.starts_at)
         return moments.first_at(self.held_on + overnight, self.ends_at, self.zone)
 
+    @property
+    def has_begun(self):
+        """Whether its hour has come; without a known hour, its day."""
+        return self.begins <= clock.now() if self.begins else self.held_on <= clock.today()
+
     def clean(self):
         if self.ends_at and not self.starts_at:
             raise ValidationError({"starts_at": _("Say when it begins as well as when it ends.")})
@@ -179,7 +184,18 @@ class Meeting(Publishable):
             raise ValidationError({"reason": _("Tell readers why the meeting was postponed or cancelled.")})
 
     def problems(self):
-        return [*self._problems_with_the_chair(), *checks.of_uses(self.photo_uses, "photo_uses")]
+        return [
+            *self._problems_with_the_chair(),
+            *self._problems_with_the_future(),
+            *checks.of_uses(self.photo_uses, "photo_uses"),
+        ]
+
+    def _problems_with_the_future(self):
+        """Refuse to publish that something was done at a meeting that has not begun."""
+        if self.has_begun or not self.considerations.exists():
+            return []
+        sentence = _("The meeting has not begun, so it has considered no document yet. Correct the date, or the route.")
+        return [Problem("held_on", sentence)]
 
     def _problems_with_the_chair(self):
         if self.chair is None and self.chair_state is None:

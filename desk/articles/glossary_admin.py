@@ -5,16 +5,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.base.record_page import RecordPageMixin
 from desk.base.wording import language_name
 from news.models import GlossaryEntry
 
 
 @admin.register(GlossaryEntry)
-class GlossaryAdmin(admin.ModelAdmin):
+class GlossaryAdmin(RecordPageMixin, admin.ModelAdmin):
     list_display = ["right", "wrong_in_line", "language_in_words", "note"]
     search_fields = ["right", "wrong", "note"]
     search_help_text = _("Words of an entry, right or wrong")
-    fields = ["language", "wrong", "right", "note"]
+    fields = ["right", "wrong", ("language", "note")]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "language":

@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 
+from desk.base.placing import PlacedMixin
+from desk.base.record_page import RecordPageMixin
 from news.models import Section
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "slug", "position"]
-    fields = ["name", "slug", "description", "position"]
+class SectionAdmin(PlacedMixin, RecordPageMixin, admin.ModelAdmin):
+    list_display = ["__str__", "slug"]
+    fields = ["name", ("slug", "stands_after"), "description"]

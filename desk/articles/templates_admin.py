@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from js_asset import Media
 
 from council.models import Meeting
 from desk.base.fields import LineField, ProseField, TextField
-from desk.base.inlines import InlinePermissionsMixin
+from desk.base.placing import PlacedMixin
+from desk.base.record_page import RecordPageMixin
+from desk.base.rows import Rows
 from desk.base.wording import language_name
 from news import boilerplate
 from news.models import Article, Template, TemplateText
@@ -53,27 +56,33 @@ def _known():
     return [f"{{{name}}}" for name in boilerplate.PLACEHOLDERS]
 
 
-class TemplateTextInline(InlinePermissionsMixin, admin.StackedInline):
+class TemplateTextInline(Rows):
     model = TemplateText
     form = TemplateTextForm
     fields = ["language", "headline", "standfirst", "body"]
-    extra = 0
+    add_label = gettext_lazy("Add the words in a language")
+    is_open = True
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "language":
-            choices = [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+            choices = [("", "–"), *((code, language_name(code)) for code, _name in settings.LANGUAGES)]
             return forms.ChoiceField(label=field.label, choices=choices)
         return field
 
 
 @admin.register(Template)
-class TemplateAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "section", "genre", "position"]
+class TemplateAdmin(PlacedMixin, RecordPageMixin, admin.ModelAdmin):
+    list_display = ["__str__", "section", "genre"]
     list_select_related = ["section"]
-    fields = ["name", "section", "genre", "position", "placeholders"]
+    fields = [("name", "section"), ("genre", "stands_after"), "placeholders"]
     readonly_fields = ["placeholders"]
     inlines = [TemplateTextInline]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        # The editor's import map is an inline script, and needs the nonce of the page.
+        context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=gettext_lazy("in braces"))
     def placeholders(self, template):

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from desk.base import addresses, edit_conflicts
-from desk.base.inlines import NATIVE_DATES, may_change_now
+from desk.base.inlines import may_change_now
+from desk.base.record_page import RecordPageMixin
 from desk.base.wording import language_name
 from publishing import amendments, dates, missing_words, roles, timeline
 from publishing.amendments import Kind
@@ -159,11 +160,9 @@ def _who_was_faster(record):
     return f"{_('%(name)s saved this meanwhile (%(moment)s).') % told} {rest}"
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(RecordPageMixin, admin.ModelAdmin):
     """The admin of a record without editions."""
 
-    change_form_template = "desk/base/record_form.html"
-    formfield_overrides = NATIVE_DATES
     never_minor = ()
 
     def get_form(self, request, obj=None, change=False, **kwargs):

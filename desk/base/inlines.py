@@ -33,8 +33,19 @@ class MomentInput(forms.SplitDateTimeWidget):
         )
 
 
+class ClockInput(forms.TimeInput):
+    """The browser's own time input, to the minute."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"type": "time", "step": 60, **(attrs or {})}, format="%H:%M")
+
+
 # Django's own widgets take “now” from the browser's clock and show a remark about time zones.
-NATIVE_DATES = {models.DateField: {"widget": DayInput}, models.DateTimeField: {"widget": MomentInput}}
+NATIVE_DATES = {
+    models.DateField: {"widget": DayInput},
+    models.TimeField: {"widget": ClockInput},
+    models.DateTimeField: {"widget": MomentInput},
+}
 
 
 class NamedAutocompleteMixin:

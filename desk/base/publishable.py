@@ -61,6 +61,7 @@ class PublishableAdmin(RecordAdmin):
         state = obj.state() if obj else None
         context |= {
             "state_words": self.state_in_words(obj) if obj else None,
+            "state_mark": MARKS.get(state, ""),
             "may_publish": roles.may(request.user, "publish") and state in (None, "unpublished", "ended"),
             "may_withdraw": roles.may(request.user, "withdraw") and state == "live",
             "publish_label": self.publish_label,
@@ -190,6 +191,10 @@ class PublishableAdmin(RecordAdmin):
 
     def _address(self, record):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+
+
+# The class of the phase of a record, by its state.
+MARKS = {"scheduled": "st--planned", "live": "st--live", "ended": "st--withdrawn"}
 
 
 class WithdrawForm(ReasonForm):

@@ -1,9 +1,9 @@
-"""States, bodies, people and their offices on the desk."""
+"""Bodies, people and their offices on the desk."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,16 +24,17 @@ from council.models import (
     PersonName,
     Portrait,
     Rank,
-    State,
-    StateName,
-    StatusClaim,
     Term,
 )
 from desk.base.amending import RecordAdmin
 from desk.base.deleting import ProtectedRecordsMixin
-from desk.base.inlines import NATIVE_DATES, InlinePermissionsMixin, NamedAutocompleteMixin
+from desk.base.inlines import NamedAutocompleteMixin
+from desk.base.placing import PlacedMixin
 from desk.base.publishable import PublishableAdmin
 from desk.base.record_choice import RecordSelect
+from desk.base.record_page import RecordPageMixin
+from desk.base.rows import Rows
+from desk.council import typed_names
 from desk.photos.rows import RightsRequiredFormSet
 from publishing import clock
 from publishing.actions import Refused
@@ -42,53 +43,35 @@ from publishing.localized import in_language
 MAX_MEETINGS_SHOWN = 100  # of the meetings that protect a body from deletion
 
 
-class StateNameInline(InlinePermissionsMixin, admin.StackedInline):
-    model = StateName
-    extra = 0
-
-
-class StatusClaimInline(InlinePermissionsMixin, admin.StackedInline):
-    model = StatusClaim
-    extra = 0
-    fields = [("status", "claimed_by"), ("start", "start_precision"), ("end", "end_precision"), "source", "note"]
-
-
-@admin.register(State)
-class StateAdmin(ProtectedRecordsMixin, admin.ModelAdmin):
-    list_display = ["code", "__str__"]
-    inlines = [StateNameInline, StatusClaimInline]
-
-
-class BodyNameInline(InlinePermissionsMixin, admin.StackedInline):
+class BodyNameInline(Rows):
     model = BodyName
     fk_name = "body"
-    extra = 0
     fields = [
         "name",
         "name_of",
         "abbreviation",
         "parent",
-        ("start", "start_precision"),
-        ("end", "end_precision"),
+        ("start", "start_precision", "end", "end_precision"),
     ]
+    add_label = gettext_lazy("Add an earlier name")
 
 
-class MembershipInline(InlinePermissionsMixin, admin.StackedInline):
+class MembershipInline(Rows):
     model = Membership
-    extra = 0
     fields = [
-        ("state", "office"),
-        ("role", "position"),
-        ("start", "start_precision"),
-        ("end", "end_precision"),
+        ("state", "office", "role"),
+        ("start", "start_precision", "end", "end_precision"),
+        "position",
     ]
+    add_label = gettext_lazy("Add a member")
 
 
 @admin.register(Body)
-class BodyAdmin(ProtectedRecordsMixin, admin.ModelAdmin):
-    list_display = ["__str__", "abbreviation_in_words", "parent", "position"]
+class BodyAdmin(PlacedMixin, ProtectedRecordsMixin, RecordPageMixin, admin.ModelAdmin):
+    list_display = ["__str__", "abbreviation_in_words", "parent"]
     list_select_related = ["parent"]
     search_fields = ["name__ru", "name__en", "names__name__ru", "names__name__en"]
+    fields = ["name", "name_of", ("abbreviation", "slug"), ("parent", "stands_after")]
     inlines = [BodyNameInline, MembershipInline]
 
     @admin.display(description=gettext_lazy("abbreviation"))
@@ -120,31 +103,33 @@ class MergeForm(forms.Form):
         )
 
 
-class TermInline(InlinePermissionsMixin, admin.StackedInline):
+class TermInline(Rows):
     model = Term
-    extra = 0
     show_change_link = True
-    fields = ["office", "acting", ("start", "start_precision"), ("end", "end_precision"), "seen"]
+    fields = [("office", "acting"), ("start", "start_precision", "end", "end_precision", "seen")]
+    add_label = gettext_lazy("Add a term of office")
 
     def has_delete_permission(self, request, obj=None):
         return False  # a term that was public is withdrawn on its own page
 
 
-class RankInline(InlinePermissionsMixin, admin.StackedInline):
+class RankInline(Rows):
     model = Rank
-    extra = 0
-    fields = ["kind", "name", ("start", "start_precision"), "seen", ("end", "end_precision")]
+    fields = [("kind", "name"), ("start", "start_precision", "seen", "end", "end_precision")]
+    add_label = gettext_lazy("Add a rank")
 
 
-class PersonNameInline(InlinePermissionsMixin, admin.TabularInline):
+class PersonNameInline(Rows):
     model = PersonName
-    extra = 0
+    fields = [("text", "note")]
+    add_label = gettext_lazy("Add another form of the name")
 
 
-class PortraitInline(InlinePermissionsMixin, admin.StackedInline):
+class PortraitInline(Rows):
     model = Portrait
     formset = RightsRequiredFormSet
     fields = ["photo"]
+    add_label = gettext_lazy("Choose a portrait")
     autocomplete_fields = ["photo"]
 
 
@@ -159,8 +144,20 @@ class PersonAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, RecordAdmin):
         return super().get_queryset(request).prefetch_related("terms__office")
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.merge_view)
-        return [path("<int:person_id>/merge/", view, name="council_person_merge"), *super().get_urls()]
+        def at(route, view, name):
+            return path(route, self.admin_site.admin_view(view), name=f"council_person_{name}")
+
+        return [
+            at("<int:person_id>/merge/", self.merge_view, "merge"),
+            at("names/", self.names_view, "names"),
+            *super().get_urls(),
+        ]
+
+    def names_view(self, request):
+        """Answer with names of people on record that hold the words typed."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return JsonResponse({"names": typed_names.suggestions(request.GET.get("term", "")[:200])})
 
     def merge_view(self, request, person_id):
         """Ask which other entry is the same person, and merge both."""
@@ -195,7 +192,7 @@ class PersonAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, RecordAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(ProtectedRecordsMixin, admin.ModelAdmin):
+class OfficeAdmin(ProtectedRecordsMixin, RecordPageMixin, admin.ModelAdmin):
     list_display = ["__str__", "kind", "state"]
     list_filter = ["kind"]
     list_select_related = ["state"]
@@ -207,7 +204,7 @@ class TermAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, PublishableAdmin)
     list_filter = ["office__kind"]
     list_select_related = ["person", "office"]
     autocomplete_fields = ["person"]
-    fields = ["person", "office", "acting", ("start", "start_precision"), ("end", "end_precision"), "seen"]
+    fields = [("person", "office", "acting"), ("start", "start_precision", "end", "end_precision", "seen")]
 
     @admin.display(description=gettext_lazy("period"))
     def period(self, term):
@@ -215,8 +212,7 @@ class TermAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, PublishableAdmin)
 
 
 @admin.register(Chairmanship)
-class ChairmanshipAdmin(admin.ModelAdmin):
-    formfield_overrides = NATIVE_DATES
+class ChairmanshipAdmin(RecordPageMixin, admin.ModelAdmin):
     list_display = ["state", "start", "end"]
     list_select_related = ["state"]
-    fields = ["state", ("start", "start_precision"), ("end", "end_precision"), "motto", "priorities"]
+    fields = ["state", ("start", "start_precision", "end", "end_precision"), "motto", "priorities"]

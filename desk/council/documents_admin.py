@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.forms.models import BaseInlineFormSet
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -23,20 +22,21 @@ from council.models import (
     Signatory,
 )
 from desk.base.deleting import ProtectedRecordsMixin
-from desk.base.inlines import InlinePermissionsMixin, NamedAutocompleteMixin
+from desk.base.inlines import NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
+from desk.base.rows import Rows, RowsFormSet
 from publishing import numbers
 from publishing.dates import in_words
 
 
-class AppendixInline(InlinePermissionsMixin, admin.StackedInline):
+class AppendixInline(Rows):
     model = Appendix
-    extra = 0
-    fields = ["number", "title"]
+    fields = [("number", "title")]
+    add_label = gettext_lazy("Add an annex")
 
 
 class FileForm(forms.ModelForm):
-    language = forms.ChoiceField(label=gettext_lazy("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("language"), choices=[("", "–"), *settings.LANGUAGES])
     appendix_number = forms.IntegerField(
         label=gettext_lazy("Of appendix No."),
         min_value=1,
@@ -61,7 +61,7 @@ class FileForm(forms.ModelForm):
         return upload
 
 
-class FilesOfAppendices(BaseInlineFormSet):
+class FilesOfAppendices(RowsFormSet):
     """Files name their appendix by its number; the appendix may be new in the same form."""
 
     def clean(self):
@@ -91,33 +91,33 @@ class FilesOfAppendices(BaseInlineFormSet):
             form.instance.appendix = number and self.instance.appendices.get(number=number)
 
 
-class FileInline(InlinePermissionsMixin, admin.TabularInline):
+class FileInline(Rows):
     model = DocumentFile
     form = FileForm
     formset = FilesOfAppendices
-    fields = ["appendix_number", "language", "file", "position"]
-    extra = 0
+    fields = [("language", "file", "appendix_number"), "position"]
+    add_label = gettext_lazy("Add a file")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("appendix")
 
 
-class StatementInline(InlinePermissionsMixin, admin.StackedInline):
+class StatementInline(Rows):
     model = InterpretativeStatement
-    extra = 0
-    fields = ["state", ("dated", "dated_precision"), "text"]
+    fields = [("state", "dated", "dated_precision"), "text"]
+    add_label = gettext_lazy("Add an interpretative declaration")
 
 
-class SignatoryInline(InlinePermissionsMixin, admin.TabularInline):
+class SignatoryInline(Rows):
     model = Signatory
-    extra = 0
-    fields = ["state", "name", "signed_on", "joined_later", "position"]
+    fields = [("state", "name"), ("signed_on", "joined_later"), "position"]
+    add_label = gettext_lazy("Add a signatory")
 
 
-class BearingInline(InlinePermissionsMixin, admin.TabularInline):
+class BearingInline(Rows):
     model = Bearing
     fk_name = "document"
-    extra = 0
+    add_label = gettext_lazy("Add what it does to an earlier document")
     autocomplete_fields = ["earlier"]
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.base.fields import LineField
-from desk.press.admin import ClockInput
+from desk.base.inlines import ClockInput
 from press import duty
 from press.models import Contact, Shift
 from publishing import actions, clock, moments, numbers

@@ -21,3 +21,11 @@ def at(found, name):
 def chosen(choices):
     """Return what a filter of a list is set to, "" if it lets everything through; its first choice is “All”."""
     return next((choice["display"] for choice in choices[1:] if choice["selected"]), "")
+
+
+@register.filter
+def as_read(field):
+    """Return the words of a field that is shown and cannot be changed; of a text in several languages all of them."""
+    name = field.field["field"]
+    value = getattr(field.form.instance, name, None) if isinstance(name, str) else None
+    return " / ".join(filter(None, value.values())) or "–" if isinstance(value, dict) else field.contents()

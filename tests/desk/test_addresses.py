@@ -33,8 +33,10 @@ OURS = """
     all settings
     calendar calendar-plan missing-words missing-words-of why state rehearsal rehearsal-shift rehearsal-leave
     put-back photo-file photo-rendition auth_user_access auth_user_password_change council_document_numbers
-    council_document_withdraw council_meeting_album council_meeting_emergency council_meeting_next
-    council_meeting_photo council_meeting_photos council_meeting_withdraw council_person_merge council_term_withdraw
+    council_document_withdraw council_meeting_album council_meeting_day council_meeting_documents
+    council_meeting_emergency council_meeting_next council_meeting_photo council_meeting_photos
+    council_meeting_withdraw council_person_merge council_person_names council_state_representative
+    council_term_withdraw
     mailing_letter_again news_article_access news_article_act news_article_attachment news_article_bulk
     news_article_bulk_done news_article_compare news_article_discard news_article_discard_new news_article_emergency
     news_article_from_template news_article_from_word news_article_library news_article_limited

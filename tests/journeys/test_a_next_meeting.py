@@ -35,10 +35,11 @@ def last():
 
 def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_server, new_page):
     page = desk(reverse("admin:council_meeting_change", args=[last.pk]))
+    page.locator(".go__more > summary").click()
     page.get_by_role("link", name="Next meeting…").click()
     page.get_by_label("Date").fill("2019-01-15")
     page.get_by_role("button", name="Make the draft").click()
-    expect(page.get_by_text("Check who will be there")).to_be_visible()
+    expect(page.get_by_text("Check its chair")).to_be_visible()
 
     meeting = Meeting.objects.get(held_on=DAY(2019, 1, 15))
     hold(meeting)
@@ -50,6 +51,7 @@ def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_se
         factories.approve(edition)
 
     page.goto(live_server.url + reverse("admin:council_meeting_change", args=[meeting.pk]))
+    page.locator(".go__more > summary").click()
     page.get_by_role("button", name="Release together").click()
     page.get_by_role("link", name="Release now…").click()
     page.get_by_role("button", name="Release everything now").click()

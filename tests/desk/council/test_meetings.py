@@ -1,10 +1,13 @@
 """The meeting's screen: who chaired, what belongs to it, how it leaves, and an article that begins with it."""
 
 import datetime
+import re
 
 import pytest
 
-from council.models import Meeting
+from council.models import AgendaItem, Consideration, Document, Meeting, Participation
+from publishing import actions, amendments, clock
+from publishing.models import AmendedRow, Amendment
 from tests import factories
 from tests.desk.screens import NEW, Page, messages_of, signed_in
 
@@ -19,7 +22,7 @@ def test_a_new_meeting_takes_the_state_that_chaired_on_its_day():
 
 
 def test_a_chair_without_a_term_is_told_and_not_refused():
-    response = save_meeting(chair=factories.person().pk, _publish="1")
+    response = save_meeting(chaired_by=f"person-{factories.person().pk}", _publish="1")
     assert Meeting.objects.get().is_public()
     assert any("has no term of office on 27 November 2018" in sentence for sentence in messages_of(response))
 
@@ -40,25 +43,204 @@ def test_an_article_about_a_meeting_begins_with_the_meeting():
     assert Page(client.get(f"{NEW}?meeting={meeting.pk}")).fields["meeting"] == str(meeting.pk)
 
 
-def test_a_meeting_has_participants_an_agenda_and_documents_on_its_page():
-    person, document = factories.person(), factories.document()
+@pytest.fixture
+def council():
+    """Two states: of one the representative of 27 November 2018 is on record, of the other nobody."""
+    factories.state("AM", "Republic of Armenia", "Республика Армения")
+    office = factories.office(state=factories.state())
+    factories.term(factories.person(), office, start=datetime.date(2018, 1, 1))
+
+
+def opened(meeting, client=None):
+    client = client or signed_in(factories.press_secretary())
+    return client, Page(client.get(f"/desk/council/meeting/{meeting.pk}/change/"), form="meeting_form")
+
+
+def saved(meeting, client=None, **changes):
+    client, page = opened(meeting, client)
+    typed = {name.replace("__", "-"): value for name, value in changes.items()}
+    return client.post(f"/desk/council/meeting/{meeting.pk}/change/", {**page.fields, **typed}, follow=True)
+
+
+def present(meeting):
+    return [(row.state and row.state.code, row.person and str(row.person)) for row in meeting.participations.all()]
+
+
+@pytest.mark.usefixtures("council")
+def test_the_representatives_of_the_day_are_offered_and_nobody_is_present_before_a_tick():
+    meeting = factories.meeting(public=False)
+    _client, page = opened(meeting)
+    assert (page.fields["presence-0-state"], page.fields["presence-0-person"]) == (str(factories.state("AM").pk), "")
+    assert "No name on record for that day" in page.text
+    saved(meeting, summary_en="Short.")
+    assert present(meeting) == []
+    saved(meeting, presence__0__is_present="on", presence__1__is_present="on")
+    assert present(meeting) == [("AM", None), ("KG", "Aman Mambetseitov")]
+    client, page = opened(meeting)
+    del page.fields["presence-0-is_present"]
+    client.post(f"/desk/council/meeting/{meeting.pk}/change/", page.fields)
+    assert present(meeting) == [("KG", "Aman Mambetseitov")]
+
+
+@pytest.mark.usefixtures("council")
+def test_all_present_ticks_those_in_office_and_invents_no_name():
+    meeting = factories.meeting(public=False)
+    saved(meeting, _all_present="1")
+    assert present(meeting) == [("KG", "Aman Mambetseitov")]
+
+
+@pytest.mark.usefixtures("council")
+def test_a_guest_is_typed_and_found_by_any_spelling_or_new():
+    meeting = factories.meeting(public=False)
+    known = factories.person("Thomas Greminger", "Томас Гремингер")
+    saved(meeting, presence__2__name="томас гремингер", presence__2__role="guest")
+    assert meeting.participations.get().person == known
+    saved(meeting, presence__3__name="Nobody Known", presence__3__role="participant")
+    new = meeting.participations.last()
+    assert (new.person.name, new.role) == ({"en": "Nobody Known"}, "participant")
+    factories.person("Thomas Greminger", "Томас Гремингер")
+    refused = saved(meeting, presence__4__name="Thomas Greminger")
+    assert f"Thomas Greminger №{known.pk}" in refused.content.decode()
+    assert meeting.participations.count() == 2
+
+
+@pytest.mark.usefixtures("council")
+def test_the_chair_brings_the_state():
+    meeting = factories.meeting(public=False)
+    envoy = factories.state().offices.get().terms.get().person
+    saved(meeting, chaired_by=f"person-{envoy.pk}")
+    meeting.refresh_from_db()
+    assert (meeting.chair, meeting.chair_state.code) == (envoy, "KG")
+    saved(meeting, chaired_by=f"state-{factories.state('AM').pk}")
+    meeting.refresh_from_db()
+    assert (meeting.chair, meeting.chair_state.code) == (None, "AM")
+    saved(meeting, somebody_else="Deputy Envoy")
+    meeting.refresh_from_db()
+    assert (str(meeting.chair), meeting.chair_state.code) == ("Deputy Envoy", "AM")
+
+
+def test_a_new_meeting_is_chaired_by_the_representative_of_its_day():
+    factories.chairmanship(factories.state(), datetime.date(2018, 11, 8))
+    envoy = factories.person()
+    factories.term(envoy, factories.office(state=factories.state()))
+    save_meeting()
+    assert Meeting.objects.get().chair == envoy
+
+
+def test_agenda_and_photographs_are_rows_of_the_page():
     save_meeting(
-        **numbered("participations", person=person.pk, role="participant"),
         **numbered("agenda", text_ru="О нераспространении", text_en="On non-proliferation"),
-        **numbered("considerations", document=document.pk, verb="reviewed"),
         **numbered("photo_uses", photo=factories.photo().pk),
     )
     meeting = Meeting.objects.get()
-    assert meeting.participations.get().person == person
     assert meeting.agenda.get().text["en"] == "On non-proliferation"
-    assert meeting.considerations.get().document == document
     assert meeting.photo_uses.get().photo.file_name == "ZVF_2142.JPG"
+
+
+def test_agenda_items_are_moved_without_a_script_and_keep_their_order():
+    meeting = factories.meeting(public=False)
+    for text in ("First", "Second"):
+        AgendaItem.objects.create(meeting=meeting, text={"en": text, "ru": text})
+    client, page = opened(meeting)
+    assert not re.search(r'name="agenda-\d-position"[^>]*type="number"', page.text)
+    saved(meeting, client, _move="agenda:0:down")
+    assert [item.text["en"] for item in meeting.agenda.all()] == ["Second", "First"]
+    saved(meeting, client, **{"agenda-2-text_en": "Third", "agenda-2-text_ru": "Третий"})
+    assert [item.text["en"] for item in meeting.agenda.all()] == ["Second", "First", "Third"]
+
+
+def test_the_route_of_a_document_is_ticked_in_its_order():
+    meeting, document = factories.meeting(public=False), factories.document(en="On measures", ru="О мерах")
+    saved(meeting, papers__0__title="О мерах", papers__0__steps=["agreed", "reviewed"])
+    assert list(meeting.considerations.values_list("document", "verb")) == [
+        (document.pk, "reviewed"),
+        (document.pk, "agreed"),
+    ]
+    to_whom = {"papers-0-recipient_en": "the representatives", "papers-0-recipient_ru": "представителям"}
+    saved(meeting, papers__0__steps=["reviewed", "sent_on"], **to_whom)
+    steps = meeting.considerations.values_list("verb", "recipient__en")
+    assert list(steps) == [("reviewed", None), ("sent_on", "the representatives")]
+    saved(meeting, papers__1__title="Plan of action", papers__1__kind="plan", papers__1__steps=["noted"])
+    assert Document.objects.get(kind="plan").title == {"en": "Plan of action"}
+    refused = saved(meeting, papers__2__title="One more", papers__2__steps=[])
+    assert "Say what the meeting did with it" in refused.content.decode()
+
+
+@pytest.mark.usefixtures("council")
+def test_a_coming_meeting_is_offered_nothing_that_only_a_past_one_has_and_the_server_refuses_it():
+    meeting = factories.meeting(public=False)
+    client, held = opened(meeting)
+    tomorrow = clock.today() + datetime.timedelta(days=1)
+    paper = {"papers-0-title": "Plan of action", "papers-0-kind": "plan", "papers-0-steps": ["reviewed"]}
+    for ticked in (paper, {"presence-1-is_present": "on"}, {"with_secretary_general": "on"}):
+        changes = {**held.fields, "held_on": tomorrow.isoformat(), **ticked}
+        if "papers-0-title" not in ticked:
+            changes["papers-0-steps"] = []
+        answer = client.post(f"/desk/council/meeting/{meeting.pk}/change/", changes, follow=True)
+        assert "Until then nobody has taken part" in answer.content.decode()
+    assert (meeting.considerations.count(), meeting.participations.count()) == (0, 0)
+    coming = factories.meeting(public=False, held_on=tomorrow)
+    _client, page = opened(coming)
+    assert not [name for name in page.fields if name.startswith(("presence", "papers", "photo_uses"))]
+    assert "Who is expected" in page.text
+    Consideration.objects.create(meeting=coming, document=factories.document(), verb="reviewed")
+    with pytest.raises(actions.NotReady):
+        actions.publish(coming, by=factories.press_secretary())
+
+
+@pytest.mark.usefixtures("council")
+def test_what_somebody_else_ticked_meanwhile_is_not_written_over():
+    meeting = factories.meeting(public=False)
+    client, mine = opened(meeting)
+    saved(meeting, presence__0__is_present="on")
+    answer = client.post(f"/desk/council/meeting/{meeting.pk}/change/", {**mine.fields, "presence-1-is_present": "on"})
+    assert "Participant, added: Republic of Armenia" in answer.content.decode()
+    assert present(meeting) == [("AM", None)]
+
+
+@pytest.mark.usefixtures("council")
+def test_ticks_on_a_public_meeting_are_recorded_as_any_change():
+    meeting = factories.meeting()
+    note = {"change_kind": "update", "change_note_ru": "Дополнено.", "change_note_en": "Completed."}
+    saved(meeting, presence__1__is_present="on", **note)
+    amendment = Amendment.objects.get()
+    assert (amendment.kind, amendment.note["en"]) == ("update", "Completed.")
+    assert [row.table_name for row in AmendedRow.objects.all()] == ["council_participation"]
+
+
+@pytest.mark.usefixtures("council")
+def test_another_day_brings_its_representatives_and_a_coming_one_nobody():
+    client = signed_in(factories.press_secretary())
+    told = client.get("/desk/council/meeting/day/?on=2018-12-20").json()
+    assert told["weekday"] == "Thursday"
+    assert "Aman Mambetseitov" in told["who"]
+    assert "Aman Mambetseitov" in told["chairs"]
+    assert client.get("/desk/council/meeting/day/?on=2100-01-04").json().keys() == {"weekday", "chairs"}
+    assert client.get("/desk/council/meeting/day/?on=soon").status_code == 400
+
+
+def test_names_are_suggested_and_numbered_where_two_are_alike():
+    one, other = factories.person(), factories.person()
+    client = signed_in(factories.press_secretary())
+    names = client.get("/desk/council/person/names/", {"term": "мамбет аман"}).json()["names"]
+    assert names == [f"Aman Mambetseitov №{one.pk}", f"Aman Mambetseitov №{other.pk}"]
+    factories.document(en="On measures", ru="О мерах")
+    assert client.get("/desk/council/meeting/documents/", {"term": "measures"}).json()["names"] == ["On measures"]
+
+
+def test_whoever_may_only_look_reads_who_was_there():
+    meeting = factories.meeting()
+    with amendments.amending(by=factories.press_secretary()):
+        Participation.objects.create(meeting=meeting, state=factories.state())
+    text = signed_in(factories.writer()).get(f"/desk/council/meeting/{meeting.pk}/change/").content.decode()
+    assert "Who was there" in text
+    assert 'name="presence' not in text
 
 
 def numbered(part, **values):
     """Return one new row of a part of a record, as its form sends it."""
     row = {f"{part}-0-{name}": value for name, value in values.items()}
-    return {f"{part}-TOTAL_FORMS": "1", f"{part}-0-position": "0", **row}
+    return {f"{part}-TOTAL_FORMS": "1", f"{part}-0-position": "", **row}
 
 
 def test_what_was_public_is_withdrawn_and_not_deleted():

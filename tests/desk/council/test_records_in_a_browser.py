@@ -1,0 +1,145 @@
+"""Records in a browser: people ticked, lines typed, rows moved by drag and keys, and nothing for axe to find."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from council.models import AgendaItem, Consideration, Meeting, Membership, Term
+from tests import factories
+from tests.browser import faults_of_every_look
+
+DAY = datetime.date
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def council():
+    """Two states: the representative of one in 2018 is on record, that of the other is not."""
+    armenia = factories.state("AM", "Republic of Armenia", "Республика Армения")
+    factories.term(factories.person(), factories.office(state=factories.state()))
+    factories.chairmanship(factories.state(), DAY(2018, 1, 1), DAY(2018, 12, 31))
+    return armenia
+
+
+def of(meeting):
+    return reverse("admin:council_meeting_change", args=[meeting.pk])
+
+
+def with_agenda(*texts, **facts):
+    meeting = factories.meeting(public=False, **facts)
+    for place, text in enumerate(texts):
+        AgendaItem.objects.create(meeting=meeting, text={"en": text, "ru": text}, position=place)
+    return meeting
+
+
+def words(page):
+    return page.locator("#agenda-group [data-row] textarea[lang=en]").evaluate_all("areas => areas.map(a => a.value)")
+
+
+@pytest.mark.usefixtures("council")
+def test_a_meeting_that_was_held_takes_six_clicks(desk):
+    factories.meeting()
+    page = desk(reverse("admin:council_meeting_add"))
+    page.get_by_label("Date").fill("2018-12-20")
+    page.get_by_label("Date").press("Tab")
+    expect(page.get_by_text("Aman Mambetseitov", exact=True)).to_be_visible()
+    expect(page.locator("label[for=id_held_on]")).to_have_text("Date, Thursday")
+    page.get_by_role("button", name="All present").click()
+    expect(page.locator("[data-count]")).to_have_text("1 / 3")
+    page.locator(".pick__b", has_text="Republic of Armenia").click()
+    page.locator("#id_agenda-0-text_0").fill("Первый")
+    page.locator("#id_agenda-0-text_1").fill("First")
+    page.locator("#id_agenda-1-text_0").fill("Второй")
+    page.locator("#id_agenda-1-text_1").fill("Second")
+    page.get_by_label("Add a document: its title").fill("Plan of action")
+    page.locator(".typed__rest .route label", has_text="Agreed").click()
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("Saved and published")).to_be_visible()
+    meeting = Meeting.objects.get(held_on=DAY(2018, 12, 20))
+    assert [(row.state.code, row.person and str(row.person)) for row in meeting.participations.all()] == [
+        ("AM", None),
+        ("KG", "Aman Mambetseitov"),
+    ]
+    assert (meeting.chair_state.code, str(meeting.chair)) == ("KG", "Aman Mambetseitov")
+    assert [item.text["en"] for item in meeting.agenda.all()] == ["First", "Second"]
+    assert list(meeting.considerations.values_list("verb", flat=True)) == ["reviewed", "agreed"]
+
+
+def test_agenda_items_are_moved_by_keys_and_by_drag(desk):
+    meeting = with_agenda("First", "Second", "Third")
+    page = desk(of(meeting))
+    page.locator("#agenda-group [data-grip]").nth(2).press("ArrowUp")
+    assert words(page) == ["First", "Third", "Second"]
+    expect(page.locator("#agenda-group [role=status]")).to_contain_text("2")
+    group = page.locator("#agenda-group")
+    group.evaluate("group => group.scrollIntoView({ block: 'center' })")
+    grip = group.locator("[data-grip]").first.bounding_box()
+    last = group.locator("[data-row]").nth(2).bounding_box()
+    page.mouse.move(grip["x"] + 8, grip["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 8, last["y"] + last["height"] - 4, steps=8)
+    page.mouse.up()
+    assert words(page) == ["Third", "Second", "First"]
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    assert [item.text["en"] for item in meeting.agenda.all()] == ["Third", "Second", "First"]
+
+
+def test_an_item_is_taken_out_when_the_record_is_saved_and_not_before(desk):
+    meeting = with_agenda("First", "Second")
+    page = desk(of(meeting))
+    page.locator("#agenda-group .takeout").first.click()
+    expect(page.get_by_text("Goes when you save. Keep it after all").first).to_be_visible()
+    assert meeting.agenda.count() == 2
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    assert [item.text["en"] for item in meeting.agenda.all()] == ["Second"]
+
+
+def test_the_representative_changes_with_what_readers_see_beside_it(council, desk):
+    old = factories.term(factories.person("Old Envoy", "Прежний"), factories.office(state=council))
+    page = desk(reverse("admin:council_state_changelist"))
+    expect(page.get_by_text("Old Envoy")).to_be_visible()
+    page.get_by_role("link", name="Republic of Armenia").click()
+    page.get_by_role("link", name="Change the representative from a date…").click()
+    page.get_by_label("Who takes office").fill("New Envoy")
+    page.get_by_label("The same name in the other language").fill("Новый")
+    page.get_by_label("From which day").fill("2026-03-02")
+    expect(page.locator("[data-looked]")).to_contain_text("1 January 2018 – 1 March 2026")
+    expect(page.locator("[data-looked] .is-new").first).to_contain_text("New Envoy")
+    page.get_by_role("button", name="Change the representative").click()
+    expect(page.get_by_role("heading", name="Republic of Armenia")).to_be_visible()
+    old.refresh_from_db()
+    assert old.end == DAY(2026, 3, 1)
+    assert Term.objects.get(person__name__en="New Envoy").is_public()
+
+
+def test_axe_finds_nothing_on_records(council, desk):
+    meeting = with_agenda("First")
+    Consideration.objects.create(meeting=meeting, document=factories.document(), verb="reviewed")
+    coming = factories.meeting(held_on=DAY(2100, 1, 4))
+    body = factories.body()
+    Membership.objects.create(body=body, state=council)
+    pages = [
+        of(meeting),
+        of(coming),
+        reverse("admin:council_meeting_add"),
+        reverse("admin:council_state_change", args=[council.pk]),
+        reverse("admin:council_state_representative", args=[council.pk]),
+        reverse("admin:council_body_change", args=[body.pk]),
+        reverse("admin:council_person_change", args=[Term.objects.first().person_id]),
+        reverse("admin:council_document_change", args=[Consideration.objects.get().document_id]),
+        reverse("admin:press_contact_change", args=[factories.contact().pk]),
+    ]
+    page = desk(pages[0])
+    found = {}
+    for address in pages:
+        page.goto(page.url.partition("/desk/")[0] + address)
+        expect(page.locator("h1")).to_be_visible()
+        for details in page.locator("form details").all():
+            details.evaluate("details => { details.open = true }")
+        if problems := faults_of_every_look(page):
+            found[address] = problems
+    assert not found
