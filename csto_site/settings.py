@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "csto_site.known_browsers.remember_browsers",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "desk.sending.once.carried_out_once",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.rehearsal.RehearsalMiddleware",
     "publishing.visitors.VisitorRoleMiddleware",

@@ -2,9 +2,7 @@
 
 import functools
 
-from csp.constants import NONCE, SELF
 from csp.decorators import csp
-from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +18,7 @@ from desk.base.initial_values import InitialValuesMixin
 from desk.base.json_views import json_view
 from desk.base.lookups import DeclaredFiltersMixin
 from desk.base.one_line import OneLineMixin
+from desk.base.policy import POLICY
 from desk.base.record_choice import RecordSelectMixin
 from desk.base.script_words import ScriptWords
 from desk.coediting import expired_forms, unsaved
@@ -28,19 +27,6 @@ from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
 from desk.translations import missing_words
 from publishing import roles
-
-# The hash of the style sheet that the editor injects; a browser test fails when an upgrade changes it.
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-
-# What the desk's pages may do beyond the public ones. Scripts come from our files only, except for the editor's import
-# map, which carries the request's nonce. Pasted text is parsed with its style attributes before it is cleaned.
-POLICY = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
-    "script-src": [SELF, NONCE],
-    "style-src": [SELF, EDITOR_STYLE],
-    "style-src-attr": ["'unsafe-inline'"],
-    "img-src": [SELF, "blob:", "data:"],
-}
-
 
 # Addresses of Django's admin that the desk leaves out: the first redirects to any record without checking rights, the
 # second says that a password was changed, whether it was or not.

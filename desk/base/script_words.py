@@ -36,7 +36,6 @@ WORDS = [
     # What is typed and not saved.
     _("Kept at %(time)s, not saved yet"),
     _("No connection: kept in this browser"),
-    _("No connection: nothing was sent. What you typed is kept in this browser."),
     _("Log in again: until then it is kept in this browser"),
     _("The server did not take it: kept in this browser"),
     _("Not kept: it is too long for this browser. Do not close this window, save soon."),

@@ -26,7 +26,7 @@ from publishing import clock, numbers
 SALT = "desk.coediting.unsaved"
 SETTLED_KEPT_FOR = datetime.timedelta(days=60)
 # Fields of the form that are not part of what was written.
-OF_THE_SENDING = {"csrfmiddlewaretoken", "screen", "action", "put-back"}
+OF_THE_SENDING = {"csrfmiddlewaretoken", "screen", "action", "put-back", "sent-key", "sent-by"}
 FORMS = ("news_article_add", "news_article_change")
 
 

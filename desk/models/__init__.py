@@ -4,3 +4,4 @@ from desk.models.bulk import BulkAction  # noqa: F401
 from desk.models.presence import Presence, UnsavedCopy  # noqa: F401
 from desk.models.previews import PreviewComment, PreviewLink, PreviewView  # noqa: F401
 from desk.models.readings import Reading  # noqa: F401
+from desk.models.sending import SentForm  # noqa: F401

@@ -1,50 +1,37 @@
 // Logging in again in a dialog if the session ends while somebody writes.
 //
-// Before a form is sent, the script asks the server whether the session is valid. If it has ended, a dialog opens, and
-// the form is sent after the log-in; without a connection the form is not sent. Listens to "desk:session-ended" from the
-// form, and dispatches "desk:session-back".
+// If a form is sent after the session has ended, a dialog opens, and desk-sending.js sends the form after the log-in.
+// Listens to "desk:session-ended" and "desk:log-in-first" from the form, and dispatches "desk:session-back".
 
 const gettext = window.gettext || ((text) => text)
 const form = document.querySelector("form[data-article]")
 const TIMEOUT_MILLISECONDS = 10_000
 const MAX_FORM_BYTES = 15_000_000 // somewhat below the server's limit for text
-let isAsked = false
-let waiting = null // the function to call after the log-in
+let press = null // {send, stop} of the form that waits for the log-in (desk-sending.js)
 
 if (form) {
   const dialog = document.querySelector("[data-log-in]")
-  form.addEventListener("submit", askFirst, { capture: true })
+  form.addEventListener("submit", refuseWhatIsTooLong, { capture: true })
   form.addEventListener("desk:session-ended", () => show("[data-session-ended]", true))
+  form.addEventListener("desk:log-in-first", (event) => {
+    event.preventDefault()
+    press = event.detail
+    dialog.showModal()
+  })
   document.querySelector("[data-open-log-in]").addEventListener("click", () => dialog.showModal())
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close())
-  dialog.addEventListener("close", () => { waiting = null })
+  dialog.addEventListener("close", () => { press?.stop() })
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault()
     logIn(dialog)
   })
 }
 
-async function askFirst(event) {
-  if (isAsked) {
-    isAsked = false
-    return
-  }
+function refuseWhatIsTooLong(event) {
+  if (weight() <= MAX_FORM_BYTES) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  const { submitter } = event
-  if (weight() > MAX_FORM_BYTES) {
-    return tell(gettext("This is too long to be sent: more than 15 MB of text. Nothing was sent. Shorten it first."))
-  }
-  const send = () => {
-    isAsked = true
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token()
-    form.requestSubmit(submitter)
-  }
-  const state = await whoAmI()
-  if (state.you) return send()
-  if (!state.hasEnded) return tell(gettext("No connection: nothing was sent. What you typed is kept in this browser."))
-  waiting = send
-  document.querySelector("[data-log-in]").showModal()
+  tell(gettext("This is too long to be sent: more than 15 MB of text. Nothing was sent. Shorten it first."))
 }
 
 function weight() {
@@ -81,13 +68,15 @@ async function logIn(dialog) {
     return
   }
   askForCode(dialog, false)
-  const after = waiting
+  const after = press
+  press = null
   dialog.querySelector("[type=password]").value = ""
   dialog.close()
   show("[data-session-ended]", false)
   const isSame = await tellIfSomebodyElse()
   form.dispatchEvent(new CustomEvent("desk:session-back"))
-  if (isSame) after?.()
+  if (isSame) after?.send()
+  else after?.stop()
 }
 
 // The password was right: either the second factor comes next, or the log-in is complete.
@@ -126,6 +115,7 @@ async function tellIfSomebodyElse() {
   notice.textContent = notice.dataset.sentence.replace("%(who)s", name)
   notice.hidden = false
   notice.scrollIntoView({ block: "center" })
+  document.querySelector("[data-sending]").dataset.user = you // a press from now on is theirs
   return false
 }
 

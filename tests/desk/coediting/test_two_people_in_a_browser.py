@@ -173,7 +173,7 @@ def test_a_dead_line_and_a_closed_window_lose_nothing(window, live_server):
     page.fill("#id_en-title", "Typed without a connection")
     page.get_by_text("No connection: kept in this browser").wait_for()
     page.locator(".workbar__do > button[value=save]").click()
-    page.get_by_text("No connection: nothing was sent.").wait_for()
+    page.get_by_text("No connection: kept here, sent as soon as it is back.").wait_for()
     # What is sent on leaving is lost as well; Chromium would keep it until there is a connection again.
     page.evaluate("navigator.sendBeacon = () => false")
     page.close()
