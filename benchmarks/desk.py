@@ -235,7 +235,6 @@ def screens():
     yield "compare", f"{reverse('admin:news_article_compare', args=[live.article_id])}?{two}"
     yield "why is this public", f"/desk/why/?record=news.article-{live.article_id}"
     yield "translations", f"{LIST}translations/"
-    yield "photo library", "/desk/photos/photo/"
 
 
 def ask(client, address):
