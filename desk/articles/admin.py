@@ -55,7 +55,7 @@ class ArticleAdmin(admin.ModelAdmin):
     paginator = lists.CappedPaginator
     show_full_result_count = False
     search_fields = ["editions__title"]
-    search_help_text = _("Words of the title, in any language")
+    search_help_text = _("Words of the text, in any language")
     ordering = ["-shown_on", "-pk"]
     actions = [*bulk.LIST_ACTIONS]
 
@@ -65,7 +65,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return articles.annotate(now=clock.SiteNow())  # once for all rows
 
     def get_search_results(self, request, queryset, search_term):
-        return lists.with_words(queryset, search_term), False
+        return lists.with_words(queryset, search_term, request.user), False
 
     def get_changelist(self, request, **kwargs):
         return TextList

@@ -13,7 +13,8 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Count, Exists, Max, Min, OuterRef, Prefetch, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -23,12 +24,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from desk.base import article_status, wording
+from desk.base import article_status, index, wording
 from desk.coediting import presence
 from news import access, translations
 from news.models import Article, Edition, EditionPhoto, Section, Withdrawal
 from news.models.articles import TitleWords
 from publishing import clock, dates, numbers, roles
+from search.models import Entry, Unpublished
 
 EDITIONS = Prefetch(
     "editions", Edition.objects.defer("body", "standfirst").select_related("section", "edited_by").order_by("number")
@@ -58,14 +60,32 @@ def capped(things, cap):
     return things.order_by()[:cap].count()
 
 
-def with_words(articles, text):
-    """Keep the articles with a title, in whatever language, that has words beginning with all those in `text`."""
-    words = WORD.findall(text)
-    if not words:
+def with_words(articles, text, user):
+    """Keep the articles in whose texts, in whatever language, all words of `text` stand: those that `user` may read.
+
+    Titles are found by the beginnings of words, too.
+    """
+    if not WORD.search(text):
         return articles
-    query = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    editions = Edition.objects.annotate(words=TitleWords("title")).filter(words=query)
-    return articles.filter(pk__in=editions.values("article"))
+    in_title = Q(pk__in=_with_title(text).values("article"))
+    question = index.Question.of(text)
+    if question is None:
+        return articles.filter(in_title)
+    few = index.few_articles(question, user)
+    # What stands in very many texts is looked for in the rows that the list shows anyway; what is rare, in the index.
+    in_text = _in_text(Entry, question) | _in_text(Unpublished, question) if few is None else Q(pk__in=few)
+    return articles.filter(in_title | in_text)
+
+
+def _with_title(text):
+    query = SearchQuery(" & ".join(f"{word}:*" for word in WORD.findall(text)), config="simple", search_type="raw")
+    return Edition.objects.annotate(words=TitleWords("title")).filter(words=query)
+
+
+def _in_text(model, question):
+    rows = model.objects.filter(kind="article", object_id=OuterRef("pk"))
+    asked = RawSQL(f"words @@ ({question.sql})", question.values, BooleanField())  # noqa: S611 values as parameters
+    return Q(Exists(rows.filter(asked)))
 
 
 def newest(article):
@@ -110,6 +130,7 @@ class Row:
     saved: str
     is_limited: bool
     states: list[State]
+    hit_lang: str = ""
     hit: str = ""
 
 
@@ -117,7 +138,7 @@ def rows(articles, user, now, words=""):
     """Return a Row for each of the articles of one page; they are prefetched with EDITIONS and presence.IN_LIST."""
     newest_ones = {article.pk: newest(article) for article in articles}
     photos = _photos(newest_ones.values())
-    hits = _hits(articles, words) if words else {}
+    hits = _hits(articles, words) if WORD.search(words) else {}
     may_put_back = _putting_back(articles, user)
     limited = set(access.Readers.objects.filter(article__in=newest_ones).values_list("article", flat=True))
     return [
@@ -132,7 +153,7 @@ def rows(articles, user, now, words=""):
             presence.below(saved(article), article),
             article.pk in limited,
             [_state(article, status, may_put_back) for status in article_status.of(article, now)],
-            hits.get(article.pk, ""),
+            *hits.get(article.pk, ("", "")),
         )
         for article in articles
         for edition in [newest_ones[article.pk]]
@@ -194,13 +215,13 @@ def _phase(status):
 
 
 def _hits(articles, words):
-    """Return {number of an article: HTML of the first place in a standfirst or text with one of the words}."""
+    """Return {number of an article: language and HTML of the first place in its texts with one of the words}."""
     wanted = re.compile("|".join(rf"\b{re.escape(word)}" for word in WORD.findall(words)), re.IGNORECASE)
     editions = Edition.objects.filter(article__in=[article.pk for article in articles]).order_by("article", "-number")
     found = {}
-    for edition in editions.only("article", "standfirst", "body"):
+    for edition in editions.only("article", "language", "standfirst", "body"):
         if edition.article_id not in found and (hit := _hit(f"{edition.standfirst} {edition.body}", wanted)):
-            found[edition.article_id] = hit
+            found[edition.article_id] = edition.language, hit
     return found
 
 

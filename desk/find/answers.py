@@ -20,8 +20,8 @@ from django.utils.translation import ngettext, pgettext
 
 from council.models import Document, Meeting, Person, State, Term
 from desk.articles import lists
-from desk.base import article_status
-from desk.find import commands, index
+from desk.base import article_status, index
+from desk.find import commands
 from desk.press import enquiries_queue
 from news import access
 from news.models import Article

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.articles import actions as article_actions
 from desk.articles import lists
-from desk.base import article_status
-from desk.find import index
+from desk.base import article_status, index
 from news import access
 from news.models import Article, Edition
 from publishing import clock, dates, roles

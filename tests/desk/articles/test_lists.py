@@ -4,9 +4,11 @@ import datetime
 import re
 
 import pytest
+from django.utils.http import urlencode
 
 from news import access
 from publishing import actions, clock
+from search import refreshing
 from tests import factories
 from tests.desk.screens import signed_in
 from tests.html import squeezed
@@ -113,3 +115,36 @@ def test_what_was_withdrawn_can_be_put_back_from_the_list_by_whoever_may():
     assert answer.status_code == 200
     assert "Gone" in answer.content.decode()
     assert not any(state.way_back for row in rows("state=ended", factories.writer()) for state in row.states)
+
+
+@pytest.fixture
+def written():
+    """A draft, a live text and one that only its writer reads, each with words of its own in the text; indexed."""
+    factories.edition("en", title="A draft", body="<p>The 1540 Committee sat down.</p>")
+    factories.published("ru", title="Вышло", body="<p>Выступил Мамбетсеитов.</p>", shown_on=datetime.date(2018, 5, 5))
+    secret = factories.edition("en", title="Secret", body="<p>The Committee of the few.</p>")
+    access.limit(secret.article, [factories.writer()], by=factories.writer())
+    refreshing.refresh()
+
+
+def found(query, user=None):
+    return {row.title for row in rows(query, user)}
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize("most", [600, 1])  # what stands in more rows is looked for in another way
+def test_texts_are_found_by_any_word_in_them_and_limited_ones_by_their_readers_alone(monkeypatch, most):
+    monkeypatch.setattr("desk.base.index.MAX_READ", most)
+    assert found("q=committee") == {"A draft"}
+    assert found("q=committee", factories.writer()) == {"A draft", "Secret"}
+    assert found("q=1540") == {"A draft"}
+    assert found("q=мамбетсеитова") == {"Вышло"}
+    assert found("q=мамбетсеитов&period=2018") == {"Вышло"}
+    assert found("q=мамбетсеитов&period=2026") == set()
+    assert found("q=committee&state=live") == set()
+
+
+@pytest.mark.usefixtures("written")
+def test_what_is_asked_of_a_list_is_no_sql_and_no_riddle():
+    for asked in ("'; DROP TABLE", "%", "((", "-", '"', "x" * 5000, "a | b & !c"):
+        rows(urlencode({"q": asked}))

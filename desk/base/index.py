@@ -19,6 +19,8 @@ ENOUGH = 60  # things of a kind; nobody looks further
 MIN_BEGINNING = 3  # letters of the last word, which may not be typed to its end; of fewer there are too many words
 LETTERS_OF_AN_ENDING = 2
 
+TABLES = ("search_unpublished", "search_entry")
+
 # A word that a limited text says about a photograph may not find the photograph, as long as nobody else reads it.
 OF_EVERYBODY = "(part NOT LIKE 'use %%' OR live_from <= site_now())"
 CONDITION = "words @@ ({question}) AND tags @> %s AND NOT (kind = 'article' AND object_id = ANY (%s))"
@@ -40,6 +42,16 @@ def find(text, user):
         for kind, (ids, rows) in _all_kinds(question, hidden).items():
             found[kind] = _newest(question, kind, hidden) if rows >= MAX_READ else ids
     return found
+
+
+def few_articles(question, user):
+    """Return the ids of all articles with the words of a Question, None if they stand in more than MAX_READ rows."""
+    hidden = list(access.hidden_from(user).values_list("article", flat=True))
+    condition = CONDITION.format(question=question.sql)
+    parts = [f"(SELECT object_id FROM {table} WHERE {condition} LIMIT %s)" for table in TABLES]  # noqa: S608 names of our own
+    values = [*question.values, ["kind:article"], hidden, MAX_READ]
+    rows = _ask(" UNION ALL ".join(parts), values * len(TABLES))
+    return list({number for (number,) in rows}) if len(rows) < MAX_READ else None
 
 
 def _all_kinds(question, hidden):
