@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from news.lists import by_day, with_pictures
 from news.models import Edition, EditionPhoto
 from news.pages import public_meetings
-from photos.finding import newest_first
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import clock
@@ -38,7 +37,7 @@ _LAST_MEETING = PreparedQuery(
 _NEXT_MEETING = PreparedQuery(
     lambda: public_meetings().as_planned().filter(held_on__gt=Param("today")).order_by("held_on", "id")[:1]
 )
-_PHOTOS = PreparedQuery(lambda: newest_first(Photo.objects.public().exclude(pk=Param("lead")))[:PHOTOS_SHOWN])
+_PHOTOS = PreparedQuery(lambda: Photo.objects.public().exclude(pk=Param("lead")).newest_first()[:PHOTOS_SHOWN])
 
 
 @require_safe

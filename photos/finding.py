@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.http import Http404, QueryDict
 from django.utils.functional import Promise
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import dates
 from publishing.localized import in_language
-from publishing.models import PublishableQuerySet, T
+from publishing.models import PublishableQuerySet
 
 WORDS = "q"
 MAX_EVENTS = 100  # in the form; the page of albums has all
@@ -129,9 +129,9 @@ def of_state(state: Any) -> QuerySet[ArchivedPhoto]:
     return ArchivedPhoto.objects.filter(_keeps_state(state.code))
 
 
-def newest_first(photos: QuerySet[T]) -> QuerySet[T]:
-    """Order by the time the photo was taken, the latest first; photos without a time come last."""
-    return photos.order_by(F("taken_at").desc(nulls_last=True), "-pk")
+def newest_first(photos: QuerySet[ArchivedPhoto]) -> QuerySet[ArchivedPhoto]:
+    """Order by the time the photo was taken, or else uploaded, the latest first."""
+    return photos.order_by("-dated_at", "-pk")
 
 
 def _offered(album):
@@ -158,7 +158,7 @@ def _offered(album):
             _("Year"),
             _("All years"),
             [(year, year) for year in occurs.get("year", [])],
-            lambda year: Q(taken_at__year=int(year)),
+            lambda year: Q(dated_at__year=int(year)),
         ),
         Filter(
             "orientation",

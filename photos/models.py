@@ -72,12 +72,16 @@ class PhotoQuerySet(PublishableQuerySet[T]):
         """Keep photos that are public at `at` by themselves or in something public, unless they are stopped."""
         return self.filter(IsPublic("pk", at or clock.SiteNow()))
 
+    def dated(self) -> Self:
+        """Give each photo `dated_at`, to sort and filter by: when it was taken, or else uploaded."""
+        return self.alias(dated_at=Coalesce("taken_at", "uploaded_at"))
+
     def with_renditions(self) -> Self:
         return self.prefetch_related("renditions")
 
     def newest_first(self) -> Self:
         """Order by the time a photo was taken, or else uploaded, the latest first."""
-        return self.order_by(Coalesce("taken_at", "uploaded_at").desc(), "-pk")
+        return self.dated().order_by(F("dated_at").desc(), "-pk")
 
 
 class Photo(Publishable):
@@ -175,7 +179,6 @@ class Photo(Publishable):
         ]
         indexes = [
             *Publishable.Meta.indexes,
-            models.Index(F("taken_at").desc(nulls_last=True), F("id").desc(), name="photos_photo_archive"),
             models.Index(Coalesce("taken_at", "uploaded_at").desc(), F("id").desc(), name="photos_photo_newest"),
             GinIndex(TextWords("caption", "alt", "headline", "place"), name="photos_photo_words"),
             GinIndex(NameWords("file_name"), name="photos_photo_name_words"),
@@ -281,7 +284,7 @@ class ArchivedPhoto(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True)
-    taken_at = models.DateTimeField(null=True)
+    dated_at = models.DateTimeField()  # when it was taken, or else uploaded
     creator = models.CharField(max_length=200)
     place = LocalizedText()
     place_key = models.CharField(max_length=32)

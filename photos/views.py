@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from photos.finding import Finding, newest_first
+from photos.finding import Finding
 from photos.linked_data import image_object
 from photos.models import Album, AlbumPhoto, Photo
 from photos.showing import (
@@ -42,7 +42,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     if "" in request.GET.values():
         return redirect(_without_empty_fields(request))
     finding = Finding(request.GET)
-    part = keyset_page(request, finding.photos(), PHOTOS_PER_PAGE, "taken_at", some_undated=True)
+    part = keyset_page(request, finding.photos(), PHOTOS_PER_PAGE, "dated_at")
     context = {
         "nav": "photos",
         "crumbs": [(_("Photo archive"), "")],
@@ -214,12 +214,9 @@ def _neighbours_in_album(photo, album):
 
 
 def _neighbours_in_archive(photo):
-    """Return the next newer and the next older public photo; None at the ends. Those without a time are the oldest."""
-    if photo.taken_at is None:
-        newer = _NEWER_UNDATED.fetch(photo=photo.pk) or _OLDEST_DATED.fetch()
-        return _first(newer), _first(_OLDER_UNDATED.fetch(photo=photo.pk))
-    place = {"taken": photo.taken_at, "photo": photo.pk}
-    return _first(_NEWER.fetch(**place)), _first(_OLDER.fetch(**place) or _NEWEST_UNDATED.fetch())
+    """Return the next newer and the next older public photo; None at the ends."""
+    place = {"dated": photo.taken_at or photo.uploaded_at, "photo": photo.pk}
+    return _first(_NEWER.fetch(**place)), _first(_OLDER.fetch(**place))
 
 
 def _first(photos):
@@ -228,19 +225,16 @@ def _first(photos):
 
 def _links(*conditions, **more):
     """Return the public photos under these conditions, in the archive's order, with the fields a link needs."""
-    return newest_first(Photo.objects.public().filter(*conditions, **more).only("file_name", "headline", "caption"))
+    photos = Photo.objects.public().dated().filter(*conditions, **more)
+    return photos.newest_first().only("file_name", "headline", "caption")
 
 
 # The condition on the time alone lets PostgreSQL enter the index at the photo's place.
 _OLDER = PreparedQuery(
-    lambda: _links(Q(taken_at__lt=Param("taken")) | Q(pk__lt=Param("photo")), taken_at__lte=Param("taken"))[:1]
+    lambda: _links(Q(dated_at__lt=Param("dated")) | Q(pk__lt=Param("photo")), dated_at__lte=Param("dated"))[:1]
 )
 _NEWER = PreparedQuery(
-    lambda: _links(Q(taken_at__gt=Param("taken")) | Q(pk__gt=Param("photo")), taken_at__gte=Param("taken")).reverse()[
+    lambda: _links(Q(dated_at__gt=Param("dated")) | Q(pk__gt=Param("photo")), dated_at__gte=Param("dated")).reverse()[
         :1
     ]
 )
-_OLDEST_DATED = PreparedQuery(lambda: _links(taken_at__isnull=False).reverse()[:1])
-_NEWEST_UNDATED = PreparedQuery(lambda: _links(taken_at__isnull=True)[:1])
-_OLDER_UNDATED = PreparedQuery(lambda: _links(taken_at__isnull=True, pk__lt=Param("photo"))[:1])
-_NEWER_UNDATED = PreparedQuery(lambda: _links(taken_at__isnull=True, pk__gt=Param("photo")).reverse()[:1])

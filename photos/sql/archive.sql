@@ -4,7 +4,7 @@
 -- security barrier, for the conditions of a list must reach the indexes, and visitors' requests send no functions of
 -- their own.
 CREATE VIEW photos_archive AS
-SELECT id, taken_at, creator, place, md5(place::text) AS place_key,
+SELECT id, COALESCE(taken_at, uploaded_at) AS dated_at, creator, place, md5(place::text) AS place_key,
     CASE WHEN width > height * 1.05 THEN 'landscape' WHEN height > width * 1.05 THEN 'portrait' ELSE 'square' END
     AS orientation, file_name, caption, likeness
 FROM photos_photo WHERE photos_is_public(id);
@@ -25,17 +25,17 @@ WITH RECURSIVE creators AS (
         SELECT place_key, place::text FROM photos_archive WHERE place_key > value ORDER BY place_key LIMIT 1
     ) following
 ), years AS (
-    (SELECT date_trunc('year', taken_at AT TIME ZONE 'Europe/Moscow') AS first FROM photos_archive
-        WHERE taken_at IS NOT NULL ORDER BY taken_at DESC NULLS LAST, id DESC LIMIT 1)
+    (SELECT date_trunc('year', dated_at AT TIME ZONE 'Europe/Moscow') AS first FROM photos_archive
+        ORDER BY dated_at DESC, id DESC LIMIT 1)
     UNION ALL
-    SELECT (SELECT date_trunc('year', taken_at AT TIME ZONE 'Europe/Moscow') FROM photos_archive
-        WHERE taken_at < first AT TIME ZONE 'Europe/Moscow' ORDER BY taken_at DESC NULLS LAST, id DESC LIMIT 1)
+    SELECT (SELECT date_trunc('year', dated_at AT TIME ZONE 'Europe/Moscow') FROM photos_archive
+        WHERE dated_at < first AT TIME ZONE 'Europe/Moscow' ORDER BY dated_at DESC, id DESC LIMIT 1)
     FROM years WHERE first IS NOT NULL
 )
 SELECT 'photographer' AS name, value FROM creators WHERE value IS NOT NULL
 UNION ALL SELECT 'place', place FROM places
 UNION ALL SELECT 'year', to_char(first, 'FMYYYY') FROM years WHERE first IS NOT NULL
 UNION ALL SELECT 'orientation', one FROM unnest(ARRAY['landscape', 'portrait', 'square']) one CROSS JOIN LATERAL (
-    SELECT FROM photos_archive WHERE orientation = one ORDER BY taken_at DESC NULLS LAST, id DESC LIMIT 1
+    SELECT FROM photos_archive WHERE orientation = one ORDER BY dated_at DESC, id DESC LIMIT 1
 ) any_of_it;
 GRANT SELECT ON photos_offered TO newsroom_visitor;

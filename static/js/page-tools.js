@@ -18,7 +18,11 @@ for (const button of document.querySelectorAll('[data-copy-link]')) {
   const words = label.textContent;
   button.hidden = false;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(address);
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      return; // the browser does not allow it; the address stands above the page
+    }
     label.textContent = button.dataset.copied;
     setTimeout(() => { label.textContent = words; }, 3000);
   });
