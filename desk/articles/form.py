@@ -11,7 +11,7 @@ import functools
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from desk.articles.language_block import LanguageBlock
 from desk.base import article_status
@@ -39,8 +39,8 @@ class FactsForm(forms.ModelForm):
             "signed_by": forms.RadioSelect,
         }
         error_messages = {
-            "section": {"required": _lazy("Choose a section.")},
-            "shown_on": {"required": _lazy("Enter the date.")},
+            "section": {"required": gettext_lazy("Choose a section.")},
+            "shown_on": {"required": gettext_lazy("Enter the date.")},
         }
 
     def __init__(self, *args, is_locked, **kwargs):
