@@ -44,8 +44,8 @@ def test_a_new_article_says_what_it_lacks_and_says_less_with_every_field(client)
 def test_each_point_leads_to_its_field_whatever_the_order_of_the_photographs(client):
     edition = factories.edition("en")
     first, second = factories.photo(), factories.photo()
-    factories.show(first, edition, alt="Described.")
-    factories.show(second, edition, alt="Described.")
+    for place, photo in enumerate((first, second)):
+        factories.show(photo, edition, place)
     moved = {"photos-0-order": "2", "photos-1-order": "1"}
     answer = points(client, edition.article, **moved, **{"en-photos-1-alt": ""})
     assert 'href="#id_en-photos-1-alt"' in answer["html"]

@@ -180,7 +180,7 @@ BAD_INPUT = [
     ("en-title", "A" * 1000, "at most 300 characters"),
     ("en-slug", "!!!", "Enter a valid “slug”"),
     ("shown_on", "30.02.2018", "Enter a valid date."),
-    ("section", "", "This field is required."),
+    ("section", "", "Choose a section."),
     ("en-standfirst", "A" * 1001, "at most 1000 characters"),
     ("en-turns-0-question", "A question without its answer", "This field is required."),
     ("en-attachments-0-label", "A file that is not there", "Choose the file."),
