@@ -92,7 +92,7 @@ def test_one_language_of_two_goes_out_with_three_presses(opened):
     factories.approve(factories.edition("en", article=russian.article))
     page = opened(russian)
     press(page, "publish")
-    page.get_by_label("English").uncheck()
+    page.locator("[name=languages][value=en]").uncheck()
     page.locator(".go__main").click()
     expect(page.locator(".messagelist")).to_contain_text("Russian.")
     assert presses(page) <= 3
