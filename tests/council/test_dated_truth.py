@@ -56,8 +56,8 @@ def test_claims_that_contradict_each_other_stand_side_by_side_with_their_sources
             state=state, status=status, claimed_by=who, start=DAY(2024, 2, 1), start_precision="month", source=source
         )
     text = text_of(client, "/en/council/states/am/")
-    assert "Participation frozen Says the state itself. Source: Sputnik 23.02.2024 Since February 2024" in text
-    assert "Member Says the Organization. Source: TASS 1806309" in text
+    assert "Participation frozen According to the state itself. Source: Sputnik 23.02.2024 Since February 2024" in text
+    assert "Member According to the Organization. Source: TASS 1806309" in text
 
 
 # --- One person, two entries ---------------------------------------------------------------------------------------

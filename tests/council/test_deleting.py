@@ -53,7 +53,7 @@ def state_that_signed():
 def state_that_made_a_statement():
     paper, words = factories.document(public=False), {"en": "As we see it.", "ru": "Как мы понимаем."}
     made = InterpretativeStatement.objects.create(document=paper, state=factories.state(), text=words)
-    return made.state, "nterpretative statement: Kyrgyz Republic"
+    return made.state, "nterpretative declaration: Kyrgyz Republic"
 
 
 def state_in_a_body():

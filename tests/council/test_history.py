@@ -26,7 +26,7 @@ def test_papers_members_leaders_and_chairs_stand_in_the_order_of_time(client):
     page = client.get("/en/council/history/").content.decode()
     words = [
         ">The Treaty<",
-        "Russian Federation: member, says the Organization",
+        "Russian Federation: member, according to the Organization",
         "In force: The Treaty",
         "Nikolay Bordyuzha becomes Secretary General",
         "Russian Federation takes the chair",
