@@ -13,17 +13,17 @@ from desk.council.typed_names import PersonNameField
 from publishing import clock
 from publishing.dates import in_words, moment_in_words
 
-CHOICE = re.compile(r"(person|state)-(\d{1,18})")
+CHOICE = re.compile(r"(person|state)-([0-9]{1,18})")
 
 
 class ChairField(forms.ChoiceField):
     """Who chairs: “person-12” with the state that is represented, “state-3” while the name is not known, or ''.
 
-    What was chosen before the day was changed stays a choice.
+    What was chosen before the day was changed stays a choice, as long as there is such a record.
     """
 
     def valid_value(self, value):
-        return bool(CHOICE.fullmatch(value))
+        return super().valid_value(value) or record_of(value) is not None
 
 
 class MeetingForm(forms.ModelForm):
@@ -167,14 +167,19 @@ def chairs_on(day, meeting):
 
 def chosen_as(choice, day):
     """Return (Person or None, State or None) of a value of ChairField; a person brings the state represented."""
+    record = record_of(choice)
+    if record is None or isinstance(record, State):
+        return None, record
+    return record, next((state for state, person in planning.seats_on(day) if person == record), None)
+
+
+def record_of(choice):
+    """Return the Person or the State that a value of ChairField names, or None."""
     found = CHOICE.fullmatch(choice)
     if found is None:
-        return None, None
-    kind, number = found[1], int(found[2])
-    if kind == "state":
-        return None, State.objects.filter(pk=number).first()
-    person = Person.objects.filter(pk=number).first()
-    return person, next((state for state, seated in planning.seats_on(day) if person and seated == person), None)
+        return None
+    records = {"person": Person, "state": State}[found[1]].objects
+    return records.filter(pk=found[2]).first()
 
 
 def propose_chair(meeting, day):

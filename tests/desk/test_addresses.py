@@ -32,19 +32,23 @@ OF_EACH_KIND = ["changelist", "add", "history", "delete", "change"]
 OURS = """
     all settings
     calendar calendar-plan missing-words missing-words-of why state rehearsal rehearsal-shift rehearsal-leave
-    put-back photo-file photo-rendition auth_user_access auth_user_password_change council_document_numbers
+    find find-answers put-back photo-file photo-rendition auth_user_access auth_user_password_change
+    council_document_numbers
     council_document_withdraw council_meeting_album council_meeting_day council_meeting_documents
     council_meeting_emergency council_meeting_next council_meeting_photo council_meeting_photos
     council_meeting_withdraw council_person_merge council_person_names council_state_representative
     council_term_withdraw
-    mailing_letter_again news_article_access news_article_act news_article_attachment news_article_bulk
+    mailing_letter_again news_article_access news_article_act news_article_attach news_article_attachment
+    news_article_bulk
     news_article_bulk_done news_article_compare news_article_discard news_article_discard_new news_article_emergency
     news_article_from_template news_article_from_word news_article_library news_article_limited
-    news_article_presence news_article_preview news_article_previews news_article_remark_done news_article_restore
+    news_article_points news_article_points_new news_article_presence news_article_preview news_article_previews
+    news_article_remark_done news_article_restore
     news_article_review news_article_revoke_preview news_article_row news_article_take_up news_article_translate
     news_article_workbar
     news_article_translations news_article_unsaved news_article_unsaved_new news_article_word news_release_list
-    news_release_open news_release_together photos_album_withdraw photos_photo_emergency photos_photo_replace
+    news_release_open news_release_together photos_album_withdraw photos_photo_alike photos_photo_captions
+    photos_photo_emergency photos_photo_replace
     photos_photo_upload photos_photo_withdraw press_advisory_csv press_advisory_list press_advisory_requests
     press_advisory_withdraw press_approvedline_approve press_enquiry_erasing press_enquiry_file
 """

@@ -27,17 +27,31 @@ def test_a_record_that_an_address_names_by_no_number_is_passed_over_or_not_found
 
 @pytest.mark.parametrize("text", [DIGITS, *OTHERS, "abc"])
 @pytest.mark.parametrize(("address", "field"), [
-    ("press/advisory/add/", "meeting"), ("council/term/add/", "person"), ("council/meeting/add/", "chair"),
-    ("council/meeting/add/", "participations-0-person"), ("photos/album/add/", "photo_uses-0-photo"),
+    ("press/advisory/add/", "meeting"), ("council/term/add/", "person"), ("council/meeting/add/", "chaired_by"),
+    ("council/meeting/add/", "presence-0-person"), ("council/meeting/add/", "presence-0-state"),
+    ("council/meeting/add/", "presence-0-participation"), ("council/meeting/add/", "papers-0-document"),
+    ("photos/album/add/", "photo_uses-0-photo"),
 ])  # fmt: skip
 def test_a_record_that_a_form_names_by_no_number_is_refused_and_the_form_comes_back(address, field, text):
     prefix, dash, _rest = field.partition("-")
-    management = {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "0"} if dash else {}
+    # The two lists of a meeting are read together.
+    lists = ("presence", "papers") if prefix in ("presence", "papers") else (prefix,) if dash else ()
+    management = {f"{name}-{count}_FORMS": sent for name in lists for count, sent in (("TOTAL", "1"), ("INITIAL", "0"))}
     body = urllib.parse.urlencode({field: text, **management}, errors="surrogatepass")
     client = client_of(roles.PRESS_SECRETARY)
     response = client.post(f"/desk/{address}", body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 200
     assert f'name="{field}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("text", [DIGITS, *OTHERS, "abc", "7"])
+@pytest.mark.parametrize("kind", ["person", "state"])
+def test_a_chair_that_is_on_no_record_is_refused_at_its_field(kind, text):
+    body = urllib.parse.urlencode({"chaired_by": f"{kind}-{text}"}, errors="surrogatepass")
+    client = client_of(roles.PRESS_SECRETARY)
+    response = client.post("/desk/council/meeting/add/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 200
+    assert 'id="id_chaired_by_error"' in response.content.decode()
 
 
 def test_a_zero_byte_in_the_search_of_a_release_finds_nothing():
