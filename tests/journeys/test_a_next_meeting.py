@@ -55,6 +55,7 @@ def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_se
     page.get_by_role("button", name="Release together").click()
     page.get_by_role("link", name="Release now…").click()
     page.get_by_role("button", name="Release everything now").click()
+    expect(page.get_by_text("Released: visitors see everything.")).to_be_visible()
 
     visitor = new_page()
     for language, sentences in REPORT.items():
