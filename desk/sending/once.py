@@ -80,7 +80,7 @@ def _key(request):
         return ""
     if given:
         return hashlib.sha256(f"{request.path} {given}".encode()).hexdigest()
-    if len(token) != MASKED_TOKEN_LENGTH:  # a script's own request
+    if len(token) != MASKED_TOKEN_LENGTH or not request.accepts("text/html"):  # a script's own request
         return ""
     filled_in = [
         *((name, data.getlist(name)) for name in data),

@@ -3,7 +3,8 @@
 // Without this script the panel is a form: links lead from one photograph to the next, and Save saves all of them.
 //
 // On [data-words-panel]: "captions:choose" with {photos} says which photographs it is for, "captions:show" with {photo}
-// which one is to be written about. It answers on the document with "captions:now" {photo} and "captions:saved" {rows}.
+// which one is to be written about, "captions:order" with {photos} in which order they stand. It answers on the document
+// with "captions:now" {photo} and "captions:saved" {rows}.
 
 const PREFIX = "desk-captions:"
 const RETRY_MILLISECONDS = 4000
@@ -39,6 +40,7 @@ function start() {
   const wrong = rows().find((row) => row.classList.contains("is-bad"))
   if (order.length) show(wrong?.dataset.photo ?? location.hash.replace("#words-", "") ?? order[0], false)
   panel.addEventListener("captions:add", (event) => add(event.detail.html))
+  panel.addEventListener("captions:order", (event) => putInOrder(event.detail.photos))
 }
 
 // --- Rows ------------------------------------------------------------------------------------------------------------
@@ -73,6 +75,15 @@ function add(html) {
   panel.hidden = false
   if (!now) show(order[0], false)
   else tellWhichIsNow()
+}
+
+// The form is sent in the order of its rows.
+function putInOrder(photos) {
+  const typing = document.activeElement
+  order = photos.filter(rowOf)
+  list.append(...order.map(rowOf))
+  typing?.focus({ preventScroll: true })
+  tellWhichIsNow()
 }
 
 async function fetchFrom(photo) {
@@ -254,7 +265,7 @@ async function save(which, isConfirmed) {
 async function sendUntilAnswered(data) {
   for (;;) {
     try {
-      const answer = await fetch(panel.dataset.save, { method: "POST", body: data, headers: { Accept: "application/json" } })
+      const answer = await fetch(panel.dataset.address, { method: "POST", body: data, headers: { Accept: "application/json" } })
       if (answer.ok || answer.status === 400) return await answer.json()
       if (answer.status < 500) {
         say(gettext("Log in again: until then it is kept in this browser"))

@@ -7,7 +7,7 @@ const POLL_MILLISECONDS = 4000
 const gettext = window.gettext || ((text) => text)
 const interpolate = window.interpolate || ((text, values) => text.replace(/%\((\w+)\)s/g, (_match, name) => values[name]))
 const archive = document.querySelector("[data-archive]")
-const find = document.querySelector("[data-find]")
+const find = document.querySelector("[data-search]")
 const panel = document.querySelector("[data-words-panel]")
 const bar = document.querySelector("[data-selection]")
 
@@ -73,7 +73,7 @@ function show(page) {
   }
   const days = page.querySelector(".ph__dates > summary")
   find.querySelector(".ph__dates > summary").replaceChildren(...days.childNodes)
-  for (const input of page.querySelectorAll("[data-find] input[type=hidden]")) find.elements[input.name].value = input.value
+  for (const input of page.querySelectorAll("[data-search] input[type=hidden]")) find.elements[input.name].value = input.value
   typed?.focus?.()
   arm()
 }

@@ -11,7 +11,10 @@ if (form) {
     form.querySelector("[data-common]").open = false
     panel.dispatchEvent(new CustomEvent("captions:add", { detail: { html: event.detail.words } }))
   })
-  form.addEventListener("upload:done", stack)
+  form.addEventListener("upload:done", () => {
+    putInOrder(panel)
+    stack()
+  })
   form.addEventListener("click", (event) => {
     const card = event.target.closest("[data-to-words]")
     if (!card) return
@@ -30,6 +33,12 @@ if (form) {
   })
   showWhatIsCommon()
   warnBeforeLosingWords()
+}
+
+// Several are uploaded at once, and a later one may arrive first: captions and album are to follow the camera's order.
+function putInOrder(panel) {
+  const photos = [...form.querySelectorAll("[data-list] > [data-card]")].flatMap((card) => card.dataset.card.split("-"))
+  panel.dispatchEvent(new CustomEvent("captions:order", { detail: { photos } }))
 }
 
 // Fetch the cards anew, as the server groups them, and the next steps.
@@ -55,9 +64,9 @@ async function keepAll(event) {
   const button = event.target.closest("[form=keep]")
   if (!button) return
   event.preventDefault()
-  const data = new FormData(document.querySelector("#keep"))
+  const data = new FormData(button.form)
   data.set("photos", button.value)
-  await fetch(document.querySelector("#keep").action, { method: "POST", body: data })
+  await fetch(button.form.getAttribute("action"), { method: "POST", body: data }) // it has a field “action”, too
   stack()
 }
 

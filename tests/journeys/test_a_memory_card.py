@@ -127,8 +127,9 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     open_the_kit(visitor, tmp_path)
 
 
-COUNT_CLICKS = """addEventListener("click", (event) => {
-  if (event.detail) sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1
+# Presses, because a browser hands a click on a label on to its field as one more.
+COUNT_CLICKS = """addEventListener("pointerdown", () => {
+  sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1
 }, true)"""
 
 
@@ -143,7 +144,7 @@ def test_twelve_alike_photographs_are_in_a_report_after_six_clicks(newsroom, liv
     desk.add_init_script(COUNT_CLICKS)
     desk.goto(f"{live_server.url}/desk/")
     desk.locator(".bar__new summary").click()
-    desk.locator(".bar__new").get_by_role("link", name="Photographs").click()
+    desk.locator(".bar__new").get_by_role("link", name="Photos").click()
     with desk.expect_file_chooser() as chosen:
         desk.get_by_text("Drop photographs here or choose files").click()
     chosen.value.set_files(files)

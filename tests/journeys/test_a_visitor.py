@@ -32,7 +32,8 @@ def test_a_misspelt_question_leads_to_the_report_its_photo_its_reference_and_a_n
     expect(page.locator("h1")).to_have_text(report.title)
 
     page.get_by_role("link", name="ZVF_2142.JPG").first.click()
-    expect(page.locator("h1")).to_contain_text("ZVF_2142.JPG")
+    expect(page.locator("h1")).to_contain_text("Заседание Совета")
+    expect(page.locator(".sizes a").first).to_contain_text("ZVF_2142")
     page.go_back()
 
     page.locator("details.cite summary").click()
