@@ -108,9 +108,14 @@ def test_no_list_answers_a_question_that_it_does_not_offer(question):
     factories.show(factories.photo(), edition)
     access.limit(edition.article, [factories.writer()], by=factories.writer())
     asked = "/desk/" + question.format(edition=edition.pk, use=edition.photos.get().pk)
+    factories.photo("UNUSED.JPG")
     answer = signed_in(factories.press_secretary()).get(asked)
-    # The queue of enquiries is a page of ours, which takes no such question.
-    assert answer.status_code == (200 if "enquiry" in question else 400)
+    # The queue of enquiries and the photo archive are pages of ours, which take no such question.
+    is_ours = question.startswith(("press/enquiry/", "photos/photo/"))
+    assert answer.status_code == (200 if is_ours else 400)
+    if question.startswith("photos/photo/"):  # asked or not, it shows what has no use, and not what is limited
+        assert "UNUSED.JPG" in answer.content.decode()
+        assert "ZVF_2142.JPG" not in answer.content.decode()
 
 
 @pytest.mark.django_db
