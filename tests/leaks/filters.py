@@ -24,8 +24,8 @@ from publishing.prepared import PreparedQuery, PreparedSQL
 NAMES = {"public", "is_public", "in_force", "public_so_far"}  # in_force() tells the photographs that are stopped
 # Where staff, workers and importers ask: no request of a visitor comes by.
 NOT_OF_A_VISITOR = (
-    "desk/", "csto_site/management/", "news/access.py", "news/checks.py", "news/models/exits.py",
-    "news/releases.py", "news/translations.py", "photos/library.py", "press/accreditation.py",
+    "desk/", "csto_site/management/", "news/access.py", "news/checks.py", "news/drafts.py", "news/models/exits.py",
+    "news/releases.py", "news/signatures.py", "news/translations.py", "photos/library.py", "press/accreditation.py",
     "press/boundaries.py", "publishing/actions.py", "publishing/roles.py", "photos/models.py Photo.is_public",
     "authenticity/sealing.py", "monitoring/", "backups/",
 )  # fmt: skip
