@@ -1,6 +1,7 @@
 """The desk in a real Chromium: the editor, its rules for browsers, photographs dropped on the page, and axe."""
 
 import pytest
+from playwright.sync_api import expect
 
 from news.models import Edition
 from photos.models import Photo
@@ -122,7 +123,8 @@ def test_a_card_dropped_on_the_library_goes_up_with_its_credit(desk):
         "#id_files", [{"name": name, "mimeType": "image/jpeg", "buffer": factories.jpeg()} for name in names]
     )
     page.get_by_role("status").filter(has_text="Uploaded: 2 of 2").wait_for()
-    assert [page.get_by_role("link", name=name).count() for name in names] == [1, 1]
+    for name in names:
+        expect(page.locator(".phc").get_by_role("link", name=name, exact=True)).to_have_count(1)
     assert [photo.credit for photo in Photo.objects.all()] == [{"en": "Photo: Press Office"}] * 2
     assert page.said == []
 
