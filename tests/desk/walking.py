@@ -148,8 +148,11 @@ def keys(model, number):
 
 
 def _queries(name):
-    articles = "-".join(map(str, keys(Article, MANY[Article])))
-    return [f"?articles={articles}&asked=1"] if name == "desk:news_article_bulk" else [""]
+    if name == "desk:news_article_bulk":
+        return [f"?articles={'-'.join(map(str, keys(Article, MANY[Article])))}&asked=1"]
+    if name == "desk:photos_photo_captions":  # a part of a page, empty unless photographs are named
+        return [f"?photos={Photo.objects.latest('pk').pk}&offers"]
+    return [""]
 
 
 # --- Its forms -------------------------------------------------------------------------------------------------------
