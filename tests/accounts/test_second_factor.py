@@ -182,7 +182,7 @@ def test_wrong_codes_lock_like_wrong_passwords():
 
 
 def test_without_the_setting_the_log_in_and_the_check_for_deployment_say_so(settings):
-    told = "without a second factor"
+    told = "Demo mode: no second factor."
     assert told not in browser().get("/desk/login/").content.decode()
     settings.SECOND_FACTOR = False
     assert told in browser().get("/desk/login/").content.decode()
