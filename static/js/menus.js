@@ -14,7 +14,8 @@ addEventListener("focusin", ({ target }) => {
 })
 
 addEventListener("click", (event) => {
-  if (event.target.closest('a[href^="#"]')) closeAllBut(null)
+  const left = event.target.closest('a[href^="#"]')?.closest(OPEN)
+  if (left) left.open = false
 })
 
 addEventListener("keydown", (event) => {

@@ -74,7 +74,7 @@ def test_agenda_items_are_moved_by_keys_and_by_drag(desk):
     assert words(page) == ["First", "Third", "Second"]
     expect(page.locator("#agenda-group [role=status]")).to_contain_text("2")
     group = page.locator("#agenda-group")
-    group.evaluate("group => group.scrollIntoView({ block: 'center' })")
+    group.evaluate("group => group.scrollIntoView({ block: 'center', behavior: 'instant' })")
     grip = group.locator("[data-grip]").first.bounding_box()
     last = group.locator("[data-row]").nth(2).bounding_box()
     page.mouse.move(grip["x"] + 8, grip["y"] + 8)
@@ -109,7 +109,8 @@ def test_the_representative_changes_with_what_readers_see_beside_it(council, des
     page.get_by_label("From which day").fill("2026-03-02")
     expect(page.locator("[data-looked]")).to_contain_text("1 January 2018 – 1 March 2026")
     expect(page.locator("[data-looked] .is-new").first).to_contain_text("New Envoy")
-    page.get_by_role("button", name="Change the representative").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Change the representative").click()
     expect(page.get_by_role("heading", name="Republic of Armenia")).to_be_visible()
     old.refresh_from_db()
     assert old.end == DAY(2026, 3, 1)
