@@ -23,6 +23,7 @@ def test_a_reader_copies_a_reference_and_prints_the_page(new_page, live_server):
 
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(live_server.url + address)
+    page.locator(".acts summary").click()
     page.get_by_role("link", name="Cite").click()
     button = page.get_by_role("button", name="Copy Reference")
     button.click()  # the link has opened what it leads to
