@@ -22,9 +22,7 @@ from hypothesis import settings as hypothesis_settings
 
 from csto_site import database
 from photos import crops, rendering
-from tests.browser import CHROMIUM, FLAGS
-
-BROWSER_TIMEOUT = 15_000  # milliseconds for whatever a browser test waits for
+from tests.browser import BROWSER_TIMEOUT, CHROMIUM, FLAGS
 
 # A machine that others use, too, is slow at times; that is no fault of what is tested.
 hypothesis_settings.register_profile("newsroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
