@@ -46,8 +46,8 @@ def settings():
     else:
         entry = _from_url("DATABASE_DIRECT_URL" if has_pooler() else "DATABASE_URL")
     entry |= {
+        "ENGINE": "csto_site.postgresql",
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
-        "CONN_HEALTH_CHECKS": True,  # and checks them, because a restart of the server closes them
         "OPTIONS": {**entry.get("OPTIONS", {}), "pool": POOL},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE_NAME") or None},
     }
