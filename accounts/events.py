@@ -11,6 +11,7 @@ from accounts import places
 from accounts.models import AccountEvent
 from mailing import layout, letters
 from publishing import clock
+from publishing.addresses import absolute_url
 from publishing.transactions import retried
 
 What = AccountEvent.What
@@ -63,7 +64,7 @@ def tell(event, language):
     if not (event.person and event.person.email):
         return
     event.refresh_from_db()  # the database sets the time
-    context = {"event": event, "account": settings.SITE_URL + reverse("account")}
+    context = {"event": event, "account": absolute_url(reverse("account"))}
     subject, text, html = layout.render("account/mail/event", context, language)
     letters.post(
         key=f"account event {event.pk}",

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from accounts import events
 from accounts.models import AccountEvent
 from mailing import layout, letters
+from publishing.addresses import absolute_url
 
 
 @app.task(queue="mail", pass_context=True)
@@ -20,7 +21,7 @@ def send_reset(context, people, language):
         link = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
         told = {
             "person": person,
-            "link": settings.SITE_URL + link,
+            "link": absolute_url(link),
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
         }
         subject, text, html = layout.render("account/mail/reset", told, language)

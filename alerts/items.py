@@ -8,13 +8,13 @@ nothing new to those who have it, and agencies must know it.
 import dataclasses
 import datetime
 
-from django.conf import settings
 from django.utils.translation import override
 
 from alerts.models import Event
 from news import history
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
+from publishing.addresses import absolute_url
 from publishing.visitors import as_visitor
 from publishing.visitors import with_past_editions as looking_back
 
@@ -68,7 +68,7 @@ def _news(event):
         event,
         title=printable(edition.title),
         standfirst=printable(edition.standfirst),
-        url=settings.SITE_URL + edition.get_absolute_url(),
+        url=absolute_url(edition.get_absolute_url()),
         label=str(change.get_change_display()) if told else "",
         note=printable(change.change_note) if told else "",
         section=str(edition.section),
@@ -86,9 +86,9 @@ def _exit(event):
         return Item(event)
     reason = printable(withdrawal.reason)
     if withdrawal.kind == Withdrawal.Kind.WITHDRAWN and (past := history.of(event.article_id, event.language)):
-        return Item(event, title=printable(past.newest.title), url=settings.SITE_URL + past.address, note=reason)
+        return Item(event, title=printable(past.newest.title), url=absolute_url(past.address), note=reason)
     if withdrawal.kind == Withdrawal.Kind.SUPERSEDED and (after := _public(withdrawal.successor_id, event.language)):
-        follows = Item(event, title=printable(after.title), url=settings.SITE_URL + after.get_absolute_url())
+        follows = Item(event, title=printable(after.title), url=absolute_url(after.get_absolute_url()))
         return Item(event, note=reason, successor=follows)
     return Item(event, note=reason)
 

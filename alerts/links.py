@@ -3,12 +3,12 @@
 A link names the row and its random nonce, so erasing the row makes its links invalid.
 """
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
 from alerts.models import Subscriber
+from publishing.addresses import absolute_url
 
 _managing = signing.Signer(salt="alerts.links.managing")
 _confirming = signing.Signer(salt="alerts.links.confirming")
@@ -39,7 +39,7 @@ def owner_confirming(token):
 def address(name, language, *args):
     """Return the absolute address of one of our pages."""
     with override(language):
-        return settings.SITE_URL + reverse(f"alerts:{name}", args=args)
+        return absolute_url(reverse(f"alerts:{name}", args=args))
 
 
 def _owner(signer, token):

@@ -15,6 +15,7 @@ from authenticity.models import Seal
 from news import comparison
 from news.models import Edition, Turn
 from news.pages import address_of
+from publishing.addresses import absolute_url
 
 VERSION = 1
 
@@ -27,7 +28,7 @@ def of(edition: Edition) -> dict[str, Any]:
     return {
         "v": VERSION,
         "issuer": settings.SITE_URL,
-        "address": settings.SITE_URL + address_of(edition),
+        "address": absolute_url(address_of(edition)),
         "article": edition.article_id,
         "language": edition.language,
         "edition": edition.number,

@@ -19,6 +19,7 @@ from news.kits.stories import printable
 from news.models import Edition, Tombstone
 from news.models.exits import correction_entry
 from publishing import amendments, clock
+from publishing.addresses import absolute_url
 from publishing.visitors import with_past_editions
 
 CORRECTIONS_PER_PAGE = 30
@@ -92,10 +93,10 @@ class Correction:
         """The `_corrections` object of the entry in JSON."""
         return {
             "kind": self.kind,
-            "article": _whole(self.address),
+            "article": absolute_url(self.address),
             "edition": self.edition.number,
-            "earlier_edition": self.earlier and _whole(self.earlier_address),
-            "comparison": self.earlier and _whole(self.comparison_address),
+            "earlier_edition": self.earlier and absolute_url(self.earlier_address),
+            "comparison": self.earlier and absolute_url(self.comparison_address),
         }
 
 
@@ -256,7 +257,7 @@ class CorrectionsFeed(Atom1Feed):
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         for relation, address in item["related"]:
-            handler.addQuickElement("link", "", {"rel": relation, "href": _whole(address)})
+            handler.addQuickElement("link", "", {"rel": relation, "href": absolute_url(address)})
 
 
 def as_atom(language, page, buried, records=()):
@@ -264,20 +265,20 @@ def as_atom(language, page, buried, records=()):
     with override(language):
         feed = CorrectionsFeed(
             title=_("Corrections of the CSTO Press Office"),
-            link=_whole(reverse("news:corrections")),
-            feed_url=_whole(reverse("news:corrections-atom")),
+            link=absolute_url(reverse("news:corrections")),
+            feed_url=absolute_url(reverse("news:corrections-atom")),
             description=_("Every change of a published text that readers were told of."),
             author_name=_("CSTO Press Office"),
             language=language,
             feed_guid=tag_uri(f"corrections/{language}"),
             last_modified=last_modified(page, buried, records),
-            next=page.next and _whole(f"{reverse('news:corrections-atom')}?before={page.next}"),
+            next=page.next and absolute_url(f"{reverse('news:corrections-atom')}?before={page.next}"),
             buried=buried,
         )
         for correction in _entries(page, records):
             feed.add_item(
                 title=_summary(correction),
-                link=_whole(correction.edition_address),
+                link=absolute_url(correction.edition_address),
                 description=escape(printable(correction.text)),  # Django writes it where HTML is expected
                 unique_id=tag_uri(correction.entry),
                 pubdate=correction.at,
@@ -296,8 +297,8 @@ def as_json(language, page, buried, records=()):
             "version": "https://jsonfeed.org/version/1.1",
             "title": _("Corrections of the CSTO Press Office"),
             "description": _("Every change of a published text that readers were told of."),
-            "home_page_url": _whole(reverse("news:corrections")),
-            "feed_url": _whole(here),
+            "home_page_url": absolute_url(reverse("news:corrections")),
+            "feed_url": absolute_url(here),
             "language": language,
             "authors": [{"name": _("CSTO Press Office")}],
             "items": [_item(entry) for entry in _entries(page, records)],
@@ -305,13 +306,13 @@ def as_json(language, page, buried, records=()):
                 "deleted": [{"id": _tag_of_buried(stone), "date_deleted": rfc3339_date(stone.at)} for stone in buried],
             },
         }
-        return feed | ({"next_url": _whole(f"{here}?before={page.next}")} if page.next else {})
+        return feed | ({"next_url": absolute_url(f"{here}?before={page.next}")} if page.next else {})
 
 
 def _item(correction):
     return {
         "id": tag_uri(correction.entry),
-        "url": _whole(correction.edition_address),
+        "url": absolute_url(correction.edition_address),
         "title": _summary(correction),
         "content_text": correction.text,
         "date_published": rfc3339_date(correction.at),
@@ -322,7 +323,3 @@ def _item(correction):
 
 def _summary(correction):
     return f"{correction.label}: {printable(correction.title)}"
-
-
-def _whole(address):
-    return settings.SITE_URL + address

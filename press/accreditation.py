@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mailing import layout, letters, unconfirmed
 from press.models import AccreditationRequest, Advisory, days_kept
 from publishing import clock, roles, timeline
+from publishing.actions import Refused
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -20,10 +21,6 @@ State = AccreditationRequest.State
 
 PERSONAL = ["name", "outlet", "country", "email", "phone", "press_card", "equipment", "reason"]
 REMINDER_BEFORE = timedelta(hours=24)
-
-
-class Refused(Exception):
-    """The action is not possible; the message is a sentence that says why."""
 
 
 @retried

@@ -14,6 +14,7 @@ from press import accreditation, advisory_calendar, spam_protection
 from press.advisory_forms import AccreditationForm
 from press.models import AccreditationRequest, Advisory
 from publishing import amendments, clock, limits
+from publishing.actions import Refused
 from publishing.visitors import with_newsroom_rights
 
 PAST_SHOWN = 50
@@ -56,7 +57,7 @@ def ask(request, id):
             try:
                 said = {"language": get_language(), **form.cleaned_data}
                 asked = with_newsroom_rights(accreditation.receive, advisory, **said)
-            except accreditation.Refused as late:
+            except Refused as late:
                 refusal, status = str(late), 409
             else:
                 return HttpResponseRedirect(reverse("press:accreditation", args=[asked.token]))

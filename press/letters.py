@@ -11,6 +11,7 @@ from mailing import addresses, layout, unconfirmed
 from mailing import letters as outbox
 from press import deadlines
 from press.models import Contact
+from publishing.addresses import absolute_url
 
 KEY = "enquiry {number} "  # the beginning of the keys of all emails about one enquiry
 
@@ -29,7 +30,7 @@ def answer(answer):
 
 def warn(enquiry, level, address, language):
     """Warn somebody that the deadline of an enquiry comes near; it repeats nothing of the journalist's."""
-    desk = f"{settings.SITE_URL}{settings.DESK_PREFIX}press/enquiry/{enquiry.pk}/change/"
+    desk = absolute_url(f"{settings.DESK_PREFIX}press/enquiry/{enquiry.pk}/change/")
     reader = addresses.digest(address)[:16]  # keys are shown in lists
     _post(enquiry, "deadline", address, language, f"deadline {level} {reader}", level=level, desk=desk)
 
@@ -55,7 +56,7 @@ def _post(enquiry, name, to, language, what="", **more):
         context = {
             "enquiry": unconfirmed.known(enquiry, "number", "assigned_to"),
             "topic": enquiry.get_topic_display(),
-            "address": settings.SITE_URL + enquiry.get_absolute_url(),
+            "address": absolute_url(enquiry.get_absolute_url()),
             "deadline": deadlines.on_clocks(enquiry),
             "contact": Contact.objects.in_office().prefetch_related("phones").first(),
             **more,

@@ -7,7 +7,6 @@ article it has only the identifier, which means nothing to anybody without a cop
 import dataclasses
 import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +15,7 @@ from news.history import public_so_far
 from news.kits.stories import printable
 from news.models import Edition, Tombstone, Withdrawal
 from publishing import clock
+from publishing.addresses import absolute_url
 from publishing.visitors import with_past_editions
 from syndication import ids
 
@@ -89,7 +89,7 @@ def _titles(language, articles):
 def _departure(stone, exit, title):
     article = _article(stone)
     with override(stone.language):
-        address = settings.SITE_URL + reverse("news:detail", args=[article, "article"])
+        address = absolute_url(reverse("news:detail", args=[article, "article"]))
     return Departure(
         article=article,
         id=ids.tag(f"{stone.entry}/{stone.language}"),

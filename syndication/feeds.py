@@ -239,7 +239,7 @@ _FEED_OF = {"section": of_section, "genre": of_genre, "meeting": of_meeting, "pe
 
 
 @dataclasses.dataclass(frozen=True)
-class Page:
+class FeedPage:
     """Some entries of a feed, the departures among them, and the cursor of the next page, None at the end."""
 
     feed: Feed
@@ -264,13 +264,13 @@ class Page:
 
 
 def page(feed, before=None):
-    """Return the Page of `feed` after the cursor `before`, the newest without one."""
+    """Return the FeedPage of `feed` after the cursor `before`, the newest without one."""
     if feed.query:
         return _page_of_search(feed)
     found = _editions_of_page(feed, before)
     more = _cursor(found[MAX_ENTRIES - 1]) if len(found) > MAX_ENTRIES else None
     left = [] if before else departures.of(feed.language)
-    return Page(feed, entries.of(found[:MAX_ENTRIES]), left, _notices(feed, left), more)
+    return FeedPage(feed, entries.of(found[:MAX_ENTRIES]), left, _notices(feed, left), more)
 
 
 NARROWED = {
@@ -325,7 +325,7 @@ def _page_of_search(feed):
     known = [
         articles.get((hit.id, hit.language)) if hit.kind == "article" else told.get((hit.kind, hit.id)) for hit in hits
     ]
-    return Page(feed, [entry for entry in known if entry], departures.of(feed.language), [], None)
+    return FeedPage(feed, [entry for entry in known if entry], departures.of(feed.language), [], None)
 
 
 def _place(cursor):

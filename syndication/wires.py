@@ -45,7 +45,7 @@ class Place:
 
 
 @dataclasses.dataclass(frozen=True)
-class Page:
+class WirePage:
     """The items of a page, the Place to continue from, and whether there is more."""
 
     items: list
@@ -54,14 +54,14 @@ class Page:
 
 
 def page(after, limit=ON_A_PAGE):
-    """Return the Page after the Place `after`, with at most `limit` items, each of another article or language.
+    """Return the WirePage after the Place `after`, with at most `limit` items, each of another article or language.
 
     It may be empty although more follows, if the changes touched no article.
     """
     changes.catch_up()
     numbers = _numbers(after, limit)
     if not numbers:
-        return Page([], after, False)
+        return WirePage([], after, False)
     last = numbers[:limit][-1]
     touched = _touched(after, last, limit)
     if len(touched) > limit:
@@ -72,7 +72,7 @@ def page(after, limit=ON_A_PAGE):
     keys = {Key(place.article, place.language): place for place in touched}
     # Queried after the changes, so an item is never older than its change.
     found = ninjs.items(keys)
-    return Page([found[key] for key in sorted(keys, key=keys.get)], end, more)
+    return WirePage([found[key] for key in sorted(keys, key=keys.get)], end, more)
 
 
 def latest():

@@ -19,6 +19,7 @@ from page_cache import lifetimes
 from press import accreditation
 from press.models import AccreditationRequest, Advisory
 from publishing import clock, roles
+from publishing.actions import Refused
 from publishing.dates import moment_in_words
 
 State = AccreditationRequest.State
@@ -130,7 +131,7 @@ class AdvisoryAdmin(NamedAutocompleteMixin, PublishableAdmin):
                     accreditation.approve(asked, by=request.user)
                 else:
                     accreditation.refuse(asked, by=request.user, reason=decided["reason"])
-            except accreditation.Refused as refusal:
+            except Refused as refusal:
                 messages.error(request, f"{asked}: {refusal}")
             else:
                 done += 1

@@ -29,6 +29,7 @@ from news.pages import address_of, article_context
 from page_cache import lifetimes
 from photos.models import Photo, PhotoStop, Rendition
 from publishing import actions, clock, downloads, roles, timeline
+from publishing.addresses import absolute_url
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -105,7 +106,7 @@ def open_remarks(user):
 
 def address(link):
     """Return the absolute address of a link's page."""
-    return settings.SITE_URL + reverse("preview", args=[token(link)])
+    return absolute_url(reverse("preview", args=[token(link)]))
 
 
 def token(link):

@@ -5,7 +5,6 @@ import datetime
 import re
 
 import lxml.html
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from django.utils.translation import override
 from news.models import Edition
 from news.pages import address_of
 from publishing import dates, direction, numbers, prose
+from publishing.addresses import absolute_url
 
 # Characters that neither XML nor a text file may hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -76,7 +76,7 @@ def of(edition, figures):
             body=printable(edition.body),
             turns=tuple((printable(turn.question), printable(turn.answer)) for turn in edition.turns.all()),
             signature=tuple(line.strip() for line in printable(edition.signature).splitlines() if line.strip()),
-            address=settings.SITE_URL + address_of(edition),
+            address=absolute_url(address_of(edition)),
             published_at=edition.live_from,
             figures=figures,
         )

@@ -7,7 +7,6 @@ corrected later.
 import dataclasses
 import re
 
-from django.conf import settings
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from news.paper.sheets import cleaned
 from news.templatetags.articles import machine_day
 from publishing import dates
+from publishing.addresses import absolute_url
 
 SENTENCE_ENDS = (".", "!", "?", "…")
 
@@ -51,7 +51,7 @@ def of_article(edition, today):
             date=dates.in_words(edition.shown_on, edition.shown_precision),
             machine_date=machine_day(edition),
             year=edition.shown_on.year,
-            address=settings.SITE_URL + edition.get_absolute_url(),
+            address=absolute_url(edition.get_absolute_url()),
             edition=_("Edition %(number)s") % {"number": edition.number},
         ),
         today,
@@ -67,7 +67,7 @@ def of_meeting(meeting, today):
             date=dates.in_words(meeting.held_on),
             machine_date=meeting.held_on.isoformat(),
             year=meeting.held_on.year,
-            address=settings.SITE_URL + meeting.get_absolute_url(),
+            address=absolute_url(meeting.get_absolute_url()),
         ),
         today,
     )

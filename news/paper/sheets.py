@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
@@ -28,6 +27,7 @@ from news.templatetags.articles import published_time
 from photos.showing import jpegs
 from press.models import Contact
 from publishing import clock, dates, direction
+from publishing.addresses import absolute_url
 from publishing.localized import in_language
 
 FORMAT = 2  # raise it when the same content makes other bytes, so that nobody keeps the old ones
@@ -61,7 +61,7 @@ class Sheet:
 def of_article(edition):
     """Return the Sheet of a public edition."""
     with override(edition.language):
-        return _of_article(edition, settings.SITE_URL + address_of(edition))
+        return _of_article(edition, absolute_url(address_of(edition)))
 
 
 def _of_article(edition, address):
@@ -109,9 +109,7 @@ def _edition_line(edition):
 
 
 def _attachments(attachments):
-    lines = [
-        [run(attachment.label, address=settings.SITE_URL + attachment.get_absolute_url())] for attachment in attachments
-    ]
+    lines = [[run(attachment.label, address=absolute_url(attachment.get_absolute_url()))] for attachment in attachments]
     return [heading(_("Attachments")), bullets(lines)] if lines else []
 
 
@@ -133,7 +131,7 @@ def _gallery(figures, more, address):
 def of_meeting(meeting):
     """Return the Sheet of a public meeting in the active language."""
     record = record_of(meeting)
-    address = settings.SITE_URL + meeting.get_absolute_url()
+    address = absolute_url(meeting.get_absolute_url())
     album = Album([Use(photo) for photo in record["photos"]])
     figures = [album.figure(use) for use in album.uses]
     blocks = [
@@ -250,7 +248,7 @@ def _paper(document, steps, meeting):
     if document.dated:
         about.append(dates.in_words(document.dated, document.dated_precision))
     return [
-        run(in_language(document.title), address=settings.SITE_URL + document.get_absolute_url()),
+        run(in_language(document.title), address=absolute_url(document.get_absolute_url())),
         run("\n" + ", ".join(filter(None, map(str, about))), quiet=True),
         run("\n" + " → ".join(_step(step, meeting) for step in steps), bold=True),
     ]
@@ -268,7 +266,7 @@ def _step(step, meeting):
 def _articles(articles):
     lines = [
         [
-            run(article.title, address=settings.SITE_URL + article.address),
+            run(article.title, address=absolute_url(article.address)),
             run(f", {dates.in_figures(article.shown_on)}"),
         ]
         for article in articles

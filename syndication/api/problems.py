@@ -7,8 +7,9 @@ import http
 from typing import Annotated
 
 import msgspec
-from django.conf import settings
 from django.urls import reverse
+
+from publishing.addresses import absolute_url
 
 
 class Problem(msgspec.Struct, kw_only=True):
@@ -30,7 +31,7 @@ class ApiError(Exception):
     @property
     def problem(self):
         return Problem(
-            type=settings.SITE_URL + reverse("api:documentation") + "#problems",
+            type=absolute_url(reverse("api:documentation")) + "#problems",
             title=http.HTTPStatus(self.status).phrase,
             status=self.status,
             detail=self.detail,

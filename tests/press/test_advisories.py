@@ -16,6 +16,7 @@ from mailing.models import Letter
 from press import accreditation, spam_protection
 from press.models import AccreditationRequest, Advisory, Contact
 from publishing import actions, amendments, clock, timeline
+from publishing.actions import Refused
 from publishing.visitors import as_visitor
 from tests import factories
 from tests.html import squeezed
@@ -158,12 +159,12 @@ def test_a_flood_is_stopped_with_a_sentence(client):
 
 def test_nobody_can_ask_after_the_end_of_the_time_nor_for_what_is_cancelled():
     event = advisory()
-    with clock.moved_to(event.requests_until), pytest.raises(accreditation.Refused):
+    with clock.moved_to(event.requests_until), pytest.raises(Refused):
         request_for(event)
     with amendments.amending(by=factories.press_secretary()):
         event.cancelled_because = {"en": "Illness.", "ru": "По болезни."}
         event.save()
-    with pytest.raises(accreditation.Refused):
+    with pytest.raises(Refused):
         request_for(event)
 
 
@@ -180,7 +181,7 @@ def test_a_decision_is_told_by_mail_once_and_stands_in_the_history():
 
 def test_a_refusal_has_a_reason_that_the_journalist_reads(client):
     request = request_for()
-    with pytest.raises(accreditation.Refused):
+    with pytest.raises(Refused):
         accreditation.refuse(request, by=factories.press_secretary(), reason="  ")
     accreditation.refuse(request, by=factories.press_secretary(), reason="The hall is full.")
     assert "The hall is full." in squeezed(
@@ -209,7 +210,7 @@ def test_who_may_decide(who, may):
     if may:
         assert accreditation.approve(request, by=who()).state == "approved"
     else:
-        with pytest.raises(accreditation.Refused):
+        with pytest.raises(Refused):
             accreditation.approve(request, by=who())
 
 
@@ -220,7 +221,7 @@ def test_a_decision_may_be_changed_and_a_withdrawn_request_not_decided(client):
     accreditation.approve(request, by=factories.administrator())
     assert len(letters(request)) == 4
     client.post(reverse("press:accreditation", args=[request.token]))
-    with pytest.raises(accreditation.Refused):
+    with pytest.raises(Refused):
         accreditation.approve(request, by=factories.press_secretary())
 
 

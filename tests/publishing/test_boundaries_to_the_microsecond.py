@@ -31,6 +31,7 @@ from photos.models import Album, Photo
 from press import accreditation, duty, hours
 from press.models import Contact, Opening, Shift
 from publishing import actions, changes, clock, holds
+from publishing.actions import Refused
 from publishing.models import Boundary, Change, Publishable
 from publishing.visitors import as_visitor
 from syndication import departures
@@ -232,7 +233,7 @@ def test_accreditation_is_asked_for_until_its_instant():
     def is_taken(at):
         try:
             accreditation.receive(event, language="en", **facts)
-        except accreditation.Refused:
+        except Refused:
             return False
         return True
 

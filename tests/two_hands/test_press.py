@@ -9,6 +9,7 @@ from django.db import connection
 from mailing.models import Letter
 from press import accreditation, approved_lines, duty, enquiries, erasing
 from press.models import AccreditationRequest, ApprovedLine, Enquiry, Shift
+from publishing.actions import Refused
 from publishing.models import TimelineEntry
 from tests import factories
 from tests.press.enquiring import enquiry, secretary
@@ -137,7 +138,7 @@ def test_a_request_that_is_withdrawn_meanwhile_is_not_approved_afterwards(every_
     asked, by = request_for(), factories.press_secretary()
     approve = lambda: accreditation.approve(read(asked), by=by)  # noqa: E731
     withdraw = lambda: accreditation.withdraw(read(asked))  # noqa: E731
-    for order in every_order(approve, withdraw, allowed=(accreditation.Refused,)):
+    for order in every_order(approve, withdraw, allowed=(Refused,)):
         assert order.outcomes[1] == "done"
         assert read(asked).state == AccreditationRequest.State.WITHDRAWN
 
