@@ -1,6 +1,6 @@
 """Rows of related things inside the form of a record: added by typing, ordered by moving, never numbered by hand.
 
-A script moves rows by drag or arrow keys and numbers them; without it each row has buttons that save the form with the
+Scripts move rows by drag or arrow keys and number them; without them each row has buttons that save the form with the
 row moved. An empty row stands at the end, so that nothing has to be pressed to begin the next one.
 """
 
@@ -18,7 +18,8 @@ class PositionField(forms.IntegerField):
     """The place of a row among the others. It does not make a row that is otherwise empty a new one."""
 
     def __init__(self):
-        super().__init__(required=False, min_value=0, max_value=MAX_POSITION, widget=forms.HiddenInput)
+        widget = forms.HiddenInput(attrs={"data-order": ""})
+        super().__init__(required=False, min_value=0, max_value=MAX_POSITION, widget=widget)
 
     def has_changed(self, initial, data):
         return initial is not None and data not in (None, "") and super().has_changed(initial, data)
@@ -59,7 +60,8 @@ class Rows(InlinePermissionsMixin, admin.StackedInline):
 
     @property
     def media(self):
-        return forms.Media(js=[forms.Script("js/desk-rows.js", type="module")])
+        scripts = ("js/desk-order.js", "js/desk-rows.js")
+        return forms.Media(js=[forms.Script(script, type="module") for script in scripts])
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return without_signs(super().formfield_for_dbfield(db_field, request, **kwargs))

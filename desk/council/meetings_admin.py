@@ -17,12 +17,11 @@ from django.views.decorators.http import require_POST
 
 from council import planning
 from council.models import AgendaItem, Consideration, Document, Meeting, MeetingPhoto, Participation
-from desk.base.inlines import NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
-from desk.base.rows import Rows, RowsFormSet
+from desk.base.rows import Rows
 from desk.council import at_meeting, meeting_photos
 from desk.council.meeting_form import MeetingForm, chairs_on
-from desk.photos.rows import RightsRequiredFormSet
+from desk.photos.rows import PhotoRows
 from news import access
 from news.models import Article, Edition
 from photos.models import Album
@@ -32,24 +31,17 @@ from publishing.dates import in_words
 from publishing.localized import in_language
 
 
-class OrderedPhotos(RowsFormSet, RightsRequiredFormSet):
-    pass
-
-
 class AgendaInline(Rows):
     model = AgendaItem
     template = "desk/council/_agenda.html"
     fields = ["text", "position"]
 
 
-class MeetingPhotoInline(Rows):
+class MeetingPhotoInline(PhotoRows):
     """Photographs on the meeting's own page, chosen one by one; the others lie in its album."""
 
     model = MeetingPhoto
-    formset = OrderedPhotos
-    autocomplete_fields = ["photo"]
     verbose_name_plural = gettext_lazy("Photographs beside the album")
-    add_label = gettext_lazy("Add a photograph of the library")
 
 
 class NextMeetingForm(forms.Form):
@@ -71,7 +63,7 @@ class NextMeetingForm(forms.Form):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(NamedAutocompleteMixin, PublishableAdmin):
+class MeetingAdmin(PublishableAdmin):
     form = MeetingForm
     change_form_template = "desk/council/meeting_form.html"
     list_display = ["held_on", "names_of_bodies", "place_in_words", "chair", "chair_state", "state"]

@@ -1,33 +1,16 @@
-"""Formsets for the rows of a photo, or for photos of a record: their order, and their usage rights."""
+"""The photographs of a record: chosen from the library, put into order, and their usage rights."""
 
+from django import forms
 from django.forms.models import BaseInlineFormSet
 
+from desk.base.rows import MAX_POSITION, Rows, RowsFormSet
+from desk.photos.uploads import LIBRARY_PHOTOS_SHOWN
+from news import access
+from photos.models import Photo
+from publishing import numbers
 from publishing.models import Publishable
 
-
-class OrderedFormSet(BaseInlineFormSet):
-    """Rows with a `position`; those without one come last, in the order they were entered."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        place = form.fields.get("position")  # read-only forms have none
-        if place:
-            place.required = False
-            place.initial = None
-            place.widget.attrs["aria-label"] = place.label
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
-
-    def save_new(self, form, commit=True):
-        if form.instance.position is None:
-            places = [form.cleaned_data.get("position") or 0 for form in self.forms if form.cleaned_data]
-            self._last = max(getattr(self, "_last", 0), *places, 0) + 1
-            form.instance.position = self._last
-        return super().save_new(form, commit)
-
-    def save_existing(self, form, obj, commit=True):
-        form.instance.position = form.instance.position or 0
-        return super().save_existing(form, obj, commit)
+TICKED = "library"  # the boxes beside the photographs of the library
 
 
 class RightsRequiredFormSet(BaseInlineFormSet):
@@ -44,8 +27,64 @@ class RightsRequiredFormSet(BaseInlineFormSet):
                     form.add_error("photo", problem.sentence)
 
 
-class OrderedPhotosFormSet(OrderedFormSet, RightsRequiredFormSet):
-    pass
+class PhotosFormSet(RowsFormSet, RightsRequiredFormSet):
+    """Rows of photographs; those that are ticked in the library come behind them as new rows."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(with_ticked(data, kwargs["prefix"]), *args, **kwargs)
+
+
+def with_ticked(data, prefix):
+    """Return the sent `data` with a row for each photograph that is ticked and has none yet."""
+    if not data or not data.get(TICKED):
+        return data
+    total = numbers.parse(data.get(f"{prefix}-TOTAL_FORMS"), 0)
+    there = {data.get(f"{prefix}-{row}-photo") for row in range(min(total, MAX_POSITION))}
+    data = data.copy()
+    new = [photo for photo in dict.fromkeys(data.pop(TICKED)) if photo not in there]
+    for row, photo in enumerate(new, start=total):
+        data[f"{prefix}-{row}-photo"] = photo
+        data[f"{prefix}-{row}-position"] = ""  # the last
+    data[f"{prefix}-TOTAL_FORMS"] = str(total + len(new))
+    return data
+
+
+class PhotoRow(forms.ModelForm):
+    """One photograph of a record."""
+
+    @property
+    def shown(self):
+        """The Photo of the row, or None where it names none that can be seen."""
+        return self.instance.photo if self.instance.photo_id else None
+
+
+class PhotoRows(Rows):
+    """An inline of the photographs of a record."""
+
+    template = "desk/photos/rows.html"
+    form = PhotoRow
+    formset = PhotosFormSet
+    extra = 0
+    fields = ["photo", "position"]
+
+    @property
+    def media(self):
+        scripts = ("js/desk-library.js", "js/desk-photo-rows.js")
+        return super().media + forms.Media(js=[forms.Script(script, type="module") for script in scripts])
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.library = access.readable_by(request.user, Photo.objects.order_by("-id"))[:LIBRARY_PHOTOS_SHOWN]
+        return formset
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("photo")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "photo":
+            field.widget = forms.HiddenInput()
+        return field
 
 
 def is_to_be_seen(record):

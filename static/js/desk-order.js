@@ -2,7 +2,7 @@
 // focus. Each row of a list with data-ordered is a [data-row] with a [data-grip]; the field [data-order] of each row holds
 // its place. Dispatches "desk:moved" on the row, with {place, number}, when it has come to rest.
 //
-// Without this script the fields are typed.
+// Without this script the places are typed, or rows are moved by buttons that save.
 
 const ROW = "[data-row]"
 
@@ -40,9 +40,9 @@ function drag(list, grip, event) {
   grip.focus()
   grip.setPointerCapture(event.pointerId)
   row.classList.add("is-moving")
-  const move = ({ clientY }) => {
-    const other = rows(list).find((one) => one !== row && isOver(one, clientY))
-    if (!other) return scrollTowards(clientY)
+  const move = ({ clientX, clientY }) => {
+    const other = rowAt(list, clientX, clientY)
+    if (!other || other === row) return scrollTowards(clientY)
     if (other.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) other.before(row)
     else other.after(row)
     // Taking it out of the page lets go of the pointer.
@@ -54,6 +54,17 @@ function drag(list, grip, event) {
     if (rows(list).indexOf(row) !== before) settle(list, row)
   }
   for (const [name, act] of [["pointermove", move], ["pointerup", end], ["pointercancel", end]]) addEventListener(name, act)
+}
+
+// Beside each other, as photographs are, they are told apart by their columns; else by their lines alone.
+function rowAt(list, x, y) {
+  const line = rows(list).filter((one) => isOver(one, y))
+  return line.length < 2 ? line[0] : line.find((one) => isWithin(one, x))
+}
+
+function isWithin(row, x) {
+  const { left, right } = row.getBoundingClientRect()
+  return x > left && x < right
 }
 
 // The middle half of a row, so that two rows of different heights do not change places to and fro.
@@ -79,6 +90,9 @@ function step(list, row, way) {
 
 function settle(list, row) {
   const all = rows(list)
-  for (const [place, one] of all.entries()) one.querySelector("[data-order]").value = place + 1
+  for (const [place, one] of all.entries()) {
+    const order = one.querySelector("[data-order]")
+    if (order) order.value = place + 1
+  }
   row.dispatchEvent(new CustomEvent("desk:moved", { bubbles: true, detail: { place: all.indexOf(row) + 1, number: all.length } }))
 }

@@ -23,8 +23,7 @@ function open(tray) {
     const told = { name: target.querySelector(".file").textContent, ...detail }
     say(tray, interpolate(gettext("%(name)s: place %(place)s of %(number)s"), told, true))
   })
-  const library = tray.querySelector("[data-library]")
-  if (library) openLibrary(tray, library)
+  tray.addEventListener("desk:ticked", ({ detail }) => addTicked(tray, detail.boxes))
 }
 
 function takeFiles(tray, drop) {
@@ -218,31 +217,14 @@ function say(tray, sentence) {
   tray.querySelector("[data-status]").textContent = sentence
 }
 
-function openLibrary(tray, library) {
-  const list = library.querySelector("[data-list]")
-  const button = library.querySelector("[data-add]")
-  const filter = library.querySelector("[data-filter]")
-  button.hidden = filter.hidden = false
-  button.addEventListener("click", async () => {
-    for (const box of library.querySelectorAll("input[type=checkbox]:checked")) {
-      const answer = await sendPatiently(tray, { photo: box.value })
-      if (answer.html) {
-        add(tray, answer.html)
-        box.checked = false
-      } else {
-        say(tray, answer.error)
-      }
+async function addTicked(tray, boxes) {
+  for (const box of boxes) {
+    const answer = await sendPatiently(tray, { photo: box.value })
+    if (answer.html) {
+      add(tray, answer.html)
+      box.checked = false
+    } else {
+      say(tray, answer.error)
     }
-  })
-  let timer
-  filter.addEventListener("input", (event) => {
-    event.stopPropagation()
-    clearTimeout(timer)
-    timer = setTimeout(() => find(library, list, event.target.value), 250)
-  })
-}
-
-async function find(library, list, words) {
-  const answer = await fetch(`${library.dataset.address}?q=${encodeURIComponent(words)}`)
-  if (answer.ok) list.innerHTML = await answer.text()
+  }
 }

@@ -715,23 +715,72 @@ def test_one_photo_among_many_has_other_rights_by_keyboard_alone(desk):
     assert page.said == []
 
 
+def album_of(*names):
+    """Return an album with new photographs of these names, in this order."""
+    album = Album.objects.create(title={"en": "Session", "ru": "Заседание"}, held_on=factories.THE_DAY)
+    for position, name in enumerate(names):
+        AlbumPhoto.objects.create(album=album, photo=factories.photo(name), position=position)
+    return album
+
+
+def names_in(album):
+    return [use.photo.file_name for use in album.photo_uses.all()]
+
+
+def test_without_scripts_photographs_are_ticked_moved_and_taken_out():
+    album, more = album_of("ZVF_1.JPG", "ZVF_2.JPG"), [factories.photo(f"ZVF_{n}.JPG") for n in (3, 4)]
+    client = signed_in(factories.press_secretary())
+    address = f"/desk/photos/album/{album.pk}/change/"
+
+    def sent(**changes):
+        page = Page(client.get(address), form="album_form")
+        client.post(address, {**page.fields, **changes})
+        return names_in(album)
+
+    there = album.photo_uses.first().photo
+    ticked = [more[1].pk, more[0].pk, there.pk]  # what the album has already comes no second time
+    assert sent(library=ticked) == ["ZVF_1.JPG", "ZVF_2.JPG", "ZVF_4.JPG", "ZVF_3.JPG"]
+    assert sent(_move="photo_uses:3:up") == ["ZVF_1.JPG", "ZVF_2.JPG", "ZVF_3.JPG", "ZVF_4.JPG"]
+    assert sent(**{"photo_uses-0-DELETE": "on"}) == ["ZVF_2.JPG", "ZVF_3.JPG", "ZVF_4.JPG"]
+
+
+def test_a_public_album_refuses_a_ticked_photograph_without_rights_and_keeps_it_in_the_form():
+    album, bare = album_of("ZVF_1.JPG"), factories.photo("BARE.JPG", credit={})
+    factories.publish(album)
+    client = signed_in(factories.press_secretary())
+    address = f"/desk/photos/album/{album.pk}/change/"
+    answer = client.post(address, {**Page(client.get(address), form="album_form").fields, "library": bare.pk})
+    page = Page(answer, form="album_form")
+    assert (names_in(album), page.fields["photo_uses-1-photo"]) == (["ZVF_1.JPG"], str(bare.pk))
+    assert "BARE.JPG" in answer.content.decode()
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_an_album_is_put_in_order_by_buttons_and_by_pulling(desk):
-    photos = [factories.photo(f"ZVF_{n}.JPG") for n in (1, 2, 3)]
-    album = Album.objects.create(title={"en": "Session", "ru": "Заседание"}, held_on=factories.THE_DAY)
-    for position, photo in enumerate(photos, start=1):
-        AlbumPhoto.objects.create(album=album, photo=photo, position=position)
+def test_an_album_is_put_in_order_by_keys_and_by_pulling_and_filled_from_the_library(desk):
+    album = album_of("ZVF_1.JPG", "ZVF_2.JPG", "ZVF_3.JPG")
+    factories.photo("ZVF_4.JPG")
     page = desk(f"/desk/photos/album/{album.pk}/change/")
-    up = page.get_by_role("button", name="Move ZVF_2.JPG up")
-    up.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("ZVF_2.JPG: 1", exact=True)).to_be_attached()
-    expect(up).to_be_focused()
-    pictures = page.locator("tr.has_original img.thumbnail")
-    page.set_viewport_size({"width": 1280, "height": 1400})  # all rows in sight: a pull does not scroll
-    pictures.nth(0).drag_to(pictures.nth(2), target_position={"x": 20, "y": 70})
+    group = page.locator("#photo_uses-group")
+    pictures, grips = group.locator("[data-row] > a.file, [data-row] > .file"), group.locator("[data-grip]")
+    grips.nth(1).focus()
+    page.keyboard.press("ArrowUp")
+    expect(group.get_by_text("Move “ZVF_2.JPG”: 1", exact=True)).to_be_attached()
+    expect(grips.nth(0)).to_be_focused()
+    expect(pictures).to_have_text(["ZVF_2.JPG", "ZVF_1.JPG", "ZVF_3.JPG"])
+    grips.nth(0).hover()
+    page.mouse.down()
+    box = group.locator("[data-row]").nth(2).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
+    page.mouse.up()
+    expect(pictures).to_have_text(["ZVF_1.JPG", "ZVF_3.JPG", "ZVF_2.JPG"])
+    page.get_by_text("From the archive", exact=True).click()
+    page.get_by_role("checkbox", name="ZVF_4.JPG").check()
+    page.get_by_role("button", name="Add the ticked ones").click()
+    expect(pictures).to_have_text(["ZVF_1.JPG", "ZVF_3.JPG", "ZVF_2.JPG", "ZVF_4.JPG"])
+    page.get_by_role("button", name="Move “ZVF_4.JPG”").focus()
+    page.keyboard.press("Home")
     with page.expect_navigation():
         page.get_by_role("button", name="Save", exact=True).click()
-    assert [use.photo.file_name for use in album.photo_uses.all()] == ["ZVF_1.JPG", "ZVF_3.JPG", "ZVF_2.JPG"]
+    assert names_in(album) == ["ZVF_4.JPG", "ZVF_1.JPG", "ZVF_3.JPG", "ZVF_2.JPG"]
     assert page.said == []
