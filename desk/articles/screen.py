@@ -13,7 +13,7 @@ from js_asset import Media
 
 from alerts import forecast
 from desk.articles import actions as article_actions
-from desk.articles import checklist, confirmation, exit_form, remarks, review, workbar
+from desk.articles import checklist, confirmation, exit_form, remarks, review, same_window, workbar
 from desk.articles.form import ArticleForm, anchor, article_with_parts
 from desk.articles.publish_form import PublishForm
 from desk.base import addresses, article_status, wording
@@ -47,7 +47,8 @@ def screen(request, site, article_id=None):
 
 def _put_back(request, site, article, copy):
     """Show the screen with the unsaved work `copy`, and what somebody else has saved since."""
-    form = ArticleForm(article, user=request.user, data=unsaved.data_of(copy))
+    _article_id, data = same_window.go_on(request.user, copy.article_id, unsaved.data_of(copy))
+    form = ArticleForm(article, user=request.user, data=data)
     if form.is_filled_in():
         form.look()
     return _page(request, site, form, copy.screen, put_back=copy)
@@ -151,7 +152,8 @@ def _save(request, site, article_id):
     uploads, refusals = photo_uploads.take(request.FILES.getlist("new_photos"), by=request.user)
     for sentence in refusals:
         messages.error(request, sentence)
-    form, saved = _written(request, article_id, uploads, screen, is_look=is_look)
+    article_id, data = same_window.go_on(request.user, article_id, request.POST)
+    form, saved = _written(request, article_id, data, uploads, screen, is_look=is_look)
     if is_look and form.is_filled_in() and not form.look():
         messages.success(request, _("Nobody has saved anything since you opened this page."))
     if not saved:
@@ -160,10 +162,10 @@ def _save(request, site, article_id):
 
 
 @retried
-def _written(request, article_id, uploads, screen, *, is_look):
+def _written(request, article_id, data, uploads, screen, *, is_look):
     """Return the form, and, if it was saved, (article, languages written, photos named, versions seen)."""
     article = _locked_article(article_id)
-    form = ArticleForm(article, user=request.user, data=request.POST, files=request.FILES, uploads=uploads)
+    form = ArticleForm(article, user=request.user, data=data, files=request.FILES, uploads=uploads)
     is_saved = not is_look and form.is_valid()
     if not is_saved and request.POST.get("action") == "merge" and (merged := _merged(form)):
         form = merged
@@ -175,8 +177,9 @@ def _written(request, article_id, uploads, screen, *, is_look):
     if article_id is None and "only-for-me" in request.POST:
         access.limit(article, [request.user], by=request.user)
     named = form.tray.save_in_archive(by=request.user)
-    seen = _seen_on_screen(request.POST) | _just_written(article, written)
-    unsaved.settle(request.user, screen)
+    just_written = _just_written(article, written)
+    seen = _seen_on_screen(data) | just_written
+    unsaved.settle(request.user, screen, article, just_written)
     return form, (article, written, named, seen)
 
 
@@ -349,6 +352,7 @@ def _two_people(user, form, screen, put_back):
     number = form.article.pk if form.article else None
     return {
         "screen": screen,
+        "earlier_screens": form.data.getlist(unsaved.EARLIER) if form.data is not None else [],
         "others": presence.others(user, number, screen) if number else [],
         "put_back": put_back,
         "copies": [] if form.data is not None else unsaved.copies(user, number)[:MAX_COPIES_SHOWN],

@@ -25,6 +25,7 @@ from publishing import clock, numbers
 
 SALT = "desk.coediting.unsaved"
 SETTLED_KEPT_FOR = datetime.timedelta(days=60)
+EARLIER = "earlier-screen"  # a field for each earlier name of the window, whose work was saved or discarded
 # Fields of the form that are not part of what was written.
 OF_THE_SENDING = {"csrfmiddlewaretoken", "screen", "action", "put-back", "sent-key", "sent-by"}
 FORMS = ("news_article_add", "news_article_change")
@@ -42,15 +43,27 @@ def keep(user, article_id, screen, values):
     return bool(open_one.update(article=article_id, values=values, at=clock.SiteNow()))
 
 
-def settle(user, screen):
-    """Clear the unsaved work of that window, because it was saved or discarded."""
+def settle(user, screen, article=None, versions=None):
+    """Clear the unsaved work of that window, because it was discarded, or saved as `versions` of `article`.
+
+    `versions` is {number of an edition: version}; desk.articles.same_window goes on from them.
+    """
     UnsavedCopy.objects.filter(user=user, settled_at__lt=clock.SiteNow() - SETTLED_KEPT_FOR).delete()
     UnsavedCopy.objects.bulk_create([_row(user, screen)], ignore_conflicts=True)
-    UnsavedCopy.objects.filter(user=user, screen=screen).update(values={}, settled_at=clock.SiteNow())
+    UnsavedCopy.objects.filter(user=user, screen=screen).update(
+        article=article, values=versions or {}, settled_at=clock.SiteNow()
+    )
 
 
 def _row(user, screen):
     return UnsavedCopy(user=user, screen=screen)
+
+
+def saved_last(user, data):
+    """Return the settled UnsavedCopy of what the window that sends `data` saved last; None if it saved nothing."""
+    windows = [window[:24] for window in [*data.getlist(EARLIER), data.get("screen", "")]]
+    settled = UnsavedCopy.objects.filter(user=user, screen__in=windows, settled_at__isnull=False)
+    return settled.filter(article__isnull=False).exclude(values={}).order_by("settled_at").last()
 
 
 def copies(user, article_id):
@@ -101,9 +114,12 @@ def unsaved_work(request, article_id=None):
     """Store unsaved work (POST), or answer which windows' work is `settled` and which `open` (GET)."""
     if request.method == "POST":
         screen = request.POST.get("screen", "")[:24]
+        if article_id is None and (saved := saved_last(request.user, request.POST)):
+            article_id = saved.article_id
         is_kept = keep(request.user, article_id, screen, values_of(request.POST))
         at = in_format(localtime(clock.now()), "H:i:s")
-        return JsonResponse({"you": request.user.pk, "kept": is_kept, "at": at})
+        back = _address_to_put_back(article_id, screen)
+        return JsonResponse({"you": request.user.pk, "kept": is_kept, "at": at, "back": back})
     screens = request.GET.get("screens", "").split(",")[:100]
     known = UnsavedCopy.objects.filter(user=request.user, screen__in=screens).values_list("screen", "settled_at")
     return JsonResponse(
@@ -158,6 +174,10 @@ def unpack(text, user):
         article_id = None
     screen = new_screen()
     keep(user, article_id, screen, sent["values"])
+    return _address_to_put_back(article_id, screen)
+
+
+def _address_to_put_back(article_id, screen):
     return f"{address_of(article_id)}?{urlencode({'put-back': screen})}"
 
 

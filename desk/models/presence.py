@@ -39,9 +39,9 @@ class Presence(models.Model):
 class UnsavedCopy(models.Model):
     """The unsaved form of the article screen in one window.
 
-    `values` is {name of a field: list of its values}. Once it was saved or discarded the row stays for a while without
-    values, so that neither a late request nor a copy in a browser brings it back. If the article is deleted, the work
-    becomes that of a new one.
+    `values` is {name of a field: list of its values}. Once it was saved or discarded the row stays for a while, so that
+    neither a late request nor a copy in a browser brings it back; `values` is then {number of an edition: version} of
+    what it was saved as. If the article is deleted, the work becomes that of a new one.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

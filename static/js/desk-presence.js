@@ -26,6 +26,7 @@ async function beat() {
       body: about({ unsaved: isUnsaved ? "1" : "0" }),
       headers: { "X-CSRFToken": token() },
     })
+    form.dispatchEvent(new CustomEvent("desk:line", { detail: "back" }))
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
     if (response.ok) {
       const answer = await response.json()
@@ -33,7 +34,7 @@ async function beat() {
       form.dispatchEvent(new CustomEvent("desk:mark", { detail: answer.mark })) // to desk-workbar.js
     } else await response.body?.cancel() // otherwise the connection stays open
   } catch {
-    // desk-unsaved.js reports a lost connection.
+    form.dispatchEvent(new CustomEvent("desk:line", { detail: "away" })) // desk-unsaved.js reports it
   }
 }
 

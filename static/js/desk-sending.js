@@ -4,6 +4,12 @@
 //
 // A form that somebody else's script has taken, or that opens another window, is left alone. If the session has ended,
 // the form gets "desk:log-in-first" with {send, stop}; whoever takes it asks to log in, else the strip does.
+//
+// One press at a time is under way. A second press of the same button with the same words is the same press. Another one
+// is told to wait; a form with data-in-turn (the article's, whose server knows what its window has saved) stays open for
+// writing and sends its presses one after the other. It hears "desk:line" ("away" or "back"), and "desk:sent" with
+// {to, entries} before the page changes: whoever has something to keep sets `ready`, a promise of the address to go to,
+// null if what stands there now is to be sent instead.
 
 const place = document.querySelector("[data-sending]")
 const strip = place.querySelector(".strip")
@@ -12,18 +18,19 @@ const SLOW_MILLISECONDS = 1500
 const MAX_ANSWER_MILLISECONDS = 30_000 // then the line is taken for dead
 const AGAIN_MILLISECONDS = 1500
 const TRY_AGAIN = [429, 502, 503, 504]
-const SENT = "desk-sent" // when what had waited was pressed, for the page that comes next
+const SENT = "desk-sent" // for the page that comes next: when what had waited was pressed
+const NOT_SENT = "desk-not-sent" // and what was left because the press before it was refused
 
-let press = null // the one that is on its way
+let queue = [] // presses; the first is on its way
 let timer, isLeaving
 
 window.addEventListener("submit", take) // after all others, who may have taken it
 window.addEventListener("beforeunload", (event) => {
-  if (press && !isLeaving) event.preventDefault()
+  if (queue.length && !isLeaving) event.preventDefault()
 })
 window.addEventListener("pageshow", (event) => event.persisted && stop())
-window.addEventListener("online", () => (press ? send() : hide()))
-window.addEventListener("offline", () => press || say("warn", said.offline))
+window.addEventListener("online", () => (queue.length ? send() : hide()))
+window.addEventListener("offline", () => queue.length || say("warn", said.offline))
 place.querySelector("[data-stop]").addEventListener("click", stop)
 place.querySelector("[data-hide]").addEventListener("click", hide)
 tellWhatWasSent()
@@ -35,29 +42,67 @@ function take(event) {
   const url = new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "", location.href)
   if (event.defaultPrevented || method?.toLowerCase() !== "post" || target || url.origin !== location.origin) return
   event.preventDefault()
-  if (press) return // a second press of what is under way already
-  press = { form, submitter, url, key: crypto.randomUUID(), at: new Date(), entries: new FormData(form, submitter) }
-  form.setAttribute("aria-busy", "true")
-  submitter?.classList.add("is-busy")
-  timer = setTimeout(() => say("", said.slow), SLOW_MILLISECONDS)
+  const entries = new FormData(form, submitter)
+  const press = { form, submitter, url, entries, key: crypto.randomUUID(), at: new Date(), words: wordsOf(submitter) }
+  if (!queue.length) begin([press])
+  else if (isSame(press, queue.at(-1))) return // it shows that it is under way
+  else if (form === queue[0].form && "inTurn" in form.dataset) sendAfterwards(press)
+  else tell(said.notSent.replace("%(first)s", queue[0].words).replace("%(second)s", press.words))
+}
+
+function begin(presses) {
+  queue = presses
+  const [own] = queue
+  own.form.setAttribute("aria-busy", "true")
+  own.submitter?.classList.add("is-busy")
+  tell()
+  timer = setTimeout(() => { own.told = said.slow; tell() }, SLOW_MILLISECONDS)
   send()
+}
+
+// Pressed once more with other words, before it was sent, it goes out with the newest.
+function sendAfterwards(press) {
+  if (queue.length > 1 && queue.at(-1).submitter === press.submitter) queue.pop()
+  queue.push(press)
+  press.submitter?.classList.add("is-busy")
+  tell()
+}
+
+function isSame(one, other) {
+  return one.form === other.form && one.submitter === other.submitter && inWriting(one.entries) === inWriting(other.entries)
+}
+
+function inWriting(entries) {
+  const ours = new Set(["sent-key", "sent-by", "csrfmiddlewaretoken"])
+  const values = [...entries].filter(([name]) => !ours.has(name))
+  return JSON.stringify(values.map(([name, value]) => [name, value.name ? [value.name, value.size] : value]))
+}
+
+function namesOf(presses) {
+  return presses.map(({ words }) => said.quoted.replace("%(words)s", words)).join(", ")
+}
+
+function wordsOf(button) {
+  return (button?.dataset.words || button?.getAttribute("aria-label") || button?.textContent || button?.value || "").trim()
 }
 
 // --- Sending ---------------------------------------------------------------------------------------------------------
 
 async function send() {
-  const own = press
+  const [own] = queue
   if (!own || own.isAsking) return
   own.isAsking = true
   const answer = await ask(own)
   own.isAsking = false
-  if (press !== own) return // it was stopped meanwhile
-  if (answer.to !== undefined) leave(answer.to)
+  if (queue[0] !== own) return // it was stopped meanwhile
+  const isAway = answer.status === 0 || TRY_AGAIN.includes(answer.status)
+  own.form.dispatchEvent(new CustomEvent("desk:line", { detail: isAway ? "away" : "back" }))
+  if (answer.to !== undefined) carryOn(own, answer.to)
   else if (answer.status === 401) askToLogIn()
   else if (answer.somebody_else) refuseAsSomebodyElse(answer)
   else if (answer.unknown) refuse(answer.unknown)
   else if (answer.status === 500) refuse(said.failed)
-  else if (answer.status === 0 || TRY_AGAIN.includes(answer.status)) wait(said.waiting)
+  else if (isAway) wait(said.waiting)
   else sendAsEver()
 }
 
@@ -83,18 +128,34 @@ async function ask({ url, key, entries }) {
 }
 
 function wait(words) {
-  press.hasWaited = true
-  press.form.inert = true // what would be typed now could not be sent with it
-  say("warn", words, { mayStop: true })
+  const [own] = queue
+  Object.assign(own, { hasWaited: true, told: words })
+  if (!("inTurn" in own.form.dataset)) own.form.inert = true // what would be typed now could not be sent with it
+  clearTimeout(timer)
+  tell()
   timer = setTimeout(send, AGAIN_MILLISECONDS)
 }
 
-function leave(to) {
+// Done: the next one's turn. What was refused comes back with its faults, and what waited behind it is not sent.
+function carryOn(own, to) {
+  own.submitter?.classList.remove("is-busy")
+  if (own.hasWaited) sessionStorage.setItem(SENT, own.at.toISOString())
+  if (to && queue.length > 1) return begin(queue.slice(1))
+  if (queue.length > 1) sessionStorage.setItem(NOT_SENT, namesOf(queue.slice(1)))
+  leave(own, to)
+}
+
+async function leave(own, to) {
+  const { form, url, entries } = own
+  const sent = { to, entries, ready: null }
+  form.dispatchEvent(new CustomEvent("desk:sent", { detail: sent }))
+  const address = sent.ready ? await sent.ready : to
   clearTimeout(timer)
+  if (address === null) return sendAsEver()
   isLeaving = true
-  if (press.hasWaited) sessionStorage.setItem(SENT, press.at.toISOString())
-  if (!to) return showAnswer()
-  const next = new URL(to, press.url)
+  if (!address) return showAnswer(own)
+  form.inert = true // what was typed until now is kept
+  const next = new URL(address, url)
   const isHere = next.pathname === location.pathname && next.search === location.search
   if (!isHere || !next.hash) return location.assign(next)
   history.replaceState(null, "", next) // otherwise the browser would only scroll
@@ -102,11 +163,11 @@ function leave(to) {
 }
 
 // The answer is a page, such as the form with its faults: the server has remembered it for this key.
-function showAnswer() {
+function showAnswer({ url, key }) {
   const form = document.createElement("form")
   form.method = "post"
-  form.action = press.url
-  for (const [name, value] of [["csrfmiddlewaretoken", token()], ["sent-key", press.key]]) {
+  form.action = url
+  for (const [name, value] of [["csrfmiddlewaretoken", token()], ["sent-key", key]]) {
     const field = document.createElement("input")
     Object.assign(field, { type: "hidden", name, value })
     form.append(field)
@@ -117,7 +178,7 @@ function showAnswer() {
 
 // An answer from before the desk, such as “too large”: let the browser show it.
 function sendAsEver() {
-  const { form, submitter } = press
+  const { form, submitter } = queue[0]
   isLeaving = true
   form.inert = false
   window.removeEventListener("submit", take)
@@ -126,7 +187,7 @@ function sendAsEver() {
 
 function askToLogIn() {
   const detail = { send, stop }
-  const { form } = press
+  const { form } = queue[0]
   if (!form.dispatchEvent(new CustomEvent("desk:log-in-first", { detail, cancelable: true }))) return hide()
   wait(said.loggedOut)
   place.querySelector("[data-log-in-again]").hidden = false
@@ -139,18 +200,19 @@ function refuseAsSomebodyElse({ somebody_else: name, you }) {
 }
 
 function refuse(words) {
+  const left = namesOf(queue.slice(1))
   stop()
-  say("late", words, { mayHide: true })
+  say("late", left ? `${words} ${said.notDone.replace("%(names)s", left)}` : words, { mayHide: true })
 }
 
 function stop() {
-  if (!press) return
-  const { form, submitter } = press
-  press = null
+  if (!queue.length) return
+  const [{ form, submitter }] = queue
+  for (const press of queue) press.submitter?.classList.remove("is-busy")
+  queue = []
   isLeaving = false
   form.inert = false
   form.removeAttribute("aria-busy")
-  submitter?.classList.remove("is-busy")
   submitter?.focus()
   form.dispatchEvent(new Event("input", { bubbles: true })) // it is not saved
   hide()
@@ -158,8 +220,16 @@ function stop() {
 
 // --- Saying so -------------------------------------------------------------------------------------------------------
 
+// How the first press fares, and which come after it; `refused` says why one does not.
+function tell(refused = "") {
+  const [own, ...later] = queue
+  const after = later.length && said.after.replace("%(first)s", own.words).replace("%(names)s", namesOf(later))
+  const words = [own.told, after, refused].filter(Boolean).join(" ")
+  if (!words) return hide()
+  say(own.hasWaited || refused ? "warn" : "", words, { mayStop: own.hasWaited })
+}
+
 function say(look, words, { mayStop = false, mayHide = false } = {}) {
-  clearTimeout(timer)
   if (look !== "ok") place.classList.remove("sending--here")
   strip.className = `strip${look ? ` strip--${look}` : ""}`
   strip.querySelector("p").textContent = words
@@ -176,12 +246,14 @@ function hide() {
 
 function tellWhatWasSent() {
   const at = sessionStorage.getItem(SENT)
-  sessionStorage.removeItem(SENT)
-  if (!at) return
-  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
+  const left = sessionStorage.getItem(NOT_SENT)
+  for (const note of [SENT, NOT_SENT]) sessionStorage.removeItem(note)
+  if (!at && !left) return
+  const time = at && new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
   document.querySelector("main").prepend(place) // in the page: it covers nothing
   place.classList.add("sending--here")
-  say("ok", said.sent.replace("%(time)s", time), { mayHide: true })
+  const words = [time && said.sent.replace("%(time)s", time), left && said.notDone.replace("%(names)s", left)]
+  say(left ? "late" : "ok", words.filter(Boolean).join(" "), { mayHide: true })
 }
 
 function token() {

@@ -2,7 +2,9 @@
 // opened, it offers work left in this browser, unless it was saved or discarded.
 //
 // Dispatches events on the form: "desk:unsaved" when something is typed, "desk:kept" when the server has all of it,
-// "desk:session-ended" when the server asks to log in. After "desk:session-back" it tries again.
+// "desk:session-ended" when the server asks to log in, "desk:line" when there is no connection, and when there is one
+// again. After "desk:session-back" it tries again. What was typed after a press is kept as new work before the page
+// changes ("desk:sent", from desk-sending.js), and the page comes back with it.
 
 const gettext = window.gettext || ((text) => text)
 const form = document.querySelector("form[data-article]")
@@ -11,7 +13,7 @@ const IDLE_MILLISECONDS = 2000 // after the last key
 const MAX_DELAY_MILLISECONDS = 5000 // while keys go on being pressed
 const RETRY = 10_000
 const REMEMBERED = 60 * 24 * 60 * 60 * 1000
-const OF_THE_SENDING = new Set(["csrfmiddlewaretoken", "screen", "action"])
+const OF_THE_SENDING = new Set(["csrfmiddlewaretoken", "screen", "earlier-screen", "action", "sent-key", "sent-by"])
 
 let keptValues, timer, firstChange, isLeaving
 if (form) start()
@@ -20,6 +22,7 @@ function start() {
   keptValues = "unsaved" in form.dataset ? "" : written()
   for (const kind of ["input", "change", "click", "drop"]) form.addEventListener(kind, soon)
   form.addEventListener("desk:session-back", keep)
+  form.addEventListener("desk:sent", ({ detail }) => { detail.ready = keepWhatCameAfter(detail) })
   window.addEventListener("online", keep)
   window.addEventListener("pagehide", leave)
   document.querySelector("#logout-form")?.addEventListener("submit", logOut, { capture: true })
@@ -44,6 +47,7 @@ async function keep() {
   const isInBrowser = putInBrowser(values, false)
   const answer = await send(screen(), JSON.parse(values))
   if (answer.kept === false) {
+    if (form.hasAttribute("aria-busy")) return false // the press that is under way has saved; its answer comes
     // This page was saved before, and reached with the button “Back”: what is typed now is new work.
     startAnew()
     return keep()
@@ -60,9 +64,28 @@ async function keep() {
   return true
 }
 
-function written() {
-  const entries = [...new FormData(form)]
-  return JSON.stringify(entries.filter(([name, value]) => typeof value === "string" && !OF_THE_SENDING.has(name)))
+// Returns the address to go to after a press: of the page with what was typed since, which is kept as new work. If the
+// press was refused, null: then all that stands here now is sent.
+async function keepWhatCameAfter({ to, entries }) {
+  clearTimeout(timer)
+  if (written() === written(entries)) return to
+  if (!to) return null
+  startAnew()
+  const values = written()
+  const isInBrowser = putInBrowser(values, false)
+  const { kept, back } = await send(screen(), JSON.parse(values))
+  if (kept) keptValues = values
+  if (kept || isInBrowser) form.dispatchEvent(new CustomEvent("desk:kept"))
+  return kept && isAt(back, to) ? back : to
+}
+
+function isAt(one, other) {
+  return new URL(one, location).pathname === new URL(other, location).pathname
+}
+
+function written(entries = new FormData(form)) {
+  const isOurs = ([name, value]) => typeof value === "string" && !OF_THE_SENDING.has(name)
+  return JSON.stringify([...entries].filter(isOurs))
 }
 
 async function send(name, entries) {
@@ -72,11 +95,13 @@ async function send(name, entries) {
       body: body(name, entries),
       headers: { "X-CSRFToken": token() },
     })
+    form.dispatchEvent(new CustomEvent("desk:line", { detail: "back" }))
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
     if (response.ok) return await response.json()
     await response.body?.cancel() // otherwise the connection stays open
     return { status: response.status }
   } catch {
+    form.dispatchEvent(new CustomEvent("desk:line", { detail: "away" }))
     return { status: 0 }
   }
 }
@@ -84,6 +109,7 @@ async function send(name, entries) {
 function body(name, entries) {
   const data = new FormData()
   data.append("screen", name)
+  for (const earlier of form.querySelectorAll("[name=earlier-screen]")) data.append("earlier-screen", earlier.value)
   for (const [field, value] of entries) data.append(field, value)
   return data
 }
@@ -104,7 +130,10 @@ function screen() {
   return form.elements.screen.value
 }
 
+// The server knows by the earlier names what this window has saved (desk/articles/same_window.py).
 function startAnew() {
+  const earlier = Object.assign(document.createElement("input"), { type: "hidden", name: "earlier-screen", value: screen() })
+  form.elements.screen.after(earlier)
   const bytes = crypto.getRandomValues(new Uint8Array(8))
   form.elements.screen.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 }

@@ -1,5 +1,6 @@
 // The bar of an article: with the first key typed its button becomes the one for a changed text, and at the hour of a
-// schedule, or when a colleague has acted, its state and button are fetched anew and the change is said.
+// schedule, or when a colleague has acted, its state and button are fetched anew and the change is said. While the line is
+// away its button says that it sends later.
 //
 // desk-presence.js hears from the server which mark the bar would have now, and tells it by “desk:mark”.
 
@@ -9,12 +10,17 @@ const told = document.querySelector("[data-told]")
 const LONGEST_TIMER = 2 ** 31 - 1
 let standing = "" // what typed text leads to; empty while nothing is typed
 let isFetching = false
+let isAway = !navigator.onLine
 let timer
 
 if (bar) {
   form.addEventListener("input", typed)
   form.addEventListener("desk:unsaved", typed)
   form.addEventListener("desk:mark", ({ detail }) => { if (detail !== bar.dataset.mark) renew() })
+  form.addEventListener("desk:line", ({ detail }) => tellOfLine(detail === "away"))
+  window.addEventListener("offline", () => tellOfLine(true))
+  window.addEventListener("online", () => tellOfLine(false))
+  showLine()
   wakeAtTheHour()
   if ("unsaved" in form.dataset) typed({ target: form })
 }
@@ -52,8 +58,24 @@ function show() {
   for (const save of bar.querySelectorAll("[data-once-typed]")) save.hidden = wanted === "saved"
 }
 
+function tellOfLine(isAwayNow) {
+  if (isAway === isAwayNow) return
+  isAway = isAwayNow
+  showLine()
+}
+
+// desk-sending.js names a press by data-words.
+function showLine() {
+  for (const button of bar.querySelectorAll("button.go__main")) {
+    const words = button.querySelector("span")
+    button.dataset.words ??= words.textContent.trim()
+    words.textContent = isAway ? bar.dataset.away : button.dataset.words
+    button.title = isAway ? button.dataset.words : ""
+  }
+}
+
 async function renew() {
-  if (isFetching || !bar.dataset.fresh) return
+  if (isFetching || !bar.dataset.fresh || form.hasAttribute("aria-busy")) return
   isFetching = true
   try {
     const response = await fetch(bar.dataset.fresh)
@@ -74,6 +96,7 @@ function replace(page) {
   const sentence = document.querySelector("[data-sentence]")
   if (sentence) sentence.hidden = true
   show()
+  showLine()
   wakeAtTheHour()
   if (words(bar) !== before) told.textContent = words(bar)
 }

@@ -85,12 +85,12 @@ def test_a_new_article_is_made_once(on_line, line):
 def test_sending_for_review_approving_and_publishing(on_line, line):
     draft = factories.edition(title="Quokkas")
     page = on_line(address_of(draft.article))
-    away(page, line, 1, press_later(button(page, "Send for review")))
+    away(page, line, 1, press_later(page.locator(".go:visible [data-item=submit]")))
     draft.refresh_from_db()
     assert draft.stage == Edition.Stage.REVIEW
     Edition.objects.filter(pk=draft.pk).update(edited_by=factories.writer())
     page.goto(line.url + address_of(draft.article))
-    away(page, line, 1, press_later(button(page, "Approve")))
+    away(page, line, 1, press_later(page.locator(".go:visible [data-item=approve]")))
     draft.refresh_from_db()
     assert draft.stage == Edition.Stage.APPROVED
     page.goto(f"{line.url}/desk/news/article/{draft.article_id}/do/publish/?languages=en")

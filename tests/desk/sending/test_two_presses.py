@@ -1,0 +1,161 @@
+"""A press while another is under way waits and is sent after it, or is refused with a sentence; nothing is lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from news.models import Article, Edition
+from press.models import Enquiry
+from tests import factories
+from tests.browser import faults_of_every_look
+from tests.desk.screens import NEW, address_of
+from tests.desk.sending.test_in_a_browser import SAYS_SO, WAITS, line, on_line  # noqa: F401
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+class Slow:
+    """A server that seems slow: what the page posts to `address` is held back until it is let go."""
+
+    def __init__(self, page, address):
+        self.held, self.is_over = [], False
+        page.route(f"**{address}", self._take)
+
+    def _take(self, route):
+        if self.is_over or route.request.method != "POST":
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def let_go(self):
+        self.is_over = True
+        for route in self.held:
+            route.continue_()
+
+
+def bar_button(page, name):
+    return page.locator(f".workbar__do [aria-label='{name}']:visible, .go:visible [data-item='{name}']").first
+
+
+def save(page):
+    """Press what saves: “Keep as draft” while there is only a title."""
+    bar_button(page, "Save").or_(bar_button(page, "keep")).first.click(no_wait_after=True)
+
+
+def shown(page):
+    return page.locator("[data-sending]")
+
+
+def test_another_button_waits_visibly_and_is_sent_after_the_first(on_line):  # noqa: F811
+    draft = factories.edition("en", title="Before")
+    address = address_of(draft.article)
+    page = on_line(address)
+    slow = Slow(page, address)
+    page.locator("[data-tab=en]").click()
+    page.locator("#id_en-title").fill("After")
+    bar_button(page, "Save").click()
+    for _ in range(2):
+        bar_button(page, "submit").click()
+    expect(shown(page)).to_contain_text("“Send for review” waits and is sent after “Save”.")
+    assert faults_of_every_look(page) == {}
+    assert len(slow.held) == 1
+    slow.let_go()
+    expect(page.locator(".st--review")).to_be_visible()
+    expect(page.locator(".messagelist")).to_contain_text("Sent for review: English.")
+    edition = Edition.objects.get()
+    assert (edition.title, edition.stage) == ("After", Edition.Stage.REVIEW)
+    assert page.said == []
+
+
+def test_both_wait_for_the_line_and_what_was_typed_between_them_is_part_of_the_second(on_line, line):  # noqa: F811
+    draft = factories.edition("en", title="Before")
+    page = on_line(address_of(draft.article))
+    page.locator("[data-tab=en]").click()
+    line.cut()
+    page.locator("#id_en-title").fill("Typed before the first press")
+    bar_button(page, "Save").click(no_wait_after=True)
+    expect(shown(page)).to_contain_text(WAITS)
+    page.locator("#id_en-title").fill("Typed before the second")
+    main = page.locator(".go:visible .go__main")
+    expect(main).to_have_text("Send when connected")
+    main.click(no_wait_after=True)
+    expect(shown(page)).to_contain_text("“Send for review” waits and is sent after “Save”.")
+    line.mend()
+    expect(page.locator(".st--review")).to_be_visible()
+    expect(shown(page)).to_contain_text(SAYS_SO)
+    edition = Edition.objects.get()
+    assert (edition.title, edition.stage) == ("Typed before the second", Edition.Stage.REVIEW)
+
+
+def test_a_new_article_that_is_saved_twice_in_turn_is_one_article(on_line, line):  # noqa: F811
+    factories.section()
+    page = on_line(NEW)
+    page.evaluate("document.querySelector('#id_section input').checked = true")
+    page.locator("[data-tab=en]").click()
+    page.locator("#id_en-title").fill("Quokkas")
+    line.cut()
+    page.locator(".go:visible .go__main").click(no_wait_after=True)
+    expect(shown(page)).to_contain_text(WAITS)
+    page.locator("#id_en-standfirst").fill("They were seen again on Tuesday.")
+    expect(page.locator(".go:visible [data-item=submit]")).to_be_visible()
+    bar_button(page, "Save").click(no_wait_after=True)
+    expect(shown(page)).to_contain_text("“Save” waits and is sent after “Keep as draft”.")
+    line.mend()
+    expect(shown(page)).to_contain_text(SAYS_SO)
+    page.wait_for_url("**/change/")
+    assert Article.objects.count() == 1
+    assert Edition.objects.get().standfirst == "They were seen again on Tuesday."
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_is_typed_after_the_press_comes_back_as_unsaved_work(on_line, line, is_new):  # noqa: F811
+    factories.section()
+    page = on_line(NEW if is_new else address_of(factories.edition("en", title="Before").article))
+    page.evaluate("document.querySelector('#id_section input').checked = true")
+    page.locator("[data-tab=en]").click()
+    line.cut()
+    page.locator("#id_en-title").fill("Pressed")
+    save(page)
+    expect(shown(page)).to_contain_text(WAITS)
+    page.locator("#id_en-title").fill("Typed later")
+    line.mend()
+    expect(page.locator(".strip", has_text="This is your unsaved work")).to_be_visible()
+    expect(page.locator("#id_en-title")).to_have_value("Typed later")
+    assert Edition.objects.get().title == "Pressed"
+    save(page)
+    expect(page.locator(".strip", has_text="This is your unsaved work")).to_be_hidden()
+    expect(page.locator(".messagelist")).to_contain_text("Saved at")
+    assert Edition.objects.get().title == "Typed later"
+    assert Article.objects.count() == 1
+    assert page.said == [said for said in page.said if "Failed to load" in said]
+
+
+def test_if_the_first_is_refused_the_second_is_not_sent_and_that_is_said(on_line):  # noqa: F811
+    draft = factories.edition("en", title="Before")
+    address = address_of(draft.article)
+    page = on_line(address)
+    slow = Slow(page, address)
+    page.locator("[data-tab=en]").click()
+    page.locator("#id_en-title").fill("x" * 400)
+    bar_button(page, "Save").click()
+    bar_button(page, "submit").click()
+    expect(shown(page)).to_contain_text("waits")
+    slow.let_go()
+    expect(shown(page)).to_contain_text("Not sent, because what was pressed before it was refused: “Send for review”.")
+    expect(page.locator("#id_en-title")).to_have_value("x" * 400)
+    assert Edition.objects.get().stage == Edition.Stage.DRAFT
+
+
+def test_elsewhere_another_button_is_refused_with_a_sentence(on_line):  # noqa: F811
+    enquiry = Enquiry.objects.create(year=2018, serial=1, token="t", question="When?", language="en")
+    address = f"/desk/press/enquiry/{enquiry.pk}/change/"
+    page = on_line(address)
+    slow = Slow(page, address)
+    page.get_by_role("button", name="Take it").click(no_wait_after=True)
+    page.get_by_role("button", name="Keep the note").click(no_wait_after=True)
+    expect(shown(page)).to_contain_text(
+        "“Take it” is under way. “Keep the note” was not sent: press it again when the page has changed."
+    )
+    slow.let_go()
+    expect(page.get_by_role("button", name="Take it")).to_be_hidden()
+    enquiry.refresh_from_db()
+    assert enquiry.assigned_to == factories.press_secretary()
