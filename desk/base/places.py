@@ -108,22 +108,55 @@ PLACES = (
 
 @dataclasses.dataclass(frozen=True)
 class New:
-    """Something that the menu “New” begins."""
+    """Something that can be begun. “Find anything” offers all of it, the menu “New” what has a name there."""
 
-    name: str  # of the address that begins it
+    page: str  # the name of the address that begins it
     title: Words
     icon: str
     right: str
+    words: str  # other words that find it
+    in_menu: Words = ""
 
 
 NEW = (
-    New("news_article_add", _("Article"), "text", "news.add_article"),
-    New("news_article_from_template", _("Article from a template"), "copy", "news.add_article"),
-    New("news_article_from_word", _("Article from Word"), "file", "news.add_article"),
-    New("council_meeting_add", _("Meeting"), "council", "council.add_meeting"),
-    New("photos_photo_add", _("Photos"), "photo", "photos.add_photo"),
-    New("press_advisory_add", _("Advisory for the press"), "horn", "press.add_advisory"),
-)
+    New(
+        "news_article_add", _("New article"), "text", "news.add_article", "text report текст сообщение",
+        in_menu=_("Article"),
+    ),
+    New(
+        "news_article_from_template", _("New article from a template"), "copy", "news.add_article", "text текст",
+        in_menu=_("Article from a template"),
+    ),
+    New(
+        "news_article_from_word", _("New article from Word"), "file", "news.add_article", "docx текст файл",
+        in_menu=_("Article from Word"),
+    ),
+    New("council_meeting_add", _("New meeting"), "council", "council.add_meeting", "council совет", _("Meeting")),
+    New(
+        "photos_photo_add", _("Upload photographs"), "photo", "photos.add_photo", "new images снимки фото",
+        in_menu=_("Photos"),
+    ),
+    New("photos_album_add", _("New album"), "photo", "photos.add_album", "photographs фотографий"),
+    New(
+        "press_advisory_add", _("New media advisory"), "horn", "press.add_advisory", "press accreditation аккредитация",
+        in_menu=_("Advisory for the press"),
+    ),
+    New("council_document_add", _("New document"), "text", "council.add_document", "paper решение заявление"),
+    New("council_person_add", _("New person"), "person", "council.add_person", "человек сотрудник"),
+    New(
+        "council_term_add", _("New representative or office-holder"), "person", "council.add_term",
+        "term permanent постоянный представитель полномочия",
+    ),
+    New("news_release_add", _("New package of articles"), "copy", "news.add_release", "release together выпуск вместе"),
+    New("press_contact_add", _("New press contact"), "phone", "press.add_contact", "telephone телефон номер"),
+    New(
+        "press_shift_changelist", _("Change the duty rota"), "plan", "press.change_shift",
+        "shift swap дежурство дежурный",
+    ),
+    New("press_approvedline_add", _("New line to take"), "ask", "press.add_approvedline", "approved заготовка"),
+    New("press_specialday_add", _("New day off"), "plan", "press.add_specialday", "holiday special праздник особый"),
+    New("auth_user_add", _("New account"), "person", "auth.add_user", "user staff сотрудник пользователь"),
+)  # fmt: skip
 
 # The four places of a telephone's bottom bar; “New” stands in their middle, “All” at their end.
 IN_THE_DOCK = ("today", "text", "ask")
@@ -174,9 +207,14 @@ def _way(page, user, lists):
 
 
 def new(user):
-    """Return the Ways to begin what `user` may create."""
+    """Return each New that `user` may begin."""
+    return [thing for thing in NEW if user.has_perm(thing.right)]
+
+
+def menu_new(user):
+    """Return the Ways of the menu “New”, to what `user` may begin."""
     return tuple(
-        Way(str(thing.title), reverse(f"admin:{thing.name}"), thing.icon) for thing in NEW if user.has_perm(thing.right)
+        Way(str(thing.in_menu), reverse(f"admin:{thing.page}"), thing.icon) for thing in new(user) if thing.in_menu
     )
 
 

@@ -337,7 +337,7 @@ def _to_do(inquiry):
 
 
 def _places(inquiry):
-    found = commands.places(inquiry.request, inquiry.site, inquiry.text)[: inquiry.most]
+    found = commands.to_open(inquiry.request, inquiry.site, inquiry.text)[: inquiry.most]
     return Group(pgettext("find anything", "Go to"), [_command(inquiry, command) for command in found])
 
 

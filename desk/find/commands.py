@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.articles import actions as article_actions
 from desk.articles import lists
-from desk.base import article_status, index
+from desk.base import article_status, index, places
 from news import access
 from news.models import Article, Edition
 from publishing import clock, dates, roles
@@ -30,62 +30,6 @@ class Command:
     detail: str = ""
     is_danger: bool = False
 
-
-@dataclasses.dataclass(frozen=True)
-class New:
-    """Something that can be made: the name of its page, the permission that it needs, and other words for it."""
-
-    title: str
-    page: str
-    permission: str
-    icon: str
-    words: str
-
-
-NEW = [
-    New(gettext_lazy("New article"), "news_article_add", "news.add_article", "plus", "text report текст сообщение"),
-    New(
-        gettext_lazy("New article from a template"), "news_article_from_template", "news.add_article", "copy",
-        "text текст",
-    ),
-    New(gettext_lazy("New meeting"), "council_meeting_add", "council.add_meeting", "council", "council совет"),
-    New(gettext_lazy("Upload photographs"), "photos_photo_add", "photos.add_photo", "photo", "new images снимки фото"),
-    New(gettext_lazy("New album"), "photos_album_add", "photos.add_album", "photo", "photographs фотографий"),
-    New(
-        gettext_lazy("New media advisory"), "press_advisory_add", "press.add_advisory", "horn",
-        "press accreditation аккредитация",
-    ),
-    New(
-        gettext_lazy("New document"), "council_document_add", "council.add_document", "text",
-        "paper решение заявление",
-    ),
-    New(gettext_lazy("New person"), "council_person_add", "council.add_person", "person", "человек сотрудник"),
-    New(
-        gettext_lazy("New representative or office-holder"), "council_term_add", "council.add_term", "person",
-        "term permanent постоянный представитель полномочия",
-    ),
-    New(
-        gettext_lazy("New package of articles"), "news_release_add", "news.add_release", "copy",
-        "release together выпуск вместе",
-    ),
-    New(
-        gettext_lazy("New press contact"), "press_contact_add", "press.add_contact", "phone",
-        "telephone телефон номер",
-    ),
-    New(
-        gettext_lazy("Change the duty rota"), "press_shift_changelist", "press.change_shift", "plan",
-        "shift swap дежурство дежурный",
-    ),
-    New(
-        gettext_lazy("New line to take"), "press_approvedline_add", "press.add_approvedline", "ask",
-        "approved заготовка",
-    ),
-    New(
-        gettext_lazy("New day off"), "press_specialday_add", "press.add_specialday", "plan",
-        "holiday special праздник особый",
-    ),
-    New(gettext_lazy("New account"), "auth_user_add", "auth.add_user", "person", "user staff сотрудник пользователь"),
-]  # fmt: skip
 
 CREATE = "create write add создать написать добавить"
 
@@ -121,13 +65,13 @@ def to_do(user, text, most):
     """Return the Commands that `text` names: to make something new, or to do something to a text."""
     found = [
         Command(str(new.title), reverse(f"admin:{new.page}"), new.icon)
-        for new in NEW
-        if user.has_perm(new.permission) and has_words(text, [*_in_all_languages(new.title), new.words, CREATE])
+        for new in places.new(user)
+        if has_words(text, [*_in_all_languages(new.title), new.words, CREATE])
     ]
     return [*found, *_with_verb(user, text, most)]
 
 
-def places(request, site, text):
+def to_open(request, site, text):
     """Return the Commands that lead to the pages of the desk that are called so, or lie in a place that is."""
     others = {reverse(f"admin:{name}_changelist"): words for name, words in OTHER_NAMES.items()}
     found = []

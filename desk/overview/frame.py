@@ -22,7 +22,7 @@ class Menu:
 
 
 def menu(user, applications):
-    return Menu(applications, places.opened(user, places.lists(applications)), places.new(user))
+    return Menu(applications, places.opened(user, places.lists(applications)), places.menu_new(user))
 
 
 def context(request, opened):

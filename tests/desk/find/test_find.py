@@ -9,7 +9,7 @@ from council.models import PersonShown
 from news import access
 from news.models import Attachment
 from press.models import Enquiry
-from publishing import actions, clock
+from publishing import actions, clock, roles
 from search import refreshing
 from tests import factories
 from tests.desk.screens import address_of, signed_in
@@ -205,6 +205,13 @@ def test_only_what_a_role_may_do_is_offered_and_it_does_not_fail():
         assert not {withdrawal, emergency} & set(answers(text, by=factories.writer())), text
     assert "/desk/council/meeting/add/" in answers("new meeting")
     assert "/desk/council/meeting/add/" not in answers("new meeting", by=factories.writer())
+
+
+@pytest.mark.parametrize("role", list(roles.RIGHTS))
+def test_what_the_menu_new_begins_is_found_by_its_name_there(role):
+    user = factories.user(role)
+    for way in signed_in(user).get("/desk/").context["frame"]["new"]:
+        assert way.address in answers(way.title, by=user), way
 
 
 def test_signs_before_the_words_ask_for_actions_or_people_alone():
