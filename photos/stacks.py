@@ -6,13 +6,12 @@ from photos import likeness
 from photos.models import KeptBoth, Photo
 
 
-def stacked(photos: Sequence[Photo]) -> list[list[Photo]]:
+def stacked(photos: Sequence[Photo], kept: set[tuple[int, int]]) -> list[list[Photo]]:
     """Return `photos` in stacks, each where its first photo stood; nearly all of them have one photo.
 
-    A photo is compared with the first one of each stack. Those that somebody has decided to keep beside each other
-    are in different stacks.
+    A photo is compared with the first one of each stack. Those of `kept`, the pairs that somebody has decided to keep
+    beside each other, are in different stacks.
     """
-    kept = _kept_beside_each_other(photos)
     stacks: list[list[Photo]] = []
     for photo in photos:
         for stack in stacks:
@@ -25,7 +24,8 @@ def stacked(photos: Sequence[Photo]) -> list[list[Photo]]:
     return stacks
 
 
-def _kept_beside_each_other(photos):
+def kept_beside_each_other(photos: Sequence[Photo]) -> set[tuple[int, int]]:
+    """Return the pairs of numbers that somebody has decided to keep beside each other, each in both orders."""
     numbers = [photo.pk for photo in photos]
     pairs = KeptBoth.objects.filter(first__in=numbers, second__in=numbers).values_list("first", "second")
     return {(one, other) for pair in pairs for one, other in (pair, pair[::-1])}

@@ -63,7 +63,7 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
         return access.readable_by(request.user, super().get_queryset(request))
 
     def get_search_results(self, request, queryset, search_term):
-        return finding.with_words(queryset, search_term), False
+        return finding.with_words(queryset, finding.words_of(search_term)), False
 
     def state_in_words(self, record):
         words = super().state_in_words(record)

@@ -295,7 +295,7 @@ def _warn(request, sentence, photos):
 
 def _page(request, site, opts, common, rows, *, is_saved=False):
     photos = [row.photo for row in rows]
-    uses = cards.counted_uses(photos, user=request.user)
+    uses, kept = cards.counted_uses(photos, user=request.user), stacks.kept_beside_each_other(photos)
     return TemplateResponse(
         request,
         "desk/photos/upload.html",
@@ -305,7 +305,7 @@ def _page(request, site, opts, common, rows, *, is_saved=False):
             "opts": opts,
             "form": common,
             "rows": captions.in_order(rows),
-            "cards": [cards.Card(stack, uses[stack[0].pk]) for stack in stacks.stacked(photos)],
+            "cards": [cards.Card(stack, uses[stack[0].pk]) for stack in stacks.stacked(photos, kept)],
             "numbers": cards.numbers_of(photos),
             "album": Album.objects.filter(pk=numbers.parse(request.GET.get("album"))).first(),
             "is_saved": is_saved,

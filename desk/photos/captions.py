@@ -223,6 +223,8 @@ def opened(data, *, by, is_upload=False):
 def chosen(texts, *, by):
     """Return the photos with these numbers, such as “12” or “12-13-17”, that `by` may see, in this order."""
     wanted = list(dict.fromkeys(numbers.parse_all("-".join(texts).split("-"))))[:MAX_PHOTOS]
+    if not wanted:
+        return []
     found = access.readable_by(by, Photo.objects.prefetch_related("renditions")).in_bulk(wanted)
     return [found[number] for number in wanted if number in found]
 

@@ -82,9 +82,11 @@ class Group:
 
 def grouped(photos, *, user):
     """Return the Groups of `photos`, in their order; stacks are made within a group."""
-    albums, uses = _albums_of(photos), counted_uses(photos, user=user)
+    albums, uses, kept = _albums_of(photos), counted_uses(photos, user=user), stacks.kept_beside_each_other(photos)
     return [
-        Group(_title(members, album), [Card(stack, uses[stack[0].pk]) for stack in stacks.stacked(members)], album)
+        Group(
+            _title(members, album), [Card(stack, uses[stack[0].pk]) for stack in stacks.stacked(members, kept)], album
+        )
         for members, album in _runs(photos, albums)
     ]
 

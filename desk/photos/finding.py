@@ -6,6 +6,8 @@ photographs are searched as quickly as a hundred.
 """
 
 import datetime
+import functools
+import operator
 import re
 
 from django import forms
@@ -20,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from council.models import MeetingAlbum, MeetingPhoto, Person, PersonShown
+from desk.base.long_select import LongSelect
 from desk.base.wording import language_name
 from desk.photos import words as photo_words
 from news import access
@@ -30,9 +33,9 @@ PAGE_SIZE = 48
 MAX_COUNT = 2000  # further it is not counted
 MAX_EVENTS = 100  # offered; words find the others
 MAX_WORDS = 8
+MAX_FEW = 2000
 WRITTEN = ("caption", "alt", "headline", "place")
 WORD = re.compile(r"\w+")
-TOLD_APART = "SELECT word FROM unnest(%s::text[]) word WHERE numnode(to_tsquery('russian', word)) > 0"
 CODES = [code for code, _name in settings.LANGUAGES]
 
 SHOWN = {
@@ -56,11 +59,16 @@ class FindForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": gettext_lazy("Words, file name")}),
     )
     person = forms.ModelChoiceField(
-        Person.objects.all(), label=gettext_lazy("Who"), empty_label=gettext_lazy("Who"), required=False
+        Person.objects.all(),
+        label=gettext_lazy("Who"),
+        empty_label=gettext_lazy("Who"),
+        required=False,
+        widget=LongSelect,
     )
     album = forms.ModelChoiceField(
-        Album.objects.all(), label=gettext_lazy("Event"), empty_label=gettext_lazy("Event"), required=False
-    )
+        Album.objects.all(), label=gettext_lazy("Event"), empty_label=gettext_lazy("Event"), required=False,
+        widget=LongSelect,
+    )  # fmt: skip
     since = forms.DateField(label=gettext_lazy("From"), required=False, widget=_DAY)
     until = forms.DateField(label=gettext_lazy("To"), required=False, widget=_DAY)
     without = forms.ChoiceField(label=gettext_lazy("What is missing"), required=False)
@@ -114,10 +122,18 @@ class Search:
         return self._found(self.is_capped).newest_first()
 
     def _found(self, are_many):
+        return with_words(self._narrowed(), self.words, are_many=are_many)
+
+    def _narrowed(self):
+        """Return the photos that meet everything but the words."""
         found = access.readable_by(self.user, Photo.objects.alias(moment=Coalesce("taken_at", "uploaded_at")))
         for condition in self._conditions():
             found = found.filter(condition)
-        return with_words(found, self.form.wanted("q") or "", are_many=are_many)
+        return found
+
+    @cached_property
+    def words(self):
+        return words_of(self.form.wanted("q") or "")
 
     def _conditions(self):
         wanted = self.form.wanted
@@ -138,7 +154,16 @@ class Search:
     @cached_property
     def count(self):
         """How many are found, counted no further than MAX_COUNT."""
-        return self._found(are_many=False).order_by()[:MAX_COUNT].count()
+        # Nearly always, photos with two frequent words have both in one caption, and one look at its index will do.
+        number = self._count(captioned(self._narrowed(), self.words)) if self._are_frequent else 0
+        return number if number == MAX_COUNT else self._count(self._found(are_many=False))
+
+    @property
+    def _are_frequent(self):
+        return len(self.words) > 1 and all(word.few is None for word in self.words)
+
+    def _count(self, photos):
+        return photos.order_by()[:MAX_COUNT].count()
 
     @property
     def is_capped(self):
@@ -185,14 +210,28 @@ def _beginning_of(day):
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
-def with_words(photos, text, *, are_many=False):
-    """Keep the photos that have to do with each word of `text`, or with one that begins with it.
+def words_of(text):
+    """Return the Words of a text, without those that tell nothing."""
+    return [Word(word) for word in _told_apart(WORD.findall(text.lower())[:MAX_WORDS])]
+
+
+def with_words(photos, words, *, are_many=False):
+    """Keep the photos that have to do with each of the Words.
 
     Where there are thousands (`are_many`), a list is quicker if it looks at the newest ones until it has enough.
     """
-    for word in _told_apart(WORD.findall(text.lower())[:MAX_WORDS]):
-        photos = Word(word).walked(photos) if are_many else photos.filter(pk__in=Word(word).numbers())
+    for word in words:
+        if word.few is not None:
+            photos = photos.filter(pk__in=word.few)
+        else:
+            photos = word.walked(photos) if are_many else photos.filter(pk__in=word.numbers)
     return photos
+
+
+def captioned(photos, words):
+    """Keep the photos in whose own texts all of the Words stand."""
+    together = functools.reduce(operator.and_, [word.stems for word in words])
+    return photos.alias(written=TextWords(*WRITTEN)).filter(written=together)
 
 
 def _told_apart(words):
@@ -220,12 +259,25 @@ class Word:
             AlbumPhoto.objects.order_by().filter(album__in=albums),
         ]
 
-    def numbers(self):
-        """Return the numbers of the photos that have to do with the word, each part of them from an index."""
+    @property
+    def sources(self):
+        """The numbers of the photos that have to do with the word, each part of them from an index."""
         photos = Photo.objects.order_by()
-        named = photos.alias(found=NameWords("file_name")).filter(found=self.plain).values("pk")
-        written = photos.alias(found=TextWords(*WRITTEN)).filter(found=self.stems).values("pk")
-        return named.union(written, *(other.values("photo") for other in self.others), all=True)
+        named = photos.alias(found=NameWords("file_name")).filter(found=self.plain).values_list("pk", flat=True)
+        written = photos.alias(found=TextWords(*WRITTEN)).filter(found=self.stems).values_list("pk", flat=True)
+        return [named, written, *(other.values_list("photo", flat=True) for other in self.others)]
+
+    @property
+    def numbers(self):
+        first, *others = self.sources
+        return first.union(*others, all=True)
+
+    @cached_property
+    def few(self):
+        """The numbers themselves, None if there are more than MAX_FEW: with them the database plans far better."""
+        first, *others = (source[: MAX_FEW + 1] for source in self.sources)
+        found = list(first.union(*others, all=True))
+        return set(found) if len(found) <= MAX_FEW else None
 
     def walked(self, photos):
         """Keep the same of `photos`, by a look at one after the other."""

@@ -4,8 +4,12 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from playwright.sync_api import expect
 
 from council import albums
@@ -57,13 +61,47 @@ def album_with(*photos):
     "words",
     ["2142", "zvf_21", "session of the council", "заседанию", "Delegat", "mambetseitov", "Мамбетсеитов", "переговоры"],
 )
-def test_a_photograph_is_found_by_file_name_caption_person_and_event_in_any_language(words):
+def test_a_photograph_is_found_by_file_name_caption_person_and_event_in_any_language(words, monkeypatch):
     wanted = factories.photo("ZVF_2142.JPG")
     PersonShown.objects.create(photo=wanted, person=factories.person())
     album_with(wanted)
     factories.photo("IMG_0007.JPG", caption={"en": "A flag."}, alt={})
     assert found(q=words) == ["ZVF_2142.JPG"]
-    assert list(finding.with_words(Photo.objects.all(), words, are_many=True)) == [wanted]
+    monkeypatch.setattr("desk.photos.finding.MAX_FEW", 0)  # every word is a frequent one
+    assert found(q=words) == ["ZVF_2142.JPG"]
+    everything = Photo.objects.all()
+    assert list(finding.with_words(everything, finding.words_of(words), are_many=True)) == [wanted]
+
+
+@pytest.mark.parametrize("words", ["council session", "council zvf", "council xylophone"])
+@pytest.mark.parametrize("most", [0, 2000])
+def test_frequent_words_are_counted_as_rare_ones_are(words, most, monkeypatch):
+    for number in range(3):
+        factories.photo(f"ZVF_{number}.JPG")
+    factories.photo("ZVF_7.JPG", caption={"en": "A flag."}, alt={})
+    monkeypatch.setattr("desk.photos.finding.MAX_FEW", most)
+    for limit in (2, 2000):
+        monkeypatch.setattr("desk.photos.finding.MAX_COUNT", limit)
+        number = 0 if "xylophone" in words else min(limit, 3)
+        search = finding.Search(QueryDict(urlencode({"q": words})), user=factories.press_secretary())
+        assert (search.count, len(search.photos[:limit])) == (number, number), limit
+
+
+def test_cards_are_not_asked_one_by_one_what_is_kept_beside_them():
+    desk = signed_in(factories.press_secretary())
+
+    def count_queries():
+        desk.get("/desk/photos/photo/")
+        with CaptureQueriesContext(connection) as queries:
+            desk.get("/desk/photos/photo/")
+        return len(queries)
+
+    for year in (2001, 2002):
+        album_with(factories.photo(f"{year}.JPG", taken_at=datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)))
+    before = count_queries()
+    for year in range(2003, 2010):
+        album_with(factories.photo(f"{year}.JPG", taken_at=datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)))
+    assert count_queries() == before
 
 
 def test_all_words_must_be_found_and_the_newest_come_first():
@@ -209,14 +247,14 @@ def test_the_camera_is_believed_only_when_somebody_says_so():
 
 def test_a_burst_is_one_stack_until_all_of_it_is_kept():
     photos = burst(4)
-    assert [len(stack) for stack in stacks.stacked(photos)] == [4]
+    assert [len(stack) for stack in stacks.stacked(photos, stacks.kept_beside_each_other(photos))] == [4]
     client = signed_in(factories.writer())
     assert client.get(ARCHIVE).context["groups"][0].alike == 4
     numbers = "-".join(str(photo.pk) for photo in photos)
     page = client.post(ALIKE, {"photos": numbers, "action": "all", "back": f"{ARCHIVE}?q=zvf"}, follow=True)
     assert "4 photographs are kept." in messages_of(page)
     assert page.redirect_chain == [(f"{ARCHIVE}?q=zvf", 302)]
-    assert [len(stack) for stack in stacks.stacked(photos)] == [1, 1, 1, 1]
+    assert [len(stack) for stack in stacks.stacked(photos, stacks.kept_beside_each_other(photos))] == [1, 1, 1, 1]
     assert KeptBoth.objects.count() == 6
 
 
