@@ -34,7 +34,7 @@ def _stale(language=None):
 def missing(language):
     """Return the live originals of articles without any text in `language`, with `source_at` as above."""
     originals = Edition.objects.public().filter(language=F("article__original_language"))
-    return originals.exclude(article__languages__contains=[language]).annotate(source_at=F("edited_at"))
+    return originals.filter(article__in=Article.objects.without(language)).annotate(source_at=F("edited_at"))
 
 
 def changed_since_compared(edition):

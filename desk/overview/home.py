@@ -338,7 +338,7 @@ def _missing(reader):
 
 def _missing_languages(reader):
     for code, _name in settings.LANGUAGES:
-        articles = Article.objects.exclude(languages__contains=[code]).exclude(pk__in=reader.hidden)
+        articles = Article.objects.without(code).exclude(pk__in=reader.hidden)
         sentence = _("Articles without a text in this language: %(language)s")
         yield (
             sentence % {"language": wording.language_name(code)},

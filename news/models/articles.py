@@ -1,5 +1,7 @@
 """Sections, articles and their editions."""
 
+import itertools
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -58,6 +60,15 @@ class ArticleQuerySet(models.QuerySet):
         editions = Edition.objects.filter(article__in=numbers).order_by("pk")
         list(editions.select_for_update(of=("self",)).values_list("pk"))
 
+    def without(self, language):
+        """Keep the articles that have no text in a language."""
+        # Each set of other languages by its name, because an index finds what is there and not what is missing.
+        others = sorted(code for code, _name in settings.LANGUAGES if code != language)
+        sets = itertools.chain.from_iterable(
+            itertools.combinations(others, number) for number in range(len(others) + 1)
+        )
+        return self.filter(languages__in=[list(codes) for codes in sets])
+
 
 class Article(models.Model):
     """What an article's editions in all languages have in common. What readers see is in the editions."""
@@ -89,6 +100,7 @@ class Article(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["-shown_on", "-id"], name="news_article_list"),
+            models.Index(fields=["languages", "-shown_on", "-id"], name="news_article_languages"),
             models.Index(fields=["id"], name="news_article_stale", condition=Q(has_stale=True)),
         ]
 
