@@ -18,7 +18,6 @@ import statistics
 import string
 import time
 import warnings
-from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 os.environ.setdefault("SECRET_KEY", "only for benchmarks")
@@ -35,6 +34,7 @@ from django.test import Client, override_settings
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 from django.utils import translation
 
+from benchmarks import postgres
 from council.models import (
     Body,
     Chairmanship,
@@ -214,36 +214,23 @@ def report(rounds, only=""):
 def measured(client, address, rounds):
     """Return the figures of a page as a line; `address` returns another address each time."""
     client.get(address())
-    servers = database_processes()
-    taken, python, postgres, asked = [], [], [], set()
+    servers = postgres.backends()
+    taken, ours, theirs, asked = [], [], [], set()
     for _ in range(rounds):
         at = address()
-        began, worked, served = time.perf_counter(), time.process_time(), processor_time(servers)
+        began, worked, served = time.perf_counter(), time.process_time(), postgres.processor_seconds(servers)
         with CountedQueries() as counted:
             response = client.get(at)
         taken.append((time.perf_counter() - began) * 1000)
-        python.append((time.process_time() - worked) * 1000)
-        postgres.append((processor_time(servers) - served) * 1000)
+        ours.append((time.process_time() - worked) * 1000)
+        theirs.append((postgres.processor_seconds(servers) - served) * 1000)
         asked.add(counted.number)
         if response.status_code != 200:
             raise SystemExit(f"{at}: {response.status_code}")
     slow = sorted(taken)[int(len(taken) * 0.95)]
     number = f"{min(asked)}–{max(asked)}" if len(asked) > 1 else f"{min(asked)}"
-    ours, theirs = statistics.median(python), statistics.median(postgres)
-    return f"{statistics.median(taken):>10.1f} {slow:>9.1f} {number:>8} {ours:>8.1f} {theirs:>11.1f}"
-
-
-def database_processes():
-    """Return the process ids of PostgreSQL's backends for our connections."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        return [pid for (pid,) in cursor.fetchall()]
-
-
-def processor_time(pids):
-    """Return the processor seconds of these processes; None if the system does not provide them."""
-    stats = [Path(f"/proc/{pid}/schedstat") for pid in pids]
-    return sum(int(stat.read_text().split()[0]) for stat in stats if stat.exists()) / 1_000_000_000
+    python, database = statistics.median(ours), statistics.median(theirs)
+    return f"{statistics.median(taken):>10.1f} {slow:>9.1f} {number:>8} {python:>8.1f} {database:>11.1f}"
 
 
 class CountedQueries:

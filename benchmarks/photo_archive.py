@@ -4,7 +4,7 @@
 
 The photographs are those of benchmarks.lists; in ten thousand of them somebody has written a caption of their own, and
 a thousand have words of the camera. Everything is asked for by a press secretary, through the whole of Django.
-It prints the median and the 95th percentile in milliseconds, and the number of queries.
+It prints what benchmarks.desk prints.
 """
 
 import argparse
@@ -95,7 +95,7 @@ def measure(times):
         "without a description": {"without": "alt-ru"},
         "three chosen": {"photos": "-".join(str(photo.pk) for photo in newest)},
     }
-    print(f"{'What':<42} {'median':>8} {'95 %':>8} {'queries':>8}")
+    desk.head()
     for name, query in queries.items():
         address = f"/desk/photos/photo/?{urlencode(query)}"
         desk.report(name, lambda address=address: desk.ask(client, address), times, GOAL)
