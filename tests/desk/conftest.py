@@ -14,12 +14,15 @@ REMARK = "Autofocus processing was blocked"
 
 @pytest.fixture
 def desk(new_page, live_server):
-    """A function that opens a page of the desk for the press secretary; `page.said` is what the console said."""
+    """A function that opens a page of the desk for the press secretary, or for `person`.
+
+    `page.said` is what the console said.
+    """
     pages = []
 
-    def open_desk(address, language="en", **look):
+    def open_desk(address, language="en", person=None, **look):
         client = Client()
-        client.force_login(factories.press_secretary())
+        client.force_login(person or factories.press_secretary())
         page = new_page(**look)
         page.said = []
         page.on("console", lambda message: None if REMARK in message.text else page.said.append(message.text))

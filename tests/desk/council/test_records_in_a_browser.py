@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from council.models import AgendaItem, Consideration, Meeting, Membership, Term
 from tests import factories
 from tests.browser import faults_of_every_look
+from tests.presses import counted, follow, presses
 
 DAY = datetime.date
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,14 +40,17 @@ def words(page):
 
 
 @pytest.mark.usefixtures("council")
-def test_a_meeting_that_was_held_takes_six_clicks(desk):
+def test_a_meeting_that_was_held_takes_six_presses_where_it_took_thirty_one(desk):
+    """From the page Today, beside typing."""
     factories.meeting()
-    page = desk(reverse("admin:council_meeting_add"))
-    page.get_by_label("Date").fill("2018-12-20")
-    page.get_by_label("Date").press("Tab")
+    page = counted(desk("/desk/"))
+    page.locator(".bar__new summary").click()
+    follow(page, "council_meeting_add")
+    page.locator("#id_held_on").fill("2018-12-20")
+    page.locator("#id_held_on").press("Tab")
     expect(page.get_by_text("Aman Mambetseitov", exact=True)).to_be_visible()
     expect(page.locator("label[for=id_held_on]")).to_have_text("Date, Thursday")
-    page.get_by_role("button", name="All present").click()
+    page.locator("[data-all-present]").click()
     expect(page.locator("[data-count]")).to_have_text("1 / 3")
     page.locator(".pick__b", has_text="Republic of Armenia").click()
     page.locator("#id_agenda-0-text_0").fill("Первый")
@@ -55,8 +59,9 @@ def test_a_meeting_that_was_held_takes_six_clicks(desk):
     page.locator("#id_agenda-1-text_1").fill("Second")
     page.get_by_label("Add a document: its title").fill("Plan of action")
     page.locator(".typed__rest .route label", has_text="Agreed").click()
-    page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Saved and published")).to_be_visible()
+    page.locator(".go__main:visible").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert presses(page) <= 6
     meeting = Meeting.objects.get(held_on=DAY(2018, 12, 20))
     assert [(row.state.code, row.person and str(row.person)) for row in meeting.participations.all()] == [
         ("AM", None),
@@ -98,20 +103,25 @@ def test_an_item_is_taken_out_when_the_record_is_saved_and_not_before(desk):
     assert [item.text["en"] for item in meeting.agenda.all()] == ["Second"]
 
 
-def test_the_representative_changes_with_what_readers_see_beside_it(council, desk):
+def test_a_new_representative_takes_five_presses_and_what_readers_see_stands_beside_it(council, desk):
+    """It took fourteen. From the page Today, beside typing."""
     old = factories.term(factories.person("Old Envoy", "Прежний"), factories.office(state=council))
-    page = desk(reverse("admin:council_state_changelist"))
+    page = counted(desk("/desk/"))
+    follow(page, "council_meeting_changelist")
+    follow(page, "council_state_changelist")
     expect(page.get_by_text("Old Envoy")).to_be_visible()
-    page.get_by_role("link", name="Republic of Armenia").click()
-    page.get_by_role("link", name="Change the representative from a date…").click()
-    page.get_by_label("Who takes office").fill("New Envoy")
-    page.get_by_label("The same name in the other language").fill("Новый")
-    page.get_by_label("From which day").fill("2026-03-02")
+    follow(page, "council_state_change", council.pk)
+    follow(page, "council_state_representative", council.pk)
+    page.fill("[name=name]", "New Envoy")
+    page.fill("[name=name_too]", "Новый")
+    page.fill("[name=day]", "2026-03-02")
+    page.locator("[name=day]").press("Tab")
     expect(page.locator("[data-looked]")).to_contain_text("1 January 2018 – 1 March 2026")
     expect(page.locator("[data-looked] .is-new").first).to_contain_text("New Envoy")
     with page.expect_navigation():
-        page.get_by_role("button", name="Change the representative").click()
+        page.locator(".go__main").click()
     expect(page.get_by_role("heading", name="Republic of Armenia")).to_be_visible()
+    assert presses(page) <= 5
     old.refresh_from_db()
     assert old.end == DAY(2026, 3, 1)
     assert Term.objects.get(person__name__en="New Envoy").is_public()
