@@ -1,5 +1,7 @@
 """Take the pictures that docs/screens/pictures.py lists, from the demo newsroom in Chromium: `script/screens`.
 
+`script/screens --all FOLDER` takes every page there is in every look instead (docs/screens/everything.py).
+
 A database of its own is filled with the demo, and its clock stands still, so that pictures change only when the pages
 do.
 """
@@ -39,6 +41,7 @@ from playwright.sync_api import sync_playwright
 from csto_site import database
 from csto_site.places import BASE
 from demo import log_ins
+from docs.screens import everything
 from docs.screens.pictures import PICTURES
 from publishing import clock
 from tests.browser import CHROMIUM, FLAGS
@@ -51,7 +54,7 @@ QUALITY = 82  # of WebP
 
 
 def main():
-    wanted = arguments()
+    asked = arguments()
     if CHROMIUM is None:
         sys.exit("There is no Chromium on this machine; the variable CHROMIUM names one.")
     with (
@@ -61,20 +64,47 @@ def main():
         demo_newsroom(Path(folder)),
         serving(folder) as address,
     ):
-        # Made before Playwright's loop, in which Django would open a second connection to the database.
-        sessions = {picture.user: session_of(picture.user) for picture in wanted if picture.user}
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for picture in wanted:
-                size = take(picture, browser, address, sessions.get(picture.user))
-                print(f"{picture.name} … {size // 1024} KB", flush=True)
+        said = take_everything(asked, address) if asked.all else take_pictures(asked.names, address)
+    sys.exit("\n".join(said))
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="take these alone")
-    names = parser.parse_args().names
-    return [picture for picture in PICTURES if not names or picture.name in names]
+    parser.add_argument("names", nargs="*", metavar="NAME", help="take these alone; with --all, addresses with a NAME")
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every page in every look into a folder")
+    parser.add_argument("--look", default="", help="with --all, in these looks alone: 390, dark, 1280-light-en …")
+    return parser.parse_args()
+
+
+def take_pictures(names, address):
+    wanted = [picture for picture in PICTURES if not names or picture.name in names]
+    # Sessions are made before Playwright's loop, in which Django would open a second connection to the database.
+    sessions = {picture.user: session_of(picture.user) for picture in wanted if picture.user}
+    with chromium() as browser:
+        for picture in wanted:
+            size = take(picture, browser, address, sessions.get(picture.user))
+            print(f"{picture.name} … {size // 1024} KB", flush=True)
+    return []
+
+
+def take_everything(asked, address):
+    """Return what the console said, and what was asked for in vain."""
+    found = {
+        screen: user
+        for screen, user in everything.screens().items()
+        if not asked.names or any(name in screen for name in asked.names)
+    }
+    sessions = {user: session_of(user) for user in set(found.values()) if user}
+    looks = [look for look in everything.LOOKS if asked.look in str(look)]
+    print(f"{len(found)} pages in {len(looks)} looks …", flush=True)
+    with chromium() as browser:
+        return everything.take(browser, address, sessions, found, looks, asked.all)
+
+
+@contextlib.contextmanager
+def chromium():
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
 @contextlib.contextmanager
