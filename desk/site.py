@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import second_factor
 from accounts import views as entrance
 from desk.base.access import HiddenTitlesMixin
+from desk.base.blank_choice import BlankChoiceMixin
 from desk.base.initial_values import InitialValuesMixin
 from desk.base.json_views import json_view
 from desk.base.lookups import DeclaredFiltersMixin
@@ -56,6 +57,7 @@ MIXINS_OF_EVERY_ADMIN = (
     PublicAddressMixin,
     DeclaredFiltersMixin,
     OneLineMixin,
+    BlankChoiceMixin,
     InitialValuesMixin,
     RecordSelectMixin,
     HiddenTitlesMixin,
@@ -71,6 +73,7 @@ class DeskSite(AdminSite):
     def __init__(self, name="desk"):
         # Django's templates also look the site up by the application's name, “admin”.
         super().__init__(name)
+        self.empty_value_display = '<span class="none">–</span>'  # on a telephone it is left out
         self._menus = {}
 
     def register(self, model_or_iterable, admin_class=None, **options):

@@ -5,6 +5,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
 from django.db import models
 
+from desk.base.blank_choice import BlankChoiceMixin
 from desk.base.record_choice import RecordSelectMixin
 from news import access
 from photos.models import Photo
@@ -63,7 +64,7 @@ def may_change_now(request, record):
     return record is None or getattr(request, "is_typed", False) or roles.may_change(request.user, record)
 
 
-class InlinePermissionsMixin(RecordSelectMixin):
+class InlinePermissionsMixin(BlankChoiceMixin, RecordSelectMixin):
     """For inlines: whoever may change a record may change its rows; roles have no rights for rows."""
 
     formfield_overrides = NATIVE_DATES

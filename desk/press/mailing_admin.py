@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from desk.base.read_only import ReadOnlyMixin
+from desk.press import occasions
 from mailing import redaction, sending
 from mailing.models import Letter
 from publishing import roles
 
-FACTS = ["key", "state", "posted_at", "settled_at", "due_at", "tries", "answer", "bounced_at", "erased_at"]
+FACTS = ["occasion", "state", "posted_at", "settled_at", "due_at", "tries", "answer", "bounced_at", "erased_at"]
 CONTENT = ["to", "subject", "words"]
 
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
     change_form_template = "desk/press/alert_letter.html"
-    list_display = ["key", "state", "posted_at", "beginning"]
+    list_display = ["occasion", "state", "posted_at", "beginning"]
     list_filter = ["state"]
     search_fields = ["key"]
     list_per_page = 50
@@ -43,6 +44,10 @@ class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def get_queryset(self, request):
         seen = super().get_queryset(request)
         return seen if roles.is_administrator(request.user) else seen.filter(about_account=False)
+
+    @admin.display(description=gettext_lazy("what for"), ordering="key")
+    def occasion(self, letter):
+        return occasions.in_words(letter.key)
 
     @admin.display(description=gettext_lazy("text"))
     def words(self, letter):
@@ -69,6 +74,8 @@ class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
         letter = self.get_object(request, object_id)
         unsettled = bool(letter) and letter.state in (Letter.State.FAILED, Letter.State.DOUBT) and not letter.erased_at
         told = {"may_send_again": unsettled, "title": _("Letter")}
+        if letter:
+            told["subtitle"] = occasions.in_words(letter.key)
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))
 
     def has_view_permission(self, request, obj=None):

@@ -11,7 +11,7 @@ const done = []
 let best = 0
 let now = Math.min(1, picks.length - 1)
 
-if (form) start()
+if (picks.length) start()
 
 function start() {
   two.classList.add("is-live")

@@ -17,6 +17,7 @@ from django.urls import reverse
 from accounts import actions as on_accounts
 from alerts import subscribing
 from desk.models import PreviewLink
+from desk.press import occasions
 from desk.previews import links as previews
 from mailing.models import Letter
 from monitoring.logs import Formatter
@@ -141,6 +142,7 @@ def rows_that_hold(tokens):
 def test_no_page_of_the_desk_no_log_and_no_other_row_holds_what_opens_the_way_to_a_letters_reader(letters, log):
     secrets = {token: letter.key for letter in letters for token in tokens_in(letter)}
     assert [kind for kind in KINDS if not any(re.match(kind, letter.key) for letter in letters)] == []
+    assert [letter.key for letter in letters if letter.key in occasions.in_words(letter.key)] == []
     assert len(secrets) >= 6
     assert any(key.startswith("account reset") for key in secrets.values())
     preview = PreviewLink.objects.get()
