@@ -51,17 +51,17 @@ class AccountAdapter(DefaultAccountAdapter):
 class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy(
-            "This does not fit, or it was used already. Wait for the next code and try that."
+            "This code is wrong or has already been used. Wait for the next code and enter that."
         ),
         "unreadable": gettext_lazy(
-            "Your code cannot be checked: the newsroom has lost the key with which your app and your recovery codes "
-            "were set up. Use a passkey if you have one, or ask an administrator to remove your second factor."
+            "Your code cannot be checked: the key your app and recovery codes were set up with is missing. Use a "
+            "passkey if you have one, or ask an administrator to reset your two-step verification."
         ),
-        "cannot_delete_authenticator": gettext_lazy("Your role needs a second factor. Add another one first."),
+        "cannot_delete_authenticator": gettext_lazy("Your role needs two-step verification. Add another way first."),
     }
 
     def get_totp_issuer(self):
-        return _("CSTO press desk")
+        return _("CSTO press office desk")
 
     def get_totp_label(self, user):
         return user.get_username()

@@ -93,7 +93,7 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
 class ResetPasswordForm(account_forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(self, email=_("E-mail address of your account"))
+        _say(self, email=_("Email address of your account"))
         self.fields["email"].widget.attrs |= {"autofocus": True, "autocomplete": "email"}
 
     def save(self, request, **kwargs):
@@ -116,7 +116,7 @@ class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
     name = forms.CharField(
         label=_("Name of the passkey"),
         max_length=60,
-        help_text=_("So that you know it again in the list: the name of the device, for example."),
+        help_text=_("To recognise it in the list. For example, the name of the device."),
     )
 
     def __init__(self, *args, **kwargs):

@@ -52,7 +52,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     # The second factor
-    page("code/", in_the_frame, views.SecondStep, "mfa_authenticate", _("Second factor")),
+    page("code/", in_the_frame, views.SecondStep, "mfa_authenticate", _("Two-step verification")),
     page("app/", setting_up, totp.ActivateTOTPView, "mfa_activate_totp", _("Set up an authenticator app")),
     page("app/remove/", own, totp.DeactivateTOTPView, "mfa_deactivate_totp", _("Remove the authenticator app")),
     page("passkeys/add/", setting_up, webauthn.AddWebAuthnView, "mfa_add_webauthn", _("Add a passkey")),

@@ -236,7 +236,7 @@ def end_session(request, session_id=None):
     else:
         for session in chosen.filter(pk=session_id):
             session.end()
-    messages.success(request, _("That session has ended.") if session_id else _("All other sessions have ended."))
+    messages.success(request, _("The session has ended.") if session_id else _("All other sessions have ended."))
     return HttpResponseRedirect(reverse("account"))
 
 

@@ -26,7 +26,7 @@ class AddressField(forms.CharField):
         try:
             return addresses.normal(value)
         except ValueError:
-            raise forms.ValidationError(_("Write one e-mail address, as in name@example.org.")) from None
+            raise forms.ValidationError(_("Enter one email address, for example name@example.org.")) from None
 
 
 class TopicForm(forms.Form):
@@ -84,7 +84,7 @@ class RhythmForm(forms.Form):
 
 
 class SubscribeForm(RhythmForm, TopicForm):
-    address = AddressField(label=_("E-mail address"))
+    address = AddressField(label=_("Email address"))
     website = forms.CharField(required=False)  # only programs see it, and fill it in
 
     field_order = ["address", "languages", "section", "genre", "state", "rhythm"]
@@ -93,7 +93,7 @@ class SubscribeForm(RhythmForm, TopicForm):
 class ReminderForm(forms.Form):
     """The address alone, for the link to the preferences."""
 
-    own_address = AddressField(label=_("E-mail address"))
+    own_address = AddressField(label=_("Email address"))
 
 
 class PreferencesForm(RhythmForm):

@@ -147,7 +147,7 @@ def _remind(request):
 
 def _subscribe_page(request, form, reminder=None, status=None, **context):
     bad = form.is_bound or (reminder and reminder.is_bound)
-    title = _("Alerts by e-mail")
+    title = _("Email alerts")
     context |= {"form": form, "reminder": reminder or ReminderForm(), "what": form.is_search and form.asked.describe()}
     return _page(request, "subscribe", title, status=status or (422 if bad else 200), **context)
 

@@ -36,8 +36,8 @@ class QuestionForm(forms.Form):
         required=False,
         label=gettext_lazy("or a file"),
         error_messages={
-            "empty": gettext_lazy("The file is empty. Choose it once more."),
-            "invalid": gettext_lazy("The file did not arrive. Choose it once more."),
+            "empty": gettext_lazy("The file is empty. Choose it again."),
+            "invalid": gettext_lazy("The file did not arrive. Choose it again."),
         },
     )
 

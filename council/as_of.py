@@ -55,8 +55,8 @@ def from_request(request):
         return AsOf(None, today, typed, _("“%(typed)s” is no date. Write it as 2018-11-27.") % {"typed": typed})
     as_of = AsOf(day, today, typed)
     if day < FIRST_DAY:
-        return AsOf(None, today, typed, _("The record begins on %(day)s.") % {"day": dates.in_words(FIRST_DAY)})
+        return AsOf(None, today, typed, _("Records begin on %(day)s.") % {"day": dates.in_words(FIRST_DAY)})
     if day > as_of.last_day:
         words = {"day": dates.in_words(as_of.last_day)}
-        return AsOf(None, today, typed, _("The record does not reach beyond %(day)s.") % words)
+        return AsOf(None, today, typed, _("Records end on %(day)s.") % words)
     return as_of

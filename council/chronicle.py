@@ -68,5 +68,5 @@ def _leaders():
 def _chairmanships():
     for chairmanship in Chairmanship.objects.select_related("state"):
         state = chairmanship.state
-        words = _("%(state)s takes the chair") % {"state": in_language(state.name)}
+        words = _("Chairmanship: %(state)s") % {"state": in_language(state.name)}
         yield Entry(chairmanship.start, chairmanship.start_precision, words, state.get_absolute_url(), look="state")

@@ -17,7 +17,7 @@ def merge(person, into, *, by):
     Raises Refused if both cannot be one person: they hold one office at one time, or attended the same meeting.
     """
     if not by.has_perm("council.delete_person"):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     if person == into:
         raise Refused(_("Choose somebody else: this is the same entry."))
     try:

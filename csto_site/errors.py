@@ -20,9 +20,9 @@ from monitoring import logs
 
 RETRY_AFTER_SECONDS = 30  # when programs may ask again after an outage
 
-FULL = _("The disk is full, so nothing was saved. Whoever looks after the server has to make room.")
-READ_ONLY = _("The database can only be read at the moment, so nothing was saved. It is being moved or restored.")
-SLOW = _("The database was too slow, so this was given up, and nothing was saved.")
+FULL = _("The disk is full, so nothing was saved. Tell the administrator of the server.")
+READ_ONLY = _("Nothing was saved: the site is read-only for now while it is being moved or restored.")
+SLOW = _("This took too long and was stopped. Nothing was saved. Try again.")
 AWAY = _("The database does not answer, so nothing was saved and nothing can be shown.")
 
 # The first match counts: the last ones are parent classes of some before them.

@@ -207,7 +207,7 @@ def tell(address):
     print(f"The desk       {address}{settings.DESK_PREFIX}")
     for name, password in log_ins.read().items():
         print(f"  {name:<12} {password}")
-    print(f"Letters        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
+    print(f"Emails        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
     print("Stop with Ctrl+C.", flush=True)
 
 

@@ -172,19 +172,25 @@ class DeskSite(AdminSite):
 
     def all(self, request):
         """Show every place with its pages: the menu of telephones."""
-        return self._places(request, pgettext_lazy("places", "All"), "desk/overview/all.html")
+        told = {"title": pgettext_lazy("places", "All")}
+        return TemplateResponse(request, "desk/overview/all.html", self.each_context(request) | told)
 
     def settings(self, request):
-        """Show what can be set, as far as the user may."""
-        return self._places(request, _("Settings"), "desk/overview/settings.html")
-
-    def _places(self, request, title, template):
-        return TemplateResponse(request, template, {**self.each_context(request), "title": title})
+        """Show what can be set, as far as the user may; `q` keeps the pages that are described by these words."""
+        asked = request.GET.get("q", "").strip()[:100]
+        context = self.each_context(request)
+        ways = [way for way in context["frame"]["place"].ways if way.group and way.has(asked.split())]
+        told = {"title": _("Settings"), "asked": asked, "ways": ways}
+        return TemplateResponse(request, "desk/overview/settings.html", context | told)
 
     def each_context(self, request):
         """Add the frame around every page: the places, what may be begun, who is on duty and what waits."""
         context = super().each_context(request)
         return context | (frame.context(request, self.menu(request)) if context["has_permission"] else {})
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Lead from Django's page of one application to all pages of the desk: the desk has places instead."""
+        return HttpResponseRedirect(reverse("admin:all"))
 
     def get_app_list(self, request, app_label=None):
         return self.menu(request, app_label).applications

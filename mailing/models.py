@@ -18,8 +18,8 @@ class Letter(models.Model):
         WAITING = "waiting", pgettext_lazy("letter", "Waiting")
         SENDING = "sending", pgettext_lazy("letter", "On its way")
         SENT = "sent", pgettext_lazy("letter", "Sent")
-        FAILED = "failed", pgettext_lazy("letter", "Refused")
-        DOUBT = "doubt", pgettext_lazy("letter", "In doubt")
+        FAILED = "failed", pgettext_lazy("letter", "Rejected")
+        DOUBT = "doubt", pgettext_lazy("letter", "Delivery unconfirmed")
         DROPPED = "dropped", pgettext_lazy("letter", "Not to be sent")
 
     key = models.CharField(_("what for"), max_length=200, unique=True)  # “enquiry 17 received”
@@ -47,11 +47,11 @@ class Letter(models.Model):
     settled_at = models.DateTimeField(_("settled"), null=True, editable=False)
     bounced_at = models.DateTimeField(_("came back"), null=True, editable=False)
     answer = models.TextField(_("answer of the mail server"), blank=True, editable=False)
-    erased_at = models.DateTimeField(_("content erased"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("content deleted"), null=True, editable=False)
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         ordering = ["-posted_at", "-id"]
         default_permissions = ["view"]
         indexes = [
@@ -70,20 +70,20 @@ class Address(models.Model):
     """Bounces and complaints of one address, which is stored only as a keyed digest."""
 
     class Closed(models.TextChoices):
-        BOUNCES = "bounces", _("Letters came back")
-        COMPLAINT = "complaint", _("The reader complained")
-        DESK = "desk", _("Closed by the desk")
+        BOUNCES = "bounces", _("Emails were returned")
+        COMPLAINT = "complaint", _("The recipient complained")
+        DESK = "desk", _("Suppressed by the press office")
 
     digest = models.CharField(max_length=64, unique=True)
-    bounces = models.PositiveIntegerField(_("letters that came back"), default=0)
+    bounces = models.PositiveIntegerField(_("returned emails"), default=0)
     complaints = models.PositiveIntegerField(_("complaints"), default=0)
     closed_at = models.DateTimeField(_("closed"), null=True)
     closed_for = models.CharField(_("why"), max_length=9, choices=Closed, blank=True)
     said = models.TextField(_("what the mail server said"), blank=True)
 
     class Meta:
-        verbose_name = _("closed address")
-        verbose_name_plural = _("closed addresses")
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
         ordering = ["-closed_at", "-id"]
         default_permissions = ["view"]
 

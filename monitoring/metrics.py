@@ -100,7 +100,7 @@ def _of_newsroom():
     yield _gauge("newsroom_workers", "Workers that live.", {(): queue.workers()[0]})
     behind, since = refreshing.waiting()
     age = max(0.0, (now - since).total_seconds()) if since else 0.0
-    yield _gauge("newsroom_search_changes_waiting", "Changes that the search has still to follow.", {(): behind})
+    yield _gauge("newsroom_search_changes_waiting", "Changes not yet in search.", {(): behind})
     yield _gauge("newsroom_search_oldest_waiting_seconds", "For how long the first of them waits.", {(): age})
     waiting = Letter.objects.filter(state=Letter.State.WAITING).count()
     yield _gauge("newsroom_letters_waiting", "Letters that have not left.", {(): waiting})

@@ -100,12 +100,12 @@ def limit(article, readers, *, by):
     """
     _lock(article)
     if not roles.may(by, "write") or not may_read(by, article):
-        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     people = list(dict.fromkeys([by, *readers])) if readers else []
     if set(people) == set(article.readers.all()):
         return
     article.readers.set(people)
-    note = _("Only for: %(names)s") % {"names": names(people)} if people else _("For everybody of the desk")
+    note = _("Only for: %(names)s") % {"names": names(people)} if people else _("For all press office staff")
     _record(article, by=by, note=note)
 
 
@@ -114,11 +114,11 @@ def let_in(article, *, by):
     """Let the administrator `by` read a limited article, and record it in the timeline."""
     _lock(article)
     if not may_let_in(by):
-        raise actions.NotAllowed(_("Your role does not include this action. Ask an administrator."))
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask an administrator."))
     if not is_limited(article) or may_read(by, article):
         return
     article.readers.add(by)
-    _record(article, by=by, note=_("Let in as administrator: %(name)s") % {"name": names([by])})
+    _record(article, by=by, note=_("Access given as administrator: %(name)s") % {"name": names([by])})
 
 
 def may_let_in(user):

@@ -20,7 +20,7 @@ PLACEHOLDERS = {
     "place": gettext_lazy("the place of the meeting"),
     "chair": gettext_lazy("the name of the chair"),
     "chair_title": gettext_lazy("the chair's office on that day"),
-    "chair_state": gettext_lazy("the state in the chair"),
+    "chair_state": gettext_lazy("the state holding the chairmanship"),
     "participants": gettext_lazy("who took part, with their offices on that day"),
     "took_part": gettext_lazy("a sentence about who took part"),
     "documents": gettext_lazy("what was done with which documents"),

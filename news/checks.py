@@ -74,21 +74,21 @@ def _in_dates(edition):
     if edition.shown_on > clock.today() + ONE_MONTH:
         yield Problem("shown_on", _("The date is more than a month ahead. Is it the right year?"), blocks=False)
     if is_report and edition.meeting and edition.shown_on < edition.meeting.held_on:
-        sentence = _("The report is dated before the meeting it tells of, which is on %(date)s.")
+        sentence = _("The report is dated before its meeting, which is on %(date)s.")
         yield Problem("shown_on", sentence % {"date": dates.in_words(edition.meeting.held_on)}, blocks=False)
 
 
 def _in_text(edition):
     if edition.genre == edition.Genre.INTERVIEW:
         if not edition.turns.all():
-            yield Problem("turns", _("Add at least one question and its answer."))
+            yield Problem("turns", _("Add at least one question and answer."))
     elif not strip_tags(edition.body).strip():
         yield Problem("body", _("Write the text."))
     elif scripts.is_of_another_language(strip_tags(edition.body), edition.language, least=200):
         yield Problem("body", _("This does not read like a text in the language of this edition."), blocks=False)
     for number, turn in enumerate(edition.turns.all()):
         if not strip_tags(turn.answer).strip():
-            yield Problem(f"turns-{number}-answer", _("Write the answer: readers see the question alone."))
+            yield Problem(f"turns-{number}-answer", _("Write the answer."))
     yield from _in_figures(edition)
 
 
@@ -105,7 +105,7 @@ def _in_attachments(edition):
         if not attachment.label.strip() or DOCUMENT_NAME.search(attachment.label):
             yield Problem(
                 f"attachments-{number}-label",
-                _("Say what %(name)s is: readers choose by the name.") % {"name": attachment.file_name},
+                _("Name the file %(name)s so that readers know what it is.") % {"name": attachment.file_name},
             )
 
 
@@ -132,7 +132,7 @@ def _in_photos(edition):
         if use.photo_id in stopped:
             yield Problem(
                 f"photos-{number}-alt",
-                _("%(name)s was stopped in an emergency: visitors would not see it. Take it out.") % {"name": name},
+                _("%(name)s is hidden by an emergency takedown. Remove it from the article.") % {"name": name},
             )
         if not use.decorative and not use.alt.strip():
             yield Problem(
@@ -143,12 +143,12 @@ def _in_photos(edition):
             if looks_like_file_name(getattr(use, field)):
                 yield Problem(
                     f"photos-{number}-{field}",
-                    _("Write words about %(name)s: the name of a file tells a reader nothing.") % {"name": name},
+                    _("Write a caption for %(name)s. A file name tells readers nothing.") % {"name": name},
                 )
             elif scripts.is_of_another_language(getattr(use, field), edition.language, least=15):
                 yield Problem(
                     f"photos-{number}-{field}",
-                    _("The words about %(name)s are not in the language of this edition.") % {"name": name},
+                    _("The caption of %(name)s is not in the language of this edition.") % {"name": name},
                     blocks=False,
                 )
         yield from photo_checks.of_rights(use.photo, prefix=f"photos-{number}-")
@@ -156,7 +156,7 @@ def _in_photos(edition):
 
 def _in_signature(edition):
     if edition.signed_by == edition.SignedBy.CONTACT and not edition.signature:
-        yield Problem("signed_by", _("Nobody is entered as press contact on the article's date."), blocks=False)
+        yield Problem("signed_by", _("There is no press contact for the article's date."), blocks=False)
     if edition.signed_by == edition.SignedBy.WORDING and not edition.signature.strip():
         yield Problem("signature", _("Write the signature, or choose that nobody signs."))
 

@@ -100,7 +100,7 @@ def put_back(edition, *, by, without_review=""):
     edition.hold()
     others = edition.rivals()
     if others.public().exists() or others.scheduled().exists() or others.unpublished().exists():
-        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+        raise Stale(_("A colleague changed this while you were working. Read it again, then repeat your action."))
     draft = open_next(edition, by=by)
     if without_review:
         actions.publish(draft, by=by, without_review=without_review)
@@ -120,14 +120,14 @@ def discard(draft, *, by, seen=None):
     draft.hold()
     draft.refresh_from_db()
     if not (roles.may(by, "write") or roles.may(by, "translate")):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     if not draft.is_draft:
         raise Refused(_("Only a draft can be discarded. What was public is withdrawn."))
     if seen is not None and seen != draft.version:
-        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+        raise Stale(_("A colleague changed this while you were working. Read it again, then repeat your action."))
     remaining = _newest_beside(draft)
     if remaining is None:
-        raise Refused(_("This is all there is of the article. Use “Delete…” below the text to delete the article."))
+        raise Refused(_("The article has nothing else. To delete it, use “Delete…” below the text."))
     names = {"title": draft, "language": draft.language.upper(), "number": draft.number}
     timeline.record(remaining, Verb.DISCARDED, by=by, note=_("“%(title)s” (%(language)s, edition %(number)s)") % names)
     draft.delete()
@@ -185,7 +185,7 @@ def save_changes(draft, *, by):
 def _require_as_it_was_read(draft):
     draft.hold()
     if not Edition.objects.unpublished().filter(pk=draft.pk, version=draft.version).exists():
-        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+        raise Stale(_("A colleague changed this while you were working. Read it again, then repeat your action."))
 
 
 def _keep_version(draft, snapshot, *, by):

@@ -88,7 +88,7 @@ def take_down(article, *, by, reason, kind, photos=()):
     """
     _require(by, reason)
     if kind not in KINDS:
-        raise Refused(_("Choose what visitors meet at the address."))
+        raise Refused(_("Choose what visitors will see at this address."))
     freed = holds.free(article.editions.all(), Article.objects.filter(pk=article.pk).hold, by=by)
     with clock.standing_still():
         reach = reach_of(article)
@@ -121,13 +121,13 @@ def lift_stop(photo, *, by):
     _require(by, "lifted")
     stops = photo.news_stoppedphoto_set.filter(lifted_at__isnull=True)
     if not stops.update(lifted_at=clock.now(), lifted_by=by):
-        raise Refused(_("This photograph is not stopped."))
-    timeline.record(photo, Verb.PUBLISHED, by=by, note=_("The emergency stop was lifted."))
+        raise Refused(_("This photograph is not hidden."))
+    timeline.record(photo, Verb.PUBLISHED, by=by, note=_("The photograph is no longer hidden."))
 
 
 def _require(by, reason):
     if not roles.may(by, "withdraw"):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     if not reason.strip():
         raise Refused(_("Give a reason; it is kept in the history."))
 

@@ -13,11 +13,11 @@ from publishing.transactions import retried
 def plan(edition, *, by, at):
     """Plan to publish the draft at the instant `at`; None removes the plan. Raises Refused if it is no draft."""
     if not (roles.may(by, "write") or roles.may(by, "publish")):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     edition.hold()
     edition.refresh_from_db()
     if not edition.is_draft:
-        raise Refused(_("Only a draft has a plan. What is scheduled is moved by rescheduling it."))
+        raise Refused(_("Only a draft can be planned. To move something scheduled, change its time."))
     if edition.planned_for == at:
         return
     edition.planned_for = at
@@ -30,7 +30,7 @@ def plan(edition, *, by, at):
 def move_to_section(draft, section, *, by):
     """Move the draft to another section. An approval ends, because the section is part of what was approved."""
     if not roles.may(by, "write"):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     draft.hold()
     draft.refresh_from_db()
     if not draft.is_draft:

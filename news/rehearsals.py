@@ -18,4 +18,4 @@ def limited_to_others(user, at):
     if first is None:
         return ""
     moment = {"moment": dates.moment_in_words(first.live_from)}
-    return _("Something that only others may read becomes public on %(moment)s. Choose an earlier moment.") % moment
+    return _("Something you cannot read yet becomes public on %(moment)s. Choose an earlier time.") % moment

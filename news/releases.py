@@ -99,8 +99,7 @@ def held_by_release(thing):
     if release is None:
         return ""
     return _(
-        "It is part of the release “%(name)s”, and what is released together stays together. "
-        "Reschedule the release, or take it off the schedule."
+        "It is part of the release “%(name)s” and cannot be moved alone. Reschedule or unschedule the whole release."
     ) % {"name": release}
 
 
@@ -200,7 +199,7 @@ def remove(release, *removed, by):
         _require_no_moment(release)
         for thing in removed:
             _entries(thing).filter(release=release).delete()
-        _record_list(release, _("Taken out: %(names)s"), removed, by=by)
+        _record_list(release, _("Removed: %(names)s"), removed, by=by)
 
 
 def _record_list(release, words, subjects, *, by):
@@ -265,7 +264,7 @@ def _scheduled_on_its_own(thing):
     other, moment = holding(thing), {"moment": dates.moment_in_words(thing.live_from)}
     if other:
         return _("It is scheduled already, with the release “%(name)s” for %(moment)s.") % {"name": other, **moment}
-    return _("It is scheduled on its own for %(moment)s. Take it off the schedule first.") % moment
+    return _("It is scheduled separately for %(moment)s. Unschedule it first.") % moment
 
 
 def _missing_languages(release, waiting, at):
@@ -424,7 +423,7 @@ def _locked(release, seen=None):
     with transaction.atomic():
         _hold(release)
         if seen is not None and seen != fingerprint(release):
-            raise Stale(_("Something in the release has changed meanwhile. Look at it again, then confirm."))
+            raise Stale(_("The release has changed since you opened it. Check it again, then confirm."))
         yield
 
 
@@ -457,20 +456,20 @@ def _named(thing, by):
 
 def _require(user, right):
     if not roles.may(user, right):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
 
 
 def _require_no_moment(release):
     if release.state() == State.SCHEDULED:
-        raise Refused(_("The release is scheduled. Take it off the schedule to change it."))
+        raise Refused(_("The release is scheduled. Unschedule it to change it."))
     if release.opens_at:
-        raise Refused(_("The release has taken place and stays as it was. Make a new one."))
+        raise Refused(_("The release has been published and cannot change. Create a new one."))
 
 
 def _require_scheduled(release):
     """Return what is scheduled with a release; raises Refused if that is not scheduled."""
     if release.state() != State.SCHEDULED:
-        raise Refused(_("Only something scheduled can be taken off the schedule."))
+        raise Refused(_("Only something scheduled can be unscheduled."))
     return _waiting(release)
 
 
@@ -486,6 +485,6 @@ def _require_ready(release, by, at, without_review):
     waiting = unreviewed(release)
     if waiting and not without_review.strip():
         raise actions.NotApproved(
-            _("Nobody has approved these texts as they stand: %(titles)s.")
+            _("These texts have not been approved: %(titles)s.")
             % {"titles": ", ".join(f"{edition} ({edition.language})" for edition in waiting)}
         )

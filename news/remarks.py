@@ -45,7 +45,7 @@ def apply(draft, wanted, *, by, seen=None):
     with _open(draft, by, seen):
         finding = _found(draft, wanted)
         if not finding.edits:
-            raise Refused(_("There is no proposal for these words. Change them in the text."))
+            raise Refused(_("There is no suggestion for these words. Change them in the text."))
         _write(draft, [finding])
         drafts.save_changes(draft, by=by)
         _settle(draft, finding, Fate.APPLIED, by=by)
@@ -69,7 +69,7 @@ def accept(draft, wanted, *, reason, by, seen=None):
     """Keep the words for a `reason`: the remark is not shown again until they change."""
     with _open(draft, by, seen):
         if not reason.strip():
-            raise Refused(_("Say why these words are right; the remark is quiet from then on."))
+            raise Refused(_("Say why this is right. The remark is then no longer shown."))
         finding = _found(draft, wanted)
         _settle(draft, finding, Fate.ACCEPTED, by=by, reason=reason.strip())
         timeline.record(draft, Verb.ACCEPTED, by=by, note=f"{_short(finding.words)}: {reason.strip()}")
@@ -97,9 +97,9 @@ def _open(draft, by, seen):
         draft.hold()
         draft.refresh_from_db()
         if not (roles.may(by, "write") or roles.may(by, "translate")):
-            raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+            raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
         if seen is not None and seen != draft.version:
-            raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+            raise Stale(_("A colleague changed this while you were working. Read it again, then repeat your action."))
         if not draft.is_draft:
             raise Refused(_("This has already been published or scheduled."))
         yield
@@ -108,7 +108,7 @@ def _open(draft, by, seen):
 def _found(draft, wanted):
     finding = next((finding for finding in rules.findings(draft) if key(finding) == wanted), None)
     if finding is None:
-        raise Stale(_("These words are no longer in the text. Read it again."))
+        raise Stale(_("These words are no longer in the text. Check the text again."))
     return finding
 
 

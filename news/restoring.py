@@ -39,18 +39,18 @@ def restore(article, snapshot, *, by, name, over_draft=False):
     `name` is the old state's name in the timeline.
     """
     if not (roles.may(by, "write") or roles.may(by, "translate")):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     editions = Edition.objects.filter(article=article, language=snapshot["language"])
     newest = editions.order_by("-number").first()
     newest.hold()
     open_draft = editions.unpublished().exists()
     if open_draft and not over_draft:
-        raise DraftOpen(_("A draft is open in this language. Restoring writes over it; its saved versions remain."))
+        raise DraftOpen(_("A draft is open in this language. Restoring replaces it. Its saved versions remain."))
     draft = drafts.open_next(newest, by=by)
     parts, left_out = _put(draft, snapshot)
     drafts.set_parts(draft, **parts)
     if not drafts.save_changes(draft, by=by):
-        raise Refused(_("The draft says exactly that already."))
+        raise Refused(_("The draft is already the same."))
     timeline.record(draft, Verb.RESTORED, by=by, note="\n".join([name, *left_out]))
     return Restored(draft, left_out)
 

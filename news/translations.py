@@ -64,7 +64,7 @@ def confirm_current(edition, source, *, by, seen=None):
     source.hold()
     source = Edition.objects.get(pk=source.pk)
     if seen is not None and seen != source.version:
-        raise Stale(_("The other text was changed meanwhile. Read it again, then repeat your action."))
+        raise Stale(_("The other text changed while you were working. Read it again, then repeat your action."))
     if source.article_id != edition.article_id or source.language == edition.language:
         raise Refused(_("Only texts of one article in two languages are compared."))
     check = _keep(edition, source, by=by)

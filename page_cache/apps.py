@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PageCacheConfig(AppConfig):
     name = "page_cache"
-    verbose_name = _("Pages in memory")
+    verbose_name = _("Page cache")
 
     def ready(self) -> None:
         from page_cache import triggers

@@ -18,15 +18,17 @@ def of_rights(photo: "Photo", prefix: str = "") -> Iterator[Problem]:
     """Yield a Problem for each field about the rights that is missing; `prefix` begins the names of the fields."""
     if not in_language(photo.credit).strip():
         if photo.unconfirmed.get("credit"):
-            sentence = _("Nobody has confirmed the credit that came with the file %(name)s. Confirm it, or write one.")
+            sentence = _("The credit from the file %(name)s has not been confirmed. Confirm it, or write one.")
         else:
-            sentence = _("Write whom %(name)s is to be credited to.")
+            sentence = _("Add a credit for %(name)s.")
         yield Problem(f"{prefix}credit", sentence % {"name": photo.file_name})
     if not in_language(photo.usage_terms).strip():
         if photo.unconfirmed.get("usage_terms"):
-            sentence = _("Nobody has confirmed the usage terms in the file %(name)s. Confirm them, or write others.")
+            sentence = _(
+                "The usage terms from the file %(name)s have not been confirmed. Confirm them, or write others."
+            )
         else:
-            sentence = _("Write what others may do with %(name)s: the usage terms.")
+            sentence = _("Add usage terms for %(name)s: what others may do with it.")
         yield Problem(f"{prefix}usage_terms", sentence % {"name": photo.file_name})
 
 

@@ -30,7 +30,7 @@ MAX_QUERY_CHARACTERS = 100
 
 ORIENTATIONS = {
     "landscape": pgettext_lazy("orientation", "Landscape"),
-    "portrait": pgettext_lazy("orientation", "Upright"),
+    "portrait": pgettext_lazy("orientation", "Portrait"),
     "square": pgettext_lazy("orientation", "Square"),
 }
 

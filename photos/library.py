@@ -82,7 +82,7 @@ def confirm(photo: Photo, *, by: User) -> None:
             setattr(photo, field, photo.proposed(field))
         photo.confirmed_at, photo.confirmed_by = timezone.now(), by
         photo.save(update_fields=["confirmed_at", "confirmed_by", *brought])
-        timeline.record(photo, Verb.EDITED, by=by, note=_("Words confirmed."))
+        timeline.record(photo, Verb.EDITED, by=by, note=_("Caption and description confirmed."))
         if brought:
             _settle(photo, brought)
             jobs.render.defer(photo_id=photo.pk)
@@ -157,7 +157,7 @@ def choose_among(kept: Sequence[Photo], others: Sequence[Photo], *, by: User) ->
     photos, if visitors see one of `others` or anything else shows it, and NotAllowed if `by` may not change photos.
     """
     if not by.has_perm("photos.change_photo"):
-        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     for photo in kept:
         keep_both(photo, *kept, by=by)
     numbers = sorted(photo.pk for photo in others)
@@ -186,7 +186,7 @@ def is_needed(photo: Photo) -> bool:
 def bring_back(photo: Photo, *, by: User) -> None:
     """Offer a photo again that was put aside; the albums it has left do not get it back."""
     if not by.has_perm("photos.change_photo"):
-        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     if PutAside.objects.filter(photo=photo).delete()[0]:
         timeline.record(photo, Verb.EDITED, by=by, note=_("Brought back"))
 
@@ -203,7 +203,7 @@ def delete(photo: Photo, *, by: User) -> None:
     The files are deleted after the commit: a rollback brings the photo back, and it needs them.
     """
     if not by.has_perm("photos.delete_photo"):
-        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     try:
         _delete(photo, by=by)
     except ProtectedError as used_meanwhile:
@@ -340,10 +340,7 @@ def _nothing_left_behind(photo, name):
         _forget(_stored_names(photo) - before)
         if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise PhotoRefused(
-                _(
-                    "There is no room left on the newsroom's disk, so nothing of “%(name)s” was kept. "
-                    "Ask the administrator, then upload it again."
-                )
+                _("The disk is full, so “%(name)s” was not saved. Ask the administrator, then upload it again.")
                 % {"name": name}
             ) from fault
         raise
@@ -363,7 +360,7 @@ def _refuse_what_is_there(inspected):
     there = Photo.objects.filter(sha256=inspected.sha256).first()
     if there:
         raise PhotoRefused(
-            _("“%(name)s” is in the library already, byte for byte, as %(there)s. Choose another file.")
+            _("“%(name)s” is already in the library as %(there)s. Choose another file.")
             % {"name": inspected.file_name, "there": there}
         )
 
@@ -401,7 +398,7 @@ def _refuse_what_is_used(photo):
     if sentence := _in_use(photo):
         raise actions.Refused(sentence)
     if photo.is_public():
-        raise actions.Refused(_("Visitors see this photograph. End its release first."))
+        raise actions.Refused(_("Visitors see this photograph. Remove it from the archive first."))
 
 
 def _in_use(photo):
@@ -410,7 +407,7 @@ def _in_use(photo):
     places = list(dict.fromkeys(map(str, uses.uses_of(photo))))
     if not places:
         return ""
-    return _("This photograph is used. Take it out there first: %(places)s.") % {"places": "; ".join(places)}
+    return _("This photograph is used. Remove it from there first: %(places)s.") % {"places": "; ".join(places)}
 
 
 def set_focal_point(photo: Photo, x: float, y: float, *, by: User) -> None:
@@ -423,5 +420,5 @@ def set_focal_point(photo: Photo, x: float, y: float, *, by: User) -> None:
     photo.focal_x, photo.focal_y = x, y
     with amendments.amending(by=by):
         photo.save(update_fields=["focal_x", "focal_y"])
-        timeline.record(photo, Verb.EDITED, by=by, note=_("Centre of attention moved"))
+        timeline.record(photo, Verb.EDITED, by=by, note=_("Focal point moved"))
         jobs.render.defer(photo_id=photo.pk)

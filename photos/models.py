@@ -134,7 +134,9 @@ class Photo(Publishable):
         blank=True,
         editable=False,
     )
-    taken_offset = models.SmallIntegerField(_("minutes from UTC"), null=True, blank=True, editable=False)
+    taken_offset = models.SmallIntegerField(
+        _("time zone of the camera, minutes from UTC"), null=True, blank=True, editable=False
+    )
     confirmed_at = models.DateTimeField(_("words confirmed"), null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -144,9 +146,9 @@ class Photo(Publishable):
         editable=False,
         verbose_name=_("confirmed by"),
     )
-    focal_x = models.FloatField(_("centre of attention, from the left"), default=0.5, editable=False)
-    focal_y = models.FloatField(_("centre of attention, from the top"), default=0.5, editable=False)
-    likeness = models.BigIntegerField(_("perceptual hash"), null=True, db_index=True, editable=False)
+    focal_x = models.FloatField(_("focal point, from the left"), default=0.5, editable=False)
+    focal_y = models.FloatField(_("focal point, from the top"), default=0.5, editable=False)
+    likeness = models.BigIntegerField(_("image fingerprint"), null=True, db_index=True, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -50,7 +50,7 @@ def approve(asked, *, by):
 def refuse(asked, *, by, reason):
     """Refuse the request, and tell the journalist why."""
     if not reason.strip():
-        raise Refused(_("Say why: the journalist is told the reason."))
+        raise Refused(_("Give a reason. The journalist will see it."))
     asked = _locked(asked, by)
     if asked.state == State.REFUSED and asked.reason == reason:
         return asked
@@ -60,12 +60,12 @@ def refuse(asked, *, by, reason):
 def _locked(asked, by):
     """Lock the request and return it as it is now; Refused if it can no longer be decided."""
     if not roles.may(by, "publish"):
-        raise Refused(_("Your role does not decide who may come."))
+        raise Refused(_("You do not have permission to decide this. Ask the press secretary."))
     asked = AccreditationRequest.objects.select_for_update().select_related("advisory").get(pk=asked.pk)
     if asked.state == State.WITHDRAWN:
         raise Refused(_("The journalist has withdrawn this request."))
     if asked.erased_at:
-        raise Refused(_("The personal data of this request has been erased."))
+        raise Refused(_("The personal data of this request has been deleted."))
     return asked
 
 

@@ -15,7 +15,7 @@ class AccreditationForm(forms.ModelForm):
         field_classes |= {"equipment": TextField}
         labels = {
             "name": _("Your name"),
-            "outlet": _("Newsroom"),
+            "outlet": _("Media outlet"),
             "country": _("Country of the outlet"),
             "email": _("E-mail"),
             "phone": _("Telephone on the day"),

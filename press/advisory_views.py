@@ -78,7 +78,7 @@ def ask(request, id):
 def _objection(request, form):
     """Return (sentence, HTTP status) why the form is refused, or ("", 200)."""
     if not form.is_valid():
-        return _("Some fields are not right yet."), 422
+        return _("Some fields have errors."), 422
     if sentence := spam_protection.objection(request.POST.get("stamp"), request.POST.get("website")):
         return sentence, 422
     if not _within_limits(request, form.cleaned_data["email"]):

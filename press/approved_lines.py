@@ -25,13 +25,13 @@ def approve(line, *, by, seen=None):
     """Approve a line as it is; its writer may not."""
     line = ApprovedLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     if not (by.is_active and by.has_perm("press.approve_approvedline")):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     if seen is not None and seen != line.version:
-        raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+        raise Stale(_("A colleague changed this while you were working. Read it again, then repeat your action."))
     if line.is_approved:
-        raise Refused(_("The line is approved already."))
+        raise Refused(_("The line is already approved."))
     if line.written_by_id == by.pk:
-        raise NotAllowed(_("You wrote this line, so somebody else has to approve it."))
+        raise NotAllowed(_("You wrote this line, so a colleague must approve it."))
     line.approved_by, line.approved_at = by, clock.now()
     line.save(update_fields=["approved_by", "approved_at"])
     timeline.record(line, Verb.APPROVED, by=by)

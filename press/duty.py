@@ -145,7 +145,7 @@ def set_week(monday, rows, *, by, seen_before=None):
     _require(by)
     with _rota():
         if seen_before is not None and seen_before != seen(monday):
-            raise Stale(_("Somebody else changed this week meanwhile. Compare, then save once more."))
+            raise Stale(_("A colleague changed this week while you were working. Compare, then save again."))
         _require_in_order(rows)
         # Shifts may swap their times: the constraint is checked at the end of the transaction.
         with connection.cursor() as cursor:
@@ -175,7 +175,7 @@ def copy_week(monday, *, by):
 
 def _require(by):
     if not by.has_perm("press.change_shift"):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
 
 
 @contextlib.contextmanager
@@ -210,7 +210,7 @@ def _set(row, by):
     before = row.shift
     if row.contact is None:
         if before:
-            _record(before.contact, _("Not on duty: %(when)s") % {"when": _when(before)}, by)
+            _record(before.contact, _("Removed from duty: %(when)s") % {"when": _when(before)}, by)
             before.delete()
         return
     shift = before or Shift()
@@ -223,7 +223,7 @@ def _set(row, by):
     if is_same:
         return
     if before and before.contact_id != row.contact.pk:
-        _record(before.contact, _("Not on duty: %(when)s") % {"when": _when(before)}, by)
+        _record(before.contact, _("Removed from duty: %(when)s") % {"when": _when(before)}, by)
     shift.contact, shift.starts, shift.ends, shift.note = row.contact, row.starts, row.ends, row.note
     shift.save()
     _record(row.contact, _("On duty: %(when)s") % {"when": _when(shift)}, by)

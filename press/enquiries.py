@@ -108,7 +108,7 @@ def note(enquiry, text, *, by):
     if not text.strip():
         raise Refused(_("Write the note."))
     EnquiryNote.objects.create(enquiry=enquiry, text=text.strip(), by=by)
-    timeline.record(enquiry, Verb.EDITED, by=by, note=_("Wrote a note"))
+    timeline.record(enquiry, Verb.EDITED, by=by, note=_("Note added"))
 
 
 @retried
@@ -118,7 +118,7 @@ def answer(enquiry, text, *, by, seen=None, used=()):
     _require(by, "answer")
     _require_kept(enquiry)
     if enquiry.state == State.CLOSED:
-        raise Refused(_("The enquiry is closed. Open it again to answer."))
+        raise Refused(_("The enquiry is closed. Reopen it to answer."))
     if not text.strip():
         raise Refused(_("Write the answer."))
     made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by)
@@ -138,9 +138,11 @@ def close(enquiry, *, by, seen=None, reason=""):
     _lock(enquiry, seen)
     _require(by, "answer")
     if enquiry.state == State.CLOSED:
-        raise Refused(_("The enquiry is closed already."))
+        raise Refused(_("The enquiry is already closed."))
     if enquiry.is_open and not reason.strip():
-        raise Refused(_("Nobody has answered it. Say why it is closed all the same; the asker does not see that."))
+        raise Refused(
+            _("Nobody has answered this enquiry. Say why you are closing it. The journalist will not see this.")
+        )
     if reason.strip():
         EnquiryNote.objects.create(enquiry=enquiry, text=reason.strip(), by=by)
     enquiry.state, enquiry.closed_at = State.CLOSED, clock.now()
@@ -175,7 +177,7 @@ def _lock(enquiry, seen=None):
     Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     enquiry.refresh_from_db()
     if seen is not None and seen != enquiry.version:
-        raise Stale(_("Somebody else answered or closed this meanwhile. What you wrote is still here."))
+        raise Stale(_("A colleague answered or closed this while you were working. What you wrote is still here."))
 
 
 def _move(enquiry, *fields):
@@ -185,14 +187,14 @@ def _move(enquiry, *fields):
 
 def _require(user, what):
     if not may(user, what):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
 
 
 def _require_open(enquiry):
     if not enquiry.is_open:
-        raise Refused(_("The enquiry is answered or closed."))
+        raise Refused(_("The enquiry has been answered or closed."))
 
 
 def _require_kept(enquiry):
     if enquiry.erased_at:
-        raise Refused(_("What the asker wrote has been erased, so there is nobody to write to."))
+        raise Refused(_("The journalist's details have been deleted, so there is nobody to write to."))

@@ -58,15 +58,15 @@ def check(upload):
     if kind not in KINDS:
         raise ValidationError(
             _(
-                "“%(name)s” is not a kind of file we open. Executables and archives are refused. "
-                "These are taken: %(kinds)s."
+                "“%(name)s” is not a kind of file we open. Programs and archives are not accepted. You can send: "
+                "%(kinds)s."
             )
             % told
         )
     if upload.size > MAX_BYTES:
         raise ValidationError(_("“%(name)s” is larger than %(limit)d MB. Send a smaller one, or a link to it.") % told)
     if not upload.size:
-        raise ValidationError(_("“%(name)s” is empty. Choose it once more.") % told)
+        raise ValidationError(_("“%(name)s” is empty. Choose it again.") % told)
     if not _is_what_it_says(upload, kind):
         raise ValidationError(
             _("“%(name)s” is not what its name says, or holds a program. Save it as a PDF and choose that.") % told

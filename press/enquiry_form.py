@@ -62,7 +62,7 @@ class EnquiryForm(forms.Form):
     outlet = LineField(
         max_length=200,
         required=False,
-        label=gettext_lazy("Newsroom"),
+        label=gettext_lazy("Media outlet"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     email = forms.EmailField(
@@ -71,8 +71,8 @@ class EnquiryForm(forms.Form):
         help_text=gettext_lazy("The answer goes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": gettext_lazy("Enter your e-mail address"),
-            "invalid": gettext_lazy("Enter an e-mail address like name@newsroom.example"),
+            "required": gettext_lazy("Enter your email address"),
+            "invalid": gettext_lazy("Enter an email address like name@newsroom.example"),
         },
     )
     phone = LineField(
@@ -97,8 +97,8 @@ class EnquiryForm(forms.Form):
         label=gettext_lazy("A file, if it helps"),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{kind}" for kind in enquiry_files.KINDS)}),
         error_messages={
-            "empty": gettext_lazy("The file is empty. Choose it once more."),
-            "invalid": gettext_lazy("The file did not arrive. Choose it once more."),
+            "empty": gettext_lazy("The file is empty. Choose it again."),
+            "invalid": gettext_lazy("The file did not arrive. Choose it again."),
         },
     )
     about = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -161,9 +161,7 @@ def _deadline(date, time, zone):
         raise ValidationError(str(refusal), code="deadline_time") from None
     now = clock.now()
     if instant <= now:
-        raise ValidationError(
-            _("That moment has passed. Check the date, the time and the place."), code="deadline_date"
-        )
+        raise ValidationError(_("This time has passed. Check the date, the time and the place."), code="deadline_date")
     if instant > now + MAX_DEADLINE_AHEAD:
         raise ValidationError(_("That is more than a year away. Check the date."), code="deadline_date")
     return instant

@@ -70,13 +70,13 @@ def _take(request):
 
 def _stale_token(request):
     reason = _Token(lambda request: None).process_view(request, _page, (), {})
-    return reason and _("The page had been open for too long, or in another browser. Please send it once more.")
+    return reason and _("The page was open for too long, or in another browser. Please send your enquiry again.")
 
 
 def _too_many():
     return _(
-        "So many enquiries have come from here, or to this address, that this one was not taken. "
-        "Please wait an hour, or call the press office."
+        "Too many enquiries from you or for this address, so this one was not accepted. Please wait an hour, or call "
+        "the press office."
     )
 
 

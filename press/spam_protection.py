@@ -35,7 +35,7 @@ def objection(stamp, unseen):
         return _("Please check your enquiry and send it again: our spam protection was triggered.")
     shown = form_of(stamp)
     if shown is None or clock.now() - shown[1] < MIN_FILL_TIME:
-        return _("That was faster than people write. Please look it over and send it once more.")
+        return _("Please check your enquiry and send it again: our spam protection was triggered.")
     return ""
 
 

@@ -90,7 +90,7 @@ def approve(item: Reviewable, *, by: User, seen: int | None = None) -> None:
     with _locked(item, seen):
         _require(by, "approve")
         _require_stage(item, Reviewable.Stage.REVIEW)
-        _require_other_than(by, item.edited_by_id, _("You changed this text last, so somebody else has to approve it."))
+        _require_other_than(by, item.edited_by_id, _("You changed this text last, so a colleague must approve it."))
         _require_ready(item)
         _move(item, Reviewable.Stage.APPROVED)
         timeline.record(item, Verb.APPROVED, by=by)
@@ -115,7 +115,7 @@ def objection_to_approving(item: Reviewable, by: User) -> str:
     openings = timeline.of(item).filter(verb__in=[Verb.PUBLISHED, Verb.SCHEDULED])
     publisher = openings.values_list("actor", flat=True).first()
     if by.pk in (item.edited_by_id, publisher):
-        return _("You wrote or published this yourself, so somebody else has to approve it.")
+        return _("You wrote or published this, so a colleague must approve it.")
     return ""
 
 
@@ -296,7 +296,9 @@ def _place_among_rivals(item, opens):
     """
     before = item.rivals_before().filter(live_from__gte=opens).order_by("live_from").last()
     if before:
-        sentence = _("“%(title)s”, which comes before this, is scheduled for %(moment)s Moscow. Choose a later one.")
+        sentence = _(
+            "“%(title)s”, which comes before this, is scheduled for %(moment)s Moscow time. Choose a later time."
+        )
         raise Refused(sentence % {"title": before, "moment": dates.moment_in_words(before.live_from)})
     after = item.rivals_after().filter(live_from__isnull=False).order_by("live_from").first()
     if after is None:
@@ -304,13 +306,15 @@ def _place_among_rivals(item, opens):
     if after.live_from <= clock.now():
         raise Refused(_("A newer one has been published already. Take over from this what is still needed."))
     if after.live_from <= opens:
-        sentence = _("“%(title)s”, which comes after this, is scheduled for %(moment)s Moscow. Choose an earlier one.")
+        sentence = _(
+            "“%(title)s”, which comes after this, is scheduled for %(moment)s Moscow time. Choose an earlier time."
+        )
         raise Refused(sentence % {"title": after, "moment": dates.moment_in_words(after.live_from)})
     return after.live_from
 
 
 def _from_moment(instant):
-    return _("Before: %(moment)s Moscow") % {"moment": dates.moment_in_words(instant)}
+    return _("Before: %(moment)s Moscow time") % {"moment": dates.moment_in_words(instant)}
 
 
 def _note_on_review(item):
@@ -326,7 +330,7 @@ def _locked(item, seen=None):
         item.hold()
         item.refresh_from_db()
         if seen is not None and seen != item.version:
-            raise Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+            raise Stale(_("A colleague changed this while you were working. Read it again, then repeat your action."))
         yield
 
 
@@ -335,7 +339,7 @@ def _opening(at):
     if at is None:
         return now
     if at <= now:
-        raise Refused(_("That moment has passed. Choose a later one, or publish now."))
+        raise Refused(_("This time has passed. Choose a later one, or publish now."))
     return at
 
 
@@ -347,7 +351,7 @@ def _move(item, stage):
 
 def _require(user, right):
     if not roles.may(user, right):
-        raise NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
 
 
 def _require_stage(item, *stages):
@@ -361,7 +365,7 @@ def _require_stage(item, *stages):
 def _require_unpublished(item):
     """Refuse an item that has a range; only a record without editions may be published again after its end."""
     if item.state() == item.State.SET_ASIDE:
-        raise Refused(_("This edition was taken off the schedule and is kept as it is. Publish the next one."))
+        raise Refused(_("This edition was unscheduled and is kept as it is. Publish the next one."))
     comes_back = not isinstance(item, Reviewable) and item.state() == item.State.ENDED
     if item.live_from is not None and not comes_back:
         raise Refused(_("This has already been published or scheduled."))
@@ -374,7 +378,7 @@ def _require_not_just_withdrawn(item, rival_was_public):
 
 def _require_scheduled(item):
     if item.state() != item.State.SCHEDULED:
-        raise Refused(_("Only something scheduled can be moved or taken off the schedule."))
+        raise Refused(_("Only something scheduled can be moved or unscheduled."))
 
 
 def _require_no_other_draft(item):
@@ -417,7 +421,7 @@ def _require_approved(item, without_review):
     is_approved = item.is_approved
     if not is_approved and not without_review.strip():
         raise NotApproved(
-            _("Nobody has approved this text as it stands. Send it for review, or publish it without one for a reason.")
+            _("This text has not been approved. Send it for review, or publish it without one for a reason.")
         )
     item.unreviewed_reason = "" if is_approved else without_review.strip()
     if not is_approved:

@@ -148,7 +148,7 @@ def _checked_note(kind, note):
     if missing := missing_languages(kind, note):
         names = ", ".join(dict(settings.LANGUAGES)[code] for code in missing)
         raise NoteMissing(
-            _("Readers are told of this change. Write the public note in: %(languages)s.") % {"languages": names}
+            _("Readers are told about this change. Write the editor's note in: %(languages)s.") % {"languages": names}
         )
     return note
 

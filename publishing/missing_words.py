@@ -26,7 +26,7 @@ class WrittenMeanwhile(actions.Refused):
     """Somebody else was faster; `gaps` are the places, with the words that stand there now."""
 
     def __init__(self, gaps: Sequence["Gap"]) -> None:
-        super().__init__(_("Somebody else has written some of these words meanwhile."))
+        super().__init__(_("A colleague filled in some of this while you were working."))
         self.gaps = gaps
 
 

@@ -197,7 +197,7 @@ class TimelineEntry(models.Model):
         APPROVED = "approved", _("approved")
         PUBLISHED = "published", _("published")
         SCHEDULED = "scheduled", _("scheduled")
-        UNSCHEDULED = "unscheduled", _("took off the schedule")
+        UNSCHEDULED = "unscheduled", _("unscheduled")
         REPLACED = "replaced", _("replaced by a new edition")
         WITHDRAWN = "withdrawn", _("withdrew")
         RESCHEDULED = "rescheduled", _("rescheduled")
@@ -205,9 +205,9 @@ class TimelineEntry(models.Model):
         DISCARDED = "discarded", _("discarded the draft")
         AMENDED = "amended", _("changed while public")
         LIMITED = "limited", _("limited who may read it")
-        SHARED = "shared", _("sent a preview")
+        SHARED = "shared", _("sent a review link")
         CHECKED = "checked", _("compared with the original")
-        ACCEPTED = "accepted", _("accepted a remark")
+        ACCEPTED = "accepted", _("kept the text as is")
         ASSIGNED = "assigned", _("took on")
         ANSWERED = "answered", _("answered")
         REFUSED = "refused", _("refused")
@@ -246,7 +246,7 @@ class Amendment(models.Model):
     """
 
     class Kind(models.TextChoices):
-        MINOR = "minor", _("Minor change")
+        MINOR = "minor", _("Minor edit")
         UPDATE = "update", pgettext_lazy("kind of change", "Update")
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
@@ -255,7 +255,7 @@ class Amendment(models.Model):
     subject_kind = models.CharField(_("kind"), max_length=60)  # “council.meeting”
     subject_id = models.PositiveBigIntegerField(_("number"))
     kind = models.CharField(_("kind of change"), max_length=13, choices=Kind)
-    note = LocalizedText(_("public note"), long=True, blank=True)
+    note = LocalizedText(_("editor's note"), long=True, blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
     )

@@ -13,6 +13,6 @@ def refuse_breaks(text: object) -> None:
     """Refuse line breaks and control characters: nobody types them here, and in an e-mail they could begin a header."""
     if NOT_IN_A_LINE.search(str(text)):
         raise ValidationError(
-            _("This is a field of one line. Take out the line breaks and the characters that cannot be seen."),
+            _("This field has one line. Remove the line breaks and invisible characters."),
             code="line_break",
         )

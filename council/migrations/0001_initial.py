@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('member', 'member'), ('signatory', 'signatory to the Treaty'), ('suspended', 'membership suspended'), ('frozen', 'participation frozen'), ('left', 'not a member any more'), ('observer', 'observer'), ('partner', 'partner')], max_length=10, verbose_name='status')),
-                ('claimed_by', models.CharField(choices=[('organization', 'the Organization'), ('state', 'the state itself'), ('others', 'others')], max_length=12, verbose_name='who says so')),
+                ('claimed_by', models.CharField(choices=[('organization', 'the Organization'), ('state', 'the state itself'), ('others', 'other sources')], max_length=12, verbose_name='who says so')),
                 ('start', models.DateField(verbose_name='from')),
                 ('start_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
                 ('end', models.DateField(blank=True, null=True, verbose_name='to')),
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=200, verbose_name='name')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='where it is met')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='found in')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='council.person')),
             ],
             options={
@@ -302,14 +302,14 @@ class Migration(migrations.Migration):
                 ('start_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
                 ('end', models.DateField(blank=True, help_text='Empty: it holds until the next of its kind.', null=True, verbose_name='last day')),
                 ('end_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
-                ('seen', models.DateField(blank=True, help_text='For ranks given on a day that is not known: when it was met in print.', null=True, verbose_name='met on')),
+                ('seen', models.DateField(blank=True, help_text='If the day it was given is not known: when it was first mentioned.', null=True, verbose_name='first mentioned')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ranks', to='council.person')),
             ],
             options={
                 'verbose_name': 'rank',
                 'verbose_name_plural': 'ranks',
                 'ordering': [django.db.models.functions.comparison.Coalesce('start', 'seen'), 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='council_rank_dates', violation_error_message='The last day cannot come before the first.'), models.CheckConstraint(condition=models.Q(('start__isnull', False), ('seen__isnull', False), _connector='OR'), name='council_rank_has_a_date', violation_error_message='Say when the rank was given, or when it was met.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='council_rank_dates', violation_error_message='The last day cannot come before the first.'), models.CheckConstraint(condition=models.Q(('start__isnull', False), ('seen__isnull', False), _connector='OR'), name='council_rank_has_a_date', violation_error_message='Enter when the rank was given, or when it was first mentioned.')],
             },
         ),
         migrations.CreateModel(
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of the body',
                 'verbose_name_plural': 'members of the body',
                 'ordering': ['position', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', True), ('state__isnull', False)), models.Q(('office__isnull', False), ('state__isnull', True)), _connector='OR'), name='council_membership_of_one', violation_error_message='Choose a state or an office, one of them.'), models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='council_membership_dates', violation_error_message='The last day cannot come before the first.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__isnull', False)), expressions=[(models.Func(models.F('body'), models.F('body'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('state'), models.F('state'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('start', 'start_precision', 'end', 'end_precision', function='council_certain_days', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='council_membership_state_once', violation_error_message='It is on record as a member of this body at that time already.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office__isnull', False)), expressions=[(models.Func(models.F('body'), models.F('body'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('office'), models.F('office'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('start', 'start_precision', 'end', 'end_precision', function='council_certain_days', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='council_membership_office_once', violation_error_message='It is on record as a member of this body at that time already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', True), ('state__isnull', False)), models.Q(('office__isnull', False), ('state__isnull', True)), _connector='OR'), name='council_membership_of_one', violation_error_message='Choose a state or an office, one of them.'), models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='council_membership_dates', violation_error_message='The last day cannot come before the first.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__isnull', False)), expressions=[(models.Func(models.F('body'), models.F('body'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('state'), models.F('state'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('start', 'start_precision', 'end', 'end_precision', function='council_certain_days', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='council_membership_state_once', violation_error_message='It is already listed as a member of this body at that time.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office__isnull', False)), expressions=[(models.Func(models.F('body'), models.F('body'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('office'), models.F('office'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('start', 'start_precision', 'end', 'end_precision', function='council_certain_days', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='council_membership_office_once', violation_error_message='It is already listed as a member of this body at that time.')],
             },
         ),
         migrations.CreateModel(
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                 ('place', models.JSONField(blank=True, default=dict, help_text='“Moscow”. Empty: not known.', verbose_name='place')),
                 ('summary', models.JSONField(blank=True, default=dict, verbose_name='summary')),
                 ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chaired', to='council.person', verbose_name='chair')),
-                ('chair_state', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='council.state', verbose_name='state in the chair')),
+                ('chair_state', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='council.state', verbose_name='state holding the chairmanship')),
                 ('changed_at', models.DateTimeField(db_default=publishing.clock.SiteNow(), editable=False)),
                 ('course', models.CharField(choices=[('as_planned', 'as planned'), ('postponed', 'postponed, the new date is not known'), ('cancelled', 'cancelled')], default='as_planned', max_length=10, verbose_name='course')),
                 ('ends_at', models.TimeField(blank=True, null=True, verbose_name='ends at')),
@@ -513,8 +513,8 @@ class Migration(migrations.Migration):
             name='Consideration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('reviewed', 'Reviewed'), ('finalized', 'Finalized'), ('agreed', 'Agreed'), ('approved', 'Approved'), ('adopted', 'Adopted'), ('sent_on', 'Sent on'), ('continues', 'Work continues'), ('noted', 'Noted')], max_length=10, verbose_name='what was done')),
-                ('recipient', models.JSONField(blank=True, default=dict, verbose_name='sent on to')),
+                ('verb', models.CharField(choices=[('reviewed', 'Reviewed'), ('finalized', 'Finalized'), ('agreed', 'Agreed'), ('approved', 'Approved'), ('adopted', 'Adopted'), ('sent_on', 'Referred'), ('continues', 'Work continues'), ('noted', 'Noted')], max_length=10, verbose_name='what was done')),
+                ('recipient', models.JSONField(blank=True, default=dict, verbose_name='referred to')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='considerations', to='council.document', verbose_name='document')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='considerations', to='council.meeting')),

@@ -197,7 +197,7 @@ class Membership(models.Model):
                     name=f"council_membership_{member}_once",
                     expressions=[(as_range("body"), "&&"), (as_range(member), "&&"), (CERTAIN_DAYS, "&&")],
                     condition=Q(**{f"{member}__isnull": False}),
-                    violation_error_message=_("It is on record as a member of this body at that time already."),
+                    violation_error_message=_("It is already listed as a member of this body at that time."),
                 )
                 for member in ("state", "office")
             ),

@@ -71,7 +71,7 @@ class Meeting(Publishable):
     )  # fmt: skip
     chair_state = models.ForeignKey(
         "council.State", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("state in the chair"),
+        verbose_name=_("state holding the chairmanship"),
     )  # fmt: skip
     with_secretary_general = models.BooleanField(
         _("Secretary General present"), null=True, blank=True, help_text=_("Unknown: nothing is said of it.")
@@ -322,7 +322,7 @@ class Consideration(models.Model):
         AGREED = "agreed", _("Agreed")
         APPROVED = "approved", pgettext_lazy("consideration", "Approved")
         ADOPTED = "adopted", _("Adopted")
-        SENT_ON = "sent_on", _("Sent on")
+        SENT_ON = "sent_on", _("Referred")
         CONTINUES = "continues", _("Work continues")
         NOTED = "noted", _("Noted")
 
@@ -331,7 +331,7 @@ class Consideration(models.Model):
         "council.Document", on_delete=models.PROTECT, related_name="considerations", verbose_name=_("document")
     )
     verb = models.CharField(_("what was done"), max_length=10, choices=Verb)
-    recipient = LocalizedText(_("sent on to"), blank=True)
+    recipient = LocalizedText(_("referred to"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -80,7 +80,7 @@ class PersonName(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
     text = models.CharField(_("name"), max_length=200)
-    note = models.CharField(_("where it is met"), max_length=200, blank=True)
+    note = models.CharField(_("found in"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("other form of the name")
@@ -110,10 +110,10 @@ class Rank(models.Model):
     )
     end_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     seen = models.DateField(
-        _("met on"),
+        _("first mentioned"),
         null=True,
         blank=True,
-        help_text=_("For ranks given on a day that is not known: when it was met in print."),
+        help_text=_("If the day it was given is not known: when it was first mentioned."),
     )
 
     class Meta:
@@ -129,7 +129,7 @@ class Rank(models.Model):
             models.CheckConstraint(
                 condition=Q(start__isnull=False) | Q(seen__isnull=False),
                 name="council_rank_has_a_date",
-                violation_error_message=_("Say when the rank was given, or when it was met."),
+                violation_error_message=_("Enter when the rank was given, or when it was first mentioned."),
             ),
         ]
 
@@ -143,7 +143,7 @@ class Rank(models.Model):
     @property
     def period(self):
         if self.start is None:
-            return _("met: %(date)s") % {"date": dates.in_words(self.seen, self.start_precision)}
+            return _("mentioned: %(date)s") % {"date": dates.in_words(self.seen, self.start_precision)}
         return dates.period_in_words(self.start, self.start_precision, self.end, self.end_precision)
 
 
@@ -272,7 +272,7 @@ class Term(Publishable):
         if other:
             words = {"name": other.person, "office": other.title(), "period": other.period}
             raise ValidationError(
-                _("%(office)s is held by one person at a time, and %(name)s is on record: %(period)s.") % words
+                _("%(office)s is held by one person at a time, and %(name)s is already listed: %(period)s.") % words
             )
 
     def other_holders(self):

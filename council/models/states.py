@@ -85,7 +85,7 @@ class StatusClaim(models.Model):
     class By(models.TextChoices):
         ORGANIZATION = "organization", _("the Organization")
         STATE = "state", _("the state itself")
-        OTHERS = "others", _("others")
+        OTHERS = "others", _("other sources")
 
     state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="claims", verbose_name=_("state"))
     status = models.CharField(_("status"), max_length=10, choices=Status)

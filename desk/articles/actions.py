@@ -177,8 +177,8 @@ ACTIONS = [
         _to_bring_forward, actions.bring_forward, asks=ConfirmForm,
     ),
     Action(
-        "unschedule", "publish", gettext_lazy("Take off the schedule"),
-        gettext_lazy("Taken off the schedule: %(languages)s."), _to_unschedule, actions.unschedule,
+        "unschedule", "publish", gettext_lazy("Unschedule"),
+        gettext_lazy("Unscheduled: %(languages)s."), _to_unschedule, actions.unschedule,
         each=_all_to_unschedule,
     ),
     Action(
@@ -196,7 +196,7 @@ ACTIONS = [
     Action(
         "withdraw", "withdraw", gettext_lazy("Withdraw…"), gettext_lazy("Withdrawn: %(languages)s."),
         _live, actions.withdraw, asks=ExitForm,
-        hint=gettext_lazy("Asks for a reason; the address says that it was withdrawn"),
+        hint=gettext_lazy("Asks for a reason. The page will say that the article was withdrawn"),
     ),
 ]  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}

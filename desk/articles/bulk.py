@@ -56,7 +56,9 @@ class PlanForm(forms.Form):
     planned_for = PlanField(
         label=gettext_lazy("Planned for"),
         required=False,
-        help_text=gettext_lazy("A plan is no promise: nothing appears by itself. Empty: no longer planned."),
+        help_text=gettext_lazy(
+            "For planning only: nothing is published automatically. Leave empty to remove it from the plan."
+        ),
     )
 
 
@@ -153,31 +155,34 @@ def _scheduled(status):
 
 ALL = [
     Bulk(
-        "submit", ("submit",), gettext_lazy("Send for review"), gettext_lazy("is sent for review"), _draft, _submit,
+        "submit", ("submit",), gettext_lazy("Send for review"),
+        gettext_lazy("will be sent for review"), _draft, _submit,
     ),
     Bulk(
-        "approve", ("approve",), gettext_lazy("Approve"), gettext_lazy("is approved as it stands"), _draft, _approve,
+        "approve", ("approve",), gettext_lazy("Approve"), gettext_lazy("will be approved as it is"), _draft, _approve,
         undo=_back_to_review,
     ),
     Bulk(
-        "schedule", ("publish",), gettext_lazy("Schedule…"), gettext_lazy("goes live on %(at)s Moscow"), _draft,
+        "schedule", ("publish",), gettext_lazy("Schedule…"),
+        gettext_lazy("will be published on %(at)s Moscow time"), _draft,
         _schedule, undo=_take_off, asks=MomentForm,
     ),
     Bulk(
-        "unschedule", ("publish",), gettext_lazy("Take off the schedule"),
-        gettext_lazy("is taken off the schedule"), _scheduled, _unschedule, undo=_put_back,
+        "unschedule", ("publish",), gettext_lazy("Unschedule"),
+        gettext_lazy("will be unscheduled"), _scheduled, _unschedule, undo=_put_back,
     ),
     Bulk(
         "section", ("write",), gettext_lazy("Change the section…"),
-        gettext_lazy("moves to “%(section)s”; an approval ends"), _draft, _change_section, undo=_old_section,
+        gettext_lazy("will move to “%(section)s” and need a new approval"), _draft, _change_section, undo=_old_section,
         asks=SectionForm,
     ),
     Bulk(
-        "plan", ("write", "publish"), gettext_lazy("Plan…"), gettext_lazy("is planned for %(planned_for)s"), _draft,
+        "plan", ("write", "publish"), gettext_lazy("Plan…"),
+        gettext_lazy("will be planned for %(planned_for)s"), _draft,
         _plan, undo=_old_plan, asks=PlanForm,
     ),
     Bulk(
-        "release", ("write",), gettext_lazy("Add to a release…"), gettext_lazy("is added to “%(release)s”"),
+        "release", ("write",), gettext_lazy("Add to a release…"), gettext_lazy("will be added to “%(release)s”"),
         _draft, _add_to_release, undo=_out_of_release, asks=ReleaseForm,
     ),
 ]  # fmt: skip
@@ -327,7 +332,9 @@ def _done_to(bulk, edition, seen, values, user):
     edition.hold()
     edition.refresh_from_db()
     if seen != str(edition.version):
-        raise actions.Stale(_("Somebody else changed this meanwhile. Read it again, then repeat your action."))
+        raise actions.Stale(
+            _("A colleague changed this while you were working. Read it again, then repeat your action.")
+        )
     before = bulk.run(edition, by=user, **values)
     return {"edition": edition.pk, "version": edition.version, "before": before}
 
@@ -385,5 +392,5 @@ def _undone(bulk, edition, entry, user):
     edition.hold()
     edition.refresh_from_db()
     if edition.version != entry["version"]:
-        raise actions.Stale(_("Somebody has changed it since, so it stays as it is."))
+        raise actions.Stale(_("It has been changed since, so it stays as it is."))
     bulk.undo(edition, entry["before"], by=user)

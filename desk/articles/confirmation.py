@@ -119,7 +119,7 @@ def _done(editions, when):
     names = {"languages": wording.language_names([edition.language for edition in editions])}
     if when:
         moment = {"moment": dates.moment_in_words(when["at"])}
-        return _("Goes out on %(moment)s Moscow: %(languages)s.") % {**names, **moment}
+        return _("To be published on %(moment)s Moscow time: %(languages)s.") % {**names, **moment}
     return _("Published at %(time)s: %(languages)s.") % {**names, "time": wording.clock_time(clock.now())}
 
 
@@ -211,7 +211,7 @@ def _moves(article, parts):
     number = _number_of_new_photos(editions)
     if number:
         words = ngettext("%d photograph opens with it", "%d photographs open with it", number)
-        yield "photo", words % number, _("Nobody outside has seen it before")
+        yield "photo", words % number, _("Visitors have not seen them before")
     files = sum(edition.attachments.count() for edition in editions)
     if files:
         yield "file", ngettext("%d attachment", "%d attachments", files) % files, ""
@@ -220,7 +220,7 @@ def _moves(article, parts):
     taken = KitDelivery.objects.filter(article=article).count()
     if taken:
         words = ngettext("The press kit was taken %d time", "The press kit was taken %d times", taken)
-        yield "mail", words % taken, _("Those copies stay as they are")
+        yield "mail", words % taken, _("Copies already downloaded do not change")
 
 
 def _is_among_newest(edition):

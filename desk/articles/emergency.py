@@ -27,7 +27,7 @@ class ReasonForm(forms.Form):
 
 class ArticleForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What visitors will meet"), choices=EMERGENCY_CHOICES, widget=forms.RadioSelect
+        label=gettext_lazy("What visitors will see"), choices=EMERGENCY_CHOICES, widget=forms.RadioSelect
     )
     reason = reason_field()
     photos = forms.ModelMultipleChoiceField(
@@ -35,7 +35,7 @@ class ArticleForm(forms.Form):
         label=gettext_lazy("Photographs that something else shows too"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Those chosen are stopped everywhere; what shows them stays without them."),
+        help_text=gettext_lazy("Those you choose are hidden everywhere. The pages that show them stay, without them."),
     )
 
     def __init__(self, *args, shared, **kwargs):
@@ -54,7 +54,7 @@ class ArticleForm(forms.Form):
 def _where_else(reach):
     places = [str(use) for use in reach.others]
     if reach.is_released:
-        places.insert(0, _("released on its own"))
+        places.insert(0, _("published in the archive"))
     return f"{reach.photo.file_name}: {'; '.join(places)}"
 
 
@@ -66,7 +66,7 @@ def article(request, site, article_id):
     form = ArticleForm(
         request.POST or None, shared=[reached_photo for reached_photo in reach.photos if not reached_photo.is_only_here]
     )
-    done = _("Taken from the site.")
+    done = _("Removed from the site.")
     if _is_done(request, form, lambda **how: emergency.take_down(found, by=request.user, **how), done):
         return _again("news_article_emergency", found)
     context = {
@@ -96,7 +96,7 @@ def photo(request, site, photo_id):
     if stop and "lift" in request.POST:
         _run(request, lambda: emergency.lift_stop(found, by=request.user), _("Visitors see the photograph again."))
         return _again("photos_photo_emergency", found)
-    done = _("The photograph is stopped.")
+    done = _("The photograph is hidden.")
     if not stop and _is_done(request, form, lambda **how: emergency.stop_photo(found, by=request.user, **how), done):
         return _again("photos_photo_emergency", found)
     shown = [use for use in uses.uses_of(found) if use.address]
@@ -117,7 +117,7 @@ def meeting(request, site, meeting_id):
     _require(request)
     found = get_object_or_404(Meeting, pk=meeting_id)
     form = ReasonForm(request.POST or None)
-    done = _("Taken from the site.")
+    done = _("Removed from the site.")
     if _is_done(request, form, lambda **how: actions.withdraw(found, by=request.user, **how), done):
         return _again("council_meeting_emergency", found)
     photos = [use.photo for use in found.photo_uses.select_related("photo")]
@@ -178,7 +178,7 @@ def _page(request, site, form, context):
         f"desk/articles/emergency_{opts.model_name}.html",
         {
             **site.each_context(request),
-            "title": _("Emergency: %(thing)s") % {"thing": context["thing"]},
+            "title": _("Emergency takedown: %(thing)s") % {"thing": context["thing"]},
             "opts": opts,
             "form": form,
             **context,

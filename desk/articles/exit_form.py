@@ -18,15 +18,17 @@ CHOICES = [
     (
         Kind.WITHDRAWN,
         gettext_lazy(
-            "Withdraw: the text stays at its address, below the reason, without photographs and files, and in no list."
+            "Withdraw: the text stays at its address under the reason, without photographs and files, and leaves all "
+            "lists."
         ),
     ),
-    (Kind.SUPERSEDED, gettext_lazy("Supersede: whoever opens the address is led to the article that takes its place.")),
-    (Kind.GONE, gettext_lazy("Take away: the address gives the reason (“410 gone”) and nothing of the text.")),
+    (Kind.SUPERSEDED, gettext_lazy("Replace: whoever opens the address is taken to the article that replaces it.")),
+    (Kind.GONE, gettext_lazy("Remove: the address shows only the reason, and nothing of the text.")),
     (
         Kind.VANISHED,
         gettext_lazy(
-            "Make vanish: the address answers as if the article never was. Only an administrator can bring it back."
+            "Erase without trace: the address answers as if the article had never existed. Only an administrator can "
+            "bring it back."
         ),
     ),
 ]
@@ -40,7 +42,7 @@ def reason_field():
         label=gettext_lazy("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Visitors read it where anything is left to be read; it is kept in the history."),
+        help_text=gettext_lazy("Visitors see it wherever the article is still shown. It is kept in the history."),
     )
 
 
@@ -57,7 +59,7 @@ class Unscheduled:
     def sentence(self):
         named = [_("“%(title)s”") % {"title": edition} for edition in self.editions]
         named += [_("the release “%(name)s”") % {"name": release} for release in self.releases]
-        return _("Taken off the schedule with it: %(names)s.") % {"names": ", ".join(named)}
+        return _("Unscheduled with it: %(names)s.") % {"names": ", ".join(named)}
 
 
 def unscheduled_with(editions):
@@ -71,13 +73,13 @@ def unscheduled_with(editions):
 
 class ExitForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What visitors will meet"), choices=CHOICES, initial=Kind.WITHDRAWN, widget=forms.RadioSelect
+        label=gettext_lazy("What visitors will see"), choices=CHOICES, initial=Kind.WITHDRAWN, widget=forms.RadioSelect
     )
     successor = forms.CharField(
-        label=gettext_lazy("Article that takes its place"),
+        label=gettext_lazy("Article that replaces it"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Its number or its address; only if this article is superseded."),
+        help_text=gettext_lazy("Its number or its address. Only if this article is replaced."),
     )
     reason = reason_field()
 
@@ -96,5 +98,5 @@ class ExitForm(forms.Form):
         if self.cleaned_data.get("kind") == Kind.SUPERSEDED and not (
             self.cleaned_data.get("successor") or "successor" in self.errors
         ):
-            self.add_error("successor", _("Name the article that takes its place."))
+            self.add_error("successor", _("Say which article replaces it."))
         return self.cleaned_data

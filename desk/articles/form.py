@@ -175,7 +175,7 @@ class ArticleForm:
             not self.is_shared_locked and self._shared_digest(self.tray.photo_ids) != self.shared_seen
         )
         if self.is_scheduled and "section" in self.data:
-            self.errors.append(_("An edition was scheduled while you were writing, so nothing was saved."))
+            self.errors.append(_("An edition was scheduled while you were writing. Nothing was saved."))
         for block in self.blocks:
             block.stale = self._is_to_be_written(block) and not block.may_be_replaced
 
@@ -238,7 +238,11 @@ class ArticleForm:
         yield from faults(self.facts)
         for block in self.blocks:
             if block.stale:
-                yield f"stale-{block.language}", block.status.name, _("Somebody else saved this text meanwhile.")
+                yield (
+                    f"stale-{block.language}",
+                    block.status.name,
+                    _("A colleague saved this text while you were working."),
+                )
             for form in block.forms:
                 yield from faults(form)
 

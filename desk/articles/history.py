@@ -133,7 +133,7 @@ def _say(request, done):
     messages.success(request, _("Restored as a draft. Nothing is published yet."))
     if done.left_out:
         messages.warning(
-            request, _("Left out, because it no longer exists: %(what)s") % {"what": "; ".join(done.left_out)}
+            request, _("Left out because it no longer exists: %(what)s") % {"what": "; ".join(done.left_out)}
         )
 
 

@@ -46,7 +46,7 @@ class TextsForm(forms.ModelForm):
             self.fields[name].widget.attrs["lang"] = language
         self.fields["body"].widget.attrs |= {
             "class": "in in--text",
-            "placeholder": _("Text. What you paste from Word is cleaned, and you see what was left out."),
+            "placeholder": _("Text. Text pasted from Word is cleaned up, and you see what was left out."),
         }
         if is_change:
             first = Edition.Change.FIRST

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.base import article_status, index, wording
 from desk.coediting import presence
 from news import access, translations
-from news.models import Article, Edition, EditionPhoto, Section, Withdrawal
+from news.models import Article, Edition, EditionPhoto, SavedVersion, Section, Withdrawal
 from news.models.articles import TitleWords
 from publishing import clock, dates, numbers, roles
 from search.models import Entry, Unpublished
@@ -391,16 +391,20 @@ class WithoutLanguageFilter(EditionFilter):
         return queryset.without(self.value())
 
 
-class AuthorFilter(EditionFilter):
-    title = pgettext_lazy("article", "author")
-    parameter_name = "author"
+class PersonFilter(EditionFilter):
+    """By whoever began a text, saved a version of it or changed it last."""
+
+    title = pgettext_lazy("texts", "person")
+    parameter_name = "person"
 
     def lookups(self, request, model_admin):
         people = get_user_model().objects.filter(is_staff=True).order_by("last_name", "username")
         return [(str(person.pk), wording.person_name(person)) for person in people[:50]]
 
     def editions(self, value):
-        return Edition.objects.filter(created_by=numbers.parse(value))
+        person = numbers.parse(value)
+        saved_by_them = Exists(SavedVersion.objects.filter(edition=OuterRef("pk"), by=person))
+        return Edition.objects.filter(Q(created_by=person) | Q(edited_by=person) | saved_by_them)
 
 
 class PeriodFilter(admin.SimpleListFilter):
@@ -446,6 +450,6 @@ class PhotoFilter(admin.SimpleListFilter):
 
 
 FILTERS = [
-    StateFilter, SectionFilter, PeriodFilter, AuthorFilter, GenreFilter, WithoutLanguageFilter, PhotoFilter,
+    StateFilter, SectionFilter, PeriodFilter, PersonFilter, GenreFilter, WithoutLanguageFilter, PhotoFilter,
     OtherStateFilter,
 ]  # fmt: skip

@@ -29,11 +29,11 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
     )
     without_review = TextField(
-        label=gettext_lazy("Why without a review"),
+        label=gettext_lazy("Why it is published without a review"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("It is kept in the history."),
+        help_text=gettext_lazy("The reason is kept in the history."),
     )
 
     def __init__(self, *args, editions, **kwargs):
@@ -54,7 +54,7 @@ class PublishForm(forms.Form):
     def clean(self):
         has_reason = self.cleaned_data.get("without_review") or self.has_error("without_review")
         if self._is_to_go_unreviewed and not has_reason:
-            self.add_error("without_review", _("Say why it goes out without a review."))
+            self.add_error("without_review", _("Say why it is published without a review."))
         return self.cleaned_data
 
     @property

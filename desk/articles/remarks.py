@@ -111,7 +111,7 @@ def settle(request, article, seen):
     try:
         if verb == "compared":
             _compare(article, language, key, by=request.user)
-            messages.success(request, _("It says the same as the other text: that is kept."))
+            messages.success(request, _("Recorded: both texts say the same."))
         else:
             draft = _draft(article, language)
             told = {"by": request.user, "seen": seen.get(draft.pk)}
@@ -124,10 +124,10 @@ def settle(request, article, seen):
 def _settle(draft, verb, key, reason, told):
     if verb == "apply":
         remarks.apply(draft, key, **told)
-        return _("Replaced as proposed.")
+        return _("Replaced as suggested.")
     if verb == "accept":
         remarks.accept(draft, key, reason=reason, **told)
-        return _("Accepted: the remark is quiet until the words change.")
+        return _("Kept as is. The remark is not shown until the words change.")
     if verb == "clean":
         number = remarks.clean(draft, **told)
         return ngettext("%(number)d place cleaned.", "%(number)d places cleaned.", number) % {"number": number}

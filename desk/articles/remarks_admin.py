@@ -36,7 +36,7 @@ class RemarkAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return accepted.exclude(article__in=access.hidden_from(request.user))
 
     def changelist_view(self, request, extra_context=None):
-        told = {"title": _("Remarks on texts: what became of them"), "rates": remarks.rates()}
+        told = {"title": _("Remarks on texts: outcome"), "rates": remarks.rates()}
         return super().changelist_view(request, told | (extra_context or {}))
 
     @admin.display(description=_("rule"), ordering="rule")

@@ -117,7 +117,7 @@ def _verdict(request, statuses, note):
 
 
 def _over(request, article):
-    messages.info(request, _("Nothing of this article is in review any more."))
+    messages.info(request, _("This article is no longer in review."))
     return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
 
 

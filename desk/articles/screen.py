@@ -155,7 +155,7 @@ def _save(request, site, article_id):
     article_id, data = same_window.go_on(request.user, article_id, request.POST)
     form, saved = _written(request, article_id, data, uploads, screen, is_look=is_look)
     if is_look and form.is_filled_in() and not form.look():
-        messages.success(request, _("Nobody has saved anything since you opened this page."))
+        messages.success(request, _("Nothing has been saved since you opened this page."))
     if not saved:
         return _page(request, site, form, screen)
     return _after_saving(request, *saved, is_complete=not refusals)
@@ -190,7 +190,7 @@ def _merged(form):
     if any(form.data.get(f"{block.language}-onto") != block.current for block in form.blocks if block.stale):
         return None
     if not all(part.is_decided for part in form.versions):
-        form.errors.append(_("Choose, in each place that both of you changed, what is to stand there."))
+        form.errors.append(_("Choose what to keep in each place that both of you changed."))
         return None
     fresh = ArticleForm(form.article, user=form.user)
     return ArticleForm(form.article, user=form.user, data=rebasing.rebased(form, fresh, form.versions))
@@ -237,7 +237,7 @@ def _after_saving(request, article, written, named, seen, *, is_complete):
             messages.success(request, _saved(written))
         return _to_screen(article)
     if not roles.may(request.user, action.right):
-        messages.error(request, _but_not_more(_("Your role does not include this action. Ask the press secretary.")))
+        messages.error(request, _but_not_more(_("You do not have permission to do this. Ask the press secretary.")))
         return _to_screen(article)
     is_mended = action.name == "approve" and _submit_what_was_edited(article, written, languages, by=request.user)
     editions = article_actions.targets(action, _standings(article), languages, request.user)
@@ -257,7 +257,7 @@ def _after_saving(request, article, written, named, seen, *, is_complete):
 
 
 def _but_not_more(refusal):
-    return _("Saved, but not more: %(sentence)s") % {"sentence": refusal}
+    return _("Saved, but the action failed. %(sentence)s") % {"sentence": refusal}
 
 
 def _sent_for_review(refusal):
@@ -283,7 +283,7 @@ def _submit_what_was_edited(article, written, languages, *, by):
 
 def _saved(written):
     if not written:
-        return _("Nothing was changed.")
+        return _("No changes.")
     told = {"languages": wording.language_names(written), "time": wording.clock_time(clock.now())}
     return _("Saved at %(time)s: %(languages)s.") % told
 
@@ -294,7 +294,7 @@ def _saved_in_library(photos):
 
 
 def _nothing_to_do(request, article):
-    messages.warning(request, _("Nothing was changed that could be published, or somebody else was faster."))
+    messages.warning(request, _("Nothing to publish: there are no changes, or a colleague has already published them."))
     return _to_screen(article)
 
 

@@ -30,7 +30,7 @@ class ReadersForm(forms.Form):
         get_user_model().objects.none(),
         required=False,
         label=gettext_lazy("Only for"),
-        help_text=gettext_lazy("You are always among them. Nobody ticked: everybody of the desk may read it."),
+        help_text=gettext_lazy("You are always included. If nobody is ticked, all press office staff can read it."),
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -69,13 +69,13 @@ def page(request, site, article_id):
 def _tell(request, article):
     people = list(article.readers.all())
     if not people:
-        messages.success(request, _("Everybody of the desk may read it."))
+        messages.success(request, _("All press office staff can read it."))
         return
     messages.success(request, _("Only for: %(names)s") % {"names": access.names(people)})
     approvers = [person for person in people if roles.may(person, "approve") and person != request.user]
     if not approvers:
         messages.warning(
-            request, _("Nobody else among them may approve it. Name somebody who may, before it goes out.")
+            request, _("Nobody else among them can approve it. Add somebody who can before it is published.")
         )
 
 
@@ -99,7 +99,7 @@ def limited(request, site):
         "desk/base/limited.html",
         {
             **site.each_context(request),
-            "title": _("Limited articles"),
+            "title": _("Restricted articles"),
             "opts": Article._meta,
             "articles": [
                 {
@@ -142,7 +142,7 @@ def _hidden_names(user):
 def _masked(lines, names):
     if isinstance(lines, list):
         return [_masked(line, names) for line in lines]
-    return _("An article that only some may read") if any(name in escape(lines) for name in names) else lines
+    return _("A restricted article") if any(name in escape(lines) for name in names) else lines
 
 
 class HiddenTitlesMixin:

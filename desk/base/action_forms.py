@@ -8,11 +8,11 @@ from desk.base.fields import TextField
 
 class WithoutReviewForm(forms.Form):
     without_review = TextField(
-        label=gettext_lazy("Why without a review"),
+        label=gettext_lazy("Why it is published without a review"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "It is kept in the history. The article stays marked until somebody else has approved it afterwards."
+            "The reason is kept in the history. The article stays marked until a colleague approves it."
         ),
     )
 
@@ -23,7 +23,7 @@ class ConfirmForm(forms.Form):
 
 class DiscardForm(ConfirmForm):
     warning = gettext_lazy(
-        "The draft is deleted with all that was written in it. What is public or scheduled stays as it is."
+        "The draft and everything in it will be deleted. What is public or scheduled will not change."
     )
 
 
@@ -32,14 +32,14 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Visitors read it in the place of the article; it is kept in the history."),
+        help_text=gettext_lazy("Visitors see it in place of the article. It is kept in the history."),
     )
 
 
 class NoteForm(forms.Form):
     note = TextField(
-        label=gettext_lazy("What is to be changed"),
+        label=gettext_lazy("What needs to change"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("For the writer; it is kept in the history."),
+        help_text=gettext_lazy("For the writer. It is kept in the history."),
     )

@@ -34,14 +34,14 @@ def kind_field():
         label=gettext_lazy("Kind of change"),
         choices=Kind.choices,
         initial=Kind.MINOR,
-        help_text=gettext_lazy("Minor: spelling, layout. Readers are told of every other kind."),
-        error_messages={"required": gettext_lazy("Visitors see this by now. Say what kind of change it is.")},
+        help_text=gettext_lazy("Minor edit: spelling or layout. Readers are told about every other kind."),
+        error_messages={"required": gettext_lazy("Visitors can already see this. Say what kind of change it is.")},
     )
 
 
 def note_field():
     return LocalizedTextField(
-        label=gettext_lazy("Public note"),
+        label=gettext_lazy("Editor's note"),
         long=True,
         required=False,
         help_text=gettext_lazy("What was changed and why, for readers. It cannot be changed later."),
@@ -53,7 +53,7 @@ def require_note(form):
     note = form.cleaned_data.get("change_note") or {}
     missing = amendments.missing_languages(form.cleaned_data.get("change_kind") or Kind.MINOR, note)
     if missing and not form.has_error("change_note"):
-        form.add_error("change_note", _("Readers are told of this change. Write the note in every language."))
+        form.add_error("change_note", _("Readers are told about this change. Write the note in every language."))
 
 
 def said_in(form):
@@ -83,15 +83,15 @@ class RecordForm:
     def clean(self):
         cleaned = super().clean()
         if self.is_refused:
-            self.add_error(
-                None, [roles.refusal_sentence(), _("What you typed still stands here: copy what you need from it.")]
-            )
+            self.add_error(None, [roles.refusal_sentence(), _("What you typed is still here. Copy what you need.")])
             return cleaned
         self._propose_what_readers_are_told()
         require_note(self)
         changes = edit_conflicts.changes_since(self.data.get("seen"), self.instance, self.parts)
         if changes is None:
-            self.add_error(None, _("This form does not say what you have seen of the record. Look, then save again."))
+            self.add_error(
+                None, _("The record may have changed since you opened this form. Check it, then save again.")
+            )
         elif changes:
             self.add_error(None, [_who_was_faster(self.instance), *changes])
         return cleaned
@@ -103,7 +103,9 @@ class RecordForm:
             return
         if self.cleaned_data.get("change_kind") == Kind.MINOR:
             named = get_text_list([str(_label(self.instance, name)) for name in told], _("and"))
-            sentence = _("Readers rely on this: %(fields)s. It is no minor change. Read the note proposed, save again.")
+            sentence = _(
+                "Readers rely on this: %(fields)s. This is not a minor edit. Check the suggested note and save again."
+            )
             self.add_error("change_kind", sentence % {"fields": named})
             self._answer("change_kind", Kind.UPDATE)
         if not any((self.cleaned_data.get("change_note") or {}).values()):
@@ -153,7 +155,7 @@ def _in_words(record, name, value, language):
 
 def _who_was_faster(record):
     entry = timeline.of(record).first()
-    rest = _("Nothing of yours is saved yet, and all you typed is still here. Compare, then save again.")
+    rest = _("Your changes are not saved yet. Everything you typed is still here. Compare, then save again.")
     if entry is None:
         return f"{_('Somebody else saved this meanwhile.')} {rest}"
     told = {"name": entry.actor.get_full_name() or entry.actor, "moment": moment_in_words(entry.at)}
@@ -243,7 +245,7 @@ class RecordAdmin(RecordPageMixin, admin.ModelAdmin):
                 self.save_record(request, form, formsets)
             super().save_related(request, form, formsets, change)
             if change and said_in(form)["kind"] != Kind.MINOR and not act.amendments.exists():
-                messages.warning(request, _("Nothing was changed, so readers are told nothing."))
+                messages.warning(request, _("There are no changes, so readers are told nothing."))
 
     def save_record(self, request, form, formsets):
         form.instance.save()

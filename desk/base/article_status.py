@@ -132,7 +132,11 @@ def in_words(status, now):
         said.append(of_scheduled(edition, now, is_one_of_several=len(status.schedules) > 1))
         said.extend(_of_review(edition))
     if status.live:
-        said.append(StatusLabel(_("Live since %(moment)s Moscow") % {"moment": _moment(status.live.live_from)}, "ok"))
+        said.append(
+            StatusLabel(
+                _("On the site since %(moment)s Moscow time") % {"moment": _moment(status.live.live_from)}, "ok"
+            )
+        )
         said.extend(_of_review(status.live))
     elif status.ended and not status.schedules:
         said.append(of_ended(status.ended))
@@ -193,9 +197,9 @@ def of_ended(edition):
 
 EXITS = {
     Withdrawal.Kind.WITHDRAWN: gettext_lazy("Withdrawn on %(moment)s: %(reason)s"),
-    Withdrawal.Kind.SUPERSEDED: gettext_lazy("Superseded on %(moment)s by “%(successor)s”: %(reason)s"),
-    Withdrawal.Kind.GONE: gettext_lazy("Taken away on %(moment)s: %(reason)s"),
-    Withdrawal.Kind.VANISHED: gettext_lazy("Made to vanish on %(moment)s: %(reason)s"),
+    Withdrawal.Kind.SUPERSEDED: gettext_lazy("Replaced on %(moment)s by “%(successor)s”: %(reason)s"),
+    Withdrawal.Kind.GONE: gettext_lazy("Removed on %(moment)s: %(reason)s"),
+    Withdrawal.Kind.VANISHED: gettext_lazy("Erased without trace on %(moment)s: %(reason)s"),
 }
 
 
@@ -219,7 +223,7 @@ def record_in_words(record, now):
     if state == record.State.SCHEDULED:
         return of_scheduled(record, now)
     if state == record.State.LIVE:
-        return StatusLabel(_("Live since %(moment)s Moscow") % {"moment": _moment(record.live_from)}, "ok")
+        return StatusLabel(_("On the site since %(moment)s Moscow time") % {"moment": _moment(record.live_from)}, "ok")
     if state == record.State.ENDED:
         return StatusLabel(_("Ended on %(moment)s") % {"moment": _moment(record.live_until)}, "late")
     return StatusLabel(_("Not public yet"))

@@ -51,7 +51,7 @@ class AttachmentForm(forms.Form):
         if kept and not default_storage.exists(kept.file.name):
             # desk.photos.stray_files deletes the file after a day if no text names it.
             self.data[self.add_prefix("stored")] = ""
-            sentence = _("“%(name)s” was deleted because nobody saved the form for a day. Choose the file again.")
+            sentence = _("“%(name)s” was deleted because the form was not saved for a day. Choose the file again.")
             self.add_error("file", sentence % {"name": kept.file_name})
         elif kept and not values.get("label") and (proposed := proposed_label(kept.file_name)):
             self.data[self.add_prefix("label")] = values["label"] = proposed
@@ -116,6 +116,6 @@ def read(text):
 def _refuse_other_kinds(name):
     if name.rsplit(".", 1)[-1].lower() not in KINDS:
         raise forms.ValidationError(
-            _("“%(name)s” is not a kind of file we hand out. These are: %(kinds)s.")
+            _("“%(name)s” is not a kind of file we publish. You can use: %(kinds)s.")
             % {"name": name, "kinds": ", ".join(KINDS)}
         )

@@ -58,7 +58,7 @@ def _differences(model, before, now, record):
     for number in now.keys() - before.keys():
         yield _("%(part)s, added: %(row)s") % {"part": capfirst(name), "row": _named(model, number)}
     for number in before.keys() - now.keys():
-        yield _("%(part)s, taken away: %(row)s") % {
+        yield _("%(part)s, removed: %(row)s") % {
             "part": capfirst(name),
             "row": _in_short(model, before[number], record),
         }

@@ -75,11 +75,9 @@ class MomentForm(forms.Form):
     """The moment at which something is to appear."""
 
     at = MomentField(
-        label=gettext_lazy("Moment of publication"),
+        label=gettext_lazy("Publication time"),
         initial=tomorrow_morning,
-        help_text=gettext_lazy(
-            "The article appears by itself at that moment. Until then it can be taken off the schedule."
-        ),
+        help_text=gettext_lazy("The article appears automatically at this time. Until then you can unschedule it."),
     )
 
     @property
@@ -103,7 +101,7 @@ class Shown:
 
 def show(instant, now):
     """Return the Shown of an instant."""
-    left = wording.time_left(instant - now) if instant > now else _("That moment has passed.")
+    left = wording.time_left(instant - now) if instant > now else _("This time has passed.")
     return Shown(instant, _on(instant, moments.MOSCOW), _on(instant, "UTC"), left)
 
 

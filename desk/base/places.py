@@ -20,6 +20,8 @@ class List:
     """The list of one kind of record: whoever may look at the records finds it."""
 
     model: str  # as roles.KINDS names it: “news.article”
+    group: Words = ""  # on the page of settings
+    hint: Words = ""  # what it is for, in one line
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Page:
     name: str  # of its address
     title: Words
     right: str = ""
+    group: Words = ""
+    hint: Words = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,6 +55,7 @@ PLACES = (
             Page("news_article_translations", _("Translations"), "news.view_article"),
             Page("missing-words", _("Missing words")),
             List("news.remark"),
+            Page("news_article_limited", _("Restricted articles"), "auth.change_user"),
         ),
     ),
     Place("photo", _("Photos"), (List("photos.photo"), List("photos.album"))),
@@ -80,8 +85,8 @@ PLACES = (
         pgettext_lazy("place", "Record"),
         (
             List("publishing.timelineentry"),
-            Page("why", _("Why is this (not) public?")),
-            Page("rehearsal", _("Rehearsal")),
+            Page("why", _("Who can see a page")),
+            Page("rehearsal", _("Preview the site at a date")),
         ),
         is_rare=True,
     ),
@@ -90,16 +95,29 @@ PLACES = (
         _("Settings"),
         (
             Page("settings", _("Settings")),
-            List("news.section"),
-            List("news.template"),
-            List("news.glossaryentry"),
-            List("press.contact"),
-            List("press.shift"),
-            List("press.specialday"),
-            List("auth.user"),
-            List("auth.group"),
-            List("accounts.accountevent"),
-            Page("state", _("State of the newsroom"), "auth.change_user"),
+            List("news.section", _("Texts"), _("The parts of the news that every article belongs to.")),
+            List("news.template", _("Texts"), _("Texts that are written again and again, to begin from.")),
+            List("news.glossaryentry", _("Texts"), _("How names are spelled. A text that differs gets a remark.")),
+            List("press.contact", _("Answering the press"), _("Names and telephones under texts and on every page.")),
+            List("press.shift", _("Answering the press"), _("Who answers the press now and next week.")),
+            List("press.specialday", _("Answering the press"), _("Days on which other opening hours are shown.")),
+            Page(
+                "press_enquiry_erasing",
+                _("Deleting personal data"),
+                "press.change_enquirysettings",
+                group=_("Answering the press"),
+                hint=_("How long the personal data in media enquiries is kept."),
+            ),
+            List("auth.user", _("Staff"), _("Who may log in, with which role. Reset a lost two-step verification.")),
+            List("auth.group", _("Staff"), _("What each role may do.")),
+            List("accounts.accountevent", _("Staff"), _("Log-ins, passwords and other changes to accounts.")),
+            Page(
+                "state",
+                _("System status"),
+                "auth.change_user",
+                group=_("System"),
+                hint=_("Whether everything works: queues, emails, disk space, backups."),
+            ),
         ),
         is_rare=True,
     ),
@@ -169,6 +187,13 @@ class Way:
     title: str
     address: str
     icon: str = ""
+    group: str = ""
+    hint: str = ""
+
+    def has(self, words):
+        """Tell whether each of the `words`, a list, stands somewhere in what is said of the page."""
+        said = f"{self.title} {self.group} {self.hint}".casefold()
+        return all(word.casefold() in said for word in words)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -200,10 +225,12 @@ def opened(user, lists):
 
 def _way(page, user, lists):
     if isinstance(page, List):
-        return lists.get(page.model)
-    if page.right and not user.has_perm(page.right):
-        return None
-    return Way(str(page.title), reverse(f"admin:{page.name}"))
+        way = lists.get(page.model)
+    elif page.right and not user.has_perm(page.right):
+        way = None
+    else:
+        way = Way(str(page.title), reverse(f"admin:{page.name}"))
+    return way and dataclasses.replace(way, group=str(page.group), hint=str(page.hint))
 
 
 def new(user):

@@ -8,7 +8,10 @@ class PlacedForm(forms.ModelForm):
     """A form of a record with a `position` that asks which of the others it follows."""
 
     stands_after = forms.ModelChoiceField(
-        None, label=gettext_lazy("Stands after"), required=False, empty_label=gettext_lazy("the first of all")
+        None,
+        label=gettext_lazy("Place in the list: after"),
+        required=False,
+        empty_label=gettext_lazy("the first of all"),
     )
 
     def __init__(self, *args, **kwargs):

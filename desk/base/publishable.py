@@ -202,15 +202,15 @@ class WithdrawForm(ReasonForm):
 
     def __init__(self, *args, along, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("It is kept in the history.")
+        self.fields["reason"].help_text = _("The reason is kept in the history.")
         self.things = {f"{thing._meta.label_lower}-{thing.pk}": thing for thing in along}
         if self.things:
             self.fields["along"] = forms.MultipleChoiceField(
-                label=_("This stays public. Take it along?"),
+                label=_("This stays public. Remove it too?"),
                 choices=[(key, f"{capfirst(thing._meta.verbose_name)}: {thing}") for key, thing in self.things.items()],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
-                help_text=_("What is not ticked stays where it is, also in lists and in the search."),
+                help_text=_("What you do not tick stays on the site, in lists and in search."),
             )
 
     @property

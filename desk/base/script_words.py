@@ -45,7 +45,7 @@ WORDS = [
     _("Photograph"),
     _("Photograph in the text"),
     _("This article has no photographs yet. Add them below the texts, then choose one here."),
-    _("This photograph is not among the article's photographs: add it there, or take it out of the text."),
+    _("This photograph is not among the article's photographs. Add it there, or remove it from the text."),
     _("in the text already"),
     # What a paste could not keep.
     _("images: %(number)s"),

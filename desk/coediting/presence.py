@@ -127,5 +127,5 @@ def _saved(edition):
         "who": wording.person_name(edition.edited_by),
         "time": wording.clock_time(edition.edited_at),
     }
-    sentence = _("%(language)s: saved meanwhile by %(who)s at %(time)s.") % told
+    sentence = _("%(language)s: saved by %(who)s at %(time)s while you were working.") % told
     return {"current": f"{edition.pk}.{edition.version}", "sentence": sentence}

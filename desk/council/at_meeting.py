@@ -199,7 +199,7 @@ class PaperForm(forms.Form):
     )
     steps = forms.MultipleChoiceField(choices=Step.choices, required=False, label=gettext_lazy("Route"))
     recipient = LocalizedTextField(
-        required=False, label=gettext_lazy("To whom"), help_text=gettext_lazy("As after “sent it on to”.")
+        required=False, label=gettext_lazy("To whom"), help_text=gettext_lazy("As after “referred to”.")
     )
     position = PositionField()
 
@@ -369,5 +369,5 @@ def missing(meeting):
             points.append(("who", _("Who was there")))
         for row in _papers_of(meeting):
             if Step.SENT_ON in row["steps"] and not in_language(row["recipient"]):
-                points.append(("papers", _("To whom it was sent on: “%(document)s”") % {"document": row["document"]}))
+                points.append(("papers", _("Referred to: “%(document)s”") % {"document": row["document"]}))
     return points

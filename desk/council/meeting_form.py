@@ -29,7 +29,7 @@ class ChairField(forms.ChoiceField):
 class MeetingForm(forms.ModelForm):
     chaired_by = ChairField(label=gettext_lazy("Chair"), required=False)
     somebody_else = PersonNameField(
-        label=gettext_lazy("Somebody else in the chair"),
+        label=gettext_lazy("Another chair"),
         required=False,
         help_text=gettext_lazy("A deputy, for instance: choose the state above, and write the name here."),
     )
@@ -63,7 +63,7 @@ class MeetingForm(forms.ModelForm):
         self._take_the_chair(values)
         for part in filter(None, (self.presence, self.papers)):
             if not part.is_valid():
-                self.add_error(None, _("Something in the lists below is not right; it is marked there."))
+                self.add_error(None, _("There is an error in the lists below. It is marked there."))
         self._refuse_what_is_to_come(values)
         return values
 

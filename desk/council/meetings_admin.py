@@ -236,7 +236,7 @@ class MeetingAdmin(PublishableAdmin):
         form.save_a_new_chair()
         super().save_model(request, obj, form, change)
         if form.chair_filled_in:
-            told = _("The state in the chair on that day: %(state)s.") % {"state": form.chair_filled_in}
+            told = _("State holding the chairmanship on that day: %(state)s.") % {"state": form.chair_filled_in}
             messages.info(request, told)
 
     def save_related(self, request, form, formsets, change):

@@ -223,7 +223,7 @@ def _told(term):
     named = {"name": term.person, "state": term.office.state, "day": in_words(term.start or term.seen)}
     if term.state() == term.State.SCHEDULED:
         return _("%(name)s represents %(state)s from %(day)s: visitors see it from that day on.") % named
-    return _("%(name)s, %(state)s: on record from %(day)s, and visitors see it.") % named
+    return _("%(name)s, %(state)s: saved, from %(day)s. Visitors see it.") % named
 
 
 def _back(state, request):
@@ -264,7 +264,7 @@ def what_changes(form):
     ending = list(form.fields["ends"].queryset.filter(pk__in=[getattr(term, "pk", term) for term in ending]))
     present = list(Term.objects.public().holding(day).filter(pk__in=handover.terms_of(state)))
     shown = present[0] if present else None
-    before = (str(shown.person), shown.title()) if shown else (_("nobody on record"), "")
+    before = (str(shown.person), shown.title()) if shown else (_("no information"), "")
     pages = [Change(_("Representatives, public page"), before, (name, title))]
     for term in ending:
         after = Term(start=term.start, start_precision=term.start_precision, seen=term.seen)

@@ -36,7 +36,7 @@ class PersonNameField(LineField):
         if number:
             person = Person.objects.filter(pk=numbers.parse(number[1])).first()
             if person is None:
-                raise forms.ValidationError(_("Nobody on record has the number %(number)s.") % {"number": number[1]})
+                raise forms.ValidationError(_("There is no person with the number %(number)s.") % {"number": number[1]})
             return person
         found = list(called(name)[:3])
         if len(found) > 1:

@@ -20,9 +20,12 @@ class PreviewLink(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="preview_links")
     recipient = models.CharField(_("name"), max_length=200, help_text=_("It is printed across every page they see."))
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("email address"))
     note = models.CharField(
-        _("note"), max_length=500, blank=True, help_text=_("For you: why they read it, what they are to check.")
+        _("note"),
+        max_length=500,
+        blank=True,
+        help_text=_("For you: why they are reading it and what they should check."),
     )
     version = models.PositiveIntegerField(editable=False)  # of the edition, when the link was made
     created_at = models.DateTimeField(_("made"), db_default=clock.SiteNow(), editable=False)
@@ -30,13 +33,13 @@ class PreviewLink(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
     )
     expires_at = models.DateTimeField(_("valid until"))
-    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
 
     objects = PreviewLinkQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("preview for a reader outside")
-        verbose_name_plural = _("previews for readers outside")
+        verbose_name = _("review link")
+        verbose_name_plural = _("review links")
         ordering = ["-id"]
         default_permissions = []
         constraints = [
@@ -61,8 +64,8 @@ class PreviewView(models.Model):
     program = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("look at a preview")
-        verbose_name_plural = _("looks at previews")
+        verbose_name = _("view of a draft")
+        verbose_name_plural = _("views of drafts")
         ordering = ["-at", "-id"]
         default_permissions = []
 
@@ -89,8 +92,8 @@ class PreviewComment(models.Model):
     )
 
     class Meta:
-        verbose_name = _("remark of a reader outside")
-        verbose_name_plural = _("remarks of readers outside")
+        verbose_name = _("remark of an external reviewer")
+        verbose_name_plural = _("remarks of external reviewers")
         ordering = ["at", "id"]
         default_permissions = []
         indexes = [

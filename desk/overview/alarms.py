@@ -80,8 +80,8 @@ def of_address(request):
     asked = urlsplit(f"{request.scheme}://{request.get_host()}")
     if _place(asked) != _place(ours):
         sentence = _(
-            "You have opened this newsroom as %(asked)s, and its letters, feeds, PDFs and links name %(ours)s. If "
-            "nobody can open that, an administrator has to set SITE_URL, or no alert can be confirmed."
+            "You opened this site as %(asked)s, but its emails, feeds, PDFs and links use %(ours)s. If that address "
+            "does not open, tell an administrator: nobody can confirm a subscription."
         )
         yield Alarm(Kind.ADDRESS, sentence % {"asked": asked.geturl(), "ours": settings.SITE_URL})
 
@@ -100,7 +100,7 @@ def _enquiries(user):
     for enquiry in deadlines.pressing(now)[:MAX_ALARMS_OF_A_KIND]:
         told = {"number": enquiry.number, "time": deadlines.left(enquiry, now).sentence}
         address = reverse("admin:press_enquiry_change", args=[enquiry.pk])
-        sentence = _("Enquiry %(number)s waits for an answer. %(time)s") % told
+        sentence = _("Enquiry %(number)s is waiting for an answer. %(time)s") % told
         yield Alarm(Kind.ENQUIRY, sentence, address, is_late=enquiry.deadline <= now)
 
 
@@ -108,7 +108,7 @@ def _accreditation(user):
     """Yield an alarm for each advisory with undecided requests and little time left; not for monitoring."""
     for advisory in accreditation.pressing(clock.now())[:MAX_ALARMS_OF_A_KIND] if user else ():
         told = {"number": advisory.waiting, "title": in_language(advisory.title)}
-        sentence = _("Requests for accreditation wait for a decision (%(number)s): %(title)s") % told
+        sentence = _("Accreditation requests are waiting for a decision (%(number)s): %(title)s") % told
         yield Alarm(Kind.ACCREDITATION, sentence, reverse("admin:press_advisory_requests", args=[advisory.pk]))
 
 
@@ -117,10 +117,12 @@ def _mail():
     address = reverse("admin:mailing_letter_changelist")
     number, since = outbox.stuck()
     if number:
-        sentence = _("Letters do not leave (%(number)s). Is the mail server there?") % {"number": number}
+        sentence = _("Emails are not being sent (%(number)s). Check that the mail server is running.") % {
+            "number": number
+        }
         yield Alarm(Kind.MAIL, sentence, f"{address}?state__exact=waiting", since, number)
     if doubtful := outbox.in_doubt():
-        sentence = _("Letters of which nobody knows whether they were sent: %(number)s") % {"number": doubtful}
+        sentence = _("Emails with delivery unconfirmed: %(number)s") % {"number": doubtful}
         yield Alarm(Kind.MAIL, sentence, f"{address}?state__exact=doubt", number=doubtful)
 
 
@@ -135,9 +137,9 @@ def _photos(user):
     for photo in photos:
         told = {"name": photo.file_name}
         sentence = (
-            _("%(name)s is public and has no files that visitors could see.")
+            _("%(name)s is public, but its files are not ready.")
             if photo.pk in shown
-            else _("%(name)s goes out within the hour and has no files that visitors could see.")
+            else _("%(name)s is published within the hour, but its files are not ready.")
         )
         address = reverse("admin:photos_photo_change", args=[photo.pk])
         yield Alarm(Kind.PHOTO, sentence % told, address, photo.uploaded_at)
@@ -147,21 +149,21 @@ def _promises():
     """Yield an alarm for each thing that should have become public in the last day and has not."""
     for item in promises.broken():
         told = {"kind": item._meta.verbose_name, "number": item.pk, "moment": wording.clock_time(item.live_from)}
-        sentence = _("Not public, though its moment has come (%(moment)s Moscow): %(kind)s %(number)s") % told
+        sentence = _("Not public, although its time has come (%(moment)s Moscow time): %(kind)s %(number)s") % told
         yield Alarm(Kind.PROMISE, sentence, since=item.live_from)
 
 
 def _failed():
     """Yield an alarm for each kind of job that failed and has not succeeded since."""
     for name, since, number in queue.failed():
-        sentence = _("Jobs in the background have failed (%(number)s): %(name)s") % {"number": number, "name": name}
+        sentence = _("Background jobs have failed (%(number)s): %(name)s") % {"number": number, "name": name}
         yield Alarm(Kind.FAILED, sentence, since=since, number=number)
 
 
 def _waiting():
     """Yield an alarm for each kind of job with some that wait too long."""
     for name, since, number in queue.waiting():
-        sentence = _("Jobs in the background wait to be done (%(number)s): %(name)s")
+        sentence = _("Background jobs are waiting (%(number)s): %(name)s")
         yield Alarm(Kind.WAITING, sentence % {"number": number, "name": name}, since=since, number=number)
 
 
@@ -169,7 +171,7 @@ def _search():
     """Yield an alarm if the search has not followed changes for minutes."""
     number, since = refreshing.behind()
     if number:
-        sentence = _("The search does not know of the latest changes yet (%(number)s).") % {"number": number}
+        sentence = _("Search does not include the latest changes yet (%(number)s).") % {"number": number}
         yield Alarm(Kind.SEARCH, sentence, since=since, number=number)
 
 
@@ -177,7 +179,7 @@ def _worker():
     """Yield an alarm if no worker is running."""
     living, last = queue.workers()
     if not living:
-        sentence = _("Nobody does the work in the background: photographs get no files. Start the worker again.")
+        sentence = _("Photographs and emails are not being processed. Tell an administrator.")
         yield Alarm(Kind.WORKER, sentence, since=last)
 
 
@@ -185,7 +187,7 @@ def _originals():
     """Yield an alarm if the last check of all originals found some that are damaged or missing."""
     last = originals.last()
     if last and last.damaged:
-        sentence = _("Originals of photographs are damaged (%(number)s). An administrator has to put them back.")
+        sentence = _("Original photographs are damaged (%(number)s). An administrator must restore them from a backup.")
         yield Alarm(Kind.ORIGINALS, sentence % {"number": last.damaged}, since=last.at, number=last.damaged)
 
 
@@ -194,8 +196,8 @@ def _second_factors(user):
     lost = sealed.unreadable() if user and roles.is_administrator(user) else []
     if lost:
         sentence = _(
-            "Authenticator apps and recovery codes that cannot be checked: %(number)s. The newsroom has another "
-            "SECRET_KEY than they were set up with. Bring the old one back, or remove the second factor on the account."
+            "Authenticator apps and recovery codes that cannot be checked: %(number)s. The secret key of the site has "
+            "changed. Restore the old key, or reset two-step verification on each account."
         )
         address = reverse("admin:auth_user_changelist")
         yield Alarm(Kind.FACTORS, sentence % {"number": len(lost)}, address, number=len(lost))

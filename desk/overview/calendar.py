@@ -255,7 +255,7 @@ def plan(request, site, article_id):
 @retried
 def _keep(drafts, at, *, by):
     if not drafts:
-        raise actions.Refused(_("Only a draft has a plan. What is scheduled is moved by rescheduling it."))
+        raise actions.Refused(_("Only a draft can be planned. To move something scheduled, change its time."))
     for draft in drafts:
         plans.plan(draft, by=by, at=at)
     return at

@@ -228,7 +228,7 @@ def _waits(reader, now):
     approves, publishes = roles.may(user, "approve"), roles.may(user, "publish")
     mine = Q(edited_by=user) | Q(created_by=user)
     groups = [
-        (True, "draft", pgettext("to do", "Mend"), _returned(drafts.filter(mine)), "draft", Verb.RETURNED),
+        (True, "draft", pgettext("to do", "Revise"), _returned(drafts.filter(mine)), "draft", Verb.RETURNED),
         (approves, "review", pgettext("to do", "Review"), _others(_in_review(), user), "review", Verb.SUBMITTED),
         (
             approves,
@@ -303,7 +303,7 @@ def _moment(instant, now):
 
 def _own_drafts(reader, now):
     drafts = Edition.objects.unpublished().filter(stage=Edition.Stage.DRAFT, edited_by=reader.user)
-    return _group("draft", "", reader.may_read(drafts), "draft", now, more=f"&author={reader.user.pk}")
+    return _group("draft", "", reader.may_read(drafts), "draft", now, more=f"&person={reader.user.pk}")
 
 
 def _others(editions, user):

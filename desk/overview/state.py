@@ -28,7 +28,7 @@ def page(request, site):
     now = clock.now()
     context = {
         **site.each_context(request),
-        "title": _("State of the newsroom"),
+        "title": _("System status"),
         "now": now,
         "is_long": is_long,
         "troubles": _troubles(),
@@ -52,11 +52,11 @@ def _troubles():
 def _figures():
     """Return [(name, figure in words)] of the present state."""
     now, last = history.present_figures(), originals.last()
-    yield _("Workers in the background"), now["workers"]
-    yield _("Processes that serve the site"), now["processes"]
-    yield _("Jobs that wait"), now["jobs_waiting"]
-    yield _("Changes that the search has still to follow"), now["search_waiting"]
-    yield _("Letters that wait"), now["mail_waiting"]
+    yield _("Background workers"), now["workers"]
+    yield _("Processes serving the site"), now["processes"]
+    yield _("Jobs waiting"), now["jobs_waiting"]
+    yield _("Changes not yet in search"), now["search_waiting"]
+    yield _("Emails waiting"), now["mail_waiting"]
     yield _("Enquiries without an answer"), now["enquiries_open"]
     yield _("Of those, overdue"), now["enquiries_overdue"]
     yield _("Photographs whose files are being made"), now["photos_rendering"]
@@ -86,24 +86,24 @@ def _plots(now, span, step, of_table):
         named = {str(name): measure for name, measure in measures.pop("of").items()}
         return plots.lines(title, unit, named, samples, begins, now, step=step, of_table=of_table)
 
-    yield lines(_("Answered from memory"), "%", of={_("Share of public requests"): _hit_rate})
+    yield lines(_("Served from cache"), "%", of={_("Share of public requests"): _hit_rate})
     yield lines(_("Pages made"), _("a minute"), of={pgettext("plot", "Pages"): _per_minute("renders")})
     yield lines(
-        _("Nineteen of twenty requests were answered within"),
+        _("95% of requests were answered within"),
         _("ms"),
         of={_("Public pages"): _within("public"), _("The desk"): _within("desk")},
     )
     yield lines(
-        _("Jobs in the background"),
+        _("Background jobs"),
         "",
         of={pgettext("jobs", "Waiting"): _highest("jobs_waiting"), pgettext("jobs", "Failed"): _highest("jobs_failed")},
     )
     yield lines(
-        _("Letters"),
+        _("Emails"),
         "",
         of={
             pgettext("letters", "Sent"): _sum("mail_sent"),
-            pgettext("letters", "Refused"): _sum("mail_refused"),
+            pgettext("letters", "Rejected"): _sum("mail_refused"),
             pgettext("letters", "Waiting"): _highest("mail_waiting"),
         },
     )

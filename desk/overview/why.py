@@ -1,4 +1,4 @@
-"""“Why is this (not) public?”: for an address of the site or a record, who can see it, since when, and why.
+"""“Who can see a page”: for an address of the site or a record, who can see it, since when, and why.
 
 An address is resolved as the site resolves it; a record is named “news.edition-12”. The page shows an Explanation for
 each thing at the address: the editions of an article, or the one photo, meeting, paper, term, album or file.
@@ -77,7 +77,7 @@ def page(request, site):
         "desk/overview/why.html",
         {
             **site.each_context(request),
-            "title": _("Why is this (not) public?"),
+            "title": _("Who can see a page"),
             "form": form,
             "answers": answers,
             "sentence": sentence,
@@ -96,7 +96,7 @@ def explain(address, record, user):
     return answers, "" if answers else NOTHING
 
 
-NOTHING = gettext_lazy("There is nothing at this address, and there never was: visitors get “not found”.")
+NOTHING = gettext_lazy("There is nothing at this address, and there never was. Visitors see “Page not found”.")
 
 
 # --- Finding the thing ---------------------------------------------------------------------------------------------
@@ -128,8 +128,8 @@ def _at(address):
     if finder:
         return _first(finder(**match.kwargs), language), NOTHING
     if "admin" in match.app_names:
-        return _on_the_desk(match), _("This is a page of the desk: only the staff see it, whatever stands on it.")
-    return None, _("This is a list, or a page of its own: everybody sees it, with the public things that are on it.")
+        return _on_the_desk(match), _("This is a page of the desk. Only press office staff see it.")
+    return None, _("Everybody sees this page, with everything public that is on it.")
 
 
 def _first(things, language):
@@ -235,22 +235,22 @@ def _verdict(thing, now):
     told = {"since": _moment(thing.live_from), "until": _moment(thing.live_until)}
     if state == Publishable.State.LIVE:
         if thing.live_until:
-            return _("Everybody sees it, since %(since)s Moscow, and until %(until)s.") % told, "ok"
-        return _("Everybody sees it, since %(since)s Moscow, and until somebody ends it.") % told, "ok"
+            return _("Everybody sees it from %(since)s to %(until)s, Moscow time.") % told, "ok"
+        return _("Everybody has seen it since %(since)s Moscow time. It has no end date.") % told, "ok"
     if state == Publishable.State.SCHEDULED:
-        return _("Only the desk sees it, until %(since)s Moscow; then everybody.") % told, "embargo"
+        return _("Only press office staff see it until %(since)s Moscow time. Then everybody does.") % told, "embargo"
     if state == Publishable.State.ENDED:
-        return _("Visitors no longer see it. It was public from %(since)s to %(until)s Moscow.") % told, "late"
-    return _("Only the desk sees it. It was never public."), ""
+        return _("Visitors no longer see it. It was public from %(since)s to %(until)s Moscow time.") % told, "late"
+    return _("Staff only. Never published."), ""
 
 
 def _range_rule(thing, now):
     if thing.state(now) == Publishable.State.SET_ASIDE:
-        return _("It was taken off the schedule while a later draft was open, and is kept for the desk alone.")
+        return _("It was unscheduled while a later draft was open. Only press office staff see it.")
     if thing.live_from is None:
         return _("Nobody has published or scheduled it, so it has no time at which it is public.")
     if thing.state(now) == Publishable.State.SCHEDULED:
-        return _("Its own time begins later; nothing but the clock stands before it.")
+        return _("Its time begins later. Nothing else is needed.")
     if thing.live_until:
         return _("Its own time has an end: a new edition, or somebody who withdrew it.")
     return _("Its own time has begun and has no end.")
@@ -322,12 +322,12 @@ def _of_photo(photo, user, now):
     ]
     shown = [(f"{place.kind}: {place.object}", place.address) for place in places if place.address]
     is_public = photo.is_public()
-    rules = [_("A photograph is public when it is released on its own, or when something public shows it.")]
+    rules = [_("A photograph is public when it is published in the archive, or when something public shows it.")]
     own = photo.state(now)
     rules.append(
-        _("Released on its own: %(verdict)s") % {"verdict": _verdict(photo, now)[0]}
+        _("In the archive: %(verdict)s") % {"verdict": _verdict(photo, now)[0]}
         if photo.live_from
-        else _("It is not released on its own.")
+        else _("It is not published in the archive.")
     )
     rules += [_("Shown by: %(place)s") % {"place": name} for name, _place in shown]
     rules += [
@@ -336,7 +336,7 @@ def _of_photo(photo, user, now):
         if not place.address
     ]
     if not is_public and (shown or own == Publishable.State.LIVE):
-        rules.append(_("It is stopped: nobody gets it, whatever shows it."))
+        rules.append(_("It is hidden: nobody sees it anywhere."))
     return Explanation(
         title=str(photo),
         kind=str(photo._meta.verbose_name),

@@ -123,10 +123,12 @@ class StaffAdmin(UserAdmin):
     def help(self, request, person):
         if "reset" in request.POST:
             actions.reset_second_factor(person, by=request.user, request=request)
-            messages.success(request, gettext("The second factor is removed, and the person is logged out everywhere."))
+            messages.success(
+                request, gettext("Two-step verification is reset, and this person is logged out everywhere.")
+            )
         else:
             actions.end_sessions(person, by=request.user, request=request)
-            messages.success(request, gettext("The person is logged out everywhere."))
+            messages.success(request, gettext("This person is logged out everywhere."))
 
 
 @admin.register(Group)

@@ -56,8 +56,8 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
             },
         ),
     ]
-    publish_label = gettext_lazy("Save and release on its own")
-    withdraw_label = gettext_lazy("End the release")
+    publish_label = gettext_lazy("Publish in the archive")
+    withdraw_label = gettext_lazy("Remove from the archive")
 
     def get_queryset(self, request):
         return access.readable_by(request.user, super().get_queryset(request))
@@ -68,7 +68,7 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
     def state_in_words(self, record):
         words = super().state_in_words(record)
         if record.state() != record.State.LIVE and record.is_public():
-            return StatusLabel(_("Public, because something public shows it"), "ok")
+            return StatusLabel(_("Public, because it is used in something public"), "ok")
         return words
 
     @admin.display(description=gettext_lazy("People in the picture"))
@@ -211,7 +211,7 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
         """Ask, and delete; a photo that is used stays, and its page says where."""
         photo = self.get_object(request, object_id)
         if photo and super().has_delete_permission(request) and uses.uses_of(photo):
-            messages.error(request, _("It is used, so it cannot be deleted. Take it out of the places listed first."))
+            messages.error(request, _("It is used, so it cannot be deleted. Remove it from the places listed first."))
             return HttpResponseRedirect(self._address(photo))
         return super().delete_view(request, object_id, extra_context)
 

@@ -34,7 +34,7 @@ class RowForm(forms.Form):
     """The words about one photo. The fields of MORE show what it got from the common fields as a placeholder."""
 
     caption = LocalizedTextField(label=gettext_lazy("Caption"), long=True, required=False)
-    alt = LocalizedTextField(label=gettext_lazy("Description for people who cannot see it"), long=True, required=False)
+    alt = LocalizedTextField(label=gettext_lazy("Alternative text"), long=True, required=False)
     people = PeopleField()
     credit = LocalizedTextField(label=gettext_lazy("Credit"), required=False)
     usage_terms = LocalizedTextField(label=gettext_lazy("Usage terms"), required=False)
@@ -79,7 +79,8 @@ class RowForm(forms.Form):
             self.cleaned_data[name] = {code: tidy(text) for code, text in texts.items()}
         if not self.is_fixed and self.cleaned_data.get("seen") != words_seen(self.photo) and not self._is_saved():
             sentence = _(
-                "Somebody else has changed the words about %(name)s meanwhile: %(words)s. Compare, save again."
+                "A colleague changed the caption of %(name)s while you were working: %(words)s. Compare, then save "
+                "again."
             )
             told = {"name": self.photo.file_name, "words": _in_short(self.photo)}
             self.add_error(None, sentence % told)

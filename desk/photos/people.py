@@ -77,7 +77,7 @@ def _person(line):
     people = list(found[:2])
     if not people:
         raise ValidationError(
-            _("The record knows nobody called “%(name)s”. Check the name, or add the person first.") % {"name": line}
+            _("There is no person called “%(name)s”. Check the name, or add the person first.") % {"name": line}
         )
     if len(people) > 1:
         told = {"name": name, "line": _line(people[0], with_number=True)}

@@ -41,7 +41,7 @@ class WordsForm(forms.ModelForm):
         fields = WORDS
         field_classes = {"caption": TextField, "alt": TextField}
         labels = {
-            "alt": _("Description for people who cannot see it"),
+            "alt": _("Alternative text"),
             "decorative": _("Decorative: adds nothing to the words"),
         }
         help_texts = {"decorative": ""}
@@ -62,7 +62,7 @@ class WordsForm(forms.ModelForm):
 class RightsForm(forms.Form):
     """The credit and usage terms that a photo lacks in one language."""
 
-    credit = LineField(label=_("Credit"), required=False, help_text=_("For example “Photo: Press Office”."))
+    credit = LineField(label=_("Credit"), required=False, help_text=_("For example, “Photo: CSTO Press Office”."))
     usage_terms = LineField(
         label=_("Usage terms"), required=False, help_text=_("For example “Free of charge with the credit”.")
     )

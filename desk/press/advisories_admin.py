@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from desk.base.inlines import NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
@@ -39,7 +39,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("For a refusal. It is sent to the journalist as it stands here."),
+        help_text=gettext_lazy("When you decline. The journalist receives this text."),
     )
 
     def __init__(self, advisory, *args, **kwargs):
@@ -49,7 +49,7 @@ class DecisionForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("decision") == "refuse" and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Say why: the journalist is told the reason."))
+            self.add_error("reason", _("Give a reason. The journalist will see it."))
         return cleaned
 
 
@@ -74,11 +74,11 @@ class AdvisoryAdmin(NamedAutocompleteMixin, PublishableAdmin):
 
     never_minor = ["title", "held_on", "starts_at", "ends_at", "zone", "place", "requests_until", "cancelled_because"]
 
-    @admin.display(description=gettext_lazy("waiting"))
+    @admin.display(description=pgettext_lazy("requests", "pending"))
     def waiting(self, advisory):
         return self._with_link(advisory, State.RECEIVED)
 
-    @admin.display(description=gettext_lazy("approved"))
+    @admin.display(description=pgettext_lazy("requests", "accredited"))
     def approved(self, advisory):
         return self._with_link(advisory, State.APPROVED)
 

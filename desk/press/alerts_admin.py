@@ -21,7 +21,7 @@ from publishing import roles
 
 
 class AddressForm(forms.Form):
-    address = AddressField(label=gettext_lazy("E-mail address"))
+    address = AddressField(label=gettext_lazy("Email address"))
 
 
 @admin.register(Event)
@@ -41,7 +41,7 @@ class AlertsAdmin(ReadOnlyMixin, admin.ModelAdmin):
                     return HttpResponseRedirect(reverse("admin:alerts_event_changelist"))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Alerts by e-mail"),
+            "title": _("Email alerts"),
             "opts": self.opts,
             "subscribers": numbers.of_subscribers(),
             "topics": numbers.of_topics(),
@@ -65,11 +65,11 @@ class AlertsAdmin(ReadOnlyMixin, admin.ModelAdmin):
             if subscriber:
                 subscribing.erase(subscriber)
             letters.forget(to=address)
-            messages.success(request, _("Everything about the address has been erased."))
+            messages.success(request, _("Everything about the address has been deleted."))
             return None
         if "reopen" in request.POST:
             addresses.reopen(address)
-            messages.success(request, _("The address can be written to again."))
+            messages.success(request, _("Emails to this address are allowed again."))
             return None
         own = subscriber.subscriptions.select_related("topic").order_by("pk") if subscriber else []
         return {

@@ -18,7 +18,7 @@ from publishing import actions, dates, numbers, timeline
 class LineAdmin(admin.ModelAdmin):
     list_display = ["title", "approval", "times_used", "last_time"]
     search_fields = ["title", "text"]
-    search_help_text = gettext_lazy("Words of a line")
+    search_help_text = gettext_lazy("Text of the line")
     fields = ["title", "text"]
     actions = None
     change_form_template = "desk/press/enquiries_line.html"
@@ -41,7 +41,7 @@ class LineAdmin(admin.ModelAdmin):
         seen = request.POST.get("seen", "")
         try:
             approved_lines.approve(line, by=request.user, seen=numbers.parse(seen, 0))
-            messages.success(request, _("Approved. It can stand in answers now."))
+            messages.success(request, _("Approved. It can now be used in answers."))
         except actions.Refused as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("admin:press_approvedline_change", args=[line.pk]))

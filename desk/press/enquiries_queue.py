@@ -128,8 +128,10 @@ class ErasingForm(forms.ModelForm):
     days = forms.IntegerField(
         min_value=1,
         max_value=3650,
-        label=gettext_lazy("Days until personal data is erased"),
-        help_text=gettext_lazy("Counted from the day an enquiry was closed. Askers are told of it beside the form."),
+        label=gettext_lazy("Days until personal data is deleted"),
+        help_text=gettext_lazy(
+            "Counted from the day an enquiry is closed. Journalists see this next to the enquiry form."
+        ),
     )
 
     class Meta:
@@ -143,10 +145,10 @@ def erasing(request, site):
     form = ErasingForm(request.POST or None, instance=settled)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Saved. What is older is erased in the coming night."))
+        messages.success(request, _("Saved. Older data will be deleted tonight."))
         return HttpResponseRedirect(reverse("admin:press_enquiry_changelist"))
     return TemplateResponse(
         request,
         "desk/press/enquiries_erasing.html",
-        {**site.each_context(request), "title": _("Erasing personal data"), "opts": Enquiry._meta, "form": form},
+        {**site.each_context(request), "title": _("Deleting personal data"), "opts": Enquiry._meta, "form": form},
     )

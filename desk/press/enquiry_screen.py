@@ -75,7 +75,7 @@ def _act(request, enquiry, form):
         return False
     act = ACTS.get(request.POST.get("action"))
     if act is None or not form.is_valid():
-        messages.error(request, _("Nothing was done. Look at the answer: it may be too long."))
+        messages.error(request, _("Nothing was sent. Check the answer: it may be too long."))
         return False
     try:
         messages.success(request, act(request, enquiry, form.cleaned_data))
@@ -92,7 +92,7 @@ def _act(request, enquiry, form):
 def _answer(request, enquiry, values):
     used = numbers.parse_all(values["used"].split(","))
     enquiries.answer(enquiry, values["text"], by=request.user, seen=values["seen"], used=used)
-    return _("The answer is on its way to %(address)s.") % {"address": enquiry.email}
+    return _("The answer is being sent to %(address)s.") % {"address": enquiry.email}
 
 
 def _typed(request, name):
@@ -101,7 +101,7 @@ def _typed(request, name):
 
 def _take(request, enquiry, values):
     enquiries.assign(enquiry, request.user, by=request.user)
-    return _("The enquiry is yours.")
+    return _("The enquiry is assigned to you.")
 
 
 def _assign(request, enquiry, values):
@@ -113,7 +113,7 @@ def _assign(request, enquiry, values):
 
 def _note(request, enquiry, values):
     enquiries.note(enquiry, _typed(request, "note"), by=request.user)
-    return _("The note is kept. The asker does not see it.")
+    return _("The note is saved. The journalist does not see it.")
 
 
 def _close(request, enquiry, values):

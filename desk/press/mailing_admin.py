@@ -73,7 +73,7 @@ class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         letter = self.get_object(request, object_id)
         unsettled = bool(letter) and letter.state in (Letter.State.FAILED, Letter.State.DOUBT) and not letter.erased_at
-        told = {"may_send_again": unsettled, "title": _("Letter")}
+        told = {"may_send_again": unsettled, "title": _("Email")}
         if letter:
             told["subtitle"] = occasions.in_words(letter.key)
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))

@@ -54,7 +54,7 @@ class RowForm(forms.Form):
         if values.get("contact") and not self.errors:
             for name in ("starts", "ends"):
                 if values.get(name) is None:
-                    self.add_error(name, _("Say from when and until when."))
+                    self.add_error(name, _("Enter the start and the end."))
         return values
 
     def row(self, shifts):
@@ -147,7 +147,7 @@ def _act(request, monday):
         return None
     form = Rows(request.POST, form_kwargs=_known(monday))
     if not form.is_valid():
-        messages.error(request, _("Nothing was saved. Look at the marked rows."))
+        messages.error(request, _("Nothing was saved. Check the marked rows."))
         return form
     shifts = {shift.pk: shift for shift in duty.beginning_in(monday)}
     rows = [row for row in (row.row(shifts) for row in form) if row]

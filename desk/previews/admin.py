@@ -60,7 +60,7 @@ def page(request, site, edition_id):
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The address is ready. Copy it, or send it from your mail program."))
+            messages.success(request, _("The link is ready. Copy it, or send it from your email program."))
             return HttpResponseRedirect(f"{_address(edition)}?new={link.pk}#link-{link.pk}")
     now = clock.now()
     return TemplateResponse(
@@ -68,7 +68,7 @@ def page(request, site, edition_id):
         "desk/previews/previews.html",
         {
             **site.each_context(request),
-            "title": _("Readers outside"),
+            "title": _("External reviewers"),
             "opts": Article._meta,
             "article": edition.article,
             "edition": edition,
@@ -86,7 +86,7 @@ def revoke(request, link_id):
     link = get_object_or_404(PreviewLink.objects.select_related("edition__article"), pk=link_id)
     _require(request, link.edition)
     links.revoke(link, by=request.user)
-    messages.success(request, _("Taken back: %(name)s sees nothing any more.") % {"name": link.recipient})
+    messages.success(request, _("Link revoked: %(name)s can no longer open it.") % {"name": link.recipient})
     return HttpResponseRedirect(_address(link.edition))
 
 
@@ -160,7 +160,7 @@ def _mail(link):
             "address": links.address(link),
             "until": dates.moment_in_words(link.expires_at),
         }
-        subject = _("Draft to read: %(title)s") % told
+        subject = _("Draft to review: %(title)s") % told
         body = _(
             "%(name)s,\n\nplease read this draft before we publish it:\n%(address)s\n\n"
             "The address is for you alone and works until %(until)s Moscow time. "

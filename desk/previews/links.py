@@ -55,9 +55,9 @@ def share(edition, *, by, recipient, email, expires_at, note=""):
     if edition.state() == edition.State.SET_ASIDE:
         raise actions.Refused(_("This edition was set aside and is not going out. Send the draft that is open."))
     if edition.state() not in (edition.State.UNPUBLISHED, edition.State.SCHEDULED):
-        raise actions.Refused(_("This edition has been published. Send the address of its page."))
+        raise actions.Refused(_("This edition has been published. Send the link to its page."))
     if expires_at > clock.now() + datetime.timedelta(hours=MAX_HOURS):
-        raise actions.Refused(_("An address works for thirty days at most."))
+        raise actions.Refused(_("A link works for thirty days at most."))
     link = PreviewLink.objects.create(
         edition=edition,
         recipient=recipient,
@@ -80,7 +80,7 @@ def revoke(link, *, by):
         link.revoked_at = clock.now()
         link.save(update_fields=["revoked_at"])
         told = {"name": link.recipient}
-        timeline.record(link.edition, Verb.SHARED, by=by, note=_("Taken back from %(name)s") % told)
+        timeline.record(link.edition, Verb.SHARED, by=by, note=_("Link revoked: %(name)s") % told)
 
 
 def resolve(remark, *, by):
@@ -115,7 +115,7 @@ def token(link):
 
 def _require_right(edition, by):
     if not may_share(by, edition.article):
-        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
 
 
 # --- For readers outside ---------------------------------------------------------------------------------------------

@@ -29,8 +29,10 @@ OPENINGS_OFFERED = 8
 
 class RehearsalForm(MomentForm):
     at = MomentField(
-        label=gettext_lazy("The site as of"),
-        help_text=gettext_lazy("A moment to come shows what is scheduled by then; a past one what the site said."),
+        label=gettext_lazy("Date and time"),
+        help_text=gettext_lazy(
+            "A future time shows what is scheduled by then. A past time shows what the site said then."
+        ),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the site"), choices=settings.LANGUAGES)
     path = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -54,7 +56,7 @@ def screen(request, site):
         "desk/previews/rehearsal.html",
         {
             **site.each_context(request),
-            "title": _("Rehearsal"),
+            "title": _("Preview the site at a date"),
             "form": form,
             "media": form.media,
             "shown": form.shown,
@@ -85,7 +87,7 @@ def shift(request):
 @require_POST
 def leave(request):
     rehearsal.leave(request)
-    messages.success(request, _("The rehearsal is over: the site is shown as it is."))
+    messages.success(request, _("The preview is closed. You see the site as it is now."))
     return HttpResponseRedirect(reverse("admin:rehearsal"))
 
 

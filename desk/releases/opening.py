@@ -45,7 +45,7 @@ OPENINGS = {
     ),
     "schedule": Opening(
         gettext_lazy("Schedule the release"),
-        gettext_lazy("Schedule everything for this moment"),
+        gettext_lazy("Schedule everything for this time"),
         gettext_lazy("Scheduled: everything appears at one instant."),
         State.UNPUBLISHED,
         True,
@@ -53,16 +53,16 @@ OPENINGS = {
     ),
     "reschedule": Opening(
         gettext_lazy("Reschedule the release"),
-        gettext_lazy("Move everything to this moment"),
+        gettext_lazy("Move everything to this time"),
         gettext_lazy("Rescheduled."),
         State.SCHEDULED,
         True,
         releases.reschedule,
     ),
     "unschedule": Opening(
-        gettext_lazy("Take the release off the schedule"),
-        gettext_lazy("Take everything off the schedule"),
-        gettext_lazy("Taken off the schedule: nothing appears by itself."),
+        gettext_lazy("Unschedule the release"),
+        gettext_lazy("Unschedule everything"),
+        gettext_lazy("Unscheduled. Nothing will appear automatically."),
         State.SCHEDULED,
         False,
         releases.unschedule,
@@ -79,7 +79,7 @@ def page(request, site, release_id, name):
     if not roles.may(request.user, "publish"):
         raise PermissionDenied
     if release.state() != opening.state:
-        messages.warning(request, _("The release is not in the state for that any more."))
+        messages.warning(request, _("The release has changed, so this is no longer possible."))
         return HttpResponseRedirect(release.get_absolute_url())
     form = _form(opening, release, request.POST or None)
     is_answered, refused = form.is_valid(), ""
@@ -121,7 +121,9 @@ def _form(opening, release, data):
         data, initial={"at": release.opens_at} if release.opens_at else None
     )
     if opening.asks_moment:
-        form.fields["at"].help_text = _("Everything in the release appears by itself at that moment, or nothing does.")
+        form.fields["at"].help_text = _(
+            "Everything in the release appears automatically at this time, or nothing does."
+        )
     return form
 
 

@@ -143,7 +143,7 @@ def change_list(request, release_id):
             _told(request, releases.add(release, *things, by=request.user))
         elif things := _named(request.POST.get("remove", ""), request.user, only_this=True):
             releases.remove(release, *things, by=request.user)
-            messages.success(request, _("Taken out: %(names)s") % {"names": things[0]})
+            messages.success(request, _("Removed: %(names)s") % {"names": things[0]})
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(release.get_absolute_url())
@@ -196,7 +196,7 @@ def in_words(release, now):
         )
     if state == State.LIVE:
         moment = dates.moment_in_words(release.opens_at)
-        return article_status.StatusLabel(_("Released on %(moment)s Moscow") % {"moment": moment}, "ok")
+        return article_status.StatusLabel(_("Published on %(moment)s Moscow time") % {"moment": moment}, "ok")
     return article_status.StatusLabel(_("In preparation"))
 
 
@@ -259,7 +259,7 @@ def gaps_of(release, user, at=None):
     for gap in releases.problems(release, by=user, at=at):
         told.append({**_where(gap, user), "blocks": gap.blocks})
     for edition in releases.unreviewed(release):
-        gap = releases.Gap(edition, "", _("Nobody has approved this text as it stands."))
+        gap = releases.Gap(edition, "", _("This text has not been approved."))
         told.append({**_where(gap, user), "blocks": False})
     return told
 
@@ -268,7 +268,7 @@ def _where(gap, user):
     if gap.item is None:
         return {"address": "", "name": "", "sentence": gap.sentence}
     if not readable([gap.item], user):
-        return {"address": "", "name": "", "sentence": _("A text that only others may read is not ready.")}
+        return {"address": "", "name": "", "sentence": _("A text you cannot read is not ready.")}
     named = row(gap.item, clock.now())
     name = f"{named['title']} ({named['language']})" if named["language"] else named["title"]
     return {"address": named["address"] + _anchor(gap), "name": name, "sentence": gap.sentence}

@@ -166,9 +166,9 @@ def _again(request, sent):
 def _not_known(sent):
     """Return the answer to a form whose first arrival has none yet, and after a while never will."""
     if clock.now() - sent.at < MAX_WORK:
-        return HttpResponse(_("What you sent is still being worked on. Look again in a minute."), status=503)
+        return HttpResponse(_("Your form is still being processed. Check again in a minute."), status=503)
     return JsonResponse(
-        {"unknown": _("It is not known whether this was carried out: the server was stopped meanwhile. Look first.")},
+        {"unknown": _("The server was stopped, so it is not known whether this was done. Check before you try again.")},
         status=409,
     )
 

@@ -76,7 +76,7 @@ class TranslationForm(forms.Form):
                 label=_("Answer %(number)d") % {"number": number + 1}, required=False
             )
         for number in photos:
-            for name, label in (("caption", _("Caption")), ("alt", _("Description for people who cannot see it"))):
+            for name, label in (("caption", _("Caption")), ("alt", _("Alternative text"))):
                 self.fields[f"{name}-{number}"] = TextField(
                     label=label, max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
                 )
@@ -284,9 +284,9 @@ def _written(request, article, language, edition, source, form, *, says_the_same
     Article.objects.filter(pk=article.pk).hold()
     current = _edition(Article.objects.prefetch_related("editions").get(pk=article.pk), language)
     if _seen(current) not in (request.POST.get("seen"), request.POST.get("overwrite")):
-        raise Overtaken(_("Somebody else saved this text meanwhile."))
+        raise Overtaken(_("A colleague saved this text while you were working."))
     if not (roles.may(request.user, "translate") or roles.may(request.user, "write")):
-        raise actions.NotAllowed(_("Your role does not include this action. Ask the press secretary."))
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     draft = edition
     if edition is None or form.has_changed():
         draft = _write(article, language, current, source, form, by=request.user)
@@ -299,8 +299,8 @@ def _written(request, article, language, edition, source, form, *, says_the_same
 def _told(draft, edition, says_the_same):
     is_saved = edition is None or draft.version != edition.version or draft.pk != edition.pk
     saved = _("Saved: %(language)s.") % {"language": wording.language_name(draft.language)} if is_saved else ""
-    compared = _("It says the same as the other text: that is kept.") if says_the_same else ""
-    return " ".join(filter(None, [saved, compared])) or _("Nothing was changed.")
+    compared = _("Recorded: both texts say the same.") if says_the_same else ""
+    return " ".join(filter(None, [saved, compared])) or _("No changes.")
 
 
 def _write(article, language, current, source, form, *, by):

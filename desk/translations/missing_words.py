@@ -89,7 +89,9 @@ def screen(request, site, kind, number, language):
             filled = _save(record, language, form.cleaned_data, by=request.user)
         except missing_words.WrittenMeanwhile as refusal:
             for gap in refusal.gaps:
-                form.add_error(gap.name, _("Somebody else has written here meanwhile: “%(text)s”") % {"text": gap.text})
+                form.add_error(
+                    gap.name, _("A colleague wrote here while you were working: “%(text)s”") % {"text": gap.text}
+                )
         else:
             _tell(request, filled)
             query = urlencode({"language": language, "kind": kind})

@@ -212,7 +212,7 @@ def _require_unchanged(target, seen):
     target.edition = _edition(Article.objects.get(pk=target.article.pk), target.language)
     if seen != target.seen:
         raise actions.Stale(
-            _("Somebody else changed this text after you opened the page. Read it, then take the document in again.")
+            _("A colleague changed this text after you opened the page. Read it, then upload the document again.")
         )
 
 

@@ -33,4 +33,4 @@ def find(texts):
             start, end = match.span()
             if OF_TRADE_BEFORE.search(passage.text[:start]) or OF_TRADE_AFTER.match(passage.text, end):
                 continue
-            yield Finding(NAME, passage, start, end, _("Readers see this word: was it a note for newsrooms?"))
+            yield Finding(NAME, passage, start, end, _("Readers will see this word. Was it a note for the media?"))

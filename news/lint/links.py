@@ -24,9 +24,7 @@ def _fault(link, words):
         return _("This link has no address. Give it one, or make it plain text.")
     if not words.strip():
         address = {"address": link.address}
-        return (
-            _("The link to %(address)s has no words that a reader could press. Write some, or take it out.") % address
-        )
+        return _("The link to %(address)s has no text to click. Write some, or remove the link.") % address
     return unreachable(link.address)
 
 
@@ -40,7 +38,7 @@ def unreachable(address):
     if parts.path.startswith(settings.DESK_PREFIX) and host in ("", *_own_hosts()):
         return _("This link leads to the desk, where readers cannot go.")
     if parts.scheme == "file" or _is_local(host):
-        return _("This link leads to a computer of the office, not to the internet: %(address)s") % {"address": address}
+        return _("This link leads to an office computer, not to the internet: %(address)s") % {"address": address}
     return ""
 
 

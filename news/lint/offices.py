@@ -220,7 +220,7 @@ def _finding(passage, place, title, person, held, of_office, texts):
         offices = "; ".join(term.title() for term in held)
         sentence = _("On %(date)s %(name)s was: %(offices)s.") % {**words, "offices": offices}
     else:
-        sentence = _("On %(date)s %(name)s held no office that the record knows.") % words
+        sentence = _("There is no information on an office held by %(name)s on %(date)s.") % words
     periods = "; ".join(dict.fromkeys(f"{term.title()}, {term.period}" for term in of_office))
     if periods:
         sentence = f"{sentence} {_('The office in the text: %(periods)s.') % {'periods': periods}}"

@@ -35,7 +35,7 @@ def find(texts):
 
 
 def _sentence():
-    return _("In a year nobody can tell which date this is. Name the day, the month or the year.")
+    return _("In a year nobody will know which date this is. Give the day, the month or the year.")
 
 
 def _proposed(proposal, match, texts):

@@ -86,7 +86,7 @@ class Article(models.Model):
         related_name="+",
         blank=True,
         verbose_name=_("only for"),
-        help_text=_("Who may read it on the desk. Nobody chosen: everybody of the desk."),
+        help_text=_("Who can read it before publication. If nobody is chosen, all press office staff can."),
     )
     # Copied from the editions by a trigger, for lists of articles.
     shown_on = models.DateField(_("date"), null=True, editable=False)
@@ -164,7 +164,7 @@ class Edition(Reviewable):
 
     class Change(models.TextChoices):
         FIRST = "first", _("First publication")
-        MINOR = "minor", _("Minor change")
+        MINOR = "minor", _("Minor edit")
         UPDATE = "update", pgettext_lazy("kind of change", "Update")
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
@@ -202,21 +202,26 @@ class Edition(Reviewable):
     body = CleanHTMLField(_("text"), blank=True)
 
     signed_by = models.CharField(_("signed by"), max_length=7, choices=SignedBy, default=SignedBy.CONTACT)
-    signature = models.TextField(_("signature"), max_length=1000, blank=True, help_text=_("Printed as it stands here."))
+    signature = models.TextField(
+        _("signature"), max_length=1000, blank=True, help_text=_("Printed exactly as written here.")
+    )
 
     # The kinds of change that need a note for readers.
     KINDS_WITH_NOTE = (Change.UPDATE, Change.CORRECTION, Change.CLARIFICATION, Change.RETRACTION)
 
     change = models.CharField(_("kind of change"), max_length=13, choices=Change, default=Change.FIRST)
     change_note = models.TextField(
-        _("public note"), max_length=1000, blank=True, help_text=_("What was changed and why, for readers.")
+        _("editor's note"), max_length=1000, blank=True, help_text=_("What was changed and why, for readers.")
     )
     # Set by news.releases if a language is still missing: readers are told that a translation follows.
     translation_follows = models.BooleanField(default=False, editable=False)
 
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     planned_for = models.DateTimeField(
-        _("planned for"), null=True, editable=False, help_text=_("When the desk means to publish it: no promise.")
+        _("planned for"),
+        null=True,
+        editable=False,
+        help_text=_("For planning only: nothing is published automatically."),
     )
     # When it was unscheduled, never having been public, while a later draft was open.
     set_aside_at = models.DateTimeField(null=True, editable=False)

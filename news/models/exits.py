@@ -26,9 +26,9 @@ class Withdrawal(models.Model):
 
     class Kind(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Withdrawn: the text stays, with the reason above it")
-        SUPERSEDED = "superseded", _("Superseded: the address leads to another article")
-        GONE = "gone", _("Gone: the address gives the reason and nothing else")
-        VANISHED = "vanished", _("Vanished: as if it never was")
+        SUPERSEDED = "superseded", _("Replaced: the address leads to another article")
+        GONE = "gone", _("Removed: the address shows only the reason")
+        VANISHED = "vanished", _("Erased without trace: as if it had never existed")
 
     article = models.ForeignKey("news.Article", on_delete=models.PROTECT, related_name="withdrawals")
     language = models.CharField(max_length=10)
@@ -66,8 +66,8 @@ class Tombstone(models.Model):
     at = models.DateTimeField(db_default=clock.SiteNow())
 
     class Meta:
-        verbose_name = _("tombstone")
-        verbose_name_plural = _("tombstones")
+        verbose_name = _("removal notice")
+        verbose_name_plural = _("removal notices")
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["feed", "language", "-at"], name="news_tombstone_feed")]
 
@@ -88,8 +88,8 @@ class KitDelivery(models.Model):
     program = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("press kit taken")
-        verbose_name_plural = _("press kits taken")
+        verbose_name = _("press kit downloaded")
+        verbose_name_plural = _("press kits downloaded")
         ordering = ["-at", "-id"]
 
     def __str__(self):
@@ -105,8 +105,8 @@ class StoppedPhoto(PhotoStop):
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("stopped photograph")
-        verbose_name_plural = _("stopped photographs")
+        verbose_name = _("hidden photograph")
+        verbose_name_plural = _("hidden photographs")
         ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(
@@ -159,7 +159,7 @@ def correction_entry(edition):
 
 def _require_successor(edition, successor):
     if successor is None:
-        raise Refused(_t("Name the article that takes its place."))
+        raise Refused(_t("Say which article replaces it."))
     if successor.pk == edition.article_id:
         raise Refused(_t("An article cannot take its own place. Name another one."))
     if not successor.editions.public().filter(language=edition.language).exists():

@@ -17,8 +17,8 @@ class Remark(models.Model):
 
     class Fate(models.TextChoices):
         SHOWN = "shown", pgettext_lazy("fate of a remark", "shown")
-        APPLIED = "applied", pgettext_lazy("fate of a remark", "replaced as proposed")
-        ACCEPTED = "accepted", pgettext_lazy("fate of a remark", "accepted with a reason")
+        APPLIED = "applied", pgettext_lazy("fate of a remark", "replaced as suggested")
+        ACCEPTED = "accepted", pgettext_lazy("fate of a remark", "kept as is, with a reason")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="remarks", verbose_name=_("article"))
     language = models.CharField(_("language"), max_length=10)
@@ -27,7 +27,7 @@ class Remark(models.Model):
     words = models.TextField(_("words"))
     shown_at = models.DateTimeField(_("first shown"), db_default=clock.SiteNow())
 
-    fate = models.CharField(_("what became of it"), max_length=8, choices=Fate, default=Fate.SHOWN)
+    fate = models.CharField(_("outcome"), max_length=8, choices=Fate, default=Fate.SHOWN)
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")

@@ -169,9 +169,9 @@ def _facts(meeting, record):
     if chair and chair["person"]:
         yield [_("Chair"), ", ".join([in_language(chair["person"].name), *_title(chair)])]
     else:
-        yield [_("Chair"), _("Name not on record")]
+        yield [_("Chair"), _("Name unknown")]
     if meeting.chair_state:
-        yield [_("State in the chair"), in_language(meeting.chair_state.name)]
+        yield [_("State holding the chairmanship"), in_language(meeting.chair_state.name)]
     if in_language(meeting.place):
         yield [_("Place"), in_language(meeting.place)]
     yield [_("Day"), _day(meeting)]
@@ -229,7 +229,7 @@ def _seats(seats, secretary_general):
 
 
 def _seat(seat):
-    name = in_language(seat["person"].name) if seat["person"] else _("Name of the representative not on record")
+    name = in_language(seat["person"].name) if seat["person"] else _("Name of the representative unknown")
     part = [_("Chair")] if seat["chairs"] else [_("Guest")] if seat["is_guest"] else []
     state = in_language(seat["state"].name) if seat["state"] else "–"
     return [state, f"{name} ({part[0].lower()})" if part else name, ", ".join(_title(seat)) or "–"]

@@ -50,17 +50,20 @@ class Advisory(Publishable):
         _("pool"), long=True, blank=True, help_text=_("What is for the pool alone, and who is in it. Empty: no pool.")
     )
     places = models.PositiveSmallIntegerField(
-        _("places"), null=True, blank=True, help_text=_("The desk is told when more are approved. Empty: no limit.")
+        _("places"),
+        null=True,
+        blank=True,
+        help_text=_("You are warned when more are accredited. Leave empty for no limit."),
     )
-    requests_until = models.DateTimeField(_("requests until"), help_text=_("After this moment nobody can ask."))
+    requests_until = models.DateTimeField(_("requests until"), help_text=_("No requests are accepted after this time."))
     contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, related_name="advisories", verbose_name=_("whom to call")
+        Contact, on_delete=models.PROTECT, related_name="advisories", verbose_name=_("media contact")
     )
     cancelled_because = LocalizedText(
         _("cancelled because"),
         long=True,
         blank=True,
-        help_text=_("Written only when it does not take place: readers and everybody who asked are told."),
+        help_text=_("Only if the event is cancelled. Readers and everybody who applied are told."),
     )
 
     # The SEQUENCE for calendars, counted by the database, as for meetings.
@@ -111,7 +114,7 @@ class Advisory(Publishable):
             if self.held_on and hour and moments.is_skipped(self.held_on, hour, self.zone):
                 raise ValidationError({name: _("The clocks are changed on that day, and this hour is left out.")})
         if self.held_on and self.starts_at and self.requests_until and self.requests_until > self.begins:
-            raise ValidationError({"requests_until": _("It begins before that. Choose an earlier moment.")})
+            raise ValidationError({"requests_until": _("The event begins before that. Choose an earlier time.")})
 
     def problems(self):
         missing = [name for code, name in settings.LANGUAGES if not self.title.get(code)]
@@ -135,8 +138,8 @@ class AccreditationRequest(models.Model):
 
     class State(models.TextChoices):
         RECEIVED = "received", pgettext_lazy("request", "received")
-        APPROVED = "approved", pgettext_lazy("request", "approved")
-        REFUSED = "refused", pgettext_lazy("request", "refused")
+        APPROVED = "approved", pgettext_lazy("request", "accredited")
+        REFUSED = "refused", pgettext_lazy("request", "declined")
         WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn by the journalist")
 
     advisory = models.ForeignKey(
@@ -148,7 +151,7 @@ class AccreditationRequest(models.Model):
     name = models.CharField(_("name"), max_length=200)
     outlet = models.CharField(_("outlet"), max_length=200)
     country = models.CharField(_("country"), max_length=100, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)  # blank only when erased
+    email = models.EmailField(_("email address"), blank=True)  # blank only when erased
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     role = models.CharField(_("comes as"), max_length=12, choices=Role, default=Role.REPORTER)
     press_card = models.CharField(_("press card"), max_length=100, blank=True)

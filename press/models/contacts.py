@@ -27,7 +27,7 @@ class Contact(models.Model):
 
     name = LocalizedText(_("name"))
     office = LocalizedText(_("office"), blank=True, help_text=_("As printed under an article: “CSTO Press secretary”."))
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_("In which the contact answers the telephone.")
     )
@@ -45,7 +45,7 @@ class Contact(models.Model):
     since_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
     until = models.DateField(_("in office until"), null=True, blank=True, help_text=_("The last day."))
     until_precision = models.CharField(_("known to the"), max_length=7, choices=dates.Precision, default="day")
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("The lowest is called first."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lower numbers come first."))
 
     objects = ContactQuerySet.as_manager()
 

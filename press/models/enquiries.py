@@ -55,8 +55,8 @@ class Enquiry(models.Model):
     sent_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # of the form sent
 
     name = models.CharField(_("name"), max_length=200, blank=True)
-    outlet = models.CharField(_("newsroom"), max_length=200, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    outlet = models.CharField(_("media outlet"), max_length=200, blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     question = models.TextField(_("question"), blank=True)
     file = models.CharField(max_length=300, blank=True, editable=False)  # its name in the storage
@@ -214,9 +214,9 @@ class EnquirySettings(models.Model):
     DAYS = 180
 
     days = models.PositiveSmallIntegerField(
-        _("Days until personal data is erased"),
+        _("Days until personal data is deleted"),
         default=DAYS,
-        help_text=_("Counted from the day an enquiry was closed. Askers are told of it beside the form."),
+        help_text=_("Counted from the day an enquiry is closed. Journalists see this next to the enquiry form."),
     )
 
     class Meta:

@@ -108,7 +108,7 @@ function draw(dom, photo, language) {
     dom.replaceChildren(thumbnail(known), crel("figcaption", {}, words))
   } else {
     const sentence = gettext(
-      "This photograph is not among the article's photographs: add it there, or take it out of the text.",
+      "This photograph is not among the article's photographs. Add it there, or remove it from the text.",
     )
     dom.replaceChildren(crel("figcaption", { textContent: sentence }))
   }

@@ -30,10 +30,10 @@ def test_an_administrator_removes_the_factor_of_a_colleague_who_is_told_and_sets
     settings.SECOND_FACTOR = False  # for the administrator of this test
     helped = signed_in(factories.administrator()).post(access_of(anna), {"reset": "1"}, follow=True)
     settings.SECOND_FACTOR = True
-    assert messages_of(helped) == ["The second factor is removed, and the person is logged out everywhere."]
+    assert messages_of(helped) == ["Two-step verification is reset, and this person is logged out everywhere."]
     assert not Authenticator.objects.filter(user=anna).exists()
     assert not is_in(office)
-    assert letters()[-1] == "Your account at the press desk: lost the second factor: an administrator removed it"
+    assert letters()[-1] == "Your press office account: two-step verification reset by an administrator"
     event = AccountEvent.objects.get(what=What.FACTORS_RESET)
     assert (event.person, event.by) == (anna, factories.administrator())
     assert where(log_in(office)) == "/desk/account/"
@@ -54,7 +54,7 @@ def test_a_password_that_an_administrator_gives_is_recorded_and_told():
     new = {"password1": "quite another secret", "password2": "quite another secret", "usable_password": "true"}
     signed_in(factories.administrator()).post(f"/desk/auth/user/{anna.pk}/password/", new)
     assert AccountEvent.objects.get(what=What.PASSWORD_GIVEN).by == factories.administrator()
-    assert letters() == ["Your account at the press desk: was given a new password"]
+    assert letters() == ["Your press office account: was given a new password"]
 
 
 @pytest.mark.parametrize("role", list(roles.RIGHTS))

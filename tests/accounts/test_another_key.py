@@ -31,7 +31,7 @@ from tests.desk.screens import signed_in
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("second_factor")]
 
 OLD, NEW = "the key of the old house " * 3, "the key of the new house " * 3
-SENTENCE = "Your code cannot be checked: the newsroom has lost the key"
+SENTENCE = "Your code cannot be checked: the key your app"
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_administrators_and_machines_are_told_how_many(moved, settings):
     administrator = signed_in(factories.administrator())
     assert "cannot be checked: 2" in administrator.get("/desk/").content.decode()
     assert administrator.get(f"/desk/auth/user/{anna.pk}/access/").status_code == 200
-    assert "Second factors can be checked" in administrator.get("/desk/state/").content.decode()
+    assert "Two-step verification codes can be checked" in administrator.get("/desk/state/").content.decode()
     assert "second factors unreadable: 2" in browser().get("/readyz").content.decode()
     assert alarms.Kind.FACTORS not in [alarm.kind for alarm in alarms.everything(factories.press_secretary())]
     [warning] = [check for check in run_checks(databases=["default"]) if check.id == "accounts.W002"]

@@ -144,7 +144,7 @@ def test_the_owner_and_the_administrators_learn_of_a_lock_once():
     assert [(event.person, event.address) for event in events] == [(anna, "192.0.2.1"), (None, "192.0.2.2")]
     assert not letters(), "that there is somebody to tell costs whoever guesses no time"
     queue.work()
-    assert letters() == ["Your account at the press desk: log-in locked after wrong passwords or codes"]
+    assert letters() == ["Your press office account: log-in locked after wrong passwords or codes"]
     assert "a-password-typed" not in str(list(events.values()))
 
 

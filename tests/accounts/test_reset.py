@@ -46,7 +46,7 @@ def test_the_link_sets_a_new_password_once():
     assert VOID in use(browser(), link).content.decode()
     log_in(home, password=NEW)
     assert is_in(home)
-    assert "Your account at the press desk: set a new password by email" in letters()
+    assert "Your press office account: set a new password by email" in letters()
 
 
 def test_two_windows_with_the_same_link_set_one_password():

@@ -32,7 +32,7 @@ from tests.desk.screens import NEW, Page, address_of, send, signed_in
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("second_factor")]
 
 What = AccountEvent.What
-LAST = "Your role needs a second factor. Add another one first."
+LAST = "Your role needs two-step verification. Add another way first."
 DESK = ["/desk/", "/desk/news/article/", NEW, "/desk/auth/user/", "/desk/why/", "/desk/account/password/"]
 
 
@@ -78,7 +78,7 @@ def test_a_code_that_was_used_opens_nothing_again_on_any_machine():
     give_code(first, used)
     cache.clear()  # what one machine remembers, another does not know
     for replayed in (used, code(anna, later=-1)):
-        assert "it was used already" in give_code(second, replayed).content.decode()
+        assert "has already been used" in give_code(second, replayed).content.decode()
         assert not is_in(second)
     give_code(second, code(anna, later=1))
     assert is_in(first)
@@ -182,7 +182,7 @@ def test_wrong_codes_lock_like_wrong_passwords():
 
 
 def test_without_the_setting_the_log_in_and_the_check_for_deployment_say_so(settings):
-    told = "Demo mode: no second factor."
+    told = "Demo mode: no two-step verification."
     assert told not in browser().get("/desk/login/").content.decode()
     settings.SECOND_FACTOR = False
     assert told in browser().get("/desk/login/").content.decode()

@@ -98,7 +98,7 @@ def test_a_new_password_ends_all_sessions_but_this_one():
     home.post("/desk/account/password/", {"oldpassword": PASSWORD, **new})
     assert (is_in(office), is_in(home)) == (False, True)
     assert len(home.get("/desk/account/").context["sessions"]) == 1
-    assert letters()[-1] == "Your account at the press desk: changed the password"
+    assert letters()[-1] == "Your press office account: changed the password"
 
 
 def change(person, **changes):
@@ -145,7 +145,7 @@ def test_an_account_that_is_closed_is_out_at_once():
 
 def test_a_log_in_from_a_new_place_is_told_by_letter_and_from_a_known_one_it_is_not():
     person()
-    told = "Your account at the press desk: logged in from a new place"
+    told = "Your press office account: logged in from a new place"
     logged_in()
     logged_in()
     assert letters() == [told]

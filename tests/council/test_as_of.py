@@ -128,8 +128,8 @@ PLACES = ["representatives/", "states/kg/", "person", "representatives.json", "s
         ("27.11.2018", "“27.11.2018” is no date. Write it as 2018-11-27."),
         ("2018-02-30", "is no date"),
         ("<script>alert(1)</script>", "is no date"),
-        ("1992-05-14", "The record begins on 15 May 1992."),
-        ("2999-01-01", "The record does not reach beyond 31 December"),
+        ("1992-05-14", "Records begin on 15 May 1992."),
+        ("2999-01-01", "Records end on 31 December"),
         ("\x00", "is no date"),
     ],
 )

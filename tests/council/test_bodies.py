@@ -198,7 +198,7 @@ def test_the_database_refuses_one_member_twice_at_one_time(first, second):
         with pytest.raises(IntegrityError, match="_once"), transaction.atomic():
             factories.membership(body, member, *second)
     again = Membership(body=body, state=state, start=second[0], end=second[1])
-    with pytest.raises(ValidationError, match="on record as a member of this body at that time already"):
+    with pytest.raises(ValidationError, match="already listed as a member of this body at that time"):
         again.full_clean()
     factories.membership(factories.body("another", "Another", "Другой"), state, *second)
 
@@ -299,8 +299,8 @@ def test_any_history_of_a_body_answers_as_a_plain_list_does(names, members, day)
     ("typed", "sentence"),
     [
         ("yesterday", "“yesterday” is no date. Write it as 2018-11-27."),
-        ("1992-05-14", "The record begins on 15 May 1992."),
-        ("2999-01-01", "The record does not reach beyond 31 December"),
+        ("1992-05-14", "Records begin on 15 May 1992."),
+        ("2999-01-01", "Records end on 31 December"),
     ],
 )
 @pytest.mark.parametrize("place", ["permanent-council/", "permanent-council.json"])

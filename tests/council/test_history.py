@@ -29,7 +29,7 @@ def test_papers_members_leaders_and_chairs_stand_in_the_order_of_time(client):
         "Russian Federation: member, according to the Organization",
         "In force: The Treaty",
         "Nikolay Bordyuzha becomes Secretary General",
-        "Russian Federation takes the chair",
+        "Chairmanship: Russian Federation",
     ]
     places = [page.index(word) for word in words]
     assert places == sorted(places)

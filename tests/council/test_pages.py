@@ -169,7 +169,7 @@ def test_the_chair_sits_first_and_the_others_in_their_order(client, meeting, cha
     assert in_order(seats, "Aman Mambetseitov", "Valery Semerikov", "Russian Federation")
     assert seats.count("Aman Mambetseitov") == 1
     assert "Office not on record" in seats
-    assert "Name of the representative not on record" in seats
+    assert "Name of the representative unknown" in seats
 
 
 def test_a_state_in_the_chair_without_a_name_is_shown_as_the_chair(client, kyrgyzstan, russia):

@@ -89,7 +89,7 @@ def test_the_form_names_the_other_holder(office):
     with pytest.raises(ValidationError) as refusal:
         second.full_clean()
     [sentence] = refusal.value.messages
-    assert "Aman Mambetseitov is on record: since 1 January 2018" in sentence
+    assert "Aman Mambetseitov is already listed: since 1 January 2018" in sentence
 
 
 @pytest.mark.django_db(transaction=True)

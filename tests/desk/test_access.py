@@ -226,7 +226,7 @@ def test_a_limit_that_nobody_could_approve_under_is_warned_of():
     edition = factories.edition()
     address = reverse("admin:news_article_access", args=[edition.article_id])
     response = signed_in(factories.writer()).post(address, {"only_me": "1"}, follow=True)
-    assert any("Nobody else among them may approve" in message for message in messages_of(response))
+    assert any("Nobody else among them can approve" in message for message in messages_of(response))
 
 
 def test_a_new_article_can_be_limited_before_anybody_else_could_look():

@@ -73,7 +73,7 @@ def test_looking_at_a_live_text_and_saving_it_opens_no_new_edition(desk):
     page = desk(address_of(edition.article))
     editor(page).wait_for(state="attached")
     save(page)
-    assert page.locator(".messagelist").inner_text() == "Nothing was changed."
+    assert page.locator(".messagelist").inner_text() == "No changes."
 
 
 UNCOVERED = """(bar) => [...Array(40).keys()].every((step) => {

@@ -49,10 +49,33 @@ def test_the_page_all_leads_everywhere():
 
 def test_only_what_a_role_can_use_is_shown():
     writer, secretary, administrator = factories.writer(), factories.press_secretary(), factories.administrator()
-    assert "State of the newsroom" not in page(signed_in(secretary), "/desk/settings/")
-    assert "State of the newsroom" in page(signed_in(administrator), "/desk/settings/")
+    assert "System status" not in page(signed_in(secretary), "/desk/settings/")
+    assert "System status" in page(signed_in(administrator), "/desk/settings/")
     assert reverse("admin:news_article_add") in [way.address for way in frame(writer)["new"]]
     assert frame(factories.translator())["new"] == ()
+
+
+def test_the_settings_say_what_each_page_is_for_and_are_found_by_these_words():
+    client = signed_in(factories.administrator())
+    shown = client.get("/desk/settings/").context["ways"]
+    assert len(shown) > 8
+    assert all(way.hint and way.group for way in shown)
+    assert [way.title for way in client.get("/desk/settings/?q=Passwords changes").context["ways"]] == [
+        "Account events"
+    ]
+    nothing = page(client, "/desk/settings/?q=nothing-like-it")
+    assert "Found: 0" in nothing
+    assert "Show all" in nothing
+
+
+def test_restricted_articles_have_their_entry_for_whoever_may_open_the_list():
+    assert reverse("admin:news_article_limited") in page(signed_in(factories.administrator()), "/desk/news/article/")
+    assert reverse("admin:news_article_limited") not in page(signed_in(factories.press_secretary()), "/desk/all/")
+
+
+def test_the_page_of_one_application_leads_to_all_places():
+    answer = signed_in(factories.writer()).get("/desk/news/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("admin:all"))
 
 
 @pytest.mark.parametrize("role", list(roles.RIGHTS))

@@ -80,6 +80,13 @@ def test_a_filter_is_chosen_in_its_menu(desk):
     expect(page.get_by_role("link", name="A statement", exact=True)).to_be_visible()
 
 
+def test_the_chosen_tab_is_seen_where_the_system_chooses_the_colours(desk):
+    page = desk(reverse("admin:news_article_changelist"), forced_colors="active")
+    line = "tab => getComputedStyle(tab).borderBlockEndColor"
+    chosen = page.locator(".kinds [aria-current]").evaluate(line)
+    assert chosen not in page.locator(".kinds a:not([aria-current])").evaluate_all(f"tabs => tabs.map({line})")
+
+
 def test_no_list_has_a_fault_or_is_wider_than_its_window(desk, live_server):
     factories.person()
     factories.meeting()

@@ -121,7 +121,7 @@ def test_a_database_that_only_reads_shows_everything_and_keeps_what_was_typed(no
         )
         assert is_unavailable(
             answer,
-            "The database can only be read at the moment, so nothing was saved.",
+            "Nothing was saved: the site is read-only for now",
             "Nothing you typed is lost",
             '<input type="hidden" name="name" value="The visit &amp; &lt;after&gt;">',
         )

@@ -53,7 +53,7 @@ def test_a_photograph_that_finds_no_room_leaves_a_sentence_and_nothing_else(smal
         },
     )
     assert answer.status_code == 400
-    assert "There is no room left on the newsroom's disk" in answer.json()["error"]
+    assert "The disk is full" in answer.json()["error"]
     assert list(Photo.objects.all()) == [first]
     (small_disk / "of-others").unlink()
     assert contents(small_disk) == there

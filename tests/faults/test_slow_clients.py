@@ -73,7 +73,7 @@ def test_a_form_that_was_cut_off_is_not_taken_for_a_whole_one():
     environ |= {"CONTENT_LENGTH": "1000", "wsgi.input": io.BytesIO(b"address=anna@paper.example&own_ad")}
     answer = away_from_the_database(get_wsgi_application())(environ, lambda status, headers: told.append(status))
     assert told == ["400 Bad Request"]
-    assert "broke off before all of it was here" in b"".join(answer).decode()
+    assert "broke before everything arrived" in b"".join(answer).decode()
 
 
 @pytest.mark.parametrize("words", ["a few", "many " * 15_000])

@@ -42,7 +42,7 @@ def put_back(page, report):
     page.locator("#act button").first.click()
     expect(page.locator(".st--withdrawn")).to_be_visible()
     press(page, "put-back")
-    expect(page.get_by_text("To publish it is to bring the article back.")).to_be_visible()
+    expect(page.get_by_text("Publishing brings the article back to the site.")).to_be_visible()
     page.fill("#id_without_review", "The day was right after all.")
     page.get_by_role("button", name="Put back without review").click()
     expect(page.locator(".st--live")).to_be_visible()

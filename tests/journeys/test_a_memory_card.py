@@ -109,9 +109,9 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     for number in range(4):
         desk.fill(f"#id_en-photos-{number}-alt", f"Delegates at a round table, view {number + 1}.")
     press(desk, "publish")
-    desk.get_by_label("Why without a review").fill("The talks end within the hour.")
+    desk.get_by_label("Why it is published without a review").fill("The talks end within the hour.")
     desk.get_by_role("button", name="Publish without review").click()
-    expect(desk.get_by_text("Live since").first).to_be_visible()
+    expect(desk.get_by_text("On the site since").first).to_be_visible()
     queue.work()
 
     visitor = new_page(locale="en-GB")

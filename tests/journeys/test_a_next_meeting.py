@@ -38,14 +38,14 @@ def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_se
     page.locator(".go__more > summary").click()
     page.get_by_role("link", name="Next meeting…").click()
     page.get_by_label("Date").fill("2019-01-15")
-    page.get_by_role("button", name="Make the draft").click()
+    page.get_by_role("button", name="Create draft").click()
     expect(page.get_by_text("Check its chair")).to_be_visible()
 
     meeting = Meeting.objects.get(held_on=DAY(2019, 1, 15))
     hold(meeting)
     page.get_by_role("link", name="New from template").click()
     page.get_by_label("Report on a Permanent Council meeting").check()
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Create draft").click()
     expect(page.locator("#id_en-title")).to_have_value("The CSTO Permanent Council has met")
     for edition in Edition.objects.all():
         factories.approve(edition)

@@ -71,13 +71,13 @@ def schedule(page, at):
     page.get_by_role("button", name="Show what will happen").click()
     expect(page.get_by_text("10:00 Moscow (07:00 UTC)")).to_be_visible()
     expect(page.get_by_text("5 things, all at one instant")).to_be_visible()
-    page.get_by_role("button", name="Schedule everything for this moment").click()
+    page.get_by_role("button", name="Schedule everything for this time").click()
 
 
 def rehearse(page, council):
     """Go through the site of that moment in both languages, photographs included, and leave it."""
     page.get_by_role("link", name="See the site as it will be").click()
-    page.get_by_role("button", name="See the site as of then").click()
+    page.get_by_role("button", name="Show the site at that time").click()
     for language, title in TITLES.items():
         page.locator(f".langs a[hreflang={language}], .langs [aria-current][lang={language}]").first.click()
         expect(page.locator(".rehearsal")).to_be_visible()
@@ -88,8 +88,8 @@ def rehearse(page, council):
         page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
         assert page.locator("html").get_attribute("lang") == language
         page.locator(".wordmark").first.click()
-    page.locator(".rehearsal").get_by_role("button", name="Leave").click()
-    expect(page.get_by_text("The rehearsal is over")).to_be_visible()
+    page.locator(".rehearsal").get_by_role("button", name="Close").click()
+    expect(page.get_by_text("The preview is closed")).to_be_visible()
 
 
 def sees_nothing(page, server, council):
@@ -138,7 +138,7 @@ def test_axe_finds_nothing_on_the_screens(council, desk, live_server):
     ]
     for address in addresses:
         if address == "rehearsal":
-            page.get_by_role("button", name="See the site as of then").click()
+            page.get_by_role("button", name="Show the site at that time").click()
             expect(page.locator(".rehearsal")).to_be_visible()
         else:
             page.goto(live_server.url + address)

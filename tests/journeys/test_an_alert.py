@@ -29,9 +29,9 @@ def test_a_journalist_gets_the_next_report_once(mail_server, site, new_page):
     page = new_page(width=390, color_scheme="dark")
     foreign = refused_requests(page, site)
     page.goto(f"{site}/en/")
-    page.locator(".foot").get_by_role("link", name="Alerts by e-mail").click()
+    page.locator(".foot").get_by_role("link", name="Email alerts").click()
     assert faults(page) == {}
-    page.get_by_label("E-mail address").first.fill("anna@paper.example")
+    page.get_by_label("Email address").first.fill("anna@paper.example")
     page.get_by_label("Section", exact=True).select_option(label="Permanent Council")
     page.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your email")

@@ -75,7 +75,7 @@ def test_a_reporter_asks_by_keyboard_and_reads_the_answer(
     officer.get_by_role("link", name=enquiry.question, exact=True).click()
     officer.get_by_label("Answer, language: English").fill("Yes, in December.")
     officer.get_by_role("button", name="Send to anna@newsroom.example").click()
-    expect(officer.get_by_text("The answer is on its way")).to_be_visible()
+    expect(officer.get_by_text("The answer is being sent")).to_be_visible()
     assert officer.said == []
 
     assert sending.send_waiting() == 2

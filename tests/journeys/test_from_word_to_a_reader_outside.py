@@ -39,11 +39,11 @@ def test_a_document_becomes_a_draft_and_a_reader_outside_writes_a_remark_that_co
     for use in draft.photos.select_related("photo"):
         renditions.make(use.photo)
 
-    page.get_by_role("link", name="Readers outside…").click()
+    page.get_by_role("link", name="External reviewers…").click()
     page.fill("#id_recipient", "Anna Ivanova")
     page.fill("#id_email", "anna@example.org")
-    page.get_by_role("button", name="Make an address").click()
-    address = page.get_by_label("Address for Anna Ivanova").input_value()
+    page.get_by_role("button", name="Create a link").click()
+    address = page.get_by_label("Link for Anna Ivanova").input_value()
     expect(page.get_by_role("button", name="Copy")).to_be_visible()
     assert page.said == []
     assert faults(page) == {}  # from here on the console tells what axe itself does to the page
@@ -76,8 +76,8 @@ def test_a_document_becomes_a_draft_and_a_reader_outside_writes_a_remark_that_co
 
     page.goto(f"{live_server.url}/desk/news/article/editions/{draft.pk}/previews/")
     expect(page.locator(".previews")).to_contain_text("Opened")
-    page.get_by_role("button", name="Take back from Anna Ivanova").click()
-    expect(page.locator(".messagelist")).to_contain_text("sees nothing any more")
+    page.get_by_role("button", name="Revoke the link: Anna Ivanova").click()
+    expect(page.locator(".messagelist")).to_contain_text("can no longer open it")
     reader.reload()
     expect(reader.locator("main h1")).to_be_visible()
     assert documents.TITLE not in reader.content()

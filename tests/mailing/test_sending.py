@@ -19,8 +19,8 @@ State = Letter.State
 
 
 def post(number=1, **facts):
-    key, to = f"letter {number}", f"reader{number}@paper.example"
-    return letters.post(**{"key": key, "to": to, "subject": f"Letter {number}", "text": "Text.", **facts})
+    key, to = f"email {number}", f"reader{number}@paper.example"
+    return letters.post(**{"key": key, "to": to, "subject": f"Email {number}", "text": "Text.", **facts})
 
 
 def state(letter):

@@ -156,4 +156,4 @@ def test_the_desk_takes_one_line_where_there_is_one_box_of_one_line():
     assert client.post("/desk/auth/user/add/", {**taken, "first_name": "Anna"}).status_code == 302
     section = {"name_ru": "Совет", "name_en": "Council\nof all", "slug": "council", "position": "1"}
     refused = client.post("/desk/news/section/add/", section)
-    assert "This is a field of one line." in refused.content.decode()
+    assert "This field has one line." in refused.content.decode()

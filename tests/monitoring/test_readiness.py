@@ -77,7 +77,7 @@ def test_changes_that_the_search_has_not_followed():
     assert readiness() == (503, {"search behind": number})
     assert f"newsroom_search_changes_waiting {number}.0" in machine.get("/metrics").content.decode()
     desk = signed_in(factories.administrator())
-    assert f"The search does not know of the latest changes yet ({number})." in desk.get("/desk/").content.decode()
+    assert f"Search does not include the latest changes yet ({number})." in desk.get("/desk/").content.decode()
     assert f"<b>{number}</b>" in squeezed(desk.get("/desk/state/").content.decode())
     refreshing.refresh()
     assert readiness() == (200, {})

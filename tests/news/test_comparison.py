@@ -235,7 +235,7 @@ def test_attachments_turns_and_facts():
         ("meeting", "–", "Meeting of the Permanent Council, 27 November 2018"),
     ]
     assert found.signature_differs
-    assert (found.change.before, found.change.after) == ("First publication", "Minor change")
+    assert (found.change.before, found.change.after) == ("First publication", "Minor edit")
 
 
 @pytest.mark.django_db

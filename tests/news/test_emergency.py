@@ -88,7 +88,7 @@ def test_one_press_takes_the_last_copy_away(client, kind, status):
     assert set(left.values()) <= {status, 404}, left
     assert [left[address_of(edition)] for edition in (english, russian)] == [status, status]
     assert took < 10, f"from the button to the last copy: {took:.2f} s"
-    assert messages_of(response) == ["Taken from the site."]
+    assert messages_of(response) == ["Removed from the site."]
     page = client.get(address_of(other)).content.decode()
     assert "ARTICLE.JPG" in page, "what another article shows stays unless it was chosen"
     for listing in ("/en/", "/en/news/", "/ru/news/", "/en/news/corrections/", "/en/photos/"):
@@ -121,14 +121,14 @@ def test_the_page_lists_what_disappears():
     text = page.content.decode()
     for shown in [address_of(english), address_of(russian), "ONLY.JPG, shown nowhere else", "agenda.pdf", "1 earlier"]:
         assert shown in text
-    assert "Taken off the schedule of" in text
+    assert "Unscheduled from" in text
     field = page.context["form"]["photos"]
     assert set(field.initial) == {photos["ALBUM"].pk, photos["RELEASED"].pk}
     assert {choice[0].value for choice in field.field.choices} == {
         photos[name].pk for name in ("ALBUM", "RELEASED", "ARTICLE")
     }
     assert f"ARTICLE.JPG: edition: {other.title}" in text
-    assert "RELEASED.JPG: released on its own" in text
+    assert "RELEASED.JPG: published in the archive" in text
 
 
 def test_what_is_scheduled_does_not_come_after_it():
@@ -163,7 +163,7 @@ def test_it_needs_a_right_a_reason_and_something_public():
         emergency.take_down(edition.article, by=factories.writer(), reason=REASON, kind="gone")
     with pytest.raises(Refused, match="reason"):
         emergency.take_down(edition.article, by=factories.press_secretary(), reason=" ", kind="gone")
-    with pytest.raises(Refused, match="visitors meet"):
+    with pytest.raises(Refused, match="visitors will see"):
         emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="withdrawn")
     assert signed_in(factories.writer()).get(f"/desk/news/article/{edition.article_id}/emergency/").status_code == 403
     emergency.take_down(edition.article, by=factories.press_secretary(), reason=REASON, kind="gone")
@@ -209,7 +209,7 @@ def test_a_stopped_photograph_is_seen_nowhere_and_what_showed_it_stays(client):
     response = signed_in(factories.press_secretary()).post(
         reverse("admin:photos_photo_emergency", args=[photo.pk]), {"reason": REASON}, follow=True
     )
-    assert messages_of(response) == ["The photograph is stopped."]
+    assert messages_of(response) == ["The photograph is hidden."]
     assert {client.get(address).status_code for address in own} == {404}
     for page in pages:
         answer = client.get(page)

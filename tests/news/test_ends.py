@@ -146,7 +146,7 @@ def test_a_withdrawal_takes_the_release_that_holds_its_successor_off_the_schedul
     story = Story(scheduled=1, held=True)
     withdraw(story.editions[0])
     story.release.refresh_from_db()
-    assert story.release.opens_at is None, "what is released together stays together"
+    assert story.release.opens_at is None, "cannot be moved alone"
     assert story.release.items.count() == 2
     story.album.refresh_from_db()
     assert story.album.state() == State.UNPUBLISHED
@@ -341,7 +341,7 @@ def test_the_question_before_a_withdrawal_names_what_is_taken_off_the_schedule()
     response = client.post(address, {"kind": Kind.GONE, "reason": REASON}, follow=True)
     assert messages_of(response) == [
         "Withdrawn: English.",
-        "Taken off the schedule with it: “Edition number 2”, “Edition number 3”, the release “Council meeting”.",
+        "Unscheduled with it: “Edition number 2”, “Edition number 3”, the release “Council meeting”.",
     ]
     screen = response.content.decode()
     assert "unschedule:en" not in screen
@@ -352,7 +352,7 @@ def test_the_question_before_a_publication_says_that_the_article_was_withdrawn()
     first, _aside, draft = set_aside()
     factories.approve(draft)
     client, address = question(first, "schedule")
-    assert "Taken away on" in client.get(address).content.decode()
+    assert "Removed on" in client.get(address).content.decode()
     assert REASON in client.get(address).content.decode()
 
 

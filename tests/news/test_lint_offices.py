@@ -104,7 +104,7 @@ def test_the_remark_says_which_office_was_held_and_when_the_other_was(council):
     edition = factories.edition(body="<p>Secretary General Yuri Khachaturov took part.</p>")
     [finding] = rules.findings(edition)
     assert finding.sentence == (
-        "On 27 November 2018 Yuri Khachaturov held no office that the record knows. "
+        "There is no information on an office held by Yuri Khachaturov on 27 November 2018. "
         "The office in the text: Secretary General of the CSTO, 2 May 2017 – 2 November 2018."
     )
 

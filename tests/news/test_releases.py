@@ -1,4 +1,4 @@
-"""What is released together becomes public at one instant, or not at all."""
+"""What is cannot be moved alone becomes public at one instant, or not at all."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 Languages = Release.Languages
 
 HOUR, MOMENT = timedelta(hours=1), timedelta(microseconds=1)
-SENTENCE = "what is released together stays together"
+SENTENCE = "cannot be moved alone"
 
 
 def approved(language="en", **facts):
@@ -308,7 +308,7 @@ class TestTogether:
 
     def test_the_list_of_a_scheduled_release_stays(self, council, scheduled):
         for act in (releases.add, releases.remove):
-            with pytest.raises(Refused, match="Take it off the schedule"):
+            with pytest.raises(Refused, match="Unschedule it"):
                 act(scheduled, council[0], by=factories.press_secretary())
         with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
             scheduled.items.all().delete()
@@ -318,7 +318,7 @@ class TestTogether:
             for change in (lambda: Release.objects.update(opens_at=None), lambda: scheduled.delete()):
                 with pytest.raises(IntegrityError, match=r"stays on record|does not change"), transaction.atomic():
                     change()
-            with pytest.raises(Refused, match="has taken place"):
+            with pytest.raises(Refused, match="has been published"):
                 releases.add(scheduled, factories.edition(), by=factories.press_secretary())
 
     def test_the_whole_release_moves_and_leaves_the_schedule(self, council, scheduled):
@@ -353,7 +353,7 @@ class TestTogether:
 
     def test_a_thing_with_a_moment_of_its_own_is_told_and_refused(self, council):
         actions.publish(council[2], by=factories.press_secretary(), at=clock.now() + 2 * HOUR)
-        with pytest.raises(NotReady, match="scheduled on its own"):
+        with pytest.raises(NotReady, match="scheduled separately"):
             releases.release(new(*council), by=factories.press_secretary(), at=clock.now() + HOUR)
 
     def test_a_thing_that_another_release_has_scheduled_is_told_and_refused(self, council, scheduled):

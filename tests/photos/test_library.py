@@ -252,7 +252,7 @@ def test_confirming_takes_the_words_over_and_says_who_did_and_when():
     assert photo.caption == {"ru": "Написано нами", "en": "The Council at work"}
     assert photo.confirmed_at
     assert photo.confirmed_by == factories.press_secretary()
-    assert timeline.of(photo)[0].note == "Words confirmed."
+    assert timeline.of(photo)[0].note == "Caption and description confirmed."
 
 
 def test_what_an_upload_has_in_common_fills_what_the_file_does_not_say():

@@ -54,7 +54,7 @@ def test_a_used_photo_is_not_deleted_and_the_refusal_says_where_it_is_used(photo
 
 def test_a_photo_that_visitors_see_is_not_deleted(photo):
     factories.publish(photo)
-    with pytest.raises(actions.Refused, match="End its release"):
+    with pytest.raises(actions.Refused, match="Remove it from the archive"):
         library.delete(photo, by=factories.press_secretary())
 
 

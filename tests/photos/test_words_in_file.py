@@ -163,7 +163,7 @@ def test_a_photo_whose_rights_only_the_file_names_is_not_published():
     photo = library.add(io.BytesIO(agency_file()), "ZVF_2142.JPG", by=factories.writer())
     photo.alt = {"en": "A table.", "ru": "Стол."}
     photo.save()
-    with pytest.raises(actions.NotReady, match="Nobody has confirmed the credit that came with the file ZVF_2142"):
+    with pytest.raises(actions.NotReady, match="The credit from the file ZVF_2142"):
         factories.publish(photo)
     library.confirm(photo, by=factories.press_secretary())
     factories.publish(photo)

@@ -335,7 +335,7 @@ def test_a_refusal_without_a_reason_keeps_what_was_ticked(desk):
     request = request_for(event)
     page = reverse("admin:press_advisory_requests", args=[event.pk])
     answer = desk.post(page, {"requests": [request.pk], "decision": "refuse", "reason": ""})
-    assert "Say why: the journalist is told the reason." in squeezed(answer.content.decode())
+    assert "Give a reason. The journalist will see it." in squeezed(answer.content.decode())
     assert f'value="{request.pk}" aria-label="{request}" checked' in squeezed(answer.content.decode())
 
 
@@ -344,7 +344,7 @@ def test_a_writer_sees_who_asked_and_decides_nothing(client):
     event = advisory()
     request = request_for(event)
     page = reverse("admin:press_advisory_requests", args=[event.pk])
-    assert "Approve the chosen" not in squeezed(client.get(page).content.decode())
+    assert "Accredit selected" not in squeezed(client.get(page).content.decode())
     assert client.post(page, {"requests": [request.pk], "decision": "approve"}).status_code == 403
 
 

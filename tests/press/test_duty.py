@@ -52,9 +52,9 @@ def test_every_page_says_who_is_on_duty_and_who_comes_next(client, office, offic
     with clock.moved_to(at(0, 12)):
         for address in ("/en/press/", "/en/"):
             text = client.get(address).content.decode()
-            assert "On duty now, until 23 November 2026, 21:00 Moscow" in text
+            assert "On duty now, until 23 November 2026, 21:00 Moscow time" in text
             assert 'href="tel:+74950000001"' in text
-            assert "Next on duty, from 24 November 2026, 09:00 Moscow: Press Office" in text
+            assert "Next on duty, from 24 November 2026, 09:00 Moscow time: Press Office" in text
     with clock.moved_to(at(0, 21)):
         text = client.get("/en/press/").content.decode()
         assert "On duty now" not in text

@@ -90,11 +90,11 @@ def test_nothing_of_the_asker_stands_in_the_timeline():
         (lambda enquiry, by: enquiries.reopen(enquiry, by=by), "is open"),
         (
             lambda enquiry, by: (enquiries.close(enquiry, by=by, reason="x"), enquiries.close(enquiry, by=by)),
-            "closed already",
+            "already closed",
         ),
         (
             lambda enquiry, by: (enquiries.close(enquiry, by=by, reason="x"), enquiries.answer(enquiry, "x", by=by)),
-            "Open it again",
+            "Reopen",
         ),
         (
             lambda enquiry, by: (enquiries.answer(enquiry, "x", by=by), enquiries.assign(enquiry, by, by=by)),

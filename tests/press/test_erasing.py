@@ -85,7 +85,7 @@ def test_the_asker_is_told_that_it_is_erased(client):
     asking = an_answered_enquiry()
     erasing.erase(asking.pk)
     page = client.get(f"/en/press/enquiry/{asking.token}/").content.decode()
-    assert "has been erased, as we promised" in page
+    assert "have been deleted, as we promised" in page
     assert "Quintilia" not in page
 
 

@@ -56,7 +56,7 @@ def test_earlier_contacts_are_dated_as_precisely_as_known_and_not_called(client)
     text = page(client)
     assert "2012 – May 2023" in text
     assert "tel:" not in text
-    assert "No press contact is on record at the moment." in text
+    assert "No press contact is listed at the moment." in text
 
 
 def test_a_second_contact_in_office_can_be_called_too(client, contact):

@@ -430,7 +430,7 @@ def test_notes_stand_on_top_of_the_pages_they_speak_of(client):
         html = squeezed(client.get(page.get_absolute_url()).content.decode())
         assert html.count("notice--correction") == len(told)
         assert all(text in html for text in told)
-        assert "Minor change" not in html
+        assert "Minor edit" not in html
 
 
 def test_the_page_of_corrections_tells_of_records_too(client):

@@ -22,7 +22,7 @@ from tests.desk.screens import signed_in
 pytestmark = pytest.mark.django_db
 
 HOUR, MOMENT = timedelta(hours=1), timedelta(microseconds=1)
-BAND = "Rehearsal: the site as of"
+BAND = "Preview: the site as of"
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ class TestWhatIsSeen:
     def test_the_band_says_the_moment_and_the_page_its_date(self, coming, lift):
         page = begin(lift).get(coming["article"]).content.decode()
         moscow = lift.astimezone(datetime.timezone(timedelta(hours=3)))
-        assert f"{BAND} {moscow.day} {moscow:%B %Y}, {moscow:%H:%M} Moscow; not public" in page
+        assert f"{BAND} {moscow.day} {moscow:%B %Y}, {moscow:%H:%M} Moscow time. Only you see this" in page
         assert f'masthead__date">{moscow.day} {moscow:%B %Y}, Moscow<' in page
 
     def test_the_past_is_shown_as_it_was(self, client):

@@ -67,7 +67,7 @@ def test_the_look_ahead_says_what_will_happen_and_why_not_and_does_nothing():
     page = look(signed_in(factories.press_secretary()), "schedule", ready, bare, **TOMORROW)
     refusals = {row["edition"].pk: row["refusal"] for row in page.context["rows"]}
     assert refusals[ready.pk] == ""
-    assert "Nobody has approved this text" in refusals[bare.pk]
+    assert "This text has not been approved" in refusals[bare.pk]
     assert "10 December 2126" in page.content.decode()
     assert state_of(ready, bare) == ["unpublished", "unpublished"]
 
@@ -86,7 +86,7 @@ def test_what_is_refused_does_not_hold_up_the_others():
          f"seen-{second.pk}": second.version - 1, **TOMORROW},
         follow=True,
     )  # fmt: skip
-    assert any("Somebody else changed this meanwhile" in message for message in messages_of(response))
+    assert any("A colleague changed this while you were working" in message for message in messages_of(response))
     assert state_of(first, second) == ["scheduled", "unpublished"]
 
 
@@ -158,7 +158,7 @@ def test_what_was_changed_since_is_not_undone():
     edition.refresh_from_db()
     edition.title = "Changed since"
     drafts.save_changes(edition, by=factories.writer())
-    assert any("Somebody has changed it since" in message for message in messages_of(undo(client)))
+    assert any("It has been changed since" in message for message in messages_of(undo(client)))
     assert Edition.objects.get(pk=edition.pk).section == other
 
 

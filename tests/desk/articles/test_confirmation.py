@@ -171,11 +171,11 @@ class TestEmails:
     def test_of_a_minor_edit_nobody(self):
         readers.reader()
         draft = factories.correction(readers.published(), change="minor", note="", title="Another title")
-        assert "None: a minor edit is told to nobody." in confirmation(draft)
+        assert "None. Nobody is told about a minor edit." in confirmation(draft)
 
     def test_of_an_old_date_nobody(self):
         readers.reader()
-        assert "None: its date lies back" in confirmation(factories.edition())
+        assert "None. Its date is in the past" in confirmation(factories.edition())
 
 
 @pytest.mark.browser

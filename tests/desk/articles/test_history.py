@@ -186,7 +186,7 @@ def test_what_no_longer_exists_is_named_and_left_out():
 
 def test_restoring_what_stands_there_already_changes_nothing():
     draft = factories.edition()
-    with pytest.raises(Refused, match="exactly that already"):
+    with pytest.raises(Refused, match="is already the same"):
         restore(draft, over_draft=True)
     assert SavedVersion.objects.count() == 1
     assert timeline.of(draft).count() == 1
@@ -217,7 +217,7 @@ def test_the_desk_offers_the_four_ways_with_what_visitors_meet():
     page = signed_in(factories.press_secretary()).get(address).content.decode()
     for kind in Withdrawal.Kind.values:
         assert f'value="{kind}"' in page
-    assert "the address answers as if the article never was" in page
+    assert "the address answers as if the article had never existed" in page
 
 
 @pytest.mark.parametrize("kind", ["withdrawn", "gone", "vanished"])
@@ -236,7 +236,7 @@ def test_a_successor_is_named_by_number_or_address(named):
 
 @pytest.mark.parametrize(
     ("named", "sentence"),
-    [("", "Name the article"), ("0", "There is no article"), ("x", "There is no article"), ("{own}", "its own place")],
+    [("", "Say which article"), ("0", "There is no article"), ("x", "There is no article"), ("{own}", "its own place")],
 )
 def test_a_successor_that_is_none_is_refused(named, sentence):
     edition = factories.published()

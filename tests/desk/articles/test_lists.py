@@ -7,7 +7,8 @@ import pytest
 from django.utils.http import urlencode
 
 from news import access
-from publishing import actions, clock
+from news.models import Edition, SavedVersion
+from publishing import actions, clock, roles
 from search import refreshing
 from tests import factories
 from tests.desk.screens import signed_in
@@ -32,6 +33,17 @@ def test_articles_are_found_by_state_section_language_and_title():
     ]:
         listing = client.get(f"/desk/news/article/?{query}").context["cl"].result_list
         assert {str(article) for article in listing} == found, query
+
+
+def test_a_text_is_found_by_whoever_worked_on_it():
+    writer, colleague = factories.writer(), factories.user(roles.WRITER, "colleague")
+    begun = factories.edition("en", title="Begun by one", by=writer)
+    SavedVersion.objects.create(edition=begun, version=99, snapshot={}, digest="0" * 64, by=colleague)
+    factories.edition("en", title="Changed last by another", by=writer)
+    Edition.objects.filter(title="Changed last by another").update(edited_by=colleague)
+    factories.edition("en", title="Of somebody else", by=writer)
+    assert {row.title for row in rows(f"person={colleague.pk}")} == {"Begun by one", "Changed last by another"}
+    assert len(rows(f"person={writer.pk}")) == 3
 
 
 def rows(query="", user=None):

@@ -222,7 +222,7 @@ def test_looking_at_a_text_with_a_photograph_and_saving_it_opens_no_new_edition(
     page = writing(desk, draft)
     editor(page).locator("figure").wait_for()
     save(page)
-    assert page.locator(".messagelist").inner_text() == "Nothing was changed."
+    assert page.locator(".messagelist").inner_text() == "No changes."
 
 
 # The events of a hand that drags, without its pauses: on a busy machine they can come too late for each other.

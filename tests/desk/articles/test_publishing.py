@@ -57,7 +57,7 @@ def test_a_button_that_is_not_there_cannot_be_pressed(action):
     edition.refresh_from_db()
     assert edition.stage == "review"
     assert edition.live_from is None
-    assert "Your role does not include this action" in messages_of(response)[0]
+    assert "You do not have permission to do this" in messages_of(response)[0]
 
 
 def test_the_pages_of_actions_are_for_those_who_may():
@@ -87,7 +87,7 @@ def test_whoever_mends_a_text_before_approving_it_leaves_the_approval_to_somebod
     edition.refresh_from_db()
     assert (edition.title, edition.stage) == ("Without", "review")
     assert messages_of(response) == [
-        "Saved and sent for review. You changed this text last, so somebody else has to approve it."
+        "Saved and sent for review. You changed this text last, so a colleague must approve it."
     ]
     send(signed_in(factories.administrator()), address, action="approve:en")
     edition.refresh_from_db()
@@ -103,7 +103,7 @@ def test_a_text_edited_in_the_moment_of_its_publication_needs_a_new_approval():
     assert (edition.title, edition.stage, edition.live_from) == ("Read by nobody", "draft", None)
     told = squeezed(answer(client, asked).content.decode())
     assert "Nobody else has read this edition" in told
-    assert "Say why it goes out without a review." in told
+    assert "Say why it is published without a review." in told
 
 
 def test_a_text_is_sent_back_with_a_note():
@@ -159,7 +159,7 @@ def test_a_publication_without_review_needs_a_reason():
     edition = factories.edition()
     page = ask(signed_in(factories.press_secretary()), edition, "publish", without_review="  ")
     edition.refresh_from_db()
-    assert "Say why it goes out without a review." in squeezed(page.content.decode())
+    assert "Say why it is published without a review." in squeezed(page.content.decode())
     assert edition.live_from is None
 
 
@@ -222,7 +222,7 @@ def test_a_moment_elsewhere_is_shown_in_moscow_and_utc_before_anything_happens()
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (moment("2018-11-27", "17:40"), "That moment has passed."),
+        (moment("2018-11-27", "17:40"), "This time has passed."),
         (moment("2050-02-30", "17:40"), "Enter a valid date."),
         (moment("2050-11-27", ""), "required"),
         (moment("2027-03-28", "02:30", "Europe/Brussels"), "does not exist in Brussels"),
@@ -330,7 +330,7 @@ def test_what_changed_after_it_was_read_is_neither_approved_nor_published(made, 
     response = send(client, address_of(edition.article), action=button, opened=read)
     if answers:
         response = answer(client, response, **answers)
-    assert "Somebody else changed this meanwhile." in squeezed(response.content.decode())
+    assert "A colleague changed this while you were working." in squeezed(response.content.decode())
     assert Edition.objects.values("stage", "live_from", "version").get() == before
 
 
@@ -344,7 +344,7 @@ def test_the_small_page_holds_to_the_version_it_showed():
     factories.approve(edition)
     response = client.post(address, {**shown, **moment("2050-11-27", "17:40")})
     edition.refresh_from_db()
-    assert "Somebody else changed this meanwhile." in squeezed(response.content.decode())
+    assert "A colleague changed this while you were working." in squeezed(response.content.decode())
     assert edition.live_from is None
 
 
@@ -378,7 +378,7 @@ def test_discarding_a_draft_asks_first_and_says_what_is_deleted():
     edition = next_draft()
     client = signed_in(factories.writer())
     asked = send(client, address_of(edition.article), action="discard:en")
-    assert "The draft is deleted" in squeezed(asked.content.decode())
+    assert "The draft and everything in it will be deleted" in squeezed(asked.content.decode())
     assert Edition.objects.count() == 2
     told = answer(client, asked)
     assert messages_of(told) == ["Draft discarded: English."]

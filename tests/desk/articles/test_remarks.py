@@ -23,7 +23,7 @@ class TestPanel:
         edition = factories.edition(body="<p>They met yesterday.</p>")
         page = Page(signed_in(factories.writer()).get(address_of(edition.article)))
         assert "<mark>yesterday</mark>" in page.text
-        assert "In a year nobody can tell which date this is." in page.text
+        assert "In a year nobody will know which date this is." in page.text
         assert "Replace with “on 26 November 2018”" in page.text
         assert "#id_en-body" in page.links
         assert "id_en-body" in page.ids
@@ -43,7 +43,7 @@ class TestPanel:
         )
         edition.refresh_from_db()
         assert (edition.title, edition.body) == ("Typed", "<p>They met on 26 November 2018.</p>")
-        assert messages_of(response) == ["Replaced as proposed."]
+        assert messages_of(response) == ["Replaced as suggested."]
 
     def test_one_button_cleans_all_spaces(self):
         edition = factories.edition(body=BODY)
@@ -56,7 +56,7 @@ class TestPanel:
         edition = factories.edition(body="<p>They met yesterday.</p>")
         key, client = key_of(edition, "yesterday"), signed_in(factories.writer())
         response = send(client, address_of(edition.article), f"remark:accept:en:{key}")
-        assert messages_of(response) == ["Say why these words are right; the remark is quiet from then on."]
+        assert messages_of(response) == ["Say why this is right. The remark is then no longer shown."]
         send(
             client, address_of(edition.article), f"remark:accept:en:{key}", **{f"reason-{key}": "It is a film’s title."}
         )
@@ -70,7 +70,7 @@ class TestPanel:
         opened = Page(client.get(address))
         send(signed_in(factories.press_secretary()), address, en_standfirst="Changed by somebody else.")
         response = send(client, address, f"remark:apply:en:{key_of(edition, 'yesterday')}", opened=opened)
-        assert "Somebody else changed this meanwhile" in messages_of(response)[0]
+        assert "A colleague changed this while you were working" in messages_of(response)[0]
         edition.refresh_from_db()
         assert edition.body == "<p>They met yesterday.</p>"
 
@@ -157,7 +157,7 @@ class TestInABrowser:
         assert edition.body == "<p>First paragraph.</p><p>They met on 26 November 2018, this week.</p>"
         with page.expect_navigation():
             press(page, "publish")
-        page.get_by_label("Why without a review").fill("It is urgent.")
+        page.get_by_label("Why it is published without a review").fill("It is urgent.")
         with page.expect_navigation():
             page.get_by_role("button", name="Publish without review").click()
         edition.refresh_from_db()

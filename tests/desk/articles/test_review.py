@@ -97,13 +97,13 @@ def test_what_changed_after_it_was_read_is_not_approved():
     told = client.post(address(edition), {**shown, "verdict": "approve"}, follow=True)
     edition.refresh_from_db()
     assert edition.stage == "review"
-    assert "Somebody else changed this meanwhile." in messages_of(told)[0]
+    assert "A colleague changed this while you were working." in messages_of(told)[0]
 
 
 def test_what_is_over_leads_to_the_article():
     edition = factories.edition()
     told = signed_in(factories.press_secretary()).get(address(edition), follow=True)
-    assert messages_of(told) == ["Nothing of this article is in review any more."]
+    assert messages_of(told) == ["This article is no longer in review."]
 
 
 @pytest.mark.browser

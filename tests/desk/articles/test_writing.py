@@ -64,7 +64,7 @@ def test_saving_what_nobody_touched_changes_nothing():
         signature="Press Office\n+7495-795-27-10",
     )
     response = send(signed_in(factories.writer()), address_of(edition.article))
-    assert messages_of(response) == ["Nothing was changed."]
+    assert messages_of(response) == ["No changes."]
     assert Edition.objects.count() == 1
 
 
@@ -125,7 +125,7 @@ def test_a_scheduled_text_cannot_be_changed_and_the_screen_says_why():
     client = signed_in(factories.press_secretary())
     page = Page(client.get(address_of(edition.article)))
     assert "en-title" not in page.fields
-    assert "take it off the schedule, or write the next edition" in page.text
+    assert "Unschedule it, or write the next edition" in page.text
     assert {"reschedule:en", "unschedule:en"} <= set(page.buttons)
     send(client, address_of(edition.article), en_title="Changed all the same")
     edition.refresh_from_db()
@@ -226,7 +226,7 @@ def test_a_file_that_a_computer_would_run_is_refused():
         en_title="With a file",
         **{"en-attachments-0-label": "A page", "en-attachments-0-file": page},
     )
-    assert any("not a kind of file we hand out" in error for error in errors_of(response))
+    assert any("not a kind of file we publish" in error for error in errors_of(response))
 
 
 def test_attachments_go_on_into_the_next_edition():

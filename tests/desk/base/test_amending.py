@@ -68,7 +68,7 @@ def test_a_minor_change_of_a_public_meeting_is_recorded_without_a_note(client, m
 
 def test_moving_a_public_meeting_is_never_minor_and_the_note_says_from_when_to_when(client, meeting):
     refused = saved(client, meeting, held_on="2018-11-29", starts_at="15:00", course="postponed", reason_en="Snow.")
-    assert "It is no minor change." in refused.content.decode()
+    assert "This is not a minor edit." in refused.content.decode()
     fields = Page(refused, form="meeting_form").fields
     assert (fields["held_on"], fields["change_kind"]) == ("2018-11-29", "update")
     assert fields["change_note_en"] == (
@@ -122,7 +122,7 @@ def note():
 
 def test_a_note_on_nothing_is_not_published(client, meeting):
     response = saved(client, meeting, change_kind="update", **note())
-    assert "Nothing was changed, so readers are told nothing." in messages_of(response)
+    assert "There are no changes, so readers are told nothing." in messages_of(response)
     assert not Amendment.objects.exists()
 
 
@@ -142,7 +142,7 @@ def test_a_photo_that_something_public_shows_is_changed_with_a_record(client):
     fields = opened(client, photo)
     factories.publish(edition)
     response = saved(client, photo, fields, caption_en="Delegates.")
-    assert "Visitors see this by now. Say what kind of change it is." in response.content.decode()
+    assert "Visitors can already see this. Say what kind of change it is." in response.content.decode()
     fields = Page(response, form="photo_form").fields
     assert fields["caption_en"] == "Delegates."
     saved(client, photo, fields, change_kind="minor", focal_left="20")
@@ -171,7 +171,7 @@ def test_what_becomes_public_in_the_moment_of_saving_is_asked_about_too():
 
     pre_save.connect(publish_first, sender=Photo)
     response = saved(client, photo, {**fields, "caption_en": "Delegates."})
-    assert "Visitors see this by now. Say what kind of change it is." in response.content.decode()
+    assert "Visitors can already see this. Say what kind of change it is." in response.content.decode()
     fields = Page(response, form="photo_form").fields
     assert fields["caption_en"] == "Delegates."
     assert Photo.objects.get().caption["en"] == "The Council in session."
@@ -251,7 +251,7 @@ def test_a_form_that_does_not_say_what_was_seen_is_refused(client, meeting, seen
     fields = opened(client, meeting)
     fields["seen"] = opened(client, other)["seen"] if seen is None else seen and fields["seen"][:-3] + "xyz"
     response = saved(client, meeting, fields, place_en="Yerevan")
-    assert "does not say what you have seen" in response.content.decode()
+    assert "may have changed since you opened this form" in response.content.decode()
     assert Meeting.objects.get(pk=meeting.pk).place["en"] == "Moscow"
 
 

@@ -91,7 +91,7 @@ def test_the_answer_tells_what_was_saved_meanwhile():
     after = beat(client, edition.article).json()["saved"]
     assert before["en"]["current"] == f"{edition.pk}.1"
     assert after["en"]["current"] == f"{edition.pk}.2"
-    assert after["en"]["sentence"].startswith("English: saved meanwhile by Anna Petrova at")
+    assert after["en"]["sentence"].startswith("English: saved by Anna Petrova at")
     assert after["ru"] == {"current": "0.0", "sentence": ""}
 
 

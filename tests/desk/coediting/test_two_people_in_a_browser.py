@@ -156,7 +156,7 @@ def test_somebody_else_who_logs_in_there_is_told_before_anything_is_saved(window
     dialog.get_by_label("Username").fill("press-secretary")
     dialog.get_by_label("Password").fill(PASSWORD)
     dialog.get_by_role("button", name="Log in").click()
-    page.get_by_text("You are logged in as press-secretary now.").wait_for()
+    page.get_by_text("You are now logged in as press-secretary.").wait_for()
     edition.refresh_from_db()
     assert edition.title == "A title"
     save(page)

@@ -189,7 +189,7 @@ def test_whoever_logs_in_for_somebody_else_is_told_whose_words_these_are():
     person("boris")
     asked = send(client, address_of(edition.article), opened=page, en_title="Anna's words")
     shown = log_in(client, kept_in(asked), name="boris")
-    assert "This was typed by anna, and you are logged in now." in shown.content.decode()
+    assert "anna typed this, but you are logged in now." in shown.content.decode()
     assert Page(shown).fields["en-title"] == "Anna's words"
 
 

@@ -71,7 +71,7 @@ def test_the_representatives_of_the_day_are_offered_and_nobody_is_present_before
     meeting = factories.meeting(public=False)
     _client, page = opened(meeting)
     assert (page.fields["presence-0-state"], page.fields["presence-0-person"]) == (str(factories.state("AM").pk), "")
-    assert "No name on record for that day" in page.text
+    assert "No name known for that day" in page.text
     saved(meeting, summary_en="Short.")
     assert present(meeting) == []
     saved(meeting, presence__0__is_present="on", presence__1__is_present="on")

@@ -34,7 +34,7 @@ def state_of(*things):
 
 def test_the_page_names_what_stays_public_and_nothing_that_is_not(meeting):
     page = signed_in(factories.press_secretary()).get(address(meeting)).content.decode()
-    assert "This stays public. Take it along?" in page
+    assert "This stays public. Remove it too?" in page
     assert "Album: The session" in page
     assert "Document: Decision No. 4" in page
     assert "A secret plan" not in page

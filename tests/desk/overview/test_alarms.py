@@ -148,13 +148,13 @@ def test_a_promise_that_the_database_does_not_keep_is_told():
 def test_the_first_page_of_the_desk_begins_with_the_alarms():
     shown_in_edition(factories.photo("ZVF_2142.JPG"), None)
     page = signed_in(factories.writer()).get("/desk/").content.decode()
-    assert "Look after this first" in page
-    assert "ZVF_2142.JPG is public and has no files" in page
+    assert "Needs attention first" in page
+    assert "ZVF_2142.JPG is public, but its files are not ready" in page
 
 
 def test_all_is_well_says_nothing():
     page = signed_in(factories.writer()).get("/desk/", headers={"host": "127.0.0.1:8000"}).content.decode()
-    assert "Look after this first" not in page
+    assert "Needs attention first" not in page
 
 
 def test_the_number_of_queries_does_not_grow():
@@ -185,4 +185,4 @@ def test_the_number_of_queries_does_not_grow():
 def test_the_desk_says_when_it_is_open_under_another_name_than_its_letters_have(settings, ours, asked, is_told):
     settings.SITE_URL = ours
     page = signed_in(factories.press_secretary()).get("/desk/", headers={"host": asked}).content.decode()
-    assert (f"its letters, feeds, PDFs and links name {ours}" in page) == is_told
+    assert (f"its emails, feeds, PDFs and links use {ours}" in page) == is_told

@@ -84,13 +84,13 @@ def test_a_plan_publishes_nothing_and_ends_no_approval(client):
 
 def test_what_is_scheduled_has_no_plan():
     scheduled = factories.published(at=NOON)
-    with pytest.raises(actions.Refused, match="Only a draft has a plan"):
+    with pytest.raises(actions.Refused, match="Only a draft can be planned"):
         plans.plan(scheduled, by=factories.writer(), at=NOON)
     response = signed_in(factories.writer()).post(
         reverse("admin:calendar-plan", args=[scheduled.article_id]),
         at("2026-12-10", "12:00"),
     )
-    assert "Only a draft has a plan" in squeezed(response.content.decode())
+    assert "Only a draft can be planned" in squeezed(response.content.decode())
 
 
 def test_a_translator_plans_nothing():

@@ -50,10 +50,10 @@ def test_what_waits_depends_on_who_looks():
 def test_what_was_sent_back_waits_for_its_writer_until_it_is_sent_again():
     edition = in_review("Once more")
     actions.send_back(edition, by=factories.press_secretary(), note="The date.")
-    assert waits(factories.writer())["Mend"] == ["Once more"]
-    assert "Mend" not in waits(factories.press_secretary())
+    assert waits(factories.writer())["Revise"] == ["Once more"]
+    assert "Revise" not in waits(factories.press_secretary())
     actions.submit(edition, by=factories.writer())
-    assert "Mend" not in waits(factories.writer())
+    assert "Revise" not in waits(factories.writer())
 
 
 def test_who_sent_it_and_when_stands_below_each_text():
@@ -229,10 +229,10 @@ def test_each_filter_finds_its_articles():
         ("section=exercises", {"Live"}),
         ("genre=statement", {"Live"}),
         ("period=2020", {"Draft"}),
-        (f"author={factories.press_secretary().pk}", {"Hurried"}),
+        (f"person={factories.press_secretary().pk}", {"Hurried"}),
         ("without=ru", everything - {"Shown"}),
         ("photos=none", everything - {"Shown"}),
-        ("author=x", set()),
+        ("person=x", set()),
     ]:
         assert set(titles(query)) == expected, query
 

@@ -53,7 +53,7 @@ def test_an_article_begins_with_a_template_on_the_page_of_its_meeting(desk):
     meeting = factories.meeting()
     page = desk(reverse("admin:council_meeting_change", args=[meeting.pk]))
     page.get_by_role("link", name="New from template").click()
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Create draft").click()
     expect(page.get_by_text("Begun from the template “Report on a Permanent Council meeting”.")).to_be_visible()
     article = Article.objects.get()
     assert "27 November 2018, Moscow." in article.editions.get(language="en").standfirst

@@ -33,7 +33,7 @@ def page_of(thing, language="en"):
 def test_a_public_page_with_its_moment_its_author_and_its_lists():
     edition = factories.published(title="Out")
     page = ask(f"https://news.example.org{page_of(edition)}?utm=1#top")
-    assert "Everybody sees it, since" in page
+    assert "Everybody has seen it since" in page
     assert "press-secretary, published" in page
     for address in ("/en/news/2018/11/", "/en/news/permanent-council/", 'href="/en/"'):
         assert address in page
@@ -41,10 +41,10 @@ def test_a_public_page_with_its_moment_its_author_and_its_lists():
 
 def test_a_draft_a_schedule_and_an_end():
     draft = factories.edition()
-    assert "Only the desk sees it. It was never public." in ask(page_of(draft))
+    assert "Staff only. Never published." in ask(page_of(draft))
     scheduled = factories.published(at=clock.now() + LATER)
     page = ask(page_of(scheduled))
-    assert "Only the desk sees it, until" in page
+    assert "Only press office staff see it until" in page
     assert "press-secretary, scheduled" in page
     ended = factories.published()
     actions.withdraw(ended, by=factories.press_secretary(), reason="The date was wrong.")
@@ -65,7 +65,7 @@ def test_a_photo_is_public_by_what_shows_it():
         page = ask(address)
         assert "Everybody sees it and its files." in page
         assert "Shown by: edition: With a picture" in page
-        assert "It is not released on its own." in page
+        assert "It is not published in the archive." in page
 
 
 def test_an_attachment_follows_its_edition():
@@ -84,10 +84,10 @@ def test_an_attachment_follows_its_edition():
 def test_records_tell_their_own_time(make):
     record = make()
     page = ask(record=f"{record._meta.label_lower}-{record.pk}")
-    assert "Everybody sees it, since" in page
+    assert "Everybody has seen it since" in page
     assert "press-secretary, published" in page
     hidden = make(public=False)
-    assert "Only the desk sees it. It was never public." in ask(record=f"{hidden._meta.label_lower}-{hidden.pk}")
+    assert "Staff only. Never published." in ask(record=f"{hidden._meta.label_lower}-{hidden.pk}")
 
 
 def test_a_term_a_person_and_an_album():
@@ -95,10 +95,10 @@ def test_a_term_a_person_and_an_album():
     assert "Only the desk knows this person." in ask(page_of(person))
     term = factories.term(person, factories.office())
     assert "Everybody sees the page." in ask(page_of(person))
-    assert "Everybody sees it, since" in ask(record=f"council.term-{term.pk}")
+    assert "Everybody has seen it since" in ask(record=f"council.term-{term.pk}")
     album = Album.objects.create(title={"en": "A day", "ru": "День"}, held_on=factories.THE_DAY)
     AlbumPhoto.objects.create(album=album, photo=factories.photo())
-    assert "It was never public" in ask(page_of(album))
+    assert "Never published" in ask(page_of(album))
 
 
 def test_a_kit_an_edition_and_a_page_of_the_desk_lead_to_their_article():
@@ -110,7 +110,7 @@ def test_a_kit_an_edition_and_a_page_of_the_desk_lead_to_their_article():
         reverse("admin:news_article_preview", args=[edition.pk]),
         reverse("admin:news_article_change", args=[edition.article_id]),
     ):
-        assert "Everybody sees it, since" in ask(address), address
+        assert "Everybody has seen it since" in ask(address), address
 
 
 def test_a_list_a_wrong_address_and_nonsense_get_a_sentence():

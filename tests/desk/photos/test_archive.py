@@ -210,7 +210,7 @@ def test_a_caption_that_somebody_else_has_written_meanwhile_is_told_and_the_type
     library.words_changed(photo, by=factories.press_secretary())
     sent[f"photo-{photo.pk}-caption_en"] = "Mine."
     refused = client.post(f"{ARCHIVE}?photos={photo.pk}", sent)
-    assert "Somebody else has changed" in refused.content.decode()
+    assert "A colleague changed" in refused.content.decode()
     assert Page(refused, form="words").fields[f"photo-{photo.pk}-caption_en"] == "Mine."
     answer = client.post(ARCHIVE, sent, headers={"accept": "application/json"})
     assert answer.status_code == 400

@@ -124,7 +124,7 @@ def test_a_name_nobody_has_is_refused_and_nothing_typed_is_lost():
     factories.person(), factories.person()
     client = signed_in(factories.writer())
     page = take_in(client, "ZVF_1.JPG", people="Nobody Known", caption_en="Kept.")
-    assert "The record knows nobody called “Nobody Known”." in page.content.decode()
+    assert "There is no person called “Nobody Known”." in page.content.decode()
     assert Page(page, form="batch").fields["caption_en"] == "Kept."
     photo = by_name("ZVF_1.JPG")
     page = save(client, page, people="", **{f"photo-{photo.pk}-people": "Aman Mambetseitov"})
@@ -236,7 +236,8 @@ def test_words_that_somebody_else_saved_meanwhile_are_not_written_over():
     library.words_changed(photo, by=factories.press_secretary())
     refused = save(client, page, **{f"photo-{photo.pk}-caption_en": "My caption."})
     assert (
-        "Somebody else has changed the words about ZVF_2142.JPG meanwhile: Their caption." in refused.content.decode()
+        "A colleague changed the caption of ZVF_2142.JPG while you were working: Their caption."
+        in refused.content.decode()
     )
     assert Photo.objects.get().caption["en"] == "Their caption."
     assert Page(refused, form="batch").fields[f"photo-{photo.pk}-caption_en"] == "My caption."
@@ -391,7 +392,7 @@ def test_two_fresh_photos_are_published_without_leaving_the_article():
     for position, photo in enumerate(photos):
         EditionPhoto.objects.create(edition=edition, photo=photo, position=position, alt="A round table.")
     refused = send(client, address_of(edition.article), "publish:en")
-    assert "Write whom ZVF_1.JPG is to be credited to." in refused.content.decode()
+    assert "Add a credit for ZVF_1.JPG." in refused.content.decode()
     page = Page(client.get(address_of(edition.article)))
     for target in ("id_en-photos-0-credit", "id_en-photos-1-usage_terms"):
         assert f"{address_of(edition.article)}#{target}" in Page(refused).links
@@ -636,7 +637,7 @@ def test_the_centre_of_attention_is_set_by_a_click_and_keys_with_the_shapes_besi
     page.keyboard.press("ArrowRight")
     square = page.locator("[data-shape='1x1']")
     assert square.get_attribute("viewBox") == "0 0 800 800"
-    page.get_by_text("Centre of attention and crops").click()
+    page.get_by_text("Focal point and crops").click()
     page.fill("[name=focal_left]", "50")
     assert square.get_attribute("viewBox") == "200 0 800 800"
     page.fill("[name=focal_left]", "11")

@@ -80,7 +80,7 @@ def test_a_form_that_was_left_open_too_long_asks_for_the_file_again():
     refused = send(client, NEW, **facts, en_title="Report", **attached)
     assert swept()
     page = send(client, NEW, opened=Page(refused), section=str(factories.section().pk))
-    assert "was deleted because nobody saved the form for a day" in page.content.decode()
+    assert "was deleted because the form was not saved for a day" in page.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -33,7 +33,7 @@ def test_everybody_on_the_desk_sees_how_many_follow_what(mail_server):
         assert "All news – English" in page
         assert "A report" in page
         assert "@paper.example" not in page
-        assert "Look it up" not in page
+        assert "One address" not in page
 
 
 def test_an_administrator_looks_an_address_up_and_erases_it(mail_server):
@@ -42,7 +42,7 @@ def test_an_administrator_looks_an_address_up_and_erases_it(mail_server):
     client, address = desk(factories.administrator()), reverse("admin:alerts_event_changelist")
     page = client.post(address, {"address": "Anna@paper.example"}).content.decode()
     assert "All news – English" in page
-    assert "Nothing is sent there since" in page
+    assert "No emails have been sent to it since" in page
     client.post(address, {"address": "anna@paper.example", "reopen": "1"})
     assert not addresses.is_closed("anna@paper.example")
     refused = desk(factories.press_secretary()).post(address, {"address": "anna@paper.example", "erase": "1"})
@@ -89,6 +89,6 @@ def test_an_alarm_tells_when_letters_do_not_leave_or_are_in_doubt():
     letter = letters.post(key="enquiry 1 received", to="anna@paper.example", subject="Yours", text="Text")
     assert mail() == []
     with later(minutes=16):
-        assert mail() == ["Letters do not leave (1). Is the mail server there?"]
+        assert mail() == ["Emails are not being sent (1). Check that the mail server is running."]
     Letter.objects.filter(pk=letter.pk).update(state=Letter.State.DOUBT, settled_at=clock.now())
-    assert mail() == ["Letters of which nobody knows whether they were sent: 1"]
+    assert mail() == ["Emails with delivery unconfirmed: 1"]

@@ -127,7 +127,7 @@ class TestScreen:
         asking = enquiry()
         client = signed_in(factories.press_secretary())
         response = post(client, address(asking), "answer", text="Yes, it will.", seen=1, used="")
-        assert messages_of(response) == ["The answer is on its way to anna@newsroom.example."]
+        assert messages_of(response) == ["The answer is being sent to anna@newsroom.example."]
         assert "Yes, it will." in Letter.objects.get(key__contains="answer").text
         assert "Yes, it will." in response.content.decode()
 
@@ -137,7 +137,7 @@ class TestScreen:
         enquiries.answer(asking, "The first answer", by=secretary())
         response = post(client, address(asking), "answer", text="My whole answer", seen=1, used="")
         page = response.content.decode()
-        assert "Somebody else answered or closed this meanwhile" in page
+        assert "A colleague answered or closed this while you were working" in page
         assert "The first answer" in page
         assert ">\nMy whole answer</textarea>" in page
         assert response.context["form"]["seen"].value() == 2, "the next press sends it"
@@ -174,7 +174,7 @@ class TestScreen:
         post(client, address(asking), "take")
         post(client, address(asking), "note", note="Ask the Secretariat")
         page = post(client, address(asking), "close", reason="", seen=1).content.decode()
-        assert "Say why it is closed all the same" in page
+        assert "Say why you are closing it" in page
         assert "Ask the Secretariat" in page
         post(client, address(asking), "close", reason="Answered by telephone", seen=1)
         asking.refresh_from_db()
@@ -186,9 +186,9 @@ class TestScreen:
         client = signed_in(factories.writer())
         page = client.get(address(asking)).content.decode()
         assert 'name="text"' not in page
-        assert "Take it" in page
+        assert "Take this enquiry" in page
         response = post(client, address(asking), "answer", text="Forged", seen=1, used="")
-        assert "Your role does not include this action" in response.content.decode()
+        assert "You do not have permission to do this" in response.content.decode()
         assert not Letter.objects.filter(key__contains="answer").exists()
 
     @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ class TestLines:
         approve = reverse("admin:press_approvedline_approve", args=[line.pk])
         assert "Not approved" in signed_in(factories.press_secretary()).get(change).content.decode()
         assert (
-            "role does not include"
+            "do not have permission"
             in signed_in(factories.writer()).post(approve, {"seen": 1}, follow=True).content.decode()
         )
         chief = signed_in(factories.press_secretary())
@@ -332,7 +332,7 @@ class TestRota:
         assert "ends after it begins" in messages_of(response)[0]
         assert 'value="by mobile"' in response.content.decode()
         response = client.post(self.WEEK, self.form(client, **{"form-0-contact": contact.pk, "form-0-starts": "25:00"}))
-        assert messages_of(response) == ["Nothing was saved. Look at the marked rows."]
+        assert messages_of(response) == ["Nothing was saved. Check the marked rows."]
         assert not Shift.objects.exists()
 
     def test_the_week_before_is_copied_and_gaps_are_told(self):

@@ -56,7 +56,7 @@ def test_a_reader_outside_sees_the_draft_as_it_will_look_marked_with_their_name(
     page = body_of(outside().get(path_of(link)))
     assert "<h1>The budget</h1>" in page
     assert "It grows." in page
-    assert "Draft, not for publication." in page
+    assert "Draft. Not for publication." in page
     assert page.count("Anna Ivanova") == 2  # in the watermark, and in the band
     assert "style=" not in page
 
@@ -107,7 +107,7 @@ def test_a_text_that_changed_since_says_so_and_is_shown_as_it_stands():
     drafts.save_changes(edition, by=factories.writer())
     page = body_of(outside().get(path_of(link)))
     assert "Changed words." in page
-    assert "The text was changed after this address was sent to you" in page
+    assert "The text has changed since this link was sent to you" in page
 
 
 def test_once_published_the_address_leads_to_the_public_page_even_when_its_time_is_over():
@@ -157,7 +157,7 @@ def nothing_at(path):
     response = outside().get(path)
     assert response.status_code in (404, 410)
     assert response.headers["Cache-Control"] == "private, no-store"
-    assert "There is nothing to read here" in body_of(response)
+    assert "Nothing to read here" in body_of(response)
     return response
 
 
@@ -179,8 +179,8 @@ def test_an_address_whose_time_is_over_says_so_and_whom_to_ask():
     link = share(hours=1)
     with later(2):
         page = body_of(nothing_at(path_of(link)))
-    assert "This address worked until" in page
-    assert "It was sent by writer of the press office" in page
+    assert "The link worked until" in page
+    assert "writer of the press office sent it" in page
 
 
 def test_an_address_that_was_taken_back_shows_nothing():
@@ -246,7 +246,7 @@ def test_a_remark_reaches_the_desk_and_its_reader_sees_it_there():
     remark = PreviewComment.objects.get()
     assert (remark.quoted, remark.text, remark.version) == ("Mr X", "The name is wrong.", 1)
     screen = body_of(signed_in(factories.writer()).get(address_of(link.edition.article)))
-    assert "What readers outside said" in screen
+    assert "Remarks of external reviewers" in screen
     assert "The name is wrong." in screen
     other = share(link.edition, recipient="Somebody else")
     assert "The name is wrong." not in body_of(outside().get(path_of(other)))
@@ -283,7 +283,7 @@ def test_through_one_address_come_a_hundred_remarks_and_no_more(monkeypatch):
     for _ in range(3):
         page = body_of(say(link))
     assert PreviewComment.objects.count() == 2
-    assert "No more remarks can be written here." in page
+    assert "You have reached the limit of remarks." in page
 
 
 def test_no_remark_is_taken_through_an_address_that_is_over():
@@ -306,8 +306,8 @@ def test_a_remark_that_was_dealt_with_leaves_the_article_screen_and_counts_no_mo
     page = body_of(client.post(done, follow=True))
     assert "Done: writer," in page  # the first time counts
     assert list(links.open_remarks(factories.writer())) == []
-    assert "What readers outside said" not in body_of(client.get(address_of(link.edition.article)))
-    assert "The press office has dealt with it." in body_of(outside().get(path_of(link)))
+    assert "Remarks of external reviewers" not in body_of(client.get(address_of(link.edition.article)))
+    assert "Dealt with by the press office." in body_of(outside().get(path_of(link)))
 
 
 # --- The desk's screen -----------------------------------------------------------------------------------------------
@@ -329,8 +329,8 @@ def test_an_address_is_made_copied_listed_and_taken_back():
     assert abs(link.expires_at - link.created_at - datetime.timedelta(hours=72)) < datetime.timedelta(seconds=5)
     page = body_of(response)
     assert f'value="{links.address(link)}"' in page
-    assert "mailto:anna@example.org?subject=Draft%20to%20read" in page
-    assert "The newsroom sends no mail itself" in page
+    assert "mailto:anna@example.org?subject=Draft%20to%20review" in page
+    assert "Nothing is sent until you send it" in page
     assert "Not opened yet" in page
     assert timeline.of(edition).first().verb == Verb.SHARED
     assert timeline.of(edition).first().note == "Anna Ivanova <anna@example.org>"
@@ -342,7 +342,7 @@ def test_an_address_is_made_copied_listed_and_taken_back():
     revoke = reverse("admin:news_article_revoke_preview", args=[link.pk])
     assert client.get(revoke).status_code == 403
     response = client.post(revoke, follow=True)
-    assert messages_of(response) == ["Taken back: Anna Ivanova sees nothing any more."]
+    assert messages_of(response) == ["Link revoked: Anna Ivanova can no longer open it."]
     assert links.address(link) not in body_of(response)
 
 
@@ -359,8 +359,8 @@ def test_an_address_works_for_thirty_days_at_most():
 
 def test_what_is_public_is_not_sent_as_a_draft():
     edition = factories.published("en")
-    assert "leads to its public page now" in body_of(signed_in(factories.writer()).get(screen_of(edition)))
-    with pytest.raises(actions.Refused, match="Send the address of its page"):
+    assert "now lead to its public page" in body_of(signed_in(factories.writer()).get(screen_of(edition)))
+    with pytest.raises(actions.Refused, match="Send the link to its page"):
         share(edition)
 
 

@@ -153,7 +153,7 @@ class TestConfirming:
         page = press_secretary.post(open_address(release, "schedule"), moment(at))
         assert states(council) == {"unpublished"}
         moscow = at + 3 * HOUR
-        assert f"{moscow.day} {moscow:%B %Y}, {moscow:%H:%M} Moscow ({at:%H:%M} UTC)" in page.content.decode()
+        assert f"{moscow.day} {moscow:%B %Y}, {moscow:%H:%M} Moscow time ({at:%H:%M} UTC)" in page.content.decode()
         asked = {name: value for name, value in page.context["hidden"]}
         press_secretary.post(open_address(release, "schedule"), {**asked, "seen": page.context["seen"]})
         assert states(council) == {"scheduled"}
@@ -175,14 +175,14 @@ class TestConfirming:
         seen = press_secretary.get(open_address(release, "release")).context["seen"]
         releases.remove(release, council[4], by=factories.writer())
         page = press_secretary.post(open_address(release, "release"), {"seen": seen})
-        assert "has changed meanwhile" in page.content.decode()
+        assert "has changed since you opened it" in page.content.decode()
         assert states(council) == {"unpublished"}
 
     def test_a_text_nobody_approved_asks_for_the_reason(self, press_secretary):
         draft = factories.edition("en")
         release = new(draft, languages=Release.Languages.FOLLOWS)
         page = press_secretary.get(open_address(release, "release"))
-        assert "Why without a review" in page.content.decode()
+        assert "Why it is published without a review" in page.content.decode()
         assert "will be told that a language follows: Russian" in page.content.decode()
         press_secretary.post(open_address(release, "release"), {"seen": page.context["seen"]})
         assert states([draft]) == {"unpublished"}
@@ -194,9 +194,7 @@ class TestConfirming:
     def test_a_moment_that_has_passed_is_refused_with_a_sentence(self, council, press_secretary):
         release = new(*council)
         sent = {**moment(clock.now() - 48 * HOUR), "seen": releases.fingerprint(release)}
-        assert (
-            "That moment has passed" in press_secretary.post(open_address(release, "schedule"), sent).content.decode()
-        )
+        assert "This time has passed" in press_secretary.post(open_address(release, "schedule"), sent).content.decode()
         assert states(council) == {"unpublished"}
 
     def test_an_action_in_the_wrong_state_leads_back(self, council, press_secretary):

@@ -151,9 +151,9 @@ def test_elsewhere_another_button_is_refused_with_a_sentence(on_line):  # noqa: 
     page = on_line(address)
     slow = Slow(page, address)
     page.get_by_role("button", name="Take it").click(no_wait_after=True)
-    page.get_by_role("button", name="Keep the note").click(no_wait_after=True)
+    page.get_by_role("button", name="Save note").click(no_wait_after=True)
     expect(shown(page)).to_contain_text(
-        "“Take it” is under way. “Keep the note” was not sent: press it again when the page has changed."
+        "“Take this enquiry” is under way. “Save note” was not sent: press it again when the page has changed."
     )
     slow.let_go()
     expect(page.get_by_role("button", name="Take it")).to_be_hidden()

@@ -89,7 +89,7 @@ def test_of_two_translators_the_second_reads_what_the_first_wrote_and_keeps_what
     first.post(screen(shown), {name_of(shown, "alt"): "People at a table."})
     answer = client.post(screen(shown), {name_of(shown, "alt"): "Delegates.", name_of(shown, "caption"): "A session."})
     page = answer.content.decode()
-    assert "Somebody else has written here meanwhile: “People at a table.”" in page
+    assert "A colleague wrote here while you were working: “People at a table.”" in page
     assert "Delegates." in page
     assert written(shown, "alt")["en"] == "People at a table."
     assert "en" not in written(shown, "caption")

@@ -70,7 +70,7 @@ class TestTranslating:
         response = write(
             signed_in(factories.translator()), address_beside(russian.article), "compared", title="The Council sat"
         )
-        assert messages_of(response) == ["Saved: English. It says the same as the other text: that is kept."]
+        assert messages_of(response) == ["Saved: English. Recorded: both texts say the same."]
         assert translations.stale().count() == 0
 
     def test_it_can_be_up_to_date_without_a_change(self):
@@ -89,7 +89,7 @@ class TestTranslating:
         opened = Page(client.get(address), form=None)
         edited(russian, title="Совет заседал")
         response = write(client, address, "compared", opened, title="The Council met")
-        assert "The other text was changed meanwhile." in squeezed(response.content.decode())
+        assert "The other text changed while you were working." in squeezed(response.content.decode())
         assert Page(response, form=None).fields["en-title"].strip() == "The Council met"
         english.refresh_from_db()
         assert english.title == "Before"
@@ -137,7 +137,7 @@ class TestTranslating:
             parts={"turns": [{"question": "Why?", "answer": "<p>Because.</p>"}]},
         )
         response = write(signed_in(factories.translator()), address_beside(russian.article))
-        assert messages_of(response) == ["Nothing was changed."]
+        assert messages_of(response) == ["No changes."]
         assert Edition.objects.filter(language="en").get() == english
 
     def test_an_interview_is_translated_question_by_question(self):
@@ -206,7 +206,7 @@ class TestPanel:
         assert "The original changed after this text was compared with it: Russian." in page.text
         assert f"{address_beside(russian.article)}?beside=ru" in page.links
         response = send(client, address, f"remark:compared:en:{second.pk}.{second.version}")
-        assert messages_of(response) == ["It says the same as the other text: that is kept."]
+        assert messages_of(response) == ["Recorded: both texts say the same."]
         assert "The original changed" not in Page(client.get(address)).text
 
     def test_the_button_is_for_the_version_that_was_shown(self):
@@ -217,7 +217,7 @@ class TestPanel:
         response = send(
             signed_in(factories.translator()), address_of(russian.article), f"remark:compared:en:{second.pk}.2"
         )
-        assert "changed meanwhile" in messages_of(response)[0]
+        assert "changed while you were working" in messages_of(response)[0]
         assert translations.stale().count() == 1
 
     def test_both_texts_changed_in_one_save_stay_compared(self):

@@ -272,7 +272,7 @@ def test_it_does_not_replace_what_somebody_saved_meanwhile():
     draft = factories.edition("ru", title="Раньше")
     content = documents.saved(documents.report(documents.jpegs(1)))
     response = drop(content, address=address_into(draft.article, "ru"), seen=f"{draft.pk}.0")
-    assert "Somebody else changed this text" in refusal_of(response)
+    assert "A colleague changed this text" in refusal_of(response)
     draft.refresh_from_db()
     assert (draft.title, Photo.objects.count(), stored_files()) == ("Раньше", 0, [])
 
