@@ -1,4 +1,4 @@
-"""Emails about accounts that the worker sends."""
+"""What the worker does for accounts: it sends emails, and forgets what was told long ago."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
-from accounts import events
+from accounts import events, telling
 from accounts.models import AccountEvent
 from mailing import layout, letters
 from publishing.addresses import absolute_url
@@ -40,3 +40,10 @@ def send_reset(context, people, language):
 def tell(event_id, language):
     """Send the owner of an account an email about an event."""
     events.tell(AccountEvent.objects.get(pk=event_id), language)
+
+
+@app.periodic(cron="23 1 * * *")
+@app.task(queueing_lock="forget_told", pass_context=False)
+def forget_told(timestamp):
+    """Forget what members of staff were told long ago."""
+    telling.forget_old()

@@ -1,4 +1,4 @@
-"""Events of the desk's accounts, which only administrators see."""
+"""Events of the desk's accounts, which only administrators see, and what each member of staff is told of."""
 
 from django.conf import settings
 from django.db import models
@@ -56,3 +56,55 @@ class AccountEvent(models.Model):
 
     def __str__(self):
         return f"{self.person or '–'}: {self.get_what_display()}"
+
+
+class Occasion(models.TextChoices):
+    """What a member of staff can be told of."""
+
+    REVIEW = "review", _("Somebody asks for a review")
+    SENT_BACK = "sent-back", _("Your text is sent back")
+    APPROVED = "approved", _("Your text is approved")
+    ENQUIRY = "enquiry", _("The deadline of an enquiry is near")
+    ALARM = "alarm", _("An alarm of the system")
+
+
+class ToldChoices(models.Model):
+    """What one person wants to be told of. Where there is no answer, the role decides (accounts/telling.py)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        verbose_name=_("account"),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    by_letter = models.JSONField(default=dict)  # {Occasion: whether}
+
+    class Meta:
+        verbose_name = _("choices of what one is told")
+        verbose_name_plural = _("choices of what one is told")
+        default_permissions = []
+
+    def __str__(self):
+        return str(self.user)
+
+
+class Told(models.Model):
+    """Something that one person was told, so that nobody is told it twice; forgotten when it cannot come again."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)  # “timeline 17”, “alarm MAIL”
+    at = models.DateTimeField(db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("told to somebody")
+        verbose_name_plural = _("told to somebody")
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="accounts_told_once")]
+        indexes = [models.Index(fields=["at"], name="accounts_told_at")]
+
+    def __str__(self):
+        return self.key

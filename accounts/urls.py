@@ -7,7 +7,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import views
+from accounts import told_views, views
 from accounts.views import in_the_frame, own, setting_up
 
 CONFIRM = _("Confirm that it is you")
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", setting_up(views.overview), name="mfa_index"),
     path("", setting_up(views.overview), name="mfa_list_webauthn"),
     path("go-on/", setting_up(views.go_on), name="account_go_on"),
+    path("told/", own(told_views.page), name="account_told"),
     path("cancel/", views.cancel, name="account_logout"),
     path("sessions/end/", own(views.end_session), name="account_end_sessions"),
     path("sessions/<int:session_id>/end/", own(views.end_session), name="account_end_session"),

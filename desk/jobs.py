@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from desk.photos import stray_files
 from desk.sending import once
+from desk.telling import alarms, articles
 
 
 @app.periodic(cron="17 1 * * *")
@@ -18,3 +19,11 @@ def sweep_stray_files(timestamp):
 def forget_sent_forms(timestamp):
     """Forget the forms that nobody can send a second time any more."""
     once.forget_old()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_staff", pass_context=False)
+def tell_staff(timestamp):
+    """Tell members of staff of reviews and alarms; press.jobs tells of deadlines."""
+    articles.tell()
+    alarms.tell()

@@ -4,8 +4,10 @@ Each level of press.deadlines is sent once, and only the latest one that was rea
 """
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.db.models import Q
 
+from accounts import telling
+from accounts.models import Occasion
 from press import deadlines, duty, letters
 from press.models import Enquiry
 from publishing import clock, roles
@@ -30,14 +32,28 @@ def _warn(enquiry, reached, now):
 
 
 def _readers(enquiry, reached, now):
-    """Return {address: language} of the assignee and the duty officer; from level 2, or without them, of all."""
+    """Return {address: language} of those whom it concerns and who want letters of it, and of the duty officer."""
     found = {}
-    if enquiry.assigned_to and enquiry.assigned_to.is_active and enquiry.assigned_to.email:
-        found[enquiry.assigned_to.email.lower()] = settings.LANGUAGE_CODE
-    shift = duty.now(now).shift
-    if shift and shift.contact.email:
-        found[shift.contact.email.lower()] = settings.LANGUAGE_CODE
-    if reached > 1 or not found:
-        people = get_user_model().objects.filter(is_active=True, groups__name=roles.PRESS_SECRETARY).exclude(email="")
-        found |= {email.lower(): settings.LANGUAGE_CODE for email in people.values_list("email", flat=True)}
+    if on_duty := _address_on_duty(now):
+        found[on_duty] = settings.LANGUAGE_CODE
+    for person in _people(enquiry, reached, now):
+        choices = telling.choices_of(person)
+        if telling.wants_letter(person, Occasion.ENQUIRY, choices):
+            found[person.email.lower()] = choices.language
+        else:
+            found.pop(person.email.lower(), None)
     return found
+
+
+def _people(enquiry, reached, now):
+    """Return the accounts of the assignee and the duty officer; from level 2, or without them, of all who answer."""
+    staff = telling.staff().exclude(email="")
+    responsible = staff.filter(Q(pk=enquiry.assigned_to_id) | Q(email__iexact=_address_on_duty(now)))
+    if reached > 1 or not (responsible or _address_on_duty(now)):
+        return staff.filter(Q(pk__in=responsible) | Q(groups__name=roles.PRESS_SECRETARY)).distinct()
+    return responsible
+
+
+def _address_on_duty(now):
+    shift = duty.now(now).shift
+    return shift.contact.email.lower() if shift else ""

@@ -50,15 +50,18 @@ class NotReady(Refused):
 
 
 @retried
-def submit(item: Reviewable, *, by: User, seen: int | None = None) -> None:
-    """Send a draft for review, also one whose approval no longer holds: its text is not what was approved."""
+def submit(item: Reviewable, *, by: User, note: str = "", seen: int | None = None) -> None:
+    """Send a draft for review, also one whose approval no longer holds: its text is not what was approved.
+
+    The `note` is for whoever reviews it.
+    """
     with _locked(item, seen):
         _require(by, "submit")
         if not (isinstance(item, Reviewable) and item.stage == Reviewable.Stage.APPROVED and not item.is_approved):
             _require_stage(item, Reviewable.Stage.DRAFT)
         _require_unpublished(item)
         _move(item, Reviewable.Stage.REVIEW)
-        timeline.record(item, Verb.SUBMITTED, by=by)
+        timeline.record(item, Verb.SUBMITTED, by=by, note=note.strip())
 
 
 @retried

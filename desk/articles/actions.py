@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from desk.articles.exit_form import ExitForm
 from desk.articles.publish_form import PublishForm, PutBackForm, ScheduleForm
 from desk.base import wording
-from desk.base.action_forms import ConfirmForm, DiscardForm, NoteForm
+from desk.base.action_forms import ConfirmForm, DiscardForm, NoteForm, ReviewNoteForm
 from desk.base.moment_field import MomentForm
 from news import drafts
 from news.models import Edition
@@ -145,6 +145,10 @@ ACTIONS = [
         _to_submit, actions.submit,
     ),
     Action(
+        "submit-with-note", "submit", gettext_lazy("Send for review with a note…"),
+        gettext_lazy("Sent for review: %(languages)s."), _to_submit, actions.submit, asks=ReviewNoteForm,
+    ),
+    Action(
         "recall", "submit", gettext_lazy("Withdraw from review"), gettext_lazy("Withdrawn from review: %(languages)s."),
         _to_recall, actions.recall,
     ),
@@ -201,7 +205,7 @@ ACTIONS = [
 ]  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}
 # Actions on a draft, refused if it is not the version that the user has seen.
-DRAFT_ACTIONS = ["submit", "recall", "approve", "send-back", "schedule", "publish", "discard"]
+DRAFT_ACTIONS = ["submit", "submit-with-note", "recall", "approve", "send-back", "schedule", "publish", "discard"]
 ALL_LANGUAGES = "all"
 NO_VERSION = 0  # no text has this version
 

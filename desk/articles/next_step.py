@@ -51,13 +51,14 @@ class Cell:
 
 
 ENDINGS = ("withdraw", "emergency")
+FOR_REVIEW = ("submit", "submit-with-note")
 TABLE = {
     # Standing: (who may write, who may publish)
     Standing.EMPTY: (Cell("keep"), Cell("keep")),
     Standing.TITLE: (Cell("keep", menu=("discard",)), Cell("keep", menu=("discard", "emergency"))),
     Standing.DRAFT: (
-        Cell("submit", menu=("discard",)),
-        Cell("submit", menu=("schedule", "publish", "discard", "emergency")),
+        Cell("submit", menu=("submit-with-note", "discard")),
+        Cell("submit", menu=("submit-with-note", "schedule", "publish", "discard", "emergency")),
     ),
     Standing.OWN_REVIEW: (
         Cell("recall", menu=("discard",)),
@@ -77,8 +78,8 @@ TABLE = {
     ),
     Standing.LIVE: (Cell("visit"), Cell("visit", menu=("approve-afterwards", *ENDINGS))),
     Standing.CHANGED: (
-        Cell("submit", menu=("visit", "discard")),
-        Cell("publish", menu=("submit", "schedule", "visit", "approve-afterwards", "discard", *ENDINGS)),
+        Cell("submit", menu=("submit-with-note", "visit", "discard")),
+        Cell("publish", menu=(*FOR_REVIEW, "schedule", "visit", "approve-afterwards", "discard", *ENDINGS)),
     ),
     Standing.WITHDRAWN: (Cell("record"), Cell("put-back", menu=("record", "emergency"))),
 }
@@ -94,17 +95,17 @@ ORDER = (
     ],
 )  # fmt: skip
 # What is typed and not saved yet is submitted, published or scheduled by one press, which saves it first.
-OF_TYPED_TEXT = ["submit", "publish", "schedule"]
+OF_TYPED_TEXT = [*FOR_REVIEW, "publish", "schedule"]
 MENU_ORDER = [
-    "submit", "review", "schedule", "publish", "bring-forward", "reschedule", "unschedule", "approve",
+    *FOR_REVIEW, "review", "schedule", "publish", "bring-forward", "reschedule", "unschedule", "approve",
     "approve-afterwards", "send-back", "recall", "write-next", "put-back", "visit", "record", "discard", *ENDINGS,
 ]  # fmt: skip
 DANGEROUS = ["discard", "emergency"]
 ICONS = {
-    "submit": "send", "review": "eye", "schedule": "plan", "publish": "out", "bring-forward": "out",
-    "reschedule": "plan", "unschedule": "cross", "approve": "check", "approve-afterwards": "check",
-    "send-back": "undo", "recall": "undo", "write-next": "text", "put-back": "undo", "visit": "out",
-    "record": "record", "discard": "cross", "withdraw": "undo", "emergency": "siren", "keep": "text",
+    "submit": "send", "submit-with-note": "send", "review": "eye", "schedule": "plan", "publish": "out",
+    "bring-forward": "out", "reschedule": "plan", "unschedule": "cross", "approve": "check",
+    "approve-afterwards": "check", "send-back": "undo", "recall": "undo", "write-next": "text", "put-back": "undo",
+    "visit": "out", "record": "record", "discard": "cross", "withdraw": "undo", "emergency": "siren", "keep": "text",
 }  # fmt: skip
 
 
@@ -231,13 +232,13 @@ class _Saying:
         return found
 
     def typed(self, name, standing):
-        if name not in OF_TYPED_TEXT or (name != "submit" and not self._may_go_out(name)):
+        if name not in OF_TYPED_TEXT or (name not in FOR_REVIEW and not self._may_go_out(name)):
             return
         action = article_actions.BY_NAME[name]
         if roles.may(self.by, action.right):
             label = CORRECTION.get(name, action.label) if standing == Standing.CHANGED else action.label
             value = f"{name}:{article_actions.ALL_LANGUAGES}"
-            yield Item(name, str(label), value, hint=WITHOUT_REVIEW if name != "submit" else "")
+            yield Item(name, str(label), value, hint=WITHOUT_REVIEW if name not in FOR_REVIEW else "")
 
     def _may_go_out(self, name):
         is_last = name == "schedule" or not any(status.schedules for status in self.statuses)
@@ -342,6 +343,7 @@ def short_moment(instant):
 WITHOUT_REVIEW = gettext_lazy("Asks why without a review")
 CORRECTION = {
     "submit": gettext_lazy("Send the correction for review"),
+    "submit-with-note": gettext_lazy("Send the correction for review with a note…"),
     "publish": gettext_lazy("Publish correction…"),
     "schedule": gettext_lazy("Schedule the correction…"),
 }

@@ -43,3 +43,12 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("For the writer. It is kept in the history."),
     )
+
+
+class ReviewNoteForm(forms.Form):
+    note = TextField(
+        label=gettext_lazy("Note for whoever reviews it"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("They read it on the review screen and in their email; it is kept in the history."),
+    )

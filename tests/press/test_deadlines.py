@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from accounts.models import ToldChoices
 from mailing.models import Letter
 from press import deadlines, enquiries, escalation
 from press.models import Enquiry, Shift
@@ -128,3 +129,16 @@ def test_a_warning_names_number_and_place_and_nothing_of_the_asker():
     assert f"/desk/press/enquiry/{asking.pk}/change/" in letter.text
     for words in (ASKER["name"], ASKER["email"], ASKER["outlet"], QUESTION):
         assert words not in letter.text + letter.html + letter.subject
+
+
+def test_whoever_wants_no_letters_of_enquiries_gets_none_even_on_duty():
+    mine = secretary("mine", "mine@example.org")
+    chief = secretary("chief", "chief@example.org")
+    ToldChoices.objects.create(user=mine, by_letter={"enquiry": False})
+    ToldChoices.objects.create(user=chief, language="en")
+    asking = enquiry(deadline=NOW + 10 * HOUR)
+    enquiries.assign(asking, mine, by=chief)
+    with clock.moved_to(NOW + 10 * HOUR - 10 * MINUTE):
+        escalation.warn()
+    [letter] = Letter.objects.filter(key__contains="deadline")
+    assert (letter.to, letter.language) == ("chief@example.org", "en")

@@ -17,6 +17,7 @@ from tests.desk.screens import Page, address_of, answer, messages_of, send, sign
 pytestmark = pytest.mark.django_db
 
 WRITER, SECRETARY = roles.WRITER, roles.PRESS_SECRETARY
+ENDINGS = ["withdraw", "emergency"]
 SOON = datetime.timedelta(hours=3)
 
 
@@ -66,8 +67,8 @@ def withdrawn(language, article, by):
 TABLE = [
     (title_only, WRITER, "keep", [], []),
     (title_only, SECRETARY, "keep", [], []),
-    (draft, WRITER, "submit", [], []),
-    (draft, SECRETARY, "submit", [], ["schedule", "publish"]),
+    (draft, WRITER, "submit", [], ["submit-with-note"]),
+    (draft, SECRETARY, "submit", [], ["submit-with-note", "schedule", "publish"]),
     (own_review, WRITER, "recall", [], []),
     (own_review, SECRETARY, "recall", [], ["schedule", "publish"]),
     (review, WRITER, "review", [], []),
@@ -78,8 +79,8 @@ TABLE = [
     (scheduled, SECRETARY, "reschedule", [], ["bring-forward", "unschedule", "write-next", "withdraw", "emergency"]),
     (live, WRITER, "visit", [], []),
     (live, SECRETARY, "visit", [], ["withdraw", "emergency"]),
-    (changed, WRITER, "submit", [], ["visit", "discard"]),
-    (changed, SECRETARY, "publish", [], ["submit", "schedule", "visit", "discard", "withdraw", "emergency"]),
+    (changed, WRITER, "submit", [], ["submit-with-note", "visit", "discard"]),
+    (changed, SECRETARY, "publish", [], ["submit", "submit-with-note", "schedule", "visit", "discard", *ENDINGS]),
     (withdrawn, WRITER, "record", [], []),
     (withdrawn, SECRETARY, "put-back", [], ["record", "emergency"]),
 ]
