@@ -12,9 +12,11 @@ from news.models import Article, Edition, Template, TemplateText
 from publishing import actions, clock
 from tests import factories
 from tests.browser import faults_of_every_look, rules_for
+from tests.desk.word import documents
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TELEPHONE = {"width": 390, "height": 800}
 TEMPLATES = content.read("templates")["templates"]
 
@@ -108,3 +110,13 @@ def test_axe_finds_nothing(desk, live_server, busy):
         page.goto(live_server.url + address, wait_until="networkidle")
         found[name] = faults_of_every_look(page, rules_for(page))
     assert not any(found.values()), found
+
+
+def test_a_word_document_that_is_chosen_becomes_a_draft_at_once(desk):
+    factories.section()
+    page = desk("/desk/")
+    with page.expect_file_chooser() as chosen:
+        page.locator("label[for=word-file]").click()
+    chosen.value.set_files({"name": "report.docx", "mimeType": WORD, "buffer": documents.saved(documents.report())})
+    expect(page.get_by_role("heading", level=1)).to_have_text(documents.TITLE)
+    assert Edition.objects.get().title == documents.TITLE
