@@ -17,11 +17,12 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from lxml import html
 
+from desk.articles import actions as article_actions
 from news.models import Article
 from tests.desk import walking
 
 SECRETARY, ADMINISTRATOR = "secretary", "admin"  # of the demo's staff
-ARTICLE = ":news_article_change"
+OF_EACH_STATE = ("news_article_change", "news_article_review", "news_article_act")
 WIDTHS, SCHEMES, LANGUAGES = (1280, 390), ("light", "dark"), ("ru", "en")
 TALLEST = 2600  # pixels of a page that are taken
 # The page that a session ends on, parts of pages, and what only the password of a letter opens.
@@ -49,7 +50,7 @@ def screens():
 
 def _of_the_desk():
     clients = {name: _client(name) for name in (SECRETARY, ADMINISTRATOR)}
-    others = [address for address, route in walking.addresses().items() if not route.endswith(ARTICLE)]
+    others = [address for address, route in walking.addresses().items() if not route.endswith(OF_EACH_STATE)]
     found = {}
     for address in [*others, *_articles(clients[SECRETARY])]:
         for name, client in clients.items():
@@ -59,14 +60,21 @@ def _of_the_desk():
 
 
 def _articles(client):
-    """Return the addresses of articles, one for each button and menu that the screen can have."""
+    """Return the addresses of one article for each button and menu that the screen can have."""
     found = {}
     for pk in Article.objects.values_list("pk", flat=True).order_by("pk"):
-        address = reverse(f"admin{ARTICLE}", args=[pk])
-        page = _page(client, address)
+        page = _page(client, reverse("admin:news_article_change", args=[pk]))
         if page is not None:
-            found.setdefault(tuple(page.xpath("(//*[@data-go='saved'])[1]//@data-item")), address)
-    return found.values()
+            found.setdefault(tuple(page.xpath("(//*[@data-go='saved'])[1]//@data-item")), pk)
+    return [address for pk in found.values() for address in _addresses_of(pk)]
+
+
+def _addresses_of(article_id):
+    """Yield where an article is written and reviewed, and where each action asks before it is done."""
+    yield reverse("admin:news_article_change", args=[article_id])
+    yield reverse("admin:news_article_review", args=[article_id])
+    for name in article_actions.BY_NAME:
+        yield reverse("admin:news_article_act", args=[article_id, name])
 
 
 def _public():
@@ -121,7 +129,10 @@ def take(browser, address, sessions, found, looks, folder):
             page.goto(address + _in_language(screen, look), wait_until="networkidle")
             if "/login/" in page.url:
                 said.append(f"{look} {screen}: {user} is not logged in")
-            height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+            wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+            if wide > look.width:
+                said.append(f"{look} {screen}: {wide - look.width} px wider than the window")
+            height = min(tall, TALLEST)
             clip = {"x": 0, "y": 0, "width": look.width, "height": max(height, 600)}
             file = folder / f"{_file_name(screen)}-{look}.png"
             page.screenshot(path=file, full_page=True, clip=clip, animations="disabled", caret="hide")
