@@ -17,7 +17,6 @@ import random
 import statistics
 import string
 import time
-import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 os.environ.setdefault("SECRET_KEY", "only for benchmarks")
@@ -28,13 +27,11 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.test import Client
 from django.utils import translation
 
-from benchmarks import postgres
+from benchmarks import newsroom, postgres
 from council.models import (
     Body,
     Chairmanship,
@@ -47,7 +44,6 @@ from council.models import (
     State,
     Term,
 )
-from csto_site import database
 
 LONG_AGO = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
 FIRST = datetime.date(1992, 6, 1)
@@ -57,19 +53,12 @@ GOAL = 20  # milliseconds
 
 def main():
     wanted = arguments()
-    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # of static files, which nobody asks for here
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing has been collected
-    with database.available(), override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=wanted.keep)
-        try:
-            began = time.perf_counter()
-            if not Meeting.objects.exists():
-                fill(wanted.scale)
-                print(f"filled in {time.perf_counter() - began:.0f} s")
-            report(wanted.rounds, wanted.only)
-        finally:
-            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+    with newsroom.opened(keep=wanted.keep):
+        began = time.perf_counter()
+        if not Meeting.objects.exists():
+            fill(wanted.scale)
+            print(f"filled in {time.perf_counter() - began:.0f} s")
+        report(wanted.rounds, wanted.only)
 
 
 def arguments():

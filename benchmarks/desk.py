@@ -16,7 +16,6 @@ import argparse
 import itertools
 import os
 import statistics
-import tempfile
 import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
@@ -28,17 +27,15 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
-from benchmarks import postgres
-from csto_site import database
+from benchmarks import newsroom, postgres
 from news.models import Article, Edition, EditionPhoto, SavedVersion
 from photos.models import Photo
 from publishing import actions, clock
@@ -53,24 +50,13 @@ LIST = "/desk/news/article/"
 
 def main():
     wanted = arguments()
-    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    with (
-        database.available(),
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(MEDIA_ROOT=folder, STORAGES=settings.STORAGES | plain),
-        translation.override("en"),
-    ):
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, keepdb=wanted.keep, serialized_aliases=set())
-        try:
-            began = time.perf_counter()
-            if Article.objects.count() < wanted.articles:
-                fill(wanted.articles)
-                rebuilding.rebuild()  # the triggers that keep the index were off
-            print(f"{sizes()}; filled in {time.perf_counter() - began:.0f} s\n")
-            measure(wanted.times)
-        finally:
-            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+    with newsroom.opened(keep=wanted.keep):
+        began = time.perf_counter()
+        if Article.objects.count() < wanted.articles:
+            fill(wanted.articles)
+            rebuilding.rebuild()  # the triggers that keep the index were off
+        print(f"{sizes()}; filled in {time.perf_counter() - began:.0f} s\n")
+        measure(wanted.times)
 
 
 def arguments():

@@ -10,7 +10,6 @@ vanish, and all of them are asked without pause until none shows its title or it
 import argparse
 import os
 import statistics
-import tempfile
 import time
 
 import django
@@ -23,30 +22,16 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("--times", type=int, default=10)
     times = arguments.parse_args().times
-    from csto_site import database
-
-    with database.available():
-        django.setup()
-        in_a_newsroom_of_its_own(times)
-
-
-def in_a_newsroom_of_its_own(times):
-    from django.conf import settings
-    from django.db import connection
-
+    django.setup()
+    from benchmarks import newsroom
     from tests.page_cache.processes import server
 
-    named = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        with tempfile.TemporaryDirectory() as settings.MEDIA_ROOT:
-            environ = {"MEDIA_ROOT": settings.MEDIA_ROOT, "RATE_LIMITS": "0", "API_TIMES_A_MINUTE": "1000000"}
-            with server(**environ) as one, server(**environ) as other:
-                taken = [once([one, other]) for _ in range(times)]
-        told = f"median {statistics.median(taken) * 1000:.0f} ms, longest {max(taken) * 1000:.0f} ms"
-        print(f"{times} times, 2 servers: until the last copy was gone {told}")
-    finally:
-        connection.creation.destroy_test_db(named, verbosity=0)
+    with newsroom.opened() as folder:
+        environ = {"MEDIA_ROOT": str(folder), "RATE_LIMITS": "0", "API_TIMES_A_MINUTE": "1000000"}
+        with server(**environ) as one, server(**environ) as other:
+            taken = [once([one, other]) for _ in range(times)]
+    told = f"median {statistics.median(taken) * 1000:.0f} ms, longest {max(taken) * 1000:.0f} ms"
+    print(f"{times} times, 2 servers: until the last copy was gone {told}")
 
 
 def once(servers):

@@ -15,9 +15,7 @@ queries and the size, for each number of articles. On a busy machine wall-clock 
 import argparse
 import os
 import statistics
-import tempfile
 import time
-import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 os.environ.setdefault("SECRET_KEY", "only for benchmarks")
@@ -28,15 +26,13 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 
+from benchmarks import newsroom
 from council.models import Meeting, Participation, Person, PersonShown, State, Term
-from csto_site import database
 from news.models import Article, Edition, EditionPhoto
 from photos.models import Photo, Rendition
 from syndication import sitemaps
@@ -97,24 +93,12 @@ DAY_OF_MEETING = "(now() - ({last} / 100 - n) * interval '30 years' / ({last} / 
 
 def main():
     wanted = arguments()
-    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # of static files, which nobody asks for here
-    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    with (
-        database.available(),
-        tempfile.TemporaryDirectory() as folder,
-        override_settings(MEDIA_ROOT=folder, STORAGES=settings.STORAGES | plain),
-        translation.override("en"),
-    ):
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, keepdb=wanted.keep, serialized_aliases=set())
-        try:
-            for number in sorted(wanted.articles):
-                began = time.perf_counter()
-                fill(number)
-                print(f"\n{sizes()}; filled in {time.perf_counter() - began:.0f} s", flush=True)
-                measure(wanted.times, wanted.only)
-        finally:
-            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+    with newsroom.opened(keep=wanted.keep):
+        for number in sorted(wanted.articles):
+            began = time.perf_counter()
+            fill(number)
+            print(f"\n{sizes()}; filled in {time.perf_counter() - began:.0f} s", flush=True)
+            measure(wanted.times, wanted.only)
 
 
 def arguments():

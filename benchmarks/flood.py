@@ -47,40 +47,31 @@ def main():
         host, number, seconds, patience = asked.crowd
         asyncio.run(crowd(host, int(number), float(seconds), patience == "patient"))
         return
-    from csto_site import database
+    django.setup()
+    from benchmarks import newsroom
 
-    with database.available():
-        django.setup()
-        in_a_newsroom_of_its_own(asked)
+    with newsroom.opened() as folder:
+        fill(asked.articles)
+        measure(asked, folder)
 
 
-def in_a_newsroom_of_its_own(asked):
-    from django.conf import settings
-    from django.db import connection
-
+def measure(asked, folder):
     from tests.page_cache.processes import node
 
-    named = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        with tempfile.TemporaryDirectory() as settings.MEDIA_ROOT:
-            fill(asked.articles)
-            environ = {"MEDIA_ROOT": settings.MEDIA_ROOT, "RATE_LIMITS": "0", "DEBUG": "0", "LOG_LEVEL": "CRITICAL",
-                       "DJANGO_SETTINGS_MODULE": "tests.faults.settings"}  # fmt: skip
-            print(HEAD)
-            served = node(**environ, PAGE_CACHE_MEGABYTES="96").start()
-            with contextlib.ExitStack() as stack:
-                stack.callback(served.stop)
-                served.wait("/healthz").get("/en/news/")
-                fronts = {name: stack.enter_context(FRONTS[name](served.address)) for name in asked.fronts}
-                for patience in asked.patience:
-                    for number in asked.clients:
-                        for name, front in fronts.items():
-                            row = one_crowd(served, number, asked.seconds, patience, front)
-                            print(f"{number}, {patience}, {name} | {row}", flush=True)
-                            time.sleep(3)
-    finally:
-        connection.creation.destroy_test_db(named, verbosity=0)
+    environ = {"MEDIA_ROOT": str(folder), "RATE_LIMITS": "0", "DEBUG": "0", "LOG_LEVEL": "CRITICAL",
+               "DJANGO_SETTINGS_MODULE": "tests.faults.settings"}  # fmt: skip
+    print(HEAD)
+    served = node(**environ, PAGE_CACHE_MEGABYTES="96").start()
+    with contextlib.ExitStack() as stack:
+        stack.callback(served.stop)
+        served.wait("/healthz").get("/en/news/")
+        fronts = {name: stack.enter_context(FRONTS[name](served.address)) for name in asked.fronts}
+        for patience in asked.patience:
+            for number in asked.clients:
+                for name, front in fronts.items():
+                    row = one_crowd(served, number, asked.seconds, patience, front)
+                    print(f"{number}, {patience}, {name} | {row}", flush=True)
+                    time.sleep(3)
 
 
 def fill(articles):

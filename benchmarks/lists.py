@@ -10,19 +10,15 @@ uncached, through the whole of Django. The figures are the processor's time of P
 
 import argparse
 import os
-import warnings
 
 os.environ.setdefault("TEST_DATABASE_NAME", "benchmark_lists")
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.test import Client
 from django.utils import translation
 
-from benchmarks import council  # which sets Django up
+from benchmarks import council, newsroom  # which sets Django up
 from council.models import Meeting, Office, Person, State
-from csto_site import database
 from photos.models import Album, Photo
 from tests import factories
 
@@ -51,21 +47,14 @@ SELECT (ARRAY[{meetings}])[1 + n % 1000], n * 20, n FROM generate_series(1, {num
 
 def main():
     wanted = arguments()
-    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # of static files, which nobody asks for here
-    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    with database.available(), override_settings(STORAGES=settings.STORAGES | plain):
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=wanted.keep)
-        try:
-            if not Photo.objects.exists():
-                with connection.cursor() as cursor:  # the index of the search and the record of changes cost hours here
-                    cursor.execute("SET session_replication_role = replica")
-                    council.fill(1)
-                    fill(wanted.photographs)
-                    cursor.execute("SET session_replication_role = DEFAULT")
-            report(wanted)
-        finally:
-            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+    with newsroom.opened(keep=wanted.keep):
+        if not Photo.objects.exists():
+            with connection.cursor() as cursor:  # the index of the search and the record of changes cost hours here
+                cursor.execute("SET session_replication_role = replica")
+                council.fill(1)
+                fill(wanted.photographs)
+                cursor.execute("SET session_replication_role = DEFAULT")
+        report(wanted)
 
 
 def arguments():

@@ -12,16 +12,12 @@ import os
 
 os.environ.setdefault("TEST_DATABASE_NAME", "benchmark_photo_archive")
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-from django.utils import translation
+from django.test import Client
 from django.utils.http import urlencode
 
-from benchmarks import council, desk, lists  # which set Django up
+from benchmarks import council, desk, lists, newsroom  # which set Django up
 from council.models import Person
-from csto_site import database
 from photos.models import Album, Photo
 from tests import factories
 
@@ -40,16 +36,10 @@ VACUUM ANALYZE
 
 def main():
     wanted = arguments()
-    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    with database.available(), override_settings(STORAGES=settings.STORAGES | plain), translation.override("en"):
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=wanted.keep)
-        try:
-            if not Photo.objects.exists():
-                fill(wanted.photographs)
-            measure(wanted.times)
-        finally:
-            teardown_databases(databases, verbosity=0, keepdb=wanted.keep)
+    with newsroom.opened(keep=wanted.keep):
+        if not Photo.objects.exists():
+            fill(wanted.photographs)
+        measure(wanted.times)
 
 
 def arguments():

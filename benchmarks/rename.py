@@ -13,7 +13,6 @@ import argparse
 import os
 import threading
 import time
-import warnings
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
@@ -25,14 +24,9 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.db import connection, connections
-from django.test import override_settings
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-from django.utils import translation
 
-from benchmarks import search
-from csto_site import database
+from benchmarks import newsroom, search
 from search import refreshing
 from tests import factories
 from tests.desk.screens import Page, signed_in
@@ -45,23 +39,12 @@ def main():
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=5)
     wanted = parser.parse_args()
-    warnings.filterwarnings("ignore", "No directory at", UserWarning)
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with (
-        database.available(),
-        override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}),
-        translation.override("en"),
-    ):
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-        try:
-            somebody = factories.person(FORMS[0], "Зора Кускусова")
-            factories.term(somebody, factories.office())
-            refreshing.refresh()
-            search.fill(0, wanted.articles, named=FORMS[0])
-            measure(somebody, wanted.times)
-        finally:
-            teardown_databases(databases, verbosity=0)
+    with newsroom.opened():
+        somebody = factories.person(FORMS[0], "Зора Кускусова")
+        factories.term(somebody, factories.office())
+        refreshing.refresh()
+        search.fill(0, wanted.articles, named=FORMS[0])
+        measure(somebody, wanted.times)
 
 
 def measure(somebody, times):
