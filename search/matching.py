@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import connection
 from rapidfuzz import fuzz
 
@@ -35,6 +36,14 @@ class WordQueries:
     def of_withdrawn(self, codes: Iterable[str]) -> dict[str, str]:
         """Return the same for withdrawn articles, without files and captions, which are not shown any more."""
         return self._each(codes, lambda terms, simple: _question(terms, self.forms, "ABC", by_beginning=simple))
+
+    def tell_nothing(self) -> bool:
+        """Tell whether all the words stand in so many texts that the index leaves them out: “the”, «для»."""
+        asked = self.of(code for code, _name in settings.LANGUAGES).items()
+        nodes = " + ".join(["numnode(to_tsquery(%s::regconfig, %s))"] * len(asked))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {nodes} = 0", [value for part in asked for value in part])
+            return bool(cursor.fetchone()[0])
 
     def to_mark(self, language: str) -> tuple[str, str]:
         """Return (configuration, text of a tsquery) that finds any of the wanted words, to mark them in a text."""

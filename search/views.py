@@ -70,4 +70,7 @@ def _found(query, page):
         "page": page,
         "pages": pages,
         "means_nothing": bool(asked.q) and not asked.terms,
+        "tells_nothing": bool(
+            not answer.number and not straight and search.questions and search.questions.tell_nothing()
+        ),
     }

@@ -35,6 +35,15 @@ def test_a_hit_shows_its_title_where_the_words_stand_its_kind_and_its_date(clien
     assert "27.11.2018" in html
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "the and"), ("ru", "и для"), ("en", "“of the”")])
+def test_words_of_every_text_are_told_to_be_left_out(client, language, words):
+    factories.published(title="The Capybara and the others")
+    said = {"en": "the search leaves them out", "ru": "поиск их пропускает"}[language]
+    assert said in text_of(page(client, language, q=words))
+    for others in ("the xylophone", "xylophone", "", "-the xylophone"):
+        assert said not in text_of(page(client, language, q=others)), others
+
+
 def test_the_letters_of_an_excerpt_are_those_of_the_text(client):
     factories.published("ru", title="Ёлка", body="<p>Зелёный «свет» — для пресс-секретаря.</p>")
     html = squeezed(page(client, "ru", q="зеленый свет").content.decode())
