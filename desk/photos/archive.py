@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from desk.base.lookups import refuse_undeclared
 from desk.photos import captions, cards, finding
 from desk.photos import people as photo_people
 from desk.photos import words as photo_words
@@ -21,6 +22,7 @@ from publishing.transactions import retried
 
 def page(request, site, opts):
     """Show what is found, with the captions of the photos that the address names as chosen; save those captions."""
+    refuse_undeclared(request.GET, [*finding.FindForm.base_fields, "photos", "page"])
     if request.method == "POST":
         return _save(request, site, opts)
     chosen = captions.chosen(request.GET.getlist("photos"), by=request.user)

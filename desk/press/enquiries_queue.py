@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.base import wording
+from desk.base.lookups import refuse_undeclared
 from press import deadlines, enquiries
 from press.models import Enquiry, EnquirySettings
 from publishing import clock, numbers
@@ -45,6 +46,7 @@ class Line:
 
 def page(request, site):
     """List the enquiries of one filter, the most urgent first."""
+    refuse_undeclared(request.GET, ["show", "q", "page"])
     now = clock.now()
     chosen = request.GET.get("show") if request.GET.get("show") in FILTERS else "open"
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
