@@ -26,12 +26,17 @@ bar?.addEventListener("input", () => open(bar.value))
 
 function openByKey(event) {
   const isShortcut = event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target)
+  const isSlash = asSlash(event) && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target)
   if (!(isShortcut || isSlash) || event.isComposing) return
   event.preventDefault()
   event.stopPropagation()
   if (!dialog.open) open()
   else field.select()
+}
+
+// On a Russian keyboard the key of the slash writes a full stop, and the slash stands on another key.
+function asSlash(event) {
+  return event.key === "/" || (event.code === "Slash" && event.key === ".")
 }
 
 function openHere(event) {
@@ -100,7 +105,7 @@ function show(text, html) {
   field.setAttribute("aria-expanded", String(found.length > 0))
   choose(found[0])
   say(found.length ? "" : dialog.dataset.nothing)
-  if (found.length) status.textContent = String(found.length)
+  if (found.length) status.textContent = `${list.ariaLabel}: ${found.length}`
   if (isOpening && found.length) follow(found[0])
   isOpening = false
 }

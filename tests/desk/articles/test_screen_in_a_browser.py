@@ -1,5 +1,7 @@
 """The article screen in a real Chromium: writing first, and everything beside it follows."""
 
+import gzip
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,6 +13,7 @@ from tests.desk.screens import NEW, address_of
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE_FROM_TOP = 240  # pixels
+MAX_SCRIPTS = 250 * 1024  # bytes on the line, the editor included
 DROP = """(files) => {
   const data = new DataTransfer()
   for (const { name, bytes, type } of files) data.items.add(new File([new Uint8Array(bytes)], name, { type }))
@@ -151,3 +154,19 @@ def test_two_languages_stand_side_by_side_and_axe_finds_nothing(desk):
     assert boxes[0]["x"] < boxes[1]["x"]
     page.locator("[data-fact=section] > summary").click()
     assert faults_of_every_look(page) == {}
+
+
+def test_its_scripts_with_the_editor_are_soon_there(desk):
+    page = desk("/desk/")
+    scripts = {}
+    page.on("response", lambda answer: scripts.update({answer.url: answer}) if is_script(answer) else None)
+    page.goto(page.url.removesuffix("/desk/") + address_of(factories.edition("en").article))
+    expect(page.locator(".ProseMirror:visible").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    sizes = {url: len(gzip.compress(answer.body())) for url, answer in scripts.items()}
+    assert any("editor" in url for url in sizes)
+    assert sum(sizes.values()) < MAX_SCRIPTS, sizes
+
+
+def is_script(answer):
+    return answer.request.resource_type == "script"

@@ -11,6 +11,9 @@ from tests import factories
 from tests.browser import faults_of_every_look
 from tests.desk.screens import address_of
 
+CONTROL, SHIFT = 2, 8  # modifiers as Chromium's protocol adds them up
+TOUCH = 44  # pixels a finger needs
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -60,6 +63,60 @@ def test_from_any_page_by_keyboard_alone_and_back(desk, newsroom):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{address_of(Edition.objects.get(title='The Quokka accord').article)}")
     assert page.said == []
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "modifiers"),
+    [("KeyK", "л", CONTROL), ("Slash", ".", 0), ("Backslash", "/", SHIFT)],
+    ids=["Ctrl Л", "the key of the slash", "the slash"],
+)
+def test_on_a_russian_keyboard_the_same_keys_open_it(desk, newsroom, code, key, modifiers):
+    page = desk("/desk/", "ru")
+    expect(page.locator("#find")).to_be_hidden()
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "code": code, "key": key, "modifiers": modifiers})
+    keys.send("Input.dispatchKeyEvent", {"type": "keyUp", "code": code, "key": key, "modifiers": modifiers})
+    field = page.get_by_role("combobox", name="Найти что угодно")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    page.keyboard.type("quokka 1")
+    expect(page.get_by_role("option").first).to_contain_text("Quokka 1")
+
+
+def test_a_screen_reader_is_told_what_is_chosen_and_how_many_there_are(desk, newsroom):
+    page = desk("/desk/")
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("combobox", name="Find anything")
+    listbox = page.get_by_role("listbox", name="Found")
+    assert page.evaluate("document.activeElement.getAttribute('aria-controls')") == listbox.get_attribute("id")
+    page.keyboard.type("quokka")
+    texts = listbox.get_by_role("group", name="Texts")
+    expect(texts.get_by_role("option")).to_have_count(4)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(field).to_have_attribute("aria-activedescendant", page.get_by_role("option").first.get_attribute("id"))
+    number = page.get_by_role("option").count()
+    expect(page.locator("#find [role=status]")).to_have_text(f"Found: {number}")
+    field.fill("xylophone")
+    expect(page.locator("#find [role=status]")).to_contain_text("Nothing found")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    assert field.get_attribute("aria-activedescendant") is None
+
+
+def test_on_a_telephone_by_touch(desk, newsroom):
+    page = desk("/desk/", width=390, has_touch=True, is_mobile=True)
+    page.locator("[data-find]:visible").tap()
+    field = page.get_by_role("combobox", name="Find anything")
+    expect(field).to_be_focused()
+    page.keyboard.type("quokka 2")
+    option = page.get_by_role("option", name="Quokka 2")
+    expect(option).to_be_visible()
+    assert option.bounding_box()["height"] >= TOUCH
+    page.locator(".find__close").tap()
+    expect(page.locator("#find")).to_be_hidden()
+    page.locator("[data-find]:visible").tap()
+    page.keyboard.type("quokka 2")
+    option.tap()
+    page.wait_for_url(f"**{address_of(newsroom[2].article)}")
 
 
 def test_enter_waits_for_the_answer_to_what_was_typed_last(desk, newsroom):
