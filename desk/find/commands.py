@@ -66,7 +66,7 @@ def to_do(user, text, most):
     found = [
         Command(str(new.title), reverse(f"admin:{new.page}"), new.icon)
         for new in places.new(user)
-        if has_words(text, [*_in_all_languages(new.title), new.words, CREATE])
+        if has_words(text, [*_in_all_languages(new.title), *_in_all_languages(new.in_menu), new.words, CREATE])
     ]
     return [*found, *_with_verb(user, text, most)]
 
