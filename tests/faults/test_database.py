@@ -102,6 +102,9 @@ def test_a_restart_of_the_database_is_not_seen_on_known_pages(node, postgres, ar
             seen = len(statuses)
             until(lambda seen=seen: len(statuses) > seen + 100)
             postgres.start(**QUICK)
+            # Until the database is heard again. To be stopped while a page is made is another story.
+            until(lambda: node.get(path).headers["Cache-Status"] == "newsroom; hit")
+            seen = len(statuses)
             until(lambda seen=seen: len(statuses) > seen + 300)
     assert set(statuses) == {200}
 
