@@ -1,33 +1,28 @@
 // Rows of a record: a fresh empty row whenever the last one is begun, and the order that desk-order.js gives them, told
 // and counted. Without this script there is one empty row.
 
-for (const group of document.querySelectorAll("[data-rows]")) prepare(group)
+// The lists of a meeting are brought anew with its day, so the page is listened to, not each list.
+document.addEventListener("toggle", begin, true)
+document.addEventListener("input", begin)
+document.addEventListener("desk:moved", ({ target, detail }) => {
+  const list = target.closest("[data-rows-list]")
+  if (!list) return
+  number(list)
+  list.dispatchEvent(new Event("input", { bubbles: true }))
+  const name = target.querySelector("[data-grip]").getAttribute("aria-label").split(":")[0]
+  tell(list, `${name}: ${detail.place}`)
+})
 
-function prepare(group) {
-  const list = group.querySelector("[data-rows-list]")
-  if (!list) return // shown to be read
-  offerMore(group, list)
-  list.addEventListener("desk:moved", ({ target, detail }) => {
-    number(list)
-    list.dispatchEvent(new Event("input", { bubbles: true }))
-    const name = target.querySelector("[data-grip]").getAttribute("aria-label").split(":")[0]
-    tell(list, `${name}: ${detail.place}`)
-  })
-}
-
-function offerMore(group, list) {
+// A row is begun by opening it, or by typing where it stands open.
+function begin({ type, target }) {
+  const row = target.closest?.("[data-new-row]")
+  const list = row?.closest("[data-rows-list]")
+  if (!list || row !== [...list.querySelectorAll(":scope > [data-new-row]")].at(-1)) return
+  if (type === "toggle" && !target.open) return
+  const group = list.closest("[data-rows]")
   const pattern = group.querySelector("[data-row-pattern]")
   const total = group.querySelector("input[name$='-TOTAL_FORMS']")
-  if (!pattern || !total) return
-  const begin = (event) => {
-    const row = event.target.closest("[data-new-row]")
-    if (!row || row !== [...list.querySelectorAll(":scope > [data-new-row]")].at(-1)) return
-    if (event.type === "toggle" && !event.target.open) return
-    addRow(list, pattern, total)
-  }
-  // A row is begun by opening it, or by typing where it stands open.
-  list.addEventListener("toggle", begin, true)
-  list.addEventListener("input", begin)
+  if (pattern && total) addRow(list, pattern, total)
 }
 
 function addRow(list, pattern, total) {

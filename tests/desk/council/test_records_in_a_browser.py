@@ -127,6 +127,22 @@ def test_a_new_representative_takes_five_presses_and_what_readers_see_stands_bes
     assert Term.objects.get(person__name__en="New Envoy").is_public()
 
 
+def test_thirty_guests_are_typed_one_after_another_by_keyboard(council, desk):
+    meeting = factories.meeting(public=False)
+    page = desk(of(meeting))
+    lines = page.locator("#who input[data-names]")
+    lines.first.focus()
+    for number in range(30):
+        page.keyboard.type(f"Guest Number{number}")
+        expect(lines).to_have_count(number + 2)
+        lines.last.focus()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#who [data-pick] li").last).to_be_visible()
+    names = [str(guest.person) for guest in meeting.participations.filter(role="guest")]
+    assert names == [f"Guest Number{number}" for number in range(30)]
+
+
 def test_axe_finds_nothing_on_records(council, desk):
     meeting = with_agenda("First")
     Consideration.objects.create(meeting=meeting, document=factories.document(), verb="reviewed")
