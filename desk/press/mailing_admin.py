@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,12 +21,22 @@ from publishing import roles
 
 FACTS = ["occasion", "state", "posted_at", "settled_at", "due_at", "tries", "answer", "bounced_at", "erased_at"]
 CONTENT = ["to", "subject", "words"]
+# The phase by which a state is shown.
+State = Letter.State
+PHASES = {
+    State.WAITING: "planned",
+    State.SENDING: "approved",
+    State.SENT: "live",
+    State.FAILED: "withdrawn",
+    State.DOUBT: "review",
+    State.DROPPED: "none",
+}
 
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
     change_form_template = "desk/press/alert_letter.html"
-    list_display = ["occasion", "state", "posted_at", "beginning"]
+    list_display = ["occasion", "state_mark", "posted_at", "beginning"]
     list_filter = ["state"]
     search_fields = ["key"]
     list_per_page = 50
@@ -48,6 +59,10 @@ class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("what for"), ordering="key")
     def occasion(self, letter):
         return occasions.in_words(letter.key)
+
+    @admin.display(description=Letter._meta.get_field("state").verbose_name, ordering="state")
+    def state_mark(self, letter):
+        return format_html('<span class="st st--{}">{}</span>', PHASES[letter.state], letter.get_state_display())
 
     @admin.display(description=gettext_lazy("text"))
     def words(self, letter):
@@ -75,7 +90,7 @@ class LetterAdmin(ReadOnlyMixin, admin.ModelAdmin):
         unsettled = bool(letter) and letter.state in (Letter.State.FAILED, Letter.State.DOUBT) and not letter.erased_at
         told = {"may_send_again": unsettled, "title": _("Email")}
         if letter:
-            told["subtitle"] = occasions.in_words(letter.key)
+            told |= {"subtitle": occasions.in_words(letter.key), "phase": PHASES[letter.state]}
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))
 
     def has_view_permission(self, request, obj=None):
