@@ -1,7 +1,7 @@
 """Changing records that have no editions: the kind of change, the public note, and edit conflicts.
 
 Visitors see such a record as it is saved. While it is public, its form asks for the kind of change and the public note,
-and both are recorded. A form that was opened before somebody else's save is refused, with what they changed.
+and both are recorded.
 """
 
 import datetime
@@ -9,22 +9,19 @@ import datetime
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
-from django.forms.models import _get_foreign_key
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from desk.base import addresses, edit_conflicts
+from desk.base import addresses
 from desk.base.inlines import may_change_now
-from desk.base.record_page import RecordPageMixin
+from desk.base.record_page import HeldForm, RecordPageMixin
 from desk.base.wording import language_name
-from publishing import amendments, dates, missing_words, roles, timeline
+from publishing import amendments, dates, missing_words, roles
 from publishing.amendments import Kind
 from publishing.dates import moment_in_words
 from publishing.localized import LocalizedTextField, in_language
-from publishing.transactions import retried
 
 FIELDS = ("change_kind", "change_note")
 
@@ -62,12 +59,11 @@ def said_in(form):
     return {"kind": kind, "note": form.cleaned_data.get("change_note") or {}}
 
 
-class RecordForm:
+class RecordForm(HeldForm):
     """A mixin before a ModelForm: the fields about the change, and the check for conflicts."""
 
     is_seen_by_visitors = False
     is_refused = False  # the record became public meanwhile, and the user may not change public ones
-    parts = ()
     never_minor = ()  # fields whose change always needs a public note
 
     def __init__(self, *args, **kwargs):
@@ -87,13 +83,6 @@ class RecordForm:
             return cleaned
         self._propose_what_readers_are_told()
         require_note(self)
-        changes = edit_conflicts.changes_since(self.data.get("seen"), self.instance, self.parts)
-        if changes is None:
-            self.add_error(
-                None, _("The record may have changed since you opened this form. Check it, then save again.")
-            )
-        elif changes:
-            self.add_error(None, [_who_was_faster(self.instance), *changes])
         return cleaned
 
     def _propose_what_readers_are_told(self):
@@ -153,32 +142,20 @@ def _in_words(record, name, value, language):
     return str(dict(record._meta.get_field(name).flatchoices).get(value, value))
 
 
-def _who_was_faster(record):
-    entry = timeline.of(record).first()
-    rest = _("Your changes are not saved yet. Everything you typed is still here. Compare, then save again.")
-    if entry is None:
-        return f"{_('Somebody else saved this meanwhile.')} {rest}"
-    told = {"name": entry.actor.get_full_name() or entry.actor, "moment": moment_in_words(entry.at)}
-    return f"{_('%(name)s saved this meanwhile (%(moment)s).') % told} {rest}"
-
-
 class RecordAdmin(RecordPageMixin, admin.ModelAdmin):
     """The admin of a record without editions."""
 
     never_minor = ()
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if not change or obj is None:
-            return form
-        is_refused = not roles.may_change(request.user, obj)
-        facts = {
-            "is_seen_by_visitors": not is_refused and self.is_seen_by_visitors(obj),
+    held_form = RecordForm
+
+    def facts_of_form(self, request, record):
+        is_refused = not roles.may_change(request.user, record)
+        return super().facts_of_form(request, record) | {
+            "is_seen_by_visitors": not is_refused and self.is_seen_by_visitors(record),
             "is_refused": is_refused,
-            "parts": self.parts(request, obj),
             "never_minor": self.never_minor,
         }
-        return type(form)(form.__name__, (RecordForm, form), facts)
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and may_change_now(request, obj)
@@ -186,39 +163,15 @@ class RecordAdmin(RecordPageMixin, admin.ModelAdmin):
     def is_seen_by_visitors(self, record):
         return self.model.objects.public().filter(pk=record.pk).exists()
 
-    def parts(self, request, record):
-        """Return (model, name of its key) for the rows that are written on the page of `record`."""
-        inlines = self.get_inline_instances(request, record)
-        return [
-            (inline.model, _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name)
-            for inline in inlines
-        ]
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.is_typed = request.method == "POST"
         try:
-            return self._held_changeform(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as fault:
             if not amendments.is_refusal(fault):
                 raise
         # It became public just now: the form is shown again as it was typed, and asks for the kind of change.
-        return self._held_changeform(request, object_id, form_url, extra_context)
-
-    @retried
-    def _held_changeform(self, request, object_id, form_url, extra_context):
-        self._hold(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
-
-    @retried
-    def delete_view(self, request, object_id, extra_context=None):
-        self._hold(request, object_id)
-        return super().delete_view(request, object_id, extra_context)
-
-    def _hold(self, request, object_id):
-        """Lock the record, so that a save at the same time waits and then sees what has changed."""
-        record = object_id and request.method == "POST" and self.get_object(request, unquote(object_id))
-        if record:
-            self.model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and super().has_change_permission(request, obj) and not roles.may_change(request.user, obj):
@@ -228,10 +181,7 @@ class RecordAdmin(RecordPageMixin, admin.ModelAdmin):
             context["gaps"] = [(language_name(code), addresses.of_missing_words(obj, code)) for code in lacking]
         if obj and self.has_change_permission(request, obj):
             form = context["adminform"].form
-            context |= {
-                "seen": edit_conflicts.note(obj, self.parts(request, obj)),
-                "amending_fields": [form[name] for name in FIELDS if name in form.fields],
-            }
+            context["amending_fields"] = [form[name] for name in FIELDS if name in form.fields]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

@@ -43,6 +43,8 @@ def changes_since(text, record, parts):
 def _values(record, parts):
     """Return {"of": number, "rows": {model: {number: {column: value}}}}, as JSON knows it."""
     rows = {record._meta.label_lower: _rows(type(record), {"pk": record.pk})}
+    for row in rows[record._meta.label_lower].values():
+        row.pop("position", None)  # moving another record numbers this one anew
     for model, key in parts:
         rows[model._meta.label_lower] = _rows(model, {key: record.pk})
     return json.loads(json.dumps({"of": record.pk, "rows": rows}, cls=DjangoJSONEncoder))

@@ -30,6 +30,7 @@ from publishing.localized import LocalizedTextField, in_language
 
 YEARS_DRAWN = 9  # in the lanes of time, the present one included
 MEETINGS_SHOWN = 5
+TERMS_NAMED = 2  # where a term that was to end is no longer open
 
 
 class StateNameInline(Rows):
@@ -91,6 +92,9 @@ class HandoverForm(forms.Form):
 
     def clean(self):
         values = super().clean()
+        if self.has_error("ends", "invalid_choice"):
+            del self.errors["ends"]  # the field is not shown where no term is open
+            self.add_error(None, self._no_longer_open())
         if values.get("is_only_seen") and values.get("ends"):
             self.add_error("ends", _("Their last day can be told only if the first day of the new term is known."))
         if values.get("until") and values.get("day") and values["until"] < values["day"]:
@@ -99,6 +103,14 @@ class HandoverForm(forms.Form):
         if person and person.pk is None and not self.has_error("name_too"):
             values["name"] = self._new_person(person, values.get("name_too"))
         return values
+
+    def _no_longer_open(self):
+        sentence = _(
+            "A term that you end is not open on that day: somebody else may have changed it. Your changes are not"
+            " saved yet. Everything you typed is still here. On record: %(terms)s."
+        )
+        latest = handover.terms_of(self.state)[:TERMS_NAMED]
+        return sentence % {"terms": "; ".join(f"{term.person}, {term.period}" for term in latest)}
 
     def _new_person(self, person, other):
         """Return the new person with the name in every language."""

@@ -15,7 +15,6 @@ from press.models import Contact, Opening, Phone, SpecialDay
 from press.models.contacts import SPOKEN
 from publishing import clock, roles, timeline
 from publishing.timeline import Verb
-from publishing.transactions import retried
 
 MAX_WAITING_SHOWN = 10
 
@@ -112,10 +111,6 @@ class ContactAdmin(PlacedMixin, RecordPageMixin, admin.ModelAdmin):
                 "max_renewed": signatures.MAX_RENEWED,
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    @retried
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request, form, formsets, change):
         """Record in the timeline who changed a press contact, and what; sign drafts anew."""

@@ -13,7 +13,7 @@ from press.models import ApprovedLine, Contact, Enquiry, EnquirySettings, Openin
 from publishing import clock, timeline
 from tests import factories
 from tests.browser import faults_of_every_look
-from tests.desk.screens import messages_of, signed_in
+from tests.desk.screens import Page, messages_of, signed_in
 from tests.press.enquiring import HOUR, MINUTE, QUESTION, enquiry, secretary
 
 QUEUE = "/desk/press/enquiry/"
@@ -372,7 +372,7 @@ def test_hours_and_languages_of_a_contact_are_kept_with_who_changed_them():
     contact = Contact.objects.get()
     client = signed_in(factories.press_secretary())
     where = reverse("admin:press_contact_change", args=[contact.pk])
-    assert client.get(where).status_code == 200
+    seen = Page(client.get(where), form="contact_form").fields["seen"]
     phones = [
         (f"phones-{number}-{name}", value)
         for number, phone in enumerate(contact.phones.all())
@@ -385,6 +385,7 @@ def test_hours_and_languages_of_a_contact_are_kept_with_who_changed_them():
         ]
     ]
     values = {
+        "seen": seen,
         "name_ru": "Пресс-служба",
         "name_en": "Press Office",
         "since": "2012-01-01",
