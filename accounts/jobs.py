@@ -1,13 +1,14 @@
-"""What the worker does for accounts: it sends emails, and forgets what was told long ago."""
+"""What the worker does for accounts: emails, notices for browsers, forgetting what was told long ago."""
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from accounts import events, telling
+from accounts import events, pushing, telling
 from accounts.models import AccountEvent
 from mailing import layout, letters
 from publishing.addresses import absolute_url
@@ -47,3 +48,10 @@ def tell(event_id, language):
 def forget_told(timestamp):
     """Forget what members of staff were told long ago."""
     telling.forget_old()
+
+
+# After 4, 16, 64 seconds and so on; a notice that has become too old by then is dropped.
+@app.task(queue="push", retry=RetryStrategy(exponential_wait=4, max_attempts=9, retry_exceptions={pushing.Unavailable}))
+def push(notice_id):
+    """Send a notice to a browser, unless that has been done."""
+    pushing.send(notice_id)

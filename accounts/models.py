@@ -1,5 +1,7 @@
 """Events of the desk's accounts, which only administrators see, and what each member of staff is told of."""
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +84,7 @@ class ToldChoices(models.Model):
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     by_letter = models.JSONField(default=dict)  # {Occasion: whether}
+    by_push = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("choices of what one is told")
@@ -108,3 +111,46 @@ class Told(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class PushBrowser(models.Model):
+    """A browser in which one person has allowed notices: where its push service takes them, and what encrypts them."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    endpoint = models.CharField(max_length=1000, unique=True)  # whoever knows it could write there
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=30)
+    name = models.CharField(_("browser"), max_length=60)
+    added_at = models.DateTimeField(db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("browser with notices")
+        verbose_name_plural = _("browsers with notices")
+        ordering = ["-added_at", "-id"]
+        default_permissions = []
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def digest(self):
+        """By which a browser knows itself in the list."""
+        return hashlib.sha256(self.endpoint.encode()).hexdigest()
+
+
+class PushNotice(models.Model):
+    """A notice that waits to be sent to one browser; deleted as soon as it was sent, or is too old."""
+
+    browser = models.ForeignKey(PushBrowser, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200)
+    address = models.CharField(max_length=200)
+    tag = models.CharField(max_length=100)
+    posted_at = models.DateTimeField(db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("notice for a browser")
+        verbose_name_plural = _("notices for browsers")
+        default_permissions = []
+
+    def __str__(self):
+        return self.tag

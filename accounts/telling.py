@@ -1,4 +1,4 @@
-"""What members of staff are told of by letter.
+"""What members of staff are told of, by letter and, where they have allowed it, by Web Push.
 
     telling.tell(person, find)
 
@@ -12,11 +12,15 @@ import datetime
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts import pushing
 from accounts.models import Occasion, Told, ToldChoices
 from mailing import layout, letters
 from publishing import clock, roles
 from publishing.transactions import retried
+
+LETTER, PUSH = "by_letter", "by_push"  # the fields of ToldChoices
 
 # The right without which nobody hears of an occasion; the last is Django's, of a higher application.
 NEEDED = {
@@ -75,11 +79,11 @@ def occasions_for(person):
     return [occasion for occasion in Occasion if person.is_active and person.has_perm(NEEDED[occasion])]
 
 
-def wants_letter(person, occasion, choices=None):
-    """Tell whether `person` is to get letters of `occasion`."""
+def wants(person, occasion, way, choices=None):
+    """Tell whether `person` is to hear of `occasion` in this `way`, LETTER or PUSH."""
     if occasion not in occasions_for(person):
         return False
-    chosen = (choices or choices_of(person)).by_letter
+    chosen = getattr(choices or choices_of(person), way)
     return chosen[occasion] if occasion in chosen else _by_default(person, occasion)
 
 
@@ -112,9 +116,21 @@ def _tell(number, find):
     with translation.override(choices.language):
         items = _untold(person, find(person))
         first = _remember(person, items)
-        by_letter = [item for item in items if wants_letter(person, item.occasion, choices)]
+        by_letter, by_push = (
+            [item for item in items if wants(person, item.occasion, way, choices)] for way in (LETTER, PUSH)
+        )
         if by_letter and person.email:
             _write(person, by_letter, choices.language, key=f"told {first.pk}")
+        if by_push:
+            _notify(person, by_push, tag=f"told {first.pk}")
+
+
+def notify(person, occasion, address, *, tag):
+    """Tell `person` of `occasion` in their browsers, if they want to; whoever calls this makes sure that it is once."""
+    choices = choices_of(person)
+    if wants(person, occasion, PUSH, choices):
+        with translation.override(choices.language):
+            pushing.post(person, occasion.label, address, tag)
 
 
 def remember_still(person, items):
@@ -153,3 +169,10 @@ def _write(person, items, language, *, key):
     context = {"items": items, "others": len(items) - 1, "choices": reverse("account_told")}
     subject, text, html = layout.render("account/mail/told", context, language)
     letters.post(key=key, to=person.email, subject=subject, text=text, html=html, language=language, about_account=True)
+
+
+def _notify(person, items, *, tag):
+    """Several things are one notice, which leads to the first page of the desk."""
+    title = items[0].occasion.label if len({item.occasion for item in items}) == 1 else _("Several things for you")
+    address = items[0].address if len(items) == 1 else reverse("admin:index")
+    pushing.post(person, title, address, tag)

@@ -1,4 +1,4 @@
-"""The secret that signs sessions and links, and the key that signs what is published."""
+"""The secret that signs sessions and links, the key that signs what is published, and that of notices to browsers."""
 
 import base64
 import os
@@ -7,6 +7,7 @@ import secrets
 from django.core.checks.security.base import SECRET_KEY_MIN_LENGTH, SECRET_KEY_MIN_UNIQUE_CHARACTERS
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts import push_keys
 from csto_site import database, env
 from csto_site.places import VAR
 
@@ -15,6 +16,7 @@ MAKE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(5
 
 FILE = VAR / "secret-key"
 SIGNING = VAR / "signing-key"
+PUSH = VAR / "push-key"
 
 
 def key():
@@ -48,6 +50,20 @@ def signing_key():
     if "SIGNING_KEY" in os.environ or not database.is_embedded():
         return env.secret("SIGNING_KEY", "", how="Make one with “script/manage make_signing_key”, or leave it out.")
     return _kept(SIGNING, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
+
+
+def push_key():
+    """Return PUSH_KEY, "" to send no notices to browsers; the embedded newsroom generates one."""
+    if "PUSH_KEY" not in os.environ and database.is_embedded():
+        return _kept(PUSH, push_keys.make)
+    how = "Make one with “script/manage make_push_key”, or leave it out."
+    key = env.secret("PUSH_KEY", "", how=how)
+    try:
+        if key:
+            push_keys.public(key)
+    except ValueError:
+        raise ImproperlyConfigured(f"PUSH_KEY is no key of the curve P-256. {how}") from None
+    return key
 
 
 def _kept(place, make):

@@ -227,6 +227,16 @@ MAIL_FROM = mail.address("MAIL_FROM", "press@newsroom.example")  # the sender
 MAIL_BOUNCES = mail.address("MAIL_BOUNCES", "")  # where mail servers send bounces
 MAIL_KEPT_DAYS = env.integer("MAIL_KEPT_DAYS", 30, lowest=1, highest=3650)  # then the content of emails is erased
 
+# --- Notices to browsers of staff -----------------------------------------------------------------------------------
+# docs/operations.md says more. Without the key none are offered.
+
+PUSH_KEY = secret.push_key()
+# The services of browsers to which notices may be sent: hosts, and with a dot before it all below.
+PUSH_SERVICES = env.names(
+    "PUSH_SERVICES",
+    ["fcm.googleapis.com", "updates.push.services.mozilla.com", ".push.apple.com", ".notify.windows.com"],
+)
+
 # --- Who may enter -------------------------------------------------------------------------------------------------
 
 LOGIN_URL = "desk:login"

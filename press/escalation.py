@@ -28,6 +28,10 @@ def _warn(enquiry, reached, now):
     if fresh:
         for address, language in _readers(enquiry, reached, now).items():
             letters.warn(enquiry, reached, address, language)
+        for person in _people(enquiry, reached, now):
+            telling.notify(
+                person, Occasion.ENQUIRY, letters.desk_path(enquiry), tag=f"enquiry {enquiry.pk} deadline {reached}"
+            )
     return fresh
 
 
@@ -36,9 +40,9 @@ def _readers(enquiry, reached, now):
     found = {}
     if on_duty := _address_on_duty(now):
         found[on_duty] = settings.LANGUAGE_CODE
-    for person in _people(enquiry, reached, now):
+    for person in _people(enquiry, reached, now).exclude(email=""):
         choices = telling.choices_of(person)
-        if telling.wants_letter(person, Occasion.ENQUIRY, choices):
+        if telling.wants(person, Occasion.ENQUIRY, telling.LETTER, choices):
             found[person.email.lower()] = choices.language
         else:
             found.pop(person.email.lower(), None)
@@ -47,9 +51,9 @@ def _readers(enquiry, reached, now):
 
 def _people(enquiry, reached, now):
     """Return the accounts of the assignee and the duty officer; from level 2, or without them, of all who answer."""
-    staff = telling.staff().exclude(email="")
-    responsible = staff.filter(Q(pk=enquiry.assigned_to_id) | Q(email__iexact=_address_on_duty(now)))
-    if reached > 1 or not (responsible or _address_on_duty(now)):
+    staff, on_duty = telling.staff(), _address_on_duty(now)
+    responsible = staff.filter(Q(pk=enquiry.assigned_to_id) | Q(email__iexact=on_duty) & ~Q(email=""))
+    if reached > 1 or not (responsible or on_duty):
         return staff.filter(Q(pk__in=responsible) | Q(groups__name=roles.PRESS_SECRETARY)).distinct()
     return responsible
 

@@ -30,9 +30,14 @@ def answer(answer):
 
 def warn(enquiry, level, address, language):
     """Warn somebody that the deadline of an enquiry comes near; it repeats nothing of the journalist's."""
-    desk = absolute_url(f"{settings.DESK_PREFIX}press/enquiry/{enquiry.pk}/change/")
+    desk = absolute_url(desk_path(enquiry))
     reader = addresses.digest(address)[:16]  # keys are shown in lists
     _post(enquiry, "deadline", address, language, f"deadline {level} {reader}", level=level, desk=desk)
+
+
+def desk_path(enquiry):
+    """Return the path of the screen on which the enquiry is answered."""
+    return f"{settings.DESK_PREFIX}press/enquiry/{enquiry.pk}/change/"
 
 
 def person(user):

@@ -12,7 +12,7 @@ from tests.press.enquiring import HOUR, enquiry
 
 pytestmark = pytest.mark.django_db
 
-WORK = "Alarm: Nobody does the work in the background: photographs get no files. Start the worker again."
+WORK = "Alarm: Photographs and emails are not being processed. Tell an administrator."
 
 
 @pytest.fixture(autouse=True)
