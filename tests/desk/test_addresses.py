@@ -16,7 +16,7 @@ from tests.hostile.routes import patterns
 # The pages of accounts: allauth's views in our frame, each opened to whom accounts/urls.py says. Nobody signs up.
 ACCOUNTS = """
     account account_go_on account_logout account_end_sessions account_end_session account_inactive account_login
-    account_reauthenticate account_change_password account_set_password account_reset_password
+    account_reauthenticate account_change_password account_set_password account_reset_password account_told
     account_reset_password_done account_reset_password_from_key_done account_reset_password_from_key
     mfa_index mfa_list_webauthn mfa_reauthenticate mfa_reauthenticate_webauthn mfa_authenticate mfa_activate_totp
     mfa_deactivate_totp mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_view_recovery_codes
