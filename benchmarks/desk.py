@@ -208,7 +208,7 @@ def screens():
         ("genre: comment (none)", {"genre": "comment"}),
         ("period: a year", {"period": str(live.shown_on.year - 5)}),
         ("period: 7 days", {"period": "7"}),
-        ("author", {"author": str(factories.writer().pk)}),
+        ("person", {"person": str(factories.writer().pk)}),
         ("missing language", {"without": "en"}),
         ("missing language (none)", {"without": "ru"}),
         ("no photographs", {"photos": "none"}),

@@ -179,7 +179,8 @@ class DeskSite(AdminSite):
         """Show what can be set, as far as the user may; `q` keeps the pages that are described by these words."""
         asked = request.GET.get("q", "").strip()[:100]
         context = self.each_context(request)
-        ways = [way for way in context["frame"]["place"].ways if way.group and way.has(asked.split())]
+        place = context["frame"]["place"]  # none for whoever may set nothing
+        ways = [way for way in place.ways if way.group and way.has(asked.split())] if place else []
         told = {"title": _("Settings"), "asked": asked, "ways": ways}
         return TemplateResponse(request, "desk/overview/settings.html", context | told)
 

@@ -20,7 +20,7 @@ class PublishForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one language.")},
     )
     review = forms.ChoiceField(
-        label=gettext_lazy("Nobody else has read this edition"),
+        label=gettext_lazy("No colleague has reviewed this edition"),
         choices=[
             (ASK, gettext_lazy("Ask for a review first")),
             (WITHOUT, gettext_lazy("Publish without review")),

@@ -165,13 +165,13 @@ NEW = (
         "council_term_add", _("New representative or office-holder"), "person", "council.add_term",
         "term permanent постоянный представитель полномочия",
     ),
-    New("news_release_add", _("New package of articles"), "copy", "news.add_release", "release together выпуск вместе"),
+    New("news_release_add", _("New release"), "copy", "news.add_release", "release together выпуск вместе"),
     New("press_contact_add", _("New press contact"), "phone", "press.add_contact", "telephone телефон номер"),
     New(
         "press_shift_changelist", _("Change the duty rota"), "plan", "press.change_shift",
         "shift swap дежурство дежурный",
     ),
-    New("press_approvedline_add", _("New line to take"), "ask", "press.add_approvedline", "approved заготовка"),
+    New("press_approvedline_add", _("New approved line"), "ask", "press.add_approvedline", "approved заготовка"),
     New("press_specialday_add", _("New day off"), "plan", "press.add_specialday", "holiday special праздник особый"),
     New("auth_user_add", _("New account"), "person", "auth.add_user", "user staff сотрудник пользователь"),
 )  # fmt: skip

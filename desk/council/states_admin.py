@@ -42,7 +42,7 @@ class StateNameInline(Rows):
 class StatusClaimInline(Rows):
     model = StatusClaim
     fields = [("status", "claimed_by"), ("start", "start_precision", "end", "end_precision"), "source", "note"]
-    add_label = gettext_lazy("Add what somebody says of its status")
+    add_label = gettext_lazy("Add a claim about its status")
 
 
 class HandoverForm(forms.Form):

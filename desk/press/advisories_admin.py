@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -73,6 +74,14 @@ class AdvisoryAdmin(NamedAutocompleteMixin, PublishableAdmin):
     ]
 
     never_minor = ["title", "held_on", "starts_at", "ends_at", "zone", "place", "requests_until", "cancelled_because"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name the two fields of the moment until which requests are taken, which share one label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "requests_until":
+            for widget, part in zip(field.widget.widgets, (_("Date"), _("Time")), strict=True):
+                widget.attrs["aria-label"] = f"{capfirst(db_field.verbose_name)}: {part}"
+        return field
 
     @admin.display(description=pgettext_lazy("requests", "pending"))
     def waiting(self, advisory):

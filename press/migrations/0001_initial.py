@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('name', models.JSONField(default=dict, verbose_name='name')),
                 ('office', models.JSONField(blank=True, default=dict, help_text='As printed under an article: “CSTO Press secretary”.', verbose_name='office')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('hours', models.JSONField(blank=True, default=dict, help_text='When somebody answers, and what to do at other times.', verbose_name='hours')),
+                ('hours', models.JSONField(blank=True, default=dict, help_text='When calls are answered, and what to do at other times.', verbose_name='hours')),
                 ('since', models.DateField(help_text='The first day. Earlier contacts stay under old articles.', verbose_name='in office from')),
                 ('since_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
                 ('until', models.DateField(blank=True, help_text='The last day.', null=True, verbose_name='in office until')),

@@ -31,7 +31,9 @@ class Contact(models.Model):
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_("In which the contact answers the telephone.")
     )
-    hours = LocalizedText(_("hours"), blank=True, help_text=_("When somebody answers, and what to do at other times."))
+    hours = LocalizedText(
+        _("hours"), blank=True, help_text=_("When calls are answered, and what to do at other times.")
+    )
     zone = models.CharField(
         _("on the clocks of"),
         max_length=40,

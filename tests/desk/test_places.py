@@ -68,6 +68,12 @@ def test_the_settings_say_what_each_page_is_for_and_are_found_by_these_words():
     assert "Show all" in nothing
 
 
+def test_whoever_may_set_nothing_finds_empty_settings():
+    nobody = factories.user(roles.WRITER, "nobody")
+    nobody.groups.clear()
+    assert signed_in(nobody).get("/desk/settings/").context["ways"] == []
+
+
 def test_restricted_articles_have_their_entry_for_whoever_may_open_the_list():
     assert reverse("admin:news_article_limited") in page(signed_in(factories.administrator()), "/desk/news/article/")
     assert reverse("admin:news_article_limited") not in page(signed_in(factories.press_secretary()), "/desk/all/")

@@ -69,7 +69,7 @@ def schedule(page, at):
     page.get_by_label("Date").fill(f"{at:%Y-%m-%d}")
     page.get_by_label("Time", exact=True).fill("10:00")
     page.get_by_role("button", name="Show what will happen").click()
-    expect(page.get_by_text("10:00 Moscow (07:00 UTC)")).to_be_visible()
+    expect(page.get_by_text("10:00 Moscow time (07:00 UTC)")).to_be_visible()
     expect(page.get_by_text("5 things, all at one instant")).to_be_visible()
     page.get_by_role("button", name="Schedule everything for this time").click()
 

@@ -391,5 +391,5 @@ def test_the_desk_is_alarmed_of_requests_that_wait_and_machines_are_not(desk):
     request_for(event)
     with clock.moved_to(event.requests_until - accreditation.REMINDER_BEFORE):
         told = [alarm.sentence for alarm in alarms.everything(factories.press_secretary())]
-        assert "Requests for accreditation wait for a decision (1): Briefing" in told
+        assert "Accreditation requests are waiting for a decision (1): Briefing" in told
         assert not [alarm for alarm in alarms.everything() if alarm.kind == alarms.Kind.ACCREDITATION]

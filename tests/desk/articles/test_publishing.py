@@ -102,7 +102,7 @@ def test_a_text_edited_in_the_moment_of_its_publication_needs_a_new_approval():
     edition.refresh_from_db()
     assert (edition.title, edition.stage, edition.live_from) == ("Read by nobody", "draft", None)
     told = squeezed(answer(client, asked).content.decode())
-    assert "Nobody else has read this edition" in told
+    assert "No colleague has reviewed this edition" in told
     assert "Say why it is published without a review." in told
 
 

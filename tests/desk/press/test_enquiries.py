@@ -109,7 +109,7 @@ class TestQueue:
         Enquiry.objects.update(received_at=clock.now() - 5 * HOUR)
         page = signed_in(by).get("/desk/").content.decode()
         assert QUESTION in page
-        assert f"Enquiry {asking.number} waits for an answer. Now: 20 min left" in page
+        assert f"Enquiry {asking.number} is waiting for an answer. Now: 20 min left" in page
         assert alarms.Kind.ENQUIRY in [alarm.kind for alarm in alarms.everything(by)]
         assert alarms.Kind.ENQUIRY not in [alarm.kind for alarm in alarms.everything(factories.translator())]
         assert alarms.Kind.ENQUIRY not in [alarm.kind for alarm in alarms.everything()], "a machine cannot answer"

@@ -150,12 +150,12 @@ def test_elsewhere_another_button_is_refused_with_a_sentence(on_line):  # noqa: 
     address = f"/desk/press/enquiry/{enquiry.pk}/change/"
     page = on_line(address)
     slow = Slow(page, address)
-    page.get_by_role("button", name="Take it").click(no_wait_after=True)
+    page.get_by_role("button", name="Take this enquiry").click(no_wait_after=True)
     page.get_by_role("button", name="Save note").click(no_wait_after=True)
     expect(shown(page)).to_contain_text(
         "“Take this enquiry” is under way. “Save note” was not sent: press it again when the page has changed."
     )
     slow.let_go()
-    expect(page.get_by_role("button", name="Take it")).to_be_hidden()
+    expect(page.get_by_role("button", name="Take this enquiry")).to_be_hidden()
     enquiry.refresh_from_db()
     assert enquiry.assigned_to == factories.press_secretary()
