@@ -15,6 +15,7 @@ class Picture:
     language: str = "en"
     scheme: str = "light"
     user: str = ""  # of the demo's staff; empty for a visitor
+    pressed: str = ""  # what is opened by a press before, as a CSS selector
     width: int = 1280
     height: int = 800
 
@@ -31,7 +32,14 @@ PICTURES = [
     Picture("calendar", "/desk/calendar/?week=2026-11-23", language="ru", scheme="dark", user="secretary", height=600),
     Picture("why", "/desk/why/?address=/en/news/53/", user="secretary", height=640),
     Picture("photo-archive", "/en/photos/", scheme="dark", height=1000),
-    Picture("photo-crops", "/desk/photos/photo/6/change/", language="ru", user="secretary", height=1000),
+    Picture(
+        "photo-crops",
+        "/desk/photos/photo/6/change/",
+        language="ru",
+        user="secretary",
+        height=1000,
+        pressed="details:has(.focal__frames) > summary",
+    ),
     Picture("meeting", "/en/council/meetings/1/", height=1000),
     Picture("representatives", "/ru/council/representatives/?on=2018-11-27", language="ru", height=1300),
     Picture("press-kit", "/en/news/2/#press-kit", height=480),

@@ -170,6 +170,8 @@ def take(picture, browser, address, session):
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
     page.goto(address + picture.address, wait_until="networkidle")
+    if picture.pressed:
+        page.locator(picture.pressed).first.click()
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
     context.close()
     shot.save(picture.file, quality=QUALITY, method=6)
