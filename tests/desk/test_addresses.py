@@ -17,6 +17,7 @@ from tests.hostile.routes import patterns
 ACCOUNTS = """
     account account_go_on account_logout account_end_sessions account_end_session account_inactive account_login
     account_reauthenticate account_change_password account_set_password account_reset_password account_told
+    account_told_allow account_told_stop account_told_worker
     account_reset_password_done account_reset_password_from_key_done account_reset_password_from_key
     mfa_index mfa_list_webauthn mfa_reauthenticate mfa_reauthenticate_webauthn mfa_authenticate mfa_activate_totp
     mfa_deactivate_totp mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_view_recovery_codes
