@@ -234,7 +234,7 @@ def test_rows_that_somebody_else_added_changed_or_took_away_refuse_it_as_well(cl
     for change, told in [
         (lambda: AlbumPhoto.objects.create(album=album, photo=photos[2], position=2), "added: ZVF_3.JPG"),
         (lambda: AlbumPhoto.objects.filter(pk=uses[0].pk).update(position=9), "“0” has become “9”"),
-        (uses[1].delete, "taken away: ZVF_2.JPG"),
+        (uses[1].delete, "removed: ZVF_2.JPG"),
     ]:
         mine = opened(client, album)
         with amendments.amending(by=factories.administrator()):
