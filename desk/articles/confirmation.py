@@ -1,5 +1,6 @@
 """The page before a text goes out: what readers will see, what opens with it, and what is still to be decided."""
 
+import copy
 import dataclasses
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from desk.articles import difference
 from desk.articles.form import anchor
 from desk.articles.publish_form import PutBackForm
 from desk.base import article_status, wording
-from news import plans, snapshots
+from news import drafts, plans, snapshots
 from news.models import Edition, KitDelivery
 from photos.models import Photo
 from publishing import clock, dates
@@ -91,19 +92,35 @@ def form_of(action, parts, answers):
 
 @retried
 def decide(action, form, parts, *, by, seen):
-    """Do what the valid `form` says to the editions chosen in it, or to none; return a sentence about it."""
-    answers, chosen = form.cleaned_data, form.chosen
+    """Do what the valid `form` says to the editions chosen in it, or to none; return a sentence about it.
+
+    `seen` is {number of an edition: the version that the page showed}.
+    """
+    seen = dict(seen)
+    answers = form.cleaned_data
+    chosen = [_with_note(edition, form.note_of(edition), by=by, seen=seen) for edition in form.chosen]
     when = {"at": answers["at"]} if "at" in answers else {}
     if form.asks_for_review:
-        return _ask_for_review(action, form, when, by=by, seen=seen)
+        asked = [edition for edition in chosen if edition in form.unreviewed]
+        return _ask_for_review(action, asked, when, by=by, seen=seen)
     reason = {"without_review": answers.get("without_review", "")}
     article_actions.run(action, chosen, by=by, seen=seen, **when, **reason)
     told = sum(part.told[0] for part in parts if part.edition in chosen)
     return f"{_done(chosen, when)} {_told(told)}" if told else _done(chosen, when)
 
 
-def _ask_for_review(action, form, when, *, by, seen):
-    asked = [edition for edition in form.chosen if edition in form.unreviewed]
+def _with_note(edition, note, *, by, seen):
+    """Return the edition with `note`, which is saved as any other change if it is another; `seen` follows it."""
+    if note == edition.change_note or seen.get(edition.pk) != edition.version:
+        return edition
+    draft = copy.copy(edition)
+    draft.change_note = note
+    drafts.save_changes(draft, by=by)
+    seen[draft.pk] = draft.version
+    return draft
+
+
+def _ask_for_review(action, asked, when, *, by, seen):
     if action.asks is PutBackForm:
         article_actions.run(action, asked, by=by)
     else:

@@ -1,4 +1,7 @@
-"""What is still to be decided before a text goes out: in which languages, when, and what of a missing review."""
+"""What is still to be decided before a text goes out: in which languages, when, and what of a missing review.
+
+The note of a correction stands there as readers will see it, and can be put better in place.
+"""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from desk.base import wording
 from desk.base.fields import TextField
 from desk.base.moment_field import MomentForm
+from news.models import Edition
 
 ASK, WITHOUT = "ask", "without"
 
@@ -47,9 +51,26 @@ class PublishForm(forms.Form):
             del self.fields["languages"]
         if not self.unreviewed:
             del self.fields["review"], self.fields["without_review"]
+        self.languages_with_note = [edition.language for edition in editions if self.may_change_note(edition)]
+        for edition in editions:
+            if edition.language in self.languages_with_note:
+                self.fields[_name_of_note(edition.language)] = _note_field(edition)
 
     def is_reviewed(self, edition):
         return edition.is_approved
+
+    def may_change_note(self, edition):
+        """Whether the note can be changed here; what was approved is approved with its note."""
+        return edition in self.unreviewed and edition.is_draft and edition.change in Edition.KINDS_WITH_NOTE
+
+    @property
+    def notes(self):
+        """For the template: (language, field) of each note that can be changed."""
+        return [(language, self[_name_of_note(language)]) for language in self.languages_with_note]
+
+    def note_of(self, edition):
+        """Return the note of an edition as it is to go out; call it once the form was checked."""
+        return self.cleaned_data.get(_name_of_note(edition.language), edition.change_note)
 
     def clean(self):
         has_reason = self.cleaned_data.get("without_review") or self.has_error("without_review")
@@ -76,6 +97,20 @@ class PublishForm(forms.Form):
     @property
     def _has_unreviewed(self):
         return any(edition in self.unreviewed for edition in self.chosen)
+
+
+def _name_of_note(language):
+    return f"note-{language}"
+
+
+def _note_field(edition):
+    return TextField(
+        label=_("Note for readers: %(language)s") % {"language": wording.language_name(edition.language)},
+        max_length=Edition._meta.get_field("change_note").max_length,
+        initial=edition.change_note,
+        error_messages={"required": _("Tell readers what was changed and why.")},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "in-note", "lang": edition.language}),
+    )
 
 
 class ScheduleForm(MomentForm, PublishForm):

@@ -110,6 +110,45 @@ def test_a_missing_review_can_be_asked_for_here():
     assert messages_of(told) == ["Sent for review: English."]
 
 
+def test_the_note_of_a_correction_can_be_put_better_with_the_same_press():
+    correction = factories.correction(factories.published(), note="Seven, not nyne.", title="Seven delegates")
+    client = signed_in(factories.press_secretary())
+    asked = send(client, address_of(correction.article), action="publish:en")
+    emptied = answer(client, asked, **{"note-en": " ", "without_review": "It is being quoted."})
+    assert "Tell readers what was changed and why." in emptied.content.decode()
+    assert Edition.objects.public().get().number == 1
+    answer(client, asked, **{"note-en": "Seven, not nine.", "without_review": "It is being quoted."})
+    live = Edition.objects.public().get()
+    assert (live.number, live.change_note) == (2, "Seven, not nine.")
+    saved = [version.snapshot["change_note"] for version in live.saved_versions.all()]
+    assert saved[-2:] == ["Seven, not nyne.", "Seven, not nine."]
+    assert live.saved_versions.last().by == factories.press_secretary()
+
+
+def test_a_note_that_is_changed_goes_into_the_review_and_one_that_was_approved_stays():
+    correction = factories.correction(factories.published(), note="Seven, not nyne.", by=factories.press_secretary())
+    actions.submit(correction, by=factories.press_secretary())
+    client = signed_in(factories.press_secretary())
+    asked = send(client, address_of(correction.article), action="publish:en")
+    answer(client, asked, **{"note-en": "Seven, not nine.", "review": "ask"})
+    correction.refresh_from_db()
+    assert (correction.stage, correction.change_note) == ("review", "Seven, not nine.")
+    factories.approve(correction)
+    page = Page(client.get(asked.redirect_chain[-1][0]), form="act")
+    assert "note-en" not in page.fields
+    assert "Seven, not nine." in page.text
+
+
+def test_a_note_is_not_written_over_a_text_that_somebody_has_changed_meanwhile():
+    correction = factories.correction(factories.published(), note="Seven, not nyne.")
+    client = signed_in(factories.press_secretary())
+    asked = send(client, address_of(correction.article), action="publish:en")
+    send(signed_in(factories.administrator()), address_of(correction.article), en_change_note="Eight.")
+    told = answer(client, asked, **{"note-en": "Seven, not nine.", "without_review": "It is being quoted."})
+    assert "Somebody else changed this meanwhile" in told.content.decode()
+    assert Edition.objects.unpublished().get().change_note == "Eight."
+
+
 def test_a_review_asked_for_instead_of_a_schedule_keeps_the_hour_as_a_plan():
     edition = factories.edition(by=factories.press_secretary())
     client = signed_in(factories.press_secretary())
