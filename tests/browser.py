@@ -6,7 +6,6 @@ import time
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 BROWSER_TIMEOUT = 15_000  # milliseconds for whatever a browser test waits for
 
@@ -95,18 +94,11 @@ def leave(page):
 
 
 def press(page, name):
-    """Press what a work bar offers: its one button, or an entry of the small menu beside it.
-
-    What is offered is made anew when the text changes, which closes the menu: then it is opened once more.
-    """
+    """Press what a work bar offers: its one button, or an entry of the small menu beside it."""
     button = page.locator(f'.go:visible [data-item="{name}"]').first
     if not button.is_visible():
         page.locator(".go:visible .go__more summary").click()
-    try:
-        button.click(timeout=BROWSER_TIMEOUT / 3)
-    except PlaywrightTimeoutError:
-        page.locator(".go:visible .go__more summary").click()
-        button.click()
+    button.click()
 
 
 def refused_requests(page, server):

@@ -56,7 +56,9 @@ function show({ html, left, tabs, facts }) {
     if (done && isOpen) done.open = true
     if (held) list.querySelector(`a[href="${held}"]`)?.focus()
   }
-  for (const number of document.querySelectorAll("[data-left]")) number.textContent = left
+  for (const number of document.querySelectorAll("[data-points-left]")) number.textContent = left
+  for (const some of document.querySelectorAll("[data-points-some]")) some.hidden = !left
+  for (const none of document.querySelectorAll("[data-points-none]")) none.hidden = Boolean(left)
   for (const [language, words] of Object.entries(tabs)) {
     form.querySelector(`[data-tab="${language}"] [data-missing]`).textContent = words
   }

@@ -10,17 +10,19 @@ const told = document.querySelector("[data-told]")
 const LONGEST_TIMER = 2 ** 31 - 1
 let standing = "" // what typed text leads to; empty while nothing is typed
 let isFetching = false
+let fresh = null // buttons that take the place of those in the bar once no menu is open
 let isAway = !navigator.onLine
 let timer
 
 if (bar) {
   form.addEventListener("input", typed)
   form.addEventListener("desk:unsaved", typed)
+  bar.addEventListener("toggle", arrange, { capture: true })
   form.addEventListener("desk:mark", ({ detail }) => { if (detail !== bar.dataset.mark) renew() })
   form.addEventListener("desk:line", ({ detail }) => tellOfLine(detail === "away"))
   window.addEventListener("offline", () => tellOfLine(true))
   window.addEventListener("online", () => tellOfLine(false))
-  showLine()
+  arrange()
   wakeAtTheHour()
   if ("unsaved" in form.dataset) typed({ target: form })
 }
@@ -33,7 +35,7 @@ function typed({ target }) {
   const isOnSite = becomes && !becomes.startsWith("draft")
   // Of two languages that were typed into, the one on the site has the button.
   if (becomes && (!standing || isOnSite) && hasText()) standing = becomes
-  show()
+  arrange()
 }
 
 function languages(one) {
@@ -51,6 +53,18 @@ function hasText() {
   return [...texts].some((text) => (text.value ?? text.textContent).replace(/<[^>]*>/g, "").trim())
 }
 
+// A menu that somebody has opened stays as it is, under the finger and with the focus in it, until it is closed.
+function arrange() {
+  const buttons = bar.querySelector("[data-do]")
+  if (buttons.querySelector("details[open]")) return
+  const held = buttons.contains(document.activeElement) && document.activeElement.dataset.item
+  if (fresh) buttons.replaceWith(fresh)
+  fresh = null
+  show()
+  showLine()
+  if (held) bar.querySelector(`.go:not([hidden]) :is([data-item="${held}"], .go__main)`)?.focus()
+}
+
 function show() {
   const wanted = [...bar.querySelectorAll("[data-go]")].some((go) => go.dataset.go === standing) ? standing : "saved"
   for (const go of bar.querySelectorAll("[data-go]")) go.hidden = go.dataset.go !== wanted
@@ -61,7 +75,7 @@ function show() {
 function tellOfLine(isAwayNow) {
   if (isAway === isAwayNow) return
   isAway = isAwayNow
-  showLine()
+  arrange()
 }
 
 // desk-sending.js names a press by data-words.
@@ -88,15 +102,15 @@ async function renew() {
 }
 
 function replace(page) {
-  const fresh = page.querySelector("[data-workbar]")
+  const newer = page.querySelector("[data-workbar]")
   const before = words(bar)
-  for (const part of ["[data-states]", "[data-do]"]) bar.querySelector(part).replaceWith(fresh.querySelector(part))
+  bar.querySelector("[data-states]").replaceWith(newer.querySelector("[data-states]"))
+  fresh = newer.querySelector("[data-do]")
   for (const name of Object.keys(bar.dataset)) if (name !== "workbar") delete bar.dataset[name]
-  Object.assign(bar.dataset, fresh.dataset)
+  Object.assign(bar.dataset, newer.dataset)
   const sentence = document.querySelector("[data-sentence]")
   if (sentence) sentence.hidden = true
-  show()
-  showLine()
+  arrange()
   wakeAtTheHour()
   if (words(bar) !== before) told.textContent = words(bar)
 }

@@ -57,8 +57,10 @@ def test_the_list_follows_what_is_typed_and_each_point_leads_to_its_field(desk):
     expect(page.locator("[data-fact=section] summary")).to_contain_text(str(section))
     points(page).filter(has_text="Write the text.").click()
     page.keyboard.type("It happened.")
-    expect(page.locator("[data-left]")).to_have_text(["0", "0"])
+    expect(page.locator("[data-points-some]").locator("visible=true")).to_have_count(0)
     expect(page.get_by_text("Nothing is missing")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("img", name="Nothing is missing")).to_be_visible()
     assert page.said == []
 
 
@@ -92,6 +94,16 @@ def test_photographs_are_put_in_order_with_the_mouse_and_by_keyboard(desk):
         page.locator(".workbar button[value=save]:visible").first.click()
     assert [use.photo.file_name for use in edition.photos.select_related("photo")] == names(page)
     assert page.said == []
+
+
+def test_magnified_four_times_nothing_is_pushed_aside_and_the_bars_scroll_away(desk):
+    edition = factories.edition("en", title="Համագործակցություն" * 16)
+    factories.show(factories.photo("ZVF_1.JPG"), edition, 0)
+    page = desk(address_of(edition.article), width=320, height=256, language="ru")
+    expect(page.locator("[data-tray] [data-grip]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.evaluate("scrollTo(0, 600)")
+    assert page.locator(".workbar").bounding_box()["y"] < 0
 
 
 def test_files_dropped_anywhere_find_their_place_and_propose_their_names(desk):

@@ -77,3 +77,25 @@ def test_without_scripts_the_menu_opens_and_its_buttons_are_sent(new_page, live_
     page.locator(".go:visible .go__more summary").click()
     page.locator(".go:visible [data-item=schedule]").click()
     expect(page.get_by_role("heading", name="Schedule", exact=True)).to_be_visible()
+
+
+def test_a_menu_that_is_open_stays_open_whatever_changes_and_the_bar_is_true_once_it_is_closed(desk):
+    edition = factories.edition("en")
+    page = desk(address_of(edition.article))
+    menu = page.locator(".go:visible .go__more")
+    menu.locator("summary").click()
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.dataset.item")
+    actions.submit(edition, by=factories.writer())
+    expect(page.locator(".st--review")).to_be_visible(timeout=15_000)
+    expect(menu).to_have_attribute("open", "")
+    assert focused == page.evaluate("document.activeElement.dataset.item")
+    expect(main(page)).to_have_text("Send for review")
+    page.keyboard.press("Escape")
+    expect(main(page)).to_have_text("Approve")
+    menu.locator("summary").click()
+    page.evaluate("document.querySelector('#id_en-title').dispatchEvent(new Event('input', { bubbles: true }))")
+    expect(menu.locator("[data-item=schedule]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(main(page)).to_have_text("Send for review")
+    assert page.said == []
