@@ -145,7 +145,7 @@ def test_a_note_is_not_written_over_a_text_that_somebody_has_changed_meanwhile()
     asked = send(client, address_of(correction.article), action="publish:en")
     send(signed_in(factories.administrator()), address_of(correction.article), en_change_note="Eight.")
     told = answer(client, asked, **{"note-en": "Seven, not nine.", "without_review": "It is being quoted."})
-    assert "Somebody else changed this meanwhile" in told.content.decode()
+    assert "A colleague changed this while you were working" in told.content.decode()
     assert Edition.objects.unpublished().get().change_note == "Eight."
 
 

@@ -83,7 +83,7 @@ def test_two_people_in_one_text_see_each_other_and_both_texts_survive(window):
     second.get_by_text("Anna Petrova is writing here").wait_for()
 
     save(first)
-    second.get_by_text("saved meanwhile by Anna Petrova").wait_for()
+    second.get_by_text("saved by Anna Petrova").wait_for()
     second.fill("#id_en-standfirst", "The standfirst of the press secretary.")
     with second.expect_navigation():
         second.get_by_role("button", name="Show what changed").click()
