@@ -15,7 +15,7 @@ def make():
     return encode(ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value.to_bytes(KEY_BYTES))
 
 
-def public(key):
+def public_key(key):
     """Return the public half of the secret `key`, as browsers want it; raise ValueError if it is none."""
     number = decode(key)
     if len(number) != KEY_BYTES:

@@ -26,7 +26,7 @@ def page(request):
     told = {"title": _("What I am told"), "form": form}
     if pushing.is_offered():
         told |= {
-            "push_key": push_keys.public(settings.PUSH_KEY),
+            "push_key": push_keys.public_key(settings.PUSH_KEY),
             "browsers": PushBrowser.objects.filter(user=request.user),
         }
     return TemplateResponse(request, "account/told.html", told)

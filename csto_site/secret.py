@@ -60,7 +60,7 @@ def push_key():
     key = env.secret("PUSH_KEY", "", how=how)
     try:
         if key:
-            push_keys.public(key)
+            push_keys.public_key(key)
     except ValueError:
         raise ImproperlyConfigured(f"PUSH_KEY is no key of the curve P-256. {how}") from None
     return key

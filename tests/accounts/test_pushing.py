@@ -61,15 +61,14 @@ class TestSending:
             {"title": "Somebody asks for a review", "address": "/desk/news/article/7/review/", "tag": "told 1"}
         ]
         [(path, headers, _body)] = service.requests
-        claimed = claims(headers, push_keys.public(settings.PUSH_KEY))
+        claimed = claims(headers, push_keys.public_key(settings.PUSH_KEY))
         assert path == "/push/one"
         assert (claimed["aud"], claimed["sub"]) == (service.origin, settings.SECURITY_CONTACT)
         assert headers["ttl"] == str(pushing.TTL_SECONDS)
         assert len(headers["topic"]) == 32
+        forged = headers | {"authorization": headers["authorization"][:-4] + "AAAA"}
         with pytest.raises(AssertionError):
-            claims(
-                headers | {"authorization": headers["authorization"][:-4] + "AAAA"}, push_keys.public(push_keys.make())
-            )
+            claims(forged, push_keys.public_key(push_keys.make()))
 
     def test_the_job_that_runs_twice_sends_once(self, service):
         number = post(allowed(service))

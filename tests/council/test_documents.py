@@ -115,7 +115,7 @@ def test_the_route_of_a_paper_runs_over_all_public_meetings(client):
     text = text_of(client, paper.get_absolute_url())
     route = text[text.index("The route of the paper") :]
     assert route.index("22.05.2018 Reviewed") < route.index("27.11.2018 Agreed")
-    assert "Sent on – the ministers" in route
+    assert "Referred – the ministers" in route
     assert "Finalized" not in route
     assert paper.get_absolute_url() in client.get(second.get_absolute_url()).content.decode()
 

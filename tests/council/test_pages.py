@@ -191,8 +191,8 @@ def test_a_document_shows_its_path_over_all_meetings_and_where_it_went(nets, cli
     Consideration.objects.create(meeting=hidden, document=paper, verb="adopted")
     text = page(client, f"/en/council/meetings/{meeting.pk}/")
     path = text[text.index('class="path"') :]
-    assert in_order(path, f'href="/en/council/meetings/{earlier.pk}/"', "Reviewed", "09.10.2018", "Agreed", "Sent on")
-    assert "Sent on to: foreign ministers" in path
+    assert in_order(path, f'href="/en/council/meetings/{earlier.pk}/"', "Reviewed", "09.10.2018", "Agreed", "Referred")
+    assert "Referred to: foreign ministers" in path
     assert "Adopted" not in path
 
 

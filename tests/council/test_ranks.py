@@ -66,7 +66,7 @@ def test_a_rank_without_its_day_is_known_from_when_it_was_met():
     given(person, "Major General", seen=DAY(2017, 1, 1), start_precision="year")
     assert person.rank_on(DAY(2016, 12, 31)) == {}
     assert person.rank_on(DAY(2019, 1, 1))["en"] == "Major General"
-    assert str(person.ranks.get().period) == "met: 2017"
+    assert str(person.ranks.get().period) == "mentioned: 2017"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_letters_to_one_person_go_before_letters_to_many(mail_server):
     post(1, rank=1)
     post(2)
     sending.send_waiting()
-    assert [letter["Subject"] for letter in mail_server.letters] == ["Letter 2", "Letter 1"]
+    assert [letter["Subject"] for letter in mail_server.letters] == ["Email 2", "Email 1"]
 
 
 def test_what_is_refused_for_now_is_tried_again_after_growing_waits(mail_server):
@@ -127,9 +127,7 @@ def test_while_the_server_is_down_everything_waits_and_nothing_is_blamed(mail_se
 @pytest.mark.parametrize(("once", "after"), [(True, State.DOUBT), (False, State.WAITING)])
 def test_a_letter_whose_answer_was_lost_is_handled_by_the_rule(mail_server, once, after):
     letter, other = post(1, once=once), post(2)
-    mail_server.hangs_up = lambda letter: (
-        letter["Subject"] == "Letter 1" and len(mail_server.to(str(letter["To"]))) == 1
-    )
+    mail_server.hangs_up = lambda letter: letter["Subject"] == "Email 1" and len(mail_server.to(str(letter["To"]))) == 1
     sending.send_waiting()
     assert state(letter) == after
     assert state(other) == State.SENT

@@ -134,7 +134,7 @@ def test_the_desk_is_told_of_damaged_originals():
     flip_a_bit(photo.original.name)
     originals.verify()
     text = squeezed(signed_in(factories.press_secretary()).get("/desk/").content.decode())
-    assert "Originals of photographs are damaged (1)." in text
+    assert "Original photographs are damaged (1)." in text
 
 
 @pytest.mark.parametrize(

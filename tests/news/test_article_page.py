@@ -228,7 +228,7 @@ def test_the_meeting_and_what_it_did_with_its_documents(client):
     assert f'href="/en/council/meetings/{meeting.pk}/"' in page
     assert "Aman Mambetseitov, Kyrgyz Republic" in page
     assert "Draft statement on confidence" in page
-    path = r'<li class="done">Reviewed</li>\s*<li aria-current="step">Sent on to foreign ministers</li>'
+    path = r'<li class="done">Reviewed</li>\s*<li aria-current="step">Referred to foreign ministers</li>'
     assert re.search(path, page)
     assert "Nobody may know" not in page
 

@@ -241,7 +241,7 @@ def test_a_stopped_photograph_keeps_the_next_edition_from_going_out():
     factories.show(photo, draft)
     emergency.stop_photo(photo, by=factories.press_secretary(), reason=REASON)
     sentences = [problem.sentence for problem in draft.problems() if problem.blocks]
-    assert sentences == ["BAD.JPG was stopped in an emergency: visitors would not see it. Take it out."]
+    assert sentences == ["BAD.JPG is hidden by an emergency takedown. Remove it from the article."]
     emergency.lift_stop(photo, by=factories.press_secretary())
     assert draft.problems() == []
 

@@ -307,7 +307,7 @@ def test_the_next_edition_is_made_from_what_was_public_and_has_a_number_of_its_o
 def test_an_article_of_nothing_else_is_deleted_not_discarded():
     story = Story(live=False, scheduled=1, later=True)
     end(story.article)
-    with pytest.raises(Refused, match="This is all there is of the article"):
+    with pytest.raises(Refused, match="The article has nothing else"):
         drafts.discard(Edition.objects.unpublished().get(), by=factories.writer())
     address = reverse("admin:news_article_delete", args=[story.article.pk])
     signed_in(factories.press_secretary()).post(address, {"post": "yes"})

@@ -270,7 +270,7 @@ def full_disk(settings):
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_disk_that_is_full_in_the_middle_refuses_the_photo_and_keeps_no_part_of_it(full_disk, settings, number):
     full_disk(number)
-    with pytest.raises(PhotoRefused, match=r"There is no room left .*\.(JPG|jpg)”"):
+    with pytest.raises(PhotoRefused, match=r"The disk is full, so “.*\.(JPG|jpg)” was not saved"):
         taken_in(PLAIN)
     assert stored(settings) == set()
     assert not Photo.objects.exists()
@@ -283,7 +283,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_replacement_leaves_the_photo_as_
     photo = taken_in(PLAIN)
     preview = library.preview_file(photo).read()
     full_disk(number)
-    with pytest.raises(PhotoRefused, match=r"There is no room left .*\.(JPG|jpg)”"):
+    with pytest.raises(PhotoRefused, match=r"The disk is full, so “.*\.(JPG|jpg)” was not saved"):
         library.replace_original(
             photo, io.BytesIO(factories.jpeg()), "better.jpg", by=factories.press_secretary(), note="Better."
         )
@@ -301,7 +301,7 @@ def test_a_real_disk_of_a_megabyte_takes_what_it_can_and_refuses_the_rest(settin
         pytest.skip("file systems cannot be mounted here")
     try:
         photos = (images.encoded(images.scene(number), quality=95) for number in range(40))
-        with pytest.raises(PhotoRefused, match=r"There is no room left .*\.(JPG|jpg)”"):
+        with pytest.raises(PhotoRefused, match=r"The disk is full, so “.*\.(JPG|jpg)” was not saved"):
             list(map(taken_in, photos))
         assert Photo.objects.count() > 2
         assert stored(settings) == listed()

@@ -314,7 +314,7 @@ def test_a_refused_replacement_leaves_all_as_it_was(storage, monkeypatch):
         raise RuntimeError("the queue is gone")
 
     for file, note, refusal, says in [
-        (data, "Better.", PhotoRefused, "in the library already, byte for byte, as ZVF_2142.JPG"),
+        (data, "Better.", PhotoRefused, "already in the library as ZVF_2142.JPG"),
         (other, "Better.", PhotoRefused, "as ZVF_2150.JPG"),
         (b"%PDF-1.4", "Better.", PhotoRefused, "is a PDF document"),
         (factories.jpeg(), " ", actions.Refused, "Give a reason"),

@@ -175,7 +175,7 @@ def test_a_decision_is_told_by_mail_once_and_stands_in_the_history():
     request = request_for()
     for _ in range(2):
         accreditation.approve(request, by=factories.press_secretary())
-    assert letters(request)[1:] == [f"Accreditation {request.printed_number} approved: Briefing"]
+    assert letters(request)[1:] == [f"Accreditation {request.printed_number} confirmed: Briefing"]
     assert [entry.verb for entry in timeline.of(request)] == ["approved"]
 
 

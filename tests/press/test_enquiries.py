@@ -174,7 +174,7 @@ def test_a_line_is_approved_by_a_second_person_and_a_change_takes_that_away():
     by = factories.press_secretary()
     mine = ApprovedLine(title="Mine", text={"en": "x"})
     approved_lines.save(mine, by=by, is_new=True)
-    with pytest.raises(NotAllowed, match="somebody else"):
+    with pytest.raises(NotAllowed, match="a colleague must approve it"):
         approved_lines.approve(mine, by=by)
     assert approved_lines.approved("en") == []
     approved_lines.approve(mine, by=secretary())

@@ -201,7 +201,7 @@ def test_a_release_is_scheduled_in_moscow_time():
     told = answer(client, asked, **moment("2050-11-27", "17:40"))
     edition.refresh_from_db()
     assert edition.live_from == datetime.datetime(2050, 11, 27, 14, 40, tzinfo=datetime.UTC)
-    assert messages_of(told) == ["Goes out on 27 November 2050, 17:40 Moscow: English."]
+    assert messages_of(told) == ["To be published on 27 November 2050, 17:40 Moscow time: English."]
     assert "27 November 2050, 17:40 Moscow" in squeezed(told.content.decode())
     assert "(14:40 UTC)" in squeezed(told.content.decode())
 
@@ -292,7 +292,7 @@ def test_a_later_edition_is_not_scheduled_before_an_earlier_one():
     response = ask(signed_in(factories.press_secretary()), second, "schedule", **typed)
     second.refresh_from_db()
     assert second.live_from is None
-    assert "Choose a later one." in squeezed(response.content.decode())
+    assert "Choose a later time." in squeezed(response.content.decode())
 
 
 def test_a_withdrawal_has_a_reason():
@@ -388,4 +388,4 @@ def test_discarding_a_draft_asks_first_and_says_what_is_deleted():
 def test_pressing_a_button_for_what_nobody_changed_says_so():
     edition = factories.published()
     response = send(signed_in(factories.press_secretary()), address_of(edition.article), action="submit:all")
-    assert "Nothing was changed" in messages_of(response)[0]
+    assert "Nothing to publish" in messages_of(response)[0]

@@ -152,7 +152,7 @@ def test_where_both_changed_the_same_paragraph_the_writer_chooses(choice, body):
     page = two.saves(en_body="<p>One.</p><p>Two, by me.</p>")
     assert "Save with these choices" in page.text
     undecided = two.takes_both(page)
-    assert any("Choose, in each place" in error for error in errors_of(undecided))
+    assert any("Choose what to keep in each place" in error for error in errors_of(undecided))
     assert two.edition.body == "<p>One.</p><p>Two, by them.</p>"
     two.takes_both(Page(undecided), **choice)
     assert two.edition.body == body

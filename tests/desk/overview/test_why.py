@@ -114,7 +114,7 @@ def test_a_kit_an_edition_and_a_page_of_the_desk_lead_to_their_article():
 
 
 def test_a_list_a_wrong_address_and_nonsense_get_a_sentence():
-    assert "This is a list, or a page of its own" in ask("/en/news/")
+    assert "Everybody sees this page, with everything public that is on it." in ask("/en/news/")
     assert "This is a page of the desk" in ask("/desk/auth/user/")
     for nothing in (
         "/en/news/123456-nothing/",
