@@ -81,7 +81,7 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
         desk.fill(f"[name={name}]", text)
     drop(desk, [(name, camera_jpeg(size=(900 + number, 600), rights=CAMERA)) for number, name in enumerate(NAMES)])
     expect(desk.locator("[data-status]")).to_have_text("Uploaded: 12 of 12")
-    assert desk.locator("[data-archive] [data-list] .file").all_inner_texts() == NAMES
+    expect(desk.locator("[data-archive] [data-list] .file")).to_have_text(NAMES)
 
     corrected = Photo.objects.get(file_name=NAMES[3])
     desk.get_by_role("link", name=f"Caption of {NAMES[3]}").click()
