@@ -13,8 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from csto_site import embedded_postgres, env
 
 # At most max_size + max_waiting threads ever wait for the database, however slow it is; the others go on answering from
-# the page cache. Nobody waits for longer than three seconds, and the pool reconnects within three seconds.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "max_waiting": 12, "reconnect_timeout": 3}
+# the page cache. Nobody waits for longer than three seconds. The pool tries for one second to reconnect; whoever comes
+# after that has it try again at once.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "max_waiting": 12, "reconnect_timeout": 1}
 
 is_serving = False  # csto_site.wsgi sets it: this process answers requests
 

@@ -31,6 +31,7 @@ MAX_STALE_SECONDS = 1.0  # for which the others may see a page as it was before 
 DISTRUSTED_SECONDS = 1.0  # for which a page is good while the database cannot be heard
 DATABASE_LOST_SECONDS = lifetimes.WITHOUT_AN_ANSWER_SECONDS  # for which a page is shown while the database is away
 MAKING_SECONDS = 2.0  # for which requests wait while another makes their page, counted from when that began
+LOOK_SECONDS = 0.1  # after which those who wait look whether the database is away
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 MAX_SEND_BYTES = 512 * 1024  # of a file, sent without holding a thread until the client has taken them
 MAX_ADDRESS_CHARACTERS = 2000
@@ -103,8 +104,12 @@ class PageCache:
                 self._leave(key, making)
         if before and may_be_shown_during_making(before, self.listener.generation):
             return self._answer(before, environ, start_response, "hit; detail=being-renewed")
-        if not making.is_over.wait(max(0.0, making.began_at + MAKING_SECONDS - time.monotonic())):
-            return self._refuse(environ, start_response)
+        while not making.is_over.wait(LOOK_SECONDS):
+            generation = self.listener.generation
+            if before and generation.is_away and may_be_shown_stale(before, generation):
+                return self._answer(before, environ, start_response, "hit; detail=database-lost")
+            if time.monotonic() > making.began_at + MAKING_SECONDS:
+                return self._refuse(environ, start_response)
         if making.page is None:
             return self._make(key, before, environ, start_response)
         if is_fresh(making.page, self.listener.generation):
@@ -152,7 +157,8 @@ class PageCache:
             return response.passed_on(start_response)
         if making:
             making.page = page
-        if is_fresh(page, self.listener.generation):
+        # While it was not known what comes next, a page was made that no outage could show.
+        if is_fresh(page, generation) and is_fresh(page, self.listener.generation):
             self.memory.keep(key, page)
         return self._answer(page, environ, start_response, "fwd=miss; stored")
 

@@ -121,9 +121,9 @@ class Listener:
                     log.exception("The listener failed, and begins again.")
                 elif self.generation.is_connected:
                     log.warning("The database cannot be heard: %s", fault)
-                # Until it is known whether the database is away, requests ask it themselves.
-                self.generation = dataclasses.replace(self.generation, is_connected=False, is_away=False)
-                self.generation = dataclasses.replace(self.generation, is_away=self._is_away())
+                # Both at once: between them, requests for pages that may be shown would wait for the database.
+                is_away = self._is_away()
+                self.generation = dataclasses.replace(self.generation, is_connected=False, is_away=is_away)
             self._stopped.wait(RECONNECT_SECONDS)
 
     def _listen(self):
