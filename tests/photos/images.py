@@ -73,9 +73,9 @@ def encoded(image, format="JPEG", **options):
     return file.getvalue()
 
 
-def camera_jpeg(size=(1200, 800), rights=OFFICE, orientation=1, taken=TAKEN, **options):
-    """A JPEG with position, serial numbers, maker note, thumbnail, Exif, XMP and IIM."""
-    return camera.camera_file(encoded(picture(size), **options), taken, rights, orientation)
+def camera_jpeg(size=(1200, 800), rights=OFFICE, orientation=1, taken=TAKEN, image=None, **options):
+    """A JPEG with position, serial numbers, maker note, thumbnail, Exif, XMP and IIM; of `image`, or of a picture()."""
+    return camera.camera_file(encoded(image or picture(size), **options), taken, rights, orientation)
 
 
 def with_exif(data, **tags):
