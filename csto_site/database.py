@@ -2,6 +2,9 @@
 
 DATABASE_URL may name a PgBouncer in transaction mode. Then DATABASE_DIRECT_URL names the server behind it. Requests are
 answered through the pooler; the worker, commands and whoever listens for notices keep a session, and go directly.
+
+DATABASE_REPLICA_URL may name a server that follows it. Only processes that answer requests read from it
+(publishing/replica.py).
 """
 
 import contextlib
@@ -11,11 +14,15 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from csto_site import embedded_postgres, env
+from csto_site.postgresql.impatient import ImpatientConnection
 
 # At most max_size + max_waiting threads ever wait for the database, however slow it is; the others go on answering from
 # the page cache. Nobody waits for longer than three seconds. The pool tries for one second to reconnect; whoever comes
 # after that has it try again at once.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "max_waiting": 12, "reconnect_timeout": 1}
+
+# At the replica nobody waits: whoever gets no connection asks the database.
+REPLICA_POOL = {**POOL, "timeout": 1, "max_waiting": 4, "connection_class": ImpatientConnection}
 
 is_serving = False  # csto_site.wsgi sets it: this process answers requests
 
@@ -46,13 +53,21 @@ def settings():
         entry = _of_pooler()
     else:
         entry = _from_url("DATABASE_DIRECT_URL" if has_pooler() else "DATABASE_URL")
-    entry |= {
+    databases = {"default": _pooled(entry, POOL)}
+    if is_serving and os.environ.get("DATABASE_REPLICA_URL"):
+        replica = _from_url("DATABASE_REPLICA_URL")
+        replica["OPTIONS"] = {"connect_timeout": 2, **replica.get("OPTIONS", {})}
+        databases["replica"] = _pooled(replica, REPLICA_POOL)
+    return databases
+
+
+def _pooled(entry, pool):
+    return entry | {
         "ENGINE": "csto_site.postgresql",
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
-        "OPTIONS": {**entry.get("OPTIONS", {}), "pool": POOL},
+        "OPTIONS": {**entry.get("OPTIONS", {}), "pool": pool},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE_NAME") or None},
     }
-    return {"default": entry}
 
 
 def direct():

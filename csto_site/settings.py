@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from csto_site import database, env, mail, secret, static_headers, uploads
 from csto_site.places import BASE, MEDIA, VAR
 from monitoring import logs
@@ -126,6 +128,11 @@ PROCRASTINATE_ON_APP_READY = "csto_site.worker.on_app_ready"
 # Each process caches public pages (page_cache/layer.py); 0 megabytes: none.
 
 PAGE_CACHE_MEGABYTES = env.integer("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 96, lowest=0, highest=65536)
+if "replica" in DATABASES and not PAGE_CACHE_MEGABYTES:
+    raise ImproperlyConfigured(
+        "DATABASE_REPLICA_URL needs pages in memory, which know how far a replica must have come. "
+        "Set PAGE_CACHE_MEGABYTES, or take DATABASE_REPLICA_URL away."
+    )
 PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/")
 # The hosts of ordinary requests; pages for other spellings of the host share the small part for addresses with queries.
 PAGE_CACHE_HOSTS = {urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS}

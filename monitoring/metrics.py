@@ -67,6 +67,13 @@ def _of_processes(processes):
                 answers[process, outcome] = answers.get((process, outcome), 0) + number
         for view, counted in figures["views"].items():
             views.add_metric([process, view], _buckets(counted), counted[-1])
+    replica = {
+        (process, outcome): number
+        for process, figures in processes.items()
+        for outcome, number in figures.get("replica", {}).items()
+    }
+    of_replica = "Pages by what came of reading them from the replica; those that were not read there were made anew."
+    yield _counter("newsroom_replica_pages", of_replica, replica, ["process", "outcome"])
     asked = "Requests that memory was asked for."
     yield _counter("newsroom_page_memory_requests", asked, answers, ["process", "outcome"])
     yield views

@@ -21,6 +21,7 @@ from django.db.models.functions import Now
 from monitoring.models import Process
 from page_cache import boundaries
 from page_cache.layer import PageCache
+from publishing import replica
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,7 @@ def figures():
         "views": views,
         "memory_bytes": psutil.Process().memory_info().rss,
         "pool": _pool(),
+        "replica": dict(replica.counts),
         **(_pages(_this.site) if isinstance(_this.site, PageCache) else {}),
     }
 

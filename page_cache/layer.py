@@ -24,7 +24,7 @@ from django.utils.http import parse_http_date_safe
 
 from page_cache import gate, lifetimes
 from page_cache.fragments import KEY, FragmentStore
-from page_cache.listener import Generation, Listener
+from page_cache.listener import GENERATION, Generation, Listener
 from page_cache.memory import File, Key, Memory, Page
 
 MAX_STALE_SECONDS = 1.0  # for which the others may see a page as it was before a change
@@ -136,7 +136,7 @@ class PageCache:
         # A page that was kept will be kept again. For that it is needed whole, even if this client has it already.
         kept = environ.keys() - CONDITIONAL_HEADERS if before else environ.keys()
         passed = {name: environ[name] for name in kept}
-        passed[KEY] = self.fragments.of(generation)
+        passed[KEY], passed[GENERATION] = self.fragments.of(generation), generation
         if before:
             passed[gate.RENEWS] = True
         response = _Response(self.application, passed)

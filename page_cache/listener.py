@@ -43,6 +43,26 @@ WHERE relkind = 'r' AND relpersistence = 'p' AND relnamespace = current_schema()
 """
 
 
+# How far the database's log reaches, and of which server it is; a database that is itself a replica promises nothing.
+PROMISE = """
+SELECT system_identifier::text, ('x' || left(pg_walfile_name(position), 8))::bit(32)::integer, position::text
+FROM pg_control_system(),
+    (SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_insert_lsn() END AS position) AS log
+WHERE position IS NOT NULL
+"""
+
+GENERATION = "page_cache.generation"  # in the environment of a request; no client can write there
+
+
+@dataclasses.dataclass(frozen=True)
+class Promise:
+    """What a replica must have replayed to show a generation: everything up to a position in the database's log."""
+
+    system: str  # the identifier of the cluster
+    timeline: int
+    position: str  # a pg_lsn
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Generation:
     """What was last heard about the state of public content; replaced at every heartbeat, never changed.
@@ -50,7 +70,7 @@ class Generation:
     `changed` counts every change and every boundary, `closed` those after which no older page may be shown.
     `changed_at`, `heard_at` and `good_until` are readings of time.monotonic(); until `good_until` this is believed.
     `now_then` was the time of the database's clock at `heard_at`, or later by at most `answer_seconds`. `files` is a
-    number that changes when a table is emptied.
+    number that changes when a table is emptied. `promise` is asked for after every change, if there is a replica.
     """
 
     changed: int = 0
@@ -62,6 +82,7 @@ class Generation:
     closes_at: datetime.datetime | None = None  # the next at which anything ends
     answer_seconds: float = 0.0
     files: int | None = None
+    promise: Promise | None = None
     is_connected: bool = False
     is_away: bool = False  # nothing answers at the database's address
     good_until: float = dataclasses.field(init=False)
@@ -79,6 +100,11 @@ class Generation:
         """
         since_then = datetime.timedelta(seconds=(at or time.monotonic()) - self.heard_at)
         return self.now_then + since_then  # type: ignore[operator, return-value]  # asked only of what was heard
+
+    def certain_now(self) -> datetime.datetime:
+        """Return an instant that the database's clock has reached for certain, and all that was heard has happened."""
+        at_least = self.now() - datetime.timedelta(seconds=self.answer_seconds)
+        return max(at_least, self.now_then)  # type: ignore[type-var, return-value]  # asked only of what was heard
 
     @property
     def is_believed(self) -> bool:
@@ -191,8 +217,23 @@ class Listener:
         )
         if has_changed:
             # The change counts at once; until it is known what comes next, no page is fresh.
-            unknown = {"fresh_until": now, "closes_at": now, "is_connected": before.is_connected}
+            unknown = {"fresh_until": now, "closes_at": now, "is_connected": before.is_connected, "promise": None}
             self.generation = dataclasses.replace(heard, **unknown)
+            promise = self._promise(connection)
             fresh_until, closes_at = boundaries.following(connection, now)
-            heard = dataclasses.replace(heard, fresh_until=fresh_until, closes_at=closes_at)
+            heard = dataclasses.replace(heard, fresh_until=fresh_until, closes_at=closes_at, promise=promise)
         self.generation = heard
+
+    def _promise(self, connection):
+        if "replica" not in settings.DATABASES:
+            return None
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(PROMISE)
+                found = cursor.fetchone()
+        except DatabaseError:
+            if not connection.is_usable():
+                raise  # the fault is the connection's
+            log.exception("How far the database has come cannot be asked, so no page is read from the replica.")
+            return None
+        return Promise(*found) if found else None

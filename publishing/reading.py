@@ -15,16 +15,29 @@ BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 T = TypeVar("T")
 
 
+class PrimaryNeeded(BaseException):
+    """A page that is read from a replica is to be made anew at the database itself (publishing.replica).
+
+    It is no Exception, so that no view takes it for an error of its own. `reason` is “wrote” if something is to be
+    stored, “failed” if a query did, or “lost” if the connection is.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Reading:
     """A transaction that only reads, and sees everything as of one instant.
 
     It begins with the first query and in the same round trip, so it costs nothing where nothing is asked. `preamble` is
     a SELECT that sets its parameters. When a query has failed, the next one begins another transaction, so that a page
-    that says so can be made.
+    that says so can be made; at a replica the page is broken off by PrimaryNeeded.
     """
 
-    def __init__(self, preamble: str) -> None:
+    def __init__(self, preamble: str, *, is_of_replica: bool = False) -> None:
         self._preamble = preamble
+        self._is_of_replica = is_of_replica
         self._connection = connections[DEFAULT_DB_ALIAS]
         self._transaction = contextlib.ExitStack()
         self._is_interrupted = False
@@ -48,6 +61,8 @@ class Reading:
     @contextlib.contextmanager
     def interrupted(self) -> Iterator[None]:
         """End the transaction for the length of the block; the first query after it begins another one."""
+        if self._is_of_replica:
+            raise PrimaryNeeded("wrote")
         self._leave()
         self._is_interrupted = True
         try:
@@ -75,6 +90,15 @@ class Reading:
 
     def __call__(self, execute: Callable[..., T], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> T:
         """Execute a query: Django calls this for each."""
+        if not self._is_of_replica:
+            return self._execute(execute, sql, params, many, context)
+        try:
+            return self._execute(execute, sql, params, many, context)
+        except Error as fault:
+            driver = self._connection.connection
+            raise PrimaryNeeded("lost" if driver is None or driver.closed else "failed") from fault
+
+    def _execute(self, execute, sql, params, many, context):
         if self._is_interrupted:
             return execute(sql, params, many, context)
         driver = self._connection.connection

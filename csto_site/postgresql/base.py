@@ -2,12 +2,16 @@
 
 A restart breaks every connection of the pool. psycopg's own check finds them one by one and waits for seconds in
 between, longer than a visitor does. So a connection is checked here, and the first broken one has all of them replaced.
+A replica's pool has ImpatientConnections, which are not checked: whoever uses them asks the database if they fail
+(publishing/replica.py).
 """
 
 from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+
+from csto_site.postgresql.impatient import ImpatientConnection
 
 MAX_LOOKS = 5  # for a connection that works, while the server restarts
 
@@ -19,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Return a connection of the pool that works; psycopg.OperationalError if the server is away."""
         for _look in range(MAX_LOOKS):
             connection = super().get_new_connection(conn_params)
-            if not self.pool:
+            if not self.pool or isinstance(connection, ImpatientConnection):
                 break
             try:
                 connection.execute("")

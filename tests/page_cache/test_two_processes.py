@@ -35,17 +35,22 @@ SEEDS = [20261125]
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_two_processes_show_what_is_public_and_nothing_else(seed):
-    chance = random.Random(seed)
     with server() as first, server() as second:
-        answers, stop = [], threading.Event()
-        visitors = [threading.Thread(target=_visit, args=(address, answers, stop)) for address in (first, second)]
-        for visitor in visitors:
-            visitor.start()
-        _edit(chance, SECONDS)
-        time.sleep(3)  # until the last schedule has come
-        stop.set()
-        for visitor in visitors:
-            visitor.join()
+        show_what_is_public_and_nothing_else(seed, first, second)
+
+
+def show_what_is_public_and_nothing_else(seed, first, second):
+    """Edit at random while visitors ask both servers, and hold their answers against the database."""
+    chance = random.Random(seed)
+    answers, stop = [], threading.Event()
+    visitors = [threading.Thread(target=_visit, args=(address, answers, stop)) for address in (first, second)]
+    for visitor in visitors:
+        visitor.start()
+    _edit(chance, SECONDS)
+    time.sleep(3)  # until the last schedule has come
+    stop.set()
+    for visitor in visitors:
+        visitor.join()
     ranges = {
         edition.title: (edition.live_from, edition.live_until)
         for edition in Edition.objects.filter(live_from__isnull=False)
