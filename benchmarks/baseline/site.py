@@ -1,8 +1,8 @@
-"""What a competent developer writes in an afternoon: the newsroom's own articles, in a list and each on its page.
+"""What a competent developer writes in an afternoon: the newsroom's own articles, listed, found, and each on its page.
 
 The same words, photographs (<picture> with every width) and languages, a head with a menu and a foot, all rendered anew
-for each request by Django's own means: generic queries, templates, translations by gettext. No roles, no clock, no
-corrections, no meetings, no archive, no data for machines, no memory.
+for each request by Django's own means: generic queries, templates, translations by gettext; a search that ranks, counts
+and shows excerpts. No roles, no clock, no corrections, no meetings, no archive, no data for machines, no memory.
 """
 
 import os
@@ -40,9 +40,17 @@ settings.configure(
 )  # fmt: skip
 django.setup()
 
+from django.contrib.postgres.search import (  # noqa: E402
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+    SearchVectorField,
+)
+from django.core.paginator import Paginator  # noqa: E402
 from django.db import models  # noqa: E402
 
 ON_A_PAGE = 20
+FOUND_ON_A_PAGE = 10
 
 
 class Section(models.Model):
@@ -129,6 +137,24 @@ class Edition(models.Model):
         return reverse("detail", args=[self.article_id])
 
 
+class Entry(models.Model):
+    """What a developer would keep as a column of Edition: the words of its texts, with an index."""
+
+    object_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    language = models.CharField(max_length=10)
+    body = models.TextField()
+    words = SearchVectorField()
+
+    class Meta:
+        app_label = "baseline"
+        managed = False
+        db_table = "search_entry"
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id}"
+
+
 class EditionPhoto(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="uses")
     photo = models.ForeignKey(Photo, models.CASCADE)
@@ -166,6 +192,23 @@ def listing(request):
     return render(request, "list.html", {"editions": with_photos(editions)[:ON_A_PAGE], "here": "news"})
 
 
+def search(request):
+    """The best articles first, ten to a page, with a number of all and an excerpt of each."""
+    query = SearchQuery(request.GET.get("q", ""), config="search_stemmed", search_type="websearch")
+    found = Entry.objects.filter(kind="article", language=get_language(), words=query)
+    ranked = found.annotate(rank=SearchRank(models.F("words"), query)).order_by("-rank", "-object_id")
+    page = Paginator(ranked, FOUND_ON_A_PAGE).get_page(request.GET.get("page"))
+    excerpts = dict(
+        Entry.objects.filter(pk__in=[entry.pk for entry in page])
+        .annotate(excerpt=SearchHeadline("body", query, config="search_stemmed"))
+        .values_list("object_id", "excerpt")
+    )
+    editions = public().filter(language=get_language(), article_id__in=excerpts).defer("body")
+    by_number = {edition.article_id: edition for edition in with_photos(editions)}
+    found = [(by_number[entry.object_id], excerpts[entry.object_id]) for entry in page if entry.object_id in by_number]
+    return render(request, "search.html", {"page": page, "found": found, "here": "search"})
+
+
 def detail(request, id):
     edition = with_photos(public()).filter(article_id=id, language=get_language()).first()
     if edition is None:
@@ -179,5 +222,7 @@ def _in_its_language(edition):
         return {"title": edition.title, "language": edition.language, "url": edition.get_absolute_url()}
 
 
-urlpatterns = i18n_patterns(path("", listing, name="list"), path("<int:id>/", detail, name="detail"))
+urlpatterns = i18n_patterns(
+    path("", listing, name="list"), path("<int:id>/", detail, name="detail"), path("search/", search, name="search")
+)
 application = get_wsgi_application()
