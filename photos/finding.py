@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
 from django.http import Http404, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
@@ -228,7 +227,7 @@ def known_people() -> PublishableQuerySet[Any]:
 
 
 def _people():
-    people = known_people().alias(picture=_any_of(_pictured().filter(person=OuterRef("pk"))))
+    people = _model(Photo, "people", "person").objects.alias(picture=_any_of(_pictured().filter(person=OuterRef("pk"))))
     return sorted(
         ((str(person.pk), str(person)) for person in people.filter(picture__isnull=False)), key=lambda choice: choice[1]
     )
@@ -251,10 +250,10 @@ def _keeps_person(number):
 def _states(people):
     """Return the states whose `people` are in a public photo, or which chaired a meeting with one."""
     state = _model(Photo, "people", "person", "terms", "office", "state")
-    terms = _model(Photo, "people", "person", "terms").objects
-    holding = _any_of(terms.holding(OuterRef("day")).filter(pk=OuterRef(OuterRef("pk"))))
-    picture = _any_of(_on_the_day().alias(term=holding).filter(person=OuterRef("person"), term__isnull=False))
-    held = terms.public().filter(person__in=people, office__state=OuterRef("pk")).alias(picture=picture)
+    terms = _model(Photo, "people", "person", "terms").objects.public().with_days()
+    days = OuterRef("first_day"), OuterRef("last_day")
+    picture = _any_of(_pictured().filter(person=OuterRef("person"), taken_on__range=days))
+    held = terms.filter(person__in=people, office__state=OuterRef("pk")).alias(picture=picture)
     chaired = _any_of(_model(Photo, "council_meetingphoto_set").shown().filter(meeting__chair_state=OuterRef("pk")))
     found = state.objects.alias(held=_any_of(held.filter(picture__isnull=False)), chaired=chaired)
     found = found.filter(Q(chaired__isnull=False) | Q(held__isnull=False))
@@ -264,12 +263,7 @@ def _states(people):
 def _keeps_state(code):
     state = _model(Photo, "people", "person", "terms", "office", "state").objects.get(code=code)
     terms = _model(Photo, "people", "person", "terms").objects.public().filter(office__state=state)
-    held = terms.holding(OuterRef("day")).filter(person=OuterRef("person"))
-    pictured = _on_the_day().filter(Exists(held), person__in=terms.order_by().values("person")).values("photo")
+    held = terms.holding(OuterRef("taken_on")).filter(person=OuterRef("person"))
+    pictured = _pictured().filter(Exists(held), person__in=terms.order_by().values("person")).values("photo")
     chaired = _model(Photo, "council_meetingphoto_set").shown().filter(meeting__chair_state=state).order_by()
     return Q(pk__in=pictured.union(chaired.values("photo"), all=True))
-
-
-def _on_the_day():
-    """Return the people in public photos, each with the `day` it was taken."""
-    return _pictured().annotate(day=TruncDate("taken_at"))

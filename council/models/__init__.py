@@ -33,5 +33,6 @@ from council.models.people import (  # noqa: F401
     Portrait,
     Rank,
     Term,
+    first_by_precedence,
 )
 from council.models.states import Chairmanship, State, StateName, StatusClaim  # noqa: F401

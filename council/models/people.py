@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -212,16 +212,26 @@ class TermQuerySet(PublishableQuerySet):
         terms = self.filter(known | Q(start__isnull=True, seen=day)).order_by(F("start").desc(nulls_last=True), "-id")
         return terms if hasattr(day, "resolve_expression") else terms.annotate(day=Value(day, models.DateField()))
 
+    def with_days(self):
+        """Annotate the `first_day` and the `last_day` on which each term holds, as in `holding`."""
+        last_known = Case(When(start__isnull=True, then="seen"), default=Coalesce("end", Value(datetime.date.max)))
+        return self.annotate(first_day=Coalesce("start", "seen"), last_day=last_known)
+
     def titles_on(self, day, people):
         """Return {person's id: Person.term_on(day)} of many people, in one query."""
-        by_person = {}
-        for term in self.holding(day).filter(person__in=people).select_related("office__state"):
-            by_person.setdefault(term.person_id, []).append(term)
-        return {person: min(terms, key=lambda term: term.office.precedence) for person, terms in by_person.items()}
+        return first_by_precedence(self.holding(day).filter(person__in=people).select_related("office__state"))
 
     def with_ranks(self):
         """Fetch the people and their ranks."""
         return self.select_related("person").prefetch_related("person__ranks")
+
+
+def first_by_precedence(terms):
+    """Return {person's id: the one of the person's `terms` whose office comes first (see Office.PRECEDENCE)}."""
+    by_person = {}
+    for term in terms:
+        by_person.setdefault(term.person_id, []).append(term)
+    return {person: min(terms, key=lambda term: term.office.precedence) for person, terms in by_person.items()}
 
 
 class Term(Publishable):
@@ -329,12 +339,15 @@ class PersonShown(models.Model):
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pictures", verbose_name=_("person"))
     position = models.PositiveSmallIntegerField(_("from the left"), default=0)
+    # The day the photo was taken, in Moscow; triggers keep it (council/sql/pictured.sql). A term is looked for by it.
+    taken_on = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("person in the picture")
         verbose_name_plural = _("people in the picture, from left to right")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["photo", "person"], name="council_personshown_once")]
+        indexes = [models.Index(fields=["person", "taken_on"], name="council_personshown_taken")]
 
     def __str__(self):
         return str(self.person)
@@ -345,7 +358,7 @@ class Pictured(models.Model):
 
     photo = models.ForeignKey(ArchivedPhoto, on_delete=models.DO_NOTHING, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+")
-    taken_at = models.DateTimeField(null=True)
+    taken_on = models.DateField(null=True)
 
     class Meta:
         managed = False

@@ -72,7 +72,7 @@ CREATE TRIGGER council_portrait_recorded BEFORE INSERT OR UPDATE OR DELETE ON co
 
 -- Who is in a photo is recorded as a change of the photo.
 CREATE TRIGGER council_personshown_recorded BEFORE INSERT OR UPDATE OR DELETE ON council_personshown
-    FOR EACH ROW EXECUTE FUNCTION publishing_record_change('photos.photo', 'photos_photo', 'photo_id', '{}');
+    FOR EACH ROW EXECUTE FUNCTION publishing_record_change('photos.photo', 'photos_photo', 'photo_id', '{taken_on}');
 
 CREATE TRIGGER council_meeting_sequenced AFTER INSERT OR DELETE OR UPDATE OF live_from, live_until ON council_meeting
     FOR EACH ROW EXECUTE FUNCTION publishing_keep_boundaries('council.meeting');

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from council.models import MeetingPhoto, PersonShown
 from photos.models import Album, AlbumPhoto
-from publishing import clock
+from publishing import amendments, clock
+from publishing.models import AmendedRow
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
@@ -117,6 +118,20 @@ def test_a_state_is_found_by_its_people_on_the_day_of_the_photo(nets, client):
     assert offered(client, "state") == ["KG", "AM"]  # in the order of their names
     assert names(client, "?state=KG") == ["KG.JPG"]
     assert names(client, "?state=AM") == ["AM.JPG"]
+
+
+def test_a_photo_whose_time_is_corrected_is_one_of_the_office_of_that_day(nets, client):
+    person = representative(factories.state(), end=datetime.date(2018, 12, 31))
+    taken = photo("A.JPG", "2019-06-01")
+    show(person, taken)
+    assert offered(client, "state") == []
+    with amendments.amending(by=factories.press_secretary()):
+        taken.taken_at -= datetime.timedelta(days=200)
+        taken.save()
+    assert offered(client, "state") == ["KG"]
+    assert names(client, "?state=KG") == ["A.JPG"]
+    recorded = AmendedRow.objects.order_by("pk").values_list("table_name", flat=True)
+    assert list(recorded) == ["council_personshown", "photos_photo"]  # that somebody is shown, and the other time
 
 
 def test_a_state_is_found_by_the_public_meetings_it_chaired(nets, client):
