@@ -4,15 +4,16 @@ from collections import Counter
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value, prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from council import chronicle
 from council.models import (
+    AgendaItem,
     Body,
     Chairmanship,
     Consideration,
@@ -22,13 +23,16 @@ from council.models import (
     MeetingPhoto,
     Office,
     Participation,
+    Rank,
     Term,
     fetch_moves,
+    first_by_precedence,
 )
 from photos.models import Album, Photo
-from photos.showing import with_words
+from photos.showing import with_renditions, with_words
 from publishing import amendments, clock, dates
 from publishing.keyset import keyset_page, redirect_page_numbers
+from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 MEETINGS_PER_PAGE = 40
 MAX_PHOTOS = 12  # of a meeting's album
@@ -167,10 +171,67 @@ def history(request):
 # --- One meeting ---------------------------------------------------------------------------------------------------
 
 
+# The queries of every meeting's page.
+_MEETING = PreparedQuery(
+    lambda: Meeting.objects.public().filter(pk=Param("meeting")).select_related("chair", "chair_state")
+)
+_PRESENT = PreparedQuery(
+    lambda: Participation.objects.filter(meeting=Param("meeting")).select_related("person", "state")
+)
+_TERMS = PreparedQuery(
+    lambda: (
+        Term.objects.public()
+        .holding(Param("day"))
+        .filter(AnyOf(F("person"), Param("people")))
+        .select_related("person", "office__state")
+    )
+)
+_RANKS = PreparedQuery(lambda: Rank.objects.filter(AnyOf(F("person"), Param("people"))))
+_AGENDA = PreparedQuery(lambda: AgendaItem.objects.filter(meeting=Param("meeting")))
+_STEPS = PreparedQuery(
+    lambda: (
+        Consideration.objects.filter(
+            document__in=Document.objects.public().filter(considerations__meeting=Param("meeting")),
+            meeting__in=Meeting.objects.public(),
+        )
+        .select_related("document", "meeting")
+        .order_by("meeting__held_on", "meeting_id", "position", "id")
+    )
+)
+_PHOTOS = PreparedQuery(
+    lambda: Photo.objects.filter(
+        council_meetingphoto_set__in=MeetingPhoto.shown().filter(meeting=Param("meeting"))
+    ).order_by("council_meetingphoto_set__position", "council_meetingphoto_set__id")
+)
+_ALBUM = PreparedQuery(
+    lambda: (
+        MeetingAlbum.objects.filter(meeting=Param("meeting"), album__in=Album.objects.public())
+        .select_related("album")
+        .annotate(number=Count("album__photo_uses"))[:1]
+    )
+)
+_ARTICLES = PreparedQuery(lambda: _about(Q(meeting=Param("meeting"))))
+# The condition on the date alone lets PostgreSQL enter the index at the meeting's place.
+_EARLIER = PreparedQuery(
+    lambda: Meeting.objects.public().filter(
+        Q(held_on__lt=Param("day")) | Q(pk__lt=Param("meeting")), held_on__lte=Param("day")
+    )[:1]
+)
+_LATER = PreparedQuery(
+    lambda: (
+        Meeting.objects.public()
+        .filter(Q(held_on__gt=Param("day")) | Q(pk__gt=Param("meeting")), held_on__gte=Param("day"))
+        .reverse()[:1]
+    )
+)
+
+
 def meeting(request, id):
-    public = Meeting.objects.public()
-    meeting = get_object_or_404(public.select_related("chair", "chair_state").prefetch_related("bodies"), pk=id)
-    year = meeting.held_on.year
+    meeting = next(iter(_MEETING.fetch(meeting=id)), None)
+    if meeting is None:
+        raise Http404("No such meeting.")
+    prefetch_related_objects([meeting], "bodies")
+    year, place = meeting.held_on.year, {"day": meeting.held_on, "meeting": id}
     context = {
         "nav": "council",
         "crumbs": [
@@ -179,8 +240,8 @@ def meeting(request, id):
             (dates.in_words(meeting.held_on), ""),
         ],
         **record_of(meeting),
-        "earlier": public.filter(_before(meeting)).first(),
-        "later": public.filter(_after(meeting)).reverse().first(),
+        "earlier": next(iter(_EARLIER.fetch(**place)), None),
+        "later": next(iter(_LATER.fetch(**place)), None),
     }
     return render(request, "council/meeting_detail.html", context)
 
@@ -198,12 +259,12 @@ def record_of(meeting):
         "seats": _seats(meeting),
         "secretary_general": _secretary_general(meeting),
         "date_changes": _date_changes(meeting),
-        "agenda": meeting.agenda.all(),
+        "agenda": _AGENDA.fetch(meeting=meeting.pk),
         "papers": papers,
         "done": _done(papers, meeting),
         "album": album,
         "photos": _photos(meeting, album),
-        "articles": articles_about([meeting]),
+        "articles": _one_for_each_article(_ARTICLES.fetch(meeting=meeting.pk)),
     }
 
 
@@ -217,6 +278,8 @@ def _secretary_general(meeting):
 
 def _date_changes(meeting):
     """Return the DateChanges, the latest first, each with `to`: the object with the date and course after it."""
+    if not meeting.sequence:  # nothing was ever changed: save the query
+        return []
     changes = list(meeting.date_changes.all())
     for change, newer in zip(changes, [meeting, *changes]):
         change.to = newer
@@ -225,7 +288,7 @@ def _date_changes(meeting):
 
 def _seats(meeting):
     """Return the participants, the chair first and guests last, as dicts of _seat."""
-    present = list(meeting.participations.select_related("person", "state"))
+    present = _PRESENT.fetch(meeting=meeting.pk)
     in_chair = next((participation for participation in present if _is_chair(participation, meeting)), None)
     if in_chair:
         present.remove(in_chair)
@@ -235,8 +298,17 @@ def _seats(meeting):
     present.sort(key=lambda participation: participation.role == Participation.Role.GUEST)
     seated = [in_chair, *present] if in_chair else present
     people = [person.person_id for person in seated if person.person_id]
-    terms = Term.objects.public().with_ranks().titles_on(meeting.held_on, people)
+    terms = _titles_on(meeting.held_on, people) if people else {}
     return [_seat(person, terms.get(person.person_id), chairs=person is in_chair) for person in seated]
+
+
+def _titles_on(day, people):
+    """Return {person's id: the term by which the person is introduced on `day`}, with the ranks."""
+    terms = _TERMS.fetch(day=day, people=people)
+    for term in terms:
+        term.day = day  # of the rank
+    attach_prefetched([term.person for term in terms], "ranks", _RANKS.fetch(people=people), "person")
+    return first_by_precedence(terms)
 
 
 def _is_chair(participation, meeting):
@@ -260,14 +332,7 @@ def _seat(participation, term, *, chairs):
 
 def _papers(meeting):
     """Return the public documents considered, in order: dicts with a document and its steps at all public meetings."""
-    steps = (
-        Consideration.objects.filter(
-            document__in=Document.objects.public().filter(considerations__meeting=meeting),
-            meeting__in=Meeting.objects.public(),
-        )
-        .select_related("document", "meeting")
-        .order_by("meeting__held_on", "meeting_id", "position", "id")
-    )
+    steps = _STEPS.fetch(meeting=meeting.pk)
     papers = {}
     for step in steps:
         papers.setdefault(step.document_id, {"document": step.document, "steps": []})["steps"].append(step)
@@ -285,48 +350,43 @@ def _done(papers, meeting):
 
 def _own_album(meeting):
     """Return the public album of the meeting with the `number` of its photos, None without one."""
-    links = MeetingAlbum.objects.filter(meeting=meeting, album__in=Album.objects.public()).select_related("album")
-    link = links.annotate(number=Count("album__photo_uses")).first()
-    if link is None:
-        return None
-    link.album.number = link.number
-    return link.album
+    for link in _ALBUM.fetch(meeting=meeting.pk):
+        link.album.number = link.number
+        return link.album
 
 
 def _photos(meeting, album):
     """Return the meeting's photos: those chosen for its page, then the first ones of its album."""
-    own = Photo.objects.filter(council_meetingphoto_set__in=MeetingPhoto.shown().filter(meeting=meeting))
-    own = own.order_by("council_meetingphoto_set__position", "council_meetingphoto_set__id")
-    photos = dict.fromkeys(own.with_renditions())
+    photos = dict.fromkeys(with_renditions(_PHOTOS.fetch(meeting=meeting.pk)))
     if album:
         uses = album.photo_uses.select_related("photo").prefetch_related("photo__renditions")
         photos |= dict.fromkeys(use.photo for use in uses[:MAX_PHOTOS])
     return with_words(photos)
 
 
-def articles_about(meetings, most=MAX_ARTICLES):
+def articles_about(meetings):
     """Return public editions of the newest articles about `meetings`, the newest first, one for each article.
 
     In the page's language if possible. Each has its `address` and `language_name`.
     """
-    of_meetings = _editions().filter(meeting__in=meetings).order_by().values("article")
-    about = of_meetings.annotate(latest=Max("shown_on")).order_by("-latest", "-article").values("article")[:most]
-    chosen = {}
+    return _one_for_each_article(_about(Q(meeting__in=meetings)))
+
+
+def _about(is_about):
+    """Return the public editions of the newest articles under a condition, in all languages of the site."""
+    about = _editions().filter(is_about).order_by().values("article").annotate(latest=Max("shown_on"))
+    newest = about.order_by("-latest", "-article").values("article")[:MAX_ARTICLES]
+    return _editions().filter(article__in=newest, language__in=dict(settings.LANGUAGES)).defer("body").newest_first()
+
+
+def _one_for_each_article(editions):
     names = dict(settings.LANGUAGES)
     preferred = [get_language(), *names]
-    readable = _editions().filter(article__in=about, language__in=names).defer("body").newest_first()
-    for edition in sorted(readable, key=lambda edition: preferred.index(edition.language)):
+    chosen = {}
+    for edition in sorted(editions, key=lambda edition: preferred.index(edition.language)):
         chosen.setdefault(edition.article_id, edition)
     for edition in chosen.values():
         with override(edition.language):
             edition.address = edition.get_absolute_url()
         edition.language_name = names[edition.language]
     return sorted(chosen.values(), key=lambda edition: (edition.shown_on, edition.article_id), reverse=True)
-
-
-def _before(meeting):
-    return Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
-
-
-def _after(meeting):
-    return Q(held_on__gt=meeting.held_on) | Q(held_on=meeting.held_on, pk__gt=meeting.pk)

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -30,6 +31,7 @@ from publishing import roles
 from publishing.actions import NotAllowed, Refused
 from publishing.localized import LocalizedText, Texts, in_language
 from publishing.models import AmendedRow, Amendment, TimelineEntry
+from publishing.prepared import AnyOf, Param, PreparedQuery
 
 Kind = Amendment.Kind
 
@@ -108,7 +110,7 @@ def notes_of(*things: models.Model, language: str | None = None) -> list[Note]:
     if not things:
         return []
     by_id = {thing.pk: thing for thing in things}
-    rows = _rows_with_notes().filter(subject_kind=things[0]._meta.label_lower, subject_id__in=by_id)
+    rows = _OF_THINGS.fetch(kind=things[0]._meta.label_lower, things=list(by_id))
     return [_note(row, by_id[row["subject_id"]], language) for row in rows]
 
 
@@ -129,6 +131,11 @@ def public_notes(language: str, limit: int = 200) -> list[Note]:
 def _rows_with_notes():
     # Only the columns that visitors may read.
     return Amendment.objects.exclude(kind=Kind.MINOR).values("subject_kind", "subject_id", "kind", "note", "at")
+
+
+_OF_THINGS = PreparedQuery(
+    lambda: _rows_with_notes().filter(AnyOf(F("subject_id"), Param("things")), subject_kind=Param("kind"))
+)
 
 
 def _public(kind, rows):
