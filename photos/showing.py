@@ -119,7 +119,7 @@ def _from_utc(minutes):
 
 def people_in(photo: Photo) -> list[Any]:
     """Return the public people in `photo`, from left to right, each with the `term` on the day it was taken or None."""
-    people: list[Any] = [one.person for one in photo.people.filter(person__in=known_people()).select_related("person")]
+    people: list[Any] = [one.person for one in _PEOPLE.fetch(photo=photo.pk)]
     moment = taken(photo)
     titles = people[0].terms.model.objects.public().titles_on(moment.date(), people) if people and moment else {}
     for person in people:
@@ -127,21 +127,39 @@ def people_in(photo: Photo) -> list[Any]:
     return people
 
 
-def article_uses(language: str) -> QuerySet[Any]:
-    """Return the uses of photos in public articles in `language`, the earliest first.
+def article_uses(photos: Iterable[Photo], language: str) -> list[Any]:
+    """Return the uses of `photos` in public articles in `language`, the earliest first."""
+    return _IN_ARTICLES.fetch(photos=[photo.pk for photo in photos], language=language)
 
-    Photos may not import news, so the model comes from the relation.
+
+def uses_that_show(relation: str, at: str) -> QuerySet[Any]:
+    """Return the uses in what is public, with what they are `at`, by the name of the relation: “news_editionphoto_set”.
+
+    Photos may not import the applications above it.
     """
-    model: Any = Photo._meta.get_field("news_editionphoto_set").related_model
-    in_language = model.shown().filter(edition__language=language)
-    return in_language.select_related("edition").order_by("edition__shown_on", "edition__article", "position")
+    model: Any = Photo._meta.get_field(relation).related_model
+    return model.shown().select_related(at)
+
+
+def _in_articles():
+    uses = uses_that_show("news_editionphoto_set", "edition").filter(edition__language=Param("language"))
+    in_order = uses.order_by("edition__shown_on", "edition__article", "position")
+    return in_order.filter(AnyOf(F("photo"), Param("photos"))).defer("edition__body")
+
+
+def _people():
+    people: Any = Photo._meta.get_field("people").related_model.objects
+    return people.filter(photo=Param("photo"), person__in=known_people()).select_related("person")
+
+
+_IN_ARTICLES, _PEOPLE = PreparedQuery(_in_articles), PreparedQuery(_people)
 
 
 def _borrow_words(photos, language):
     if not photos:
         return
     by_id = {photo.pk: photo for photo in photos}
-    for use in article_uses(language).filter(photo__in=photos):
+    for use in article_uses(photos, language):
         photo = by_id[use.photo_id]
         photo.shown_caption = photo.shown_caption or use.caption
         photo.shown_alt = photo.shown_alt or use.alt

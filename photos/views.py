@@ -23,6 +23,7 @@ from photos.showing import (
     taken,
     taken_in_words,
     title,
+    uses_that_show,
     with_renditions,
     with_words,
 )
@@ -144,7 +145,11 @@ def _in_album(album):
 
 # --- A photo -------------------------------------------------------------------------------------------------------
 
+# The queries of every photo's page.
 _PHOTO = PreparedQuery(lambda: Photo.objects.public().filter(pk=Param("photo")))
+_IN_ALBUMS = PreparedQuery(lambda: AlbumPhoto.shown().filter(photo=Param("photo")).select_related("album"))
+_AT_MEETINGS = PreparedQuery(lambda: uses_that_show("council_meetingphoto_set", "meeting").filter(photo=Param("photo")))
+_AS_PORTRAIT = PreparedQuery(lambda: uses_that_show("council_portrait_set", "person").filter(photo=Param("photo")))
 
 
 def photo(request: HttpRequest, id: int) -> HttpResponse:
@@ -152,7 +157,7 @@ def photo(request: HttpRequest, id: int) -> HttpResponse:
     if not found:
         raise Http404("No such photograph.")
     (photo,) = found
-    shown_in = [use.album for use in AlbumPhoto.shown().filter(photo=photo).select_related("album")]
+    shown_in = [use.album for use in _IN_ALBUMS.fetch(photo=id)]
     album = _album_of_the_address(request, shown_in)
     neighbours = _neighbours_in_album(photo, album) if album else _neighbours_in_archive(photo)
     newer, older = (neighbour and _titled(neighbour) for neighbour in neighbours)
@@ -166,9 +171,9 @@ def photo(request: HttpRequest, id: int) -> HttpResponse:
         "taken_in_words": taken_in_words(photo),
         "people": people_in(photo),
         "files": [jpeg for jpeg in [photo.download, *jpegs(photo)] if jpeg],
-        "articles": [use.edition for use in article_uses(get_language()).filter(photo=photo).reverse()],
-        "meetings": [use.meeting for use in _uses(photo, "council_meetingphoto_set").select_related("meeting")],
-        "portrayed": [use.person for use in _uses(photo, "council_portrait_set").select_related("person")],
+        "articles": [use.edition for use in reversed(article_uses([photo], get_language()))],
+        "meetings": [use.meeting for use in _AT_MEETINGS.fetch(photo=id)],
+        "portrayed": [use.person for use in _AS_PORTRAIT.fetch(photo=id)],
         "albums": shown_in,
         "album": album,
         "newer": newer,
@@ -199,11 +204,6 @@ def _album_of_the_address(request, albums):
 def _crumbs(photo, album):
     above = [(_("Albums"), reverse("photos:albums")), (str(album), album.get_absolute_url())] if album else []
     return [(_("Photo archive"), reverse("photos:list")), *above, (photo.file_name, "")]
-
-
-def _uses(photo, relation):
-    """Return what shows `photo` now, by the name of the relation: photos may not import other applications."""
-    return Photo._meta.get_field(relation).related_model.shown().filter(photo=photo)
 
 
 def _neighbours_in_album(photo, album):
