@@ -45,6 +45,8 @@ def published_apart(edition):
     if edition.first_published_at is None:
         return None
     day, shown = timezone.localdate(edition.first_published_at), edition.shown_on
+    if day == shown:
+        return None
     first, last, _precision = dates.read(shown.strftime(PRECISELY[edition.shown_precision]))
     return None if first - ONE_DAY <= day <= last + ONE_DAY else day
 
