@@ -246,6 +246,6 @@ def _looks(file):
         if image.width * image.height > MAX_PIXELS:
             return None
         file.seek(0)
-        return likeness.of(Image.open(io.BytesIO(rendering.preview(file))))
+        return likeness.of(Image.open(io.BytesIO(rendering.preview(rendering.decoded(file)))))
     except Exception:  # hostile or damaged: Pillow raises a dozen types
         return None

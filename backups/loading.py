@@ -76,7 +76,7 @@ def _original(photo, public):
         file.seek(0)
         size, sha256 = stored.digest(file)
         file.seek(0)
-        default_storage.save(f"previews/{photo['key']}.jpg", ContentFile(rendering.preview(file)))
+        default_storage.save(f"previews/{photo['key']}.jpg", ContentFile(rendering.preview(rendering.decoded(file))))
     return {"original": name, "size": size, "sha256": sha256}
 
 

@@ -67,7 +67,7 @@ def present_figures():
         "mail_waiting": Letter.objects.filter(state=State.WAITING).count(),
         "enquiries_open": enquiries.count(),
         "enquiries_overdue": enquiries.filter(deadline__lte=now).count(),
-        "photos_rendering": Photo.objects.filter(renditions__isnull=True).count(),
+        "photos_rendering": Photo.objects.filter(rendered_at=None).count(),
         "workers": living,
         "processes": Process.objects.filter(seen_at__gt=Now() - MAX_SILENCE).count(),
         "disks": {name: round(100 * left / whole, 1) for name, (left, whole) in disks.free().items()},

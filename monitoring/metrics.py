@@ -114,8 +114,8 @@ def _of_newsroom():
     enquiries = Enquiry.objects.open()
     standing = {("open",): enquiries.count(), ("overdue",): enquiries.filter(deadline__lte=now).count()}
     yield _gauge("newsroom_enquiries", "Enquiries without an answer.", standing, ["state"])
-    rendering = Photo.objects.filter(renditions__isnull=True).count()
-    yield _gauge("newsroom_photos_without_files", "Photographs whose files are being made.", {(): rendering})
+    missing = Photo.objects.filter(renditions__isnull=True).count()
+    yield _gauge("newsroom_photos_without_files", "Photographs of which visitors could see no file.", {(): missing})
     room = disks.free()
     free, size = (
         {(name,): space[0] for name, space in room.items()},

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from photos import jobs, likeness, rendering, uses
+from photos import jobs, likeness, rendering, renditions, uses
 from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
 from photos.models import Album, AlbumPhoto, EarlierOriginal, KeptBoth, Photo, PhotoUse, PutAside, WordsInFile
@@ -37,8 +37,8 @@ def add(file: BinaryIO, name: str, *, by: User, **common: Any) -> Photo:
     """Add a file to the library and return its Photo; if the same file is there already, return that photo.
 
     `common` are fields named in COMMON, for what the file itself does not say. Raises PhotoRefused with a sentence that
-    names the file, and then stores nothing. A small preview is made at once; the worker makes the renditions. The texts
-    in the file are proposals until somebody calls confirm().
+    names the file, and then stores nothing. A small preview and two JPEGs for visitors are made at once; the worker
+    makes the rest. The texts in the file are proposals until somebody calls confirm().
     """
     if unknown := set(common) - COMMON:
         raise TypeError(f"Photos of one upload have no common {', '.join(sorted(unknown))}.")
@@ -64,6 +64,7 @@ def words_changed(photo: Photo, *, by: User, written: Collection[str] = ()) -> N
         photo.save()
         _settle(photo, written)
         _write_history(photo, act, by=by)
+        renditions.renew_words(photo)
         jobs.render.defer(photo_id=photo.pk)
 
 
@@ -85,6 +86,7 @@ def confirm(photo: Photo, *, by: User) -> None:
         timeline.record(photo, Verb.EDITED, by=by, note=_("Caption and description confirmed."))
         if brought:
             _settle(photo, brought)
+            renditions.renew_words(photo)
             jobs.render.defer(photo_id=photo.pk)
 
 
@@ -100,7 +102,7 @@ def replace_original(
 
     `told` are kind and note for amendments.amending(), for a public photo. Raises Refused without a note, and
     PhotoRefused for a file that is no photo or is in the library already; then nothing changes. The worker makes the
-    public files again.
+    public files again, and visitors get the old ones until then; quick files are replaced at once.
     """
     if not note.strip():
         raise actions.Refused(_("Give a reason; it is kept in the history."))
@@ -113,7 +115,8 @@ def replace_original(
 
 @retried
 def _replace_original(photo, file, inspected, *, by, note, told):
-    preview = _preview(file, inspected.file_name)
+    picture = _decoded(file, inspected.file_name)
+    preview = rendering.preview(picture)
     facts = _facts(inspected, preview)
     with _nothing_left_behind(photo, inspected.file_name), amendments.amending(by=by, **told):
         renewed = Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
@@ -126,7 +129,10 @@ def _replace_original(photo, file, inspected, *, by, note, told):
         renewed.save(update_fields=[*facts, "original"])
         timeline.record(renewed, Verb.EDITED, by=by, note=note)
         jobs.render.defer(photo_id=photo.pk)
-        _replace_preview(photo, preview)
+        with contextlib.ExitStack() as stack:
+            if renditions.has_only_quick_files(renewed):
+                renditions.put_quick(renewed, stack.enter_context(renditions.quick_files(renewed, picture)))
+            _replace_preview(photo, preview)
 
 
 def look_alikes(photo: Photo) -> list[Photo]:
@@ -241,7 +247,7 @@ def preview_path(photo: Photo) -> str:
 def forget_files(photo: Photo) -> None:
     """Delete the files of a photo that was added in a transaction which was rolled back."""
     if not Photo.objects.filter(pk=photo.pk).exists():
-        _forget(_stored_names(photo))
+        _forget(_stored_names(photo) | renditions.names_in_storage(photo))
 
 
 def _forget(names):
@@ -256,25 +262,32 @@ def _wait_for_the_same_file(inspected):
 
 
 def _taken_in(file, inspected, common, *, by):
-    preview = _preview(file, inspected.file_name)
+    picture = _decoded(file, inspected.file_name)
+    preview = rendering.preview(picture)
     brought = _words(inspected)
     own = {field: value for field, value in common.items() if field not in brought}
     photo = Photo(uploaded_by=by, **_facts(inspected, preview), **own)
-    with _nothing_left_behind(photo, inspected.file_name), transaction.atomic():
+    with (
+        _nothing_left_behind(photo, inspected.file_name),
+        renditions.quick_files(photo, picture) as quick,
+        transaction.atomic(),
+    ):
         default_storage.save(preview_path(photo), ContentFile(preview))
         photo.original.save(inspected.file_name, File(file), save=False)
         photo.save()
         if brought:
             WordsInFile.objects.create(photo=photo, words=brought)
+        renditions.put_quick(photo, quick)
+        photo.lacks_files = not quick
         timeline.record(photo, Verb.CREATED, by=by)
         jobs.render.defer(photo_id=photo.pk)
     return photo
 
 
-def _preview(file, name):
+def _decoded(file, name):
     file.seek(0)
     try:
-        return rendering.preview(file)
+        return rendering.decoded(file)
     except Exception as broken:  # hostile or damaged: Pillow raises a dozen types
         raise damaged(name) from broken
     finally:

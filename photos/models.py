@@ -159,6 +159,8 @@ class Photo(Publishable):
     )
     rendered_at = models.DateTimeField(_("renditions made"), null=True, blank=True, editable=False)
 
+    lacks_files = False  # photos.library.add() says so where no file for visitors could be made at once
+
     # Set by photos.showing.with_words() in the language of a page.
     shown_caption: str
     shown_alt: str

@@ -1,4 +1,4 @@
-"""Makes the public files from the original: sizes for pages, the download, a preview for the desk.
+"""Makes the public files from the original: sizes for pages, the download, and at once a few for the first minute.
 
 All are in sRGB, upright, and without the original's metadata; the given rights are written into them.
 """
@@ -41,12 +41,33 @@ def render(original: BinaryIO, rights: Rights, focal: tuple[float, float] = crop
         else:
             picture = whole = _resized(whole, (width, height))
         for format in line.formats:
-            yield Rendered(width, height, format, _encoded(picture, format, getattr(line, format), rights), line.shape)
+            yield Rendered(width, height, format, _encoded(picture, format, line.quality(format), rights), line.shape)
 
 
-def preview(original: BinaryIO) -> bytes:
-    """Make a small JPEG at once, for the desk to show while the renditions are still being made."""
-    return _jpeg(_developed(original, at_most=sizes.PREVIEW_WIDTH), sizes.PREVIEW_QUALITY)
+def decoded(original: BinaryIO) -> Image.Image:
+    """Decode a photo once, no larger than the quick files need: preview() and quick() are made of it."""
+    return _developed(original, at_most=sizes.QUICK_WIDTH)
+
+
+def preview(picture: Image.Image) -> bytes:
+    """Make a small JPEG of a decoded() photo, for the desk alone."""
+    width = min(sizes.PREVIEW_WIDTH, picture.width)
+    small = _resized(picture, (width, sizes.height_at(picture.size, width)))
+    return _jpeg(small, sizes.PREVIEW_QUALITY)
+
+
+def quick(picture: Image.Image, size: tuple[int, int], rights: Rights) -> list[Rendered]:
+    """Make the JPEGs that visitors see until render() has made all files, of a decoded() photo of `size` pixels."""
+    made = []
+    for line, width, height in sizes.quick(size):
+        picture = _resized(picture, (width, height))
+        made.append(Rendered(width, height, "jpeg", _encoded(picture, "jpeg", line.quality("jpeg"), rights)))
+    return made
+
+
+def with_rights(data: bytes, rights: Rights) -> bytes:
+    """Return the same quick JPEG with other rights written into it."""
+    return jpeg.rewrite(data, rights)
 
 
 def public_copy(original: BinaryIO, rights: Rights) -> bytes:

@@ -1,21 +1,27 @@
 """The public files of a photo, its renditions: made from the original and its words, kept in rows and in storage.
 
-photos/rendering.py draws them, in the sizes of photos/sizes.py; the worker asks for it (photos/jobs.py).
+photos/rendering.py draws them, in the sizes of photos/sizes.py. Two JPEGs, the quick files, are made before an upload
+is answered (photos/library.py); the worker makes the whole set, which takes their place (photos/jobs.py).
 """
 
 import contextlib
+import logging
 import os
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
+from PIL import Image
 
 from photos import rendering, sizes
 from photos.metadata import Rights
 from photos.models import Photo, Rendition, rendition_path
 from publishing.localized import in_language
+
+logger = logging.getLogger(__name__)
 
 
 def make_by_id(photo_id: int) -> None:
@@ -33,16 +39,58 @@ def make(photo: Photo) -> None:
     which the next run deletes.
     """
     with _alone(photo.pk):
-        made = []
-        try:
-            for rendition, data in _rendered(photo):
-                made.append(_stored(rendition, data))
+        with _stored(_rendered(photo)) as made:
             before = _swapped(photo, made)
-        except BaseException:
-            _delete(rendition.file.name for rendition in made)
-            raise
         _delete(rendition.file.name for rendition in before)
         _delete(_without_rows(photo))
+
+
+@contextlib.contextmanager
+def quick_files(photo: Photo, picture: Image.Image) -> Iterator[list[Rendition]]:
+    """Store the quick files of `photo`, drawn from its decoded `picture`; the block saves their rows with put_quick().
+
+    They are deleted again if the block fails. Where they cannot be drawn there are none: the worker's are the first.
+    """
+    try:
+        drawn = [_drawn(photo, rendered) for rendered in _quick(photo, picture)]
+    except Exception:  # whatever is wrong, the upload itself is sound, and the worker will try
+        logger.exception("The quick files of photo %s could not be made; the worker makes its files.", photo.file_name)
+        drawn = []
+    with _stored(drawn) as made:
+        yield made
+
+
+def put_quick(photo: Photo, made: Iterable[Rendition]) -> None:
+    """Save the rows of new quick files in the caller's transaction, in place of the old ones, deleted after it."""
+    before = list(Rendition.objects.filter(photo=photo))
+    Rendition.objects.filter(photo=photo).delete()
+    Rendition.objects.bulk_create(made)
+    transaction.on_commit(lambda: _delete(rendition.file.name for rendition in before))
+
+
+def renew_words(photo: Photo) -> None:
+    """Write the present words of `photo` into its quick files, in the caller's transaction.
+
+    Does nothing where the worker has made the whole set: that stays until the worker has made the next one. If the
+    files cannot be read or stored, they stay as they are until then, too.
+    """
+    quick = list(Rendition.objects.filter(photo=photo))
+    if not quick or not has_only_quick_files(photo):
+        return
+    rights = rights_of(photo)
+    with contextlib.ExitStack() as stack:
+        try:
+            renewed = ((_like(rendition), _read_with(rendition, rights)) for rendition in quick)
+            made = stack.enter_context(_stored(renewed))
+        except Exception:  # the words are saved all the same; storages far away raise their own
+            logger.exception("The quick files of photo %s keep their old words for now.", photo.file_name)
+            return
+        put_quick(photo, made)
+
+
+def has_only_quick_files(photo: Photo) -> bool:
+    """Tell whether the worker has not made the whole set of `photo` yet; the full-size download is a part of it."""
+    return not Rendition.objects.filter(photo=photo, kind=Rendition.Kind.DOWNLOAD).exists()
 
 
 def is_complete(photo: Photo) -> bool:
@@ -71,14 +119,45 @@ def _rendered(photo):
     rights = rights_of(photo)
     with photo.original.open("rb") as original:
         for rendered in rendering.render(original, rights, (photo.focal_x, photo.focal_y)):
-            size = {"width": rendered.width, "height": rendered.height}
-            yield Rendition(photo=photo, kind=rendered.format, crop=rendered.crop, **size), rendered.data
+            yield _drawn(photo, rendered)
         original.seek(0)
         download = Rendition(photo=photo, kind=Rendition.Kind.DOWNLOAD, width=photo.width, height=photo.height)
         yield download, rendering.public_copy(original, rights)
 
 
-def _stored(rendition, data):
+def _quick(photo, picture):
+    return rendering.quick(picture, (photo.width, photo.height), rights_of(photo))
+
+
+def _drawn(photo, rendered):
+    size = {"width": rendered.width, "height": rendered.height}
+    return Rendition(photo=photo, kind=rendered.format, crop=rendered.crop, **size), rendered.data
+
+
+def _like(rendition):
+    size = {"width": rendition.width, "height": rendition.height}
+    return Rendition(photo=rendition.photo, kind=rendition.kind, crop=rendition.crop, **size)
+
+
+def _read_with(rendition, rights):
+    with rendition.file.open("rb") as file:
+        return rendering.with_rights(file.read(), rights)
+
+
+@contextlib.contextmanager
+def _stored(drawn):
+    """Store the bytes of (Rendition, bytes) and give the Renditions to the block; delete the files if it fails."""
+    made = []
+    try:
+        for rendition, data in drawn:
+            made.append(_with_file(rendition, data))
+        yield made
+    except BaseException:
+        _delete(rendition.file.name for rendition in made)
+        raise
+
+
+def _with_file(rendition, data):
     extension = ".avif" if rendition.kind == Rendition.Kind.AVIF else ".jpg"
     # The public name is made by Rendition.name; in storage a number is enough, and never meets an older file.
     name = f"{rendition.kind}-{rendition.crop or 'whole'}-{rendition.width}-{os.urandom(4).hex()}{extension}"
@@ -94,6 +173,7 @@ def _stored(rendition, data):
 def _swapped(photo, made):
     """Put the rows of the new files in place of the old ones, at one instant; return the old ones."""
     with transaction.atomic():
+        list(Photo.objects.select_for_update(of=("self",)).filter(pk=photo.pk))  # first, as in photos/library.py
         before = list(photo.renditions.select_for_update())
         photo.renditions.all().delete()
         Rendition.objects.bulk_create(made)
@@ -102,10 +182,17 @@ def _swapped(photo, made):
     return before
 
 
-def _without_rows(photo):
+def names_in_storage(photo: Photo) -> set[str]:
+    """Return the names of all files in the folder of the photo's renditions, half-written ones too."""
     folder = f"renditions/{photo.key}"
-    listed = {rendition.file.name for rendition in photo.renditions.all()}
-    return {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]} - listed
+    try:
+        return {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
+    except FileNotFoundError:  # on a disk; other storages have no folders, and list nothing
+        return set()
+
+
+def _without_rows(photo):
+    return names_in_storage(photo) - {rendition.file.name for rendition in photo.renditions.all()}
 
 
 def _delete(names):
@@ -139,7 +226,7 @@ def _in_order(texts):
 
 def _persons(photo, language):
     """Return the names of those the desk has found in the picture, from left to right; else those the file names."""
-    found = photo.people.select_related("person")
+    found = photo.people.select_related("person") if photo.pk else []
     return tuple(in_language(shown.person.name, language) for shown in found) or tuple(photo.persons_named)
 
 

@@ -12,24 +12,32 @@ from photos import crops
 
 @dataclass(frozen=True)
 class Size:
-    """One line of the table. `avif` and `jpeg` are qualities of 100, None where the format is not made."""
+    """One line of the table. `avif` and `jpeg` are qualities of 100, None where the format is not made.
+
+    The JPEG of a `quick` line is made before an upload is answered, so that a page has a picture from the beginning.
+    """
 
     name: str
     width: int
     shape: str = ""  # a key of crops.SHAPES; empty for the whole picture
     avif: int | None = 55
     jpeg: int | None = 80
+    quick: bool = False
 
     @property
     def formats(self) -> list[str]:
         return [format for format in ("avif", "jpeg") if getattr(self, format)]
 
+    def quality(self, format: str) -> int:
+        quality: int = getattr(self, format)
+        return quality
+
 
 # The whole pictures from the widest down, as each is made of the one before it.
 SIZES = (
-    Size("screen", 1600),
+    Size("screen", 1600, quick=True),
     Size("page", 960),
-    Size("column", 640),
+    Size("column", 640, quick=True),
     Size("thumbnail", 320),
     Size("classic", 640, "3x2"),
     Size("square", 640, "1x1"),
@@ -37,6 +45,7 @@ SIZES = (
     Size("social", 1200, "social", avif=None),  # social networks read JPEG, not all of them AVIF
 )
 
+QUICK_WIDTH = max(line.width for line in SIZES if line.quick)
 PREVIEW_WIDTH, PREVIEW_QUALITY = 320, 80  # for the desk alone, at once
 DOWNLOAD_QUALITY = 92  # for originals that are not JPEG; those keep the camera's own pixels
 
@@ -57,6 +66,11 @@ def planned(size: tuple[int, int]) -> list[Planned]:
         if not any((other.size.shape, other.width) == (line.shape, ours.width) for other in plan):
             plan.append(ours)
     return plan
+
+
+def quick(size: tuple[int, int]) -> list[Planned]:
+    """Return what is made at once of a photo of `size`; a small one may have a single width."""
+    return [line for line in planned(size) if line.size.quick]
 
 
 def working_width(size: tuple[int, int]) -> int:

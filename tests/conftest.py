@@ -109,7 +109,7 @@ def _pictures_rendered_once():
 
     Who imports `render` itself, as tests/photos/test_rendering.py does, has it work each time.
     """
-    render, known = rendering.render, {}
+    render, quick, known = rendering.render, rendering.quick, {}
 
     def remembered(original, rights, focal=crops.CENTRE):
         key = (hashlib.sha256(original.read()).digest(), repr(rights), focal, rendering.AVIF_SPEED)
@@ -118,8 +118,15 @@ def _pictures_rendered_once():
             known[key] = list(render(original, rights, focal))
         return iter(known[key])
 
+    def quickly_remembered(picture, size, rights):
+        key = (hashlib.sha256(picture.tobytes()).digest(), size, repr(rights))
+        if key not in known:
+            known[key] = quick(picture, size, rights)
+        return known[key]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rendering, "render", remembered)
+        patch.setattr(rendering, "quick", quickly_remembered)
         yield
 
 

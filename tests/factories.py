@@ -135,7 +135,10 @@ def jpeg(width=1200, height=800, colour=(30, 60, 90), **save):
 
 
 def photo(name="ZVF_2142.JPG", rendered=False, picture=None, **facts):
-    """Return a photo taken into the library with credit and words in both languages; `rendered` makes its files."""
+    """Return a photo taken into the library with credit and words in both languages.
+
+    It has its quick files; `rendered` makes all of them.
+    """
     taken = library.add(io.BytesIO(picture or jpeg()), name, by=press_secretary())
     words = {
         "caption": {"en": "The Council in session.", "ru": "Заседание Совета."},
@@ -149,6 +152,14 @@ def photo(name="ZVF_2142.JPG", rendered=False, picture=None, **facts):
     if rendered:
         renditions.make(taken)
     return taken
+
+
+def without_files(photo):
+    """Take the public files of `photo` away: as one of which no quick file could be made."""
+    for rendition in photo.renditions.all():
+        rendition.file.delete(save=False)
+        rendition.delete()
+    return photo
 
 
 def show(photo, edition, position=0):

@@ -104,7 +104,7 @@ def upload(request, meeting):
         return JsonResponse({"error": " ".join(refusals)}, status=400)
     left_out = _put_in(meeting, taken, form, by=request.user)
     row = {"photo": taken[0].photo, "is_known": taken[0].is_known, "is_left_out": bool(left_out)}
-    row["of_several"] = words.of_several(taken[0].photo)
+    row["of_file"] = words.of_file(taken[0].photo)
     return JsonResponse({"html": render_to_string("desk/council/_meeting_photo_row.html", {"row": row}, request)})
 
 
@@ -117,7 +117,7 @@ def save(request, meeting):
     left_out = _put_in(meeting, taken, form, by=request.user) if taken else []
     for sentence in [*refusals, *(str(error) for errors in form.errors.values() for error in errors)]:
         messages.error(request, sentence)
-    batch.tell_of_several(request, [row.photo for row in taken])
+    batch.tell_of_files(request, [row.photo for row in taken])
     for photo in left_out:
         for problem in photo.rights_problems():
             messages.error(request, _("Not yet in the album: %(sentence)s") % {"sentence": problem.sentence})

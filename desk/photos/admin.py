@@ -136,9 +136,10 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
+        obj.lacks_files = not obj.renditions.exists()
         context |= {
             "from_file": photo_words.in_short(obj, obj.unconfirmed),
-            "of_several": photo_words.of_several(obj),
+            "of_file": photo_words.of_file(obj),
             "picture": cards.picture_of(obj, 960),
             "places": _places(obj, user=request.user),
             "people_known": photo_people.lines_known(),

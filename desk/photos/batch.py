@@ -277,14 +277,14 @@ def _tell(request, kept, taken):
         )
         messages.success(request, told % {"number": len(kept)})
     _warn(request, _("In the library already: %(names)s."), [row.photo for row in taken if row.is_known])
-    tell_of_several(request, [row.photo for row in taken])
+    tell_of_files(request, [row.photo for row in taken])
     incomplete = [photo for photo in kept if photo.rights_problems()]
     _warn(request, _("Credit or usage terms are still missing, so these cannot be shown: %(names)s."), incomplete)
 
 
-def tell_of_several(request, photos):
+def tell_of_files(request, photos):
     for photo in photos:
-        if sentence := photo_words.of_several(photo):
+        if sentence := photo_words.of_file(photo):
             messages.warning(request, f"{photo.file_name}: {sentence}")
 
 

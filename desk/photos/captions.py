@@ -155,8 +155,8 @@ class Row:
         return photo_words.is_unconfirmed(self.photo) and not self.form.is_fixed
 
     @property
-    def of_several(self):
-        return photo_words.of_several(self.photo)
+    def of_file(self):
+        return photo_words.of_file(self.photo)
 
     @property
     def from_file(self):

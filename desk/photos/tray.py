@@ -125,8 +125,8 @@ class Row:
         return photo
 
     @property
-    def of_several(self):
-        return photo_words.of_several(self.photo)
+    def of_file(self):
+        return photo_words.of_file(self.photo)
 
     @property
     def is_unconfirmed(self):

@@ -26,12 +26,15 @@ def _as_text(words):
     return "; ".join(words.values() if isinstance(words, dict) else [words] if isinstance(words, str) else words)
 
 
-def of_several(photo):
-    """Return a sentence about a file that holds several pictures, "" if it holds one."""
-    if photo.pictures == 1:
-        return ""
-    told = _("The file holds %(number)s pictures, as an animation or a scan does. Only the first one is shown.")
-    return told % {"number": photo.pictures}
+def of_file(photo):
+    """Return what is to be known of a photo's file, "" if nothing is: it holds several pictures, or shows none yet."""
+    said = []
+    if photo.pictures != 1:
+        told = _("The file holds %(number)s pictures, as an animation or a scan does. Only the first one is shown.")
+        said.append(told % {"number": photo.pictures})
+    if photo.lacks_files:
+        said.append(_("Readers cannot see it yet: no small picture could be made at once. It follows within minutes."))
+    return " ".join(said)
 
 
 def lines_known(user):

@@ -276,7 +276,7 @@ def _photographs(story, language, photos, *, by, stem):
             story.remarks.append(_("Left out: a picture. %(reason)s") % {"reason": refusal})
         else:
             photos.append(found[picture.number])
-            if sentence := photo_words.of_several(found[picture.number]):
+            if sentence := photo_words.of_file(found[picture.number]):
                 story.remarks.append(f"{found[picture.number].file_name}: {sentence}")
     uses, numbers = {}, {}
     for picture in story.pictures:

@@ -295,7 +295,6 @@ def _frame(address, language):
             "contact": _("Press contact"),
             "page": _("Page {number} of {total}"),
             "code": _("QR code of this address: %(address)s") % {"address": address},
-            "picture_missing": _("The photograph is being prepared."),
         },
     }
 

@@ -1,7 +1,6 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from photos.models import Photo, Rendition
 
@@ -27,8 +26,8 @@ def picture(photo: Photo, alt: str = "", sizes: str = "100vw", eager: bool = Fal
         return picture(photo, alt, sizes, eager)
     avifs = _by_width(made, Rendition.Kind.AVIF)
     plain = _by_width(made, Rendition.Kind.JPEG)
-    if not plain:
-        return format_html('<span class="fig__pending">{}</span>', _("The photograph is being prepared."))
+    if not plain:  # no file could be made of it yet: what it shows is said in words
+        return format_html('<span class="fig__pending">{}</span>', alt)
     fallback = next((jpeg for jpeg in plain if jpeg.width >= 960), plain[-1])
     dimensions = fallback if shape else photo
     return format_html(

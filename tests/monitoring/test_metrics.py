@@ -41,7 +41,7 @@ def figures():
 @pytest.mark.django_db
 def test_queue_mail_enquiries_and_the_rest_of_the_newsroom(all_well):
     a_job("failed"), a_job(seconds=90), a_job(seconds=30, queue="mail")
-    factories.photo()
+    factories.photo(), factories.without_files(factories.photo())
     factories.published()
     found = figures()
     assert found["newsroom_jobs"][("photos", "failed")] == 1

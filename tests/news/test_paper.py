@@ -179,7 +179,6 @@ def test_an_article_of_three_hundred_photographs_has_a_sane_end(client):
     assert "ZVF_11.JPG" in said
     assert "ZVF_12.JPG" not in said
     assert "2 more photographs are at http" in said
-    assert said.count("The photograph is being prepared.") == 11
 
 
 def test_a_text_of_forty_thousand_words_is_whole_on_paper_and_as_text(client):
@@ -201,7 +200,7 @@ def test_a_file_that_is_gone_leaves_its_words(client):
     for rendition in photo.renditions.all():
         rendition.file.storage.delete(rendition.file.name)
     said = words(pdf(client, address_of(edition, "article.pdf")))
-    assert "The photograph is being prepared." in said
+    assert "Delegates at a round table." in said
     assert "GONE.JPG" in said
 
 

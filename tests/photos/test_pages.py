@@ -222,9 +222,11 @@ def test_every_size_can_be_downloaded_under_its_name(client):
     assert in_order(text, f'download="{photo.download.name}"', "full size", 'download="ZVF_2142-640.jpg"')
 
 
-def test_a_photo_whose_files_are_not_made_yet_says_so(client):
+def test_a_photo_without_any_file_offers_none(client):
     photo = released(rendered=False)
-    assert "The files are being prepared" in page(client, f"/en/photos/{photo.pk}/")
+    assert "Download" in page(client, f"/en/photos/{photo.pk}/")
+    factories.without_files(photo)
+    assert "Download" not in page(client, f"/en/photos/{photo.pk}/")
 
 
 def test_words_missing_in_a_language_come_from_its_articles_never_from_another_language(nets, client):

@@ -7,7 +7,7 @@ from PIL import Image, ImageCms
 
 from photos import crops
 from photos.metadata import Rights, read_rights
-from photos.rendering import preview, public_copy, render
+from photos.rendering import decoded, preview, public_copy, render
 from tests.photos.images import SECRETS, camera_jpeg, encoded, heic, picture, swapped_profile
 
 RIGHTS = Rights(creator="Пресс-служба ОДКБ", credit="ОДКБ", copyright="© ОДКБ", caption="Совет", alt="Люди за столом")
@@ -31,6 +31,10 @@ def rendered(data, rights=RIGHTS):
 
 def cropped(data, focal=crops.CENTRE):
     return [one for one in render(BytesIO(data), RIGHTS, focal) if one.crop]
+
+
+def small(data):
+    return preview(decoded(BytesIO(data)))
 
 
 def corners(data):
@@ -84,7 +88,7 @@ def test_every_way_of_holding_the_camera_comes_out_upright(format, turn, seen):
     exif = Image.Exif()
     exif[0x0112] = turn
     original = encoded(picture((360, 240)), format, exif=exif)
-    made = [*(one.data for one in rendered(original)), preview(BytesIO(original))]
+    made = [*(one.data for one in rendered(original)), small(original)]
     for data in made:
         assert opened(data).getexif().get(0x0112, 1) == 1
         assert (opened(data).width < opened(data).height) == (turn >= 5)
@@ -107,7 +111,7 @@ PIXEL_FORMATS = {
 
 @pytest.mark.parametrize("original", PIXEL_FORMATS.values(), ids=PIXEL_FORMATS)
 def test_every_pixel_format_becomes_rgb(original):
-    for data in [*(one.data for one in rendered(original)), preview(BytesIO(original))]:
+    for data in [*(one.data for one in rendered(original)), small(original)]:
         assert opened(data).mode == "RGB"
         assert alike(corners(data), [RED, GREEN, WHITE, BLUE], tolerance=25)
 
@@ -126,13 +130,13 @@ def test_grey_of_any_depth_keeps_its_brightness(mode, level, seen):
 def test_what_is_transparent_shows_white_paper(mode, transparent):
     original = encoded(Image.new(mode, (360, 240), transparent), "PNG")
     download = public_copy(BytesIO(original), RIGHTS)
-    for data in [rendered(original)[0].data, preview(BytesIO(original)), download]:
+    for data in [rendered(original)[0].data, small(original), download]:
         assert alike(corners(data), [WHITE] * 4, tolerance=2)
 
 
 def test_colours_are_translated_by_the_photos_own_profile():
     original = encoded(picture((360, 240)), icc_profile=swapped_profile())
-    for data in [*(one.data for one in rendered(original)), preview(BytesIO(original))]:
+    for data in [*(one.data for one in rendered(original)), small(original)]:
         assert "icc_profile" not in opened(data).info
         assert alike(corners(data), [GREEN, RED, WHITE, BLUE], tolerance=25), corners(data)
 
@@ -187,7 +191,7 @@ def test_a_crop_shows_what_the_eye_should_meet(focal, seen, turn):
 
 def test_the_preview_is_small_and_silent():
     original = camera_jpeg()
-    data = preview(BytesIO(original))
+    data = small(original)
     assert opened(data).size == (320, 213)
     assert read_rights(opened(data)) == Rights()
     for name, content in SECRETS.items():

@@ -76,6 +76,7 @@ RIGHTS = {
 
 def rendered(photo):
     """Give `photo` two public files in the record alone: to make real ones takes seconds."""
+    factories.without_files(photo)
     for kind, crop, width in [("jpeg", "", 960), ("avif", "3x2", 640)]:
         Rendition.objects.create(
             photo=photo, kind=kind, crop=crop, width=width, height=width // 2, size=width, file=f"{photo.key}-{width}"

@@ -70,7 +70,7 @@ def shown_in_album(photo, opens):
 @pytest.mark.parametrize("show", [shown_in_edition, shown_at_meeting, shown_in_album])
 @pytest.mark.parametrize(("opens_in", "expected"), [(None, [Kind.PHOTO]), (0.5, [Kind.PHOTO]), (2, [])])
 def test_a_photo_without_files_is_told_an_hour_before_it_is_shown(show, opens_in, expected):
-    photo = factories.photo()
+    photo = factories.without_files(factories.photo())
     show(photo, opens_in and clock.now() + opens_in * HOUR)
     run("TRUNCATE procrastinate_jobs CASCADE", [])
     assert kinds() == expected
@@ -78,14 +78,15 @@ def test_a_photo_without_files_is_told_an_hour_before_it_is_shown(show, opens_in
         assert str(photo.pk) in alarms.everything()[0].address
 
 
-def test_a_photo_with_its_files_is_no_alarm():
-    shown_in_edition(factories.photo(rendered=True), None)
+@pytest.mark.parametrize("rendered", [True, False], ids=["whole set", "quick files"])
+def test_a_photo_with_files_is_no_alarm(rendered):
+    shown_in_edition(factories.photo(rendered=rendered), None)
     run("TRUNCATE procrastinate_jobs CASCADE", [])
     assert kinds() == []
 
 
 def test_whoever_may_not_read_an_article_is_not_told_of_its_photos():
-    photo = factories.photo()
+    photo = factories.without_files(factories.photo())
     draft = factories.edition()
     factories.show(photo, draft)
     access.limit(draft.article, [factories.press_secretary()], by=factories.press_secretary())
@@ -146,7 +147,7 @@ def test_a_promise_that_the_database_does_not_keep_is_told():
 
 
 def test_the_first_page_of_the_desk_begins_with_the_alarms():
-    shown_in_edition(factories.photo("ZVF_2142.JPG"), None)
+    shown_in_edition(factories.without_files(factories.photo("ZVF_2142.JPG")), None)
     page = signed_in(factories.writer()).get("/desk/").content.decode()
     assert "Needs attention first" in page
     assert "ZVF_2142.JPG is public, but its files are not ready" in page
