@@ -1,6 +1,6 @@
 """Time and memory of making the public files of photographs, against pyvips doing the same work in the same run.
 
-    .venv/bin/pip install --target var/benchmark --no-deps -r benchmarks/requirements.txt
+    .venv/bin/uv pip install --target var/benchmark --no-deps -r benchmarks/requirements.txt
     PYTHONPATH=var/benchmark .venv/bin/python -m benchmarks.photos [--batch 60]
 
 Generated photographs have 24 megapixels and 8 to 12 MB: scenes of the demo newsroom, enlarged, with the noise of a

@@ -77,7 +77,9 @@ def prepare(options):
     """Prepare everything, unless it was done for exactly these files, libraries and database."""
     for_these = wanted(options)
     if not is_prepared(for_these):
-        if failed := subprocess.run([*MANAGE, "prepare", *options], cwd=BASE).returncode:
+        # Hundreds of commits need not each wait for the disk: what a power cut takes away is prepared again.
+        environ = os.environ | ({"PGOPTIONS": "-c synchronous_commit=off"} if database.is_embedded() else {})
+        if failed := subprocess.run([*MANAGE, "prepare", *options], cwd=BASE, env=environ).returncode:
             sys.exit(failed)
         remember(for_these)
 

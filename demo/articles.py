@@ -13,11 +13,11 @@ from publishing import actions, clock, dates
 LANGUAGES = list(dict(settings.LANGUAGES))
 
 
-def load(users, meetings, photos):
+def load(users, meetings, photos, progress):
     load_glossary()
     sections = load_sections()
     load_templates(sections)
-    for row in content.articles():
+    for row in progress("articles", content.articles()):
         shown_on, _last, precision = dates.read(row["shown_on"])
         with clock.moved_to(moment(shown_on, EVENING)):
             facts = {

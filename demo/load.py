@@ -8,19 +8,17 @@ from demo.clock import MORNING, OPENING, moment
 from publishing import clock
 
 
-def load(progress=lambda text: None):
-    """Make everything; `progress` is told in a few words what comes next. Call it inside a transaction."""
+def load(progress=lambda name, things: things):
+    """Make everything. `progress` goes through the photographs and the articles and may tell how far it has come.
+
+    Call it inside a transaction.
+    """
     users = staff.create()
-    progress("photographs")
-    photos = photographs.load(users)
-    progress("the Council")
+    photos = photographs.load(users, progress)
     with clock.moved_to(moment(OPENING, MORNING)):
         record = council.load(users)
         press.load_contacts()
     meetings = council.load_meetings(users, record, photos)
-    progress("albums")
     photographs.load_albums(users, photos)
-    progress("articles")
-    articles.load(users, meetings, photos)
-    progress("enquiries")
+    articles.load(users, meetings, photos, progress)
     press.load(users)

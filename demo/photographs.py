@@ -4,23 +4,24 @@ import datetime
 
 from demo import content
 from demo.clock import EVENING, moment
-from photos import library
+from photos import library, renditions
 from photos.models import Album, AlbumPhoto, WordsInFile
 from publishing import actions, clock
 
 
-def load(users):
-    """Take the pictures in as uploads, with their words confirmed; the worker makes their public files."""
+def load(users, progress):
+    """Take the pictures in as uploads, with their words confirmed; all their sizes are the worker's."""
     data = content.read("photographs")
     shared = {name: data[name] for name in ("credit", "usage_terms")}
     taken = {}
-    for row in data["photographs"]:
+    for row in progress("photographs", data["photographs"]):
         with open(content.PHOTOGRAPHS / row["file_name"], "rb") as file:
             photo = library.add(file, row["file_name"], by=users["secretary"])
         for field, text in {**shared, "caption": row["caption"], "alt": row["alt"]}.items():
             setattr(photo, field, text)
         photo.confirmed_at, photo.confirmed_by = clock.now(), users["secretary"]
         photo.save()
+        renditions.renew_words(photo)
         WordsInFile.objects.filter(photo=photo).delete()
         taken[row["file_name"]] = photo
     return taken

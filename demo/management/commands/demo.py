@@ -2,6 +2,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand
 from django.db import transaction
 
+from csto_site.progress import Line
 from demo import load
 from news.models import Article
 from photos.models import Photo
@@ -15,11 +16,13 @@ class Command(BaseCommand):
             if options["verbosity"] > 1:
                 self.stdout.write("The newsroom has content already; the demo leaves it alone.")
             return
-        self.stdout.write("Loading the demo newsroom: ", ending="")
         with transaction.atomic():  # all of it or nothing, so that an interrupted loading starts afresh
-            load.load(progress=self.tell)
-        self.stdout.write("done.")
+            load.load(self.progress)
 
-    def tell(self, text):
-        self.stdout.write(f"{text} … ", ending="")
-        self.stdout.flush()
+    def progress(self, name, things):
+        """Yield `things`, telling how many of them are made."""
+        line = Line(name, self.stdout)
+        for number, thing in enumerate(things, start=1):
+            yield thing
+            line.tell(number, len(things))
+        line.end()
