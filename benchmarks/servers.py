@@ -13,11 +13,14 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from types import SimpleNamespace
 
 import psutil
 
 from benchmarks.postgres import ProcessorTime
+from benchmarks.two_nodes.varnish import Varnish
 from csto_site import server
 from csto_site.places import BASE
 from tests.nodes import free_port
@@ -39,19 +42,29 @@ RANDOM_PATHS = """
 local paths = {{ {paths} }}
 math.randomseed({seed})
 request = function() return wrk.format("GET", paths[math.random(#paths)]) end
+done = function(summary, latency)
+    io.write(string.format("99.9%% %d us, longest %d us\\n", latency:percentile(99.9), latency.max))
+end
+"""
+# Each connection asks again so long after its last answer.
+PACE_MILLISECONDS = 10
+PACE = f"""
+delay = function() return {PACE_MILLISECONDS} end
 """
 
 
 @dataclasses.dataclass
 class Figures:
-    """Requests a second, median and 99th percentile in milliseconds, processor milliseconds a request, errors.
+    """Requests a second; median, 99th and 99.9th percentile and the longest in milliseconds; errors.
 
-    `cpu` is that of the server's processes, `database` that of PostgreSQL's.
+    `cpu` is the processor time of the server's processes in milliseconds a request, `database` that of PostgreSQL's.
     """
 
     per_second: float
     median: float
     p99: float
+    p999: float
+    longest: float
     cpu: float
     database: float
     errors: int
@@ -108,6 +121,30 @@ def nginx(folder):
 
 
 @contextlib.contextmanager
+def varnish_before(server, folder):
+    """Run Varnish before `server`, on the same processor, for the length of the block; yields it as a Server."""
+    node = SimpleNamespace(port=urllib.parse.urlsplit(server.address).port)
+    port = free_port()
+    varnish = Varnish(folder / f"varnish-{port}", port, [node, node]).start()
+    try:
+        end = time.monotonic() + 20
+        while True:
+            try:
+                fetch(f"{varnish.address}/en/")
+                break
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+        cache = Server(varnish.address, psutil.Process(varnish.process.pid))
+        for process in cache.family:
+            subprocess.run(["taskset", "-a", "-p", "-c", SERVER_CPU, str(process.pid)], check=True, capture_output=True)
+        yield cache
+    finally:
+        varnish.stop()
+
+
+@contextlib.contextmanager
 def running(command, port=None, path="/", **environ):
     port = port or free_port()
     command = [part.replace("{port}", str(port)) for part in command]
@@ -139,17 +176,22 @@ def fetch(address, headers=None):
         return answer.read()
 
 
-def ask(asked, paths, seconds, folder, seed=0, warm_up=1):
-    """Let wrk ask for `paths` at random and return Figures; what is asked at first, to warm up, does not count."""
+def ask(asked, paths, seconds, folder, seed=0, warm_up=1, rate=None):
+    """Let wrk ask for `paths` at random and return Figures; what is asked at first, to warm up, does not count.
+
+    `rate` is how many requests a second there are; without it, as many as the server answers.
+    """
     script = folder / "paths.lua"
     listed = ", ".join(f'"{path}"' for path in paths)
+    pace = PACE if rate else ""
+    connections = round(rate * PACE_MILLISECONDS / 1000) if rate else CONNECTIONS
     if warm_up:
-        script.write_text(RANDOM_PATHS.format(paths=listed, seed=-1 - seed))  # or what follows would be known
-        _wrk(asked, script, warm_up)
-    script.write_text(RANDOM_PATHS.format(paths=listed, seed=seed))
+        script.write_text(RANDOM_PATHS.format(paths=listed, seed=-1 - seed) + pace)  # or what follows would be known
+        _wrk(asked, script, warm_up, connections)
+    script.write_text(RANDOM_PATHS.format(paths=listed, seed=seed) + pace)
     postgres = ProcessorTime()
     before, database_before = asked.cpu_seconds(), postgres.seconds()
-    told = _wrk(asked, script, seconds)
+    told = _wrk(asked, script, seconds, connections)
     used, database_used = asked.cpu_seconds() - before, postgres.seconds() - database_before
     number = int(re.search(r"(\d+) requests in", told).group(1))
     if not number:
@@ -158,14 +200,16 @@ def ask(asked, paths, seconds, folder, seed=0, warm_up=1):
         per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)),
         median=_milliseconds(re.search(r"^\s+50%\s+(\S+)", told, re.M).group(1)),
         p99=_milliseconds(re.search(r"^\s+99%\s+(\S+)", told, re.M).group(1)),
+        p999=int(re.search(r"^99\.9% (\d+) us", told, re.M).group(1)) / 1000,
+        longest=int(re.search(r"longest (\d+) us", told).group(1)) / 1000,
         cpu=used / number * 1000,
         database=database_used / number * 1000,
         errors=sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses:|timeout|connect|read|write) (\d+)", told))),
     )
 
 
-def _wrk(asked, script, seconds):
-    load = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script]
+def _wrk(asked, script, seconds, connections):
+    load = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script]
     command = ["taskset", "-c", LOAD_CPU, *load]
     return subprocess.run([*command, asked.address], check=True, capture_output=True, text=True).stdout
 
