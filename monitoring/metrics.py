@@ -26,6 +26,7 @@ OUTCOMES = {
     "hit; detail=stale-if-error": "stale",
     "fwd=miss; collapsed": "waited",
     "fwd=miss; stored": "rendered",
+    "renewed": "ahead",
     "passed on": "not_kept",
     "refused": "refused",
 }

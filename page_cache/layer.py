@@ -4,9 +4,9 @@ A request is answered from memory if it is GET or HEAD, has no session and is no
 answer is kept if it is complete, neither private nor an error, sets no cookie and depends on nothing but the address.
 
 A page is fresh as long as it is of the present generation (page_cache.listener): nothing has changed and no boundary
-has passed since it was made. After a change one request makes the page again. The others wait for it, or see the old
-page for at most a second, but not if anything was ended. While the database is away, old pages are shown for hours with
-a mark, but never beyond the end of a range.
+has passed since it was made. After a change one request makes the page again, or page_cache.warming does. The others
+wait for it, or see the old page for at most a second, but not if anything was ended. While the database is away, old
+pages are shown for hours with a mark, but never beyond the end of a range.
 """
 
 import dataclasses
@@ -26,6 +26,7 @@ from page_cache import gate, lifetimes
 from page_cache.fragments import KEY, FragmentStore
 from page_cache.listener import GENERATION, Generation, Listener
 from page_cache.memory import File, Key, Memory, Page
+from page_cache.warming import Warmer, request_for
 
 MAX_STALE_SECONDS = 1.0  # for which the others may see a page as it was before a change
 DISTRUSTED_SECONDS = 1.0  # for which a page is good while the database cannot be heard
@@ -68,17 +69,21 @@ CACHE_STATUS = {
 def in_front_of(application: WSGIApplication) -> WSGIApplication:
     """Return `application` behind a memory of the size that the settings name, or alone if that is nothing."""
     size = settings.PAGE_CACHE_MEGABYTES * 1024 * 1024
-    return PageCache(application, Memory(size), Listener()) if size else application
+    return PageCache(application, Memory(size), Listener(), settings.PAGE_CACHE_WARMED) if size else application
 
 
 class PageCache:
-    """A WSGI application that answers from `memory` what `application` has answered before."""
+    """A WSGI application that answers from `memory` what `application` has answered before.
 
-    def __init__(self, application: WSGIApplication, memory: Memory, listener: Listener) -> None:
+    `warmed` is how many pages are made anew after a change before anybody asks for them.
+    """
+
+    def __init__(self, application: WSGIApplication, memory: Memory, listener: Listener, warmed: int = 0) -> None:
         self.application = application
         self.memory = memory
         self.listener = listener
         self.fragments = FragmentStore()
+        self.warmer = Warmer(memory, listener, self.renew, warmed)
         self._making: dict[Key, _Making] = {}
         self._making_lock = threading.Lock()
 
@@ -90,6 +95,9 @@ class PageCache:
         if page and is_fresh(page, generation):
             return self._answer(page, environ, start_response, "hit")
         self.listener.start()
+        self.warmer.start()
+        if page and self.warmer.is_at_work and may_be_shown_during_making(page, generation):
+            return self._answer(page, environ, start_response, "hit; detail=being-renewed")
         if page and generation.is_away and may_be_shown_stale(page, generation):
             return self._answer(page, environ, start_response, "hit; detail=database-lost")
         return self._make_once(key, page, environ, start_response)
@@ -130,16 +138,27 @@ class PageCache:
             del self._making[key]
         making.is_over.set()
 
+    def renew(self, key: Key) -> None:
+        """Make a page anew for whoever asks for it next, unless it is fresh or somebody makes it already."""
+        before = self.memory.look(key)
+        if before is None or is_fresh(before, self.listener.generation):
+            return
+        making, is_first = self._join(key)
+        if is_first:
+            try:
+                response, page = self._have_made(key, before, request_for(key), making)
+                if page is None:
+                    response.close()
+                else:
+                    self.memory.counts["renewed"] += 1
+            finally:
+                self._leave(key, making)
+
     def _make(self, key, before, environ, start_response, making=None):
-        """Have the application answer, and keep the answer if it may be kept."""
-        generation, made_at = self.listener.generation, time.monotonic()
-        # A page that was kept will be kept again. For that it is needed whole, even if this client has it already.
-        kept = environ.keys() - CONDITIONAL_HEADERS if before else environ.keys()
-        passed = {name: environ[name] for name in kept}
-        passed[KEY], passed[GENERATION] = self.fragments.of(generation), generation
-        if before:
-            passed[gate.RENEWS] = True
-        response = _Response(self.application, passed)
+        """Answer with a page that the application makes."""
+        response, page = self._have_made(key, before, environ, making)
+        if page is not None:
+            return self._answer(page, environ, start_response, "fwd=miss; stored")
         if response.status == gate.REFUSED:
             response.close()
             if before and may_be_shown_during_making(before, self.listener.generation):
@@ -148,19 +167,30 @@ class PageCache:
         if response.is_error and before and may_be_shown_stale(before, self.listener.generation):
             response.close()
             return self._answer(before, environ, start_response, "hit; detail=stale-if-error")
+        self.memory.counts["passed on"] += 1
+        return response.passed_on(start_response)
+
+    def _have_made(self, key, before, environ, making):
+        """Have the application answer, and keep the answer if it may be kept; return it, and the page or None."""
+        generation, made_at = self.listener.generation, time.monotonic()
+        # A page that was kept will be kept again. For that it is needed whole, even if this client has it already.
+        kept = environ.keys() - CONDITIONAL_HEADERS if before else environ.keys()
+        passed = {name: environ[name] for name in kept}
+        passed[KEY], passed[GENERATION] = self.fragments.of(generation), generation
+        if before:
+            passed[gate.RENEWS] = True
+        response = _Response(self.application, passed)
         latest = self.listener.generation
         if latest.changed == generation.changed:
             generation = latest  # it may know better what comes next
         page = response.page_to_keep(environ["PATH_INFO"], generation, made_at)
-        if page is None:
-            self.memory.counts["passed on"] += 1
-            return response.passed_on(start_response)
-        if making:
-            making.page = page
-        # While it was not known what comes next, a page was made that no outage could show.
-        if is_fresh(page, generation) and is_fresh(page, self.listener.generation):
-            self.memory.keep(key, page)
-        return self._answer(page, environ, start_response, "fwd=miss; stored")
+        if page is not None:
+            if making:
+                making.page = page
+            # While it was not known what comes next, a page was made that no outage could show.
+            if is_fresh(page, generation) and is_fresh(page, self.listener.generation):
+                self.memory.keep(key, page)
+        return response, page
 
     def _refuse(self, environ, start_response):
         """Tell the client to come again in a moment; too many ask at once."""
@@ -308,12 +338,13 @@ def is_fresh(page: Page | File, generation: Generation) -> bool:
 
 
 def may_be_shown_during_making(page: Page | File, generation: Generation) -> bool:
-    """Tell whether `page`, which missed one change just now, may be shown while another request makes it anew."""
+    """Tell whether `page`, which has missed its first change less than a second ago, may be shown while it is made."""
+    missed = generation.changed - page.changed
     return (
         page.closed == generation.closed
-        and page.changed == generation.changed - 1
+        and 0 < missed <= len(generation.changes_at)
         and generation.is_believed
-        and time.monotonic() - generation.changed_at < MAX_STALE_SECONDS
+        and time.monotonic() - generation.changes_at[-missed] < MAX_STALE_SECONDS
         and page.fresh_until is not None
         and generation.now() < page.fresh_until
     )

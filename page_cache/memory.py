@@ -10,6 +10,7 @@ import datetime
 import functools
 import gzip
 import hashlib
+import heapq
 import threading
 from collections.abc import Callable, Iterable
 from typing import IO, Any, ClassVar, Generic, Self, TypeVar
@@ -171,25 +172,44 @@ class SizedCache(Generic[K, V]):
         if entry is None:
             return None
         entry.was_read = True
+        entry.asked += 1
         return entry.value
+
+    def look(self, key: K) -> V | None:
+        """Return what get() returns, but let it not count as asked for."""
+        entry = self._kept.get(key)
+        return None if entry is None else entry.value
 
     def keep(self, key: K, value: V, size: int) -> None:
         if size > self.size // 4:
             return  # one value may not displace all others
         with self._lock:
-            self._drop(key)
+            before = self._drop(key)
             self.used += size
             while self.used > self.size:
                 self._drop_oldest()
-            self._kept[key] = _Entry(value, size)
+            self._kept[key] = _Entry(value, size, before.asked if before else 0)
 
     def drop(self, key: K) -> None:
         with self._lock:
             self._drop(key)
 
+    def asked(self) -> list[tuple[int, K, V]]:
+        """Return [(how often, key, value)] of all that was asked for more than once.
+
+        What was asked for before the last such call counts half.
+        """
+        with self._lock:
+            entries = list(self._kept.items())
+        asked = [(entry.asked, key, entry.value) for key, entry in entries if entry.asked > 1]
+        for _key, entry in entries:
+            entry.asked //= 2
+        return asked
+
     def _drop(self, key):
         gone = self._kept.pop(key, None)
         self.used -= gone.size if gone else 0
+        return gone
 
     def _drop_oldest(self):
         """Drop the oldest value, or spare it if it was read."""
@@ -202,10 +222,10 @@ class SizedCache(Generic[K, V]):
 
 
 class _Entry(Generic[V]):
-    __slots__ = ("size", "value", "was_read")
+    __slots__ = ("asked", "size", "value", "was_read")
 
-    def __init__(self, value: V, size: int) -> None:
-        self.value, self.size, self.was_read = value, size, False
+    def __init__(self, value: V, size: int, asked: int) -> None:
+        self.value, self.size, self.was_read, self.asked = value, size, False, asked
 
 
 class Memory:
@@ -222,10 +242,14 @@ class Memory:
     def get(self, key: Key) -> Page | File | None:
         return self._cache_of(key).get(key)
 
+    def look(self, key: Key) -> Page | File | None:
+        """Return what get() returns, but let it not count as asked for."""
+        return self._cache_of(key).look(key)
+
     def keep(self, key: Key, page: Page | File) -> None:
         """Keep a page in the place of the one before, and drop that one's body in other codings."""
         cache = self._cache_of(key)
-        before = cache.get(key)
+        before = cache.look(key)
         if isinstance(before, Page) and not (isinstance(page, Page) and page.etag == before.etag):
             for coding in before.heads:
                 self.unpacked.drop((before.etag, coding))
@@ -241,6 +265,18 @@ class Memory:
             body = page.body(coding)
             self.unpacked.keep(key, body, len(body) + PAGE_OVERHEAD_BYTES)
         return body
+
+    def most_asked(self, number: int) -> list[tuple[Key, Page]]:
+        """Return so many pages with their keys, the one that was asked for most of late first.
+
+        Files are left out, and pages for clients who prefer languages or write our host in their own way.
+        """
+        asked = [
+            (times, key, page)
+            for times, key, page in self.pages.asked() + self.queries.asked()
+            if isinstance(page, Page) and "\n" not in key[-1]
+        ]
+        return [(key, page) for _times, key, page in heapq.nlargest(number, asked, key=lambda kept: kept[0])]
 
     def _cache_of(self, key):
         return self.queries if key[-1] else self.pages
