@@ -40,6 +40,7 @@ NEWSROOM_APPS = [
     "alerts",
     "syndication",
     "authenticity",
+    "moving",
     "monitoring",
     "backups",
     "desk",

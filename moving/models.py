@@ -1,0 +1,150 @@
+"""What was found on an old site, and what became of each page and file of it.
+
+A page of a source ends as exactly one of taken, waiting and left out; moving/books.py adds them up.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from news.models import Attachment, Edition
+from photos.models import Photo
+from publishing import clock
+
+
+class Source(models.Model):
+    """An old site as somebody saved it. It is only read, and only while a batch is made of it."""
+
+    class Kind(models.TextChoices):
+        FOLDER = "folder", _("Folder of saved pages")
+        WARC = "warc", _("WARC archive of a crawler")
+        WORDPRESS = "wordpress", _("WordPress export")
+        FEED = "feed", _("Feed")
+        WORD = "word", _("Folder of Word documents")
+        TABLE = "table", _("CSV or JSON table")
+        ARCHIVE = "archive", _("Public archive of a newsroom")
+        CRAWL = "crawl", _("Website")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    place = models.CharField(_("place"), max_length=1000)  # the path of the folder or file, or the address of the site
+    begun_at = models.DateTimeField(_("begun"), db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["-id"]
+        default_permissions = ["view", "change"]
+        constraints = [models.UniqueConstraint(fields=["kind", "place"], name="moving_source_once")]
+
+    def __str__(self):
+        return self.place
+
+
+class Batch(models.Model):
+    """The pages of a source that are read, imported, released and taken back together."""
+
+    class Stage(models.TextChoices):
+        READING = "reading", _("Being read")
+        READ = "read", _("Read, nothing imported yet")
+        DRAFTED = "drafted", _("Imported as drafts")
+        RELEASED = "released", _("Public")
+        TAKEN_BACK = "taken back", _("Taken back")
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="batches")
+    profile = models.JSONField(default=dict)  # the profile with which it was read (moving/profiles.py)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.READING)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(_("begun"), db_default=clock.SiteNow())
+    released_at = models.DateTimeField(_("released"), null=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("imported together", "batch")
+        verbose_name_plural = pgettext_lazy("imported together", "batches")
+        ordering = ["-id"]
+        default_permissions = ["view", "change"]
+
+    def __str__(self):
+        return f"{self.source}, {self.begun_at:%Y-%m-%d}"
+
+
+class SourcePage(models.Model):
+    """One page of a source: its bytes as evidence, what was read from it, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        UNREAD = "unread", _("Not read yet")
+        TAKEN = "taken", pgettext_lazy("page of an old site", "Taken")
+        WAITING = "waiting", pgettext_lazy("page of an old site", "Waiting")
+        LEFT_OUT = "left out", pgettext_lazy("page of an old site", "Left out")
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="pages")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="pages")
+    name = models.CharField(max_length=2000)  # within the source: a path, the number of a record
+    address = models.CharField(max_length=2000, blank=True)  # on the old site, byte for byte
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+    encoding = models.CharField(max_length=40, blank=True)
+
+    outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.UNREAD)
+    reasons = models.JSONField(default=list)  # why it waits or is left out: keys of moving/reasons.py
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    # {field: {"value": …, "origin": where it was found, "sure": "sure", "likely", "unsure" or "missing",
+    # "others": [further candidates]}}, see moving/reading.py.
+    reading = models.JSONField(default=dict)
+    title = models.CharField(max_length=300, blank=True)  # copied from the reading, for lists
+    language = models.CharField(max_length=10, blank=True)
+    shown_on = models.DateField(null=True)
+    twin = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    same_as = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="copies")
+
+    words = models.PositiveIntegerField(default=0)  # of the page, without what stands on other pages
+    words_lost = models.PositiveIntegerField(default=0)  # of these, how many do not stand in the article
+    images_found = models.PositiveIntegerField(default=0)
+    images_taken = models.PositiveIntegerField(default=0)
+    links_rewritten = models.PositiveIntegerField(default=0)
+
+    article_number = models.BigIntegerField(null=True)  # reserved, so that links lead there before it exists
+    edition = models.ForeignKey(Edition, on_delete=models.SET_NULL, null=True, related_name="source_pages")
+
+    class Meta:
+        verbose_name = _("page of an old site")
+        verbose_name_plural = _("pages of an old site")
+        ordering = ["id"]
+        default_permissions = ["view", "change"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "name"], name="moving_sourcepage_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["unread", "taken"]) | ~Q(reasons=[]), name="moving_sourcepage_has_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["batch", "outcome", "id"], name="moving_sourcepage_outcome"),
+            models.Index(fields=["source", "sha256"], name="moving_sourcepage_sha256"),
+            models.Index(fields=["address"], name="moving_sourcepage_address"),
+        ]
+
+    def __str__(self):
+        return self.address or self.name
+
+
+class SourceFile(models.Model):
+    """A photograph or a document of an old site, and the one of ours that it became."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="files")
+    address = models.CharField(max_length=2000)  # on the old site, byte for byte
+    sha256 = models.CharField(max_length=64, blank=True)
+    photo = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.SET_NULL, null=True, related_name="+")
+    refusal = models.CharField(max_length=500, blank=True)  # why it could not be taken
+
+    class Meta:
+        verbose_name = _("file of an old site")
+        verbose_name_plural = _("files of an old site")
+        ordering = ["id"]
+        default_permissions = ["view"]
+        constraints = [models.UniqueConstraint(fields=["source", "address"], name="moving_sourcefile_once")]
+
+    def __str__(self):
+        return self.address
