@@ -120,7 +120,9 @@ def public_edition(article, language):
 
 
 def is_backdated(edition, at):
-    """Return whether an article that appears at `at` has a date well before that, so that it is no news."""
+    """Return whether an article that appears at `at` is no news: its date is well before that, or it was imported."""
+    if edition.imported_on:
+        return True
     _first, last, _precision = dates.read(edition.shown_on.strftime(PRECISELY[edition.shown_precision]))
     return timezone.localdate(at) > last + ONE_DAY
 

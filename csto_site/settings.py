@@ -228,6 +228,7 @@ if not env.flag("RATE_LIMITS", True):
     MAX_REQUESTS_PER_MINUTE = {}
 
 BACKUPS = Path(env.text("BACKUPS", str(VAR / "backups")))  # better on another disk; docs/backups.md
+CRAWLS = VAR / "crawls"  # websites as `import_site` has fetched them
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 # Without EMAIL_URL every email becomes a file in var/mail. docs/mail.md says more.

@@ -24,7 +24,7 @@ class Source(models.Model):
         FEED = "feed", _("Feed")
         WORD = "word", _("Folder of Word documents")
         TABLE = "table", _("CSV or JSON table")
-        ARCHIVE = "archive", _("Public archive of a newsroom")
+        ARCHIVE = "archive", _("Public archive of another press office")
         CRAWL = "crawl", _("Website")
 
     kind = models.CharField(_("kind"), max_length=9, choices=Kind)
@@ -137,7 +137,7 @@ class SourceFile(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     photo = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, related_name="+")
     attachment = models.ForeignKey(Attachment, on_delete=models.SET_NULL, null=True, related_name="+")
-    refusal = models.CharField(max_length=500, blank=True)  # why it could not be taken
+    is_new = models.BooleanField(default=False)  # whether the library has the photo from this import
 
     class Meta:
         verbose_name = _("file of an old site")

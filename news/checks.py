@@ -26,7 +26,10 @@ ONE_MONTH = datetime.timedelta(days=31)
 
 
 def missing(edition):
-    """Yield a Problem for everything to fix in `edition`, in the order of the form."""
+    """Yield a Problem for everything to fix in `edition`, in the order of the form.
+
+    What an older site never had (standfirst, descriptions and credits of photographs) does not block what was imported.
+    """
     yield from missing_as_written(_with_parts(edition))
 
 
@@ -37,7 +40,8 @@ def missing_as_written(edition):
     elif FULL_STOP.search(edition.title):
         yield Problem("title", _("A title ends without a full stop."), blocks=False)
     if not edition.standfirst.strip():
-        yield Problem("standfirst", _("Write the standfirst: one paragraph that says who did what, where and when."))
+        sentence = _("Write the standfirst: one paragraph that says who did what, where and when.")
+        yield Problem("standfirst", sentence, blocks=not edition.imported_on)
     yield from _in_dates(edition)
     yield from _in_text(edition)
     yield from _in_links(edition)
@@ -97,7 +101,7 @@ def _in_links(edition):
         for passage in texts.in_html(field, value) if is_html else []:
             for link in passage.links:
                 if sentence := links.unreachable(link.address):
-                    yield Problem(field, sentence)
+                    yield Problem(field, sentence, blocks=not edition.imported_on)
 
 
 def _in_attachments(edition):
@@ -106,6 +110,7 @@ def _in_attachments(edition):
             yield Problem(
                 f"attachments-{number}-label",
                 _("Name the file %(name)s so that readers know what it is.") % {"name": attachment.file_name},
+                blocks=not edition.imported_on,
             )
 
 
@@ -138,6 +143,7 @@ def _in_photos(edition):
             yield Problem(
                 f"photos-{number}-alt",
                 _("Describe what %(name)s shows, for people who cannot see it.") % {"name": name},
+                blocks=not edition.imported_on,
             )
         for field in ("alt", "caption"):
             if looks_like_file_name(getattr(use, field)):
@@ -151,7 +157,8 @@ def _in_photos(edition):
                     _("The caption of %(name)s is not in the language of this edition.") % {"name": name},
                     blocks=False,
                 )
-        yield from photo_checks.of_rights(use.photo, prefix=f"photos-{number}-")
+        for problem in photo_checks.of_rights(use.photo, prefix=f"photos-{number}-"):
+            yield dataclasses.replace(problem, blocks=not edition.imported_on)
 
 
 def _in_signature(edition):

@@ -419,7 +419,7 @@ def _require_other_than(user, author_id, sentence):
 
 def _require_approved(item, without_review):
     """Refuse an item that nobody has approved as it is now, unless there is a reason, which is kept on the item."""
-    if not isinstance(item, Reviewable):
+    if not isinstance(item, Reviewable) or not item.needs_review:
         return
     is_approved = item.is_approved
     if not is_approved and not without_review.strip():

@@ -181,6 +181,11 @@ class Reviewable(Publishable):
         return self.stage == self.Stage.APPROVED and self.approved_digest == self.digest()
 
     @property
+    def needs_review(self) -> bool:
+        """Whether this may become public only after a review, or without one for a reason."""
+        return True
+
+    @property
     def is_unreviewed(self) -> bool:
         """Whether this went out, or will, without a review, and nobody has approved it since."""
         return bool(self.unreviewed_reason) and self.stage != self.Stage.APPROVED

@@ -307,8 +307,8 @@ def _composed(view, is_further, length):
 
 
 def _newest(editions, place, length):
-    if place:
-        editions = editions.filter(below(**place))
+    # What was imported is history: readers who go on find it, and no feed reader shows it as new.
+    editions = editions.filter(below(**place)) if place else editions.filter(imported_on__isnull=True)
     return editions.newest_first().select_related("section")[: length + 1]
 
 
@@ -317,6 +317,7 @@ def _page_of_search(feed):
     hits = finding.newest(feed.query.but(kind=tuple(kinds)), MAX_ENTRIES) if kinds else []
     numbers = [hit.id for hit in hits if hit.kind == "article"]
     public = Edition.objects.public().filter(article__in=numbers, language__in=feed.query.languages)
+    public = public.filter(imported_on__isnull=True)
     articles = {
         (entry.edition.article_id, entry.language): entry
         for entry in entries.of(public.select_related("section").newest_first())

@@ -290,11 +290,14 @@ KINDS = {
 
 
 def latest_news():
-    """Return the editions published in the last two days and not backdated, the newest first."""
+    """Return the editions published in the last two days, neither backdated nor imported, the newest first."""
     since = clock.now() - NEWS_LISTED_FOR
     # live_from of this edition has an index, and is never before that of the first edition.
     news = _editions().filter(
-        live_from__gte=since, first_published_at__gte=since, shown_on__gte=timezone.localdate(since)
+        live_from__gte=since,
+        first_published_at__gte=since,
+        shown_on__gte=timezone.localdate(since),
+        imported_on__isnull=True,
     )
     wanted = news.only("article", "language", "title", "slug", "first_published_at")
     return list(wanted.order_by("-first_published_at", "-article_id")[:MAX_NEWS])

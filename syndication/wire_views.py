@@ -62,7 +62,8 @@ def article(request, id, language):
 def news(request, language):
     """Return the newest articles in a language, as one composite item."""
     parameters.read(request, [])
-    newest = Edition.objects.public().in_language(language).newest_first().select_related("section")[:MAX_ITEMS]
+    newest = Edition.objects.public().in_language(language).filter(imported_on__isnull=True)
+    newest = newest.newest_first().select_related("section")[:MAX_ITEMS]
     with override(language):
         title = _("News of the CSTO Press Office")
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)

@@ -22,10 +22,10 @@ from django.utils.translation import gettext_lazy
 
 from desk.base import article_status, wording
 from desk.photos import words as photo_words
-from desk.word import document
-from desk.word.package import WordRefused
 from news import access, drafts
 from news.models import Article, Edition, Section
+from news.word import document
+from news.word.package import WordRefused
 from photos import library
 from photos.inspection import PhotoRefused, clean_file_name
 from photos.models import Photo

@@ -1,7 +1,7 @@
 """Export an edition as a Word document, for people who read and sign on paper.
 
 Every page says that it is a draft, of which edition and version, and when it was made; at the end there is room for
-signatures. These additions have a style of their own, so that the import (desk/word/document.py) leaves them out.
+signatures. These additions have a style of their own, so that the import (news/word/document.py) leaves them out.
 """
 
 import io

@@ -1,7 +1,7 @@
 """A story as a Word document. The same story makes the same bytes.
 
 Lines that are not part of the text (date, signature, address) have the style OURS, notes on changes CHANGE, and places
-of photographs PHOTO, so that desk/word/document.py recognises them when the document comes back.
+of photographs PHOTO, so that news/word/document.py recognises them when the document comes back.
 """
 
 import datetime

@@ -223,6 +223,8 @@ class Edition(Reviewable):
         editable=False,
         help_text=_("For planning only: nothing is published automatically."),
     )
+    # The day on which it was taken over from an older site: it is history, and never sent out as news.
+    imported_on = models.DateField(_("imported on"), null=True, editable=False)
     # When it was unscheduled, never having been public, while a later draft was open.
     set_aside_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(
@@ -307,6 +309,11 @@ class Edition(Reviewable):
 
     def state(self, at=None):
         return self.State.SET_ASIDE if self.set_aside_at else super().state(at)
+
+    @property
+    def needs_review(self):
+        """Whether a second person has to read this: not if it is still as it stood on the older site for years."""
+        return not (self.imported_on and self.number == 1 and self.version == 1)
 
     @property
     def is_draft(self):

@@ -10,11 +10,12 @@ import docx
 import pytest
 from django.utils.translation import override
 
-from desk.word import document, writing_out
+from desk.word import writing_out
 from news import comparison
 from news.kits import stories
 from news.lint.texts import in_html, replaced
 from news.paper import pieces
+from news.word import document
 from publishing import prose
 from publishing.html import clean
 from search.models import Entry

@@ -16,9 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from docx.oxml.ns import qn
 
-from desk.word import document, package, writing_out
+from desk.word import writing_out
 from news import access
 from news.models import Article, Edition
+from news.word import document, package
 from photos.models import Photo
 from publishing import clock, timeline
 from publishing.timeline import Verb

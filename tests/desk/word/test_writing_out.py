@@ -7,8 +7,9 @@ import pytest
 from django.core.files.storage import default_storage
 from docx.oxml.ns import qn
 
-from desk.word import document, writing_out
+from desk.word import writing_out
 from news import access
+from news.word import document
 from photos import library
 from tests import factories
 from tests.desk.screens import address_of, signed_in

@@ -19,10 +19,10 @@ import mammoth
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from desk.word import lists
-from desk.word.package import Package, WordRefused, damaged
 from news.checks import looks_like_file_name
 from news.kits.word import OURS, PHOTO, PHOTO_BOOKMARK, TABLE_HEADING
+from news.word import lists
+from news.word.package import Package, WordRefused, damaged
 from publishing import prose
 from publishing.html import PHOTO as PHOTO_IN_TEXT
 from publishing.html import clean
