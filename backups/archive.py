@@ -4,6 +4,7 @@ It is read with a visitor's rights in the database, so it cannot contain anythin
 """
 
 import contextlib
+import csv
 import itertools
 import json
 import shutil
@@ -19,14 +20,17 @@ from backups import BackupRefused, stored
 from backups.progress import Progress
 from council import popolo
 from council.models import Term
+from moving import addresses, reports
+from moving.models import OldAddress
 from news.models import Edition
-from publishing import clock
+from publishing import clock, visitors
 from publishing.visitors import as_visitor, with_past_editions
 from syndication import ninjs
 
 FORMAT = 1
 FACTS, SUMS, README = "archive.json", "SHA256SUMS", "README.txt"
 RECORDS, FILES, ARTICLES, POPOLO = "records", "files", "articles", "popolo.json"
+IMPORTS, REDIRECTS = "imports.jsonl", "redirects.csv"
 UNFINISHED = ".unfinished"
 RANGE = ("live_from", "live_until")
 BATCH_SIZE = 100  # articles
@@ -45,6 +49,7 @@ TABLES = [
     "press_contact", "press_phone", "press_opening", "press_specialday", "press_advisory",
     "news_section", "news_article", "news_edition", "news_editionphoto", "news_turn", "news_attachment",
     "news_withdrawal", "news_tombstone",
+    "moving_oldaddress",
     "publishing_amendment",
 ]  # fmt: skip
 
@@ -89,6 +94,10 @@ records/TABLE.jsonl   Every public row, one a line, as JSON: all editions of all
 files/                The files, under the names that the column “file” has: renditions of photographs, attachments,
                       papers of meetings.
 articles/             What is public now, an article and language a file, in ninjs 3.1 (iptc.org/standards/ninjs).
+redirects.csv         Where each address of earlier sites leads, byte for byte: host, address, status (301 or 410), the
+                      address of today. So the next system can keep them.
+imports.jsonl         What became of each page of earlier sites, a page a line: its SHA-256, whether it was taken or why
+                      it was left out, how many of its words stand in the article, its photographs and links.
 popolo.json           Persons, posts and memberships, in the shape of Popolo (popoloproject.com).
 archive.json          What this is, when it was made, how many rows of what there are, which files are missing.
 SHA256SUMS            The SHA-256 of every file; “sha256sum -c SHA256SUMS” compares.
@@ -114,6 +123,8 @@ def write(folder: Path | str, progress: Progress) -> tuple[dict[str, int], list[
         missing = _copy_files(begun, progress)
         progress.begin("Writing articles")
         _write_articles(begun)
+        _write_redirects(begun / REDIRECTS)
+        _write_imports(begun)
         terms = Term.objects.public().order_by("pk").with_ranks().select_related("office__state")
         _write(begun / POPOLO, _json(popolo.record(terms, lambda path: f"{settings.SITE_URL}{path}")))
     at = instant.isoformat(timespec="seconds")
@@ -238,6 +249,35 @@ def _write_articles(folder):
     while some := list(itertools.islice(editions, BATCH_SIZE)):
         for edition, item in zip(some, ninjs.of(some)):
             _write(folder / ARTICLES / f"{edition.article_id}.{edition.language}.json", _json(item))
+
+
+def _write_redirects(path):
+    """Write where old addresses lead, for servers that know no newsroom."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["host", "address", "status", "leads to"])
+        for row in OldAddress.objects.order_by("host", "address").iterator(chunk_size=BATCH_SIZE):
+            target = addresses.target_of(row)
+            leads_to = addresses.path_of(target)
+            if leads_to or row.kind == OldAddress.Kind.GONE:
+                status = 301 if leads_to else 410
+                writer.writerow([row.host, row.address, status, f"{settings.SITE_URL}{leads_to}" if leads_to else ""])
+
+
+def _write_imports(folder):
+    """Write the reports of what was brought over, as far as it is public; they are read with the newsroom's rights."""
+    public = {(row["article_id"], row["language"]) for row in records(folder, "news_edition")}
+    rows = visitors.with_newsroom_rights(lambda: list(reports.rows(public)))
+    _write(folder / IMPORTS, "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows))
+
+
+def imports(folder: Path | str) -> list[dict[str, Any]]:
+    """Return the lines of the import reports in an archive; none in one that was made before there were any."""
+    path = Path(folder) / IMPORTS
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _json(document):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from backups import BackupRefused, archive, stored
 from backups.progress import Progress
 from backups.restoring import nothing_left_behind, refuse_a_storage_that_is_not_empty
+from moving import reports
 from photos import rendering
 from publishing import amendments
 
@@ -33,6 +34,7 @@ def load(folder: Path, progress: Progress) -> int:
         progress.begin("Loading records")
         by = _loader()
         _insert_all(rows, _filled(by, originals), by=by)
+        reports.load(archive.imports(folder), by=by)
     return sum(map(len, rows.values()))
 
 

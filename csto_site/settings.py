@@ -144,7 +144,7 @@ PAGE_CACHE_TABLES = ("search_entry",)
 # Tables without a range whose new rows only add something to what visitors see; elsewhere they may end something.
 PAGE_CACHE_ADDED_TO = (
     "authenticity_entry", "authenticity_issuedfile", "authenticity_seal", "authenticity_statement",
-    "news_article", "photos_rendition",
+    "moving_oldaddress", "news_article", "photos_rendition",
 )  # fmt: skip
 # Tables without a range whose rows nobody sees before something else shows them: the condition on the key $2.
 PAGE_CACHE_SEEN = {

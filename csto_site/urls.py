@@ -9,6 +9,7 @@ from csto_site import views
 from csto_site.security_txt import security_txt
 
 handler400 = "csto_site.errors.bad_request"
+handler404 = "moving.views.page_not_found"
 handler500 = "csto_site.errors.server_error"
 
 urlpatterns = [

@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.models.functions import Now
 
 from monitoring.models import Process
+from moving import asked
 from page_cache import boundaries
 from page_cache.layer import PageCache
 from publishing import replica
@@ -26,6 +27,7 @@ from publishing import replica
 log = logging.getLogger(__name__)
 
 REPORT_INTERVAL_SECONDS = 10
+WRITE_ADDRESSES_SECONDS = 60  # between two writings of the addresses that this process was asked for in vain
 MAX_SILENCE = timedelta(seconds=45)  # then a process counts as ended
 BUCKET_SECONDS = (
     0.005,
@@ -133,9 +135,13 @@ def _living():
 
 
 def _run():
+    wrote_at = time.monotonic()
     while True:
         try:
             tell(figures())
+            if time.monotonic() - wrote_at >= WRITE_ADDRESSES_SECONDS:
+                wrote_at = time.monotonic()
+                asked.write_down()
         except (DatabaseError, psycopg.Error) as reason:
             log.info("The numbers of this process cannot be written down: %s", reason)
         finally:

@@ -1,6 +1,7 @@
 """What was found on an old site, and what became of each page and file of it.
 
-A page of a source ends as exactly one of taken, waiting and left out; moving/books.py adds them up.
+A page of a source ends as exactly one of taken, waiting and left out; moving/books.py adds them up. Where the old
+addresses lead stands in a table of its own, which outlives every batch.
 """
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from moving import spelling
 from news.models import Attachment, Edition
 from photos.models import Photo
 from publishing import clock
@@ -148,3 +150,81 @@ class SourceFile(models.Model):
 
     def __str__(self):
         return self.address
+
+
+THINGS_WITH_PAGES = ["article", "photo", "document", "meeting", "album", "person"]
+
+
+class OldAddress(models.Model):
+    """An address of the site that was, and where it leads; moving.addresses writes and reads it.
+
+    It names the thing and not the thing's address, so it cannot lead to another old address, and follows the thing when
+    its title or file changes. The database shows a row to visitors only while they may see the thing
+    (moving/sql/addresses.sql).
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("article")
+        PHOTO = "photo", _("page of a photo")
+        PHOTO_FILE = "photo file", _("photo itself")
+        FILE = "file", _("file")
+        DOCUMENT = "document", _("document")
+        MEETING = "meeting", _("meeting")
+        ALBUM = "album", _("album")
+        PERSON = "person", _("person")
+        PAGE = "page", _("page of the site")
+        GONE = "gone", _("nothing: gone (410)")
+
+    host = models.CharField(_("host"), max_length=253)  # in lower case, without “www.” and port
+    address = models.CharField(_("old address"), max_length=spelling.MAX_LENGTH)  # byte for byte, with the query
+    spelling = models.CharField(max_length=spelling.MAX_LENGTH, db_index=True, editable=False)  # spelling.plain()
+    kind = models.CharField(_("leads to"), max_length=10, choices=Kind)
+    number = models.BigIntegerField(null=True)  # of the article, photo, document, meeting, album or person
+    key = models.CharField(max_length=32, blank=True)  # of the file
+    page = models.CharField(max_length=500, blank=True)  # the path of a page of ours
+    language = models.CharField(_("language"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        ordering = ["address", "host"]
+        constraints = [
+            models.UniqueConstraint(fields=["host", "address"], name="moving_one_target"),
+            models.CheckConstraint(
+                condition=(Q(kind__in=THINGS_WITH_PAGES, number__isnull=False, key="", page="") & ~Q(language=""))
+                | Q(kind="photo file", number__isnull=False, key="", page="")
+                | (Q(kind="file", number__isnull=True, page="") & ~Q(key=""))
+                | (Q(kind="page", number__isnull=True, key="") & ~Q(page=""))
+                | Q(kind="gone", number__isnull=True, key="", page=""),
+                name="moving_leads_to_one_thing",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "number"], name="moving_leads_to", condition=Q(number__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"{self.host}{self.address}"
+
+
+class AskedInVain(models.Model):
+    """How often an address that leads nowhere was asked for on one day; of who asked, nothing is kept.
+
+    moving.asked writes it, and keeps it small.
+    """
+
+    host = models.CharField(max_length=253)
+    address = models.CharField(max_length=spelling.MAX_LENGTH)
+    day = models.DateField()  # at the press office
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("address asked for in vain")
+        verbose_name_plural = _("addresses asked for in vain")
+        ordering = ["-day", "-times", "id"]
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["host", "address", "day"], name="moving_asked_once_a_day")]
+        indexes = [models.Index(fields=["day", "times"], name="moving_asked_most")]
+
+    def __str__(self):
+        return f"{self.host}{self.address}"

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from news import history
 from news.models import Edition, Withdrawal
@@ -30,6 +31,22 @@ def respond(request, article, language, slug=None):
         raise Http404("No such article.")
     template, status = ("gone", 410) if withdrawal else ("untranslated", 404)
     return _page(request, template, status, elsewhere, withdrawal=withdrawal)
+
+
+def address_of(article, language):
+    """Return the address at which visitors learn what became of the article with this id, which has no public edition.
+
+    `language` is the active one. None if visitors may not know of the article.
+    """
+    withdrawal = Withdrawal.objects.last_of(article, language)
+    if withdrawal is None:
+        return None
+    if withdrawal.kind == Kind.SUPERSEDED and (successor := _successor(withdrawal)):
+        return successor.get_absolute_url()
+    if withdrawal.kind == Kind.WITHDRAWN:
+        past = history.of(article, language)
+        return past.address if past else None
+    return reverse("news:detail", args=[article, "article"])
 
 
 def _withdrawn(request, article, language, slug, elsewhere):

@@ -25,7 +25,7 @@ from django.utils.http import parse_http_date_safe
 from page_cache import gate, lifetimes
 from page_cache.fragments import KEY, FragmentStore
 from page_cache.listener import GENERATION, Generation, Listener
-from page_cache.memory import File, Key, Memory, Page
+from page_cache.memory import File, KeptAnswers, Key, Memory, Page, Redirect
 from page_cache.warming import Warmer, request_for
 
 MAX_STALE_SECONDS = 1.0  # for which the others may see a page as it was before a change
@@ -91,7 +91,7 @@ class PageCache:
         key = key_of(environ)
         if key is None:
             return self.application(environ, start_response)
-        page, generation = self.memory.get(key), self.listener.generation
+        page, generation = self.memory.get(key) or self._redirect(environ), self.listener.generation
         if page and is_fresh(page, generation):
             return self._answer(page, environ, start_response, "hit")
         self.listener.start()
@@ -101,6 +101,13 @@ class PageCache:
         if page and generation.is_away and may_be_shown_stale(page, generation):
             return self._answer(page, environ, start_response, "hit; detail=database-lost")
         return self._make_once(key, page, environ, start_response)
+
+    def _redirect(self, environ):
+        """Return the redirection that is kept for an address without a language, whichever language is preferred."""
+        if "HTTP_ACCEPT_LANGUAGE" not in environ or environ["PATH_INFO"].startswith(LANGUAGE_PREFIXES):
+            return None
+        found = self.memory.get(key_of(environ, with_languages=False))
+        return found if found and found.is_redirect else None
 
     def _make_once(self, key, before, environ, start_response):
         """Make a page unless another request is making it; then wait for that one, or show the page from before."""
@@ -189,7 +196,7 @@ class PageCache:
                 making.page = page
             # While it was not known what comes next, a page was made that no outage could show.
             if is_fresh(page, generation) and is_fresh(page, self.listener.generation):
-                self.memory.keep(key, page)
+                self.memory.keep(key_of(environ, with_languages=False) if page.is_redirect else key, page)
         return response, page
 
     def _refuse(self, environ, start_response):
@@ -200,6 +207,9 @@ class PageCache:
     def _answer(self, page, environ, start_response, how):
         """Answer with `page` in the encoding that the client takes, or with 304 if it has the page already."""
         self.memory.counts[how] += 1
+        if page.is_redirect:
+            start_response(page.status, [*page.headers, CACHE_STATUS[how]])
+            return [b""]
         if page.is_file:
             return self._answer_with_file(page, environ, start_response, how)
         encoding = encoding_of(environ.get("HTTP_ACCEPT_ENCODING"))
@@ -254,8 +264,11 @@ class _Response:
     def is_error(self) -> bool:
         return self.status.startswith("5")
 
-    def page_to_keep(self, path: str, generation: Generation, made_at: float) -> Page | File | None:
-        """Return the answer as a Page or a File if it may be shown to others, else None."""
+    def page_to_keep(self, path: str, generation: Generation, made_at: float) -> KeptAnswers | None:
+        """Return the answer as a Page, a File or a Redirect if it may be shown to others, else None."""
+        if self.is_get and getattr(self._result, "is_kept_redirect", False) and not _sets_cookie(self.headers):
+            self.close()
+            return Redirect.of(self.status, self._headers_without(HEADERS_OF_ONE_REQUEST), generation, made_at)
         if not (self.is_get and _may_be_kept(self.status, self.headers)):
             return None
         if hasattr(self._result, "open_again"):
@@ -290,7 +303,7 @@ class _Response:
 # --- What may be shown -----------------------------------------------------------------------------------------------
 
 
-def key_of(environ: WSGIEnvironment) -> Key | None:
+def key_of(environ: WSGIEnvironment, with_languages: bool = True) -> Key | None:
     """Return the key of the page that is asked for, or None if it is not answered from memory.
 
     The last part of the key is what clients choose freely: the query, a host of ours in another spelling and, where the
@@ -307,7 +320,7 @@ def key_of(environ: WSGIEnvironment) -> Key | None:
         return None
     if BEHIND_PROXY:
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or scheme
-    if not names_language and "HTTP_ACCEPT_LANGUAGE" in environ:
+    if with_languages and not names_language and "HTTP_ACCEPT_LANGUAGE" in environ:
         query = f"{query}\n{environ['HTTP_ACCEPT_LANGUAGE'][:MAX_LANGUAGES_CHARACTERS]}"
     host = environ.get("HTTP_HOST", "")
     if host not in HOSTS:
@@ -321,7 +334,7 @@ def _is_personal(environ):
     return "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ or bool(PERSONAL_COOKIES.search(cookies))
 
 
-def is_fresh(page: Page | File, generation: Generation) -> bool:
+def is_fresh(page: KeptAnswers, generation: Generation) -> bool:
     """Tell whether nothing has changed since `page` was made, as far as is known."""
     if page.changed != generation.changed:
         return False
@@ -337,7 +350,7 @@ def is_fresh(page: Page | File, generation: Generation) -> bool:
     )
 
 
-def may_be_shown_during_making(page: Page | File, generation: Generation) -> bool:
+def may_be_shown_during_making(page: KeptAnswers, generation: Generation) -> bool:
     """Tell whether `page`, which has missed its first change less than a second ago, may be shown while it is made."""
     missed = generation.changed - page.changed
     return (
@@ -350,7 +363,7 @@ def may_be_shown_during_making(page: Page | File, generation: Generation) -> boo
     )
 
 
-def may_be_shown_stale(page: Page | File, generation: Generation) -> bool:
+def may_be_shown_stale(page: KeptAnswers, generation: Generation) -> bool:
     """Tell whether `page` may be shown while the database is away."""
     return (
         generation.now_then is not None
@@ -374,6 +387,10 @@ def _may_be_kept(status, headers):
         and not differs_by - ALLOWED_VARY
         and not directives & {"private", "no-store", "no-cache"}
     )
+
+
+def _sets_cookie(headers):
+    return any(name.lower() == "set-cookie" for name, _value in headers)
 
 
 def _is_never_stale(headers):

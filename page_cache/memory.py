@@ -34,6 +34,7 @@ class KeptAnswer:
     """An answer that is kept, and the generation it was made in; `made_at` is a reading of time.monotonic()."""
 
     is_file: ClassVar[bool] = False
+    is_redirect: ClassVar[bool] = False
 
     status: str
     headers: tuple[Header, ...]  # without those that are made for each request
@@ -141,6 +142,27 @@ class File(KeptAnswer):
         return [value for name, value in self.headers if name.lower() == "etag"]
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Redirect(KeptAnswer):
+    """An answer without a body that leads elsewhere; its headers are answered as they are."""
+
+    is_redirect: ClassVar[bool] = True
+    size: ClassVar[int] = PAGE_OVERHEAD_BYTES
+
+    @classmethod
+    def of(cls, status: str, headers: Iterable[Header], generation: Generation, made_at: float) -> Self:
+        # Of the headers only Location differs between them.
+        return cls(
+            status,
+            tuple(shared(name, value) if name != "Location" else (name, value) for name, value in headers),
+            made_at=made_at,
+            **cls.limits_of(generation),
+        )
+
+
+KeptAnswers = Page | File | Redirect
+
+
 @functools.lru_cache(maxsize=512)
 def shared(name: str, value: str) -> Header:
     """Return the header (name, value), the same object each time: nearly all pages have the same headers."""
@@ -234,19 +256,19 @@ class Memory:
     def __init__(self, size: int) -> None:
         unpacked, queries = int(size * SHARE_OF_UNPACKED), int(size * SHARE_OF_QUERIES)
         self.unpacked = SizedCache[tuple[str, str], bytes](unpacked)
-        self.queries = SizedCache[Key, Page | File](queries)
-        self.pages = SizedCache[Key, Page | File](size - unpacked - queries)
+        self.queries = SizedCache[Key, KeptAnswers](queries)
+        self.pages = SizedCache[Key, KeptAnswers](size - unpacked - queries)
         # How many requests were answered how; monitoring reads it.
         self.counts: dict[str, int] = collections.defaultdict(int)
 
-    def get(self, key: Key) -> Page | File | None:
+    def get(self, key: Key) -> KeptAnswers | None:
         return self._cache_of(key).get(key)
 
-    def look(self, key: Key) -> Page | File | None:
+    def look(self, key: Key) -> KeptAnswers | None:
         """Return what get() returns, but let it not count as asked for."""
         return self._cache_of(key).look(key)
 
-    def keep(self, key: Key, page: Page | File) -> None:
+    def keep(self, key: Key, page: KeptAnswers) -> None:
         """Keep a page in the place of the one before, and drop that one's body in other codings."""
         cache = self._cache_of(key)
         before = cache.look(key)

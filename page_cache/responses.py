@@ -1,9 +1,9 @@
-"""A response whose file is read again for each request while page_cache.layer keeps its headers."""
+"""Responses that page_cache.layer keeps in its own way."""
 
 from collections.abc import Callable
 from typing import IO, Any
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponsePermanentRedirect
 
 
 class KeptFileResponse(FileResponse):
@@ -20,3 +20,12 @@ class KeptFileResponse(FileResponse):
 
     def set_headers(self, filelike: IO[bytes]) -> None:
         """Leave the headers as the view made them, including the name of the download."""
+
+
+class KeptRedirect(HttpResponsePermanentRedirect):
+    """A redirection that depends on nothing but host, path and query: the layer keeps it until anything changes.
+
+    Caches and browsers do not, like any other redirection (page_cache.lifetimes).
+    """
+
+    is_kept_redirect = True

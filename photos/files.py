@@ -8,7 +8,7 @@ import logging
 import re
 
 from django.core.files import File
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
@@ -18,6 +18,8 @@ from page_cache.responses import KeptFileResponse
 from photos.models import Photo, Rendition
 
 logger = logging.getLogger(__name__)
+
+KEY_LENGTH = 22  # characters: publishing.downloads.new_key()
 
 
 def public_rendition(key: str, name: str) -> Rendition | None:
@@ -46,6 +48,8 @@ def _etag(request, key, name):
 @condition(etag_func=_etag)
 def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     rendition = _remembered(request, key, name)
+    if rendition is None and len(key) != KEY_LENGTH:
+        raise Http404("No address of ours, perhaps one of the earlier site.")
     if rendition is None:
         return _not_found()
     if request.method == "HEAD":

@@ -89,9 +89,10 @@ ALLOWED = [
         publishing_boundary publishing_change"""),
     ("publishing", "one table says who may change what, in every application", """
         accounts.accountevent council.body council.chairmanship council.document council.meeting council.office
-        council.person council.state council.term news.article news.glossaryentry news.release news.remark news.section
-        news.template photos.album photos.photo press.advisory press.approvedline press.contact press.enquiry
-        press.enquirysettings press.phone press.shift press.specialday"""),
+        council.person council.state council.term moving.oldaddress news.article news.glossaryentry
+        news.release news.remark news.section news.template photos.album photos.photo press.advisory
+        press.approvedline press.contact press.enquiry press.enquirysettings press.phone press.shift
+        press.specialday"""),
     ("accounts", "whoever has logged in goes to the desk, and the forms look like the desk's", """
         admin:index desk/base/_field.html"""),
     ("photos", "a photo's page has the words of the articles that show it and says whom it portrays", """
@@ -114,6 +115,7 @@ ALLOWED = [
     ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("press", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("news", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),
+    ("moving", "what is gone looks like what was never there, and shows the same news", "%shared_fragments"),
 ]  # fmt: skip
 
 

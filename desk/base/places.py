@@ -108,6 +108,11 @@ PLACES = (
                 group=_("Answering the press"),
                 hint=_("How long the personal data in media enquiries is kept."),
             ),
+            List(
+                "moving.oldaddress",
+                _("Earlier site"),
+                _("Where links to the earlier site lead, and which addresses are asked for in vain."),
+            ),
             List("auth.user", _("Staff"), _("Who may log in, with which role. Reset a lost two-step verification.")),
             List("auth.group", _("Staff"), _("What each role may do.")),
             List("accounts.accountevent", _("Staff"), _("Log-ins, passwords and other changes to accounts.")),

@@ -1,15 +1,20 @@
 """The archive one can leave with: all that is public and nothing else, and another newsroom says the same."""
 
+import csv
 import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 
 from backups import archive, programs
 from council.models import Participation
+from moving import addresses
+from moving.addresses import Target
+from moving.models import Batch, Source, SourcePage
 from news import drafts
 from news.models import Attachment
 from photos.models import Photo
@@ -61,8 +66,9 @@ def published(transactional_db):
     actions.withdraw(returned, by=secretary, reason="The date was wrong.")
     factories.publish(factories.correction(returned))
 
-    factories.edition(title="CANARY of a draft")
-    factories.published(title="CANARY of an embargo", at=clock.now() + SOON)
+    draft = factories.edition(title="CANARY of a draft")
+    embargoed = factories.published(title="CANARY of an embargo", at=clock.now() + SOON)
+    _moved_in(report, photo, paper, mistaken, hidden=[draft, embargoed])
     following = drafts.open_next(corrected, by=factories.writer())
     following.title = "CANARY of the next edition"
     following.save()
@@ -71,16 +77,47 @@ def published(transactional_db):
     return corrected
 
 
+def _moved_in(report, photo, paper, mistaken, hidden):
+    """Let old addresses lead to these, and a batch say what became of the pages there."""
+    old = "https://www.odkb-csto.org"
+    pairs = [("/news/a%20B-/?ID=1", report), ("/upload/ZVF_2142.JPG", photo), ("/upload/agenda.pdf", paper)]
+    pairs += [("/news/wrong/", mistaken), *((f"/CANARY/{edition.pk}/", edition) for edition in hidden)]
+    addresses.lead_many([(old + path, Target.of(thing)) for path, thing in pairs])
+    addresses.gone(f"{old}/list/")
+    source = Source.objects.create(kind="folder", place="/CANARY/of/a/server")
+    released = Batch.objects.create(
+        source=source, stage="released", released_at=clock.now(), by=factories.press_secretary()
+    )
+    unreleased = Batch.objects.create(source=source, stage="drafted", by=factories.press_secretary())
+    for batch, edition, name in [
+        (released, report, "report"), (released, hidden[0], "CANARY"), (unreleased, hidden[1], "CANARY 2"),
+    ]:  # fmt: skip
+        SourcePage.objects.create(
+            source=source, batch=batch, name=name, address=f"{old}/{name}", sha256="5" * 64, outcome="taken",
+            title=edition.title, language="en", words=100, words_lost=3, images_found=1, images_taken=1,
+            article_number=edition.article_id, edition=edition,
+        )  # fmt: skip
+    SourcePage.objects.create(
+        source=source, batch=released, name="list", address=f"{old}/list/", outcome="left out", reasons=["list"],
+        title="CANARY of a list",
+    )  # fmt: skip
+
+
 def pages(report):
     """Return what a visitor is told at some addresses."""
     article, photo = report.get_absolute_url(), Photo.objects.earliest("pk")
-    addresses = [
+    asked = [
         "/en/", "/en/news/", article, f"{article}editions/1/", f"{article}editions/1/2/", "/en/news/corrections/",
         photo.get_absolute_url(), "/en/search/?q=Council", "/en/press/", report.meeting.get_absolute_url(),
         *(rendition.get_absolute_url() for rendition in photo.renditions.all()),
         report.attachments.get().get_absolute_url(),
     ]  # fmt: skip
-    answers = {address: Client().get(address) for address in addresses}
+    old = {
+        path: Client().get(path) for path in ["/upload/ZVF_2142.JPG", "/upload/agenda.pdf", "/news/wrong/", "/list/"]
+    }
+    assert [answer.status_code for answer in old.values()] == [301, 301, 301, 410]
+    asked += [answer["Location"] for answer in old.values() if answer.status_code == 301]
+    answers = {address: Client().get(address) for address in asked}
     return {
         address: (answer.status_code, b"".join(answer) if answer.streaming else answer.content)
         for address, answer in answers.items()
@@ -101,6 +138,7 @@ def test_a_newsroom_loaded_from_the_archive_says_the_same(published, tmp_path, e
         assert [address for address in before if after[address] != before[address]] == []
         assert "are as they came" in run("verify_photos")
         run("write_archive", tmp_path / "again")
+        assert SourcePage.objects.get(outcome="taken").edition.title == "The Council has met in Minsk"
 
         factories.published(title="The next day")  # work goes on with numbers of its own
     first, again = (dict(archive.sums(tmp_path / name)) for name in ("archive", "again"))
@@ -123,6 +161,19 @@ def test_nothing_unpublished_is_in_it(published, tmp_path):
         assert original.read() not in data
     for name in ["press-secretary", "writer", photo.original.name, photo.sha256]:
         assert name.encode() not in data
+
+
+def test_old_addresses_and_import_reports_are_in_it(published, tmp_path):
+    run("write_archive", tmp_path / "archive")
+    with (tmp_path / "archive" / archive.REDIRECTS).open(encoding="utf-8", newline="") as file:
+        rows = {row["address"]: (row["host"], row["status"], row["leads to"]) for row in csv.DictReader(file)}
+    assert rows["/news/a%20B-/?ID=1"] == ("odkb-csto.org", "301", f"{settings.SITE_URL}{published.get_absolute_url()}")
+    assert rows["/list/"] == ("odkb-csto.org", "410", "")
+    assert len(rows) == 5
+    taken, left_out = archive.imports(tmp_path / "archive")
+    assert (taken["address"], taken["words"], taken["words_lost"]) == ("https://www.odkb-csto.org/report", 100, 3)
+    assert taken["article_number"] == published.article_id
+    assert (left_out["outcome"], left_out["reasons"], left_out["title"]) == ("left out", ["list"], "")
 
 
 def test_every_table_that_visitors_may_read_is_in_it_or_left_out_for_a_reason():

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from council.models import Meeting
+from moving import addresses
 from news import drafts, emergency
 from news.models import Attachment, EditionPhoto
 from page_cache import layer, triggers
@@ -123,6 +124,29 @@ def test_a_part_of_a_file_is_the_applications_to_cut(site):
     whole = warm(site, path)
     part = site.get(path, HTTP_RANGE="bytes=5-9")
     assert (part.status, part.content) == (206, whole.content[5:10])
+
+
+def test_an_old_address_is_led_on_from_memory_whatever_language_is_preferred(site, django_assert_num_queries):
+    edition = factories.published()
+    addresses.lead("https://odkb-csto.org/news/x-/", edition=edition)
+    site.wait_until_heard()
+    first = site.get("/news/x-/", HTTP_ACCEPT_LANGUAGE="ru")
+    with django_assert_num_queries(0):
+        for languages in [{}, {"HTTP_ACCEPT_LANGUAGE": "en"}, {"HTTP_ACCEPT_LANGUAGE": "ru,en;q=0.5"}]:
+            again = site.get("/news/x-/", **languages)
+            assert (again.status, again.how, again.headers["location"]) == (301, "hit", first.headers["location"])
+            assert again.headers["cache-control"] == "no-store"
+    assert site.django.asked == ["/news/x-/"]
+
+
+def test_an_old_address_of_what_is_withdrawn_leads_nowhere_at_once(site):
+    edition = factories.published()
+    addresses.lead("https://odkb-csto.org/texts/x-/", edition=edition)
+    site.wait_until_heard()
+    assert site.get("/texts/x-/").status == 301
+    actions.withdraw(edition, by=factories.press_secretary(), reason="Secret.", kind="vanished")
+    site.wait_until_heard()
+    assert site.get("/texts/x-/").status == 404
 
 
 def test_of_a_photograph_that_is_stopped_nobody_gets_the_file(site):
