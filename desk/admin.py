@@ -13,6 +13,7 @@ import desk.council.documents_admin
 import desk.council.meetings_admin
 import desk.council.states_admin
 import desk.moving.admin
+import desk.moving.batches_admin
 import desk.people.accounts_admin
 import desk.people.admin
 import desk.people.timeline_admin

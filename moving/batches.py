@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moving import drafting, runs
+from moving import drafting, leading, runs
 from moving.models import Batch, SourceFile, SourcePage
 from moving.runs import Progress, no_progress
 from news.models import Article, Edition
@@ -34,7 +34,8 @@ def draft(batch: Batch, *, by: User, progress: Progress = no_progress) -> None:
 def release(batch: Batch, *, by: User, progress: Progress = no_progress) -> int:
     """Make all drafts of `batch` public at one instant, and return how many; none if one of them is refused.
 
-    What was decided later is released by another call. Raises Refused with the sentence of the first that is not ready.
+    From then on the old addresses lead to them. What was decided later is released by another call. Raises Refused with
+    the sentence of the first that is not ready.
     """
     _require(by, "publish")
     if batch.stage not in (Stage.DRAFTED, Stage.RELEASED):
@@ -49,6 +50,7 @@ def release(batch: Batch, *, by: User, progress: Progress = no_progress) -> int:
             progress("release", done, len(waiting))
         batch.stage, batch.released_at = Stage.RELEASED, batch.released_at or instant
         batch.save(update_fields=["stage", "released_at"])
+        leading.lead(batch)
     return len(waiting)
 
 
@@ -81,6 +83,7 @@ def take_back(batch: Batch, *, by: User, reason: str = "") -> int:
         raise Refused(_("Give a reason; readers see it at the addresses of the texts."))
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        leading.forget(batch)
         editions = list(Edition.objects.filter(source_pages__batch=batch).distinct().order_by("pk"))
         _refuse_what_was_edited(editions)
         photos = list(Photo.objects.filter(pk__in=_photos(batch)))

@@ -126,6 +126,7 @@ KINDS = {
     "press.enquiry": Kind(Visibility.NEVER, REVISE, NOTHING, _with_verbs(REVISE, "answer")),
     "press.enquirysettings": Kind(Visibility.ALWAYS, administrator=Grant(("change",), Fields.ALL, Fields.ALL)),
     "press.approvedline": Kind(Visibility.NEVER, DRAFT, NOTHING, _with_verbs(EVERYTHING, "approve")),
+    "moving.batch": Kind(Visibility.NEVER, LOOK, LOOK, REVISE),
     "moving.oldaddress": Kind(Visibility.ALWAYS, LOOK, LOOK, EVERYTHING),
     "publishing.timelineentry": Kind(Visibility.NEVER, press_secretary=LOOK),
     "auth.user": Kind(Visibility.NEVER, administrator=EVERYTHING),

@@ -109,6 +109,11 @@ PLACES = (
                 hint=_("How long the personal data in media enquiries is kept."),
             ),
             List(
+                "moving.batch",
+                _("Earlier site"),
+                _("What was found on the earlier site, what waits for a decision, and the release of it all."),
+            ),
+            List(
                 "moving.oldaddress",
                 _("Earlier site"),
                 _("Where links to the earlier site lead, and which addresses are asked for in vain."),

@@ -23,7 +23,7 @@ from moving import addresses, asked, spelling
 from moving.addresses import Refused, Target
 from moving.models import OldAddress
 from news import access
-from news.models import Attachment, Edition
+from news.models import Article, Attachment, Edition
 from photos.models import Photo
 from publishing import dates, numbers, timeline
 from search.finding import TooLong
@@ -219,7 +219,7 @@ def _articles(ids, user):
     for (_article, language), edition in sorted(newest.items(), key=lambda item: (ids.index(item[0][0]), item[0][1])):
         row = OldAddress(pk=0, kind="article", number=edition.article_id, language=language)
         detail = f"{wording.language_name(language)}, {dates.in_words(edition.shown_on)}"
-        yield Offer(addresses.paths_on_paper([row])[0], edition._meta.verbose_name, str(edition), detail)
+        yield Offer(addresses.paths_on_paper([row])[0], Article._meta.verbose_name, str(edition), detail)
 
 
 def _things(model, ids, user):

@@ -1,0 +1,32 @@
+"""The admin of batches, with the addresses of their screens."""
+
+from django.contrib import admin
+
+from desk.moving import batches, queue
+from desk.moving.admin import ScreensAdmin
+from moving.models import Batch
+
+
+@admin.register(Batch)
+class BatchAdmin(ScreensAdmin):
+    def get_urls(self):
+        return [
+            self.at("<int:number>/queue/<str:reason>/", self.queue_view, "queue"),
+            self.at("<int:number>/act/<slug:name>/", self.act_view, "act"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        self.require_view(request)
+        return batches.page(request, self.admin_site)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        self.require_view(request)
+        return batches.report(request, self.admin_site, object_id)
+
+    def act_view(self, request, number, name):
+        self.require_view(request)
+        return batches.act(request, self.admin_site, number, name)
+
+    def queue_view(self, request, number, reason):
+        return queue.screen(request, self.admin_site, number, reason)

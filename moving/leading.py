@@ -1,0 +1,44 @@
+"""Where the old addresses of a batch lead once it is public: to articles, photographs and files, or to 410."""
+
+from collections.abc import Iterator
+
+from moving import addresses, addressing
+from moving.addresses import Target
+from moving.models import Batch, SourcePage
+
+
+def lead(batch: Batch) -> dict[str, str]:
+    """Let every old address of a batch that becomes public lead to what it has become.
+
+    Returns {old address: why it cannot}: those of the site itself, and what the desk has decided otherwise.
+    """
+    return addresses.lead_many(targets(batch))
+
+
+def forget(batch: Batch) -> int:
+    """Forget where the old addresses of a batch lead; called before it is taken back."""
+    return addresses.forget([old for old, _target in targets(batch)])
+
+
+def targets(batch: Batch) -> Iterator[tuple[str, Target]]:
+    """Yield (old address, Target) of every page that is taken or left out, and of every photograph and file.
+
+    A second address of a page, and one that only led on, leads to the first. What waits leads nowhere yet.
+    """
+    noise = batch.profile.get("noise", [])
+    pages = SourcePage.objects.filter(source=batch.source).exclude(address="")
+    taken: dict[int, Target] = {}
+    known: dict[str, Target] = {}
+    for page in pages.filter(edition__isnull=False).defer("reading").select_related("edition"):
+        taken[page.pk] = target = Target.of(page.edition)
+        known[addressing.identity(page.address, noise)] = target
+        if page.batch_id == batch.pk:
+            yield page.address, target
+    files = {file.address: file for file in batch.source.files.select_related("photo", "attachment")}
+    left_out = pages.filter(batch=batch, outcome=SourcePage.Outcome.LEFT_OUT)
+    for number, old, same_as, leads_to in left_out.values_list("pk", "address", "same_as", "reading___leads_to"):
+        if old not in files and number not in taken:
+            yield old, taken.get(same_as) or known.get(addressing.identity(leads_to or "", noise)) or Target.gone()
+    for old, file in files.items():
+        if thing := file.photo or file.attachment:
+            yield old, Target.of(thing)
