@@ -26,6 +26,7 @@ os.environ["PAGE_CACHE_MEGABYTES"] = "0"
 USED = re.compile(r"([0-9.]+) s user, ([0-9.]+) s system, [0-9.]+ s elapsed\n")
 WHOLE = ["log_statement_stats"]
 PLANNING = ["log_parser_stats", "log_planner_stats"]
+BEFORE_ITS_NAME = ("PARSE MESSAGE", "BIND MESSAGE", "PARSER")
 STATEMENT = re.compile(r"(?:statement|execute [^:]*): (.*)", re.DOTALL)
 
 
@@ -132,7 +133,11 @@ def told(ask, parameters, times):
 
 
 def by_statement(notices):
-    """Return [[statement, microseconds]]: PostgreSQL tells of parsing and binding before it names what it executes."""
+    """Return [[statement, microseconds]].
+
+    Of a message PostgreSQL tells what parsing and binding took before it names what it executes, then the rest. A
+    statement that comes in one message is named after it was parsed, and before it is analysed and planned.
+    """
     found, waiting = [], 0.0
     for words, detail in notices:
         if statement := STATEMENT.fullmatch(words):
@@ -140,7 +145,7 @@ def by_statement(notices):
             waiting = 0.0
         elif used := USED.search(detail):
             microseconds = (float(used[1]) + float(used[2])) * 1e6
-            if words.startswith(("PARSE MESSAGE", "BIND MESSAGE")) or not found:
+            if words.startswith(BEFORE_ITS_NAME) or waiting or not found:
                 waiting += microseconds
             else:
                 found[-1][1] += microseconds

@@ -294,6 +294,7 @@ class ArchivedPhoto(models.Model):
     place_key = models.CharField(max_length=32)
     orientation = models.CharField(max_length=9)
     file_name = models.CharField(max_length=120)
+    headline = LocalizedText()
     caption = LocalizedText()
     likeness = models.BigIntegerField(null=True)
 
@@ -304,6 +305,9 @@ class ArchivedPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return cached_reverse("photos:detail", self.pk)
 
 
 class Offered(models.Model):
@@ -490,11 +494,11 @@ class PhotoStop(models.Model):
         abstract = True
 
     @staticmethod
-    def in_force() -> Q:
-        """Return the condition for photos that are stopped."""
+    def in_force(photo: str = "pk") -> Q:
+        """Return the condition for photos that are stopped; of rows that have a photo, `photo` names the field."""
         stopped = Q(pk__in=[])
         for stop in _related(PhotoStop):
-            stopped |= Q(Exists(stop._default_manager.filter(photo=OuterRef("pk"), lifted_at__isnull=True)))
+            stopped |= Q(Exists(stop._default_manager.filter(photo=OuterRef(photo), lifted_at__isnull=True)))
         return stopped
 
     @staticmethod

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from photos.finding import Finding
+from photos.finding import Finding, newest_first
 from photos.linked_data import image_object
-from photos.models import Album, AlbumPhoto, Photo
+from photos.models import Album, AlbumPhoto, ArchivedPhoto, Photo
 from photos.showing import (
     article_uses,
     jpegs,
@@ -223,18 +223,19 @@ def _first(photos):
     return photos[0] if photos else None
 
 
-def _links(*conditions, **more):
-    """Return the public photos under these conditions, in the archive's order, with the fields a link needs."""
-    photos = Photo.objects.public().dated().filter(*conditions, **more)
-    return photos.newest_first().only("file_name", "headline", "caption")
-
-
-# The condition on the time alone lets PostgreSQL enter the index at the photo's place.
+# The condition on the time alone lets PostgreSQL enter the index at the photo's place. It is the archive that is asked:
+# of the photos themselves every one above would first be checked whether visitors see it.
 _OLDER = PreparedQuery(
-    lambda: _links(Q(dated_at__lt=Param("dated")) | Q(pk__lt=Param("photo")), dated_at__lte=Param("dated"))[:1]
+    lambda: newest_first(
+        ArchivedPhoto.objects.filter(
+            Q(dated_at__lt=Param("dated")) | Q(pk__lt=Param("photo")), dated_at__lte=Param("dated")
+        )
+    )[:1]
 )
 _NEWER = PreparedQuery(
-    lambda: _links(Q(dated_at__gt=Param("dated")) | Q(pk__gt=Param("photo")), dated_at__gte=Param("dated")).reverse()[
-        :1
-    ]
+    lambda: newest_first(
+        ArchivedPhoto.objects.filter(
+            Q(dated_at__gt=Param("dated")) | Q(pk__gt=Param("photo")), dated_at__gte=Param("dated")
+        )
+    ).reverse()[:1]
 )

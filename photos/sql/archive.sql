@@ -6,7 +6,7 @@
 CREATE VIEW photos_archive AS
 SELECT id, COALESCE(taken_at, uploaded_at) AS dated_at, creator, place, md5(place::text) AS place_key,
     CASE WHEN width > height * 1.05 THEN 'landscape' WHEN height > width * 1.05 THEN 'portrait' ELSE 'square' END
-    AS orientation, file_name, caption, likeness
+    AS orientation, file_name, headline, caption, likeness
 FROM photos_photo WHERE photos_is_public(id);
 GRANT SELECT ON photos_archive TO newsroom_visitor;
 
@@ -31,11 +31,14 @@ WITH RECURSIVE creators AS (
     SELECT (SELECT date_trunc('year', dated_at AT TIME ZONE 'Europe/Moscow') FROM photos_archive
         WHERE dated_at < first AT TIME ZONE 'Europe/Moscow' ORDER BY dated_at DESC, id DESC LIMIT 1)
     FROM years WHERE first IS NOT NULL
+), orientations AS (
+    (SELECT orientation AS value FROM photos_archive ORDER BY orientation LIMIT 1)
+    UNION ALL
+    SELECT (SELECT orientation FROM photos_archive WHERE orientation > value ORDER BY orientation LIMIT 1)
+    FROM orientations WHERE value IS NOT NULL
 )
 SELECT 'photographer' AS name, value FROM creators WHERE value IS NOT NULL
 UNION ALL SELECT 'place', place FROM places
 UNION ALL SELECT 'year', to_char(first, 'FMYYYY') FROM years WHERE first IS NOT NULL
-UNION ALL SELECT 'orientation', one FROM unnest(ARRAY['landscape', 'portrait', 'square']) one CROSS JOIN LATERAL (
-    SELECT FROM photos_archive WHERE orientation = one ORDER BY dated_at DESC, id DESC LIMIT 1
-) any_of_it;
+UNION ALL SELECT 'orientation', value FROM orientations WHERE value IS NOT NULL;
 GRANT SELECT ON photos_offered TO newsroom_visitor;
