@@ -23,7 +23,7 @@ from news.models import Attachment, Edition, EditionPhoto, Turn, Withdrawal
 from news.models.exits import article_entry
 from news.pages import address_of, arrange_photos, notes_of
 from news.templatetags.articles import PRECISELY, signature_lines
-from photos.models import Photo, PhotoStop, Rendition
+from photos.models import PhotoStop, Rendition
 from photos.showing import jpegs, with_renditions
 from publishing import clock, dates
 from publishing.addresses import absolute_url
@@ -227,9 +227,8 @@ _TURNS = PreparedQuery(lambda: Turn.objects.filter(AnyOf(F("edition"), Param("ed
 _ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(AnyOf(F("edition"), Param("editions"))))
 _PHOTOS = PreparedQuery(
     lambda: (
-        EditionPhoto.objects.filter(
-            AnyOf(F("edition"), Param("editions")), photo__in=Photo.objects.exclude(PhotoStop.in_force())
-        )
+        EditionPhoto.objects.filter(AnyOf(F("edition"), Param("editions")))
+        .exclude(PhotoStop.in_force("photo"))
         .order_by("position", "id")
         .select_related("photo")
     )

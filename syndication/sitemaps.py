@@ -183,11 +183,20 @@ def _articles(editions):
     return [SitemapEntry(languages[number], changed[number], images[number]) for number in languages]
 
 
+_USES = PreparedQuery(
+    lambda: (
+        EditionPhoto.objects.filter(AnyOf(F("edition"), Param("editions")))
+        .exclude(PhotoStop.in_force("photo"))
+        .select_related("photo")
+        .only("edition_id", "caption", *(f"photo__{field}" for field in OF_PHOTOS))
+        .order_by("position", "id")
+    )
+)
+
+
 def _shown_in(editions):
     """Return {number of an edition: its photos with their captions, in order}."""
-    uses = EditionPhoto.objects.filter(edition__in=editions, photo__in=Photo.objects.exclude(PhotoStop.in_force()))
-    uses = uses.select_related("photo").only("edition_id", "caption", *(f"photo__{field}" for field in OF_PHOTOS))
-    uses = uses.order_by("position", "id")
+    uses = _USES.fetch(editions=[edition.pk for edition in editions])
     _with_files(use.photo for use in uses)
     shown = {}
     for use in uses:

@@ -172,7 +172,7 @@ def _yes(filters, is_public):
 
 
 def _nothing_stopped(filters, in_force):
-    return staticmethod(lambda: Q(pk__in=[]) if filters.is_deleted("in_force") else in_force())
+    return staticmethod(lambda *of: Q(pk__in=[]) if filters.is_deleted("in_force") else in_force(*of))
 
 
 def _every_edition(filters, so_far):
