@@ -28,7 +28,11 @@ _PHOTOS = PreparedQuery(lambda: Photo.objects.public().filter(AnyOf(F("pk"), Par
 
 def photos_of_archive(archived: Iterable[ArchivedPhoto]) -> list[Photo]:
     """Return the Photos of these ArchivedPhotos, in their order, with their renditions."""
-    numbers = [row.pk for row in archived]
+    return public_photos([row.pk for row in archived])
+
+
+def public_photos(numbers: list[int]) -> list[Photo]:
+    """Return the public Photos with these numbers, in their order, with their renditions."""
     found = {photo.pk: photo for photo in _PHOTOS.fetch(photos=numbers)} if numbers else {}
     return with_renditions(found[number] for number in numbers if number in found)
 

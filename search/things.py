@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import override
 
 from council.models import Document, Meeting, Person, fetch_moves
+from news.lists import with_pictures
 from news.models import Edition
-from photos.models import Photo
-from photos.showing import with_words
+from photos.showing import public_photos, with_words
 from publishing import visitors
+from publishing.prepared import AnyOf, Param, PreparedQuery
 
 Key = tuple[str, int, str]  # kind, number, language
 
@@ -47,14 +49,24 @@ def address(kind: str, thing: Any, language: str) -> str:
         return thing.get_absolute_url()
 
 
+_ARTICLES = PreparedQuery(
+    lambda: (
+        Edition.objects.public()
+        .in_language(Param("language"))
+        .filter(AnyOf(F("article"), Param("articles")))
+        .in_short()
+    )
+)
+
+
 def _articles(ids, language):
-    editions = Edition.objects.public().in_language(language).filter(article__in=ids).listed()
+    editions = with_pictures(_ARTICLES.fetch(language=language, articles=list(ids)))
     return [(edition.article_id, edition) for edition in editions]
 
 
 def _photos(ids, language):
     with override(language):
-        return [(photo.pk, photo) for photo in with_words(Photo.objects.public().filter(pk__in=ids).with_renditions())]
+        return [(photo.pk, photo) for photo in with_words(public_photos(list(ids)))]
 
 
 def _meetings(ids, _language):

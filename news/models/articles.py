@@ -139,11 +139,6 @@ class EditionQuerySet(PublishableQuerySet):
         """Order as in lists: by displayed date, within a day by article; corrections change nothing."""
         return self.order_by("-shown_on", "-article_id")
 
-    def listed(self):
-        """Fetch what a list prints of each edition, with its first photo."""
-        first = EditionPhoto.objects.first_ones().prefetch_related("photo__renditions")
-        return self.in_short().prefetch_related(models.Prefetch("photos", first, to_attr="lead_photos"))
-
     def in_short(self):
         """Fetch what a list prints, except the photo (news.lists.with_pictures adds it)."""
         # A subquery counts for the rows of one page only; a join would group the whole table first.
