@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -159,24 +159,29 @@ def person(request, id, slug):
     day = as_of.from_request(request)
     if merged or slug != person.slug:
         return redirect(person.get_absolute_url() + day.query, permanent=True)
+    prefetch_related_objects([person], "ranks")  # which each term reads as well
+    terms = list(_terms_of(person).order_by(*LATEST_FIRST))
     context = {
         "nav": "representatives",
         "crumbs": [(_("Representatives"), reverse("council:representatives") + day.query), (str(person), "")],
         "as_of": day,
         "person": person,
-        "amendments": amendments.latest_first(amendments.notes_of(person), amendments.notes_of(*person.terms.public())),
+        "amendments": amendments.latest_first(amendments.notes_of(person), amendments.notes_of(*terms)),
         "other_names": other_names(person.name),
         "portrait": _portrait(person),
         "also_met_as": [name.text for name in person.other_names.all()],
     }
     if day.day:
-        context |= _record_of_person(request, person, day)
+        context |= _record_of_person(request, person, terms, day)
     return render(request, "council/person_detail.html", context, status=day.status)
 
 
-def _record_of_person(request, person, day):
-    terms = list(with_offices(person.terms.public().order_by(*LATEST_FIRST)))
-    held = list(with_offices(person.terms.public().holding(day.day)))
+def _terms_of(person):
+    return person.terms.public().select_related("office__state")
+
+
+def _record_of_person(request, person, terms, day):
+    held = list(_terms_of(person).holding(day.day))
     meetings = _meetings_of(person)
     part = keyset_page(request, meetings.prefetch_related("bodies"), MEETINGS_PER_PAGE, "held_on")
     fetch_moves(part.things)
