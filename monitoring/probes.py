@@ -27,7 +27,7 @@ class Trouble(models.TextChoices):
     """The probes: their names in /readyz and the metrics, and their labels on the desk."""
 
     DATABASE = "database", _("The database answers")
-    MIGRATIONS = "migrations", _("The database is of this release")
+    MIGRATIONS = "migrations", _("The database is of this version")
     LISTENER = "page memory", _("Cache is updated")
     DISK = "disk", _("There is room on the disks")
     WORKER = "no worker", _("Background jobs are being done")

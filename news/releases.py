@@ -99,7 +99,7 @@ def held_by_release(thing):
     if release is None:
         return ""
     return _(
-        "It is part of the release “%(name)s” and cannot be moved alone. Reschedule or unschedule the whole release."
+        "It is part of the package “%(name)s” and cannot be moved alone. Reschedule or unschedule the whole package."
     ) % {"name": release}
 
 
@@ -212,7 +212,7 @@ def _record_list(release, words, subjects, *, by):
     names = [str(subject) for subject in subjects if subject not in limitable] + _counted(limitable)
     timeline.record(release, Verb.EDITED, by=by, note=words % {"names": ", ".join(names)})
     for subject in limitable:
-        note = _("In the release “%(name)s”: %(change)s")
+        note = _("In the package “%(name)s”: %(change)s")
         change = words % {"names": subject}
         timeline.record(subject, Verb.EDITED, by=by, note=note % {"name": release, "change": change})
 
@@ -234,9 +234,9 @@ def problems(release, *, by=None, at=None):
     """Return all Gaps of `release`, in the order of its things. Missing approvals are not among them: unreviewed()."""
     at = at or clock.now()
     waiting = opening(release)
-    gaps = [] if waiting else [Gap(None, "", _("Nothing in this release is still to be published."))]
+    gaps = [] if waiting else [Gap(None, "", _("Nothing in this package is still to be published."))]
     if release.items.count() > len(things(release)):
-        gaps.append(Gap(None, "", _("Something that was in this release has been deleted."), blocks=False))
+        gaps.append(Gap(None, "", _("Something that was in this package has been deleted."), blocks=False))
     for thing in waiting:
         gaps += _gaps_of(thing, release, by)
     readable = [thing for thing in waiting if by is None or may_read(by, thing)]
@@ -254,7 +254,7 @@ def _gaps_of(thing, release, by):
     if by and thing.objection(by):
         yield Gap(thing, "", thing.objection(by))
     if by and not may_read(by, thing):
-        yield Gap(thing, "", _("Only those who may read this text can release it."))
+        yield Gap(thing, "", _("Only those who may read this text can publish it."))
         return  # the other problems would give its content away
     for problem in thing.problems():
         yield Gap(thing, problem.field, problem.sentence, problem.blocks)
@@ -263,7 +263,7 @@ def _gaps_of(thing, release, by):
 def _scheduled_on_its_own(thing):
     other, moment = holding(thing), {"moment": dates.moment_in_words(thing.live_from)}
     if other:
-        return _("It is scheduled already, with the release “%(name)s” for %(moment)s.") % {"name": other, **moment}
+        return _("It is scheduled already, with the package “%(name)s” for %(moment)s.") % {"name": other, **moment}
     return _("It is scheduled separately for %(moment)s. Unschedule it first.") % moment
 
 
@@ -286,7 +286,7 @@ def _by_article(edition):
 def _without_language(release, edition, code):
     words = {"language": get_language_info(code)["name_translated"], "title": edition}
     if release.languages == Release.Languages.ALL:
-        return _("The release demands all languages, and “%(title)s” lacks one: %(language)s.") % words, True
+        return _("The package demands all languages, and “%(title)s” lacks one: %(language)s.") % words, True
     return _("Readers of “%(title)s” will be told that a language follows: %(language)s.") % words, False
 
 
@@ -364,7 +364,7 @@ def unschedule_holding(things, *, by):
         _hold(release)
         if release.state() == State.SCHEDULED:  # nobody else was faster
             freed.append(release)
-            note = _("With the release “%(name)s”, of which something was withdrawn.") % {"name": release}
+            note = _("With the package “%(name)s”, of which something was withdrawn.") % {"name": release}
             waiting = _waiting(release)
             _forget_changes(waiting, release)
             _set_moment(release, None)
@@ -423,7 +423,7 @@ def _locked(release, seen=None):
     with transaction.atomic():
         _hold(release)
         if seen is not None and seen != fingerprint(release):
-            raise Stale(_("The release has changed since you opened it. Check it again, then confirm."))
+            raise Stale(_("The package has changed since you opened it. Check it again, then confirm."))
         yield
 
 
@@ -461,9 +461,9 @@ def _require(user, right):
 
 def _require_no_moment(release):
     if release.state() == State.SCHEDULED:
-        raise Refused(_("The release is scheduled. Unschedule it to change it."))
+        raise Refused(_("The package is scheduled. Unschedule it to change it."))
     if release.opens_at:
-        raise Refused(_("The release has been published and cannot change. Create a new one."))
+        raise Refused(_("The package has been published and cannot change. Create a new one."))
 
 
 def _require_scheduled(release):

@@ -44,7 +44,7 @@ class Body(models.Model):
     """A body of the Organization; its `slug` stays when its name changes."""
 
     slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in permanent-council."))
-    name = LocalizedText(_("name"), help_text=_("As it stands alone: “Permanent Council”."))
+    name = LocalizedText(pgettext_lazy("body", "name"), help_text=_("As it stands alone: “Permanent Council”."))
     name_of = LocalizedText(
         _("name after “meeting of”"), blank=True, help_text=_("“the Permanent Council”, «Постоянного совета».")
     )
@@ -95,7 +95,7 @@ class BodyName(models.Model):
     """An earlier name of a body, and what it was part of; the present name is on the Body itself."""
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="names")
-    name = LocalizedText(_("name"))
+    name = LocalizedText(pgettext_lazy("body", "name"))
     name_of = LocalizedText(_("name after “meeting of”"), blank=True)
     abbreviation = LocalizedText(_("abbreviation"), blank=True)
     parent = models.ForeignKey(

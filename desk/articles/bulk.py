@@ -39,7 +39,7 @@ class SectionForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    release = forms.ModelChoiceField(Release.objects.filter(opens_at__isnull=True), label=gettext_lazy("Release"))
+    release = forms.ModelChoiceField(Release.objects.filter(opens_at__isnull=True), label=gettext_lazy("Package"))
 
 
 class PlanField(MomentField):
@@ -136,7 +136,7 @@ def _old_plan(edition, before, *, by):
 
 def _add_to_release(edition, *, by, release):
     if releases.of(edition).filter(pk=release.pk).exists():
-        raise actions.Refused(_("It is in this release already."))
+        raise actions.Refused(_("It is in this package already."))
     releases.add(release, edition, by=by)
     return release.pk
 
@@ -182,7 +182,7 @@ ALL = [
         _plan, undo=_old_plan, asks=PlanForm,
     ),
     Bulk(
-        "release", ("write",), gettext_lazy("Add to a release…"), gettext_lazy("will be added to “%(release)s”"),
+        "release", ("write",), gettext_lazy("Add to a package…"), gettext_lazy("will be added to “%(release)s”"),
         _draft, _add_to_release, undo=_out_of_release, asks=ReleaseForm,
     ),
 ]  # fmt: skip

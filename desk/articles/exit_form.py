@@ -58,7 +58,7 @@ class Unscheduled:
 
     def sentence(self):
         named = [_("“%(title)s”") % {"title": edition} for edition in self.editions]
-        named += [_("the release “%(name)s”") % {"name": release} for release in self.releases]
+        named += [_("the package “%(name)s”") % {"name": release} for release in self.releases]
         return _("Unscheduled with it: %(names)s.") % {"names": ", ".join(named)}
 
 

@@ -36,15 +36,15 @@ class Opening:
 
 OPENINGS = {
     "release": Opening(
-        gettext_lazy("Release now"),
-        gettext_lazy("Release everything now"),
-        gettext_lazy("Released: visitors see everything."),
+        gettext_lazy("Publish the package"),
+        gettext_lazy("Publish the whole package"),
+        gettext_lazy("Published: visitors see everything."),
         State.UNPUBLISHED,
         False,
         releases.release,
     ),
     "schedule": Opening(
-        gettext_lazy("Schedule the release"),
+        gettext_lazy("Schedule the package"),
         gettext_lazy("Schedule everything for this time"),
         gettext_lazy("Scheduled: everything appears at one instant."),
         State.UNPUBLISHED,
@@ -52,7 +52,7 @@ OPENINGS = {
         releases.release,
     ),
     "reschedule": Opening(
-        gettext_lazy("Reschedule the release"),
+        gettext_lazy("Reschedule the package"),
         gettext_lazy("Move everything to this time"),
         gettext_lazy("Rescheduled."),
         State.SCHEDULED,
@@ -60,7 +60,7 @@ OPENINGS = {
         releases.reschedule,
     ),
     "unschedule": Opening(
-        gettext_lazy("Unschedule the release"),
+        gettext_lazy("Unschedule the package"),
         gettext_lazy("Unschedule everything"),
         gettext_lazy("Unscheduled. Nothing will appear automatically."),
         State.SCHEDULED,
@@ -79,7 +79,7 @@ def page(request, site, release_id, name):
     if not roles.may(request.user, "publish"):
         raise PermissionDenied
     if release.state() != opening.state:
-        messages.warning(request, _("The release has changed, so this is no longer possible."))
+        messages.warning(request, _("The package has changed, so this is no longer possible."))
         return HttpResponseRedirect(release.get_absolute_url())
     form = _form(opening, release, request.POST or None)
     is_answered, refused = form.is_valid(), ""
@@ -122,7 +122,7 @@ def _form(opening, release, data):
     )
     if opening.asks_moment:
         form.fields["at"].help_text = _(
-            "Everything in the release appears automatically at this time, or nothing does."
+            "Everything in the package appears automatically at this time, or nothing does."
         )
     return form
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from council.models import Document, Meeting, Term
@@ -65,7 +65,7 @@ def new(request, site):
         if meeting:
             _gather(request, release, meeting)
         return HttpResponseRedirect(release.get_absolute_url())
-    context = {**_frame(request, site), "title": _("New release"), "form": form, "meeting": meeting}
+    context = {**_frame(request, site), "title": _("New package"), "form": form, "meeting": meeting}
     return TemplateResponse(request, "desk/releases/new.html", context)
 
 
@@ -205,7 +205,7 @@ def in_short(release, now):
     look, word = {
         State.UNPUBLISHED: ("", _("In preparation")),
         State.SCHEDULED: ("embargo", _("Scheduled")),
-        State.LIVE: ("ok", _("Released")),
+        State.LIVE: ("ok", pgettext("package", "Published")),
     }[release.state(now)]
     return article_status.StatusLabel(str(word), look)
 

@@ -24,7 +24,7 @@ class Release(models.Model):
         FOLLOWS = "follows", _("Translation follows")
 
     name = models.CharField(
-        _("name"), max_length=200, help_text=_("For the desk only: “Council meeting of 27 November”.")
+        pgettext_lazy("package", "name"), max_length=200, help_text=_("For the desk only: “Council meeting of 27 November”.")
     )
     languages = models.CharField(
         pgettext_lazy("release", "languages"),
@@ -47,8 +47,8 @@ class Release(models.Model):
     )
 
     class Meta:
-        verbose_name = _("release")
-        verbose_name_plural = _("releases")
+        verbose_name = _("package")
+        verbose_name_plural = _("packages")
         ordering = ["-id"]
 
     def __str__(self):
@@ -74,8 +74,8 @@ class ReleaseItem(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("part of a release")
-        verbose_name_plural = _("parts of a release")
+        verbose_name = _("part of a package")
+        verbose_name_plural = _("parts of a package")
         ordering = ["position", "id"]
         default_permissions = []
         constraints = [

@@ -25,7 +25,7 @@ class ContactQuerySet(models.QuerySet):
 class Contact(models.Model):
     """A person or an office that answers the press, from `since` to `until`, both included."""
 
-    name = LocalizedText(_("name"))
+    name = LocalizedText(pgettext_lazy("press contact", "name"))
     office = LocalizedText(_("office"), blank=True, help_text=_("As printed under an article: “CSTO Press secretary”."))
     email = models.EmailField(_("email address"), blank=True)
     languages = models.JSONField(

@@ -52,10 +52,10 @@ def test_the_next_meeting_becomes_a_report_in_both_languages(last, desk, live_se
 
     page.goto(live_server.url + reverse("admin:council_meeting_change", args=[meeting.pk]))
     page.locator(".go__more > summary").click()
-    page.get_by_role("button", name="Release together").click()
-    page.get_by_role("link", name="Release now…").click()
-    page.get_by_role("button", name="Release everything now").click()
-    expect(page.get_by_text("Released: visitors see everything.")).to_be_visible()
+    page.get_by_role("button", name="Publish together").click()
+    page.get_by_role("link", name="Publish the package…").click()
+    page.get_by_role("button", name="Publish the whole package").click()
+    expect(page.get_by_text("Published: visitors see everything.")).to_be_visible()
 
     visitor = new_page()
     for language, sentences in REPORT.items():

@@ -45,7 +45,7 @@ def council():
 def test_a_meeting_is_released_at_one_instant_after_a_rehearsal(council, desk, live_server, new_page):
     page = desk(reverse("admin:council_meeting_change", args=[council["meeting"].pk]))
     page.locator(".go__more > summary").click()
-    page.get_by_role("button", name="Release together").click()
+    page.get_by_role("button", name="Publish together").click()
     for title in (*TITLES.values(), "The Council in session", "Draft statement"):
         expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
 

@@ -183,7 +183,7 @@ def test_report_papers_album_and_meeting_are_gathered_with_one_click_and_open_at
     desk = signed_in(factories.press_secretary())
     drop_on(desk, meeting, "ZVF_1.JPG", **RIGHTS)
     album = albums.album_of(meeting)
-    assert "Release together" in desk.get(address(meeting)).content.decode()
+    assert "Publish together" in desk.get(address(meeting)).content.decode()
     for _ in range(2):  # a second click leads to the same one, with what has come since
         paper = factories.document(public=False)
         meeting.considerations.create(document=paper, verb="reviewed")

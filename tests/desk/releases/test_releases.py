@@ -62,7 +62,7 @@ class TestPuttingTogether:
     def test_a_release_begun_from_a_meeting_holds_all_that_belongs_to_it(self, council, press_secretary):
         address = reverse("admin:news_release_add") + f"?meeting={council[2].pk}"
         assert (
-            "Release together"
+            "Publish together"
             in press_secretary.get(reverse("admin:council_meeting_change", args=[council[2].pk])).content.decode()
         )
         page = press_secretary.post(address, {"name": "The meeting", "languages": "all", "note": ""}, follow=True)
@@ -114,14 +114,14 @@ class TestPuttingTogether:
         assert f"{address_of(untitled.article)}#id_en-title" in page
         assert f"/desk/photos/album/{album.pk}/change/#photo_uses-group" in page
         assert "lacks one: Russian" in page
-        assert "Release now" not in page
+        assert "Publish the package" not in page
 
     def test_the_article_and_the_record_say_what_they_are_part_of(self, council, press_secretary):
         release = new(*council)
         releases.release(release, by=factories.press_secretary(), at=clock.now() + HOUR)
         for address in (address_of(council[0].article), reverse("admin:council_meeting_change", args=[council[2].pk])):
             page = press_secretary.get(address).content.decode()
-            assert f'Part of the release <a href="{release.get_absolute_url()}">' in page
+            assert f'Part of the package <a href="{release.get_absolute_url()}">' in page
             assert "See the site as it will be" in page
 
     def test_what_is_limited_to_others_is_neither_named_nor_found(self, press_secretary):
@@ -144,7 +144,7 @@ class TestConfirming:
             assert words in page.content.decode()
         assert states(council) == {"unpublished"}
         done = press_secretary.post(open_address(release, "release"), {"seen": page.context["seen"]}, follow=True)
-        assert messages_of(done) == ["Released: visitors see everything."]
+        assert messages_of(done) == ["Published: visitors see everything."]
         assert states(council) == {"live"}
 
     def test_a_moment_is_shown_on_two_clocks_before_it_is_confirmed(self, council, press_secretary):
@@ -211,7 +211,7 @@ class TestWhoMay:
         release = Release.objects.get()
         client.post(reverse("admin:news_release_list", args=[release.pk]), {"gather": "1", "meeting": council[2].pk})
         assert len(releases.things(release)) == 4
-        assert "Release now" not in client.get(release.get_absolute_url()).content.decode()
+        assert "Publish the package" not in client.get(release.get_absolute_url()).content.decode()
         assert client.get(open_address(release, "release")).status_code == 403
 
     def test_a_translator_looks_only(self, council):
