@@ -111,7 +111,10 @@ def values_of(data):
 
 
 def unsaved_work(request, article_id=None):
-    """Store unsaved work (POST), or answer which windows' work is `settled` and which `open` (GET)."""
+    """Store unsaved work (POST), or answer which windows' work is `settled` and which `open` (GET).
+
+    `articles` are the numbers of what the settled windows have saved: {window: number}.
+    """
     if request.method == "POST":
         screen = request.POST.get("screen", "")[:24]
         if article_id is None and (saved := saved_last(request.user, request.POST)):
@@ -121,13 +124,14 @@ def unsaved_work(request, article_id=None):
         back = _address_to_put_back(article_id, screen)
         return JsonResponse({"you": request.user.pk, "kept": is_kept, "at": at, "back": back})
     screens = request.GET.get("screens", "").split(",")[:100]
-    known = UnsavedCopy.objects.filter(user=request.user, screen__in=screens).values_list("screen", "settled_at")
+    known = list(UnsavedCopy.objects.filter(user=request.user, screen__in=screens))
     return JsonResponse(
         {
             "you": request.user.pk,
             "name": wording.person_name(request.user),
-            "settled": [screen for screen, settled_at in known if settled_at],
-            "open": [screen for screen, settled_at in known if not settled_at],
+            "settled": [copy.screen for copy in known if copy.settled_at],
+            "open": [copy.screen for copy in known if not copy.settled_at],
+            "articles": {copy.screen: copy.article_id for copy in known if copy.settled_at and copy.article_id},
         }
     )
 

@@ -1,5 +1,6 @@
 // Stores unsaved work on the article screen every few seconds, in this browser and on the server. When the screen is
-// opened, it offers work left in this browser, unless it was saved or discarded.
+// opened, it offers work left in this browser, unless it was saved or discarded. What was typed after a press is offered
+// even if the press has saved: its answer may never have come back, and the window was closed.
 //
 // Dispatches events on the form: "desk:unsaved" when something is typed, "desk:kept" when the server has all of it,
 // "desk:session-ended" when the server asks to log in, "desk:line" when there is no connection, and when there is one
@@ -13,15 +14,19 @@ const IDLE_MILLISECONDS = 2000 // after the last key
 const MAX_DELAY_MILLISECONDS = 5000 // while keys go on being pressed
 const RETRY = 10_000
 const REMEMBERED = 60 * 24 * 60 * 60 * 1000
-const OF_THE_SENDING = new Set(["csrfmiddlewaretoken", "screen", "earlier-screen", "action", "sent-key", "sent-by"])
+const EARLIER = "earlier-screen"
+const OF_THE_SENDING = new Set(["csrfmiddlewaretoken", "screen", EARLIER, "action", "sent-key", "sent-by"])
 
 let keptValues, timer, firstChange, isLeaving
+let pressedValues // of the first press since this window has its name
 if (form) start()
 
 function start() {
   keptValues = "unsaved" in form.dataset ? "" : written()
   for (const kind of ["input", "change", "click", "drop"]) form.addEventListener(kind, soon)
+  form.addEventListener("submit", () => { pressedValues ??= written() })
   form.addEventListener("desk:session-back", keep)
+  form.addEventListener("desk:renewed", () => { keptValues = written() })
   form.addEventListener("desk:sent", ({ detail }) => { detail.ready = keepWhatCameAfter(detail) })
   window.addEventListener("online", keep)
   window.addEventListener("pagehide", leave)
@@ -68,11 +73,16 @@ async function keep() {
 // press was refused, null: then all that stands here now is sent.
 async function keepWhatCameAfter({ to, entries }) {
   clearTimeout(timer)
-  if (written() === written(entries)) return to
+  const pressed = keyOf(screen())
+  if (written() === written(entries)) {
+    if (to) localStorage.removeItem(pressed)
+    return to
+  }
   if (!to) return null
   startAnew()
   const values = written()
   const isInBrowser = putInBrowser(values, false)
+  if (isInBrowser) localStorage.removeItem(pressed)
   const { kept, back } = await send(screen(), JSON.parse(values))
   if (kept) keptValues = values
   if (kept || isInBrowser) form.dispatchEvent(new CustomEvent("desk:kept"))
@@ -109,7 +119,7 @@ async function send(name, entries) {
 function body(name, entries) {
   const data = new FormData()
   data.append("screen", name)
-  for (const earlier of form.querySelectorAll("[name=earlier-screen]")) data.append("earlier-screen", earlier.value)
+  for (const earlier of form.querySelectorAll(`[name=${EARLIER}]`)) data.append(EARLIER, earlier.value)
   for (const [field, value] of entries) data.append(field, value)
   return data
 }
@@ -132,10 +142,15 @@ function screen() {
 
 // The server knows by the earlier names what this window has saved (desk/articles/same_window.py).
 function startAnew() {
-  const earlier = Object.assign(document.createElement("input"), { type: "hidden", name: "earlier-screen", value: screen() })
+  const earlier = Object.assign(document.createElement("input"), { type: "hidden", name: EARLIER, value: screen() })
   form.elements.screen.after(earlier)
+  form.elements.screen.value = newName()
+  pressedValues = undefined
+}
+
+function newName() {
   const bytes = crypto.getRandomValues(new Uint8Array(8))
-  form.elements.screen.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
 function token() {
@@ -156,12 +171,16 @@ function leave() {
 
 function putInBrowser(values, isKept) {
   try {
-    const copy = { at: Date.now(), isKept, values }
-    localStorage.setItem(`${PREFIX}${form.dataset.user}:${form.dataset.number}:${screen()}`, JSON.stringify(copy))
+    const isAfterPress = pressedValues !== undefined && values !== pressedValues
+    localStorage.setItem(keyOf(screen()), JSON.stringify({ at: Date.now(), isKept, isAfterPress, values }))
     return true
   } catch {
     return false // storage is full or not allowed
   }
+}
+
+function keyOf(name) {
+  return `${PREFIX}${form.dataset.user}:${form.dataset.number}:${name}`
 }
 
 function copiesInBrowser() {
@@ -179,9 +198,11 @@ async function offerWhatIsInThisBrowser() {
   const known = await whatBecameOf(copies.map((copy) => copy.screen))
   if (!known) return
   for (const copy of copies) {
-    const isOver = known.settled.includes(copy.screen) || copy.at < Date.now() - REMEMBERED
+    const isSettled = known.settled.includes(copy.screen)
+    const isHere = [copy.number, String(known.articles[copy.screen])].includes(form.dataset.number)
+    const isOver = (isSettled && !copy.isAfterPress) || copy.at < Date.now() - REMEMBERED
     if (isOver) localStorage.removeItem(copy.key)
-    else if (copy.number === form.dataset.number) await offer(copy, known.open.includes(copy.screen))
+    else if (isHere) await offer(isSettled ? goneOnWith(copy) : copy, known.open.includes(copy.screen))
   }
 }
 
@@ -196,15 +217,27 @@ async function whatBecameOf(screens) {
   }
 }
 
+// What was typed after a press that has saved is new work, which goes on from what the press saved.
+function goneOnWith({ key, screen: earlier, at, values }) {
+  const screen = newName()
+  return { key: keyOf(screen), earlierKey: key, screen, at, values: JSON.stringify([[EARLIER, earlier], ...JSON.parse(values)]) }
+}
+
 // The server restores work into the form, so send it what it does not have.
 async function offer(copy, isOnServer) {
-  if (!(isOnServer && copy.isKept) && !(await send(copy.screen, JSON.parse(copy.values))).kept) return
+  let address = `?put-back=${encodeURIComponent(copy.screen)}`
+  if (!(isOnServer && copy.isKept)) {
+    const { kept, back } = await send(copy.screen, JSON.parse(copy.values))
+    if (!kept) return
+    address = back
+  }
   localStorage.setItem(copy.key, JSON.stringify({ at: copy.at, isKept: true, values: copy.values }))
+  if (copy.earlierKey) localStorage.removeItem(copy.earlierKey)
   if (document.querySelector(`[data-copy="${copy.screen}"]`) || "unsaved" in form.dataset) return
   const mould = document.querySelector("template[data-copy-notice]")
   const notice = mould.content.cloneNode(true)
   notice.querySelector("[data-at]").textContent = new Date(copy.at).toLocaleString(document.documentElement.lang)
-  notice.querySelector("[data-put-back]").href = `?put-back=${encodeURIComponent(copy.screen)}`
+  notice.querySelector("[data-put-back]").href = address
   notice.querySelector("[name=screen]").value = copy.screen
   mould.before(notice)
 }
