@@ -133,7 +133,8 @@ def publish(
     """Make public now, or at the instant `at`; a rival that is public then ends at the same instant.
 
     Rivals become public in their order: an item that would come before an earlier one or after a later one is refused.
-    An item that nobody has approved needs the reason `without_review`, which is kept on it.
+    An item that nobody has approved needs the reason `without_review`, which is kept on it. A record, which has no
+    review, has it in its timeline, if one is given: the desk asks for it.
     """
     rival_was_public = item.rivals().public().exists()  # as the person sees it, before waiting for the lock on the rows
     _publish(item, rival_was_public, by=by, at=at, without_review=without_review, seen=seen)
@@ -156,7 +157,7 @@ def _publish(item, rival_was_public, *, by, at, without_review, seen):
         item.before_publishing(opens)
         _open(item, opens, closes)
         verb = Verb.PUBLISHED if at is None else Verb.SCHEDULED
-        timeline.record(item, verb, by=by, takes_effect=opens, note=_note_on_review(item))
+        timeline.record(item, verb, by=by, takes_effect=opens, note=_note_on_review(item, without_review))
 
 
 @retried
@@ -320,10 +321,11 @@ def _from_moment(instant):
     return _("Before: %(moment)s Moscow time") % {"moment": dates.moment_in_words(instant)}
 
 
-def _note_on_review(item):
-    if isinstance(item, Reviewable) and item.is_unreviewed:
-        return _("Without review: %(reason)s") % {"reason": item.unreviewed_reason}
-    return ""
+def _note_on_review(item, reason):
+    """Return what the timeline says of a missing review: the reason kept on the item, of a record the one given."""
+    if isinstance(item, Reviewable):
+        reason = item.unreviewed_reason if item.is_unreviewed else ""
+    return _("Without review: %(reason)s") % {"reason": reason.strip()} if reason.strip() else ""
 
 
 @contextlib.contextmanager

@@ -17,6 +17,16 @@ class WithoutReviewForm(forms.Form):
     )
 
 
+class RecordWithoutReviewForm(forms.Form):
+    without_review = TextField(
+        label=gettext_lazy("Why it is published without a review"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+        help_text=gettext_lazy("The reason is kept in the history."),
+        error_messages={"required": gettext_lazy("Say why it is published without a review.")},
+    )
+
+
 class ConfirmForm(forms.Form):
     """A form without fields, to confirm."""
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.base import addresses, article_status
-from desk.base.action_forms import ReasonForm
+from desk.base.action_forms import ReasonForm, RecordWithoutReviewForm
 from desk.base.amending import RecordAdmin
 from news import releases
 from publishing import actions, clock, numbers, roles, timeline
+from publishing.checks import blocking
 from publishing.localized import LocalizedText
 from publishing.models import Publishable
 from publishing.timeline import Verb
@@ -34,10 +35,14 @@ PHASES = {
 
 
 class PublishableAdmin(RecordAdmin):
-    """The admin of a Publishable that is published without a review."""
+    """The admin of a Publishable that has no review; whoever publishes it says why that was not needed.
+
+    Where `asks_why` is false it is published at once.
+    """
 
     change_form_template = "desk/base/publishable_form.html"
-    publish_label = gettext_lazy("Save and publish")
+    asks_why = True
+    publish_label = gettext_lazy("Save and publish…")
     withdraw_label = gettext_lazy("Withdraw")
 
     @admin.display(description=pgettext_lazy("publication", "state"))
@@ -49,9 +54,13 @@ class PublishableAdmin(RecordAdmin):
         return super().get_queryset(request).annotate(now=clock.SiteNow())  # once for all rows
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
-        view = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<int:object_id>/withdraw/", view, name=name), *super().get_urls()]
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        page = self.admin_site.admin_view
+        return [
+            path("<int:object_id>/publish/", page(self.publish_view), name=f"{name}_publish"),
+            path("<int:object_id>/withdraw/", page(self.withdraw_view), name=f"{name}_withdraw"),
+            *super().get_urls(),
+        ]
 
     def has_delete_permission(self, request, obj=None):
         """Only a record that was never public or scheduled may be deleted."""
@@ -114,17 +123,49 @@ class PublishableAdmin(RecordAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_publish" in request.POST:
-            return self._publish(request, obj)
+            return self._go_on_to_publish(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
         if "_publish" in request.POST:
-            return self._publish(request, obj)
+            return self._go_on_to_publish(request, obj)
         return super().response_change(request, obj)
 
-    def _publish(self, request, obj):
+    def _go_on_to_publish(self, request, obj):
+        """Ask why no colleague reads it first; of what is not complete, say what is missing instead."""
+        if not self.asks_why or blocking(obj.problems()) or not roles.may(request.user, "publish"):
+            return self._publish(request, obj)
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_publish", args=[obj.pk])
+        )
+
+    def publish_view(self, request, object_id):
+        """Ask why a record goes out without a review, and publish it as it is saved."""
+        record = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not (self.has_change_permission(request, record) and roles.may(request.user, "publish")):
+            raise PermissionDenied
+        if record.state() not in (record.State.UNPUBLISHED, record.State.ENDED):
+            messages.info(request, _("It has been published or scheduled already: %(record)s") % {"record": record})
+            return HttpResponseRedirect(self._address(record))
+        form = RecordWithoutReviewForm(request.POST or None)
+        if form.is_valid():
+            return self._publish(request, record, form.cleaned_data["without_review"])
+        return TemplateResponse(
+            request,
+            "desk/base/publish.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": _("Publish: %(record)s") % {"record": record},
+                "opts": self.opts,
+                "record": record,
+                "back": self._address(record),
+                "form": form,
+            },
+        )
+
+    def _publish(self, request, obj, without_review=""):
         try:
-            actions.publish(obj, by=request.user)
+            actions.publish(obj, by=request.user, without_review=without_review)
         except actions.NotReady as refusal:
             messages.error(request, self._with_links(refusal.problems))
         except actions.Refused as refusal:

@@ -56,6 +56,7 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
             },
         ),
     ]
+    asks_why = False
     publish_label = gettext_lazy("Publish in the archive")
     withdraw_label = gettext_lazy("Remove from the archive")
 

@@ -10,6 +10,10 @@
 // writing and sends its presses one after the other. It hears "desk:line" ("away" or "back"), and "desk:sent" with
 // {to, entries} before the page changes: whoever has something to keep sets `ready`, a promise of the address to go to,
 // null if what stands there now is to be sent instead.
+//
+// The form of a record stays open as well, which [data-stays-open] in it says. What is typed into it after a press was not
+// sent: it is put into the page that comes next, in the same fields, and that page says so. What has no field there, such
+// as a row that was added, is quoted.
 
 const place = document.querySelector("[data-sending]")
 const strip = place.querySelector(".strip")
@@ -17,9 +21,11 @@ const said = place.dataset
 const SLOW_MILLISECONDS = 1500
 const MAX_ANSWER_MILLISECONDS = 30_000 // then the line is taken for dead
 const AGAIN_MILLISECONDS = 1500
+const OURS = new Set(["sent-key", "sent-by", "csrfmiddlewaretoken"])
 const TRY_AGAIN = [429, 502, 503, 504]
 const SENT = "desk-sent" // for the page that comes next: when what had waited was pressed
 const NOT_SENT = "desk-not-sent" // and what was left because the press before it was refused
+const TYPED = "desk-typed-since" // and what was typed into the form of a record after the press: {path, fields}
 
 let queue = [] // presses; the first is on its way
 let timer, isLeaving
@@ -68,13 +74,16 @@ function sendAfterwards(press) {
   tell()
 }
 
+function staysOpen(form) {
+  return "inTurn" in form.dataset || form.querySelector("[data-stays-open]") !== null
+}
+
 function isSame(one, other) {
   return one.form === other.form && one.submitter === other.submitter && inWriting(one.entries) === inWriting(other.entries)
 }
 
 function inWriting(entries) {
-  const ours = new Set(["sent-key", "sent-by", "csrfmiddlewaretoken"])
-  const values = [...entries].filter(([name]) => !ours.has(name))
+  const values = [...entries].filter(([name]) => !OURS.has(name))
   return JSON.stringify(values.map(([name, value]) => [name, value.name ? [value.name, value.size] : value]))
 }
 
@@ -130,7 +139,7 @@ async function ask({ url, key, entries }) {
 function wait(words) {
   const [own] = queue
   Object.assign(own, { hasWaited: true, told: words })
-  if (!("inTurn" in own.form.dataset)) own.form.inert = true // what would be typed now could not be sent with it
+  if (!staysOpen(own.form)) own.form.inert = true // what would be typed now could not be sent with it
   clearTimeout(timer)
   tell()
   timer = setTimeout(send, AGAIN_MILLISECONDS)
@@ -153,9 +162,10 @@ async function leave(own, to) {
   clearTimeout(timer)
   if (address === null) return sendAsEver()
   isLeaving = true
-  if (!address) return showAnswer(own)
+  const next = new URL(address || url, url)
+  if (form.querySelector("[data-stays-open]")) keepTypedSince(form, entries, next)
   form.inert = true // what was typed until now is kept
-  const next = new URL(address, url)
+  if (!address) return showAnswer(own)
   const isHere = next.pathname === location.pathname && next.search === location.search
   if (!isHere || !next.hash) return location.assign(next)
   history.replaceState(null, "", next) // otherwise the browser would only scroll
@@ -218,6 +228,50 @@ function stop() {
   hide()
 }
 
+// --- What was typed after the press -----------------------------------------------------------------------------------
+
+function keepTypedSince(form, sent, next) {
+  const now = new FormData(form)
+  const names = [...new Set([...sent.keys(), ...now.keys()])].filter((name) => !OURS.has(name))
+  const fields = names
+    .map((name) => [name, textsOf(now, name)])
+    .filter(([name, texts]) => JSON.stringify(texts) !== JSON.stringify(textsOf(sent, name)))
+    .filter(([name]) => form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden], button)`))
+  if (fields.length) sessionStorage.setItem(TYPED, JSON.stringify({ path: next.pathname, fields }))
+}
+
+function textsOf(data, name) {
+  return data.getAll(name).filter((value) => typeof value === "string")
+}
+
+// Returns what to say of it: “” if there is nothing.
+function putTypedSince() {
+  const note = sessionStorage.getItem(TYPED)
+  sessionStorage.removeItem(TYPED)
+  if (!note) return ""
+  const { path, fields } = JSON.parse(note)
+  const form = path === location.pathname && document.querySelector("form:has([data-stays-open])")
+  const lost = fields.filter(([name, texts]) => !(form && put(form, name, texts))).flatMap(([, texts]) => texts)
+  const quoted = lost.filter((text) => text.trim()).map((text) => said.quoted.replace("%(words)s", text)).join(", ")
+  const isPut = fields.length > lost.length
+  return [isPut && said.typedSince, quoted && said.typedLost.replace("%(words)s", quoted)].filter(Boolean).join(" ")
+}
+
+function put(form, name, texts) {
+  const controls = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]
+  const chosen = controls.flatMap((control) => (control.matches("select") ? [...control.options] : []))
+  const known = [...controls, ...chosen].map((one) => one.value)
+  const isChoice = controls.some((control) => control.matches("select, [type=checkbox], [type=radio]"))
+  if (!controls.length || (isChoice ? texts.some((text) => !known.includes(text)) : texts.length > controls.length)) return false
+  for (const option of chosen) option.selected = texts.includes(option.value)
+  for (const [place, control] of controls.entries()) {
+    if (control.matches("[type=checkbox], [type=radio]")) control.checked = texts.includes(control.value)
+    else if (!control.matches("select")) control.value = texts[place] ?? ""
+    for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }))
+  }
+  return true
+}
+
 // --- Saying so -------------------------------------------------------------------------------------------------------
 
 // How the first press fares, and which come after it; `refused` says why one does not.
@@ -247,13 +301,14 @@ function hide() {
 function tellWhatWasSent() {
   const at = sessionStorage.getItem(SENT)
   const left = sessionStorage.getItem(NOT_SENT)
+  const since = putTypedSince()
   for (const note of [SENT, NOT_SENT]) sessionStorage.removeItem(note)
-  if (!at && !left) return
+  if (!at && !left && !since) return
   const time = at && new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
   document.querySelector("main").prepend(place) // in the page: it covers nothing
   place.classList.add("sending--here")
-  const words = [time && said.sent.replace("%(time)s", time), left && said.notDone.replace("%(names)s", left)]
-  say(left ? "late" : "ok", words.filter(Boolean).join(" "), { mayHide: true })
+  const words = [time && said.sent.replace("%(time)s", time), left && said.notDone.replace("%(names)s", left), since]
+  say(left ? "late" : since ? "warn" : "ok", words.filter(Boolean).join(" "), { mayHide: true })
 }
 
 function token() {

@@ -38,5 +38,7 @@ def desk(new_page, live_server):
 
     yield open_desk
     for page in pages:
+        if page.is_closed():
+            continue
         page.wait_for_load_state("networkidle")
         leave(page)

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from news.models import Article, Edition
+from news.models import Article, Edition, Section
 from press.models import Enquiry
 from tests import factories
-from tests.browser import faults_of_every_look
+from tests.browser import faults_of_every_look, leave
 from tests.desk.screens import NEW, address_of
 from tests.desk.sending.test_in_a_browser import SAYS_SO, WAITS, line, on_line  # noqa: F401
 
@@ -129,6 +129,40 @@ def test_what_is_typed_after_the_press_comes_back_as_unsaved_work(on_line, line,
     assert page.said == [said for said in page.said if "Failed to load" in said]
 
 
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_was_typed_after_a_press_that_was_never_answered_is_offered_again(on_line, line, is_new):  # noqa: F811
+    factories.section()
+    page = on_line(NEW if is_new else address_of(factories.edition("en", title="Before").article))
+    page.evaluate("document.querySelector('#id_section input').checked = true")
+    page.locator("[data-tab=en]").click()
+    page.locator("#id_en-title").fill("Pressed")
+    line.loses_answers = True
+    save(page)
+    expect(shown(page)).to_contain_text(WAITS)
+    line.cut()
+    assert Edition.objects.get().title == "Pressed"
+    page.locator("#id_en-title").fill("The last words")
+    page.evaluate("navigator.sendBeacon = () => false")
+    page.close(run_before_unload=False)
+    line.loses_answers = False
+    line.mend()
+    again = page.context.new_page()
+    again.goto(line.url + address_of(Article.objects.get()))
+    again.get_by_text("You have unsaved work in this browser").wait_for()
+    with again.expect_navigation():
+        again.get_by_role("link", name="Restore").click()
+    again.locator("[data-tab=en]").click()
+    expect(again.locator("#id_en-title")).to_have_value("The last words")
+    with again.expect_navigation():
+        save(again)
+    again.locator(".messagelist", has_text="Saved at").wait_for()
+    assert Edition.objects.get().title == "The last words"
+    again.wait_for_load_state("networkidle")
+    assert not again.get_by_text("You have unsaved work").is_visible()
+    assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('desk-unsaved:'))") == []
+    leave(again)
+
+
 def test_if_the_first_is_refused_the_second_is_not_sent_and_that_is_said(on_line):  # noqa: F811
     draft = factories.edition("en", title="Before")
     address = address_of(draft.article)
@@ -159,3 +193,40 @@ def test_elsewhere_another_button_is_refused_with_a_sentence(on_line):  # noqa: 
     expect(page.get_by_role("button", name="Take this enquiry")).to_be_hidden()
     enquiry.refresh_from_db()
     assert enquiry.assigned_to == factories.press_secretary()
+
+
+def test_a_record_can_be_typed_into_while_its_press_waits_and_what_was_typed_stands_in_the_next_page(on_line, line):  # noqa: F811
+    section = factories.section()
+    page = on_line(f"/desk/news/section/{section.pk}/change/")
+    page.locator("#id_name_0").fill("Нажато")
+    line.cut()
+    page.locator(".go__main").click(no_wait_after=True)
+    expect(shown(page)).to_contain_text(WAITS)
+    page.locator("#id_name_1").fill("Typed later")
+    line.mend()
+    expect(shown(page)).to_contain_text("What you typed after the press is in the form again.")
+    expect(page.locator("#id_name_1")).to_have_value("Typed later")
+    section.refresh_from_db()
+    assert section.name["ru"] == "Нажато"
+    assert section.name["en"] != "Typed later"
+    page.locator(".go__main").click()
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    section.refresh_from_db()
+    assert section.name == {"ru": "Нажато", "en": "Typed later"}
+    expect(shown(page).locator(".strip")).to_be_hidden()
+
+
+def test_a_new_record_takes_over_what_was_typed_after_its_press(on_line, line):  # noqa: F811
+    page = on_line("/desk/news/section/add/")
+    for field, words in (("#id_name_0", "Сумчатые"), ("#id_name_1", "Marsupials"), ("[name=slug]", "marsupials")):
+        page.locator(field).fill(words)
+    line.cut()
+    page.locator(".go__main").click(no_wait_after=True)
+    expect(shown(page)).to_contain_text(WAITS)
+    page.locator("#id_name_1").fill("Quokkas")
+    line.mend()
+    page.wait_for_url("**/change/")
+    expect(page.locator("#id_name_1")).to_have_value("Quokkas")
+    page.locator(".go__main").click()
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert Section.objects.get(slug="marsupials").name["en"] == "Quokkas"
