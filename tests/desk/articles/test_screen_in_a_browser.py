@@ -13,6 +13,7 @@ from tests.desk.screens import NEW, address_of
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE_FROM_TOP = 240  # pixels
+FINGER = 44  # pixels
 MAX_SCRIPTS = 250 * 1024  # bytes on the line, the editor included
 DROP = """(files) => {
   const data = new DataTransfer()
@@ -93,6 +94,54 @@ def test_photographs_are_put_in_order_with_the_mouse_and_by_keyboard(desk):
     with page.expect_navigation():
         page.locator(".workbar button[value=save]:visible").first.click()
     assert [use.photo.file_name for use in edition.photos.select_related("photo")] == names(page)
+    assert page.said == []
+
+
+def drag_by_finger(page, start, end, steps=8):
+    """Touch the page at `start`, go to `end` and let go, as a browser hears it from a telephone."""
+    telephone = page.context.new_cdp_session(page)
+    points = [
+        (start[0] + (end[0] - start[0]) * n / steps, start[1] + (end[1] - start[1]) * n / steps)
+        for n in range(steps + 1)
+    ]
+    for number, (x, y) in enumerate(points):
+        kind = "touchMove" if number else "touchStart"
+        telephone.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    telephone.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_photographs_are_put_in_order_with_a_finger_and_a_finger_beside_the_grip_scrolls(desk):
+    edition = factories.edition("en")
+    for place, name in enumerate(["ZVF_1.JPG", "ZVF_2.JPG", "ZVF_3.JPG"]):
+        factories.show(factories.photo(name), edition, place)
+    page = desk(address_of(edition.article), width=390, height=844, has_touch=True, is_mobile=True)
+    tray = page.locator("[data-tray]")
+    tray.evaluate("tray => scrollTo({ top: tray.offsetTop - 120, behavior: 'instant' })")
+    grip = page.get_by_role("button", name="Move ZVF_1.JPG")
+    size = grip.bounding_box()
+    assert min(size["width"], size["height"]) >= FINGER
+    before = page.evaluate("scrollY")
+    x, y = middle(grip)
+    drag_by_finger(page, (x, y), (x, middle(tray.locator("[data-row]").nth(1))[1]))
+    assert names(page) == ["ZVF_2.JPG", "ZVF_1.JPG", "ZVF_3.JPG"]
+    expect(page.get_by_text("ZVF_1.JPG: place 2 of 3")).to_be_visible()
+    assert page.evaluate("scrollY") == before
+    x, y = middle(tray.locator("[data-row] img").nth(1))
+    drag_by_finger(page, (x, y), (x, y - 200))
+    page.wait_for_function(f"scrollY > {before}")
+    assert names(page) == ["ZVF_2.JPG", "ZVF_1.JPG", "ZVF_3.JPG"]
+    with page.expect_navigation():
+        page.locator(".workbar button[value=save]:visible").first.tap()
+    assert [use.photo.file_name for use in edition.photos.select_related("photo")] == [
+        "ZVF_2.JPG",
+        "ZVF_1.JPG",
+        "ZVF_3.JPG",
+    ]
     assert page.said == []
 
 
