@@ -18,7 +18,6 @@ from desk.articles import (
     review,
     screen,
     templates_admin,
-    workbar,
 )
 from desk.base import access as article_access
 from desk.base import readings
@@ -94,7 +93,7 @@ class ArticleAdmin(admin.ModelAdmin):
             at("limited/", self.limited_view, "news_article_limited"),
             at("<int:article_id>/readers/", self.access_view, "news_article_access"),
             at("<int:article_id>/do/<slug:name>/", self.act_view, "news_article_act"),
-            at("<int:article_id>/workbar/", self.workbar_view, "news_article_workbar"),
+            at("<int:article_id>/fresh/", self.fresh_view, "news_article_fresh"),
             at("<int:article_id>/review/", self.review_view, "news_article_review"),
             at("<int:article_id>/translate/<slug:language>/", self.translate_view, "news_article_translate"),
             at("translations/", self.translations_view, "news_article_translations"),
@@ -128,10 +127,10 @@ class ArticleAdmin(admin.ModelAdmin):
         readings.remember_article(request.user, article_id)
         return screen.act(request, self.admin_site, article_id, name)
 
-    def workbar_view(self, request, article_id):
+    def fresh_view(self, request, article_id):
         self._require_change(request)
         self._require_readable(request, article_id)
-        return workbar.page(request, article_id)
+        return screen.fresh(request, self.admin_site, article_id)
 
     def review_view(self, request, article_id):
         self._require_change(request)

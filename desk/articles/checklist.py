@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
+from desk.articles import remarks
 from desk.articles.form import FACTS, ArticleForm, article_with_parts, faults
 from news import checks, drafts
 from news.models import Edition
@@ -146,10 +147,22 @@ def _done(draft, problems, name):
 
 @require_POST
 def answer(request, article_id):
-    """Answer a script with the checklist of the form that it sends: HTML, points left, words of tabs and facts."""
+    """Answer a script with the checklist of the form that it sends: HTML, points left, words of tabs and facts.
+
+    `remarks` are those on the words of each language that can be written now, as HTML: {code: HTML}.
+    """
     article = article_with_parts(article_id) if article_id else None
     form = ArticleForm(article, user=request.user, data=request.POST)
     found = of(form)
     html = render_to_string("desk/articles/_points.html", {"checklist": found}, request)
     facts = {chip["name"]: chip["words"] for chip in form.facts.chips}
-    return JsonResponse({"html": html, "left": found.left, "tabs": found.tabs, "facts": facts})
+    words = {block.language: _remarks(request, form, block) for block in form.blocks if block.is_bound}
+    return JsonResponse({"html": html, "left": found.left, "tabs": found.tabs, "facts": facts, "remarks": words})
+
+
+def _remarks(request, form, block):
+    draft = _draft(form, block)
+    if draft is not None:
+        draft.article = form.article  # what was kept as it is stands with the article
+    found = remarks.while_typed(block, draft, request.user)
+    return render_to_string("desk/articles/_remarks.html", {"remarks": found, "language": block.language}, request)

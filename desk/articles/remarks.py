@@ -55,10 +55,7 @@ def panel(status, user):
     found = remarks.of(status.draft) if status.draft else []
     remarks.record_shown(status.draft, found)
     return {
-        "lines": [_line(finding, status.language) for finding in found if finding.rule != spaces.NAME],
-        "stray": [_line(finding, status.language) for finding in found if finding.rule == spaces.NAME],
-        "number": len(found),
-        "may_settle": status.draft and (roles.may(user, "write") or roles.may(user, "translate")),
+        **_in_lines(found, user, lambda field: f"id_{status.language}-{field}"),
         "others": [
             {"edition": other, "name": wording.language_name(other.language), "is_original": _is_original(other)}
             for other in translations.changed_since_compared(status.edition)
@@ -66,16 +63,30 @@ def panel(status, user):
     }
 
 
+def while_typed(block, draft, user):
+    """Return the remarks on what a LanguageBlock holds now: `draft`, which is not saved, or None for no text."""
+    return _in_lines(remarks.of(draft) if draft else [], user, block.target)
+
+
+def _in_lines(found, user, target):
+    return {
+        "lines": [_line(finding, target) for finding in found if finding.rule != spaces.NAME],
+        "stray": [_line(finding, target) for finding in found if finding.rule == spaces.NAME],
+        "number": len(found),
+        "may_settle": roles.may(user, "write") or roles.may(user, "translate"),
+    }
+
+
 def _is_original(edition):
     return edition.language == edition.article.original_language
 
 
-def _line(finding, language):
+def _line(finding, target):
     return Line(
         key=remarks.key(finding),
         rule=LABELS[finding.rule],
         sentence=finding.sentence,
-        target=f"id_{language}-{finding.field}",
+        target=target(finding.field),
         place=place(finding.field),
         before=finding.before,
         words=finding.words,

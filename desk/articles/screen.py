@@ -45,6 +45,12 @@ def screen(request, site, article_id=None):
     return _page(request, site, form, unsaved.new_screen())
 
 
+def fresh(request, site, article_id):
+    """Answer with the bar and the text as they are now, for the page that shows older ones."""
+    form = ArticleForm(_article(article_id), user=request.user)
+    return TemplateResponse(request, "desk/articles/_fresh.html", _context(request, site, form))
+
+
 def _put_back(request, site, article, copy):
     """Show the screen with the unsaved work `copy`, and what somebody else has saved since."""
     _article_id, data = same_window.go_on(request.user, copy.article_id, unsaved.data_of(copy))
@@ -318,33 +324,43 @@ def _what_is_missing(article, editions):
 
 
 def _page(request, site, form, screen, put_back=None):
-    article, user, now = form.article, request.user, clock.now()
-    found = checklist.of(form)
-    for block in form.blocks:
-        block.missing = found.tabs.get(block.language, "")
-    if article:
-        presence.page_opened(user, article.pk, screen, is_unsaved=form.data is not None)
+    user = request.user
+    if form.article:
+        presence.page_opened(user, form.article.pk, screen, is_unsaved=form.data is not None)
     return TemplateResponse(
         request,
         "desk/articles/form.html",
         {
-            **_frame(request, site, article),
-            "title": str(article) if article else _("New article"),
-            "form": form,
+            **_frame(request, site, form.article),
+            **_context(request, site, form),
             # The editor's import map is an inline script, which the policy allows by the request's nonce.
             "media": Media.from_media(form.media).with_nonce(str(request.csp_nonce)),
-            "checklist": found,
-            "panels": [_panel(status, user, now) for status in form.statuses],
-            **workbar.context(article, form.statuses, user, now),
-            "outside": admin.panel(article, form.statuses, user),
-            "may_delete": article and site.get_model_admin(Article).has_delete_permission(request, article),
-            "library": access.readable_by(user, Photo.objects.order_by("-id"))[: photo_uploads.LIBRARY_PHOTOS_SHOWN],
-            "readers": access.names(article.readers.all()) if article else "",
-            "may_limit": roles.may(user, "write"),
             **_two_people(user, form, screen, put_back),
-            "now": now,
         },
     )
+
+
+def _context(request, site, form):
+    """Return what the templates of the bar and of the text read."""
+    article, user, now = form.article, request.user, clock.now()
+    found = checklist.of(form)
+    for block in form.blocks:
+        block.missing = found.tabs.get(block.language, "")
+    return {
+        "article": article,
+        "title": str(article) if article else _("New article"),
+        "form": form,
+        "shows": article_status.shown(form.statuses),
+        "checklist": found,
+        "panels": [_panel(status, user, now) for status in form.statuses],
+        **workbar.context(article, form.statuses, user, now),
+        "outside": admin.panel(article, form.statuses, user),
+        "may_delete": article and site.get_model_admin(Article).has_delete_permission(request, article),
+        "library": access.readable_by(user, Photo.objects.order_by("-id"))[: photo_uploads.LIBRARY_PHOTOS_SHOWN],
+        "readers": access.names(article.readers.all()) if article else "",
+        "may_limit": roles.may(user, "write"),
+        "now": now,
+    }
 
 
 def _two_people(user, form, screen, put_back):

@@ -1,22 +1,19 @@
 """The bar on top of the article screen: where the text stands, and the one button that comes next.
 
-The open page keeps the bar true: it sends with each sign of life (desk.coediting.presence) the mark of the bar it
-shows, and fetches it anew once the mark is another.
+The open page keeps the bar true: each sign of life (desk.coediting.presence) is answered with the mark that the bar
+would have now, and once it is another the page fetches it anew (desk.articles.screen.fresh).
 """
 
 import dataclasses
 
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.articles import next_step
 from desk.articles.next_step import Standing
 from desk.base import addresses, article_status, wording
-from news.models import Article
 from news.pages import address_of
-from publishing import clock, dates
+from publishing import dates
 
 LOOKS = {
     Standing.EMPTY: "none",
@@ -71,26 +68,6 @@ def context(article, statuses, user, now):
         "live_addresses": [(status.name, address_of(status.live)) for status in statuses if status.live],
         "rehearsals": [addresses.of_rehearsal_for(status.scheduled) for status in statuses if status.scheduled],
     }
-
-
-def page(request, article_id):
-    """Answer the bar alone, for the page that shows an older one."""
-    parts = ["editions__turns", "editions__photos__photo", "editions__attachments", "editions__section"]
-    article = get_object_or_404(Article.objects.prefetch_related(*parts), pk=article_id)
-    now = clock.now()
-    statuses = article_status.of(article, now)
-    return TemplateResponse(
-        request,
-        "desk/articles/_workbar.html",
-        {
-            "article": article,
-            "title": str(article),
-            "statuses": statuses,
-            "is_locked": all(status.is_waiting for status in statuses),
-            "now": now,
-            **context(article, statuses, request.user, now),
-        },
-    )
 
 
 def _each(standings):

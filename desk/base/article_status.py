@@ -96,6 +96,16 @@ def mark(statuses):
     return " ".join(found)
 
 
+def shown(statuses):
+    """Return a text that is another as soon as a form made of these statuses would show other words or fields."""
+    found = []
+    for status in statuses:
+        edition = status.edition
+        saved = f"{edition.pk}.{edition.version}" if edition else ""
+        found.append(f"{status.language}.{saved}.{bool(status.draft)}.{status.is_waiting}")
+    return " ".join(found)
+
+
 def _mark_of(edition):
     opens = edition.live_from.timestamp() if edition.live_from else ""
     return f"{edition.pk}.{edition.version}.{edition.stage}.{opens}"

@@ -5,29 +5,26 @@
 //        … <span data-left>1 h 58 min</span></li>
 //
 // data-now is the server's time when it made the page; its difference from the browser's time is taken into account. A
-// script that changes a moment on the page dispatches “countdown:renew” on the document.
+// script that changes or adds a moment on the page dispatches “countdown:renew” on the document.
 
 const MINUTE = 60_000;
 const language = document.documentElement.lang || undefined;
-const times = [...document.querySelectorAll('time[data-countdown]')];
+const shownSince = new WeakMap(); // when this script met each moment first
 
-if (times.length) {
-  const opened = Date.now();
-  renew(opened);
-  setInterval(() => renew(opened), MINUTE);
-  document.addEventListener('countdown:renew', () => renew(opened));
-}
+renew();
+setInterval(renew, MINUTE);
+document.addEventListener('countdown:renew', renew);
 
-function renew(opened) {
-  for (const time of times) {
+function renew() {
+  for (const time of document.querySelectorAll('time[data-countdown]')) {
+    if (!shownSince.has(time)) shownSince.set(time, Date.now());
     const output = time.closest('li, p, tr, dd, section')?.querySelector('[data-left]');
-    if (output) output.textContent = inWords(minutesLeft(time, opened));
+    if (output) output.textContent = inWords(minutesLeft(time));
   }
 }
 
-function minutesLeft(time, opened) {
-  const clock = time.dataset.now ? new Date(time.dataset.now).getTime() : opened;
-  const now = clock + (Date.now() - opened);
+function minutesLeft(time) {
+  const now = time.dataset.now ? new Date(time.dataset.now).getTime() + Date.now() - shownSince.get(time) : Date.now();
   return Math.max(0, Math.ceil((new Date(time.dateTime) - now) / MINUTE));
 }
 

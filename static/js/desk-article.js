@@ -7,22 +7,32 @@ const LANGUAGE = "desk-language" // of the form that was sent last: {number, lan
 const ROW_OF_A_PHOTOGRAPH = /-photos-(\d+)-/
 
 if (form) {
-  showLanguagesAsTabs()
-  closeFactsWhenChosen()
-  showFieldsThatMatter()
-  letRowsBeAdded()
-  growWithTheText()
-  countCharacters()
+  form.classList.add("has-tabs")
+  form.addEventListener("submit", rememberLanguage)
+  form.addEventListener("change", showFieldsThatMatter)
+  form.addEventListener("desk:renewed", () => {
+    arm()
+    for (const text of form.querySelectorAll(".write [data-django-prose-editor-configurable]")) makeEditor(text)
+  })
+  arm()
   followLinksToFields()
   askForTheSection()
   warnBeforeLosingText()
   form.querySelector("[data-errors]")?.focus()
 }
 
+function arm() {
+  showLanguagesAsTabs()
+  closeFactsWhenChosen()
+  showFieldsThatMatter()
+  letRowsBeAdded()
+  growWithTheText()
+  countCharacters()
+}
+
 // --- Languages -------------------------------------------------------------------------------------------------------
 
 function showLanguagesAsTabs() {
-  form.classList.add("has-tabs")
   const tabs = [...form.querySelectorAll("[data-tab]")]
   for (const tab of tabs) {
     tab.addEventListener("click", (event) => {
@@ -32,17 +42,15 @@ function showLanguagesAsTabs() {
     })
   }
   const known = (language) => tabs.some((tab) => tab.dataset.tab === language)
-  const first = [form.dataset.errorLanguage, languageBeforeSaving(), form.dataset.original, tabs[0].dataset.tab]
+  const first = [form.dataset.shown, form.dataset.errorLanguage, languageBeforeSaving(), form.dataset.original, tabs[0].dataset.tab]
   showLanguage(first.find(known))
-  form.addEventListener("submit", () => {
-    sessionStorage.setItem(LANGUAGE, JSON.stringify({ number: form.dataset.number, language: form.dataset.shown }))
-  })
   new MutationObserver(() => showLanguage(form.dataset.shown)).observe(form.querySelector("[data-tray] [data-list]"), {
     childList: true,
   })
   const both = form.querySelector("[data-side-by-side]")
   if (both) {
     both.hidden = false
+    both.setAttribute("aria-pressed", isSideBySide())
     both.addEventListener("click", () => {
       form.classList.toggle("is-side-by-side")
       both.setAttribute("aria-pressed", isSideBySide())
@@ -52,6 +60,10 @@ function showLanguagesAsTabs() {
 }
 
 // Saving leads back to this page: in the language in which one was writing. Opened anew it begins with the original.
+function rememberLanguage() {
+  sessionStorage.setItem(LANGUAGE, JSON.stringify({ number: form.dataset.number, language: form.dataset.shown }))
+}
+
 function languageBeforeSaving() {
   const before = JSON.parse(sessionStorage.getItem(LANGUAGE) ?? "{}")
   sessionStorage.removeItem(LANGUAGE)
@@ -102,16 +114,10 @@ function close(fact) {
 
 // data-only-when="genre=interview": shown while that field has that value, or while something is in it.
 function showFieldsThatMatter() {
-  const parts = [...form.querySelectorAll("[data-only-when]")]
-  const refresh = () => {
-    for (const part of parts) {
-      const [name, value] = part.dataset.onlyWhen.split("=")
-      const field = form.elements[name]
-      part.hidden = field?.value !== value && !part.querySelector("[data-row], .field--bad")
-    }
+  for (const part of form.querySelectorAll("[data-only-when]")) {
+    const [name, value] = part.dataset.onlyWhen.split("=")
+    part.hidden = form.elements[name]?.value !== value && !part.querySelector("[data-row], .field--bad")
   }
-  form.addEventListener("change", refresh)
-  refresh()
 }
 
 // A new row is a copy of the formset's <template>, with __prefix__ replaced by its number.
@@ -122,6 +128,11 @@ function letRowsBeAdded() {
   }
 }
 
+async function makeEditor(text) {
+  const { createEditor } = await import("django-prose-editor/configurable")
+  await createEditor(text)
+}
+
 async function addRow(rows, button) {
   const total = rows.querySelector("input[name$='-TOTAL_FORMS']")
   const mould = rows.querySelector("template")
@@ -130,8 +141,7 @@ async function addRow(rows, button) {
   const row = copy.firstElementChild
   total.value = Number(total.value) + 1
   button.parentElement.before(row)
-  const { createEditor } = await import("django-prose-editor/configurable")
-  for (const text of row.querySelectorAll("[data-django-prose-editor-configurable]")) await createEditor(text)
+  for (const text of row.querySelectorAll("[data-django-prose-editor-configurable]")) await makeEditor(text)
   row.querySelector("input:not([type=hidden]), textarea")?.focus()
 }
 

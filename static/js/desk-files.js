@@ -7,6 +7,12 @@ const gettext = window.gettext || ((text) => text)
 const PICTURES = /\.(jpe?g|png|webp|tiff?|hei[cf])$/i
 
 if (form) {
+  offerToChoose()
+  form.addEventListener("desk:renewed", offerToChoose)
+  takeDropsAnywhere()
+}
+
+function offerToChoose() {
   for (const files of form.querySelectorAll("[data-files]")) {
     files.querySelector("[data-add-file]").hidden = false
     files.querySelector("[data-new-files]").addEventListener("change", ({ target }) => {
@@ -15,7 +21,6 @@ if (form) {
       take(files, chosen)
     })
   }
-  takeDropsAnywhere()
 }
 
 // If a file is dropped beside the fields, the browser would open it instead of the page, and lose what was typed.

@@ -2,7 +2,12 @@
 // the ticked {boxes}, when they are to be added; whoever adds one takes its tick away.
 // Without this script the newest are offered, and what is ticked is added when the form is saved.
 
-for (const library of document.querySelectorAll("[data-library]")) open(library)
+openAll()
+document.addEventListener("desk:renewed", openAll)
+
+function openAll() {
+  for (const library of document.querySelectorAll("[data-library]")) open(library)
+}
 
 function open(library) {
   const list = library.querySelector("[data-list]")

@@ -6,7 +6,12 @@
 
 const ROW = "[data-row]"
 
-for (const list of document.querySelectorAll("[data-ordered]")) arm(list)
+armAll()
+document.addEventListener("desk:renewed", armAll)
+
+function armAll() {
+  for (const list of document.querySelectorAll("[data-ordered]")) arm(list)
+}
 
 function arm(list) {
   list.addEventListener("pointerdown", (event) => {

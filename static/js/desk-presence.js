@@ -1,8 +1,10 @@
 // Reports every ten seconds that this window has the article open, and shows who else has it open and what they saved.
+// While nothing is typed here, what they saved takes the place of the older text (desk-renewed.js), and is told in a line.
 
 const form = document.querySelector("form[data-presence]")
 const EVERY = 10_000
 let isUnsaved = form && "unsaved" in form.dataset
+let saved = {} // by others, as the last answer told
 
 if (form) {
   beat()
@@ -14,6 +16,7 @@ if (form) {
     }
   })
   form.addEventListener("desk:session-back", beat)
+  form.addEventListener("desk:renewing", tellWhoSaved)
   document.addEventListener("visibilitychange", () => { if (!document.hidden) beat() })
   window.addEventListener("pageshow", (event) => { if (event.persisted) beat() })
   window.addEventListener("pagehide", () => navigator.sendBeacon(form.dataset.presence, about({ gone: "1", csrfmiddlewaretoken: token() })))
@@ -30,7 +33,9 @@ async function beat() {
     if ([401, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("desk:session-ended"))
     if (response.ok) {
       const answer = await response.json()
-      show(answer)
+      saved = answer.saved
+      list("[data-people]", answer.others)
+      list("[data-saved-meanwhile]", isUnsaved ? newer() : [])
       form.dispatchEvent(new CustomEvent("desk:mark", { detail: answer.mark })) // to desk-workbar.js
     } else await response.body?.cancel() // otherwise the connection stays open
   } catch {
@@ -46,10 +51,12 @@ function token() {
   return document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/)?.[1] ?? ""
 }
 
-function show({ others, saved }) {
-  list("[data-people]", others)
-  const newer = Object.entries(saved).filter(([language, it]) => isNewer(language, it.current))
-  list("[data-saved-meanwhile]", newer.map(([, it]) => it.sentence))
+function newer() {
+  return Object.entries(saved).filter(([language, it]) => isNewer(language, it.current)).map(([, it]) => it.sentence)
+}
+
+function tellWhoSaved() {
+  if (newer().length) document.querySelector("[data-told]").textContent = newer().join(" ")
 }
 
 function isNewer(language, current) {

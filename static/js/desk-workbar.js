@@ -2,7 +2,8 @@
 // schedule, or when a colleague has acted, its state and button are fetched anew and the change is said. While the line is
 // away its button says that it sends later.
 //
-// desk-presence.js hears from the server which mark the bar would have now, and tells it by “desk:mark”.
+// desk-presence.js hears from the server which mark the bar would have now, and tells it by “desk:mark”. What is fetched
+// goes on as “desk:fresh”, for desk-renewed.js.
 
 const bar = document.querySelector("[data-workbar]")
 const form = bar?.closest("form")
@@ -93,7 +94,11 @@ async function renew() {
   isFetching = true
   try {
     const response = await fetch(bar.dataset.fresh)
-    if (response.ok) replace(new DOMParser().parseFromString(await response.text(), "text/html"))
+    if (response.ok) {
+      const page = new DOMParser().parseFromString(await response.text(), "text/html")
+      replace(page)
+      form.dispatchEvent(new CustomEvent("desk:fresh", { detail: page }))
+    }
   } catch {
     // Without a connection the next sign of life asks again.
   } finally {
@@ -108,8 +113,7 @@ function replace(page) {
   fresh = newer.querySelector("[data-do]")
   for (const name of Object.keys(bar.dataset)) if (name !== "workbar") delete bar.dataset[name]
   Object.assign(bar.dataset, newer.dataset)
-  const sentence = document.querySelector("[data-sentence]")
-  if (sentence) sentence.hidden = true
+  form.querySelector("[data-sentence]").replaceWith(page.querySelector("[data-sentence]"))
   arrange()
   wakeAtTheHour()
   if (words(bar) !== before) told.textContent = words(bar)

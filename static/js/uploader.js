@@ -12,7 +12,12 @@ const UNNUMBERED = 9999 // a row gets its number when it is added, because sever
 const gettext = window.gettext || ((text) => text)
 const interpolate = window.interpolate || ((text, values) => text.replace(/%\((\w+)\)s/g, (_match, name) => values[name]))
 
-for (const tray of document.querySelectorAll("[data-tray]")) open(tray)
+openAll()
+document.addEventListener("desk:renewed", openAll)
+
+function openAll() {
+  for (const tray of document.querySelectorAll("[data-tray]")) open(tray)
+}
 
 function open(tray) {
   for (const element of tray.querySelectorAll("[data-without-script]")) element.hidden = true

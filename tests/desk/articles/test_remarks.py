@@ -1,13 +1,14 @@
 """Remarks beside the text: seen, followed, applied, accepted for a reason, and what the administrator is told."""
 
 import pytest
+from playwright.sync_api import expect
 
 from news import remarks
 from news.models import GlossaryEntry, Remark
 from publishing import roles
 from tests import factories
 from tests.browser import WCAG, WITHOUT_PRELOAD, faults, press
-from tests.desk.screens import Page, address_of, answer, messages_of, send, signed_in
+from tests.desk.screens import NEW, Page, address_of, answer, messages_of, send, signed_in
 from tests.html import squeezed
 
 BODY = "<p>They  met yesterday.</p><p>The \u0421STO  was there.</p>"
@@ -162,6 +163,38 @@ class TestInABrowser:
             page.get_by_role("button", name="Publish without review").click()
         edition.refresh_from_db()
         assert edition.is_public()
+        assert page.said == []
+
+    def test_remarks_come_and_go_while_one_types_and_are_settled_before_anything_is_saved(self, desk):
+        edition = factories.edition("en", title="A title", body="<p>It met.</p>")
+        page = desk(address_of(edition.article))
+        page.locator("[data-tab=en]").click()
+        page.fill("#id_en-title", "It met yesterday")
+        expect(remark_on(page, "yesterday")).to_be_visible()
+        page.fill("#id_en-standfirst", "They met last Monday.")
+        monday = remark_on(page, "last Monday")
+        monday.locator("summary").click()
+        monday.get_by_label("Reason").fill("A film’s")
+        page.fill("#id_en-title", "It met on Tuesday")
+        expect(remark_on(page, "yesterday")).to_have_count(0)
+        expect(monday.get_by_label("Reason")).to_have_value("A film’s")
+        monday.get_by_label("Reason").focus()
+        page.keyboard.press("End")
+        page.keyboard.type(" title.")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.locator(".messagelist")).to_contain_text("Kept as is.")
+        edition.refresh_from_db()
+        assert (edition.title, edition.standfirst) == ("It met on Tuesday", "They met last Monday.")
+        assert remarks.of(edition) == []
+        assert page.said == []
+
+    def test_a_new_article_has_its_remarks_from_the_first_words(self, desk):
+        factories.section()
+        page = desk(NEW)
+        page.locator("[data-tab=en]").click()
+        page.fill("#id_en-title", "It met yesterday")
+        expect(remark_on(page, "yesterday")).to_be_visible()
         assert page.said == []
 
     LOOKS = [

@@ -82,9 +82,9 @@ def test_two_people_in_one_text_see_each_other_and_both_texts_survive(window):
     first.get_by_text("press-secretary has this article open").wait_for()
     second.get_by_text("Anna Petrova is writing here").wait_for()
 
+    second.fill("#id_en-standfirst", "The standfirst of the press secretary.")
     save(first)
     second.get_by_text("saved by Anna Petrova").wait_for()
-    second.fill("#id_en-standfirst", "The standfirst of the press secretary.")
     with second.expect_navigation():
         second.get_by_role("button", name="Show what changed").click()
     second.get_by_role("heading", name="Two versions of one text").wait_for()
