@@ -89,7 +89,7 @@ def _issued(sha256):
         else _("The file is identical to one we published; its captions or sizes have been renewed since."),
         _("Signed on %(moment)s, Moscow time, as number %(number)s of the log.") % told,
     ]
-    return Verdict(OK, _("This is a photograph of ours."), lines, photo=file.photo)
+    return Verdict(OK, _("This photograph was published by us."), lines, photo=file.photo)
 
 
 def _attached(sha256):
@@ -99,7 +99,7 @@ def _attached(sha256):
     if not place:
         return None
     line = _("It goes with the text below and is identical.")
-    return Verdict(OK if place.is_current else WARN, _("This is a file of ours."), [line], place=place)
+    return Verdict(OK if place.is_current else WARN, _("This file was published by us."), [line], place=place)
 
 
 def _once_issued(sha256):
@@ -111,7 +111,7 @@ def _once_issued(sha256):
         _("We signed it on %(moment)s, Moscow time, as number %(number)s of the log. It is no longer shown here.")
         % told
     )
-    return Verdict(WARN, _("A photograph of ours that we no longer hand out."), [line])
+    return Verdict(WARN, _("This photograph was published by us, and has since been removed."), [line])
 
 
 # --- By what it says --------------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def _of_pdf(file):
     ours = _set_anew(edition)
     if verifier.words(_undated(said)) == verifier.words(_undated(ours)):
         lines = [_("The PDF says what this edition says, word for word. Its pictures were not compared.")]
-        return Verdict(OK if place.is_current else WARN, _("This PDF is ours."), lines, place=place)
+        return Verdict(OK if place.is_current else WARN, _("This PDF was published by us."), lines, place=place)
     pieces, _number = difference.of(
         _undated(ours)[: verdicts.MAX_CHARACTERS], _undated(said)[: verdicts.MAX_CHARACTERS], whole=True
     )
@@ -163,7 +163,7 @@ def _of_pdf(file):
         _("It names the text below, and says other words than the PDF that we make of it now."),
         _("That a telephone number or a document beside the text is another may only mean that it was changed since."),
     ]
-    return Verdict(BAD, _("This PDF is not ours as it stands."), lines, place=place, pieces=pieces)
+    return Verdict(BAD, _("This PDF differs from the one we publish."), lines, place=place, pieces=pieces)
 
 
 def _words_of_pdf(file):
@@ -222,14 +222,14 @@ def _of_picture(file):
         return Verdict(
             UNKNOWN,
             _("This file is neither a text, a PDF nor a photograph that can be read."),
-            [_("Send the file as you got it: a JPEG, PNG, WebP or TIFF, a PDF, or the signed statement (JSON).")],
+            [_("Send the file as you got it: a JPEG, PNG, WebP or TIFF, a PDF, or the digitally signed file (JSON).")],
         )
     alike = ArchivedPhoto.objects.filter(likeness__isnull=False).annotate(differing=likeness.distance_from(looks))
     photos = photos_of_archive(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "pk")[:1])
     if not photos:
         return Verdict(
             BAD,
-            _("We hand out no such photograph."),
+            _("We have published no such photograph."),
             [_("No file of ours is this one, and no photograph of ours looks like it. A part cut out may escape us.")],
         )
     lines = [

@@ -165,7 +165,7 @@ def _of_article(address, language):
     place = edition and place_of(edition)
     if place is None:
         return _nothing_there()
-    answer = Verdict(OK if place.is_current else WARN, _("This is an article of ours."), place=place)
+    answer = Verdict(OK if place.is_current else WARN, _("This article was published by us."), place=place)
     if address.get("slug") not in (None, *(edition.address_part for edition in past.editions)):
         answer.tone = WARN
         answer.lines.append(_("The words in the address are not ours; only its number is. Go by the title below."))
@@ -195,7 +195,7 @@ def _of_photo(address):
     if photo is None:
         return _nothing_there()
     hint = _("Whether a file you have is this photograph, unaltered, we can tell from the file.")
-    return Verdict(OK, _("This is a photograph of ours."), [hint], photo=photo)
+    return Verdict(OK, _("This photograph was published by us."), [hint], photo=photo)
 
 
 # --- A text -----------------------------------------------------------------------------------------------------------
@@ -296,7 +296,7 @@ def _altered(text, place, ours):
         "The nearest text of ours differs from it in %(number)s places.",
         number,
     )
-    return Verdict(BAD, _("Not ours as it stands."), [sentence % {"number": number}], place=place, pieces=pieces)
+    return Verdict(BAD, _("This text is altered: we published other words."), [sentence % {"number": number}], place=place, pieces=pieces)
 
 
 def _shared(asked, ours):

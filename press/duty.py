@@ -252,8 +252,8 @@ def _serves(contact, moment):
 
 def copied(added, left):
     """Return the sentence that tells what copy_week did."""
-    sentence = ngettext("%(number)d duty was copied.", "%(number)d duties were copied.", added) % {"number": added}
+    sentence = ngettext("%(number)d shift was copied.", "%(number)d shifts were copied.", added) % {"number": added}
     if left:
-        more = ngettext("%(number)d had no room.", "%(number)d had no room.", left) % {"number": left}
+        more = _("Not copied, the time is taken: %(number)d.") % {"number": left}
         sentence = f"{sentence} {more}"
     return sentence

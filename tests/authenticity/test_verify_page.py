@@ -61,7 +61,7 @@ def test_words_of_ours_are_recognised_whatever_quotation_marks_they_came_with(cl
 def test_one_altered_word_is_shown(client):
     article()
     page = ask(client, f"The Council met in Moscow on Monday and {WORDS}.")
-    assert "Not ours as it stands." in page
+    assert "This text is altered: we published other words." in page
     assert "differs from it in 1 place." in page
     assert "<del>Tuesday </del><ins>Monday </ins>" in page
 
@@ -174,7 +174,7 @@ def test_an_address_of_ours_is_known_in_each_of_its_forms(client):
         f"http://127.0.0.1:8000{edition.get_absolute_url()}",
         f"127.0.0.1:8000{edition.get_absolute_url()}article.pdf",
     ]:
-        assert "This is an article of ours." in ask(client, address), address
+        assert "This article was published by us." in ask(client, address), address
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_an_altered_photo_is_told_from_ours(client, photo):
     page = ask(client, file=smaller)
     assert "It looks like a photograph of ours, but the file is not ours." in page
     assert "ZVF_2142.JPG" in page
-    assert "We hand out no such photograph." in ask(client, file=saved(Image.radial_gradient("L").convert("RGB")))
+    assert "We have published no such photograph." in ask(client, file=saved(Image.radial_gradient("L").convert("RGB")))
 
 
 def test_a_photo_that_is_not_public_is_nobody_s(client, photo):
@@ -279,7 +279,7 @@ def test_of_a_stopped_photo_the_log_alone_still_knows(client, photo):
     download = file_bytes(photo.download)
     emergency.stop_photo(photo, by=factories.press_secretary(), reason="Not to be seen.")
     page = ask(client, file=download)
-    assert "A photograph of ours that we no longer hand out." in page
+    assert "This photograph was published by us, and has since been removed." in page
     assert "ZVF_2142" not in page
     record = f"/en/verify/{edition.article_id}/1/"
     assert "held back while one of its photographs is" in client.get(record).content.decode()
@@ -294,7 +294,7 @@ def test_an_attachment_is_known(client):
     Attachment.objects.create(edition=draft, label="Agenda", file=file, file_name="agenda.pdf", size=file.size)
     factories.publish(draft)
     sealed()
-    assert "This is a file of ours." in ask(client, file=b"%PDF-1.7 the agenda")
+    assert "This file was published by us." in ask(client, file=b"%PDF-1.7 the agenda")
 
 
 def test_a_pdf_of_ours_is_known_and_one_with_other_words_is_not(client):
@@ -302,7 +302,7 @@ def test_a_pdf_of_ours_is_known_and_one_with_other_words_is_not(client):
     edition = article()
     ours = client.get(f"{edition.get_absolute_url()}article.pdf").content
     page = ask(client, file=ours)
-    assert "This PDF is ours." in page
+    assert "This PDF was published by us." in page
     assert "It is the current text." in page
     corrected(edition, "There were seven statements.", body=SECOND)
     sealed()
@@ -316,10 +316,10 @@ def test_a_pdf_with_other_words_than_ours_is_told(client):
         sheet = sheets.of_article(edition)
     forged = typesetting.pdf(dataclasses.replace(sheet, data={**sheet.data, "standfirst": "War was declared."}))
     page = ask(client, file=forged)
-    assert "This PDF is not ours as it stands." in page
+    assert "This PDF differs from the one we publish." in page
     assert "War was declared" in page[page.index("<ins>") :]
     cut = typesetting.pdf(dataclasses.replace(sheet, data={**sheet.data, "blocks": []}))
-    assert "This PDF is not ours as it stands." in ask(client, file=cut)
+    assert "This PDF differs from the one we publish." in ask(client, file=cut)
 
 
 def test_a_signed_statement_is_known_and_an_altered_one_is_not(client):

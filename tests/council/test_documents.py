@@ -113,7 +113,7 @@ def test_the_route_of_a_paper_runs_over_all_public_meetings(client):
             position=verb == "sent_on",
         )
     text = text_of(client, paper.get_absolute_url())
-    route = text[text.index("The route of the paper") :]
+    route = text[text.index("Passage of the document") :]
     assert route.index("22.05.2018 Reviewed") < route.index("27.11.2018 Agreed")
     assert "Referred – the ministers" in route
     assert "Finalized" not in route
