@@ -1,9 +1,9 @@
 """Actions of administrators on accounts; each is recorded, and the owner gets an email."""
 
 from allauth.mfa.models import Authenticator
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from accounts import events, sessions
+from accounts import events, jobs, sessions
 from accounts.events import What
 from publishing.transactions import retried
 
@@ -28,6 +28,13 @@ def note_password(person, *, by, request):
     """Record that `by` has set a new password for `person`, which ends the sessions opened with the old one."""
     sessions.end(person, but=request.session.session_key)
     return events.record(What.PASSWORD_GIVEN, person, request, by=by)
+
+
+@retried
+def invite(person, *, by, request):
+    """Send `person` an email with a link to set a password, in the language of whoever invites."""
+    jobs.send_invitation.defer(people=[person.pk], language=get_language())
+    return events.record(What.INVITED, person, request, by=by)
 
 
 @retried

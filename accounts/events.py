@@ -16,7 +16,7 @@ from publishing.transactions import retried
 
 What = AccountEvent.What
 PLACE_REMEMBERED_FOR = datetime.timedelta(days=180)  # then a place counts as new again
-NOT_TOLD = {What.LOG_IN, What.ROLES_CHANGED, What.CLOSED, What.OPENED}
+NOT_TOLD = {What.LOG_IN, What.ROLES_CHANGED, What.CLOSED, What.OPENED, What.INVITED}
 LATER = {What.LOCKED}  # emailed by the worker, so that the response time does not reveal whether the account exists
 
 

@@ -17,6 +17,16 @@ from publishing.addresses import absolute_url
 @app.task(queue="mail", pass_context=True)
 def send_reset(context, people, language):
     """Send the accounts with the ids `people`, mostly one or none, a link to set a new password."""
+    _send_link("reset", context, people, language)
+
+
+@app.task(queue="mail", pass_context=True)
+def send_invitation(context, people, language):
+    """Send the accounts with the ids `people` a link to set their first password."""
+    _send_link("invitation", context, people, language)
+
+
+def _send_link(letter, context, people, language):
     for person in get_user_model().objects.filter(pk__in=people, is_active=True):
         token = default_token_generator.make_token(person)
         link = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
@@ -24,10 +34,11 @@ def send_reset(context, people, language):
             "person": person,
             "link": absolute_url(link),
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
+            "again": absolute_url(reverse("account_reset_password")),
         }
-        subject, text, html = layout.render("account/mail/reset", told, language)
+        subject, text, html = layout.render(f"account/mail/{letter}", told, language)
         letters.post(
-            key=f"account reset {person.pk} job {context.job.id}",
+            key=f"account {letter} {person.pk} job {context.job.id}",
             to=person.email,
             subject=subject,
             text=text,

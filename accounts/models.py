@@ -30,6 +30,7 @@ class AccountEvent(models.Model):
         ROLES_CHANGED = "roles", _("has other roles")
         CLOSED = "closed", _("account closed")
         OPENED = "opened", _("account opened again")
+        INVITED = "invited", _("was sent a link to set a password")
 
     at = models.DateTimeField(_("when"), db_default=clock.SiteNow())
     what = models.CharField(_("what"), max_length=12, choices=What)

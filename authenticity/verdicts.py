@@ -296,7 +296,13 @@ def _altered(text, place, ours):
         "The nearest text of ours differs from it in %(number)s places.",
         number,
     )
-    return Verdict(BAD, _("This text is altered: we published other words."), [sentence % {"number": number}], place=place, pieces=pieces)
+    return Verdict(
+        BAD,
+        _("This text is altered: we published other words."),
+        [sentence % {"number": number}],
+        place=place,
+        pieces=pieces,
+    )
 
 
 def _shared(asked, ours):

@@ -208,7 +208,9 @@ class Signatory(models.Model):
     state = models.ForeignKey(
         "council.State", on_delete=models.PROTECT, null=True, blank=True, related_name="signed", verbose_name=_("state")
     )
-    name = LocalizedText(pgettext_lazy("signatory", "name"), blank=True, help_text=_("Of a signatory that is no member state."))
+    name = LocalizedText(
+        pgettext_lazy("signatory", "name"), blank=True, help_text=_("Of a signatory that is no member state.")
+    )
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     joined_later = models.BooleanField(_("joined later"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

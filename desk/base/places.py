@@ -175,7 +175,7 @@ NEW = (
         "council_term_add", _("New representative or office-holder"), "person", "council.add_term",
         "term permanent постоянный представитель полномочия",
     ),
-    New("news_release_add", _("New package"), "copy", "news.add_release", "release package together выпуск пакет вместе"),
+    New("news_release_add", _("New package"), "copy", "news.add_release", "package together выпуск пакет вместе"),
     New("press_contact_add", _("New press contact"), "phone", "press.add_contact", "telephone телефон номер"),
     New(
         "press_shift_changelist", _("Change the duty rota"), "plan", "press.change_shift",

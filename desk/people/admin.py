@@ -1,6 +1,5 @@
 """Who may enter the desk, and in which role."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -15,16 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions, places, second_factor, sessions
 from desk.base import wording
 from desk.base.read_only import ReadOnlyMixin
+from desk.people.account_form import NewAccountForm, RolesField
 from publishing import roles
 
 admin.site.unregister([User, Group])  # Django's own pages allow more than a role may
-
-
-class RolesField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, role):
-        return gettext(role.name)
 
 
 def account_status(person_id):
@@ -40,31 +33,27 @@ class StaffAdmin(UserAdmin):
     list_display = ["username", "last_name", "first_name", "role_names", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Name"), {"fields": ["last_name", "first_name", "email"]}),
-        (_("What this person may do"), {"fields": ["is_active", "groups"]}),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        (None, {"fields": [("last_name", "first_name"), ("username", "email"), "groups", "is_active"]}),
+        (None, {"fields": [("last_login", "date_joined")]}),
     ]
+    add_form = NewAccountForm
     add_fieldsets = [
         (
             None,
             {
                 "fields": [
-                    "username",
-                    "last_name",
-                    "first_name",
-                    "email",
+                    ("last_name", "first_name"),
+                    ("username", "email"),
                     "groups",
                     "usable_password",
-                    "password1",
-                    "password2",
+                    ("password1", "password2"),
                 ]
             },
         )
     ]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
-    change_form_template = "desk/people/person_account.html"
+    change_form_template = add_form_template = "desk/people/person_account.html"
 
     def get_queryset(self, request):
         people = super().get_queryset(request).prefetch_related("groups")
@@ -72,8 +61,7 @@ class StaffAdmin(UserAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
-            known = Group.objects.filter(name__in=roles.RIGHTS)
-            return RolesField(known, required=False, label=_("Roles"))
+            return RolesField()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("roles"))
@@ -90,6 +78,9 @@ class StaffAdmin(UserAdmin):
         person = form.instance
         before, now = person.standing_before, account_status(person.pk)
         actions.note_changes(person, before, now, by=request.user, request=request)
+        if not change and form.is_invited:
+            actions.invite(person, by=request.user, request=request)
+            messages.success(request, gettext("A link to set a password goes to %(email)s.") % {"email": person.email})
 
     def user_change_password(self, request, id, form_url=""):
         response = super().user_change_password(request, id, form_url)
@@ -126,6 +117,9 @@ class StaffAdmin(UserAdmin):
             messages.success(
                 request, gettext("Two-step verification is reset, and this person is logged out everywhere.")
             )
+        elif "invite" in request.POST and person.email:
+            actions.invite(person, by=request.user, request=request)
+            messages.success(request, gettext("A link to set a password goes to %(email)s.") % {"email": person.email})
         else:
             actions.end_sessions(person, by=request.user, request=request)
             messages.success(request, gettext("This person is logged out everywhere."))

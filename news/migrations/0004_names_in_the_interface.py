@@ -4,18 +4,22 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0003_lists_by_missing_language'),
+        ("news", "0003_lists_by_missing_language"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='release',
-            options={'ordering': ['-id'], 'verbose_name': 'package', 'verbose_name_plural': 'packages'},
+            name="release",
+            options={"ordering": ["-id"], "verbose_name": "package", "verbose_name_plural": "packages"},
         ),
         migrations.AlterModelOptions(
-            name='releaseitem',
-            options={'default_permissions': [], 'ordering': ['position', 'id'], 'verbose_name': 'part of a package', 'verbose_name_plural': 'parts of a package'},
+            name="releaseitem",
+            options={
+                "default_permissions": [],
+                "ordering": ["position", "id"],
+                "verbose_name": "part of a package",
+                "verbose_name_plural": "parts of a package",
+            },
         ),
     ]

@@ -24,7 +24,9 @@ class Release(models.Model):
         FOLLOWS = "follows", _("Translation follows")
 
     name = models.CharField(
-        pgettext_lazy("package", "name"), max_length=200, help_text=_("For the desk only: “Council meeting of 27 November”.")
+        pgettext_lazy("package", "name"),
+        max_length=200,
+        help_text=_("For the desk only: “Council meeting of 27 November”."),
     )
     languages = models.CharField(
         pgettext_lazy("release", "languages"),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('press', '0001_initial'),
+        ("press", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='enquiry',
-            name='article_id',
-            field=models.PositiveBigIntegerField(blank=True, null=True, verbose_name='article'),
+            model_name="enquiry",
+            name="article_id",
+            field=models.PositiveBigIntegerField(blank=True, null=True, verbose_name="article"),
         ),
     ]

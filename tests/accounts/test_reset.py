@@ -1,12 +1,17 @@
 """A forgotten password: a letter with a link that works once, for an hour, and opens nothing by itself."""
 
+import re
+
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests import queue
+from accounts.models import AccountEvent
+from publishing import roles
+from tests import factories, queue
 from tests.accounts.people import (
     browser,
     code,
@@ -20,6 +25,8 @@ from tests.accounts.people import (
     response_without_tokens,
     where,
 )
+from tests.desk.screens import messages_of, signed_in
+from tests.html import squeezed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -112,3 +119,39 @@ def test_one_address_gets_no_more_than_five_letters_an_hour():
     for number in range(7):
         browser(at=f"198.51.100.{number}").post("/desk/account/password/reset/", {"email": "Anna@newsroom.example"})
     assert ProcrastinateJob.objects.filter(task_name="accounts.jobs.send_reset").count() == 5
+
+
+def test_a_newcomer_is_invited_and_sets_the_password_by_the_link_in_the_email():
+    office = signed_in(factories.administrator())
+    role = Group.objects.get(name=roles.WRITER)
+    new = {"username": "boris", "email": "boris@newsroom.example", "groups": [role.pk], "usable_password": "false"}
+    told = office.post("/desk/auth/user/add/", new, follow=True)
+    assert "A link to set a password goes to boris@newsroom.example." in messages_of(told)
+    assert "This person has never logged in." in told.content.decode()
+    queue.work()
+    [letter] = [sent for sent in mail.outbox if sent.to == ["boris@newsroom.example"]]
+    assert letter.subject == "Your account of the press office desk"
+    assert "Your username is boris." in squeezed(letter.body)
+    home = browser()
+    use(home, re.search(r"https?://[^/]+(/desk/account/password/reset/\S+/\S+)", letter.body)[1])
+    log_in(home, "boris", NEW)
+    assert is_in(home)
+    assert AccountEvent.objects.filter(what=AccountEvent.What.INVITED, by=factories.administrator()).exists()
+
+
+def test_whoever_missed_the_hour_of_the_link_asks_for_another_or_is_sent_one():
+    office = signed_in(factories.administrator())
+    new = {"username": "boris", "email": "boris@newsroom.example", "usable_password": "false"}
+    office.post("/desk/auth/user/add/", new)
+    boris = User.objects.get(username="boris")
+    link_of_the_reset(browser(), "boris@newsroom.example")
+    office.post(f"/desk/auth/user/{boris.pk}/access/", {"invite": "1"})
+    queue.work()
+    assert len([sent for sent in mail.outbox if sent.subject == "Your account of the press office desk"]) == 2
+
+
+def test_without_an_address_nobody_is_invited():
+    office = signed_in(factories.administrator())
+    page = office.post("/desk/auth/user/add/", {"username": "boris", "usable_password": "false"})
+    assert "Enter the address to which the link is sent." in page.content.decode()
+    assert not User.objects.filter(username="boris").exists()

@@ -39,6 +39,7 @@ NOT_HERE = {
     "monitoring.jobs.verify_originals": "each time leaves a line of its own",
     "publishing.jobs.seal_record": "one statement",
     "accounts.jobs.send_reset": "one letter, put into the outbox at once",
+    "accounts.jobs.send_invitation": "one letter, put into the outbox at once",
     "accounts.jobs.tell": "one letter, put into the outbox at once",
 }
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from desk.people.account_form import ROLES_IN_WORDS
 from publishing import roles
 from tests import factories
 from tests.desk.screens import signed_in
@@ -26,3 +27,19 @@ def test_an_administrator_gives_roles_and_no_more():
     assert list(anna.groups.all()) == [role]
     master = User.objects.create_superuser("master")
     assert client.get(f"/desk/auth/user/{master.pk}/change/").status_code == 302
+
+
+def test_each_role_says_in_words_what_it_can_do():
+    client = signed_in(factories.administrator())
+    anna = factories.writer()
+    for address in ("/desk/auth/user/add/", f"/desk/auth/user/{anna.pk}/change/"):
+        page = client.get(address).content.decode()
+        for words in (
+            "Publishes nothing",
+            "fills in words that a record lacks",
+            "reviews, publishes",
+            "opens accounts",
+        ):
+            assert words in page, (address, words)
+        assert "pbkdf2" not in page
+    assert set(ROLES_IN_WORDS) == set(roles.RIGHTS)

@@ -340,7 +340,7 @@ class TestRota:
         client = signed_in(factories.press_secretary())
         client.post(self.WEEK, self.form(client, **{"form-0-contact": contact.pk}))
         response = client.post(f"{ROTA}?week=2026-W49", {"action": "copy"}, follow=True)
-        assert messages_of(response)[-1] == "1 duty was copied."
+        assert messages_of(response)[-1] == "1 shift was copied."
         with clock.moved_to(datetime.datetime(2026, 11, 30, 6, tzinfo=datetime.UTC)):
             page = client.get(f"{ROTA}?week=2026-W49").content.decode()
         assert "Mon 30 November 2026, 21:00 – Mon 7 December 2026, 00:00" in page
