@@ -18,6 +18,7 @@ from desk.articles import (
     review,
     screen,
     templates_admin,
+    workbar,
 )
 from desk.base import access as article_access
 from desk.base import readings
@@ -77,6 +78,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return [
             path("points/", script(self.points_view), name="news_article_points_new"),
             path("<int:article_id>/points/", script(self.points_view), name="news_article_points"),
+            path("<int:article_id>/standing/", script(self.standing_view), name="news_article_standing"),
             at("photo-row/", self.photo_row_view, "news_article_row"),
             at("attach/", self.attach_view, "news_article_attach"),
             at("library/", self.library_view, "news_article_library"),
@@ -131,6 +133,11 @@ class ArticleAdmin(admin.ModelAdmin):
         self._require_change(request)
         self._require_readable(request, article_id)
         return screen.fresh(request, self.admin_site, article_id)
+
+    def standing_view(self, request, article_id):
+        self._require_view(request)
+        self._require_readable(request, article_id)
+        return workbar.standing(request, article_id)
 
     def review_view(self, request, article_id):
         self._require_change(request)

@@ -6,14 +6,18 @@ would have now, and once it is another the page fetches it anew (desk.articles.s
 
 import dataclasses
 
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.articles import next_step
 from desk.articles.next_step import Standing
 from desk.base import addresses, article_status, wording
+from news.models import Article
 from news.pages import address_of
-from publishing import dates
+from publishing import clock, dates
+from publishing.templatetags.dates import machine_moment
 
 LOOKS = {
     Standing.EMPTY: "none",
@@ -56,18 +60,44 @@ def context(article, statuses, user, now):
     becomes = {status.language: next_step.becomes(status) for status in statuses}
     offer = next_step.of(article, statuses, user)
     typed = [next_step.once_typed(offer, article, statuses, user, standing) for standing in _each(becomes.values())]
-    waiting = [edition for status in statuses for edition in status.schedules]
     return {
         "offer": offer,
         "typed": typed,
         "becomes": [(language, standing) for language, standing in becomes.items() if standing],
         "states": list(_states(statuses, user)),
         "mark": article_status.mark(statuses),
-        "next_at": min((edition.live_from for edition in waiting), default=None),
+        "next_at": _next_moment(statuses),
         "previews": [status for status in statuses if status.edition],
         "live_addresses": [(status.name, address_of(status.live)) for status in statuses if status.live],
         "rehearsals": [addresses.of_rehearsal_for(status.scheduled) for status in statuses if status.scheduled],
     }
+
+
+def followed(article):
+    """Return what a page about `article` keeps, to learn that it has changed since: its mark and its next moment."""
+    now = clock.now()
+    statuses = article_status.of(article, now)
+    return {"article": article, "mark": article_status.mark(statuses), "next_at": _next_moment(statuses), "now": now}
+
+
+def standing(request, article_id):
+    """Answer a script with where an article stands: {mark, states, next_at, now}; moments as texts, '' for none."""
+    parts = ["editions__turns", "editions__photos__photo", "editions__attachments", "editions__section"]
+    article = get_object_or_404(Article.objects.prefetch_related(*parts), pk=article_id)
+    found = followed(article)
+    states = _states(article_status.of(article, found["now"]), request.user)
+    said = "; ".join(" ".join(filter(None, [_named(state), state.since])) for state in states)
+    moments = {name: machine_moment(found[name]) for name in ("next_at", "now")}
+    return JsonResponse({"mark": found["mark"], "states": said, **moments})
+
+
+def _named(state):
+    return f"{state.word}: {state.languages}" if state.languages else state.word
+
+
+def _next_moment(statuses):
+    waiting = [edition for status in statuses for edition in status.schedules]
+    return min((edition.live_from for edition in waiting), default=None)
 
 
 def _each(standings):

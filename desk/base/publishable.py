@@ -56,11 +56,9 @@ class PublishableAdmin(RecordAdmin):
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         page = self.admin_site.admin_view
-        return [
-            path("<int:object_id>/publish/", page(self.publish_view), name=f"{name}_publish"),
-            path("<int:object_id>/withdraw/", page(self.withdraw_view), name=f"{name}_withdraw"),
-            *super().get_urls(),
-        ]
+        publish = path("<int:object_id>/publish/", page(self.publish_view), name=f"{name}_publish")
+        withdraw = path("<int:object_id>/withdraw/", page(self.withdraw_view), name=f"{name}_withdraw")
+        return [*([publish] if self.asks_why else []), withdraw, *super().get_urls()]
 
     def has_delete_permission(self, request, obj=None):
         """Only a record that was never public or scheduled may be deleted."""

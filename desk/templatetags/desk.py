@@ -1,6 +1,8 @@
 from django import template
 from django.utils.translation import override
 
+from desk.articles import workbar
+
 register = template.Library()
 
 
@@ -29,3 +31,9 @@ def as_read(field):
     name = field.field["field"]
     value = getattr(field.form.instance, name, None) if isinstance(name, str) else None
     return " / ".join(filter(None, value.values())) or "–" if isinstance(value, dict) else field.contents()
+
+
+@register.inclusion_tag("desk/articles/_follows.html")
+def follows(article):
+    """Say on a page about `article` when it has changed since the page was made."""
+    return workbar.followed(article)

@@ -46,7 +46,8 @@ OURS = """
     news_article_points news_article_points_new news_article_presence news_article_preview news_article_previews
     news_article_remark_done news_article_restore
     news_article_review news_article_revoke_preview news_article_row news_article_take_up news_article_translate
-    news_article_fresh
+    news_article_fresh news_article_standing council_document_publish council_meeting_publish council_term_publish
+    photos_album_publish press_advisory_publish
     news_article_translations news_article_unsaved news_article_unsaved_new news_article_word news_release_list
     news_release_open news_release_together photos_album_withdraw photos_photo_alike photos_photo_captions
     photos_photo_emergency photos_photo_replace

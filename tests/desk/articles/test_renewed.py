@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from news import drafts
 from news.models import Edition
 from publishing import actions, clock
 from tests import factories
+from tests.browser import faults_of_every_look
 from tests.desk.screens import address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -142,3 +144,37 @@ def test_beside_typed_words_a_text_whose_hour_has_come_says_how_it_opens(desk):
     page.locator("[data-tab=en]").click()
     expect(page.locator("#id_en-title")).to_be_editable()
     assert Edition.objects.get(language="ru").title == "Набрано"
+
+
+# --- Other pages about the text --------------------------------------------------------------------------------------
+
+
+def test_a_review_says_when_the_text_was_approved_meanwhile_and_offers_no_verdict_any_more(desk):
+    edition = factories.edition("en")
+    actions.submit(edition, by=factories.writer())
+    page = desk(reverse("admin:news_article_review", args=[edition.article_id]))
+    page.locator("a[href='#send-back']").click()
+    page.locator("[name=note]").fill("Typed")
+    actions.approve(Edition.objects.get(), by=factories.administrator())
+    expect(page.locator("[data-follows]")).to_contain_text("Now: Approved", timeout=BEAT)
+    expect(page.locator(".verdict")).to_be_hidden()
+    expect(page.get_by_role("link", name="Open the text")).to_be_visible()
+    assert page.input_value("[name=note]") == "Typed"
+    assert faults_of_every_look(page) == {}
+    assert page.said == []
+
+
+def test_a_confirmation_says_at_the_hour_of_the_schedule_that_the_text_is_out(desk):
+    edition = factories.published("en", at=clock.now() + datetime.timedelta(seconds=8))
+    page = desk(reverse("admin:news_article_act", args=[edition.article_id, "reschedule"]))
+    expect(page.locator("[data-acts]")).to_be_visible()
+    expect(page.locator("[data-follows]")).to_contain_text("Now: On the site since", timeout=BEAT)
+
+
+def test_what_changes_in_the_other_language_takes_no_button_away(desk):
+    edition = factories.approve(factories.edition("en"))
+    russian = factories.edition("ru", article=edition.article)
+    page = desk(f"/desk/news/article/{edition.article_id}/do/publish/?languages=en")
+    actions.submit(russian, by=factories.writer())
+    expect(page.locator("[data-follows]")).to_be_visible(timeout=BEAT)
+    expect(page.locator("[data-acts]")).to_be_visible()
