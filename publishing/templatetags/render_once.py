@@ -11,11 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
+ICON_SIZE = 18  # pixels
 
 
 @register.tag
 def icon(parser: Parser, token: Token) -> TextNode:
-    """Print an icon of templates/icons, {% icon "clock" 16 %}: it is part of the template's text from the beginning."""
+    """Print an icon of templates/icons, {% icon "clock" 16 %}: it is part of the template's text from the beginning.
+
+    A file there holds the shapes alone, drawn with lines on a square of 24.
+    """
     try:
         _tag, name, *size = token.split_contents()
         return TextNode(_icon(name.strip('"'), int(size[0]) if size else None))
@@ -23,9 +27,24 @@ def icon(parser: Parser, token: Token) -> TextNode:
         raise template.TemplateSyntaxError('icon wants a name and perhaps a size: {% icon "clock" 16 %}') from error
 
 
+@register.tag
+def symbol(parser: Parser, token: Token) -> TextNode:
+    """Print an icon as a symbol to be used many times in a page, {% symbol "back" "arrow-left" %}: name and icon."""
+    _tag, name, *icons = (part.strip('"') for part in token.split_contents())
+    return TextNode(f'<symbol id="i-{name}" viewBox="0 0 24 24">{_shapes(icons[0] if icons else name)}</symbol>')
+
+
 @functools.cache
-def _icon(name, size):
-    return render_to_string(f"icons/{name}.html", {"size": size} if size else {})
+def _icon(name, size=None):
+    shapes = _shapes(name)
+    if shapes.startswith("<svg"):  # the ticks of the wordmark have a size of their own
+        return shapes
+    box = f'width="{size or ICON_SIZE}" height="{size or ICON_SIZE}" viewBox="0 0 24 24"'
+    return f'<svg class="icon" {box} aria-hidden="true" focusable="false">{shapes}</svg>'
+
+
+def _shapes(name):
+    return render_to_string(f"icons/{name}.html").strip()
 
 
 @register.tag
