@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -34,7 +35,7 @@ from desk.base.publishable import PublishableAdmin
 from desk.base.record_choice import RecordSelect
 from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
-from desk.council import typed_names
+from desk.council import before_after, typed_names
 from desk.photos.rows import RightsRequiredFormSet
 from publishing import clock
 from publishing.actions import Refused
@@ -205,10 +206,36 @@ class TermAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, PublishableAdmin)
     list_select_related = ["person", "office"]
     autocomplete_fields = ["person"]
     fields = [("person", "office", "acting"), ("start", "start_precision", "end", "end_precision", "seen")]
+    change_form_template = "desk/council/term_form.html"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if "_look" in request.POST and self.has_view_or_change_permission(request):
+            return self._look(request, self.get_object(request, unquote(object_id)) if object_id else None)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _look(self, request, term):
+        """Answer a script with what the pages would say if the form were saved as it is typed."""
+        seen = Term.objects.public().filter(pk=term.pk).first() if term else None
+        form = self.get_form(request, term, change=bool(term))(request.POST, instance=term)
+        form.is_valid()
+        typed = form.instance
+        changes = before_after.of_term(seen, typed) if _is_complete(typed) else None
+        return TemplateResponse(request, "desk/council/_term_looked.html", {"changes": changes, "term": term})
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        seen = Term.objects.public().filter(pk=obj.pk).first() if obj else None
+        context["changes"] = before_after.of_term(seen, obj) if obj else None
+        context["may_look"] = add or self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=gettext_lazy("period"))
     def period(self, term):
         return term.period
+
+
+def _is_complete(term):
+    """Whether enough of a term is typed to say what the pages would."""
+    return bool(term.person_id and term.office_id and (term.start or term.seen))
 
 
 @admin.register(Chairmanship)

@@ -22,6 +22,7 @@ from desk.base.deleting import ProtectedRecordsMixin
 from desk.base.inlines import DayInput
 from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
+from desk.council.before_after import Change, Changes, holds
 from desk.council.typed_names import PersonNameField
 from publishing import clock, numbers, roles
 from publishing.actions import Refused
@@ -246,24 +247,7 @@ def _back(state, request):
     return reverse("admin:council_state_change", args=[state.pk])
 
 
-# --- Before and after ----------------------------------------------------------------------------------------------
-
-
-@dataclasses.dataclass
-class Change:
-    """What one public page says before and after; `new` is '' where it stays as it is."""
-
-    page: str
-    before: tuple[str, str] = ("", "")
-    after: tuple[str, str] = ("", "")
-    note: str = ""
-
-
-@dataclasses.dataclass
-class Changes:
-    day: datetime.date
-    is_later: bool
-    pages: list[Change]
+# --- Before and after -------------------------------------------------------------------------------------------------
 
 
 def what_changes(form):
@@ -289,7 +273,7 @@ def what_changes(form):
     if ending:
         stay = _("Stay as they are: titles are those of their day.")
         pages.append(Change(_("Earlier meetings and texts"), note=stay))
-    return Changes(day, handover.opens_at(day) is not None and not values.get("is_only_seen"), pages)
+    return Changes(pages, day, handover.opens_at(day) is not None and not values.get("is_only_seen"))
 
 
 # --- The record of a state -----------------------------------------------------------------------------------------
@@ -301,7 +285,7 @@ def _record_of(state):
     chairmanships = list(state.chairmanships.all())
     others = Term.objects.filter(office__state=state).exclude(office__kind=Office.Kind.REPRESENTATIVE)
     return {
-        "held": [term for term in terms if _holds(term, today)],
+        "held": [term for term in terms if holds(term, today)],
         "last": _latest(terms),
         "coming": [term for term in terms if term.start and term.start > today],
         "terms": terms,
@@ -314,13 +298,9 @@ def _record_of(state):
     }
 
 
-def _holds(term, day):
-    return bool(term.start) and term.start <= day and (term.end is None or day <= term.end)
-
-
 def _unknown(terms, today):
     """Yield (address, sentence) of what is not known of the terms."""
-    if not any(_holds(term, today) for term in terms):
+    if not any(holds(term, today) for term in terms):
         yield "", _("Who is in office today")
     for term in terms:
         if term.start is None:

@@ -1,13 +1,15 @@
 // What a form would change for readers, shown beside it as one types. Without this script a button shows it.
 
 const WAIT = 400
-const form = document.querySelector("[data-look]")
+const form = document.querySelector("[data-looked]")?.closest("form")
 let waiting
 
-form?.addEventListener("input", () => {
+for (const kind of ["input", "change"]) form?.addEventListener(kind, lookSoon)
+
+function lookSoon() {
   clearTimeout(waiting)
   waiting = setTimeout(look, WAIT)
-})
+}
 
 async function look() {
   const sent = new FormData(form)

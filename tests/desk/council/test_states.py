@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from council import handover
 from council.models import Office, Person, Term
@@ -10,6 +11,7 @@ from desk.council.states_admin import lanes
 from publishing import clock
 from tests import factories
 from tests.desk.screens import Page, messages_of, signed_in
+from tests.html import squeezed
 
 DAY = datetime.date
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,27 @@ def test_the_lanes_draw_what_is_known_and_a_dot_for_a_day(russia):
     (span,) = [span for span in drawn["known"] if span.label.startswith("Old Envoy")]
     assert (drawn["years"][0], span.left, round(span.width)) == (2018, 0, 100)
     assert len(drawn["met"]) == 1
+
+
+def test_the_form_of_a_term_says_what_the_pages_say_before_and_after():
+    term = factories.term(
+        factories.person(), factories.office(state=factories.state()), start=datetime.date(2018, 1, 1)
+    )
+    client = signed_in(factories.press_secretary())
+    address = f"/desk/council/term/{term.pk}/change/"
+    page = Page(client.get(address), form="term_form")
+    assert "Page of Aman Mambetseitov" in page.text
+    looked = client.post(address, {**page.fields, "end": "2018-06-30", "_look": "1"}).content.decode()
+    assert "1 January 2018 – 30 June 2018" in squeezed(looked)
+    assert "no information" in looked, "nobody is in the office today"
+    term.refresh_from_db()
+    assert term.end is None
+    fresh = client.post("/desk/council/term/add/", {"_look": "1"}).content.decode()
+    assert "Once person, office and a day are entered" in fresh
+
+
+def test_what_a_term_would_say_is_told_to_nobody_who_may_not_see_it():
+    term = factories.term(factories.person(), factories.office(state=factories.state()))
+    address = f"/desk/council/term/{term.pk}/change/"
+    nobody = get_user_model().objects.create(username="new", is_staff=True)
+    assert signed_in(nobody).post(address, {"_look": "1"}).status_code == 403
