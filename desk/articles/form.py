@@ -110,11 +110,15 @@ class ArticleForm:
         self.data = None if data is None else data.copy()
         self.statuses = article_status.of(article, clock.now()) if article else article_status.nothing_yet()
         self.is_scheduled = any(status.is_waiting for status in self.statuses)
-        self.is_shared_locked = self.is_scheduled or not roles.may(user, "write")
+        self.is_shared_locked = self.is_scheduled or not roles.may(user, "write") or self._were_facts_locked()
         self.facts = FactsForm(self.data, initial=self._initial_facts(initial or {}), is_locked=self.is_shared_locked)
         self.tray = self._tray(uploads)
         self.blocks = [LanguageBlock(status, self.tray, self.data, files) for status in self.statuses]
         self.errors = []
+
+    def _were_facts_locked(self):
+        """Return whether the page that was sent had no facts to change, because a text was scheduled then."""
+        return self.data is not None and self.article is not None and "shown_on" not in self.data
 
     def _initial_facts(self, initial):
         edition = self.main_edition

@@ -83,8 +83,10 @@ class LanguageBlock:
         self.is_locked = status.is_waiting
         self.rows = [(row, row.forms[self.language]) for row in tray.rows]
         self.tray = tray
-        # Somebody else may have scheduled the edition meanwhile: then the text is refused, but not lost.
-        self.is_bound = data is not None and (not self.is_locked or f"{self.language}-seen" in data)
+        # Somebody else may have scheduled the edition meanwhile: then the text is refused, but not lost. What was
+        # locked when the page was made is not in the form, and stays as it is, even if its hour has come since.
+        is_sent = data is not None and f"{self.language}-seen" in data
+        self.is_bound = is_sent or (data is not None and self.edition is None)
         self.data = data if self.is_bound else None
         self.texts = TextsForm(
             self.data,

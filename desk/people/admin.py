@@ -59,10 +59,8 @@ class StaffAdmin(UserAdmin):
         people = super().get_queryset(request).prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name == "groups":
-            return RolesField()
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return RolesField() if db_field.name == "groups" else super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("roles"))
     def role_names(self, person):

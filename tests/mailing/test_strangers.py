@@ -151,7 +151,7 @@ def test_a_tabulator_that_was_pasted_is_a_space(client):
 
 def test_the_desk_takes_one_line_where_there_is_one_box_of_one_line():
     client = signed_in(factories.administrator())
-    taken = {"username": "new", "last_name": "Petrova", "usable_password": "false"}
+    taken = {"username": "new", "last_name": "Petrova", "email": "new@newsroom.example", "usable_password": "false"}
     assert client.post("/desk/auth/user/add/", {**taken, "first_name": "Anna\nBcc: all"}).status_code == 200
     assert client.post("/desk/auth/user/add/", {**taken, "first_name": "Anna"}).status_code == 302
     section = {"name_ru": "Совет", "name_en": "Council\nof all", "slug": "council", "position": "1"}

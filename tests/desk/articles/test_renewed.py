@@ -74,6 +74,7 @@ def test_the_caret_stays_in_the_text_while_it_is_renewed(desk):
     page.keyboard.press("Control+Home")
     for _ in range(4):
         page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.editor.state.selection.from === 5")
     save_as_a_colleague(edition, title="Their title")
     expect(page.locator("#id_en-title")).to_have_value("Their title", timeout=BEAT)
     expect(page.locator("#text-en .ProseMirror").first).to_be_focused()
@@ -97,7 +98,7 @@ def test_with_the_first_key_the_text_stays_and_the_words_about_it_go_on_changing
     assert page.input_value("#id_en-title") == "Typed here"
     actions.publish(Edition.objects.get(), by=factories.administrator(), at=clock.now() + datetime.timedelta(days=1))
     expect(panel(page)).to_contain_text("Goes live in", timeout=BEAT)
-    expect(page.get_by_text("This text was scheduled while you were writing.")).to_be_visible()
+    expect(page.locator("#text-en").get_by_text("This text was scheduled while you were writing.")).to_be_visible()
     assert page.input_value("#id_en-title") == "Typed here"
     assert page.evaluate(SAME_PAGE)
     assert page.said == []
@@ -138,7 +139,7 @@ def test_beside_typed_words_a_text_whose_hour_has_come_says_how_it_opens(desk):
     page.locator("[data-tab=ru]").click()
     page.fill("#id_ru-title", "Набрано")
     page.locator("[data-tab=en]").click()
-    expect(page.get_by_text("You can change this text again")).to_be_visible(timeout=BEAT)
+    expect(page.locator("#text-en").get_by_text("You can change this text again")).to_be_visible(timeout=BEAT)
     with page.expect_navigation():
         page.locator(".workbar button[value=save]:visible").first.click()
     page.locator("[data-tab=en]").click()

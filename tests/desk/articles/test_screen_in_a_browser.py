@@ -136,7 +136,7 @@ def test_photographs_are_put_in_order_with_a_finger_and_a_finger_beside_the_grip
     page.wait_for_function(f"scrollY > {before}")
     assert names(page) == ["ZVF_2.JPG", "ZVF_1.JPG", "ZVF_3.JPG"]
     with page.expect_navigation():
-        page.locator(".workbar button[value=save]:visible").first.tap()
+        page.locator(".workbar button[value=save]:visible").first.click()
     assert [use.photo.file_name for use in edition.photos.select_related("photo")] == [
         "ZVF_2.JPG",
         "ZVF_1.JPG",

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from council.models import AgendaItem, Consideration, Document, Meeting, Participation
-from publishing import actions, amendments, clock
+from publishing import actions, amendments, clock, timeline
 from publishing.models import AmendedRow, Amendment
+from publishing.timeline import Verb
 from tests import factories
 from tests.desk.screens import NEW, Page, messages_of, signed_in
 
@@ -23,8 +24,33 @@ def test_a_new_meeting_takes_the_state_that_chaired_on_its_day():
 
 def test_a_chair_without_a_term_is_told_and_not_refused():
     response = save_meeting(chaired_by=f"person-{factories.person().pk}", _publish="1")
-    assert Meeting.objects.get().is_public()
     assert any("has no term of office on 27 November 2018" in sentence for sentence in messages_of(response))
+    publish(response, "It was agreed by telephone.")
+    assert Meeting.objects.get().is_public()
+
+
+def publish(response, reason):
+    """Give the reason on the page that asks for it, and publish."""
+    client, address = response.client, response.redirect_chain[-1][0]
+    return client.post(address, {**Page(response, form="publish").fields, "without_review": reason}, follow=True)
+
+
+def test_a_meeting_goes_out_with_a_reason_that_its_history_keeps():
+    asked = save_meeting(_publish="1")
+    assert "No colleague has reviewed it" in asked.content.decode()
+    assert not Meeting.objects.get().is_public()
+    refused = publish(asked, " ")
+    assert "Say why it is published without a review." in refused.content.decode()
+    assert not Meeting.objects.get().is_public()
+    publish(asked, "The Secretary General read it.")
+    meeting = Meeting.objects.get()
+    assert meeting.is_public()
+    [entry] = timeline.of(meeting).filter(verb=Verb.PUBLISHED)
+    assert entry.note == "Without review: The Secretary General read it."
+    late = asked.client.get(asked.redirect_chain[-1][0], follow=True)
+    assert any("published or scheduled already" in sentence for sentence in messages_of(late))
+    writer = signed_in(factories.writer())
+    assert writer.post(asked.redirect_chain[-1][0], {"without_review": "I may not."}).status_code == 403
 
 
 def save_meeting(**values):

@@ -209,7 +209,8 @@ def test_a_record_can_be_typed_into_while_its_press_waits_and_what_was_typed_sta
     section.refresh_from_db()
     assert section.name["ru"] == "Нажато"
     assert section.name["en"] != "Typed later"
-    page.locator(".go__main").click()
+    with page.expect_navigation():
+        page.locator(".go__main").click()
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
     section.refresh_from_db()
     assert section.name == {"ru": "Нажато", "en": "Typed later"}
@@ -227,6 +228,7 @@ def test_a_new_record_takes_over_what_was_typed_after_its_press(on_line, line): 
     line.mend()
     page.wait_for_url("**/change/")
     expect(page.locator("#id_name_1")).to_have_value("Quokkas")
-    page.locator(".go__main").click()
+    with page.expect_navigation():
+        page.locator(".go__main").click()
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
     assert Section.objects.get(slug="marsupials").name["en"] == "Quokkas"
