@@ -331,7 +331,7 @@ def test_the_history_of_a_release_names_nothing_that_is_limited_later():
     assert "Added: A day, 1 text, 1 photograph" in told
     assert f"Added: {CANARY} title, A day" in signed_in(factories.writer()).get(history).content.decode()
     # The texts and photographs have it in their own histories, which those who may read them read.
-    assert "In the release “Of the week”: Removed" in timeline.of(edition).filter(verb=Verb.EDITED).first().note
+    assert "In the package “Of the week”: Removed" in timeline.of(edition).filter(verb=Verb.EDITED).first().note
 
 
 def test_no_form_offers_the_credit_of_a_photo_that_its_reader_may_not_see(secret):

@@ -341,7 +341,7 @@ def test_the_question_before_a_withdrawal_names_what_is_taken_off_the_schedule()
     response = client.post(address, {"kind": Kind.GONE, "reason": REASON}, follow=True)
     assert messages_of(response) == [
         "Withdrawn: English.",
-        "Unscheduled with it: “Edition number 2”, “Edition number 3”, the release “Council meeting”.",
+        "Unscheduled with it: “Edition number 2”, “Edition number 3”, the package “Council meeting”.",
     ]
     screen = response.content.decode()
     assert "unschedule:en" not in screen

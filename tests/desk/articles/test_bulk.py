@@ -208,6 +208,6 @@ def test_adding_to_a_release_is_undone():
     client = signed_in(factories.press_secretary())
     do(client, "release", edition, release=release.pk, asked="1")
     assert releases.things(release) == [edition]
-    assert "in this release already" in look(client, "release", edition, release=release.pk, asked="1").content.decode()
+    assert "in this package already" in look(client, "release", edition, release=release.pk, asked="1").content.decode()
     undo(client)
     assert releases.things(release) == []

@@ -191,7 +191,7 @@ def test_what_is_in_a_release_is_moved_with_the_release():
     releases.release(release, by=factories.press_secretary(), at=clock.now() + SOON)
     offer = offer_of(article, factories.press_secretary())
     assert offer.main is None
-    assert "It is part of the release “The summit”" in offer.sentence
+    assert "It is part of the package “The summit”" in offer.sentence
     assert not {"bring-forward", "reschedule", "unschedule"} & set(names(offer.menu))
 
 
