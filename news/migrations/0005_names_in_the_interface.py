@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_lists_by_missing_language"),
+        ("news", "0004_imported"),
     ]
 
     operations = [
