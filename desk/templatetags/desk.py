@@ -33,7 +33,7 @@ def as_read(field):
     return " / ".join(filter(None, value.values())) or "–" if isinstance(value, dict) else field.contents()
 
 
-@register.inclusion_tag("desk/articles/_follows.html")
+@register.inclusion_tag("desk/base/_follows.html")
 def follows(article):
     """Say on a page about `article` when it has changed since the page was made."""
     return workbar.followed(article)
