@@ -184,11 +184,12 @@ def settings_of_pip(log):
 @contextlib.contextmanager
 def counted(line, files):
     """Tell every half second how many of the libraries are there, while the block runs."""
-    total, is_over = len(names_in(files)), threading.Event()
+    total, before, is_over = len(names_in(files)), unpacked_by_uv(), threading.Event()
 
     def count():
         while not is_over.wait(0.5):
-            line.tell(min(there(), total), total)
+            # uv puts all in their place at the end, in an instant: until then what counts is what it has unpacked.
+            line.tell(min(max(there(), unpacked_by_uv() - before), total), total)
 
     thread = threading.Thread(target=count)
     thread.start()
@@ -202,7 +203,12 @@ def counted(line, files):
 
 def names_in(files):
     pins = "\n".join((BASE / file).read_text() for file in files)
-    return set(re.findall(r"^([\w.-]+)==", pins, re.MULTILINE))
+    return set(re.findall(r"^([\w.-]+)==(?!.*win32)", pins, re.MULTILINE))
+
+
+def unpacked_by_uv():
+    own = os.environ.get("UV_CACHE_DIR")
+    return len(list((Path(own) if own else cache().with_name("uv")).glob("archive-v0/*")))
 
 
 def there():

@@ -32,7 +32,7 @@ PAGE = """<!doctype html>
   h1 {{ font-size: 1.5rem }}
 </style>
 <h1>The newsroom is being prepared for the first time</h1>
-<p>This page becomes the newsroom by itself, in half a minute or so.</p>
+<p>This page becomes the newsroom by itself, in a minute or so.</p>
 <p role="status"><b id="now">{now}</b></p>
 <script>
   // The server of this page ends before the site answers: a failed request is no end of waiting.

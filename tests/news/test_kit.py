@@ -256,8 +256,11 @@ def test_names_are_safe_and_never_given_twice():
 
 
 def test_a_photo_that_is_not_ready_is_named_and_left_out(client):
-    kit = kit_of(client, report([factories.photo()]))
-    assert not [name for name in kit.namelist() if name.startswith("photos/")]
+    quick, bare = factories.photo("QUICK.JPG"), factories.without_files(factories.photo("BARE.JPG"))
+    kit = kit_of(client, report([quick, bare]))
+    # Of the first there is a small file already; the full size of both is the worker's.
+    assert [name.rpartition("/")[2] for name in kit.namelist() if name.startswith("photos/")] == ["QUICK.JPG"]
+    assert not [name for name in kit.namelist() if name.startswith("photos/full-size/")]
     assert "Not ready yet" in kit.read("README.txt").decode()
     assert captions(kit)
 
