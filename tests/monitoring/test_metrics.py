@@ -96,12 +96,12 @@ def test_a_serving_process_tells_what_memory_did_and_no_address():
         assert headers["X-Request-ID"] is None, "an answer from memory bears nobody's number"
         assert fetch(page, **{"If-None-Match": headers["ETag"]})[0] == 304
         factories.published()
-        until(lambda: "hit" not in fetch(page)[2]["Cache-Status"])
+        name = "newsroom_page_memory_requests_total"
+        until(lambda: ("ahead",) in read(fetch(f"{site}/metrics")[1])[name])  # made anew before anybody asked
         text = fetch(f"{site}/metrics")[1]
         after = read(text)
-        name = "newsroom_page_memory_requests_total"
         assert after[name][("hit",)] - before[name][("hit",)] >= 2
-        assert after[name][("rendered",)] > before[name][("rendered",)]
+        assert after[name][("rendered",)] >= before[name][("rendered",)] >= 1
         assert after["newsroom_page_memory_not_modified_total"][()] == 1
         assert (
             after["newsroom_page_memory_generations_total"][()] > before["newsroom_page_memory_generations_total"][()]

@@ -20,8 +20,8 @@ def test_two_servers_that_read_from_a_replica_show_what_is_public_and_nothing_el
         with falling_behind(replica, random.Random(SEED)):
             show_what_is_public_and_nothing_else(SEED, first, second)
         outcomes = Site(first).counts()
-    assert outcomes["read"] > 5
-    assert outcomes["behind"] > 5
+    assert outcomes["read"] > 0
+    assert outcomes["behind"] > 0
 
 
 @contextlib.contextmanager
