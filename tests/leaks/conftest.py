@@ -103,7 +103,8 @@ def walk():
         reached["letters"] = watching.reached
         with watching.without(filters.places()):
             asks = [plant for plant in (*with_plants, *guessed, *ended) if not plant.path.startswith("/ru/")]
-            unfiltered = {ask: visitor.ask(ask) for ask in some_of_each_route(asks)}
+            old = [ask for ask in asks if ask.route == walking.OLD]
+            unfiltered = {ask: visitor.ask(ask) for ask in dict.fromkeys([*some_of_each_route(asks), *old])}
             letters["unfiltered"] = letters_now()
     with clock.moved_to(world.lift), transaction.atomic():
         changes.catch_up()
@@ -122,6 +123,7 @@ def _guesses(world, known):
     """Return the asks for what is hidden: everything embargoed, some of each route that is a draft, some otherwise."""
     embargoed = [ask for ask in walking.asks(world, *planted.COMES_OUT, planted.SECRET) if ask not in known]
     drafts = [ask for ask in walking.asks(world, planted.DRAFT, planted.LIMITED) if ask not in known]
+    old = walking.asks_of_the_old_site(world, planted.DRAFT, planted.LIMITED)
     in_other_ways = [
         dataclasses.replace(ask, method=method, headers=headers)
         for ask in _first_of_each_route(ask for ask in embargoed if ask.route in ASKED_IN_EVERY_WAY)
@@ -129,7 +131,7 @@ def _guesses(world, known):
     ]
     with translation.override("en"):
         questions = walking.is_it_yours(world, [planted.EMBARGOED])
-        return list(dict.fromkeys([*embargoed, *_first_of_each_route(drafts), *in_other_ways, *questions]))
+        return list(dict.fromkeys([*embargoed, *_first_of_each_route(drafts), *old, *in_other_ways, *questions]))
 
 
 def _first_of_each_route(asks):

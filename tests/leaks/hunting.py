@@ -66,6 +66,7 @@ class Visitor:
             "REQUEST_METHOD": ask.method,
             "PATH_INFO": urllib.parse.unquote(path, "latin-1"),
             "QUERY_STRING": query,
+            "HTTP_X_ORIGINAL_URI": ask.path,  # as the proxy tells it: byte for byte
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "HTTP_HOST": "localhost",

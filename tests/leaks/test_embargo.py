@@ -53,10 +53,11 @@ def test_every_part_with_words_of_its_own_is_planted(walks):
             assert model._meta.label in {label for things in walks.world.things.values() for label in things}, model
 
 
-# Copies that only the database or the desk writes, of what is planted itself, and old pages, of which visitors have no
-# right to read a column.
+# Copies that only the database or the desk writes, of what is planted itself, and pages and files of an old site, of
+# which visitors have no right to read a column.
 HOLDS_NO_WORDS = {"council.DateChange", "council.WithdrawnEntry", "news.SavedVersion", "news.TranslationCheck",
-                  "alerts.Event", "desk.Reading", "desk.PreviewLink", "moving.SourcePage"}  # fmt: skip
+                  "alerts.Event", "desk.Reading", "desk.PreviewLink", "moving.SourcePage",
+                  "moving.SourceFile"}  # fmt: skip
 
 
 def test_every_route_is_walked(walks):
@@ -103,7 +104,7 @@ _AS_IT_STOOD = (*_TEXT, "news.EditionPhoto.", "news.Attachment.label", "news.Att
 LEFT = {
     **{(plant, f"news:{page}"): _AS_IT_STOOD for plant in (WITHDRAWN, PAST) for page in ("edition", "comparison")},
     (WITHDRAWN, "news:detail"): _TEXT,
-    (WITHDRAWN, "news:short"): ("news.Edition.slug",),
+    **{(WITHDRAWN, route): ("news.Edition.slug",) for route in ("news:short", walking.OLD)},
     (WITHDRAWN, "search:results"): _TEXT,
     **{(plant, f"authenticity:{name}"): _TEXT for plant in (WITHDRAWN, PAST) for name in ("edition", "seal")},
     # Whose link was taken back is told by whom it was sent.

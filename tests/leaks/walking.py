@@ -12,7 +12,7 @@ import urllib.parse
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from django.urls import get_resolver, resolve, reverse
+from django.urls import Resolver404, get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 from django.utils.html import strip_tags
 from django.utils.translation import override
@@ -24,6 +24,7 @@ from tests.leaks.canaries import MARKS, WORDS
 from tests.leaks.world import DRAFT, HIDDEN_NUMBERS, SEEN, WITHDRAWN, noise
 
 LANGUAGES = list(dict(settings.LANGUAGES))
+OLD = "an old address"  # in place of a route: those are answered where no route is
 IN_EVERY_LANGUAGE = {"news:detail", "news:edition", "news:attachment"}  # what exists in one language alone
 
 
@@ -326,7 +327,18 @@ def asks(world, *plants):
                         if place == 0 or name in IN_EVERY_LANGUAGE or place % len(LANGUAGES) == turn
                     ]
                     found.update((path, Ask(name, path)) for path in mine)
-    return list(found.values())
+    return [*found.values(), *asks_of_the_old_site(world, *plants)]
+
+
+def asks_of_the_old_site(world, *plants):
+    """Return an Ask for every address of the old site that leads to these plants, byte for byte.
+
+    In every language that a browser prefers: an answer that is no redirect is in it.
+    """
+    old = dict.fromkeys(address for plant in plants for address in world.old.get(plant, []))
+    return [
+        Ask(OLD, address, headers=(("HTTP_ACCEPT_LANGUAGE", language),)) for address in old for language in LANGUAGES
+    ]
 
 
 def asks_of_the_desk():
@@ -370,7 +382,10 @@ def _filled(route):
 def route_of(path):
     """Return the route that answers a path, or None."""
     with override(path.split("/")[1] if path.split("/")[1] in LANGUAGES else settings.LANGUAGE_CODE):
-        return resolve(urllib.parse.unquote(path.partition("?")[0])).route.replace("^", "")
+        try:
+            return resolve(urllib.parse.unquote(path.partition("?")[0])).route.replace("^", "")
+        except Resolver404:
+            return None
 
 
 # --- What nobody has -------------------------------------------------------------------------------------------------

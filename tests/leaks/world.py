@@ -36,6 +36,8 @@ from council.models import (
     Term,
 )
 from desk.previews import links
+from moving import addresses
+from moving.addresses import Kind, Target
 from news import access, drafts
 from news.models import (
     Attachment,
@@ -82,6 +84,7 @@ class World:
     numbers: dict = dataclasses.field(default_factory=dict)  # a paper's number: its plant
     lift: datetime.datetime = None
     revoked: str = ""  # the token of a draft's link that no longer opens it
+    old: dict = dataclasses.field(default_factory=dict)  # plant: [addresses of the old site that lead to it]
 
     def add(self, plant, *things):
         for thing in things:
@@ -121,6 +124,7 @@ def plant_what_is_seen(world):
             withdraw(factories.publish(edition), **how)
     _plant_the_past(world)
     _plant_what_is_stopped(world)
+    _plant_old_addresses(world, SEEN, *ENDED)
     refreshing.refresh()
 
 
@@ -134,6 +138,7 @@ def plant_what_is_hidden(world):
             access.limit(edition.article, [factories.writer()], by=factories.writer())
         _plant_the_next_edition(world)
         _plant_secrets(world)
+    _plant_old_addresses(world, EMBARGOED, NEXT, DRAFT, LIMITED)
     for attachment in world.of("news.Attachment", EMBARGOED):
         files.read(attachment.file.name)
     refreshing.refresh()
@@ -309,6 +314,50 @@ def _plant_what_is_stopped(world):
     world.make(EditionPhoto, STOPPED, edition=edition, photo=photo)
     world.add(SEEN, factories.publish(edition))
     world.make(StoppedPhoto, STOPPED, photo=photo, by=factories.administrator())
+
+
+# --- The old site ----------------------------------------------------------------------------------------------------
+
+OLD_SITE = "https://old.example"
+
+
+def _plant_old_addresses(world, *plants):
+    """Let addresses of an old site lead to everything in `plants`."""
+    targets = {}
+    for plant in plants:
+        mine = dict(_old_addresses(world, plant))
+        world.old[plant] = list(mine)
+        targets |= mine
+    if SEEN in plants:
+        of_no_thing = {"/left-out.php": Target.gone(), "/all-news.php": Target.at("/en/news/")}
+        world.old[SEEN] += of_no_thing
+        targets |= of_no_thing
+    else:  # a hidden thing had the address of a seen one, but for the spelling of one byte
+        targets[world.old[SEEN][0].replace("%2F", "/")] = Target.of(world.of("news.Edition", DRAFT)[0])
+    refused = addresses.lead_many((OLD_SITE + old, target) for old, target in targets.items())
+    assert not refused, refused
+
+
+def _old_addresses(world, plant):
+    """Yield (old address, Target) of each thing, in every language; who knows the address knows its number or key."""
+    for language in LANGUAGES:
+        for edition in world.of("news.Edition", plant):
+            if edition.language == language:
+                yield f"/archive%2F{language}-/?ELEMENT_ID={edition.article_id}", Target.of(edition)
+        for photo in world.of("photos.Photo", plant):
+            yield f"/Gallery/{language}/{photo.pk}-.html", Target.photo(photo.pk, language)
+            yield f"/upload/{photo.pk}.JPG", Target.photo_file(photo.pk)
+        for label in ("news.Attachment", "council.DocumentFile"):
+            for file in world.of(label, plant):
+                yield f"/upload/{language}%20files/{file.key}.doc", Target.file(file.key, language)
+        for label, kind in {
+            "photos.Album": Kind.ALBUM,
+            "council.Document": Kind.DOCUMENT,
+            "council.Meeting": Kind.MEETING,
+            "council.Person": Kind.PERSON,
+        }.items():
+            for thing in world.of(label, plant):
+                yield f"/{kind}.aspx?lang={language}&id={thing.pk}", Target(kind, thing.pk, language=language)
 
 
 # --- What is hidden --------------------------------------------------------------------------------------------------
