@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
             name="imported_on",
             field=models.DateField(editable=False, null=True, verbose_name="imported on"),
         ),
-        # Lists and feeds ask for editions without this date. Of a new column the planner knows nothing, and guesses few.
+        # Lists and feeds ask for editions without this date. Of a new column the planner knows nothing and guesses few.
         migrations.RunSQL("ANALYZE news_edition", migrations.RunSQL.noop),
     ]
