@@ -97,7 +97,7 @@ def test_a_text_that_visitors_do_not_see_though_its_moment_has_come():
 
 
 def test_a_photograph_that_is_shown_and_has_no_files():
-    photo = factories.photo("SECRET_TALKS.JPG")
+    photo = factories.without_files(factories.photo("SECRET_TALKS.JPG"))
     draft = factories.edition()
     factories.show(photo, draft)
     factories.publish(draft)
