@@ -351,13 +351,12 @@ def is_fresh(page: KeptAnswers, generation: Generation) -> bool:
 
 
 def may_be_shown_during_making(page: KeptAnswers, generation: Generation) -> bool:
-    """Tell whether `page`, which has missed its first change less than a second ago, may be shown while it is made."""
-    missed = generation.changed - page.changed
+    """Tell whether `page`, which missed one change just now, may be shown while it is made anew."""
     return (
         page.closed == generation.closed
-        and 0 < missed <= len(generation.changes_at)
+        and page.changed == generation.changed - 1
         and generation.is_believed
-        and time.monotonic() - generation.changes_at[-missed] < MAX_STALE_SECONDS
+        and time.monotonic() - generation.changed_at < MAX_STALE_SECONDS
         and page.fresh_until is not None
         and generation.now() < page.fresh_until
     )

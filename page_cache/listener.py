@@ -23,7 +23,6 @@ HEARTBEAT_SECONDS = 1.0  # between queries that show whether the database is sti
 MAX_SILENCE_SECONDS = 2.5  # after which a Generation is not believed any more
 RECONNECT_SECONDS = 0.5  # between attempts to connect
 STATEMENT_TIMEOUT_SECONDS = 1  # of what the listener asks: it must not go deaf because a table is locked
-CHANGES_REMEMBERED = 20  # by a Generation: more than happen while a page may be shown that has missed them
 # A clock that goes back further was set, and not only corrected.
 CLOCK_STEP = datetime.timedelta(seconds=0.1)
 OPTIONS = {
@@ -69,15 +68,14 @@ class Generation:
     """What was last heard about the state of public content; replaced at every heartbeat, never changed.
 
     `changed` counts every change and every boundary, `closed` those after which no older page may be shown.
-    `changes_at` (of the last changes, the latest at the end), `heard_at` and `good_until` are readings of
-    time.monotonic(); until `good_until` this is believed.
+    `changed_at`, `heard_at` and `good_until` are readings of time.monotonic(); until `good_until` this is believed.
     `now_then` was the time of the database's clock at `heard_at`, or later by at most `answer_seconds`. `files` is a
     number that changes when a table is emptied. `promise` is asked for after every change, if there is a replica.
     """
 
     changed: int = 0
     closed: int = 0
-    changes_at: tuple[float, ...] = ()
+    changed_at: float = float("-inf")
     heard_at: float = float("-inf")
     now_then: datetime.datetime | None = None
     fresh_until: datetime.datetime | None = None  # the next instant at which anything changes by itself
@@ -210,7 +208,7 @@ class Listener:
             before,
             changed=before.changed + has_changed,
             closed=before.closed + has_closed,
-            changes_at=(*before.changes_at, at)[-CHANGES_REMEMBERED:] if has_changed else before.changes_at,
+            changed_at=at if has_changed else before.changed_at,
             heard_at=at,
             answer_seconds=answer_seconds,
             now_then=now,

@@ -401,23 +401,18 @@ def test_after_a_mere_change_the_others_see_the_page_as_it_was_for_a_moment(site
     assert (meanwhile.how, meanwhile.content) == ("hit; detail=being-renewed", old.content)
 
 
-def test_a_page_that_has_missed_two_changes_is_shown_until_a_second_after_the_first(site):
+def test_a_page_that_has_missed_two_changes_is_not_shown_while_it_is_renewed(site):
     both = [factories.approve(factories.edition(title=title)) for title in ("The first", "The second")]
     site.wait_until_heard()
-    old = warm(site)
-    began = time.monotonic()
+    warm(site)
     for draft in both:
         seen = site.listener.generation.changed
         actions.publish(draft, by=factories.press_secretary())
         until(lambda seen=seen: site.listener.generation.changed > seen)
-    site.django.slowness, asked = 1.5, len(site.django.asked)
+    site.django.slowness, asked = 0.3, len(site.django.asked)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(_closing, site.get, "/en/news/")
         until(lambda: len(site.django.asked) > asked)
-        assert site.get("/en/news/").content == old.content
-        assert time.monotonic() < began + layer.MAX_STALE_SECONDS, "too slow to tell anything"
-        until(lambda: time.monotonic() > site.listener.generation.changes_at[-2] + layer.MAX_STALE_SECONDS)
-        assert time.monotonic() < site.listener.generation.changes_at[-1] + layer.MAX_STALE_SECONDS
         meanwhile = pool.submit(_closing, site.get, "/en/news/").result()
     assert "The first" in meanwhile.text
     assert meanwhile.content == first.result().content

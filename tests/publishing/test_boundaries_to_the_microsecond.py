@@ -253,7 +253,7 @@ def test_a_page_in_memory_lasts_until_the_instant_of_the_next_change(monkeypatch
     opens = heard_at + SECOND
     heard = Generation(heard_at=0.0, now_then=heard_at, fresh_until=opens, closes_at=opens, is_connected=True)
     page = Page.of("200 OK", [], b"", "", heard, made_at=0.5)
-    changed = dataclasses.replace(heard, changed=1, changes_at=(0.5,))
+    changed = dataclasses.replace(heard, changed=1, changed_at=0.5)
     lost = dataclasses.replace(heard, is_connected=False)
 
     def with_monotonic_clock(ask, generation):
