@@ -54,7 +54,7 @@ def upload_in_another_process():
 
 def test_a_restored_newsroom_is_the_same_row_by_row_and_byte_by_byte(storage, newsroom, backups, elsewhere):
     (rows, files), address = everything(), newsroom.get_absolute_url()
-    assert len(files) == 3
+    assert len(files) == 5  # original, preview, two quick files, attachment
     folder, _, _, _ = making.make(backups, Meanwhile("Dumping the database", upload_in_another_process))
     assert Photo.objects.count() == 2  # the second one came too late, and is left to the next backup
     with elsewhere():
@@ -114,7 +114,7 @@ def test_a_file_that_an_earlier_backup_has_takes_no_room_again(newsroom, backups
     second = backed_up(backups)
     inodes = [{path.stat().st_ino for path in (backup / "files").rglob("*.*")} for backup in (first, second)]
     assert inodes[0] < inodes[1]
-    assert len(inodes[1] - inodes[0]) == 2  # the new original and its preview
+    assert len(inodes[1] - inodes[0]) == 4  # the new original, its preview and two quick files
 
 
 def test_only_as_many_backups_are_kept_as_are_asked_for(newsroom, backups):
@@ -177,7 +177,7 @@ def test_a_photograph_that_was_lost_before_is_named_and_all_else_is_backed_up(ne
     photo = Photo.objects.get()
     default_storage.delete(photo.original.name)
     told = run("backup", backups)
-    assert "is whole: 2 files" in told
+    assert "is whole: 4 files" in told
     assert f"{photo.original.name} is missing in the storage" in told
     [folder] = manifest.complete_backups(backups)
     assert f"{photo.original.name} was missing when the backup was made" in run("restore", folder, "--check")
