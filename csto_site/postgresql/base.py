@@ -26,7 +26,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if not self.pool or isinstance(connection, ImpatientConnection):
                 break
             try:
-                connection.execute("")
+                # One that came back in the middle of a transaction must not begin another one by this.
+                self.pool.check_connection(connection)
                 break
             except psycopg.OperationalError:
                 self.pool.putconn(connection)
