@@ -128,7 +128,10 @@ def test_uv_looks_where_pip_has_been_told_to_look(monkeypatch, tmp_path):
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", str(told))
     monkeypatch.setenv("HOME", str(tmp_path))
-    options = libraries.settings_of_pip(io.StringIO())
+    # The Python that script/setup is called with; that of the tests has no pip.
+    monkeypatch.setattr(sys, "executable", sys._base_executable)
+    with (tmp_path / "setup.log").open("w") as log:
+        options = libraries.settings_of_pip(log)
     pairs = set(zip(options[::2], options[1::2]))
     assert {
         ("--default-index", "https://packages.example.org/simple"),
