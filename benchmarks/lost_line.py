@@ -17,7 +17,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 WAITS = "No connection: kept here"
 SENT = "was sent, once."
-PATIENCE = 60_000  # milliseconds until a page has to say something
+MAX_WAIT_MILLISECONDS = 60_000  # until a page has to say something
 
 
 def main():
@@ -69,12 +69,12 @@ def press_them_all(line, seconds):
         for page, (_name, _address, _fill, button, _done) in zip(pages, buttons):
             page.locator(button).locator("visible=true").first.click(no_wait_after=True)
         for page in pages:
-            expect(page.locator("[data-sending]")).to_contain_text(WAITS, timeout=PATIENCE)
+            expect(page.locator("[data-sending]")).to_contain_text(WAITS, timeout=MAX_WAIT_MILLISECONDS)
         time.sleep(seconds)
         line.mend()
         since = time.monotonic()
         for page, (name, _address, _fill, _button, done) in zip(pages, buttons):
-            expect(page.locator("[data-sending]")).to_contain_text(SENT, timeout=PATIENCE)
+            expect(page.locator("[data-sending]")).to_contain_text(SENT, timeout=MAX_WAIT_MILLISECONDS)
             told = "done once" if done() else "NOT DONE"
             print(f"{name:28} {told}, said {time.monotonic() - since:4.1f} s after the line was back")
         context.browser.close()

@@ -21,7 +21,7 @@ from moving.profiles import Profile
 from publishing import clock
 
 MAX_DOCUMENT = 100_000_000  # bytes
-AT_ONCE = 50  # pages read in one transaction
+PAGES_IN_A_TRANSACTION = 50  # that are read and stored together
 Outcome = SourcePage.Outcome
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
 
@@ -108,13 +108,8 @@ def _batched(things: Iterable, number: int) -> Iterator[list]:
 
 class _Run:
     def __init__(self, opened, batch, profile, progress):
-        self.opened, self.batch, self.source, self.profile, self.progress = (
-            opened,
-            batch,
-            batch.source,
-            profile,
-            progress,
-        )
+        self.opened, self.profile, self.progress = opened, profile, progress
+        self.batch, self.source = batch, batch.source
         self.furniture = Furniture()
         self.total = self.source.pages.count()
         self.known = set()
@@ -136,7 +131,7 @@ class _Run:
         unread = {page.name: page for page in self.source.pages.filter(outcome=Outcome.UNREAD)}
         done = self.total - len(unread)
         wanted = (entry for entry in self.opened.pages() if entry.name in unread)
-        for chunk in _batched(wanted, AT_ONCE):
+        for chunk in _batched(wanted, PAGES_IN_A_TRANSACTION):
             pages = [self._read(entry, unread.pop(entry.name)) for entry in chunk]
             with transaction.atomic():
                 for page in pages:

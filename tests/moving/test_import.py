@@ -290,13 +290,18 @@ def test_killed_before_any_of_its_statements_it_goes_on_without_a_double(site, t
 # --- Bad input -------------------------------------------------------------------------------------------------------
 
 
-def test_a_photograph_that_is_a_page_lets_its_page_wait(administrator, tmp_path):
+def site_with_pictures(folder):
+    """Write a site without other faults; return an article with a photograph, and the path of that."""
     made = old_site.articles(8, seed=3, pictures=1)
     for article in made:
         article.is_dated, article.faults = True, set()
-    old_site.write(tmp_path / "site", made)
+    old_site.write(folder, made)
     article = next(one for one in made if one.pictures)
-    path = tmp_path / "site" / f"odkb-csto.org{article.pictures[0]}"
+    return article, folder / f"odkb-csto.org{article.pictures[0]}"
+
+
+def test_a_photograph_that_is_a_page_lets_its_page_wait(administrator, tmp_path):
+    article, path = site_with_pictures(tmp_path / "site")
     path.write_bytes(b"<html><title>404</title>Not found</html>")
     call_command("import_site", str(tmp_path / "site"), profile="csto-old", section="news")
     page = page_of(article)
@@ -309,12 +314,7 @@ def test_a_photograph_that_is_a_page_lets_its_page_wait(administrator, tmp_path)
 
 
 def test_a_photograph_that_is_found_later_ends_the_waiting(administrator, tmp_path):
-    made = old_site.articles(8, seed=3, pictures=1)
-    for article in made:
-        article.is_dated, article.faults = True, set()
-    old_site.write(tmp_path / "site", made)
-    article = next(one for one in made if one.pictures)
-    path = tmp_path / "site" / f"odkb-csto.org{article.pictures[0]}"
+    article, path = site_with_pictures(tmp_path / "site")
     photograph = path.read_bytes()
     path.unlink()
     call_command("import_site", str(tmp_path / "site"), profile="csto-old", section="news")

@@ -21,7 +21,7 @@ from tests.sessions import database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 3  # seconds that a reader waits at most, whatever becomes of the replica
+MAX_WAIT_SECONDS = 3  # seconds that a reader waits at most, whatever becomes of the replica
 
 
 def test_a_page_is_read_from_the_replica_and_no_visitor_asks_the_database(site):
@@ -77,7 +77,7 @@ def test_a_replica_that_dies_or_hangs_costs_no_reader_a_page(site, replica, fate
         status, text, seconds = site.get("/en/news/")
         assert status == 200
         assert "The Council met" in text
-        assert seconds < PATIENCE
+        assert seconds < MAX_WAIT_SECONDS
     assert site.counts()["lost"] <= 2  # it is left alone, and not asked for each page
     replica.go_on() if fate is Standby.hang else replica.start()
     site.wait_until_it_reads_from_the_replica()
