@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from moving import spelling
+
 _INDEX = re.compile(r"/index\.(html?|php)$", re.I)
 
 
@@ -20,8 +22,7 @@ def identity(address: str, noise: Iterable[str] = ()) -> str:
         return address
     path = quote(unquote(_INDEX.sub("/", parts.path or "/")), safe="/:@!$&'()*+,;=~-._")
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in noise]
-    host = parts.netloc.lower().removeprefix("www.").split(":")[0]
-    return f"//{host}{path}" + (f"?{urlencode(query)}" if query else "")
+    return f"//{spelling.host_of(parts.netloc)}{path}" + (f"?{urlencode(query)}" if query else "")
 
 
 def file_name(host: str) -> str:

@@ -115,7 +115,6 @@ ALLOWED = [
     ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("press", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("news", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),
-    ("moving", "what is gone looks like what was never there, and shows the same news", "%shared_fragments"),
 ]  # fmt: skip
 
 

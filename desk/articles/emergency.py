@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council.models import Meeting
-from desk.articles.exit_form import EMERGENCY_CHOICES, reason_field
+from desk.articles.exit_form import EMERGENCY_CHOICES, WHO_READS_THE_REASON
 from desk.base import wording
+from desk.base.action_forms import reason_field
 from news import access, emergency
 from news.models import Article, Edition
 from news.pages import address_of
@@ -22,14 +23,14 @@ from publishing import actions, roles
 
 
 class ReasonForm(forms.Form):
-    reason = reason_field()
+    reason = reason_field(WHO_READS_THE_REASON)
 
 
 class ArticleForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What visitors will see"), choices=EMERGENCY_CHOICES, widget=forms.RadioSelect
     )
-    reason = reason_field()
+    reason = reason_field(WHO_READS_THE_REASON)
     photos = forms.ModelMultipleChoiceField(
         Photo.objects.none(),
         label=gettext_lazy("Photographs that something else shows too"),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.base.fields import TextField
+from desk.base.action_forms import reason_field
 from news import releases
 from news.models import Article, Edition, Withdrawal
 
@@ -33,17 +33,9 @@ CHOICES = [
     ),
 ]
 EMERGENCY_CHOICES = CHOICES[2:]
+WHO_READS_THE_REASON = gettext_lazy("Visitors see it wherever the article is still shown. It is kept in the history.")
 # 57, /ru/news/57-zayavlenie/, https://…/ru/news/57-zayavlenie/
 NUMBER = re.compile(r"(?:.*/news/)?(\d{1,17})(?:[-/].*)?", re.ASCII)
-
-
-def reason_field():
-    return TextField(
-        label=gettext_lazy("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Visitors see it wherever the article is still shown. It is kept in the history."),
-    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,7 +73,7 @@ class ExitForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Its number or its address. Only if this article is replaced."),
     )
-    reason = reason_field()
+    reason = reason_field(WHO_READS_THE_REASON)
 
     def clean_successor(self):
         """Return the Article that is named, None if none is."""

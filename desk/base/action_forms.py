@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy
 from desk.base.fields import TextField
 
 
+def reason_field(help_text):
+    """Return the field of a reason; `help_text` says who reads it."""
+    return TextField(
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text
+    )
+
+
 class WithoutReviewForm(forms.Form):
     without_review = TextField(
         label=gettext_lazy("Why it is published without a review"),
@@ -38,12 +45,7 @@ class DiscardForm(ConfirmForm):
 
 
 class ReasonForm(forms.Form):
-    reason = TextField(
-        label=gettext_lazy("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Visitors see it in place of the article. It is kept in the history."),
-    )
+    reason = reason_field(gettext_lazy("Visitors see it in place of the article. It is kept in the history."))
 
 
 class NoteForm(forms.Form):

@@ -7,12 +7,19 @@ reveal its value: the address of an email in a few hundred requests.
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.views.main import ChangeList
 
+MAX_CHARACTERS_ASKED = 200  # in the search field of a list
+
 
 def refuse_undeclared(asked, declared):
     """Answer 400 to what a list does not offer: it would show everything to somebody who believes it filtered."""
     undeclared = set(asked) - set(declared)
     if undeclared:
         raise DisallowedModelAdminLookup(f"Filtering by {', '.join(sorted(undeclared))} is not declared.")
+
+
+def words_asked(request):
+    """Return what was typed into the search field of a list, as much of it as is looked for."""
+    return request.GET.get("q", "").replace("\x00", "").strip()[:MAX_CHARACTERS_ASKED]
 
 
 class DeclaredFilters(ChangeList):

@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from desk.base.action_forms import ConfirmForm
-from desk.base.fields import TextField
-from desk.base.lookups import refuse_undeclared
+from desk.base.action_forms import ConfirmForm, reason_field
+from desk.base.lookups import refuse_undeclared, words_asked
 from desk.moving.wording import reason_sentence
 from moving import batches as whole_batches
 from moving import books
@@ -77,7 +76,7 @@ def report(request, site, number):
     batch = get_object_or_404(Batch.objects.select_related("source", "by"), pk=numbers.parse(number))
     pages = SourcePage.objects.filter(batch=batch)
     chosen = request.GET.get("show") if request.GET.get("show") in Outcome.values else Outcome.TAKEN
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    words = words_asked(request)
     reason = request.GET.get("reason", "")
     shown = Paginator(_listed(pages, chosen, reason, words), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -124,12 +123,7 @@ def _recognised(pages):
 
 
 class ReasonForm(forms.Form):
-    reason = TextField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Visitors see it at the addresses of the texts."),
-    )
+    reason = reason_field(_("Visitors see it at the addresses of the texts."))
 
 
 @dataclasses.dataclass(frozen=True)

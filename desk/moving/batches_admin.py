@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
+from desk.base.custom_screens import CustomScreensAdmin
 from desk.moving import batches, queue
-from desk.moving.admin import ScreensAdmin
 from moving.models import Batch
 
 
 @admin.register(Batch)
-class BatchAdmin(ScreensAdmin):
+class BatchAdmin(CustomScreensAdmin):
     def get_urls(self):
         return [
             self.at("<int:number>/queue/<str:reason>/", self.queue_view, "queue"),
@@ -17,15 +17,18 @@ class BatchAdmin(ScreensAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        self.require_view(request)
+        self.require(request, self.has_view_permission(request))
         return batches.page(request, self.admin_site)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        self.require_view(request)
+        self.require(request, self.has_view_permission(request))
         return batches.report(request, self.admin_site, object_id)
 
+    def history_view(self, request, object_id, extra_context=None):
+        return self.change_view(request, object_id)
+
     def act_view(self, request, number, name):
-        self.require_view(request)
+        self.require(request, self.has_view_permission(request))
         return batches.act(request, self.admin_site, number, name)
 
     def queue_view(self, request, number, reason):

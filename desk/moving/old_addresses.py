@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from council.models import Document, Meeting, Person
 from desk.base import index, wording
-from desk.base.lookups import refuse_undeclared
+from desk.base.lookups import refuse_undeclared, words_asked
 from moving import addresses, asked, spelling
 from moving.addresses import Refused, Target
 from moving.models import OldAddress
@@ -64,7 +64,7 @@ def page(request, site):
     """List what is asked for in vain, or all old addresses."""
     refuse_undeclared(request.GET, ["show", "q", "page"])
     chosen = request.GET.get("show") if request.GET.get("show") in TABS else "vain"
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    words = words_asked(request)
     found = asked.most(SHOWN_DAYS) if chosen == "vain" else OldAddress.objects.all()
     if words:
         found = found.filter(address__icontains=words)
@@ -144,7 +144,7 @@ def lead(request, site):
     form = LeadForm(request.POST or None, initial={name: request.GET.get(name, "") for name in ("host", "address")})
     if request.method == "POST" and form.is_valid() and _decided(request, form):
         return HttpResponseRedirect(f"{reverse('admin:moving_oldaddress_changelist')}?show=vain")
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    words = words_asked(request)
     host, address = form["host"].value() or "", form["address"].value() or ""
     known = OldAddress.objects.filter(host=spelling.host_of(host), address=address).first()
     context = {

@@ -26,9 +26,8 @@ from publishing import dates, html, numbers
 
 A_MINUTE = 30  # pages that a person decides
 MAX_DATES = 9  # candidates with a key of their own
-TYPED_DATE = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"
-)
+DATE_WITH_DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+DATE_OR_PART = re.compile(r"\d{4}(-\d{1,2}){0,2}")
 Outcome = SourcePage.Outcome
 
 
@@ -114,16 +113,15 @@ def _changes(typed, page):
 
 def _date(typed):
     """Return {"date": …, "precision": …} of “2018-11-27”, “27.11.2018”, “2018-11” or “2018”; raises Refused."""
-    match = TYPED_DATE.fullmatch(typed)
+    if dotted := DATE_WITH_DOTS.fullmatch(typed):
+        typed = "-".join(reversed(dotted.groups()))
     try:
-        if match is None:
+        if not DATE_OR_PART.fullmatch(typed):
             raise ValueError(typed)
-        year, month, day = (match[a] or match[b] for a, b in [("year", "y"), ("month", "m"), ("day", "d")])
-        date = datetime.date(int(year), int(month or 1), int(day or 1))
+        date, _last, precision = dates.read(typed)
     except ValueError:
         sentence = _("This is no date. Type it as 27.11.2018; or 2018-11 or 2018 if that is all that is known.")
         raise decisions.Refused(sentence, "date") from None
-    precision = dates.Precision.DAY if day else dates.Precision.MONTH if month else dates.Precision.YEAR
     return {"date": date.isoformat(), "precision": str(precision)}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.base import amending
-from desk.base.fields import TextField
+from desk.base.action_forms import reason_field
 from photos import library
 from photos.inspection import PhotoRefused
 from publishing import actions
@@ -22,12 +22,7 @@ class ReplacementForm(forms.Form):
         label=gettext_lazy("New file"),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/tiff,image/heic,image/heif"}),
     )
-    note = TextField(
-        label=gettext_lazy("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("For example “Retouched horizon”. It is kept with the old file."),
-    )
+    note = reason_field(gettext_lazy("For example “Retouched horizon”. It is kept with the old file."))
 
     def __init__(self, *args, is_seen_by_visitors, **kwargs):
         super().__init__(*args, **kwargs)
