@@ -1,9 +1,11 @@
 """The queue of old pages: decided by keyboard, corrected by hand, undone, and never executed."""
 
 import datetime
+import io
 
 import pytest
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import expect
 
 from moving import evidence, old_pages
@@ -234,3 +236,17 @@ def test_pages_are_decided_with_one_key_each(batch, desk, language, width, schem
     assert found[pages[2].pk].title == "A title of my own with x and 2"
     assert screen.said == []
     assert screen.title() != "run"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_is_taken_with_a_press_and_the_bar_says_how_far_one_is(batch, desk, width):
+    first, second = page_that_waits(batch, 1), page_that_waits(batch, 2)
+    screen = desk(address(batch), width=width)
+    bar = Image.open(io.BytesIO(screen.locator("progress").screenshot())).convert("RGB")
+    filled, empty = (bar.getpixel((bar.width * part // 4, bar.height // 2)) for part in (1, 3))
+    assert filled != empty, "the first of two is half"
+    screen.locator("[data-take]").click(timeout=3000)  # nothing lies above it
+    expect(screen.locator("input[name=page]").first).to_have_value(str(second.pk))
+    first.refresh_from_db()
+    assert first.outcome == "taken"
