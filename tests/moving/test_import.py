@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 
 from alerts import following
 from moving import batches, books, evidence
@@ -108,6 +109,12 @@ def test_a_photograph_of_two_pages_is_one_photo(site, imported):
 def test_the_bytes_of_every_page_are_kept(site, imported):
     for page in imported.pages.all():
         assert evidence.read(page.sha256) == (site.folder / page.name).read_bytes()
+
+
+def test_what_is_said_is_in_one_language(site, imported, capsys):
+    with override("ru"):  # as a command runs where Russian is the first language
+        call_command("import_site", str(site.folder), profile="csto-old", section="news")
+    assert capsys.readouterr().out == imported.said
 
 
 def test_run_twice_it_changes_nothing(site, imported, capsys):

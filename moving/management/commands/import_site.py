@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
+from django.utils.translation import override
 
 from moving import batches, books, profiles, reasons, runs
 from moving.models import SourcePage
@@ -14,7 +15,7 @@ from news.models import Section
 from publishing import roles
 from publishing.actions import Refused
 
-MOST_SHOWN = 10
+MAX_PAGES_SHOWN = 10  # of those that lost words
 
 
 class Command(BaseCommand):
@@ -58,7 +59,8 @@ class Command(BaseCommand):
             ) from fault
         finally:
             bar.end()
-        self._report(batch.source.pages.all())
+        with override("en"):  # as the rest of what is said here
+            self._report(batch.source.pages.all())
 
     def _section(self, slug):
         if not Section.objects.filter(slug=slug).exists():
@@ -87,7 +89,7 @@ class Command(BaseCommand):
         for outcome, words in ((SourcePage.Outcome.WAITING, "Waiting"), (SourcePage.Outcome.LEFT_OUT, "Left out")):
             for reason, number in books.by_reason(pages, outcome).items():
                 self.stdout.write(f"{words}: {number:>6}  {reasons.sentence(reason)}")
-        worst = [page for page in books.worst_first(pages)[:MOST_SHOWN] if page.share_lost > 0]
+        worst = [page for page in books.worst_first(pages)[:MAX_PAGES_SHOWN] if page.share_lost > 0]
         for page in worst:
             images = page.images_found - page.images_taken
             self.stdout.write(f"{page}: {page.words_lost} of {page.words} words and {images} images did not come along")
