@@ -1,8 +1,12 @@
 """The article screen in a real Chromium: writing first, and everything beside it follows."""
 
 import gzip
+import re
+import time
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from news.models import Edition
@@ -14,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE_FROM_TOP = 240  # pixels
 FINGER = 44  # pixels
+LATE = 1  # seconds
 MAX_SCRIPTS = 250 * 1024  # bytes on the line, the editor included
 DROP = """(files) => {
   const data = new DataTransfer()
@@ -227,6 +232,23 @@ def test_its_scripts_with_the_editor_are_soon_there(desk):
     sizes = {url: len(gzip.compress(answer.body())) for url, answer in scripts.items()}
     assert any("editor" in url for url in sizes)
     assert sum(sizes.values()) < MAX_SCRIPTS, sizes
+
+
+def test_the_text_has_a_name_when_the_script_that_names_it_comes_late(desk):
+    edition = factories.edition("en")
+    factories.edition("ru", article=edition.article)
+    page = desk("/desk/")
+    page.route("**/desk-editor*.js", late)
+    for address in (address_of(edition.article), reverse("admin:news_article_translate", args=[edition.article_id, "ru"])):
+        page.goto(page.url.removesuffix(urlsplit(page.url).path) + address)
+        text = page.locator(".ProseMirror[contenteditable=true]:visible").first
+        expect(text).to_have_attribute("aria-label", re.compile(r"\w"))
+        expect(page.locator(".tools:visible").first).to_be_visible()
+
+
+def late(route):
+    time.sleep(LATE)
+    route.continue_()
 
 
 def is_script(answer):
