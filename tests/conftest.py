@@ -67,10 +67,14 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
     if CHROMIUM is None:
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine (CHROMIUM names one)"))
+        for item in in_browser:
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine (CHROMIUM names one)"))
+    # Beside other processes a browser may have to wait too long; the summary names what needed a second try.
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        for item in in_browser:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_collection_finish():
