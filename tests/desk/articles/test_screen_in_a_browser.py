@@ -235,11 +235,11 @@ def test_its_scripts_with_the_editor_are_soon_there(desk):
 
 
 def test_the_text_has_a_name_when_the_script_that_names_it_comes_late(desk):
-    edition = factories.edition("en")
-    factories.edition("ru", article=edition.article)
+    article = factories.edition("en").article
+    factories.edition("ru", article=article)
     page = desk("/desk/")
     page.route("**/desk-editor*.js", late)
-    for address in (address_of(edition.article), reverse("admin:news_article_translate", args=[edition.article_id, "ru"])):
+    for address in (address_of(article), reverse("admin:news_article_translate", args=[article.pk, "ru"])):
         page.goto(page.url.removesuffix(urlsplit(page.url).path) + address)
         text = page.locator(".ProseMirror[contenteditable=true]:visible").first
         expect(text).to_have_attribute("aria-label", re.compile(r"\w"))
