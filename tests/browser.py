@@ -7,6 +7,8 @@ import time
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
 
+from tests.accessibility.makes import make_of
+
 BROWSER_TIMEOUT = 15_000  # milliseconds for whatever a browser test waits for
 
 # The same browser without windows, menus and tabs comes first: these are drawn, too, for each page that a test opens.
@@ -38,6 +40,9 @@ FAULTS = """async options => {
 }"""
 
 
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
 def choose(page, fact, words):
     """Open a fact of the article screen and press the choice with these words."""
     page.locator(f"[data-fact={fact}] > summary").click()
@@ -47,6 +52,12 @@ def choose(page, fact, words):
 def rules_for(page):
     """Return what axe asks of a page of the desk: of Django's own making WCAG, of ours what it thinks best besides."""
     return WCAG if page.locator(".change-form").count() else WITHOUT_PRELOAD
+
+
+def with_axe(page):
+    """Have every further page of this window bring axe along, which is quicker than to send it to each; return it."""
+    page.add_init_script(f"if (window === top) {{ {AXE_SCRIPT} }}")
+    return page
 
 
 def faults(page, options=WITHOUT_PRELOAD):
@@ -63,17 +74,38 @@ def faults(page, options=WITHOUT_PRELOAD):
 def too_wide_with_large_text(page):
     """Return by how many pixels the page is wider than a telephone of 390 px on which everything is twice as large."""
     page.set_viewport_size({"width": 195, "height": 422})
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return page.evaluate(TOO_WIDE)
+
+
+def in_every_look(page):
+    """Show the page narrow by night and wide by day: a generator of the names of these looks."""
+    for width, scheme in ((390, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        yield f"{width}, {scheme}"
 
 
 def faults_of_every_look(page, options=WITHOUT_PRELOAD):
     """Return the faults of the page wide by day and narrow by night: {(look, fault): where it is first}."""
-    found = {}
-    for width, scheme in ((390, "dark"), (1280, "light")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        found |= {(f"{width}, {scheme}", fault): where for fault, where in faults(page, options).items()}
-    return found
+    return {(look, fault): where for look in in_every_look(page) for fault, where in faults(page, options).items()}
+
+
+def faults_of_what_is_new(page, seen):
+    """Return the same, but of a page made of nothing but what was `seen` axe tells in one look, and adds to `seen`.
+
+    So a page in the second language is looked at for what its words alone may do.
+    """
+    make = make_of(page.content())
+    if not make <= seen:
+        seen |= make
+        return faults_of_every_look(page)
+    return {**too_wide(page), **faults(page)}
+
+
+def too_wide(page):
+    """Return by how many pixels the page is wider than its window, in each look in which it is."""
+    pixels = {look: page.evaluate(TOO_WIDE) for look in in_every_look(page)}
+    return {look: number for look, number in pixels.items() if number}
 
 
 def leave(page):

@@ -36,6 +36,16 @@ KEPT = [
     "publishing_sqlfile",
 ]  # fmt: skip
 
+# Whole files go to one process each. The longest begin, so that none is left at the end for one process alone.
+# Those with real transactions still come after all others, where pytest-django puts them.
+LONGEST = [
+    "tests/leaks/test_embargo.py", "tests/accessibility/test_desk_pages.py", "tests/desk/test_walk.py",
+    "tests/two_hands/test_records.py", "tests/two_hands/test_articles.py", "tests/two_hands/test_photos.py",
+    "tests/desk/sending/test_in_a_browser.py", "tests/desk/coediting/test_two_people_in_a_browser.py",
+    "tests/desk/articles/test_workbar.py", "tests/accessibility/test_public_pages.py",
+    "tests/publishing/test_faults.py", "tests/faults/test_jobs.py", "tests/page_cache/test_layer.py",
+]  # fmt: skip
+
 
 def _empty_the_database(test_case):
     """Delete the rows of every table that has any; to empty all tables takes fifty times as long."""
@@ -66,6 +76,7 @@ def pytest_unconfigure(config):
     _server.__exit__(None, None, None)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     in_browser = [item for item in items if item.get_closest_marker("browser")]
     if CHROMIUM is None:
@@ -75,6 +86,8 @@ def pytest_collection_modifyitems(items):
     if "PYTEST_XDIST_WORKER" in os.environ:
         for item in in_browser:
             item.add_marker(pytest.mark.flaky(reruns=1))
+    places = {file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
 
 def pytest_collection_finish():

@@ -11,7 +11,7 @@ from news.models import Attachment, Turn
 from photos.models import Album, AlbumPhoto
 from publishing import actions
 from tests import factories
-from tests.browser import faults_of_every_look, too_wide_with_large_text
+from tests.browser import faults_of_every_look, faults_of_what_is_new, too_wide_with_large_text, with_axe
 from tests.press.test_advisories import advisory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -97,12 +97,12 @@ def newsroom():
 
 
 def test_axe_finds_nothing_on_any_public_page_nor_in_the_open_viewer(newsroom, live_server, new_page):
-    page, found = new_page(), {}
+    page, found, seen = with_axe(new_page()), {}, set()
     for name, (view, arguments) in newsroom.items():
         for language in ("ru", "en"):
             with override(language):
                 page.goto(live_server.url + reverse(view, args=arguments))
-            found[language, name] = faults_of_every_look(page)
+            found[language, name] = faults_of_what_is_new(page, seen)
             if pixels := too_wide_with_large_text(page):
                 found[language, name] |= {"wider than the window at 200 %": pixels}
     assert not any(found.values()), found

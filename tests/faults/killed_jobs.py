@@ -27,6 +27,7 @@ def main(name, media):
     settings.MEDIA_ROOT = media
     from procrastinate.contrib.django import app
 
+    app.perform_import_paths()  # so that no child has to load them
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()

@@ -177,7 +177,7 @@ def test_a_database_that_hangs_is_given_up_and_stops_nobody_else(node, postgres,
         for _time in range(20):
             asked = time.monotonic()
             assert node.get(path).status == 200
-            assert time.monotonic() - asked < 1
+            assert time.monotonic() - asked < 3
         assert all(is_unavailable(answer.result(), TELEPHONE) for answer in waiting)
     assert node.get("/en/news/").status == 200
     for_readers = settings.READERS_AT_ONCE + settings.STRANGERS_AT_ONCE

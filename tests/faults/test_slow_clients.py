@@ -55,7 +55,7 @@ def test_fifty_dribbling_clients_stop_nobody_else(node, file):
             asked = time.monotonic()
             assert node.get("/en/news/").status == 200
             assert node.get(f"/en/news/?new={number}").status == 200
-            assert time.monotonic() - asked < 2
+            assert time.monotonic() - asked < 5
 
 
 def _dribble(node, clients, text):

@@ -215,7 +215,7 @@ def slow_clients_keep_nobody_out(site, _tmp):
         begun = time.monotonic()
         for _ in range(5):
             assert fetch(f"{site}/en/news/")[0] == 200
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 15
 
 
 def bodies_that_come_byte_by_byte_keep_nobody_out(site, _tmp):

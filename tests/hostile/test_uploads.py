@@ -124,11 +124,11 @@ def a_bomb(kind):
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_a_document_that_unpacks_to_gigabytes_is_never_unpacked(kind):
-    begun = time.monotonic()
+    begun = time.process_time()
     data = a_bomb(kind)
-    made = time.monotonic() - begun
+    made = time.process_time() - begun
     assert f"bomb.{kind}" in verdict(SimpleUploadedFile(f"bomb.{kind}", data))
-    assert time.monotonic() - begun - made < 1
+    assert time.process_time() - begun - made < 1
 
 
 def a_png_of(width, height):
@@ -146,9 +146,9 @@ def a_png_of(width, height):
 @pytest.mark.parametrize("size", [(60_000, 60_000), (2**31 - 1, 1), (65_000, 20_000)])
 def test_a_picture_larger_than_the_memory_is_refused_by_its_head(client, size):
     data = a_png_of(*size)
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(PhotoRefused, match="bomb"):
         library.add(io.BytesIO(data), "bomb.png", by=factories.press_secretary())
     answer = client.post("/en/verify/", {"words": "", "file": SimpleUploadedFile("bomb.png", data)})
     assert not attacks.fault(answer, "verify")
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5

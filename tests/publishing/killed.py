@@ -8,6 +8,7 @@ which is killed as by a power cut, or “database”, whose end of the connectio
 """
 
 import datetime
+import importlib
 import itertools
 import json
 import os
@@ -25,6 +26,8 @@ def main(name):
     database = settings.DATABASES["default"]
     database["NAME"] = name
     database["OPTIONS"].pop("pool")  # its threads would not outlive a fork
+    for module in ("publishing.actions", "tests.clocks"):
+        importlib.import_module(module)  # before the first fork, so that no child has to load it
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()

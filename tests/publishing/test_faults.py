@@ -22,8 +22,8 @@ HOUR = datetime.timedelta(hours=1)
 NOON = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
 
 
-@pytest.fixture
-def order():
+@pytest.fixture(scope="module")
+def order(django_db_setup):
     """A function that has an action done elsewhere, by a process that may die of it; it returns “died” or “done”."""
     command = [sys.executable, "-m", "tests.publishing.killed", connection.settings_dict["NAME"]]
     with subprocess.Popen(

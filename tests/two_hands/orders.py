@@ -18,7 +18,7 @@ from django.db import connection, connections
 from django.utils import translation
 
 from publishing.actions import Refused
-from tests.conftest import KEPT
+from tests import kept_rows
 
 WRITES_OR_LOCKS = re.compile(
     r"^\s*(INSERT|UPDATE|DELETE|WITH|MERGE)\b|\bFOR (NO KEY )?(UPDATE|SHARE)\b|advisory"
@@ -27,43 +27,8 @@ WRITES_OR_LOCKS = re.compile(
 )
 EVERY_STATEMENT = re.compile("")
 POLL_SECONDS = 0.001
-MAX_SECONDS = 10
+MAX_SECONDS = 30
 DEADLOCK_TIMEOUT = "20ms"  # instead of a second
-
-TABLES = f"""
-    SELECT relname, (
-        SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
-        WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-    ) FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL(ARRAY{KEPT})
-"""
-KEEP_ROWS = f"""
-    DROP SCHEMA IF EXISTS kept CASCADE;
-    CREATE SCHEMA kept;
-    DO $$
-    DECLARE name name; columns text; is_filled boolean;
-    BEGIN
-        FOR name, columns IN {TABLES} LOOP
-            EXECUTE format('SELECT EXISTS (TABLE public.%I)', name) INTO is_filled;
-            IF is_filled THEN
-                EXECUTE format('CREATE UNLOGGED TABLE kept.%1$I AS SELECT %2$s FROM public.%1$I', name, columns);
-            END IF;
-        END LOOP;
-    END $$
-"""
-# Neither foreign keys nor triggers have a say in this.
-SET_ROWS_BACK = f"""
-    DO $$
-    DECLARE name name; columns text;
-    BEGIN
-        SET LOCAL session_replication_role = replica;
-        FOR name, columns IN {TABLES} LOOP
-            EXECUTE format('DELETE FROM public.%I', name);
-            IF to_regclass('kept.' || quote_ident(name)) IS NOT NULL THEN
-                EXECUTE format('INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM kept.%1$I', name, columns);
-            END IF;
-        END LOOP;
-    END $$
-"""
 
 
 class Order:
@@ -95,7 +60,7 @@ class Stage:
 
     def __init__(self):
         self.people = []
-        _execute(KEEP_ROWS)
+        kept_rows.keep()
 
     def every_order(self, *acts, allowed=(Refused,), first=None, stops=WRITES_OR_LOCKS):
         """Yield each Order of `acts` when it has been tried. What an act raises is raised, except `allowed`.
@@ -107,7 +72,7 @@ class Stage:
         for stopped in range(len(acts)) if first is None else first:
             order, stop_at = None, 1
             while order is None or not order.is_in_turn:
-                _execute(SET_ROWS_BACK)
+                kept_rows.set_back()
                 order, stop_at = self._try(acts, stopped, stop_at)
                 print(order)
                 for result in order.results:
@@ -148,7 +113,7 @@ class Stage:
     def close(self):
         for person in self.people:
             person.leave()
-        _execute("DROP SCHEMA kept CASCADE")
+        kept_rows.forget()
 
 
 class Person:
@@ -215,8 +180,3 @@ class Person:
             self.stopped_before = sql
             self.rests.set()
             assert self.may_go_on.wait(MAX_SECONDS), "nobody let it go on"
-
-
-def _execute(sql):
-    with connection.cursor() as cursor:
-        cursor.execute(sql)

@@ -116,13 +116,14 @@ def test_five_megabytes_do_not_hang(desk):
     word = (CLIPBOARD / "word.html").read_text()
     words = "Слово и ещё <b style='mso-bidi-font-weight:normal'>одно</b> слово в длинном абзаце.&nbsp; " * 20
     paragraph = f"<p class=MsoNormal style='text-align:justify;mso-list:none'>{words}<o:p></o:p></p>"
-    html = word.replace("<!--StartFragment-->", paragraph * (5_000_000 // len(paragraph.encode())))
-    timed = f"""(given) => {{
+    timed = f"""([element, word, paragraph, times]) => {{
+      const html = word.replace("<!--StartFragment-->", () => paragraph.repeat(times))
       const start = performance.now(), paste = {PASTE}
-      paste(given)
+      paste([element, html])
       return (performance.now() - start) / 1000
     }}"""
-    seconds = page.evaluate(timed, [editor(page).element_handle(), html])
+    times = 5_000_000 // len(paragraph.encode())
+    seconds = page.evaluate(timed, [editor(page).element_handle(), word, paragraph, times])
     assert seconds < 30  # about one on an idle machine
     assert editor(page).evaluate("element => element.textContent.split('длинном абзаце').length") > 10_000
     page.goto("about:blank")  # so that nothing of it is being saved any more
