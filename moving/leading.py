@@ -1,10 +1,13 @@
 """Where the old addresses of a batch lead once it is public: to articles, photographs and files, or to 410."""
 
+import dataclasses
 from collections.abc import Iterator
 
-from moving import addresses, addressing
+from django.db.models import Count, F, Func, TextField, Value
+
+from moving import addresses, addressing, asked, spelling
 from moving.addresses import Target
-from moving.models import Batch, SourcePage
+from moving.models import Batch, OldAddress, SourcePage
 
 
 def lead(batch: Batch) -> dict[str, str]:
@@ -42,3 +45,28 @@ def targets(batch: Batch) -> Iterator[tuple[str, Target]]:
     for old, file in files.items():
         if thing := file.photo or file.attachment:
             yield old, Target.of(thing)
+
+
+@dataclasses.dataclass(frozen=True)
+class Sums:
+    """What becomes of the old addresses of a batch's hosts, whoever has said where they lead."""
+
+    hosts: list[str]
+    leading: int  # to something of ours
+    gone: int  # answered 410
+    in_vain: int  # addresses that visitors ask for and that lead nowhere
+
+
+def sums(batch: Batch) -> Sums:
+    """Return the Sums of the hosts on which the pages and files of `batch` stood."""
+    hosts = sorted(set(_hosts(batch.pages.all())) | set(_hosts(batch.source.files.all())))
+    rows = OldAddress.objects.filter(host__in=hosts).order_by().values_list("kind").annotate(number=Count("pk"))
+    numbers = dict(rows)
+    gone = numbers.pop(OldAddress.Kind.GONE, 0)
+    return Sums(hosts, sum(numbers.values()), gone, asked.most().filter(host__in=hosts).count())
+
+
+def _hosts(things):
+    host = Func(F("address"), Value("^https?://([^/?#]+)"), function="substring", output_field=TextField())
+    found = things.order_by().annotate(host=host).exclude(host=None).values_list("host", flat=True).distinct()
+    return [spelling.host_of(name) for name in found]

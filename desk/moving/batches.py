@@ -17,7 +17,7 @@ from desk.base.action_forms import ConfirmForm, reason_field
 from desk.base.lookups import refuse_undeclared, words_asked
 from desk.moving.wording import reason_sentence
 from moving import batches as whole_batches
-from moving import books
+from moving import books, leading
 from moving.models import Batch, SourcePage
 from news.models import Edition
 from publishing import numbers, roles
@@ -87,6 +87,8 @@ def report(request, site, number):
         "waiting": heaps(pages, Outcome.WAITING),
         "left_out": heaps(pages, Outcome.LEFT_OUT),
         "recognised": list(_recognised(pages)),
+        "addresses": leading.sums(batch),
+        "may_see_addresses": request.user.has_perm("moving.view_oldaddress"),
         "outcomes": [(value, label) for value, label in Outcome.choices if value != Outcome.UNREAD],
         "chosen": chosen,
         "reason": reason_sentence(reason) if reason else "",

@@ -13,6 +13,7 @@ from moving.addresses import Refused, Target
 from moving.models import OldAddress
 from news.models import Attachment, Withdrawal
 from publishing import actions, clock, timeline
+from publishing.visitors import as_visitor
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -246,8 +247,6 @@ def test_photographs_papers_and_people_that_are_not_public_are_unknown(client):
 
 
 def test_the_database_itself_keeps_such_rows_from_visitors():
-    from publishing.visitors import as_visitor
-
     draft, public = factories.edition(), factories.published(title="Public")
     lead("/draft/", draft)
     lead("/public/", public)
@@ -335,6 +334,16 @@ def test_a_page_is_recognised_as_the_thing_that_stands_there():
     assert Target.at(f"/en/news/{edition.article_id}/") == Target.article(edition.article_id, "en")
     assert Target.at(address_of(photo, "ru")) == Target.photo(photo.pk, "ru")
     assert Target.at(address_of(meeting)) == Target.meeting(meeting.pk, "en")
+
+
+def test_whoever_asks_has_one_question_answered_not_those_of_all_kinds():
+    lead("/x/", factories.published())
+    with as_visitor(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT * FROM moving_oldaddress WHERE spelling = '/x/'")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "SubPlan" not in plan
+    assert "Index Cond: ((spelling)::text = '/x/'::text)" in plan  # found first, and then judged
 
 
 # --- Saying it -------------------------------------------------------------------------------------------------------
