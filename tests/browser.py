@@ -125,6 +125,22 @@ def leave(page):
         time.sleep(0.05)
 
 
+def wait_until(page, function, argument=None):
+    """Wait until a function in JavaScript, or an expression, is true on the page.
+
+    Playwright's own wait_for_function has the page evaluate a string, which our policy forbids from the second look on.
+    """
+    end = time.monotonic() + BROWSER_TIMEOUT / 1000
+    while not page.evaluate(function, argument):
+        assert time.monotonic() < end, f"waited in vain for {function}"
+        page.wait_for_timeout(50)
+
+
+def come_back(page):
+    """Come back to the window of `page`, which asks at once then what it asks every ten seconds besides."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def press(page, name):
     """Press what a work bar offers: its one button, or an entry of the small menu beside it."""
     button = page.locator(f'.go:visible [data-item="{name}"]').first

@@ -13,7 +13,7 @@ from council.models import PersonShown
 from photos.metadata import Rights
 from photos.models import Album, Photo
 from tests import factories, queue
-from tests.browser import choose, press
+from tests.browser import choose, press, wait_until
 from tests.photos.images import camera_jpeg, scene
 from tests.presses import counted, follow, presses
 
@@ -122,7 +122,7 @@ def test_a_card_of_twelve_photographs_becomes_an_album_and_four_of_them_a_report
     for number in range(4):
         image = visitor.get_by_role("img", name=f"Delegates at a round table, view {number + 1}.").first
         image.scroll_into_view_if_needed()
-        visitor.wait_for_function("it => it.complete && it.naturalWidth > 0", arg=image.element_handle())
+        wait_until(visitor, "it => it.complete && it.naturalWidth > 0", image.element_handle())
     expect(visitor.get_by_text("The chair opens the talks.").first).to_be_visible()
     expect(visitor.get_by_text("Budget talks.").first).to_be_visible()
     assert Photo.objects.public().count() == 4

@@ -12,7 +12,7 @@ from news.models import Release
 from photos.models import Album, AlbumPhoto
 from publishing import clock
 from tests import factories
-from tests.browser import faults_of_every_look
+from tests.browser import faults_of_every_look, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -85,7 +85,7 @@ def rehearse(page, council):
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         picture = page.locator("article figure img").first
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+        wait_until(page, "image => image.complete && image.naturalWidth > 0", picture.element_handle())
         assert page.locator("html").get_attribute("lang") == language
         page.locator(".wordmark").first.click()
     page.locator(".rehearsal").get_by_role("button", name="Close").click()

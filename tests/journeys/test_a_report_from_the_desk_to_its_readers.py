@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from photos.models import Rendition
 from tests import factories, queue
-from tests.browser import choose, press, refused_requests
+from tests.browser import choose, press, refused_requests, wait_until
 from tests.photos.images import camera_jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -132,7 +132,7 @@ def read(page, server, language, words):
     for alt in words["alts"]:
         picture = page.get_by_role("img", name=alt).first
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+        wait_until(page, "image => image.complete && image.naturalWidth > 0", picture.element_handle())
     assert "ZVF_2142.JPG" in page.content()
     signature = page.locator(".signature")
     expect(signature.get_by_role("link", name="+7495-795-27-10")).to_have_attribute("href", "tel:+74957952710")

@@ -8,7 +8,7 @@ from desk.previews import links
 from news.models import Edition
 from photos import renditions
 from tests import factories
-from tests.browser import faults
+from tests.browser import faults, wait_until
 from tests.desk.word import documents
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,7 +57,7 @@ def test_a_document_becomes_a_draft_and_a_reader_outside_writes_a_remark_that_co
     expect(reader.locator("article figure img")).to_have_count(2)
     for picture in reader.locator("article figure img").all():  # they are fetched when they come into view
         picture.scroll_into_view_if_needed()
-        reader.wait_for_function("(it) => it.complete && it.naturalWidth > 0", arg=picture.element_handle())
+        wait_until(reader, "(it) => it.complete && it.naturalWidth > 0", picture.element_handle())
     assert said == []
     assert faults(reader) == {}
     reader.fill("#id_quoted", "второй вопрос")

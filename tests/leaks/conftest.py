@@ -56,7 +56,7 @@ class Walks:
         return [self.with_plants, self.guessed, self.ended, self.at_the_desk]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not for the session, which begins before AVIF is made in a hurry
 def walks(django_db_setup, django_db_blocker, tmp_path_factory):
     settings = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), STORAGES=STORAGES)
     with django_db_blocker.unblock(), settings, translation.override("en"), transaction.atomic():

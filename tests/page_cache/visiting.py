@@ -3,6 +3,7 @@
 import dataclasses
 import gzip
 import io
+import threading
 import time
 import uuid
 
@@ -48,15 +49,23 @@ class Counted:
 
 
 class Recording(Listener):
-    """A listener that remembers what it was told."""
+    """A listener that remembers what it was told, and that stops at once instead of at its next heartbeat."""
 
     def __init__(self):
         super().__init__()
         self.told = set()
 
     def _hear(self, connection, *said):
-        super()._hear(connection, *said)
-        self.told |= set(said)
+        if threading.current_thread() is not self._thread or not self._stopped.is_set():
+            super()._hear(connection, *said)
+            self.told |= set(said)
+
+    def stop(self):
+        self._stopped.set()
+        if self.generation.is_connected:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_notify('page_cache', 'stop')")
+        super().stop()
 
 
 class Site:

@@ -14,6 +14,7 @@ from photos.models import Album, AlbumPhoto, Photo, Rendition
 from photos.views import PHOTOS_PER_PAGE
 from publishing import actions, clock
 from tests import factories
+from tests.browser import wait_until
 from tests.html import squeezed
 from tests.linked_data import of_type, problems
 
@@ -507,7 +508,7 @@ def test_the_viewer_is_worked_with_the_keyboard_and_gives_the_focus_back(live_se
         assert window.evaluate("document.activeElement.closest('dialog') !== null")
     window.keyboard.press("Escape")
     viewer.wait_for(state="hidden")
-    window.wait_for_function("document.activeElement.dataset.file === 'C.JPG'")
+    wait_until(window, "document.activeElement.dataset.file === 'C.JPG'")
 
 
 @pytest.mark.browser

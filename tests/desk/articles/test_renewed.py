@@ -10,7 +10,7 @@ from news import drafts
 from news.models import Edition
 from publishing import actions, clock
 from tests import factories
-from tests.browser import faults_of_every_look
+from tests.browser import come_back, faults_of_every_look, wait_until
 from tests.desk.screens import address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -74,8 +74,9 @@ def test_the_caret_stays_in_the_text_while_it_is_renewed(desk):
     page.keyboard.press("Control+Home")
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.editor.state.selection.from === 5")
+    wait_until(page, "document.activeElement.editor?.state.selection.from === 5")
     save_as_a_colleague(edition, title="Their title")
+    come_back(page)
     expect(page.locator("#id_en-title")).to_have_value("Their title", timeout=BEAT)
     expect(page.locator("#text-en .ProseMirror").first).to_be_focused()
     page.keyboard.type("and ")
@@ -89,14 +90,18 @@ def test_with_the_first_key_the_text_stays_and_the_words_about_it_go_on_changing
     page.fill("#id_en-title", "Typed here")
     page.locator("[data-kept]", has_text="Kept at").wait_for()
     save_as_a_colleague(edition, title="Their title")
+    come_back(page)
     page.get_by_text("saved by writer").wait_for()
     actions.submit(Edition.objects.get(), by=factories.writer())
+    come_back(page)
     expect(panel(page)).to_contain_text("In review since", timeout=BEAT)
     assert page.input_value("#id_en-title") == "Typed here"
     actions.approve(Edition.objects.get(), by=factories.administrator())
+    come_back(page)
     expect(panel(page)).to_contain_text("Approved on", timeout=BEAT)
     assert page.input_value("#id_en-title") == "Typed here"
     actions.publish(Edition.objects.get(), by=factories.administrator(), at=clock.now() + datetime.timedelta(days=1))
+    come_back(page)
     expect(panel(page)).to_contain_text("Goes live in", timeout=BEAT)
     expect(page.locator("#text-en").get_by_text("This text was scheduled while you were writing.")).to_be_visible()
     assert page.input_value("#id_en-title") == "Typed here"
@@ -110,6 +115,7 @@ def test_an_open_menu_of_a_fact_is_not_taken_from_under_the_finger(desk):
     page.locator("[data-fact=section] > summary").click()
     save_as_a_colleague(edition, title="Their title")
     actions.submit(Edition.objects.get(), by=factories.writer())
+    come_back(page)
     expect(page.locator(".st--review")).to_be_visible(timeout=BEAT)
     expect(page.locator("[data-fact=section]")).to_have_attribute("open", "")
     assert page.input_value("#id_en-title") == "A title"
@@ -177,5 +183,6 @@ def test_what_changes_in_the_other_language_takes_no_button_away(desk):
     russian = factories.edition("ru", article=edition.article)
     page = desk(f"/desk/news/article/{edition.article_id}/do/publish/?languages=en")
     actions.submit(russian, by=factories.writer())
+    come_back(page)
     expect(page.locator("[data-follows]")).to_be_visible(timeout=BEAT)
     expect(page.locator("[data-acts]")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from news.models import Edition
 from tests import factories
-from tests.browser import choose, faults_of_every_look
+from tests.browser import choose, faults_of_every_look, wait_until
 from tests.desk.screens import NEW, address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -138,7 +138,7 @@ def test_photographs_are_put_in_order_with_a_finger_and_a_finger_beside_the_grip
     assert page.evaluate("scrollY") == before
     x, y = middle(tray.locator("[data-row] img").nth(1))
     drag_by_finger(page, (x, y), (x, y - 200))
-    page.wait_for_function(f"scrollY > {before}")
+    wait_until(page, f"scrollY > {before}")
     assert names(page) == ["ZVF_2.JPG", "ZVF_1.JPG", "ZVF_3.JPG"]
     with page.expect_navigation():
         page.locator(".workbar button[value=save]:visible").first.click()

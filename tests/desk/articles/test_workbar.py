@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from news.models import Edition
 from publishing import actions, clock
 from tests import factories
+from tests.browser import come_back
 from tests.desk.screens import address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,6 +66,7 @@ def test_what_a_colleague_does_is_seen_without_a_reload_and_typed_text_stays(des
     page.fill("#id_en-title", "Typed meanwhile")
     expect(main(page)).to_have_text("Send for review")
     actions.approve(Edition.objects.get(), by=factories.administrator())
+    come_back(page)
     expect(page.locator(".st--approved")).to_be_visible(timeout=15_000)
     expect(main(page)).to_have_text("Send for review")
     expect(page.locator("#id_en-title")).to_have_value("Typed meanwhile")
@@ -87,6 +89,7 @@ def test_a_menu_that_is_open_stays_open_whatever_changes_and_the_bar_is_true_onc
     page.keyboard.press("Tab")
     focused = page.evaluate("document.activeElement.dataset.item")
     actions.submit(edition, by=factories.writer())
+    come_back(page)
     expect(page.locator(".st--review")).to_be_visible(timeout=15_000)
     expect(menu).to_have_attribute("open", "")
     assert focused == page.evaluate("document.activeElement.dataset.item")

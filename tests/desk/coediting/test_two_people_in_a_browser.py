@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from desk.models import UnsavedCopy
 from news.models import Edition
 from tests import factories
-from tests.browser import choose, faults, leave
+from tests.browser import choose, come_back, faults, leave
 from tests.desk.screens import NEW, address_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,12 +78,16 @@ def test_two_people_in_one_text_see_each_other_and_both_texts_survive(window):
     second.get_by_text("Anna Petrova has this article open").wait_for()
     for page in (first, second):
         show(page)
-    first.fill("#id_en-title", "Anna's title")
+    told = first.get_attribute("form[data-presence]", "data-presence")
+    with first.expect_response(lambda answer: told in answer.url):
+        first.fill("#id_en-title", "Anna's title")
     first.get_by_text("press-secretary has this article open").wait_for()
+    come_back(second)
     second.get_by_text("Anna Petrova is writing here").wait_for()
 
     second.fill("#id_en-standfirst", "The standfirst of the press secretary.")
     save(first)
+    come_back(second)
     second.get_by_text("saved by Anna Petrova").wait_for()
     with second.expect_navigation():
         second.get_by_role("button", name="Show what changed").click()
