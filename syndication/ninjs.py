@@ -5,10 +5,12 @@ for is left out, and so is unknown data. docs/api.md documents the values that a
 """
 
 import dataclasses
+import datetime
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ from news.kits import stories
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
 from photos.finding import known_people
-from publishing import clock, prose
+from publishing import clock, dates, prose
 from publishing.addresses import absolute_url
 from publishing.localized import in_language
 from syndication import entries, ids
@@ -102,10 +104,17 @@ def _item(entry, meeting, now):
         "firstCreated": _moment(entry.first_public_at),
         "versionCreated": _moment(edition.live_from),
         **_status(edition, now),
+        **_history(edition),
         "language": entry.language,
         "title": entry.title,
         "headlines": [{"role": "main", "contentType": TEXT, "value": entry.title}],
-        "edNote": "\n".join([*_standing_of(meeting), *(f"{note['label']}: {note['text']}" for note in entry.notes)]),
+        "edNote": "\n".join(
+            [
+                *_taken_over(edition),
+                *_standing_of(meeting),
+                *(f"{note['label']}: {note['text']}" for note in entry.notes),
+            ]
+        ),
         "descriptions": _descriptions(entry),
         "bodies": _bodies(entry),
         "genres": [_genre(entry)],
@@ -128,6 +137,23 @@ def _status(edition, now):
     if edition.live_from > now:
         return {"pubStatus": "withheld", "embargoedUntil": _moment(edition.live_from)}
     return {"pubStatus": "usable"}
+
+
+def _history(edition):
+    """Return when an imported text first appeared; `firstCreated` is when it became public here."""
+    if not edition.imported_on:
+        return {}
+    day = datetime.datetime.combine(edition.shown_on, datetime.time(), timezone.get_default_timezone())
+    return {"contentCreated": _moment(day)}
+
+
+def _taken_over(edition):
+    """Yield the sentence that says that an imported text is no news."""
+    if edition.imported_on:
+        yield _("Not news: published on %(date)s, and taken over from the former site on %(day)s.") % {
+            "date": dates.in_words(edition.shown_on, edition.shown_precision),
+            "day": dates.in_words(edition.imported_on),
+        }
 
 
 def _descriptions(entry):
