@@ -20,17 +20,26 @@ def next_after(last, held_on, *, by):
     seats = seats_on(held_on)
     chairmanship = Chairmanship.on(held_on)
     chair_state = chairmanship and chairmanship.state
-    meeting = Meeting.objects.create(
-        held_on=held_on,
+    meeting = start(
+        held_on,
+        last.bodies.all(),
+        by=by,
         ordinal={language: ordinals.following(text) for language, text in last.ordinal.items()},
         chair_state=chair_state,
         chair=next((person for state, person in seats if chair_state and state == chair_state), None),
         **{name: getattr(last, name) for name in CARRIED_OVER},
     )
-    meeting.bodies.set(last.bodies.all())
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, text=item.text, position=item.position) for item in last.agenda.all()
     )
+    return meeting
+
+
+@retried
+def start(held_on, bodies, *, by, **facts):
+    """Return a draft of a meeting of `bodies` on the day `held_on`; `facts` are fields of Meeting."""
+    meeting = Meeting.objects.create(held_on=held_on, **facts)
+    meeting.bodies.set(bodies)
     timeline.record(meeting, Verb.CREATED, by=by)
     return meeting
 

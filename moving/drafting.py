@@ -13,10 +13,11 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from moving import addressing, evidence, sources
+from moving import addressing, decisions, evidence, sources
 from moving.models import Batch, SourceFile, SourcePage
 from moving.profiles import Profile
 from moving.runs import Progress, no_progress
@@ -39,11 +40,12 @@ _LINK = re.compile(r'(<a href=")([^"]*)(")')
 def make_drafts(
     batch: Batch, opened: sources.OpenSource, profile: Profile, *, by: User, progress: Progress = no_progress
 ) -> None:
-    """Make a draft of every page of `batch` that is taken and has none yet."""
+    """Make a draft of every page of `batch` that is taken and has none yet, or is to be written anew."""
     drafting = _Drafting(batch, opened, profile, by)
     drafting.keep_evidence(progress)
     drafting.reserve_numbers()
-    waiting = batch.pages.filter(outcome=Outcome.TAKEN, edition__isnull=True)
+    is_new = Q(edition__isnull=True) | Q(**{f"reading__{decisions.RENEW}": True})
+    waiting = batch.pages.filter(is_new, outcome=Outcome.TAKEN)
     total = waiting.count()
     for done, number in enumerate(list(waiting.order_by("id").values_list("pk", flat=True)), 1):
         drafting.draft(SourcePage.objects.get(pk=number))
@@ -118,24 +120,50 @@ class _Drafting:
                 photos = self._photos(read.get("photos") or [], page.language, new_photos)
                 attachments = self._attachments(read.get("attachments") or [])
                 body, rewritten = self._body(read.get("body") or "", photos)
-                article, _new = Article.objects.get_or_create(pk=page.article_number, defaults={"created_by": self.by})
-                edition = drafts.start(
-                    page.language,
-                    by=self.by,
-                    article=article,
-                    parts={"photos": [use for use in photos.values() if use], "attachments": attachments},
-                    **self._facts(read, page, section, body),
-                )
-                page.edition, page.links_rewritten = edition, rewritten
+                facts = self._facts(read, page, section, body)
+                parts = {"photos": [use for use in photos.values() if use], "attachments": attachments}
+                page.edition = self._written(page, facts, parts)
+                page.links_rewritten = rewritten
                 page.images_taken = len(photos)
-                self._note_attachments(edition, read.get("attachments") or [])
-                page.save(update_fields=["edition", "links_rewritten", "images_taken"])
+                page.reading.pop(decisions.RENEW, None)
+                page.save(update_fields=["edition", "links_rewritten", "images_taken", "reading"])
         except PhotoRefused as refusal:
             for photo in new_photos:
                 library.forget_files(photo)
             if getattr(refusal.__cause__, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
                 raise refusal.__cause__ from refusal  # a full disk is no fault of the page
             self._wait(page, "photo missing", str(refusal))
+        except _Edited:
+            page.reading.pop(decisions.RENEW, None)
+            self._wait(page, "changed", "")
+
+    def _written(self, page, facts, parts):
+        """Write the draft of a page, or anew what a draft says that nobody has edited; return the page's edition.
+
+        Of a public text the next edition is drafted, which waits for a review like any other.
+        """
+        article, _new = Article.objects.get_or_create(pk=page.article_number, defaults={"created_by": self.by})
+        before = page.edition
+        if before is not None:
+            before.hold()
+            before.refresh_from_db()
+            if not decisions.can_renew(page):
+                raise _Edited
+            if not before.is_draft:
+                self._draft_next(before, facts, parts)
+                return before
+            facts["meeting"] = before.meeting
+            before.delete()
+        edition = drafts.start(page.language, by=self.by, article=article, parts=parts, **facts)
+        self._note_attachments(edition, page)
+        return edition
+
+    def _draft_next(self, public, facts, parts):
+        draft = drafts.open_next(public, by=self.by)
+        for name, value in facts.items():
+            setattr(draft, name, value)
+        drafts.set_parts(draft, **parts)
+        drafts.save_changes(draft, by=self.by)
 
     def _wait(self, page, reason, words):
         page.outcome, page.reasons = Outcome.WAITING, [reason]
@@ -177,6 +205,7 @@ class _Drafting:
             self.source.files.filter(address=picture["address"], photo__isnull=False).select_related("photo").first()
         )
         if known:
+            library.bring_back(known.photo, by=self.by)  # put aside when a batch was taken back
             return known.photo
         data = self.opened.file(picture["address"])
         if data is None:
@@ -203,8 +232,9 @@ class _Drafting:
             parts.append({"label": label, "key": key, "file": path, "file_name": name, "size": len(data)})
         return parts
 
-    def _note_attachments(self, edition, documents):
+    def _note_attachments(self, edition, page):
         """Note which attachment the file at each old address has become."""
+        documents = (page.reading.get("attachments") or {}).get("value") or []
         for attachment, document in zip(edition.attachments.order_by("position"), documents):
             SourceFile.objects.update_or_create(
                 source=self.source, address=document["address"], defaults={"attachment": attachment}
@@ -234,6 +264,10 @@ class _Drafting:
 
         body = _LINK.sub(link, _FIGURE.sub(figure, body))
         return _TO_NOWHERE.sub(r"\1", body), rewritten
+
+
+class _Edited(Exception):
+    """The article was edited between the decision to write it anew and its drafting."""
 
 
 class _Named:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from council.models import Meeting
 from moving import spelling
 from news.models import Attachment, Edition
 from photos.models import Photo
@@ -129,6 +130,66 @@ class SourcePage(models.Model):
 
     def __str__(self):
         return self.address or self.name
+
+
+class ProposedMeeting(models.Model):
+    """An imported report tells of a meeting, as its page's reading says; somebody decides whether the record has it."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("meeting in an old report", "Waiting")
+        TAKEN = "taken", pgettext_lazy("meeting in an old report", "Taken")
+        LEFT_OUT = "left out", pgettext_lazy("meeting in an old report", "Left out")
+
+    page = models.OneToOneField(SourcePage, on_delete=models.CASCADE, related_name="proposed_meeting")
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING)
+    meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, related_name="+")
+    is_new = models.BooleanField(default=False)  # whether the record has the meeting from this report
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("meeting in an old report")
+        verbose_name_plural = _("meetings in old reports")
+        ordering = ["id"]
+        default_permissions = []
+        indexes = [
+            models.Index(fields=["id"], name="moving_proposedmeeting_wait", condition=Q(outcome="waiting")),
+        ]
+
+    def __str__(self):
+        return str(self.page)
+
+
+class BatchAct(models.Model):
+    """Somebody has asked for a large batch to be released or taken back; the worker does it, and says how far it is."""
+
+    class What(models.TextChoices):
+        RELEASE = "release", pgettext_lazy("batch", "Release")
+        TAKE_BACK = "take back", _("Take back")
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="acts")
+    what = models.CharField(max_length=9, choices=What)
+    reason = models.TextField(blank=True)  # for readers, of what is taken back
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(db_default=clock.SiteNow())
+    total = models.PositiveIntegerField()  # texts
+    done = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=10)  # of whoever asked, for the refusal
+    refusal = models.TextField(blank=True)  # why it was refused, '' if it was done
+
+    class Meta:
+        verbose_name = _("act on a batch")
+        verbose_name_plural = _("acts on batches")
+        ordering = ["-id"]
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch"], condition=Q(ended_at__isnull=True), name="moving_batchact_one_at_a_time"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.batch}, {self.asked_at:%Y-%m-%d %H:%M}"
 
 
 class SourceFile(models.Model):

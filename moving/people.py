@@ -16,22 +16,22 @@ class Names:
         for person in Person.objects.all():
             for language, name in (person.name or {}).items():
                 if len(name.split()) > 1:
-                    self.people.setdefault(language, []).append((_pattern(name, language), person.pk))
+                    self.people.setdefault(language, []).append((pattern(name, language), person.pk))
         for state in State.objects.all():
             for names in (state.name, state.short_name):
                 for language, name in (names or {}).items():
                     if name:
-                        self.states.setdefault(language, []).append((_pattern(name, language), state.pk))
+                        self.states.setdefault(language, []).append((pattern(name, language), state.pk))
 
     def of(self, text: str, language: str) -> dict[str, list[int]]:
         """Return {"people": numbers, "states": numbers} of whom `text` names in full, in the order of the record."""
         return {
-            kind: list(dict.fromkeys(number for pattern, number in known.get(language, []) if pattern.search(text)))
+            kind: list(dict.fromkeys(number for named, number in known.get(language, []) if named.search(text)))
             for kind, known in (("people", self.people), ("states", self.states))
         }
 
 
-def _pattern(name, language):
+def pattern(name: str, language: str) -> re.Pattern[str]:
     """Return a pattern of a name; in Russian each word may have another ending."""
     words = []
     for word in name.split():

@@ -14,6 +14,7 @@ WORDS = {
     "evidence": "Keeping the evidence",
     "draft": "Importing as drafts",
     "release": "Releasing",
+    "take back": "Taking back",
     "fetch": "Fetching",
 }
 

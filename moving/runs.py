@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.html import strip_tags
 
-from moving import addressing, decoding, evidence, people, reading, records, sources
+from moving import addressing, decoding, evidence, meetings, people, reading, records, sources
 from moving.furniture import Furniture
 from moving.models import Batch, Source, SourcePage
 from moving.profiles import Profile
@@ -115,6 +115,7 @@ class _Run:
         self.known = set()
         self.today = clock.today()
         self.names = people.Names()
+        self.record = meetings.Record()
 
     def survey(self):
         """Read every page once, also those known already: only all of them show what the site repeats."""
@@ -136,6 +137,7 @@ class _Run:
             with transaction.atomic():
                 for page in pages:
                     page.save()
+                meetings.note(pages)
             done += len(pages)
             self.progress("read", done, self.total)
 
@@ -154,6 +156,8 @@ class _Run:
         page.sha256, page.size, page.address = evidence.sha256(data), len(data), entry.address
         page.reasons, page.outcome = [], Outcome.TAKEN
         found = self._reading(entry, data, page)
+        if not found.left_out and (meeting := self.record.meeting_in(found, today=self.today)):
+            found.fields["meeting"] = meeting
         page.reading = found.as_json()
         page.title = (found.value("title") or "")[:300]
         page.language = found.value("language") or ""

@@ -182,6 +182,17 @@ def save_changes(draft, *, by):
     return True
 
 
+@retried
+def save_as_imported(draft, *, by):
+    """Save what was added to an imported draft beside its words, which stay as they were imported."""
+    _require_as_it_was_read(draft)
+    draft.save()
+    snapshot = snapshots.of(draft)
+    version = SavedVersion.objects.filter(edition=draft, version=draft.version)
+    version.update(snapshot=snapshot, digest=snapshots.digest(snapshot))
+    timeline.record(draft, Verb.EDITED, by=by)
+
+
 def _require_as_it_was_read(draft):
     draft.hold()
     if not Edition.objects.unpublished().filter(pk=draft.pk, version=draft.version).exists():

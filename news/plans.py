@@ -1,4 +1,7 @@
-"""Plans: when the desk means to publish a draft. A plan publishes nothing by itself."""
+"""What is said of a draft from outside its form: when the desk means to publish it, its section, its meeting.
+
+A plan publishes nothing by itself.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -37,3 +40,25 @@ def move_to_section(draft, section, *, by):
         raise Refused(_("What is published or scheduled keeps its section. Change it in the next edition."))
     draft.section = section
     drafts.save_changes(draft, by=by)
+
+
+@retried
+def set_meeting(edition, meeting, *, by):
+    """Say which meeting a text is about, None for none; return the edition that says it.
+
+    A draft says it itself. If it is as it was imported, it stays so: the meeting is none of the words that were public
+    on the older site. Of a public text the next edition is drafted. Raises Refused if the text is over.
+    """
+    if not roles.may(by, "write"):
+        raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
+    edition.hold()
+    edition.refresh_from_db()
+    if not (edition.is_draft or edition.is_public()):
+        raise Refused(_("This text is not public any more, so its meeting cannot be changed."))
+    draft = edition if edition.is_draft else drafts.open_next(edition, by=by)
+    draft.meeting = meeting
+    if draft.needs_review:
+        drafts.save_changes(draft, by=by)
+    else:
+        drafts.save_as_imported(draft, by=by)
+    return draft

@@ -21,7 +21,7 @@ from photos import jobs, likeness, rendering, renditions, uses
 from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
 from photos.models import Album, AlbumPhoto, EarlierOriginal, KeptBoth, Photo, PhotoUse, PutAside, WordsInFile
-from publishing import actions, amendments, roles, timeline
+from publishing import actions, amendments, clock, roles, timeline
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -185,6 +185,37 @@ def is_needed(photo: Photo) -> bool:
         photo.live_from is not None
         or albums.exists()
         or any(kind._default_manager.filter(photo=photo).exists() for kind in others)
+    )
+
+
+@retried
+def put_aside_unused(photos: Collection[Photo], *, by: User) -> list[Photo]:
+    """Put those of `photos` aside that nothing shows or is to show any more, and return them.
+
+    What has ended keeps its photographs, so they are not deleted. A draft, an album or a thing that is public or
+    scheduled keeps them offered. Raises NotAllowed if `by` may not change photos.
+    """
+    if not by.has_perm("photos.change_photo"):
+        raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
+    numbers = [photo.pk for photo in photos]
+    locked = list(Photo.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk"))
+    unused = [photo for photo in locked if not _is_shown_or_to_be(photo)]
+    PutAside.objects.bulk_create([PutAside(photo=photo, by=by) for photo in unused], ignore_conflicts=True)
+    for photo in unused:
+        timeline.record(photo, Verb.EDITED, by=by, note=_("Put aside"))
+    return unused
+
+
+def _is_shown_or_to_be(photo):
+    if photo.live_from is not None and photo.state() != Photo.State.ENDED:
+        return True
+    now = clock.now()
+    return any(
+        kind._default_manager.filter(
+            Q(**{f"{kind.shown_with}__live_until__isnull": True}) | Q(**{f"{kind.shown_with}__live_until__gt": now}),
+            photo=photo,
+        ).exists()
+        for kind in PhotoUse.kinds()
     )
 
 

@@ -420,7 +420,7 @@ class KeptBoth(models.Model):
 
 
 class PutAside(models.Model):
-    """A photo that stays in the archive but is no longer offered: one like it was chosen."""
+    """A photo that stays in the archive but is no longer offered: one like it was chosen, or what showed it ended."""
 
     photo = models.OneToOneField(Photo, on_delete=models.CASCADE, primary_key=True, related_name="put_aside")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -38,9 +38,16 @@ class Difference:
 def since(old, edition):
     """Return the Difference of an edition to the snapshot `old`, None if there is none."""
     new = snapshots.of(edition)
-    found = comparison.of(old or new, new)
-    lines = _beginning(found) if old is None else list(_folded(found))
-    return Difference(found, old is None, lines, 0 if old is None else _number_of_changes(found))
+    if old is not None:
+        return between(old, new)
+    found = comparison.of(new, new)
+    return Difference(found, True, _beginning(found), 0)
+
+
+def between(old, new):
+    """Return the Difference of two snapshots."""
+    found = comparison.of(old, new)
+    return Difference(found, False, list(_folded(found)), _number_of_changes(found))
 
 
 def whole(edition):

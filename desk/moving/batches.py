@@ -17,7 +17,7 @@ from desk.base.action_forms import ConfirmForm, reason_field
 from desk.base.lookups import refuse_undeclared, words_asked
 from desk.moving.wording import reason_sentence
 from moving import batches as whole_batches
-from moving import books, leading
+from moving import books, large_batches, leading, meetings
 from moving.models import Batch, SourcePage
 from news.models import Edition
 from publishing import numbers, roles
@@ -95,7 +95,9 @@ def report(request, site, number):
         "words": words,
         "page": shown,
         "may_change": request.user.has_perm("moving.change_batch"),
+        "meetings": meetings.waiting(batch).count(),
         "acts": acts(batch, request.user),
+        "worked_on": batch.acts.first(),
     }
     return TemplateResponse(request, "desk/moving/report.html", context)
 
@@ -141,7 +143,9 @@ class Act:
 def acts(batch, user):
     """Return the Acts that `user` may do with `batch` as it stands."""
     Stage = Batch.Stage
-    found = []
+    found: list[Act] = []
+    if batch.acts.filter(ended_at__isnull=True).exists():
+        return found
     if batch.stage in (Stage.DRAFTED, Stage.RELEASED) and roles.may(user, "publish"):
         waiting = Edition.objects.unpublished().filter(source_pages__batch=batch).distinct().count()
         if waiting:
@@ -196,9 +200,13 @@ def act(request, site, number, name):
 
 def _carry_out(batch, chosen, told, user):
     if chosen.name == "release":
-        number = whole_batches.release(batch, by=user)
+        number = whole_batches.drafts_of(batch).count()
+        if large_batches.release(batch, by=user):
+            return gettext("The texts become public at one instant, when all are done. This page says how far it is.")
         return ngettext("%(number)d text is public.", "%(number)d texts are public.", number) % {"number": number}
-    number = whole_batches.take_back(batch, by=user, reason=told.get("reason", ""))
+    number = whole_batches.texts_of(batch).count()
+    if large_batches.take_back(batch, by=user, reason=told.get("reason", "")):
+        return gettext("The texts are taken back at one instant, when all are done. This page says how far it is.")
     said = ngettext("%(number)d text was taken back.", "%(number)d texts were taken back.", number)
     return said % {"number": number}
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from desk.base.custom_screens import CustomScreensAdmin
-from desk.moving import batches, queue
+from desk.moving import batches, meetings, queue
 from moving.models import Batch
 
 
@@ -12,6 +12,7 @@ class BatchAdmin(CustomScreensAdmin):
     def get_urls(self):
         return [
             self.at("<int:number>/queue/<str:reason>/", self.queue_view, "queue"),
+            self.at("<int:number>/meetings/", self.meetings_view, "meetings"),
             self.at("<int:number>/act/<slug:name>/", self.act_view, "act"),
             *super().get_urls(),
         ]
@@ -33,3 +34,6 @@ class BatchAdmin(CustomScreensAdmin):
 
     def queue_view(self, request, number, reason):
         return queue.screen(request, self.admin_site, number, reason)
+
+    def meetings_view(self, request, number):
+        return meetings.screen(request, self.admin_site, number)

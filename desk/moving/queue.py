@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from desk.base import wording
 from desk.base.lookups import refuse_undeclared
+from desk.moving import changed
 from desk.moving.wording import origin, reason_sentence
 from moving import decisions, old_pages
 from moving.models import Batch, SourcePage
@@ -44,10 +46,12 @@ class DateChoice:
 
 def screen(request, site, number, reason):
     """Show the page that comes next in the queue of one reason, or carry out what was decided about one."""
-    refuse_undeclared(request.GET, ["page", "after", "before", "done"])
+    refuse_undeclared(request.GET, ["page", "after", "before", "done", "together"])
     if not request.user.has_perm("moving.change_batch"):
         raise PermissionDenied
     batch = get_object_or_404(Batch.objects.select_related("source"), pk=numbers.parse(number))
+    if request.method == "POST" and request.POST.get("do") in ("alike", "undo alike"):
+        return HttpResponseRedirect(_decide_alike(request, batch, reason))
     if request.method == "POST":
         page, refusal = _decide(request, batch)
         if refusal is None:
@@ -79,7 +83,30 @@ def _next_address(request, batch, reason, page):
     told = {"after": page.pk, "done": page.pk}
     if request.POST.get("do") == "undo":
         told = {"page": page.pk}
+    return _address(batch, reason, told)
+
+
+def _address(batch, reason, told):
     return f"{reverse('admin:moving_batch_queue', args=[batch.pk, reason])}?{urlencode(told)}"
+
+
+def _decide_alike(request, batch, reason):
+    """Decide about all pages that are alike, or take that back; return the address of the page that comes next."""
+    page = get_object_or_404(SourcePage, batch=batch, pk=numbers.parse(request.POST.get("page")))
+    told = {"after": page.pk, "done": page.pk}
+    if request.POST.get("do") == "undo alike":
+        number = decisions.put_back_together(batch, request.POST.get("together", ""), by=request.user)
+        said = ngettext("%(number)d page waits again.", "%(number)d pages wait again.", number)
+        messages.success(request, said % {"number": number})
+        return _address(batch, reason, told)
+    try:
+        number, together = decisions.do_alike(page, by=request.user)
+    except decisions.Refused as refusal:
+        messages.error(request, str(refusal))
+        return _address(batch, reason, told)
+    said = ngettext("The same was done to %(number)d page.", "The same was done to %(number)d pages.", number)
+    messages.success(request, said % {"number": number})
+    return _address(batch, reason, {**told, "together": together})
 
 
 def _decide(request, batch):
@@ -91,6 +118,10 @@ def _decide(request, batch):
                 return decisions.leave_out(page, by=request.user), None
             case "undo":
                 return decisions.put_back(page), None
+            case "keep":
+                return decisions.take(page, {}, by=request.user), None
+            case "renew":
+                return decisions.renew(page, by=request.user), None
             case _:
                 return decisions.take(page, _changes(request.POST, page), by=request.user), None
     except decisions.Refused as refusal:
@@ -163,11 +194,45 @@ def _shown(request, site, batch, reason, page, refusal):
         "photos": [picture.get("file_name") or picture.get("address") for picture in _value(page, "photos") or []],
         "signature": _value(page, "signature") or "",
         "lost": page.reading.get("_lost", ""),
-        "changed": page.reading.get("_before"),
+        "changed": changed.of(page),
+        "alike": _alike(request, batch),
+        "together": request.GET.get("together", ""),
         "has_article": page.edition_id is not None,
+        "article": page.edition.article_id if page.edition else None,
         "refused_because": page.reading.get("_refusal", ""),
     }
     return TemplateResponse(request, "desk/moving/queue.html", context)
+
+
+def _alike(request, batch):
+    """Return the words of the button that does to others what was decided last; '' if there is nothing to do."""
+    number = numbers.parse(request.GET.get("done"))
+    page = number and SourcePage.objects.filter(batch=batch, pk=number, decided_by=request.user).first()
+    found = decisions.alike(page) if page else None
+    if found is None:
+        return ""
+    words = {"number": min(len(found.numbers), decisions.MAX_ALIKE), "folder": found.folder}
+    return ALIKE[found.act] % words
+
+
+ALIKE = {
+    "leave": ngettext_lazy(
+        "Leave out %(number)d page like it in %(folder)s too",
+        "Leave out %(number)d pages like it in %(folder)s too", "number",
+    ),
+    "take": ngettext_lazy(
+        "Take %(number)d page like it in %(folder)s too",
+        "Take %(number)d pages like it in %(folder)s too", "number",
+    ),
+    "keep": ngettext_lazy(
+        "Keep %(number)d other article with the same change too",
+        "Keep %(number)d other articles with the same change too", "number",
+    ),
+    "renew": ngettext_lazy(
+        "Take the new text of %(number)d page with the same change too",
+        "Take the new text of %(number)d pages with the same change too", "number",
+    ),
+}  # fmt: skip
 
 
 def _field(page, name):

@@ -1,5 +1,6 @@
 // The queue of old pages by keyboard: Enter takes, digits choose a date, E edits the title, X leaves out, arrows move,
-// Z undoes. Nothing happens while something is typed, but for Enter in the title, which takes as well; Esc leaves it.
+// Z undoes, A does the same to all alike, K keeps. Nothing happens while something is typed, but for Enter, which takes
+// as well; Esc leaves the field.
 
 const form = document.querySelector("[data-queue]")
 
@@ -10,8 +11,8 @@ if (form) {
 
 function pressed(event) {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return
-  const field = event.target.closest("textarea, select, input:not([type=radio])")
-  if (event.key === "Enter" && (!field || field.matches("[data-edit]"))) return act(event, form.querySelector("[data-take]"))
+  const field = event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")
+  if (event.key === "Enter" && (!field || field.matches("[data-edit], input"))) return act(event, form.querySelector("[data-take]"))
   if (event.key === "Escape" && field) return field.blur()
   if (field || event.target.closest("a[href], summary")) return
   const key = latin(event)

@@ -21,7 +21,8 @@ from moving import batches, books, evidence
 from moving.models import Batch, SourceFile, SourcePage
 from news import drafts
 from news.models import Article, Edition, EditionPhoto
-from photos.models import Photo
+from photos import library
+from photos.models import Photo, PutAside
 from publishing import clock
 from publishing.actions import NotAllowed, Refused
 from syndication import feeds, sitemaps
@@ -192,6 +193,22 @@ def test_a_page_of_yesterday_is_history_too(client, administrator, tmp_path):
     assert edition.title in client.get("/en/news/").content.decode()
 
 
+def test_it_is_in_no_head_of_a_wire_and_says_there_that_it_is_no_news(client, imported):
+    batches.release(imported, by=factories.press_secretary())
+    fresh = factories.published("ru")
+    heads = [client.get(f"/wires/news/{language}").json() for language in ("ru", "en")]
+    assert [[item["title"] for item in head.get("associations", [])] for head in heads] == [[fresh.title], []]
+    # A machine that follows every change has it, because it is public: with its own day, and with a word on it.
+    edition = Edition.objects.public().filter(imported_on__isnull=False, language="en").first()
+    item = client.get(f"/wires/articles/{edition.article_id}/en").json()
+    assert item["contentCreated"].startswith(edition.shown_on.isoformat())
+    assert item["edNote"].startswith("Not news: published on ")
+    changes = client.get("/wires/changes").json()
+    told = [item for item in changes["items"] if item.get("pubStatus") == "usable"]
+    assert [item["title"] for item in told if "contentCreated" not in item] == [fresh.title]
+    assert "contentCreated" not in client.get(f"/wires/articles/{fresh.article_id}/ru").json()
+
+
 def test_once_it_was_edited_it_needs_a_review_like_any_text(imported):
     edition = Edition.objects.first()
     edition.title = "Another title"
@@ -228,6 +245,35 @@ def test_what_is_public_is_withdrawn_for_a_reason(client, imported):
     answer = client.get(address)
     assert answer.status_code == 410
     assert "The import was wrong." in answer.content.decode()
+
+
+def test_photographs_of_what_was_public_leave_the_library_unless_something_else_shows_them(site, imported, client):
+    batches.release(imported, by=factories.press_secretary())
+    kept, *others = Photo.objects.order_by("pk")
+    EditionPhoto.objects.create(edition=factories.edition(), photo=kept)
+    seen = others[0]
+    address = seen.get_absolute_url()
+    assert client.get(address).status_code == 200
+    batches.take_back(imported, by=factories.press_secretary(), reason="The import was wrong.")
+    assert set(PutAside.objects.values_list("photo", flat=True)) == {photo.pk for photo in others}
+    assert client.get(address).status_code in (404, 410)
+    assert not Photo.objects.public().exists()
+    # They are offered again once the site is read again.
+    call_command("import_site", str(site.folder), profile="csto-old", section="news")
+    assert not PutAside.objects.exists()
+    assert Photo.objects.count() == len(others) + 1
+
+
+def test_a_photograph_that_is_used_while_its_batch_is_taken_back_stays(imported, monkeypatch):
+    """What a colleague has used after it was looked at is refused by the library, and the batch is taken back."""
+    photo = Photo.objects.first()
+    monkeypatch.setattr(library, "is_needed", lambda photo: False)
+    EditionPhoto.objects.create(edition=factories.edition(), photo=photo)
+    batches.take_back(imported, by=factories.administrator())
+    assert list(Photo.objects.all()) == [photo]
+    assert SourceFile.objects.filter(photo=photo).exists()
+    imported.refresh_from_db()
+    assert imported.stage == Batch.Stage.TAKEN_BACK
 
 
 def test_a_batch_of_which_a_text_was_edited_is_not_taken_back(imported):

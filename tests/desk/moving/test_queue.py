@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from moving import evidence, old_pages
-from moving.models import Batch, Source, SourcePage
+from moving.models import SourcePage
 from tests import factories
 from tests.browser import faults
 
@@ -38,13 +38,6 @@ def page_that_waits(batch, number, reasons=("date unsure",), **fields):
         sha256=evidence.keep(data), outcome="waiting", reasons=list(reasons), reading=reading, title="", words=20,
         language="en", shown_on=datetime.date(2018, 11, 27),
     )  # fmt: skip
-
-
-@pytest.fixture
-def batch(db):
-    factories.section()
-    source = Source.objects.create(kind="folder", place="/old-site")
-    return Batch.objects.create(source=source, stage="read", by=factories.press_secretary())
 
 
 def address(batch, reason="date unsure"):
@@ -250,3 +243,16 @@ def test_a_page_is_taken_with_a_press_and_the_bar_says_how_far_one_is(batch, des
     expect(screen.locator("input[name=page]").first).to_have_value(str(second.pk))
     first.refresh_from_db()
     assert first.outcome == "taken"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_enter_in_the_date_takes_the_page_and_does_not_leave_it_out(batch, desk, has_scripts):
+    page = page_that_waits(batch, 1)
+    page_that_waits(batch, 2)
+    screen = desk(address(batch), java_script_enabled=has_scripts)
+    screen.locator("input[name=other_date]").fill("26.11.2018")
+    screen.locator("input[name=other_date]").press("Enter")
+    expect(screen.locator("input[name=page]").first).not_to_have_value(str(page.pk))
+    page.refresh_from_db()
+    assert (page.outcome, str(page.shown_on)) == ("taken", "2018-11-26")

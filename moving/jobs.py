@@ -1,0 +1,11 @@
+"""The worker's jobs for what is moved in. Each may run twice without harm."""
+
+from procrastinate.contrib.django import app
+
+
+@app.task(queue="moving", lock="moving", name="moving.jobs.act_on_batch")
+def act_on_batch(number: int) -> None:
+    """Release a large batch, or take it back."""
+    from moving import large_batches  # which defers this job
+
+    large_batches.carry_out(number)
