@@ -60,7 +60,7 @@ def main():
         try:
             factories.contact()
             for number in sorted(wanted.articles):
-                fill(number, wanted.photographs)
+                fill(number, wanted.photographs, wanted.people)
                 print(f"\n{feeds.sizes()}", flush=True)
                 compare(wanted)
         finally:
@@ -72,6 +72,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000])
     parser.add_argument("--photographs", type=int, default=0, help="how many there are beside those of articles")
+    parser.add_argument("--people", type=int, default=0, help="how many more people hold an office, each for a state")
     parser.add_argument("--times", type=int, default=40, help="how often each page is asked for in each turn")
     parser.add_argument("--only", default="", help="words of the names of those wanted")
     parser.add_argument("--keep", action="store_true", help="leave the database for the next run")
@@ -98,12 +99,25 @@ INSERT INTO council_personshown (photo_id, person_id, position) SELECT {beyond} 
 SET session_replication_role = DEFAULT;
 VACUUM ANALYZE
 """
+IN_OFFICE = """
+SET session_replication_role = replica;
+INSERT INTO council_person (id, name, biography)
+SELECT {beyond} + n, jsonb_build_object('en', 'Envoy ' || n, 'ru', 'Посланник ' || n), '{{}}' FROM generate_series(1, {number}) n;
+INSERT INTO council_term (person_id, office_id, acting, start, start_precision, end_precision, live_from)
+SELECT {beyond} + n, (SELECT id FROM council_office WHERE kind = 'representative' ORDER BY id OFFSET n % 6 LIMIT 1), false, '1992-01-01', 'day', 'day', '2000-01-01'
+FROM generate_series(1, {number}) n;
+SET session_replication_role = DEFAULT;
+VACUUM ANALYZE
+"""
 BEYOND = 10**9  # numbers that the growing archive will not want
 SEARCHED = 10_000  # articles in the index at most: benchmarks.search tells of more
 
 
-def fill(articles, photographs):
-    """Let the archive grow to so many articles, and to so many photographs beside theirs, all with the same person."""
+def fill(articles, photographs, people=0):
+    """Let the archive grow to so many articles, to so many photographs beside theirs, and to so many more people.
+
+    The photographs all show the same person; the people represent the states that there are.
+    """
     from django.core.management import call_command
     from django.db import connection
 
@@ -119,6 +133,10 @@ def fill(articles, photographs):
         given = {"beyond": BEYOND, "number": photographs, "writer": factories.writer().pk}
         with connection.cursor() as cursor:
             for statement in OF_ONE_PERSON.format(person=Person.objects.earliest("pk").pk, **given).split(";"):
+                cursor.execute(statement)
+    if people and not Person.objects.filter(pk__gt=BEYOND).exists():
+        with connection.cursor() as cursor:
+            for statement in IN_OFFICE.format(beyond=BEYOND, number=people).split(";"):
                 cursor.execute(statement)
     if there < articles <= SEARCHED:
         call_command("rebuild_search", stdout=io.StringIO())

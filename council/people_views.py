@@ -1,8 +1,11 @@
 """The public pages of people and offices: who holds which office on a day, and who held it before."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,22 +21,26 @@ from council.models import (
     Office,
     Participation,
     Person,
+    PersonName,
     Portrait,
+    Rank,
     State,
     Term,
+    fetch_bodies,
     fetch_moves,
 )
 from council.views import articles_about
 from photos.models import Photo
-from photos.showing import with_words
+from photos.showing import with_renditions, with_words
 from publishing import amendments
 from publishing.keyset import keyset_page, redirect_page_numbers
 from publishing.localized import in_language
+from publishing.prepared import Param, PreparedQuery, attach_prefetched
 
 EARLIER_HOLDERS_SHOWN = 12  # the office's own page has all of them
 MEETINGS_PER_PAGE = 20
 TERMS_PER_PAGE = 50
-CARDS_PER_PAGE = 24  # of states, and as many of leaders
+CARDS_PER_PAGE = 24  # of representatives, and as many of leaders
 
 SINCE = Coalesce("start", "seen")
 LATEST_FIRST = [SINCE.desc(), F("id").desc()]
@@ -50,29 +57,29 @@ def representatives(request):
 def _in_office(request, day):
     """Return one page of the leaders and of the states with their representatives on `day`, and the ones before."""
     in_office = Term.objects.public().holding(day)
-    leading = _numbers_of_leaders(in_office)
+    leading, representing = _numbers_of(in_office)
     members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
     members.sort(key=lambda state: in_language(state.short_name).casefold())
-    page = _page_of(request, max(len(members), len(leading)))
+    cards = [(state, number) for state in members for number in representing.get(state.pk, [None])]
+    page = _page_of(request, max(len(cards), len(leading)))
     on_page = slice((page.number - 1) * CARDS_PER_PAGE, page.number * CARDS_PER_PAGE)
-    leading, members = leading[on_page], members[on_page]
-    representatives = in_office.filter(office__kind=Office.Kind.REPRESENTATIVE, office__state__in=members)
-    representing = _by_state(as_cards(representatives))
-    leaders = as_cards(in_office.filter(pk__in=leading)).in_bulk() if leading else {}
-    last = _last_representatives([state for state in members if state.pk not in representing], day)
+    leading, cards = leading[on_page], cards[on_page]
+    shown = [*leading, *(number for _state, number in cards if number)]
+    terms = as_cards(in_office.filter(pk__in=shown)).in_bulk() if shown else {}
+    last = _last_representatives([state for state, number in cards if number is None], day)
     chairmanship = Chairmanship.on(day)
     earlier = with_offices(Term.objects.public().filter(over_by(day)).order_by(*LATEST_FIRST))
     return {
         "page": page,
-        "leaders": [leaders[number] for number in leading],
+        "leaders": [terms[number] for number in leading],
         "states": [
             {
                 "state": state,
-                "terms": representing.get(state.pk, []),
+                "terms": [terms[number] for _state, number in of_state if number],
                 "last": last.get(state.pk),
                 "chairmanship": chairmanship if chairmanship and chairmanship.state == state else None,
             }
-            for state in members
+            for state, of_state in groupby(cards, key=itemgetter(0))
         ],
         "earlier": earlier.filter(office__kind=Office.Kind.REPRESENTATIVE)[:EARLIER_HOLDERS_SHOWN],
         "earlier_leaders": earlier.filter(office__kind=Office.Kind.SECRETARY_GENERAL)[:EARLIER_HOLDERS_SHOWN],
@@ -87,11 +94,15 @@ def _page_of(request, number):
         raise Http404(str(error)) from error
 
 
-def _numbers_of_leaders(terms):
-    """Return the numbers of the terms of the Secretary General, and of the deputies after them."""
-    kinds = [Office.Kind.SECRETARY_GENERAL, Office.Kind.DEPUTY]
-    numbers = list(terms.filter(office__kind__in=kinds).values_list("pk", "office__kind"))
-    return [number for wanted in kinds for number, kind in numbers if kind == wanted]
+def _numbers_of(terms):
+    """Return the numbers of those of the leaders, the deputies last, and {state's id: those of its representatives}."""
+    leading, representing = {Office.Kind.SECRETARY_GENERAL: [], Office.Kind.DEPUTY: []}, {}
+    for number, kind, state in terms.values_list("pk", "office__kind", "office__state"):
+        if kind == Office.Kind.REPRESENTATIVE:
+            representing.setdefault(state, []).append(number)
+        elif kind in leading:
+            leading[kind].append(number)
+    return [number for numbers in leading.values() for number in numbers], representing
 
 
 def as_cards(terms):
@@ -111,13 +122,6 @@ def with_offices(terms):
 def over_by(day):
     """Return the condition for terms that ended, or were seen, before `day`."""
     return Q(start__isnull=False, end__lt=day) | Q(start__isnull=True, seen__lt=day)
-
-
-def _by_state(terms):
-    by_state = {}
-    for term in terms:
-        by_state.setdefault(term.office.state_id, []).append(term)
-    return by_state
 
 
 def _last_representatives(states, day):
@@ -152,15 +156,31 @@ def office(request, id):
     return render(request, "council/office_detail.html", context)
 
 
+# The queries of every person's page.
+_PERSON = PreparedQuery(lambda: Person.objects.public().filter(pk=Param("person")))
+_RANKS = PreparedQuery(lambda: Rank.objects.filter(person=Param("person")))
+_TERMS = PreparedQuery(lambda: _terms().order_by(*LATEST_FIRST))
+_HELD = PreparedQuery(lambda: _terms().holding(Param("day")))
+_OTHER_FORMS = PreparedQuery(lambda: PersonName.objects.filter(person=Param("person")))
+_PORTRAIT = PreparedQuery(
+    lambda: Photo.objects.filter(council_portrait_set__in=Portrait.shown().filter(person=Param("person")))
+)
+
+
+def _terms():
+    return Term.objects.public().filter(person=Param("person")).select_related("office__state")
+
+
 @redirect_page_numbers
 def person(request, id, slug):
-    merged = MergedPerson.objects.filter(number=id).select_related("into").first()
-    person = merged.into if merged else get_object_or_404(Person.objects.public(), pk=id)
+    person = next(iter(_PERSON.fetch(person=id)), None)
+    merged = None if person else get_object_or_404(MergedPerson.objects.select_related("into"), number=id)
+    person = person or merged.into
     day = as_of.from_request(request)
     if merged or slug != person.slug:
         return redirect(person.get_absolute_url() + day.query, permanent=True)
-    prefetch_related_objects([person], "ranks")  # which each term reads as well
-    terms = list(_terms_of(person).order_by(*LATEST_FIRST))
+    attach_prefetched([person], "ranks", _RANKS.fetch(person=id), "person")
+    terms = _of(person, _TERMS.fetch(person=id))
     context = {
         "nav": "representatives",
         "crumbs": [(_("Representatives"), reverse("council:representatives") + day.query), (str(person), "")],
@@ -168,22 +188,21 @@ def person(request, id, slug):
         "person": person,
         "amendments": amendments.latest_first(amendments.notes_of(person), amendments.notes_of(*terms)),
         "other_names": other_names(person.name),
-        "portrait": _portrait(person),
-        "also_met_as": [name.text for name in person.other_names.all()],
+        "portrait": next(iter(with_words(with_renditions(_PORTRAIT.fetch(person=id)))), None),
+        "also_met_as": [name.text for name in _OTHER_FORMS.fetch(person=id)],
     }
     if day.day:
         context |= _record_of_person(request, person, terms, day)
     return render(request, "council/person_detail.html", context, status=day.status)
 
 
-def _terms_of(person):
-    return person.terms.public().select_related("office__state")
-
-
 def _record_of_person(request, person, terms, day):
-    held = list(_terms_of(person).holding(day.day))
+    held = _of(person, _HELD.fetch(person=person.pk, day=day.day))
+    for term in held:
+        term.day = day.day  # of the rank
     meetings = _meetings_of(person)
-    part = keyset_page(request, meetings.prefetch_related("bodies"), MEETINGS_PER_PAGE, "held_on")
+    part = keyset_page(request, meetings, MEETINGS_PER_PAGE, "held_on")
+    fetch_bodies(part.things)
     fetch_moves(part.things)
     for meeting in part:
         meeting.in_the_chair = meeting.chair_id == person.pk
@@ -197,10 +216,11 @@ def _record_of_person(request, person, terms, day):
     }
 
 
-def _portrait(person):
-    """Return the photo with its renditions, or None."""
-    portraits = Portrait.shown().filter(person=person)
-    return next(iter(with_words(Photo.objects.filter(council_portrait_set__in=portraits).with_renditions())), None)
+def _of(person, terms):
+    """Let the `terms` share the person, who has the ranks."""
+    for term in terms:
+        term.person = person
+    return terms
 
 
 def _meetings_of(person):

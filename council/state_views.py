@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council import as_of
-from council.models import Chairmanship, Meeting, Office, State, Term, fetch_moves
+from council.models import Chairmanship, Meeting, Office, State, Term, fetch_bodies, fetch_moves
 from council.people_views import EARLIER_HOLDERS_SHOWN, LATEST_FIRST, as_cards, other_names, with_offices
 from council.views import articles_about
 from photos import finding
@@ -44,9 +44,8 @@ def _record_of_state(request, state, day):
     claims = list(state.claims.all())
     for claim in claims:
         claim.holds = claim.holds_on(day)
-    part = keyset_page(
-        request, meetings.select_related("chair").prefetch_related("bodies"), MEETINGS_PER_PAGE, "held_on"
-    )
+    part = keyset_page(request, meetings.select_related("chair"), MEETINGS_PER_PAGE, "held_on")
+    fetch_bodies(part.things)
     fetch_moves(part.things)
     return {
         "claims": claims,

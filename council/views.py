@@ -4,11 +4,11 @@ from collections import Counter
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value, prefetch_related_objects
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from council import chronicle
@@ -25,6 +25,7 @@ from council.models import (
     Participation,
     Rank,
     Term,
+    fetch_bodies,
     fetch_moves,
     first_by_precedence,
 )
@@ -86,8 +87,8 @@ def meetings_of_year(request, year):
 
 def _part_of(request, meetings, length):
     """Return the KeysetPage of public `meetings` that the address names, each with what a list prints of it."""
-    meetings = meetings.select_related("chair", "chair_state").prefetch_related("bodies")
-    part = keyset_page(request, meetings, length, "held_on")
+    part = keyset_page(request, meetings.select_related("chair", "chair_state"), length, "held_on")
+    fetch_bodies(part.things)
     fetch_moves(part.things)
     _annotate_counts(part.things)
     return part
@@ -210,7 +211,7 @@ _ALBUM = PreparedQuery(
         .annotate(number=Count("album__photo_uses"))[:1]
     )
 )
-_ARTICLES = PreparedQuery(lambda: _about(Q(meeting=Param("meeting"))))
+_ARTICLES = PreparedQuery(lambda: _about_one(Param("meeting")))
 # The condition on the date alone lets PostgreSQL enter the index at the meeting's place.
 _EARLIER = PreparedQuery(
     lambda: Meeting.objects.public().filter(
@@ -230,7 +231,7 @@ def meeting(request, id):
     meeting = next(iter(_MEETING.fetch(meeting=id)), None)
     if meeting is None:
         raise Http404("No such meeting.")
-    prefetch_related_objects([meeting], "bodies")
+    fetch_bodies([meeting])
     year, place = meeting.held_on.year, {"day": meeting.held_on, "meeting": id}
     context = {
         "nav": "council",
@@ -369,14 +370,24 @@ def articles_about(meetings):
 
     In the page's language if possible. Each has its `address` and `language_name`.
     """
-    return _one_for_each_article(_about(Q(meeting__in=meetings)))
+    # In the order of an index, so it costs the same however many articles there are.
+    about = _editions().filter(meeting__in=meetings, meeting__isnull=False).newest_first()
+    newest = about.values_list("article", flat=True)[: MAX_ARTICLES * len(settings.LANGUAGES)]
+    return _one_for_each_article(_IN_ALL_LANGUAGES.fetch(articles=list(newest)))[:MAX_ARTICLES]
 
 
-def _about(is_about):
-    """Return the public editions of the newest articles under a condition, in all languages of the site."""
-    about = _editions().filter(is_about).order_by().values("article").annotate(latest=Max("shown_on"))
+_IN_ALL_LANGUAGES = PreparedQuery(lambda: _in_all_languages(AnyOf(F("article"), Param("articles"))))
+
+
+def _about_one(meeting):
+    """Return the public editions of the newest articles about a meeting."""
+    about = _editions().filter(meeting=meeting).order_by().values("article").annotate(latest=Max("shown_on"))
     newest = about.order_by("-latest", "-article").values("article")[:MAX_ARTICLES]
-    return _editions().filter(article__in=newest, language__in=dict(settings.LANGUAGES)).defer("body").newest_first()
+    return _in_all_languages(Q(article__in=newest))
+
+
+def _in_all_languages(are_wanted):
+    return _editions().filter(are_wanted, language__in=dict(settings.LANGUAGES)).defer("body")
 
 
 def _one_for_each_article(editions):
@@ -386,7 +397,6 @@ def _one_for_each_article(editions):
     for edition in sorted(editions, key=lambda edition: preferred.index(edition.language)):
         chosen.setdefault(edition.article_id, edition)
     for edition in chosen.values():
-        with override(edition.language):
-            edition.address = edition.get_absolute_url()
+        edition.address = edition.get_absolute_url(edition.language)
         edition.language_name = names[edition.language]
     return sorted(chosen.values(), key=lambda edition: (edition.shown_on, edition.article_id), reverse=True)

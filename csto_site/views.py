@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from council.models import fetch_bodies
 from news.lists import by_day, with_pictures
-from news.models import Edition, EditionPhoto
+from news.models import Attachment, Edition, EditionPhoto
 from news.pages import public_meetings
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import clock
-from publishing.prepared import Param, PreparedQuery
+from publishing.prepared import Param, PreparedQuery, attach_prefetched
 
 LATEST_SHOWN = 8
 HEADLINES_SHOWN = 3
@@ -30,6 +31,7 @@ _ILLUSTRATED = PreparedQuery(lambda: _illustrated().in_short()[:1])
 _NEWEST = PreparedQuery(lambda: _editions().in_short()[:1])
 _LATEST = PreparedQuery(lambda: _editions().exclude(pk=Param("lead")).in_short()[:LATEST_SHOWN])
 _OF_GENRE = PreparedQuery(lambda: _editions().filter(genre=Param("genre")).defer("body")[:HEADLINES_SHOWN])
+_ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(edition=Param("edition")))
 _MEETING = PreparedQuery(lambda: public_meetings().filter(pk=Param("meeting")))
 _LAST_MEETING = PreparedQuery(
     lambda: public_meetings().as_planned().filter(held_on__lte=Param("today")).order_by("-held_on", "-id")[:1]
@@ -45,15 +47,20 @@ def home(request):
     language, today = get_language(), clock.today()
     lead = _first(with_pictures(_ILLUSTRATED.fetch(language=language) or _NEWEST.fetch(language=language)))
     lead_photo = _first(lead.lead_photos) if lead else None
+    if lead:
+        attach_prefetched([lead], "attachments", _ATTACHMENTS.fetch(edition=lead.pk), "edition")
     latest = with_pictures(_LATEST.fetch(language=language, lead=lead.pk if lead else 0))
+    lead_meeting = _first(_MEETING.fetch(meeting=lead.meeting_id)) if lead and lead.meeting_id else None
+    last_meeting, next_meeting = _first(_LAST_MEETING.fetch(today=today)), _first(_NEXT_MEETING.fetch(today=today))
+    fetch_bodies([meeting for meeting in (lead_meeting, last_meeting, next_meeting) if meeting])
     context = {
         "nav": "",
         "lead": lead,
         "lead_photo": lead_photo,
-        "lead_meeting": _first(_MEETING.fetch(meeting=lead.meeting_id)) if lead and lead.meeting_id else None,
+        "lead_meeting": lead_meeting,
         "days": by_day(latest),
-        "last_meeting": _first(_LAST_MEETING.fetch(today=today)),
-        "next_meeting": _first(_NEXT_MEETING.fetch(today=today)),
+        "last_meeting": last_meeting,
+        "next_meeting": next_meeting,
         "photos": with_words(with_renditions(_PHOTOS.fetch(lead=lead_photo.photo_id if lead_photo else 0))),
         "statements": _OF_GENRE.fetch(language=language, genre=Edition.Genre.STATEMENT),
         "interviews": _OF_GENRE.fetch(language=language, genre=Edition.Genre.INTERVIEW),

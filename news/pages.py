@@ -5,9 +5,8 @@ import datetime
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from council.models import Consideration, Document, Meeting
+from council.models import Consideration, Document, Meeting, fetch_bodies
 from news import figures
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
@@ -124,17 +123,15 @@ def languages_to_follow(versions):
 
 def address_of(edition):
     """Return the address of an edition's page in the edition's language."""
-    with override(edition.language):
-        return edition.get_absolute_url()
+    return edition.get_absolute_url(edition.language)
 
 
 def public_meetings():
-    """Return the public meetings with what a card shows."""
+    """Return the public meetings with what a card shows; their bodies come by fetch_bodies()."""
     visible = Q(documents__in=Document.objects.public())
     return (
         Meeting.objects.public()
         .select_related("chair", "chair_state")
-        .prefetch_related("bodies")
         .annotate(document_count=Count("documents", filter=visible, distinct=True))
     )
 
@@ -169,7 +166,9 @@ def arrange_photos(photos, edition, turns):
 
 def _meeting(edition):
     # A query of its own: the meeting of a public article need not be public.
-    return edition.meeting_id and next(iter(_MEETING.fetch(meeting=edition.meeting_id)), None)
+    found = _MEETING.fetch(meeting=edition.meeting_id) if edition.meeting_id else []
+    fetch_bodies(found)
+    return next(iter(found), None)
 
 
 def notes_of(edition):

@@ -21,6 +21,7 @@ from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import dates
 from publishing.localized import in_language
 from publishing.models import PublishableQuerySet
+from publishing.prepared import PreparedQuery
 
 WORDS = "q"
 MAX_EVENTS = 100  # in the form; the page of albums has all
@@ -118,9 +119,13 @@ def _says(word):
     return Q(file_name__icontains=word) | Q(**{caption: word})
 
 
-def of_person(person: Model) -> QuerySet[ArchivedPhoto]:
-    """Return the public photos of a public person."""
-    return ArchivedPhoto.objects.filter(_keeps_person(person.pk))
+def newest_of_person(person: Model, length: int) -> list[int]:
+    """Return the numbers of the newest public photos of a public person, at most `length`.
+
+    Here it is asked who is in a photo before it is asked whether it is public.
+    """
+    newest = _pictured().filter(person=person.pk).order_by("-dated_at", "-photo_id")
+    return list(newest.values_list("photo_id", flat=True)[:length])
 
 
 def of_state(state: Any) -> QuerySet[ArchivedPhoto]:
@@ -133,10 +138,13 @@ def newest_first(photos: QuerySet[ArchivedPhoto]) -> QuerySet[ArchivedPhoto]:
     return photos.order_by("-dated_at", "-pk")
 
 
+_OFFERED = PreparedQuery(lambda: Offered.objects.all())
+
+
 def _offered(album):
     """Return the filters with the values that occur in public photos; of many events the newest, and the `album`."""
     occurs = {}
-    for one in Offered.objects.all():
+    for one in _OFFERED.fetch():
         occurs.setdefault(one.name, []).append(one.value)
     people = _people()
     states = _states([number for number, _name in people])

@@ -12,13 +12,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from photos import checks
-from publishing import clock
 from publishing.addresses import cached_reverse
 from publishing.checks import Problem
 from publishing.downloads import new_key
@@ -42,6 +40,13 @@ class IsPublic(Func):
     """Whether a photo of this number is public at an instant, by itself or in something public."""
 
     function = "photos_is_public"  # photos/sql/1_public.sql
+    output_field = models.BooleanField()
+
+
+class IsPublicNow(Func):
+    """The same at the page's instant, at a seventh of the price: a view in the place of the call."""
+
+    template = "(SELECT true FROM photos_public p WHERE p.photo_id = %(expressions)s LIMIT 1)"
     output_field = models.BooleanField()
 
 
@@ -70,7 +75,7 @@ class NameWords(Func):
 class PhotoQuerySet(PublishableQuerySet[T]):
     def public(self, at: datetime.datetime | None = None) -> Self:
         """Keep photos that are public at `at` by themselves or in something public, unless they are stopped."""
-        return self.filter(IsPublic("pk", at or clock.SiteNow()))
+        return self.filter(IsPublic("pk", at) if at else IsPublicNow("pk"))
 
     def dated(self) -> Self:
         """Give each photo `dated_at`, to sort and filter by: when it was taken, or else uploaded."""
@@ -525,7 +530,7 @@ class Album(Publishable):
         return in_language(self.title)
 
     def get_absolute_url(self) -> str:
-        return reverse("photos:album", args=[self.pk])
+        return cached_reverse("photos:album", self.pk)
 
     def problems(self) -> list[Problem]:
         return list(checks.of_uses(self.photo_uses.all(), "photo_uses"))

@@ -16,6 +16,7 @@ from news.kits.stories import printable
 from news.models import Edition, Tombstone, Withdrawal
 from publishing import clock
 from publishing.addresses import absolute_url
+from publishing.prepared import Param, PreparedQuery
 from publishing.visitors import with_past_editions
 from syndication import ids
 
@@ -52,12 +53,18 @@ class Departure:
             return _("Withdrawn: %(title)s") % {"title": self.title} if self.title else _("An article was withdrawn")
 
 
+_BURIED = PreparedQuery(
+    lambda: Tombstone.objects.filter(
+        feed="news", language=Param("language"), at__lte=Param("now"), at__gt=Param("since")
+    ).order_by("-at", "-id")[:MAX_DEPARTURES]
+)
+
+
 def of(language):
     """Return the Departures of the last months in `language`, the newest first, without returned articles."""
     now = clock.now()
     stones = {}
-    buried = Tombstone.objects.filter(feed="news", language=language, at__lte=now, at__gt=now - LISTED_FOR)
-    for stone in buried.order_by("-at", "-id")[:MAX_DEPARTURES]:
+    for stone in _BURIED.fetch(language=language, now=now, since=now - LISTED_FOR):
         stones.setdefault(_article(stone), stone)
     if not stones:
         return []

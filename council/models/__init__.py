@@ -21,6 +21,7 @@ from council.models.meetings import (  # noqa: F401
     Meeting,
     MeetingPhoto,
     Participation,
+    fetch_bodies,
     fetch_moves,
 )
 from council.models.people import (  # noqa: F401

@@ -5,11 +5,11 @@ from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from publishing import dates
+from publishing.addresses import cached_reverse
 from publishing.localized import LocalizedText, in_language
 
 
@@ -65,7 +65,7 @@ class Body(models.Model):
         return in_language(self.name)
 
     def get_absolute_url(self):
-        return reverse("council:body", args=[self.slug])
+        return cached_reverse("council:body", self.slug)
 
     def clean(self):
         above, seen = self.parent, {self.pk}

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from council import numbering
 from council.models.bodies import Body
 from publishing import clock, dates
+from publishing.addresses import cached_reverse
 from publishing.checks import Problem
 from publishing.downloads import new_key as new_file_key
 from publishing.localized import LocalizedText, in_language
@@ -90,7 +91,7 @@ class Document(Publishable):
         return in_language(self.title)
 
     def get_absolute_url(self):
-        return reverse("council:document", args=[self.pk])
+        return cached_reverse("council:document", self.pk)
 
     def clean(self):
         if (self.is_numbered or self.number) and not (self.body and self.dated):

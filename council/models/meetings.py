@@ -5,21 +5,22 @@ import datetime
 from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from council.models.bodies import Body
+from council.models.bodies import Body, BodyName
 from council.models.states import Chairmanship
 from photos import checks
 from photos.models import PhotoUse
 from publishing import clock, dates, moments
+from publishing.addresses import cached_reverse
 from publishing.checks import Problem
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
+from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 
 class MeetingQuerySet(PublishableQuerySet):
@@ -109,7 +110,7 @@ class Meeting(Publishable):
         return _("%(name)s, %(date)s") % {"name": self.name, "date": dates.in_words(self.held_on)}
 
     def get_absolute_url(self):
-        return reverse("council:meeting", args=[self.pk])
+        return cached_reverse("council:meeting", self.pk)
 
     @property
     def name(self):
@@ -218,6 +219,29 @@ class Meeting(Publishable):
             return ""
         states = {"chair": self.chair_state, "state": in_force.state}
         return _("%(chair)s is in the chair, but the chairmanship is that of %(state)s. Is that right?") % states
+
+
+_BODIES = PreparedQuery(
+    lambda: (
+        Meeting.bodies.through.objects.filter(AnyOf(F("meeting"), Param("meetings")))
+        .select_related("body")
+        .order_by("body__position", "body")
+    )
+)
+_NAMES_OF_BODIES = PreparedQuery(lambda: BodyName.objects.filter(AnyOf(F("body"), Param("bodies"))))
+
+
+def fetch_bodies(meetings):
+    """Prefetch what Meeting.name needs for all of `meetings`: their bodies, with the bodies' earlier names."""
+    by_meeting = {meeting.pk: [] for meeting in meetings}
+    rows = _BODIES.fetch(meetings=list(by_meeting)) if by_meeting else []
+    bodies = {row.body_id: row.body for row in rows}
+    if bodies:
+        attach_prefetched(list(bodies.values()), "names", _NAMES_OF_BODIES.fetch(bodies=list(bodies)), "body")
+    for row in rows:
+        by_meeting[row.meeting_id].append(bodies[row.body_id])
+    for meeting in meetings:
+        meeting.__dict__.setdefault("_prefetched_objects_cache", {})["bodies"] = by_meeting[meeting.pk]
 
 
 def fetch_moves(meetings):

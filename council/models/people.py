@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +15,7 @@ from council.models.states import State
 from photos import checks
 from photos.models import ArchivedPhoto, Photo, PhotoUse
 from publishing import clock, dates
+from publishing.addresses import cached_reverse
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
 
@@ -50,7 +50,7 @@ class Person(models.Model):
         return in_language(self.name)
 
     def get_absolute_url(self):
-        return reverse("council:person", args=[self.pk, self.slug])
+        return cached_reverse("council:person", self.pk, self.slug)
 
     @property
     def slug(self):
@@ -194,7 +194,7 @@ class Office(models.Model):
         return in_language(self.title)
 
     def get_absolute_url(self):
-        return reverse("council:office", args=[self.pk])
+        return cached_reverse("council:office", self.pk)
 
     @property
     def precedence(self):
@@ -359,6 +359,7 @@ class Pictured(models.Model):
     photo = models.ForeignKey(ArchivedPhoto, on_delete=models.DO_NOTHING, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+")
     taken_on = models.DateField(null=True)
+    dated_at = models.DateTimeField()  # as that of the ArchivedPhoto
 
     class Meta:
         managed = False

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing import dates
+from publishing.addresses import cached_reverse
 from publishing.localized import LocalizedText, in_language
 
 
@@ -39,7 +39,7 @@ class State(models.Model):
         return then.name, then.short_name
 
     def get_absolute_url(self):
-        return reverse("council:state", args=[self.code.lower()])
+        return cached_reverse("council:state", self.code.lower())
 
     @property
     def flag(self):

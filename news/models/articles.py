@@ -275,6 +275,12 @@ class Edition(Reviewable):
                 name="news_edition_genre_list",
                 condition=Q(live_from__isnull=False),
             ),
+            # In all languages, about any meeting: among them is the news of a person, a state or a body.
+            models.Index(
+                fields=["-shown_on", "-article_id"],
+                name="news_edition_of_meetings",
+                condition=Q(live_from__isnull=False, meeting__isnull=False),
+            ),
             # For the desk: open drafts, plans, unreviewed editions, one genre, one section, words of titles.
             models.Index(fields=["stage", "-edited_at"], name="news_edition_open", condition=Q(live_from__isnull=True)),
             models.Index(
@@ -295,8 +301,9 @@ class Edition(Reviewable):
     def __str__(self):
         return self.title or str(_("Untitled"))
 
-    def get_absolute_url(self):
-        return cached_reverse("news:detail", self.article_id, self.address_part)
+    def get_absolute_url(self, language=None):
+        """Return the address in `language`, by default that of the page."""
+        return cached_reverse("news:detail", self.article_id, self.address_part, language=language)
 
     @property
     def address_part(self):

@@ -8,7 +8,6 @@ from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from council.models import Meeting
 from press.models.contacts import Contact
 from publishing import clock, dates, moments
+from publishing.addresses import cached_reverse
 from publishing.checks import Problem
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
@@ -86,7 +86,7 @@ class Advisory(Publishable):
         return _t("%(name)s, %(date)s") % {"name": in_language(self.title), "date": dates.in_words(self.held_on)}
 
     def get_absolute_url(self):
-        return reverse("press:advisory", args=[self.pk])
+        return cached_reverse("press:advisory", self.pk)
 
     @property
     def is_cancelled(self):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from council import views
 from council.models import AgendaItem, Consideration, Meeting, MeetingPhoto, Office, Participation, Portrait, Term
 from publishing import clock
 from tests import factories
@@ -308,6 +309,21 @@ def test_many_states_are_read_page_by_page(client):
     assert client.get("/en/council/representatives/?page=3").status_code == 404
 
 
+def test_many_representatives_of_one_state_are_read_page_by_page_as_well(client, kyrgyzstan):
+    factories.state("AM", "Armenia", "Армения")  # nobody speaks for it, and that takes a place, too
+    office = factories.office(state=kyrgyzstan, single_holder=False)
+    for number in range(25):
+        factories.term(factories.person(f"Envoy {number:02}"), office, start=day(f"2018-01-{number + 1:02}"))
+    first = main(page(client, "/en/council/representatives/"))
+    assert in_order(first, "Armenia", "Envoy 24", "Envoy 02")
+    assert "Envoy 01" not in first
+    second = main(page(client, "/en/council/representatives/?page=2"))
+    assert in_order(second, "Envoy 01", "Envoy 00")
+    assert "Envoy 02" not in second
+    assert "Armenia" not in second
+    assert client.get("/en/council/representatives/?page=3").status_code == 404
+
+
 def test_an_office_has_a_page_with_everybody_who_held_it(nets, client, chair, kyrgyzstan):
     office = chair.terms.get().office
     for year in (2001, 2003):
@@ -417,6 +433,20 @@ def test_a_persons_page_holds_offices_meetings_and_articles(nets, client, langua
     text = main(page(client, f"/{language}/council/people/{chair.pk}-{chair.slug}/"))
     assert in_order(text, chair.terms.get().title(language), "20.12.2018", "27.11.2018", titles[language])
     assert "Elsewhere" not in text
+
+
+def test_of_many_articles_about_somebodys_meetings_the_newest_are_shown_each_once(client, meeting, chair, monkeypatch):
+    monkeypatch.setattr(views, "MAX_ARTICLES", 3)
+    other = factories.meeting(held_on=day("2018-12-20"), chair=chair)
+    for number, held in enumerate([meeting, other, other, meeting, other], start=1):
+        facts = {"meeting": held, "shown_on": day(f"2018-12-{20 + number}")}
+        there = factories.published("ru", title=f"Новость {number}", **facts)
+        if number != 4:
+            factories.published("en", title=f"News {number}", article=there.article, **facts)
+    factories.published("en", title="Of no meeting", shown_on=day("2018-12-30"))
+    text = main(page(client, f"/en/council/people/{chair.pk}-{chair.slug}/"))
+    assert re.findall(r">((?:News|Новость) \d)<", text) == ["News 5", "Новость 4", "News 3"]
+    assert "Of no meeting" not in text
 
 
 def test_somebody_without_a_term_is_on_record_through_a_meeting(client, meeting):

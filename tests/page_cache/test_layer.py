@@ -269,6 +269,7 @@ def test_writing_at_a_draft_is_no_news(site):
     photo, edition = factories.photo(), factories.edition()
     site.wait_until_heard()
     with told_nothing(site):
+        factories.edition(section=edition.section)
         use = factories.show(photo, edition)
         EditionPhoto.objects.filter(pk=use.pk).update(caption="Another word")
         edition.title = "Another word"
