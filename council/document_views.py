@@ -132,6 +132,8 @@ def document(request, id):
         .order_by("meeting__held_on", "meeting_id", "position", "id")
     )
     fetch_moves({step.meeting for step in steps})
+    meetings = Meeting.objects.public().filter(prepared__document=document)
+    meetings = meetings.exclude(pk__in=[step.meeting_id for step in steps]).prefetch_related("bodies")
     public = Document.objects.public()
     signatories = list(document.signatories.select_related("state"))
     files = list(document.files.all())
@@ -145,6 +147,7 @@ def document(request, id):
         "document": document,
         "is_in_force": document.is_in_force(clock.today()),
         "route": steps,
+        "prepared_for": meetings.order_by("held_on", "pk"),
         "files": [file for file in files if file.appendix_id is None],
         "appendices": [
             (appendix, [file for file in files if file.appendix_id == appendix.pk])

@@ -20,6 +20,7 @@ from council.models import (
     Document,
     Meeting,
     MeetingAlbum,
+    MeetingPaper,
     MeetingPhoto,
     Office,
     Participation,
@@ -199,6 +200,11 @@ _STEPS = PreparedQuery(
         .order_by("meeting__held_on", "meeting_id", "position", "id")
     )
 )
+_PREPARED = PreparedQuery(
+    lambda: MeetingPaper.objects.filter(
+        meeting=Param("meeting"), document__in=Document.objects.public()
+    ).select_related("document")
+)
 _PHOTOS = PreparedQuery(
     lambda: Photo.objects.filter(
         council_meetingphoto_set__in=MeetingPhoto.shown().filter(meeting=Param("meeting"))
@@ -262,11 +268,19 @@ def record_of(meeting):
         "date_changes": _date_changes(meeting),
         "agenda": _AGENDA.fetch(meeting=meeting.pk),
         "papers": papers,
+        "prepared": _prepared(meeting, papers),
         "done": _done(papers, meeting),
         "album": album,
         "photos": _photos(meeting, album),
         "articles": _one_for_each_article(_ARTICLES.fetch(meeting=meeting.pk)),
     }
+
+
+def _prepared(meeting, papers):
+    """Return the public documents prepared for `meeting` that are not among `papers`, those it considered."""
+    considered = {paper["document"].pk for paper in papers}
+    prepared = [paper.document for paper in _PREPARED.fetch(meeting=meeting.pk)]
+    return [document for document in prepared if document.pk not in considered]
 
 
 def _secretary_general(meeting):

@@ -19,6 +19,7 @@ from council.models.meetings import (  # noqa: F401
     Consideration,
     DateChange,
     Meeting,
+    MeetingPaper,
     MeetingPhoto,
     Participation,
     fetch_bodies,

@@ -370,6 +370,28 @@ class Consideration(models.Model):
         return f"{self.document}: {self.get_verb_display()}"
 
 
+class MeetingPaper(models.Model):
+    """A document prepared for a meeting, before or without a step of its route there.
+
+    Visitors read of it only if both are public. What the meeting did with it afterwards is a Consideration.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="prepared")
+    document = models.ForeignKey(
+        "council.Document", on_delete=models.PROTECT, related_name="prepared_for", verbose_name=_("document")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("document for the meeting")
+        verbose_name_plural = _("documents for the meeting")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "document"], name="council_meetingpaper_once")]
+
+    def __str__(self):
+        return str(self.document)
+
+
 class MeetingPhoto(PhotoUse):
     """A photo of a meeting, with the photo's own caption and description."""
 

@@ -19,6 +19,8 @@ CREATE TRIGGER council_agendaitem_recorded BEFORE INSERT OR UPDATE OR DELETE ON 
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.meeting', 'council_meeting', 'meeting_id', '{}');
 CREATE TRIGGER council_consideration_recorded BEFORE INSERT OR UPDATE OR DELETE ON council_consideration
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.meeting', 'council_meeting', 'meeting_id', '{}');
+CREATE TRIGGER council_meetingpaper_recorded BEFORE INSERT OR UPDATE OR DELETE ON council_meetingpaper
+    FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.meeting', 'council_meeting', 'meeting_id', '{}');
 CREATE TRIGGER council_meetingphoto_recorded BEFORE INSERT OR UPDATE OR DELETE ON council_meetingphoto
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change('council.meeting', 'council_meeting', 'meeting_id', '{}');
 

@@ -89,6 +89,14 @@ CREATE POLICY visitors_see_of_both ON council_consideration FOR SELECT TO newsro
         AND EXISTS (SELECT 1 FROM council_document d WHERE d.id = document_id)
     );
 
+ALTER TABLE council_meetingpaper ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON council_meetingpaper TO newsroom_visitor;
+CREATE POLICY visitors_see_of_both ON council_meetingpaper FOR SELECT TO newsroom_visitor
+    USING (
+        EXISTS (SELECT 1 FROM council_meeting m WHERE m.id = meeting_id)
+        AND EXISTS (SELECT 1 FROM council_document d WHERE d.id = document_id)
+    );
+
 ALTER TABLE council_meetingalbum ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON council_meetingalbum TO newsroom_visitor;
 CREATE POLICY visitors_see_of_both ON council_meetingalbum FOR SELECT TO newsroom_visitor

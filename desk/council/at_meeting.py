@@ -2,6 +2,7 @@
 
 Both lists stand in the meeting's form beside its own fields. They propose what is known of the day, and nothing of it
 is recorded before somebody ticks it. A row that is typed names somebody, or a document, that the list does not have.
+Before a meeting its documents are a list alone, of what is prepared for it; afterwards they wait there to be ticked.
 """
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council import planning
-from council.models import Consideration, Document, Office, Participation, Person, State, Term
+from council.models import Consideration, Document, MeetingPaper, Office, Participation, Person, State, Term
 from desk.base.fields import LineField
 from desk.base.rows import PositionField
 from desk.council.typed_names import NUMBERED, PersonNameField, language_of
@@ -24,6 +25,11 @@ MAX_ROWS = 300
 Step = Consideration.Verb
 ROUTE = [Step.REVIEWED, Step.FINALIZED, Step.AGREED, Step.SENT_ON]  # the usual way of a document, in this order
 OTHER_STEPS = [step for step in Step if step not in ROUTE]
+
+
+def is_to_be_recorded(meeting):
+    """Tell whether there is something to record of `meeting`: it has begun, and was not called off."""
+    return meeting.has_begun and meeting.is_as_planned
 
 
 # --- Who was there -------------------------------------------------------------------------------------------------
@@ -187,7 +193,7 @@ def secretary_general_on(day):
 
 
 class PaperForm(forms.Form):
-    """A document and its steps at the meeting; one without any step is no part of the meeting."""
+    """A document and its steps at the meeting. One that was prepared for it needs none; others leave with the last."""
 
     document = forms.ModelChoiceField(Document.objects.all(), required=False, widget=forms.HiddenInput)
     title = LineField(required=False, label=gettext_lazy("Document"))
@@ -202,20 +208,25 @@ class PaperForm(forms.Form):
         required=False, label=gettext_lazy("To whom"), help_text=gettext_lazy("As after “referred to”.")
     )
     position = PositionField()
+    is_out = forms.BooleanField(required=False)
+
+    def __init__(self, *args, is_held, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_held = is_held
 
     def has_changed(self):
         if not self.is_bound:
             return False
         typed = bool(self["title"].value())
         is_known = bool(self["document"].value())
-        return typed or (is_known and bool({"steps", "recipient", "position"} & set(self.changed_data)))
+        return typed or (is_known and bool({"steps", "recipient", "position", "is_out"} & set(self.changed_data)))
 
     def clean_title(self):
         return self.cleaned_data["title"] and _document_called(self.cleaned_data["title"])
 
     def clean(self):
         values = super().clean()
-        if values.get("title") and not values.get("steps"):
+        if self.is_held and values.get("title") and not values.get("steps"):
             self.add_error("steps", _("Say what the meeting did with it: tap a step."))
         return values
 
@@ -224,6 +235,11 @@ class PaperForm(forms.Form):
         """The Document of the row, None in the row for typing."""
         known = self.cleaned_data if hasattr(self, "cleaned_data") else self.initial
         return known.get("document")
+
+    @property
+    def has_route(self):
+        """Whether steps are shown: before the meeting only those that have to be taken out again."""
+        return self.is_held or bool(self["steps"].value())
 
     def ticks(self, steps):
         """Return (step, its name, whether it is ticked)."""
@@ -247,16 +263,18 @@ PaperForms = formset_factory(PaperForm, extra=0, max_num=MAX_ROWS, absolute_max=
 
 
 class Papers:
-    """The documents of `meeting` with their steps, and a line for one more."""
+    """The documents of `meeting`, with their steps if it has been held, and a line for one more."""
 
     prefix = "papers"
 
     def __init__(self, meeting, data=None):
         self.meeting = meeting
+        self.is_held = is_to_be_recorded(meeting)
         recorded = _papers_of(meeting)
-        blank = {"steps": [Step.REVIEWED.value], "kind": Document.Kind.DRAFT_STATEMENT}
-        rows = None if data is not None else [*recorded, blank]
-        self.formset = PaperForms(data, prefix=self.prefix, initial=rows)
+        steps = [Step.REVIEWED.value] if self.is_held else []
+        self.nothing = {"steps": steps, "kind": Document.Kind.DRAFT_STATEMENT}
+        rows = None if data is not None else [*recorded, self.nothing]
+        self.formset = PaperForms(data, prefix=self.prefix, initial=rows, form_kwargs={"is_held": self.is_held})
         if data is not None:
             by_number = {str(row["document"].pk): row for row in recorded}
             for form in self.formset:
@@ -269,6 +287,13 @@ class Papers:
         return any(form.has_changed() for form in self.formset)
 
     @property
+    def blank(self):
+        """The form of a further line, numbered by a script."""
+        form = self.formset.empty_form
+        form.initial = self.nothing
+        return form
+
+    @property
     def is_anything_ticked(self):
         return any(
             form.cleaned_data.get("steps") and (form.cleaned_data.get("document") or form.cleaned_data.get("title"))
@@ -276,11 +301,13 @@ class Papers:
         )
 
     def save(self, meeting, *, by):
-        """Make the meeting's steps what is ticked. Rows that stay as they are stay untouched."""
+        """Make the meeting's documents and steps those of the page. Rows that stay as they are stay untouched."""
         if not self.has_changed():
             return
+        rows = self._kept(by)
+        self._save_prepared(meeting, rows)
         known = {(step.document_id, step.verb): step for step in meeting.considerations.all()}
-        for place, (document, verb, recipient) in enumerate(self._ticked(by)):
+        for place, (document, verb, recipient) in enumerate(_ticked(rows)):
             step = known.pop((document.pk, verb), None) or Consideration(meeting=meeting, document=document, verb=verb)
             if step.pk is None or (step.position, step.recipient) != (place, recipient):
                 step.position, step.recipient = place, recipient
@@ -288,25 +315,50 @@ class Papers:
         for step in known.values():
             step.delete()
 
-    def _ticked(self, by):
-        """Yield (document, step, recipient) in the order of the page; new documents are saved."""
+    def _save_prepared(self, meeting, rows):
+        """Keep what was prepared and is still in the list; before the meeting, what is typed is prepared for it."""
+        known = {paper.document_id: paper for paper in meeting.prepared.all()}
+        for place, (document, values) in enumerate(rows):
+            paper = known.pop(document.pk, None)
+            if paper is None and not self.is_held and not values["steps"]:
+                paper = MeetingPaper(meeting=meeting, document=document)
+            if paper and (paper.pk is None or paper.position != place):
+                paper.position = place
+                paper.save()
+        for paper in known.values():
+            paper.delete()
+
+    def _kept(self, by):
+        """Return [(document, values of its row)] in the order of the page, without rows taken out; saves new documents.
+
+        A document that stands in two rows has the steps of both.
+        """
+        kept = {}
         last = MAX_ROWS
         rows = [form.cleaned_data for form in self.formset if form.cleaned_data]
         for values in sorted(rows, key=lambda row: last if row.get("position") is None else row["position"]):
             document = values.get("document") or values.get("title")
-            if not document:
+            if not document or values["is_out"]:
                 continue
             if document.pk is None:
                 document.kind = values["kind"] or Document.Kind.OTHER
                 document.save()
                 timeline.record(document, Verb.CREATED, by=by)
-            for step in Step:
-                if step in values["steps"]:
-                    yield document, step, values["recipient"] if step == Step.SENT_ON else {}
+            first = kept.setdefault(document.pk, (document, values))[1]
+            first["steps"] = [*first["steps"], *values["steps"]]
+        return list(kept.values())
+
+
+def _ticked(rows):
+    """Yield (document, step, recipient) of what is ticked in `rows`, in their order."""
+    for document, values in rows:
+        for step in Step:
+            if step in values["steps"]:
+                yield document, step, values["recipient"] if step == Step.SENT_ON else {}
 
 
 def _papers_of(meeting):
-    """Return the rows of the documents on record, in their order."""
+    """Return the rows of the documents on record, in their order: those considered, then those prepared alone."""
     if meeting.pk is None:
         return []
     rows = {}
@@ -317,6 +369,10 @@ def _papers_of(meeting):
         )
         row["steps"].append(step.verb)
         row["recipient"] = step.recipient or row["recipient"]
+    for paper in meeting.prepared.select_related("document"):
+        rows.setdefault(
+            paper.document_id, {"document": paper.document, "steps": [], "recipient": {}, "position": len(rows)}
+        )
     return list(rows.values())
 
 

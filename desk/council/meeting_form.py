@@ -47,11 +47,14 @@ class MeetingForm(forms.ModelForm):
         self.day = self._day()
         self.fields["chaired_by"].choices = chairs_on(self.day, self.instance)
         sent = self.data if self.is_bound else {}
-        is_sent = [f"{part.prefix}-TOTAL_FORMS" in sent for part in PARTS]
+        lists = (at_meeting.Presence, at_meeting.Papers)
+        is_presence_sent, are_papers_sent = (f"{part.prefix}-TOTAL_FORMS" in sent for part in lists)
         meeting = self._as_typed()
-        is_day_known = bool(self["held_on"].value())
-        if all(is_sent) or (not self.is_bound and is_day_known and is_to_be_recorded(meeting)):
-            self.presence, self.papers = (part(meeting, sent or None) for part in PARTS)
+        is_shown = not self.is_bound and bool(self["held_on"].value())
+        if is_presence_sent or (is_shown and at_meeting.is_to_be_recorded(meeting)):
+            self.presence = at_meeting.Presence(meeting, sent or None)
+        if are_papers_sent or is_shown:
+            self.papers = at_meeting.Papers(meeting, sent or None)
 
     @property
     def changed_data(self):
@@ -74,18 +77,23 @@ class MeetingForm(forms.ModelForm):
 
     def _day(self):
         """Return the day of the meeting as it is typed, on record, or today."""
-        field = self.fields["held_on"]
-        try:
-            typed = field.clean(self["held_on"].value())
-        except forms.ValidationError:
-            typed = None
-        return typed or self.instance.held_on or clock.today()
+        return self._typed("held_on") or self.instance.held_on or clock.today()
 
     def _as_typed(self):
-        """Return the meeting on record, on the day that is typed, for what is proposed of that day."""
+        """Return the meeting on record, at the day and hour that are typed, for what is proposed of that day."""
         meeting = Meeting.objects.get(pk=self.instance.pk) if self.instance.pk else Meeting()
         meeting.held_on = self.day
+        if self.is_bound:
+            meeting.starts_at, meeting.zone = self._typed("starts_at"), self._typed("zone") or meeting.zone
+            meeting.course = self._typed("course") or meeting.course
         return meeting
+
+    def _typed(self, name):
+        """Return the value of a field as it stands in the form, None if it is empty or no such value."""
+        try:
+            return self.fields[name].clean(self[name].value())
+        except forms.ValidationError:
+            return None
 
     def _take_the_chair(self, values):
         chosen, typed = values.get("chaired_by") or "", values.get("somebody_else")
@@ -119,14 +127,6 @@ class MeetingForm(forms.ModelForm):
         )
         if is_ticked:
             self.add_error("held_on", not_before(meeting))
-
-
-PARTS = (at_meeting.Presence, at_meeting.Papers)
-
-
-def is_to_be_recorded(meeting):
-    """Tell whether there is something to record of `meeting`: it has begun, and was not called off."""
-    return meeting.has_begun and meeting.is_as_planned
 
 
 def not_before(meeting):

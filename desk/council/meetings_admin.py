@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from council import planning
-from council.models import AgendaItem, Consideration, Document, Meeting, MeetingPhoto, Participation
+from council.models import AgendaItem, Consideration, Document, Meeting, MeetingPaper, MeetingPhoto, Participation
 from desk.base.publishable import PublishableAdmin
 from desk.base.rows import Rows
 from desk.council import at_meeting, meeting_photos
@@ -135,11 +136,11 @@ class MeetingAdmin(PublishableAdmin):
         return HttpResponseRedirect(address)
 
     def stays_public(self, record):
-        """Return its album, the documents it considered and the advisories about it, where these are public."""
+        """Return its album, its documents and the advisories about it, where these are public."""
         albums = Album.objects.public().filter(of_meeting__meeting=record)
-        papers = Document.objects.public().filter(considerations__meeting=record).distinct()
+        papers = Document.objects.public().filter(Q(considerations__meeting=record) | Q(prepared_for__meeting=record))
         advisories = Advisory.objects.public().filter(meeting=record)
-        return [*albums, *papers, *advisories]
+        return [*albums, *papers.distinct(), *advisories]
 
     def articles_about(self, record):
         return list(Edition.objects.public().filter(meeting=record))
@@ -172,7 +173,8 @@ class MeetingAdmin(PublishableAdmin):
         return [("chair", "chair_state") if "chaired_by" in line else line for line in self.fields]
 
     def parts(self, request, record):
-        return [*super().parts(request, record), (Participation, "meeting"), (Consideration, "meeting")]
+        kinds = (Participation, Consideration, MeetingPaper)
+        return [*super().parts(request, record), *((kind, "meeting") for kind in kinds)]
 
     def get_changeform_initial_data(self, request):
         """Begin with what the last meeting had, as most meetings do."""
@@ -198,9 +200,9 @@ class MeetingAdmin(PublishableAdmin):
             "form": self.get_form(request)(instance=meeting),
         }
         context |= _secretary_general(meeting.held_on, context["presence"])
-        parts = {"chairs": "_chairs.html"}
+        parts = {"chairs": "_chairs.html", "papers": "_papers.html"}
         if meeting.has_begun:
-            parts |= {"who": "_who.html", "papers": "_papers.html"}
+            parts["who"] = "_who.html"
         shown = {part: render_to_string(f"desk/council/{name}", context, request) for part, name in parts.items()}
         return JsonResponse({"weekday": date_format(meeting.held_on, "l"), **shown})
 
@@ -243,6 +245,7 @@ class MeetingAdmin(PublishableAdmin):
         with self.amending(request, form, change):
             if form.presence:
                 form.presence.save(form.instance)
+            if form.papers:
                 form.papers.save(form.instance, by=request.user)
             super().save_related(request, form, formsets, change)
 

@@ -137,6 +137,7 @@ def of_meeting(meeting):
     blocks = [
         *_changes_of_date(record["date_changes"]),
         *_agenda(record["agenda"]),
+        *_prepared(record["prepared"]),
         *_papers([(paper["document"], paper["steps"]) for paper in record["papers"]], meeting),
         *_seats(record["seats"], record["secretary_general"]),
         *_articles(record["articles"]),
@@ -235,6 +236,13 @@ def _seat(seat):
     return [state, f"{name} ({part[0].lower()})" if part else name, ", ".join(_title(seat)) or "–"]
 
 
+def _prepared(documents):
+    """Return the list of documents that lie before a meeting and of which it has considered none yet."""
+    if not documents:
+        return []
+    return [heading(_("Documents for the meeting")), bullets([_named(one) for one in documents], ordered=True)]
+
+
 def _papers(papers, meeting):
     """Return the list of documents considered, each with what was done with it."""
     if not papers:
@@ -244,13 +252,17 @@ def _papers(papers, meeting):
 
 
 def _paper(document, steps, meeting):
+    return [*_named(document), run("\n" + " → ".join(_step(step, meeting) for step in steps), bold=True)]
+
+
+def _named(document):
+    """Return the title of a document as a link, with its kind, number and date."""
     about = [capfirst(document.get_kind_display()), document.number_in_words]
     if document.dated:
         about.append(dates.in_words(document.dated, document.dated_precision))
     return [
         run(in_language(document.title), address=absolute_url(document.get_absolute_url())),
         run("\n" + ", ".join(filter(None, map(str, about))), quiet=True),
-        run("\n" + " → ".join(_step(step, meeting) for step in steps), bold=True),
     ]
 
 

@@ -49,7 +49,7 @@ async function bring(day, who) {
   const asked = new URLSearchParams({ on: day, meeting: form.dataset.meeting })
   const response = await fetch(`${form.dataset.day}?${asked}`).catch(() => null)
   if (!response?.ok || form.elements.held_on.value !== day) return
-  const { weekday, chairs, who: list = "", papers = "" } = await response.json()
+  const { weekday, chairs, who: list = "", papers } = await response.json()
   const label = form.querySelector(`label[for="${form.elements.held_on.id}"]`)
   label.dataset.name ??= label.textContent
   label.textContent = `${label.dataset.name}, ${weekday}`
@@ -62,11 +62,25 @@ async function bring(day, who) {
   for (const row of who.querySelectorAll("[data-pick] li")) {
     if (ticked.has(keyOf(row))) row.querySelector("input[type=checkbox]").checked = true
   }
-  const documents = form.querySelector("[data-papers]")
-  if (!list || !documents.firstElementChild) documents.innerHTML = papers
+  bringPapers(papers)
   const later = form.querySelector("[data-later]")
   if (later) later.hidden = Boolean(list)
   prepare(who)
+}
+
+// The documents change with the day only if the meeting becomes one that was held, or one to come. What is typed stays.
+function bringPapers(html) {
+  const place = form.querySelector("[data-papers]")
+  const fresh = document.createRange().createContextualFragment(html)
+  const isHeld = (part) => Boolean(part.querySelector("[data-held]"))
+  if (place.firstElementChild && isHeld(place) === isHeld(fresh)) return
+  const typed = [...place.querySelectorAll("[data-new-row] [data-names]")].map((field) => field.value).filter(Boolean)
+  place.replaceChildren(fresh)
+  for (const title of typed) {
+    const field = [...place.querySelectorAll("[data-new-row] [data-names]")].at(-1)
+    field.value = title
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
 }
 
 const keyOf = (row) => `${row.dataset.state}|${row.dataset.person}`

@@ -290,6 +290,7 @@ class Meeting(MeetingInList):
     agenda: field(list[str], "What was to be talked about.") = UNSET
     participants: field(list[Seat], "Who was there.") = UNSET
     documents: field(list[Paper], "What was before it, in order.") = UNSET
+    prepared: field(list[DocumentName], "Documents prepared for it, in order.") = UNSET
 
 
 class DocumentInList(TopLevel):

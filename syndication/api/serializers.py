@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F, Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
-from council.models import Consideration, Term, fetch_moves
+from council.models import Consideration, MeetingPaper, Term, fetch_moves
 from council.models import Document as DocumentRow
 from council.models import Meeting as MeetingRow
 from council.popolo import LENGTH
@@ -259,12 +259,14 @@ def meetings_in_list(rows):
 
 def meetings(rows):
     considered = Consideration.objects.filter(document__in=DocumentRow.objects.public()).select_related("document")
+    prepared = MeetingPaper.objects.filter(document__in=DocumentRow.objects.public())
     prefetch_related_objects(
         rows,
         "agenda",
         "participations__person",
         "participations__state",
         Prefetch("considerations", considered.order_by("position", "id"), to_attr="papers"),
+        Prefetch("prepared", prepared.select_related("document"), to_attr="prepared_papers"),
     )
     for row, told in zip(rows, meetings_in_list(rows)):
         yield told | {
@@ -284,6 +286,7 @@ def meetings(rows):
                 schemas.Paper(document=document_name(paper.document), verb=paper.verb, recipient=words(paper.recipient))
                 for paper in row.papers
             ],
+            "prepared": [document_name(paper.document) for paper in row.prepared_papers],
         }
 
 

@@ -6,8 +6,18 @@ import re
 import pytest
 
 from council import views
-from council.models import AgendaItem, Consideration, Meeting, MeetingPhoto, Office, Participation, Portrait, Term
-from publishing import clock
+from council.models import (
+    AgendaItem,
+    Consideration,
+    Meeting,
+    MeetingPaper,
+    MeetingPhoto,
+    Office,
+    Participation,
+    Portrait,
+    Term,
+)
+from publishing import actions, amendments, clock
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("put_together_in_public")]
@@ -205,6 +215,33 @@ def test_an_unpublished_document_is_not_among_the_papers(nets, client, language,
     assert hidden.title[language] not in page(client, address)
     factories.publish(hidden)
     assert hidden.title[language] in page(client, address)
+
+
+@LANGUAGES
+def test_a_document_prepared_for_a_meeting_is_read_where_both_are_public(nets, client, language):
+    coming = factories.meeting(public=False, held_on=clock.today() + datetime.timedelta(days=9))
+    draft = factories.document(public=False, en="Secret draft", ru="Закрытый проект")
+    MeetingPaper.objects.create(meeting=coming, document=draft)
+    of_meeting, of_draft = f"/{language}/council/meetings/{coming.pk}/", f"/{language}/council/documents/{draft.pk}/"
+    factories.publish(coming)
+    assert draft.title[language] not in page(client, of_meeting)
+    factories.publish(draft)
+    heading = {"en": "Documents for the meeting", "ru": "Документы к заседанию"}[language]
+    assert in_order(page(client, of_meeting), heading, draft.title[language])
+    assert of_meeting in page(client, of_draft)
+    actions.withdraw(coming, by=factories.press_secretary(), reason="A mistake.")
+    assert of_meeting not in page(client, of_draft)
+
+
+def test_what_a_meeting_did_with_a_document_stands_for_its_preparation(client, meeting):
+    paper = _document("Draft plan")
+    with amendments.amending(by=factories.press_secretary()):
+        MeetingPaper.objects.create(meeting=meeting, document=paper)
+    assert "Prepared for" in page(client, paper.get_absolute_url())
+    with amendments.amending(by=factories.press_secretary()):
+        Consideration.objects.create(meeting=meeting, document=paper, verb="adopted")
+    assert "Prepared for" not in page(client, paper.get_absolute_url())
+    assert page(client, meeting.get_absolute_url()).count("Draft plan") == 1
 
 
 @LANGUAGES
@@ -498,7 +535,7 @@ def test_a_list_asks_the_database_a_bounded_number_of_questions(client, busy, pa
 
 def test_a_page_asks_the_database_a_bounded_number_of_questions(client, busy, chair, django_assert_max_num_queries):
     for path in [f"meetings/{busy.pk}/", f"people/{chair.pk}-{chair.slug}/"]:
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(30):
             page(client, f"/en/council/{path}")
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from council import albums
-from council.models import Consideration, Document, Participation, Signatory
+from council.models import Consideration, Document, MeetingPaper, Participation, Signatory
 from publishing import actions
 from tests import factories
 
@@ -58,6 +58,8 @@ def add_to(meeting, paper, kyrgyzstan, envoy):
         other_paper = factories.document(body=factories.body(), dated=DAY(2018, 2, number))
         for at, document in [(meeting, other_paper), (another, paper), (another, other_paper)]:
             Consideration.objects.create(meeting=at, document=document, verb="reviewed", position=number)
+        MeetingPaper.objects.create(meeting=meeting, document=factories.document(en=f"Prepared {number}"))
+        MeetingPaper.objects.create(meeting=another, document=factories.document())
         Signatory.objects.create(document=paper, state=kyrgyzstan, position=number)
         paper.bears_on.create(kind="amends", earlier=other_paper)
         other_paper.bears_on.create(kind="amends", earlier=paper)
@@ -117,4 +119,4 @@ def test_three_times_as_much_on_record_is_not_one_question_more(questions, add_t
     grown = {name: (len(before[name]), len(after[name])) for name in PAGES if len(before[name]) != len(after[name])}
     assert grown == {}
     assert {name: len(asked) for name, asked in after.items() if len(asked) > MOST} == {}
-    assert Document.objects.count() == 22
+    assert Document.objects.count() == 64

@@ -24,6 +24,7 @@ from council.models import (
     InterpretativeStatement,
     Meeting,
     MeetingAlbum,
+    MeetingPaper,
     MeetingPhoto,
     Office,
     Participation,
@@ -195,9 +196,11 @@ def bundle(world, plant):
     make(Signatory, document=document)
     make(InterpretativeStatement, document=document, state=state)
     make(Consideration, meeting=meeting, document=document, verb=Consideration.Verb.ADOPTED)
+    make(MeetingPaper, meeting=meeting, document=document)
     for seen in world.of("council.Document", SEEN) if plant != SEEN else []:
         Bearing.objects.create(document=document, kind=Bearing.Kind.AMENDS, earlier=seen)
         make(Consideration, meeting=meeting, document=seen, verb=Consideration.Verb.REVIEWED)
+        make(MeetingPaper, meeting=meeting, document=seen)
 
     album = make(Album, held_on=factories.THE_DAY)
     AlbumPhoto.objects.create(album=album, photo=picture(world, plant))

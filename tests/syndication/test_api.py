@@ -15,6 +15,7 @@ from council.models import (
     Appendix,
     Consideration,
     DocumentFile,
+    MeetingPaper,
     MergedPerson,
     Participation,
     PersonShown,
@@ -189,9 +190,12 @@ def test_photographs_are_there_while_something_public_shows_them(get):
 
 def test_meetings_with_their_agenda_people_and_papers(get):
     meeting, paper, hidden = rich_meeting(), factories.document(), factories.document(public=False)
+    draft = factories.document()
     with amending():
         for document in (paper, hidden):
             Consideration.objects.create(meeting=meeting, document=document, verb="adopted")
+        for document in (draft, hidden):
+            MeetingPaper.objects.create(meeting=meeting, document=document)
     factories.meeting(public=False)
     assert ids_of(get("/meetings")) == [meeting.pk]
     assert ids_of(get("/meetings", body="ministers", year="2018", state="kg")) == [meeting.pk]
@@ -199,6 +203,7 @@ def test_meetings_with_their_agenda_people_and_papers(get):
     item = get(f"/meetings/{meeting.pk}")
     assert item["agenda"] == ["The budget"]
     assert [document["document"]["id"] for document in item["documents"]] == [paper.pk]
+    assert [document["id"] for document in item["prepared"]] == [draft.pk]
     assert [(participant["person"] or participant["state"])["name"] for participant in item["participants"]] == [
         "Viktor Vasilyev",
         "Republic of Armenia",

@@ -1,6 +1,8 @@
 """Two people, or two workers, at what is numbered, sent, sealed or indexed: nothing twice, nothing missing."""
 
+import datetime
 import io
+import re
 import zipfile
 
 import pytest
@@ -26,6 +28,7 @@ from search import rebuilding, refreshing
 from tests import factories
 from tests.alerts.readers import reader
 from tests.authenticity import signing
+from tests.desk.screens import Page, signed_in
 from tests.press.enquiring import enquiry
 from tests.press.test_advisories import advisory, request_for
 from tests.search.asking import found
@@ -248,6 +251,29 @@ def test_a_record_that_becomes_public_is_changed_before_or_with_a_record_of_it(e
         assert set(order.outcomes) == {"done"}
         opened = read(meeting).live_from
         assert all(amendment.at >= opened for amendment in Amendment.objects.all())
+
+
+def preparing(meeting, title):
+    """Return an act: a press secretary opens a coming meeting, types a document, and saves."""
+    address = f"/desk/council/meeting/{meeting.pk}/change/"
+
+    def act():
+        client = signed_in(factories.press_secretary())
+        sent = Page(client.get(address), form="meeting_form").fields
+        typed = next(name for name in reversed(sent) if re.fullmatch(r"papers-\d+-title", name))
+        return client.post(address, {**sent, typed: title}).status_code
+
+    return act
+
+
+def test_two_prepare_the_same_document_for_a_meeting(every_order):
+    meeting = factories.meeting(public=False, held_on=clock.today() + datetime.timedelta(days=9))
+    factories.document(en="On measures", ru="О мерах")
+    factories.press_secretary()
+    for order in every_order(preparing(meeting, "On measures"), preparing(meeting, "On measures")):
+        assert set(order.outcomes) == {"done"}
+        assert set(order.results) <= {200, 302}
+        assert [str(paper) for paper in meeting.prepared.all()] == ["On measures"]
 
 
 # --- The index, and who shows a photograph ---------------------------------------------------------------------------

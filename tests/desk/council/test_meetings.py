@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import zoneinfo
 
 import pytest
 
@@ -207,11 +208,94 @@ def test_a_coming_meeting_is_offered_nothing_that_only_a_past_one_has_and_the_se
     assert (meeting.considerations.count(), meeting.participations.count()) == (0, 0)
     coming = factories.meeting(public=False, held_on=tomorrow)
     _client, page = opened(coming)
-    assert not [name for name in page.fields if name.startswith(("presence", "papers", "photo_uses"))]
+    assert not [name for name in page.fields if name.startswith(("presence", "photo_uses")) or name.endswith("steps")]
     assert "Who is expected" in page.text
     Consideration.objects.create(meeting=coming, document=factories.document(), verb="reviewed")
     with pytest.raises(actions.NotReady):
         actions.publish(coming, by=factories.press_secretary())
+
+
+def prepared(meeting):
+    return [str(paper) for paper in meeting.prepared.all()]
+
+
+@pytest.fixture
+def coming():
+    return factories.meeting(public=False, held_on=clock.today() + datetime.timedelta(days=9))
+
+
+def test_documents_are_prepared_for_a_coming_meeting_moved_and_taken_out(coming):
+    factories.document(en="On measures", ru="О мерах")
+    saved(coming, papers__0__title="о мерах")
+    saved(coming, papers__1__title="Plan of action", papers__1__kind="plan")
+    assert prepared(coming) == ["On measures", "Plan of action"]
+    draft = Document.objects.get(kind="plan")
+    assert not draft.is_public()
+    assert timeline.of(draft).get().verb == Verb.CREATED
+    saved(coming, _move="papers:0:down")
+    assert prepared(coming) == ["Plan of action", "On measures"]
+    saved(coming, summary_en="Short.")
+    assert prepared(coming) == ["Plan of action", "On measures"]
+    saved(coming, papers__0__is_out="on")
+    assert prepared(coming) == ["On measures"]
+    assert not coming.considerations.exists()
+    assert Document.objects.count() == 2  # a document that is taken out of a meeting is still a document
+
+
+def test_what_was_prepared_waits_after_the_meeting_for_its_steps(coming):
+    saved(coming, papers__0__title="On measures")
+    saved(coming, papers__1__title="Plan of action", papers__1__kind="plan")
+    measures, plan = (paper.document for paper in coming.prepared.all())
+    Meeting.objects.update(held_on=clock.today() - datetime.timedelta(days=1))
+    saved(coming, summary_en="Short.")
+    assert not coming.considerations.exists()
+    saved(coming, papers__1__steps=["adopted"])
+    assert coming.considerations.get().document == plan
+    assert set(prepared(coming)) == {str(measures), str(plan)}
+    saved(coming, papers__0__steps=[])  # what was considered comes first
+    assert not coming.considerations.exists()
+    assert set(prepared(coming)) == {str(measures), str(plan)}
+
+
+def test_a_document_named_twice_stands_there_once(coming):
+    saved(coming, papers__0__title="On measures")
+    saved(coming, papers__1__title="On measures")
+    assert prepared(coming) == ["On measures"]
+    held = factories.meeting(public=False)
+    saved(held, papers__0__title="On measures", papers__0__steps=["reviewed"])
+    saved(held, papers__1__title="On measures", papers__1__steps=["reviewed", "adopted"])
+    assert list(held.considerations.values_list("verb", flat=True)) == ["reviewed", "adopted"]
+
+
+def test_a_meeting_later_today_is_a_coming_one_where_its_hour_says_so():
+    today = datetime.datetime.combine(clock.today(), datetime.time(9))
+    with clock.moved_to(today.replace(tzinfo=zoneinfo.ZoneInfo("Europe/Moscow"))):
+        typed = {**numbered("papers", title="On measures"), "papers-INITIAL_FORMS": "0"}
+        save_meeting(held_on=today.date().isoformat(), starts_at="17:00", **typed)
+    assert prepared(Meeting.objects.get()) == ["On measures"]
+
+
+def test_a_document_prepared_for_a_public_meeting_is_recorded_as_any_change():
+    meeting = factories.meeting(held_on=clock.today() + datetime.timedelta(days=9))
+    saved(meeting, papers__0__title="On measures", change_kind="minor")
+    assert prepared(meeting) == ["On measures"]
+    assert [row.table_name for row in AmendedRow.objects.all()] == ["council_meetingpaper"]
+
+
+def test_what_somebody_else_prepared_meanwhile_is_not_written_over(coming):
+    client, mine = opened(coming)
+    saved(coming, papers__0__title="On measures")
+    answer = client.post(f"/desk/council/meeting/{coming.pk}/change/", {**mine.fields, "papers-0-title": "Plan"})
+    assert "Document for the meeting, added: On measures" in answer.content.decode()
+    assert prepared(coming) == ["On measures"]
+
+
+def test_whoever_may_not_change_meetings_prepares_nothing(coming):
+    client = signed_in(factories.writer())
+    address = f"/desk/council/meeting/{coming.pk}/change/"
+    sent = {**opened(coming)[1].fields, "papers-0-title": "On measures"}
+    assert client.post(address, sent).status_code == 403
+    assert prepared(coming) == []
 
 
 @pytest.mark.usefixtures("council")
@@ -241,7 +325,10 @@ def test_another_day_brings_its_representatives_and_a_coming_one_nobody():
     assert told["weekday"] == "Thursday"
     assert "Aman Mambetseitov" in told["who"]
     assert "Aman Mambetseitov" in told["chairs"]
-    assert client.get("/desk/council/meeting/day/?on=2100-01-04").json().keys() == {"weekday", "chairs"}
+    coming = client.get("/desk/council/meeting/day/?on=2100-01-04").json()
+    assert coming.keys() == {"weekday", "chairs", "papers"}
+    assert "steps" in told["papers"]
+    assert "steps" not in coming["papers"]
     assert client.get("/desk/council/meeting/day/?on=soon").status_code == 400
 
 

@@ -58,7 +58,7 @@ def test_a_meeting_that_was_held_takes_seven_presses_to_its_publication_where_it
     page.locator("#id_agenda-1-text_0").fill("Второй")
     page.locator("#id_agenda-1-text_1").fill("Second")
     page.get_by_label("Add a document: its title").fill("Plan of action")
-    page.locator(".typed__rest .route label", has_text="Agreed").click()
+    page.locator(".typed__rest .route label", has_text="Agreed").first.click()
     with page.expect_navigation():
         page.locator(".go__main:visible").click()
     expect(page.get_by_label("Why it is published without a review")).to_be_focused()
@@ -94,6 +94,28 @@ def test_agenda_items_are_moved_by_keys_and_by_drag(desk):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert [item.text["en"] for item in meeting.agenda.all()] == ["Third", "Second", "First"]
+
+
+def test_documents_of_a_coming_meeting_are_typed_and_moved_and_stay_when_its_day_changes(desk):
+    meeting = with_agenda("First", held_on=DAY(2100, 1, 4))
+    page = desk(of(meeting))
+    lines, routes = page.locator("#papers input[data-names]"), page.locator("#papers .route:visible")
+    for number, title in enumerate(["On measures", "Plan of action"]):
+        lines.nth(number).fill(title)
+    expect(routes).to_have_count(0)
+    for day, number_of_routes in [("2018-11-27", 2), ("2100-01-05", 0)]:
+        page.locator("#id_held_on").fill(day)
+        page.locator("#id_held_on").press("Tab")
+        expect(routes).to_have_count(number_of_routes)
+        expect(lines.nth(0)).to_have_value("On measures")
+        expect(lines.nth(1)).to_have_value("Plan of action")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.locator("#papers [data-grip]").nth(1).press("ArrowUp")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#papers [data-row]").first).to_contain_text("Plan of action")
+    assert [str(paper) for paper in meeting.prepared.all()] == ["Plan of action", "On measures"]
 
 
 def test_an_item_is_taken_out_when_the_record_is_saved_and_not_before(desk):
