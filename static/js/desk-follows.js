@@ -4,22 +4,15 @@
 //
 //   <div data-follows="address" data-mark="…" data-next-at="…" data-now="…" hidden> <span data-states></span> …
 //
-// The mark names each edition with its version and state (desk/base/article_status.py).
+// desk-hour.js says when the hour has come. The mark names each edition with its version and state (desk/base/article_status.py).
 
 const notice = document.querySelector("[data-follows]")
 const EVERY = 10_000
-const LONGEST_TIMER = 2 ** 31 - 1
 let shown = notice.dataset.mark
-let timer
 
 setInterval(look, EVERY)
 document.addEventListener("visibilitychange", () => { if (!document.hidden) look() })
-wakeAt(notice.dataset.nextAt, notice.dataset.now)
-
-function wakeAt(next, now) {
-  clearTimeout(timer)
-  if (next) timer = setTimeout(look, Math.min(Math.max(new Date(next) - new Date(now), 0) + 500, LONGEST_TIMER))
-}
+notice.addEventListener("desk:hour", look)
 
 async function look() {
   if (document.hidden) return
@@ -32,8 +25,8 @@ async function look() {
   }
 }
 
-function tell({ mark, states, next_at: next, now }) {
-  wakeAt(next, now)
+function tell({ mark, states, next_at: nextAt, now }) {
+  Object.assign(notice.dataset, { nextAt, now })
   if (mark === shown) return
   shown = mark
   notice.querySelector("[data-states]").textContent = states

@@ -1,6 +1,7 @@
 // The checklist beside the text follows every key: the form is sent to the server, whose rules stand before every
-// publication as well, and the answer takes the place of the list and of the remarks on the words. One request at a time; what was typed meanwhile is
-// sent when it has come back. Without this script the list says what was missing when the page was made.
+// publication as well, and the answer takes the place of the list and of the remarks on the words. One request at a time;
+// what was typed meanwhile is sent when it has come back. Without this script the list says what was missing when the page
+// was made.
 
 const form = document.querySelector("form[data-points]")
 const shownRemarks = new WeakMap() // the HTML in each place

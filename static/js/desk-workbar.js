@@ -3,17 +3,15 @@
 // away its button says that it sends later.
 //
 // desk-presence.js hears from the server which mark the bar would have now, and tells it by “desk:mark”. What is fetched
-// goes on as “desk:fresh”, for desk-renewed.js.
+// goes on as “desk:fresh”, for desk-renewed.js. desk-hour.js says when the hour has come.
 
 const bar = document.querySelector("[data-workbar]")
 const form = bar?.closest("form")
 const told = document.querySelector("[data-told]")
-const LONGEST_TIMER = 2 ** 31 - 1
 let standing = "" // what typed text leads to; empty while nothing is typed
 let isFetching = false
 let fresh = null // buttons that take the place of those in the bar once no menu is open
 let isAway = !navigator.onLine
-let timer
 
 if (bar) {
   form.addEventListener("input", typed)
@@ -23,8 +21,8 @@ if (bar) {
   form.addEventListener("desk:line", ({ detail }) => tellOfLine(detail === "away"))
   window.addEventListener("offline", () => tellOfLine(true))
   window.addEventListener("online", () => tellOfLine(false))
+  bar.addEventListener("desk:hour", renew)
   arrange()
-  wakeAtTheHour()
   if ("unsaved" in form.dataset) typed({ target: form })
 }
 
@@ -115,17 +113,9 @@ function replace(page) {
   Object.assign(bar.dataset, newer.dataset)
   form.querySelector("[data-sentence]").replaceWith(page.querySelector("[data-sentence]"))
   arrange()
-  wakeAtTheHour()
   if (words(bar) !== before) told.textContent = words(bar)
 }
 
 function words(part) {
   return part.querySelector("[data-states]").textContent.replace(/\s+/g, " ").trim()
-}
-
-function wakeAtTheHour() {
-  clearTimeout(timer)
-  if (!bar.dataset.nextAt) return
-  const left = new Date(bar.dataset.nextAt) - new Date(bar.dataset.now)
-  timer = setTimeout(renew, Math.min(Math.max(left, 0) + 500, LONGEST_TIMER))
 }
