@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import roles
 
 BY_EMAIL, BY_PASSWORD = "false", "true"  # the values of Django's field
+USERNAME_HELP = _("Letters, digits and @ . + - _ only. The person logs in with it.")
 # What a role is for, for whoever gives it; docs/roles.md has all of it.
 ROLES_IN_WORDS = {
     roles.WRITER: _(
@@ -55,7 +56,7 @@ class NewAccountForm(AdminUserCreationForm):
             (BY_EMAIL, _("By an email with a link to set a password")),
             (BY_PASSWORD, _("By a password that you set here and tell them")),
         ]
-        self.fields["username"].help_text = _("Letters, digits and @ . + - _ only. The person logs in with it.")
+        self.fields["username"].help_text = USERNAME_HELP
 
     @property
     def is_invited(self):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions, places, second_factor, sessions
 from desk.base import wording
 from desk.base.read_only import ReadOnlyMixin
-from desk.people.account_form import NewAccountForm, RolesField
+from desk.people.account_form import USERNAME_HELP, NewAccountForm, RolesField
 from publishing import roles
 
 admin.site.unregister([User, Group])  # Django's own pages allow more than a role may
@@ -60,7 +60,15 @@ class StaffAdmin(UserAdmin):
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return RolesField() if db_field.name == "groups" else super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            return RolesField()
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "username":
+            field.help_text = USERNAME_HELP
+        elif db_field.name == "is_active":
+            field.label = _("May log in")
+            field.help_text = _("Untick it when somebody leaves: the account stays, with all that it did.")
+        return field
 
     @admin.display(description=_("roles"))
     def role_names(self, person):
