@@ -44,8 +44,14 @@ from search import rebuilding
 from tests import factories
 from tests.desk.screens import Page
 
-GOAL_SCREEN, GOAL_FIND, GOAL_ACTION = 150, 100, 100  # milliseconds
+GOAL_SCREEN, GOAL_FIND, GOAL_ACTION, GOAL_TYPING = 150, 100, 100, 100  # milliseconds
 LIST = "/desk/news/article/"
+REMARKS = 40
+# As many words as a long interview has, with something to remark on in every paragraph.
+DOUBTFUL = "".join(
+    f"<p>In the case of No. {number} they met yesterday. {'The Council heard a report on the exercises. ' * 9}</p>"
+    for number in range(REMARKS)
+)
 
 
 def main():
@@ -118,8 +124,6 @@ WHERE number <= editions AND NOT (language = 'en' AND article % 20 = 3);
 INSERT INTO news_editionphoto (edition_id, photo_id, position, caption, alt, decorative)
 SELECT id, (ARRAY[{photos}])[1 + article_id % {photo_count}], 0, 'The Council in session.', 'Delegates.', false
 FROM news_edition WHERE article_id % 2 = 0;
-INSERT INTO photos_rendition (photo_id, kind, crop, width, height, size, file)
-SELECT id, 'jpeg', '', 640, 427, 60000, '' FROM photos_photo;
 INSERT INTO publishing_timelineentry (subject_type_id, subject_id, verb, actor_id, at, note)
 SELECT {edition_type}, edition.id, verb, {writer}, edition.edited_at, ''
 FROM news_edition edition CROSS JOIN unnest(ARRAY['created', 'submitted', 'approved', 'published']) verb
@@ -272,8 +276,17 @@ def write_on(client, times):
     fields = Page(client.get(reverse("admin:news_article_change", args=[draft.article_id]))).fields
     beat = reverse("admin:news_article_presence", args=[draft.article_id])
     keep = reverse("admin:news_article_unsaved", args=[draft.article_id])
+    points = reverse("admin:news_article_points", args=[draft.article_id])
+    worded = {**fields, "en-body": DOUBTFUL}
     report("heartbeat", lambda: client.post(beat, {"screen": "one", "unsaved": "1"}), times, GOAL_ACTION)
     report("keep what is typed", lambda: client.post(keep, fields), times, GOAL_ACTION)
+    report("checklist, a key typed", lambda: client.post(points, fields), times, GOAL_TYPING)
+    report(f"checklist, with {REMARKS} remarks", lambda: remarks_on(client.post(points, worded)), times, GOAL_TYPING)
+
+
+def remarks_on(response):
+    if response.json()["remarks"]["en"].count("<mark>yesterday</mark>") < REMARKS:
+        raise SystemExit("The remarks on the words are missing.")
 
 
 def approve(times):

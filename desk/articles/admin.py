@@ -1,7 +1,7 @@
 """Articles in the admin: the list, and the addresses of the screens about one article."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path
@@ -52,7 +52,6 @@ class ArticleAdmin(admin.ModelAdmin):
     list_filter = lists.FILTERS
     list_per_page = 50
     # Do not count a hundred thousand articles only to say how many were filtered out.
-    paginator = lists.CappedPaginator
     show_full_result_count = False
     search_fields = ["editions__title"]
     search_help_text = _("Words of the text, in any language")
@@ -66,6 +65,11 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return lists.with_words(queryset, search_term, request.user), False
+
+    def get_paginator(self, request, queryset, *args, **kwargs):
+        is_search = lists.WORD.search(request.GET.get(SEARCH_VAR, ""))
+        paginator = lists.FoundPaginator if is_search else lists.CappedPaginator
+        return paginator(queryset, *args, **kwargs)
 
     def get_changelist(self, request, **kwargs):
         return TextList

@@ -32,11 +32,15 @@ class Point:
 
 @dataclasses.dataclass
 class Checklist:
-    """What is still to be done, what is done (words), and what to say at the tab of each language {code: words}."""
+    """What is still to be done, what is done (words), and what to say at the tab of each language {code: words}.
+
+    `drafts` are what the languages hold, {code: Edition}; of a form that was sent they are never saved.
+    """
 
     points: list[Point] = dataclasses.field(default_factory=list)
     done: list[str] = dataclasses.field(default_factory=list)
     tabs: dict[str, str] = dataclasses.field(default_factory=dict)
+    drafts: dict[str, Edition] = dataclasses.field(default_factory=dict)
 
     @property
     def left(self):
@@ -54,7 +58,7 @@ def of(form):
     drafts_written = {block: draft for block in form.blocks if (draft := _draft(form, block))}
     is_new = not drafts_written and form.article is None
     shown = drafts_written or ({form.blocks[0]: _blank(form)} if is_new else {})
-    found = Checklist()
+    found = Checklist(drafts={block.language: draft for block, draft in drafts_written.items()})
     for block, draft in shown.items():
         name = block.status.name if len(shown) > 1 else ""
         problems = block.status.problems if draft.pk else list(checks.missing_as_written(draft))
@@ -156,12 +160,15 @@ def answer(request, article_id):
     found = of(form)
     html = render_to_string("desk/articles/_points.html", {"checklist": found}, request)
     facts = {chip["name"]: chip["words"] for chip in form.facts.chips}
-    words = {block.language: _remarks(request, form, block) for block in form.blocks if block.is_bound}
+    words = {
+        block.language: _remarks(request, form, block, found.drafts.get(block.language))
+        for block in form.blocks
+        if block.is_bound
+    }
     return JsonResponse({"html": html, "left": found.left, "tabs": found.tabs, "facts": facts, "remarks": words})
 
 
-def _remarks(request, form, block):
-    draft = _draft(form, block)
+def _remarks(request, form, block, draft):
     if draft is not None:
         draft.article = form.article  # what was kept as it is stands with the article
     found = remarks.while_typed(block, draft, request.user)

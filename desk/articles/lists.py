@@ -38,6 +38,7 @@ EDITIONS = Prefetch(
 
 
 MAX_ARTICLES = 2000
+MAX_FOUND = 400  # of a search: each text is looked into, first for the count and then for the page
 WORD = re.compile(r"\w+")
 MAX_COUNTED = 200  # counted no further: “200+”
 CHARACTERS_AROUND = 80  # of a word that was found
@@ -46,13 +47,25 @@ CHARACTERS_AROUND = 80  # of a word that was found
 class CappedPaginator(Paginator):
     """Pages of the first rows only; what lies behind is found with a filter, not by paging."""
 
+    @property
+    def cap(self):
+        return MAX_ARTICLES
+
     @cached_property
     def count(self):
-        return capped(self.object_list, MAX_ARTICLES)
+        return capped(self.object_list, self.cap)
 
     @property
     def is_capped(self):
-        return self.count == MAX_ARTICLES
+        return self.count == self.cap
+
+
+class FoundPaginator(CappedPaginator):
+    """Pages of what a search has found."""
+
+    @property
+    def cap(self):
+        return MAX_FOUND
 
 
 def capped(things, cap):

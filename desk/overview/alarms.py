@@ -129,6 +129,8 @@ def _mail():
 def _photos(user):
     """Yield an alarm for each photo that is shown now, or will be within the hour, and has no renditions yet."""
     photos = promises.photos_without_files()
+    if not photos.exists():  # as nearly always: spare the question which of them are hidden
+        return
     if user:
         photos = access.readable_by(user, photos)
     photos = list(photos[: promises.MAX_OF_A_KIND])

@@ -256,6 +256,15 @@ def test_long_lists_are_counted_no_further_than_anybody_would_leaf(monkeypatch):
     assert len(titles("p=2")) == 1
 
 
+def test_a_search_counts_fewer_texts_than_a_list(monkeypatch):
+    monkeypatch.setattr("desk.articles.lists.MAX_FOUND", 2)
+    for number in range(3):
+        factories.edition(title=f"Council {number}")
+    client = signed_in(factories.press_secretary())
+    assert "The first 2; filters find the others" in client.get(f"{LIST}?q=council").content.decode()
+    assert "In all: 3" in client.get(LIST).content.decode()
+
+
 def test_the_first_page_says_what_waits_what_goes_out_and_what_is_missing():
     waiting = factories.edition("en", title="Waits for the press secretary")
     actions.submit(waiting, by=factories.writer())
