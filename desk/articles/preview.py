@@ -17,7 +17,10 @@ def preview(request, edition_id):
     readings.remember(request.user, [edition], readings.What.PREVIEW)
     request.translations = _previews(edition)
     with override(edition.language):
-        context = article_context(edition, preview=True) | {"words": article_status.in_short(edition, clock.now())}
+        context = article_context(edition, preview=True) | {
+            "words": article_status.in_short(edition, clock.now()),
+            "is_public": edition.is_public(),
+        }
         response = render(request, "desk/articles/preview.html", context)
     response.content = _with_files_of_the_desk(response.content.decode(), edition)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,7 +1,7 @@
 """The forms of an account: who somebody is, what they may do, said in words, and how a newcomer gets in."""
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.utils.crypto import get_random_string
 from django.utils.html import format_html
@@ -77,3 +77,13 @@ class NewAccountForm(AdminUserCreationForm):
             person.save()
             self.save_m2m()
         return person
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A password that an administrator sets; an account is closed by its own tick, never by taking its password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True

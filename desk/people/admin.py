@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions, places, second_factor, sessions
 from desk.base import wording
 from desk.base.read_only import ReadOnlyMixin
-from desk.people.account_form import USERNAME_HELP, NewAccountForm, RolesField
+from desk.people.account_form import USERNAME_HELP, NewAccountForm, NewPasswordForm, RolesField
 from publishing import roles
 
 admin.site.unregister([User, Group])  # Django's own pages allow more than a role may
@@ -37,6 +37,7 @@ class StaffAdmin(UserAdmin):
         (None, {"fields": [("last_login", "date_joined")]}),
     ]
     add_form = NewAccountForm
+    change_password_form = NewPasswordForm
     add_fieldsets = [
         (
             None,
@@ -73,6 +74,9 @@ class StaffAdmin(UserAdmin):
     @admin.display(description=_("roles"))
     def role_names(self, person):
         return ", ".join(gettext(role.name) for role in person.groups.all())
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": gettext("New account"), **(extra_context or {})})
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True  # all accounts are of the desk
@@ -138,6 +142,11 @@ class RoleAdmin(ReadOnlyMixin, GroupAdmin):
     list_display = ["role_name"]
     fields = readonly_fields = ["role_name", "rights"]
     search_fields = []
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        role = self.get_object(request, object_id)
+        named = {"title": gettext(role.name)} if role else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **named})
 
     @admin.display(description=_("role"))
     def role_name(self, role):

@@ -57,6 +57,21 @@ def test_a_password_that_an_administrator_gives_is_recorded_and_told():
     assert letters() == ["Your press office account: was given a new password"]
 
 
+def test_a_new_password_is_two_fields_and_takes_nobodys_password_away():
+    anna = person()
+    address = f"/desk/auth/user/{anna.pk}/password/"
+    client = signed_in(factories.administrator())
+    page = client.get(address).content.decode()
+    assert page.count('type="password"') == 2
+    assert "LDAP" not in page
+    refused = client.post(
+        address, {"password1": "", "password2": "", "usable_password": "false", "unset-password": "1"}
+    )
+    assert refused.status_code == 200
+    anna.refresh_from_db()
+    assert anna.has_usable_password()
+
+
 @pytest.mark.parametrize("role", list(roles.RIGHTS))
 def test_only_administrators_see_what_happened_to_accounts(role):
     anna = person("anna", roles.WRITER)
