@@ -30,6 +30,10 @@ class LineAdmin(admin.ModelAdmin):
         approve = self.admin_site.admin_view(self.approve_view)
         return [path("<int:line_id>/approve/", approve, name="press_approvedline_approve"), *super().get_urls()]
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request, obj, form, change):
         if form.changed_data or not change:
             approved_lines.save(obj, by=request.user, is_new=not change)
