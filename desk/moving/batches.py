@@ -10,7 +10,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from desk.base.action_forms import ConfirmForm, reason_field
@@ -28,7 +28,7 @@ Outcome = SourcePage.Outcome
 
 # The fields of a page that the report counts, and what the desk calls them.
 FIELDS = {
-    "title": _("Title"),
+    "title": pgettext_lazy("of an article", "Title"),
     "date": _("Date"),
     "language": _("Language"),
     "section": _("Section"),
