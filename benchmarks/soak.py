@@ -22,6 +22,7 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.request
 
 from benchmarks import serve
 
@@ -119,7 +120,8 @@ def soak(server, wanted, folder):
                 f"median {seen.median:.2f} ms, 99 % {seen.p99:.1f}, 99.9 % {seen.p999:.1f}, "
                 f"longest {seen.longest:.0f}, "
                 f"processor {used:.0f} %, PostgreSQL's {database:.0f} %, {server.megabytes():4.0f} MB, "
-                f"{len(published.editions):4} published, withdrawn seen for {published.longest_seen:.2f} s at most, "
+                f"{len(published.editions):4} published, withdrawn seen for {published.longest_seen:.2f} s at most"
+                f"{published.seen_as and f' ({published.seen_as})'}, "
                 f"{errors} errors",
                 flush=True,
             )
@@ -145,11 +147,12 @@ class Publishing:
     """Publishes an article every so many seconds, and withdraws one in ten, for the length of the block.
 
     `longest_seen` is for how many seconds at most a withdrawn article was still shown; it may be for `allowed`.
+    `seen_as` is the Cache-Status that it was shown with then.
     """
 
     def __init__(self, server, every, allowed=PROMISE):
         self.server, self.every, self.allowed = server, every, allowed
-        self.editions, self.longest_seen = [], 0.0
+        self.editions, self.longest_seen, self.seen_as = [], 0.0, ""
         self._is_over, self._threads = threading.Event(), []
 
     def __enter__(self):
@@ -183,9 +186,12 @@ class Publishing:
 
     def _watch(self, address, text, withdrawn_at):
         while (asked := time.monotonic()) < withdrawn_at + self.allowed + 1:
-            with contextlib.suppress(urllib.error.HTTPError):
-                if text in fetch(address):
-                    self.longest_seen = max(self.longest_seen, asked - withdrawn_at)
+            with (
+                contextlib.suppress(urllib.error.HTTPError),
+                urllib.request.urlopen(address, timeout=30) as answer,
+            ):
+                if text in answer.read() and asked - withdrawn_at > self.longest_seen:
+                    self.longest_seen, self.seen_as = asked - withdrawn_at, answer.headers["Cache-Status"]
             time.sleep(0.02)
 
 

@@ -16,13 +16,15 @@ from django.core.exceptions import ImproperlyConfigured
 from csto_site import embedded_postgres, env
 from csto_site.postgresql.impatient import ImpatientConnection
 
-# At most max_size + max_waiting threads ever wait for the database, however slow it is; the others go on answering from
+# At most max_size + MAX_WAITING threads ever wait for the database, however slow it is; the others go on answering from
 # the page cache. Nobody waits for longer than three seconds. The pool tries for one second to reconnect; whoever comes
 # after that has it try again at once.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "max_waiting": 12, "reconnect_timeout": 1}
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 1}
+MAX_WAITING = 12  # for a connection (csto_site/postgresql/base.py)
 
 # At the replica nobody waits: whoever gets no connection asks the database.
-REPLICA_POOL = {**POOL, "timeout": 1, "max_waiting": 4, "connection_class": ImpatientConnection}
+REPLICA_POOL = {**POOL, "timeout": 1, "connection_class": ImpatientConnection}
+REPLICA_MAX_WAITING = 4
 
 is_serving = False  # csto_site.wsgi sets it: this process answers requests
 
@@ -53,18 +55,19 @@ def settings():
         entry = _of_pooler()
     else:
         entry = _from_url("DATABASE_DIRECT_URL" if has_pooler() else "DATABASE_URL")
-    databases = {"default": _pooled(entry, POOL)}
+    databases = {"default": _pooled(entry, POOL, MAX_WAITING)}
     if is_serving and os.environ.get("DATABASE_REPLICA_URL"):
         replica = _from_url("DATABASE_REPLICA_URL")
         replica["OPTIONS"] = {"connect_timeout": 2, **replica.get("OPTIONS", {})}
-        databases["replica"] = _pooled(replica, REPLICA_POOL)
+        databases["replica"] = _pooled(replica, REPLICA_POOL, REPLICA_MAX_WAITING)
     return databases
 
 
-def _pooled(entry, pool):
+def _pooled(entry, pool, max_waiting):
     return entry | {
         "ENGINE": "csto_site.postgresql",
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
+        "MAX_WAITING": max_waiting,
         "OPTIONS": {**entry.get("OPTIONS", {}), "pool": pool},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE_NAME") or None},
     }

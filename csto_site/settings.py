@@ -135,7 +135,7 @@ if "replica" in DATABASES and not PAGE_CACHE_MEGABYTES:
         "Set PAGE_CACHE_MEGABYTES, or take DATABASE_REPLICA_URL away."
     )
 # How many pages are made anew after a change before anybody asks for them (page_cache/warming.py).
-PAGE_CACHE_WARMED = env.integer("PAGE_CACHE_WARMED", 0, lowest=0, highest=10_000)
+PAGE_CACHE_WARMED = env.integer("PAGE_CACHE_WARMED", 100, lowest=0, highest=10_000)
 PAGE_CACHE_NOT_BELOW = (*STAFF_PREFIXES, "/static/")
 # The hosts of ordinary requests; pages for other spellings of the host share the small part for addresses with queries.
 PAGE_CACHE_HOSTS = {urlsplit(SITE_URL).netloc, *ALLOWED_HOSTS}

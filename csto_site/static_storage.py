@@ -28,6 +28,10 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
             paths = paths | {entry: self._save_bundle(entry, paths) for entry in ENTRIES if entry in paths}
         yield from super().post_process(paths, dry_run, **options)
 
+    def compress_files(self, paths):
+        """Compress what pages name, the copies with a hash; nobody asks for the others."""
+        return super().compress_files(paths & set(self.hashed_files.values()))
+
     def _save_bundle(self, entry, paths):
         """Overwrite the collected entry; return the storage to read it from: this one, not the sources."""
 

@@ -75,6 +75,11 @@ def test_every_address_in_a_collected_entry_leads_to_a_hashed_file(collected, en
         assert file.relative_to(collected.root).as_posix() in collected.names.values(), address
 
 
+def test_only_what_pages_name_is_compressed(collected):
+    compressed = {file.relative_to(collected.root).with_suffix("") for file in collected.root.rglob("*.br")}
+    assert compressed <= {Path(name) for name in collected.names.values()}
+
+
 def test_one_name_of_a_file_stands_for_all_its_codings_and_says_that_their_bytes_differ(collected):
     """A strong ETag would promise the same bytes; two codings under one would be put together by whoever resumes."""
     site = WhiteNoise(None, root=collected.root, add_headers_function=settings.WHITENOISE_ADD_HEADERS_FUNCTION)

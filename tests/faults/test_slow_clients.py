@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BEGINNING = "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 FORM = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n\r\nname="
 LARGE = 12 * 1024 * 1024  # more than the system takes off the server's hands by itself
-EACH = (
-    database.POOL["max_size"] + database.POOL["max_waiting"] - 6
-)  # of senders and takers: more than the database serves
+EACH = database.POOL["max_size"] + database.MAX_WAITING - 6  # of senders and takers: more than the database serves
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_who_may_read_them(settings, token, asker, expected):
 @pytest.mark.django_db(transaction=True)
 def test_a_serving_process_tells_what_memory_did_and_no_address():
     edition = factories.published(title="A telling title")
-    with server(LOG_LEVEL="ERROR", PAGE_CACHE_WARMED="100") as site:
+    with server(LOG_LEVEL="ERROR") as site:
         page = f"{site}{edition.get_absolute_url()}"
         until(lambda: "hit" in fetch(page)[2]["Cache-Status"])
         before = read(fetch(f"{site}/metrics")[1])
