@@ -206,7 +206,7 @@ MAX_UPLOAD_BYTES = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_0
         "desk:news_article_add", "desk:news_article_change", "desk:news_article_row", "desk:news_article_from_word",
         "desk:photos_photo_add", "desk:photos_photo_upload", "desk:photos_photo_replace",
         "desk:council_meeting_photo", "desk:council_meeting_photos",
-        "desk:council_document_add", "desk:council_document_change",
+        "desk:council_document_add", "desk:council_document_change", "desk:moving_import_upload",
     ],
     600_000_000,
 )  # fmt: skip
@@ -229,6 +229,7 @@ if not env.flag("RATE_LIMITS", True):
 
 BACKUPS = Path(env.text("BACKUPS", str(VAR / "backups")))  # better on another disk; docs/backups.md
 CRAWLS = VAR / "crawls"  # websites as `import_site` has fetched them
+OLD_SITES = Path(env.text("OLD_SITES", str(VAR / "moving")))  # what the desk may read; docs/moving.md
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 # Without EMAIL_URL every email becomes a file in var/mail. docs/mail.md says more.

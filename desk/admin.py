@@ -14,6 +14,8 @@ import desk.council.meetings_admin
 import desk.council.states_admin
 import desk.moving.admin
 import desk.moving.batches_admin
+import desk.moving.profiles_admin
+import desk.moving.sources_admin
 import desk.people.accounts_admin
 import desk.people.admin
 import desk.people.timeline_admin

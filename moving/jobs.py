@@ -2,6 +2,14 @@
 
 from procrastinate.contrib.django import app
 
+from moving import imports
+
+
+@app.task(queue="moving", lock="moving", name="moving.jobs.carry_out")
+def carry_out(number: int) -> None:
+    """Do what the Import with this number says."""
+    imports.carry_out(number)
+
 
 @app.task(queue="moving", lock="moving", name="moving.jobs.act_on_batch")
 def act_on_batch(number: int) -> None:

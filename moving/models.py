@@ -289,3 +289,94 @@ class AskedInVain(models.Model):
 
     def __str__(self):
         return f"{self.host}{self.address}"
+
+
+class Import(models.Model):
+    """A source that the worker reads, or imports as drafts, for somebody at the desk (moving/imports.py)."""
+
+    class Goal(models.TextChoices):
+        DRY_RUN = "dry run", _("Dry run")
+        DRAFTS = "drafts", _("Import as drafts")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("import", "Waits for its turn")
+        RUNNING = "running", pgettext_lazy("import", "Under way")
+        PAUSED = "paused", pgettext_lazy("import", "Paused")
+        STOPPED = "stopped", pgettext_lazy("import", "Stopped")
+        DONE = "done", pgettext_lazy("import", "Done")
+        BROKEN_OFF = "broken off", pgettext_lazy("import", "Broken off")
+
+    place = models.CharField(_("source"), max_length=500)  # its name in the folder of old sites (moving/places.py)
+    goal = models.CharField(_("what is done"), max_length=7, choices=Goal)
+    profile_name = models.CharField(_("profile"), max_length=100, blank=True)
+    profile = models.JSONField(default=dict)  # with the section that was chosen (moving/profiles.py)
+    language = models.CharField(max_length=10)  # of the sentence that says why it broke off
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    wish = models.CharField(max_length=7, blank=True)  # the state that somebody asked for while it was under way
+    refusal = models.TextField(blank=True)  # why it broke off
+    step = models.CharField(max_length=10, blank=True)  # a key of moving.progress.WORDS
+    done = models.PositiveBigIntegerField(default=0)  # of the step
+    total = models.PositiveBigIntegerField(default=0)  # of the step, 0 if it is not known
+    step_at = models.DateTimeField(null=True)  # when the step began
+    seen_at = models.DateTimeField(null=True)  # when the worker was last at it
+
+    batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(_("begun"), db_default=clock.SiteNow())
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("of an old site", "import")
+        verbose_name_plural = pgettext_lazy("of an old site", "imports")
+        ordering = ["-id"]
+        default_permissions = ["view", "add", "change"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place"], condition=Q(state__in=["waiting", "running", "paused"]), name="moving_one_import"
+            ),
+        ]
+
+    def __str__(self):
+        return self.place
+
+
+class SavedProfile(models.Model):
+    """A profile made at the desk: what is known of the layout of an old site (moving/profiles.py)."""
+
+    name = models.SlugField(_("name"), max_length=50, unique=True)
+    values = models.JSONField(default=dict)  # what its TOML says
+    points = models.JSONField(default=dict)  # {field: [[number of the sample page, path of the element], …]}
+    place = models.CharField(_("source"), max_length=500, blank=True)  # from which the sample pages come
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")  # who changed it last
+    changed_at = models.DateTimeField(_("changed"), db_default=clock.SiteNow())
+
+    class Meta:
+        verbose_name = pgettext_lazy("of an old site", "profile")
+        verbose_name_plural = pgettext_lazy("of an old site", "profiles")
+        ordering = ["name"]
+        default_permissions = ["view", "add", "change", "delete"]
+
+    def __str__(self):
+        return self.name
+
+
+class SamplePage(models.Model):
+    """A page of a source on which a profile is made: the first three are pointed at, ten more show what it reads."""
+
+    profile = models.ForeignKey(SavedProfile, on_delete=models.CASCADE, related_name="sample")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=2000)
+    address = models.CharField(max_length=2000, blank=True)
+    charset = models.CharField(max_length=40, blank=True)  # as the server named it
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("sample page of a profile")
+        verbose_name_plural = _("sample pages of a profile")
+        ordering = ["profile", "position"]
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["profile", "position"], name="moving_sample_once")]
+
+    def __str__(self):
+        return self.address or self.name

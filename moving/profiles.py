@@ -1,6 +1,10 @@
-"""Profiles: what is known of the layout of an old site, as TOML; docs/moving.md says what may stand in one."""
+"""Profiles: what is known of the layout of an old site, as TOML; docs/moving.md says what may stand in one.
+
+Some are part of the product, as files; others are made at the desk and lie in the database (SavedProfile).
+"""
 
 import dataclasses
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -8,6 +12,8 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 from lxml.cssselect import CSSSelector
+
+from moving.models import SavedProfile
 
 FOLDER = Path(__file__).parent / "profiles"
 
@@ -71,25 +77,78 @@ class Profile:
 
 
 def load(name: str) -> Profile:
-    """Return the profile `name`: one of the product, or the path of a TOML file. Raises ProfileRefused."""
-    path = FOLDER / f"{name}.toml" if re.fullmatch(r"[\w-]+", name) else Path(name)
+    """Return the profile `name`: a known one, or the path of a TOML file. Raises ProfileRefused."""
+    if re.fullmatch(r"[\w-]+", name):
+        return load_known(name)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return from_toml(Path(name).read_text(encoding="utf-8"), name)
     except FileNotFoundError:
-        raise ProfileRefused(
-            _("There is no profile “%(name)s”. The product has: %(known)s.")
-            % {"name": name, "known": ", ".join(names())}
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileRefused(
-            _("The profile “%(name)s” cannot be read: %(error)s") % {"name": name, "error": error}
-        ) from error
+        raise _unknown(name) from None
+    except UnicodeDecodeError as error:
+        raise _unreadable(name, error) from error
+
+
+def load_known(name: str) -> Profile:
+    """Return the profile `name` of the product or of the desk. Raises ProfileRefused."""
+    if not re.fullmatch(r"[\w-]+", name):
+        raise _unknown(name)
+    if name in of_the_product():
+        return from_toml((FOLDER / f"{name}.toml").read_text(encoding="utf-8"), name)
+    saved = SavedProfile.objects.filter(name=name).first()
+    if saved is None:
+        raise _unknown(name)
+    return Profile.from_dict(saved.values)
+
+
+def from_toml(text: str, name: str = "") -> Profile:
+    """Return the profile that `text` says; `name` is for the sentence of a ProfileRefused."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(name, error) from error
+    if "\\u0000" in json.dumps(values, default=str):
+        raise _unreadable(name, _("it holds a character with the number 0"))
     return Profile.from_dict(values)
 
 
-def names() -> list[str]:
-    """Return the names of the profiles that are part of the product."""
+def as_toml(profile: Profile) -> str:
+    """Return `profile` as TOML that from_toml reads as the same profile; what it does not say is left out."""
+    plain, tables = [], []
+    for field in dataclasses.fields(profile):
+        value = getattr(profile, field.name)
+        if isinstance(value, dict) and value:
+            rows = "".join(f"{_quoted(key)} = {_quoted(text)}\n" for key, text in value.items())
+            tables.append(f"\n[{field.name}]\n{rows}")
+        elif isinstance(value, list) and value:
+            rows = "".join(f"    {_quoted(text)},\n" for text in value)
+            plain.append(f"{field.name} = [\n{rows}]\n")
+        elif value:
+            plain.append(f"{field.name} = {_quoted(value)}\n")
+    return "".join([*plain, *tables])
+
+
+def _quoted(text):
+    """Return a text as TOML quotes it: as JSON does, but for one sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def of_the_product() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def names() -> list[str]:
+    """Return the names of all known profiles, those of the product first."""
+    return [*of_the_product(), *SavedProfile.objects.values_list("name", flat=True)]
+
+
+def _unknown(name):
+    return ProfileRefused(
+        _("There is no profile “%(name)s”. There are: %(known)s.") % {"name": name, "known": ", ".join(names())}
+    )
+
+
+def _unreadable(name, error):
+    return ProfileRefused(_("The profile “%(name)s” cannot be read: %(error)s") % {"name": name, "error": error})
 
 
 def _of_strings(value):

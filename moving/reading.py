@@ -6,6 +6,7 @@ fetched. `read` takes the blocks of a page and what the whole site repeats (movi
 
 import dataclasses
 import datetime
+import functools
 import html as html_entities
 import re
 from collections import Counter
@@ -123,13 +124,14 @@ class Page:
         return next((block for block in same if block in headings), (same or headings or [None])[0])
 
 
-_compiled: dict[str, CSSSelector] = {}
-
-
+@functools.lru_cache(maxsize=1000)
 def _selector(text):
-    if text not in _compiled:
-        _compiled[text] = CSSSelector(text, translator="html")
-    return _compiled[text]
+    return CSSSelector(text, translator="html")
+
+
+def selected(page: Page, selector: str) -> list[HtmlElement]:
+    """Return all elements of `page` that a CSS selector finds."""
+    return _selector(selector)(page.root)
 
 
 def read(page: Page, furniture: Furniture, *, known: "set[str] | None" = None, today: datetime.date) -> Reading:

@@ -127,6 +127,8 @@ KINDS = {
     "press.enquirysettings": Kind(Visibility.ALWAYS, administrator=Grant(("change",), Fields.ALL, Fields.ALL)),
     "press.approvedline": Kind(Visibility.NEVER, DRAFT, NOTHING, _with_verbs(EVERYTHING, "approve")),
     "moving.batch": Kind(Visibility.NEVER, LOOK, LOOK, REVISE),
+    "moving.import": Kind(Visibility.NEVER, administrator=DRAFT),
+    "moving.savedprofile": Kind(Visibility.NEVER, administrator=EVERYTHING),
     "moving.oldaddress": Kind(Visibility.ALWAYS, LOOK, LOOK, EVERYTHING),
     "publishing.timelineentry": Kind(Visibility.NEVER, press_secretary=LOOK),
     "auth.user": Kind(Visibility.NEVER, administrator=EVERYTHING),

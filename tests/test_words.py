@@ -69,11 +69,11 @@ def test_lines_of_russian_break_where_a_printer_would_break_them(fault):
 
 NAMES = """
     API Atom AVIF BMP CSV Ctrl Enter Esc Feed GIF HEIC HTML HTTPS ISO JPEG JSON OR PDF PgBouncer Photoshop PIN PNG QR
-    RAW RSS SVG TIFF URL UTC WARC WebP Word WordPress XXI ZIP doc docx http https KG SHA K localhost
+    RAW RSS SVG TIFF TOML URL UTC UTF WARC WebP Word WordPress XML XXI ZIP doc docx http https KG SHA K localhost
 """.split()
 EXAMPLES = [  # of what is typed in Latin letters
     "ZVF_2142.JPG", "permanent-council", "name@example.org", "name@newsroom.example", "“the Permanent Council”",
-    "connect_query", "docs/operations.md", "«columns»",
+    "connect_query", "docs/operations.md", "«columns»", "my-old-site",
 ]  # fmt: skip
 # For whoever writes programs: the interfaces for machines, what verifies a signature, the list of a press kit.
 FOR_PROGRAMMERS = ("authenticity/", "templates/authenticity/", "templates/syndication/", "templates/news/kit/")

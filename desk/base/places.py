@@ -109,6 +109,16 @@ PLACES = (
                 hint=_("How long the personal data in media enquiries is kept."),
             ),
             List(
+                "moving.import",
+                _("Earlier site"),
+                _("Choose a source, read it without taking anything, then import it."),
+            ),
+            List(
+                "moving.savedprofile",
+                _("Earlier site"),
+                _("Where title, date and text stand on its pages: made by pointing at three of them."),
+            ),
+            List(
                 "moving.batch",
                 _("Earlier site"),
                 _("What was found on the earlier site, what waits for a decision, and the release of it all."),

@@ -49,7 +49,8 @@ OURS = """
     news_article_fresh news_article_standing council_document_publish council_meeting_publish council_term_publish
     photos_album_publish press_advisory_publish
     news_article_translations news_article_unsaved news_article_unsaved_new news_article_word news_release_list
-    moving_batch_act moving_batch_meetings moving_batch_queue moving_oldaddress_lead moving_oldaddress_table
+    moving_batch_act moving_batch_meetings moving_batch_queue moving_import_upload moving_oldaddress_lead
+    moving_oldaddress_table moving_savedprofile_toml
     news_release_open news_release_together photos_album_withdraw photos_photo_alike photos_photo_captions
     photos_photo_emergency photos_photo_replace
     photos_photo_upload photos_photo_withdraw press_advisory_csv press_advisory_list press_advisory_requests
