@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import places, sealed, second_factor
+from identity.current import current as identity
 
 UNKNOWN = "::"  # the address of somebody whose address is unknown
 LOGIN_TRUSTED_SECONDS = 5 * 60  # after a log-in, to set up the first factor without confirming the password
@@ -61,7 +62,7 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_issuer(self):
-        return _("CSTO press office desk")
+        return _("%(office)s: desk") % {"office": identity().office}
 
     def get_totp_label(self, user):
         return user.get_username()

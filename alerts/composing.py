@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, override
 
 from alerts import items, links, topics
 from alerts.models import Event, Notice, Rhythm, Subscriber, Topic
+from identity.current import read_once
 from mailing import layout, letters
 from mailing.models import Letter
 from press.models import Contact
@@ -40,7 +41,7 @@ def compose():
 def _next_chunk(after):
     """Write to the next subscribers; return (id of the last one, number of emails), None at the end."""
     waiting = Notice.objects.filter(letter=None, due_at__lte=clock.SiteNow(), subscriber__gt=after)
-    with transaction.atomic():
+    with transaction.atomic(), read_once():
         wanted = list(waiting.order_by("subscriber").values_list("subscriber", flat=True).distinct()[:BATCH_SIZE])
         if not wanted:
             return None

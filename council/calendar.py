@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.text import capfirst, get_text_list
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vDuration
 
 from council.models import Body, EntryChange, Meeting, WithdrawnEntry, fetch_moves
+from identity.current import current as identity
 from publishing import clock
 from publishing.localized import in_language
 
-PRODUCT = "-//CSTO Press Office//Newsroom//EN"
 REFRESH_INTERVAL = datetime.timedelta(hours=1)
 END = b"END:VCALENDAR\r\n"
 STATUS = {
@@ -50,7 +50,8 @@ def begun(name):
     """Return an empty Calendar called `name`."""
     name = " ".join(name.split())  # X- properties must be a single line
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    with override("en"):
+        calendar.add("prodid", f"-//{identity().office}//Newsroom//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)

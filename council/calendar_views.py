@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from council import calendar
 from council.models import Body, Meeting
+from identity.current import current as identity
 from page_cache import lifetimes
 
 
 def of_all(request):
-    return _response(request, *_lately(Meeting.objects.public(), calendar.withdrawn()), _("Meetings of the CSTO"))
+    name = _("Meetings of %(organization)s") % {"organization": identity().abbreviation_of}
+    return _response(request, *_lately(Meeting.objects.public(), calendar.withdrawn()), name)
 
 
 def of_body(request, slug):

@@ -6,10 +6,11 @@ A meeting whose place is not known gets no Event, because search engines require
 import datetime
 
 from council.models import Meeting
+from identity.linked_data import organization
 from photos import linked_data as photos
 from publishing import moments
 from publishing.addresses import absolute_url
-from publishing.linked_data import make_node, organization
+from publishing.linked_data import make_node
 from publishing.localized import in_language
 
 MAX_PHOTOS = 6

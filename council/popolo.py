@@ -4,10 +4,10 @@ Popolo's dates may be as short as a year, so ours are as precise as they are kno
 of the address; `other_names` has the others.
 """
 
+from identity.current import current as identity
 from publishing.dates import Precision
 from publishing.localized import in_language
 
-ORGANIZATION = "csto"
 LENGTH = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 
 
@@ -68,7 +68,7 @@ def _person(person, address):
 
 
 def _organization():
-    return {"id": ORGANIZATION, "name": "CSTO", "classification": "international organization"}
+    return {"id": identity().code, "name": identity().abbreviation, "classification": "international organization"}
 
 
 def _body(body, day, address):
@@ -84,7 +84,7 @@ def _body(body, day, address):
         "name": in_language(then.name),
         "other_names": others,
         "classification": "body",
-        "parent_id": f"body/{then.parent.slug}" if then.parent else ORGANIZATION,
+        "parent_id": f"body/{then.parent.slug}" if then.parent else identity().code,
         "links": [{"url": address(body.get_absolute_url())}],
     }
 
@@ -98,7 +98,7 @@ def _state(state, address, name=None):
         "id": f"state/{state.code.lower()}",
         "name": in_language(name or state.name),
         "classification": "member state",
-        "parent_id": ORGANIZATION,
+        "parent_id": identity().code,
         "identifiers": [{"scheme": "ISO 3166-1 alpha-2", "identifier": state.code}],
         "links": [{"url": address(state.get_absolute_url())}],
     }
@@ -109,7 +109,7 @@ def _post(office):
         "id": f"office/{office.pk}",
         "label": in_language(office.title),
         "role": office.kind,
-        "organization_id": ORGANIZATION,
+        "organization_id": identity().code,
     }
     if office.state:
         post["area"] = {"name": in_language(office.state.short_name), "id": f"state/{office.state.code.lower()}"}
@@ -121,7 +121,7 @@ def _membership(term):
         "id": f"term/{term.pk}",
         "person_id": f"person/{term.person_id}",
         "post_id": f"office/{term.office_id}",
-        "organization_id": ORGANIZATION,
+        "organization_id": identity().code,
         "label": term.title(),
         "role": "acting" if term.acting else "full",
     }

@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from psycopg import errors as postgres
 
+from identity.current import last_read
 from monitoring import logs
 
 RETRY_AFTER_SECONDS = 30  # when programs may ask again after an outage
@@ -64,7 +65,7 @@ def server_error(request):
 def unavailable(cause, *, is_desk, request=None):
     """Return the page of an outage (503) with the sentence `cause`, or of an error of ours (500) without one."""
     typed = _typed(request) if cause and request else []
-    context = {"cause": cause, "typed": typed, "has_files": bool(typed and request.FILES)}
+    context = {"cause": cause, "typed": typed, "has_files": bool(typed and request.FILES), "identity": last_read()}
     template = "desk/base/unavailable.html" if is_desk and cause else "500.html"
     response = HttpResponse(render_to_string(template, context), status=503 if cause else 500)
     if cause:

@@ -15,9 +15,10 @@ from monitoring import logs
 DEBUG = env.flag("DEBUG", False)
 # The public address of the site, without a slash at the end; by default that of the local server.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.integer('GRANIAN_PORT', 8000, lowest=1, highest=65535)}")
-# The beginning of the identifiers in feeds and wires: a host of the organization, a comma, and a year in which it owned
-# the host. Never change it, even if SITE_URL changes: every feed reader would show everything again.
-FEED_AUTHORITY = env.text("FEED_AUTHORITY", "odkb-csto.org,2026")
+# The beginning of the identifiers in feeds and wires where the identity (identity/models.py) has none: a host of the
+# organization, a comma, and a year in which it owned the host. Never change it, even if SITE_URL changes: every feed
+# reader would show everything again.
+FEED_AUTHORITY = env.text("FEED_AUTHORITY", "newsroom.example,2026")
 HTTPS = env.flag("HTTPS", not database.is_embedded())  # the demo on one's own machine has no certificate
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SECRET_KEY = secret.key()
@@ -30,6 +31,7 @@ SIGNING_KEY = secret.signing_key()  # Ed25519, in PEM or base64: docs/authentici
 NEWSROOM_APPS = [
     "page_cache",
     "publishing",
+    "identity",
     "mailing",
     "accounts",
     "photos",
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "monitoring.requests.log_requests",  # outermost: all that the others do is in its figures
     "page_cache.lifetimes.of_every_answer",
+    "identity.current.remembered",
     "django.middleware.security.SecurityMiddleware",
     "csto_site.middleware.browser_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -109,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "csto_site.context.site",
+                "identity.context.identity",
             ],
         },
     },

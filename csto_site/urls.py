@@ -18,6 +18,7 @@ urlpatterns = [
     path(settings.DESK_PREFIX.strip("/") + "/login/", admin.site.login, name="account_login"),
     path(settings.DESK_PREFIX.lstrip("/"), admin.site.urls),
     path("", include("monitoring.urls")),
+    path("identity/", include("identity.urls")),
     path("photos/", include("photos.file_urls")),
     path("preview/", include("desk.previews.urls")),
     path("api/v1/", include("syndication.api_urls")),

@@ -3,7 +3,7 @@
 The clock of the newsroom is moved to every item's date, so that ranges and the timeline tell eight years of work.
 """
 
-from demo import articles, council, photographs, press, staff
+from demo import articles, council, identity, photographs, press, staff
 from demo.clock import MORNING, OPENING, moment
 from publishing import clock
 
@@ -13,6 +13,7 @@ def load(progress=lambda name, things: things):
 
     Call it inside a transaction.
     """
+    identity.load()
     users = staff.create()
     photos = photographs.load(users, progress)
     with clock.moved_to(moment(OPENING, MORNING)):

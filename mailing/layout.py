@@ -15,9 +15,12 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 from lxml import html as lxml_html
+
+from identity.current import current as identity
 
 LINE_WIDTH = 72  # columns; fits a terminal, even quoted with "> "
 BREAK = "\x0b"  # where a line ends within a paragraph
@@ -27,7 +30,12 @@ BLOCKS = {"p", "div", "h1", "h2", "h3", "ul", "ol", "li", "table", "tr", "td", "
 def render(template_base, context, language):
     """Return (subject, plain text, HTML) of a letter in `language`; see above for the templates."""
     with translation.override(language):
-        context = {"site_url": settings.SITE_URL, "language": language, **context}
+        context = {
+            "site_url": settings.SITE_URL,
+            "language": language,
+            "identity": SimpleLazyObject(identity),
+            **context,
+        }
         subject = " ".join(render_to_string(f"{template_base}_subject.txt", context).split())
         html = _optional(f"{template_base}.html", context)
         text = _optional(f"{template_base}.txt", context)

@@ -24,8 +24,9 @@ from django.core import mail
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import translation
-from django.utils.translation import gettext as _
 
+from identity.current import current as identity
+from identity.current import read_once
 from mailing import addresses, letters, redaction
 from mailing.models import Letter
 from publishing import clock
@@ -63,10 +64,11 @@ def send_waiting(until=lambda: False):
     delivery = _Delivery()
     try:
         while not until() and (batch := delivery.claim()):
-            for letter in batch:
-                if until():
-                    break
-                delivery.send(letter)
+            with read_once():
+                for letter in batch:
+                    if until():
+                        break
+                    delivery.send(letter)
             delivery.finish()
     except _ServerDown as reason:
         log.warning("The mail server takes no letters now: %s", reason)
@@ -105,7 +107,7 @@ def again(letter):
 def message(letter):
     """Return the EmailMessage of `letter`."""
     with translation.override(letter.language):
-        sender = formataddr((_("CSTO Press Office"), settings.MAIL_FROM))
+        sender = formataddr((identity().office, settings.MAIL_FROM))
     made = mail.EmailMultiAlternatives(
         letter.subject,
         letter.text,

@@ -59,7 +59,7 @@ class Furniture:
 
 
 def parts_of_title(title: str) -> list[str]:
-    """Return “Meeting | CSTO” as its parts; the first is never empty."""
+    """Return “Meeting | News” as its parts; the first is never empty."""
     for sign in (" | ", " :: ", " — ", " – ", " - ", " » "):
         if sign in title:
             return [part.strip() for part in title.split(sign) if part.strip()] or [title.strip()]

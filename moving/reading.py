@@ -723,7 +723,7 @@ def _is_picture(block):
 
 
 def _without_file_names(text):
-    """Return a text without the names of cameras' files before it: “ZVF_2150.JPG The CSTO Press Secretary …”."""
+    """Return a text without the names of cameras' files before it: “ZVF_2150.JPG The Press Secretary …”."""
     name, _blank, rest = text.partition(" ")
     return _without_file_names(rest) if rest and FILE_NAME.fullmatch(name) else text
 

@@ -6,7 +6,6 @@ import datetime
 import itertools
 import re
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
@@ -14,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from identity.current import current as identity
 from news.history import Past, public_so_far
 from news.kits.stories import printable
 from news.models import Edition, Tombstone
@@ -215,7 +215,7 @@ def _pasts_of(editions, language):
 
 def tag_uri(entry):
     """Return the tag URI of an entry: its globally unique id, which stays when its address changes."""
-    return f"tag:{settings.FEED_AUTHORITY}:{entry}"
+    return f"tag:{identity().authority}:{entry}"
 
 
 def _tag_of_buried(stone):
@@ -223,8 +223,8 @@ def _tag_of_buried(stone):
 
 
 def empty_feed_date():
-    """Return the date of an empty feed: the first day of the year in FEED_AUTHORITY."""
-    return datetime.datetime(int(settings.FEED_AUTHORITY.rpartition(",")[2][:4]), 1, 1, tzinfo=datetime.UTC)
+    """Return the date of an empty feed: the first day of the year in the feed authority."""
+    return datetime.datetime(int(identity().authority.rpartition(",")[2][:4]), 1, 1, tzinfo=datetime.UTC)
 
 
 def last_modified(page, buried, records=()):
@@ -260,15 +260,19 @@ class CorrectionsFeed(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": relation, "href": absolute_url(address)})
 
 
+def _title():
+    return _("Corrections of %(office)s") % {"office": identity().office_of}
+
+
 def as_atom(language, page, buried, records=()):
     """Return the register as an Atom document: bytes."""
     with override(language):
         feed = CorrectionsFeed(
-            title=_("Corrections of the CSTO Press Office"),
+            title=_title(),
             link=absolute_url(reverse("news:corrections")),
             feed_url=absolute_url(reverse("news:corrections-atom")),
             description=_("Every change of a published text that readers were told of."),
-            author_name=_("CSTO Press Office"),
+            author_name=identity().office,
             language=language,
             feed_guid=tag_uri(f"corrections/{language}"),
             last_modified=last_modified(page, buried, records),
@@ -295,12 +299,12 @@ def as_json(language, page, buried, records=()):
         here = reverse("news:corrections-json")
         feed = {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": _("Corrections of the CSTO Press Office"),
+            "title": _title(),
             "description": _("Every change of a published text that readers were told of."),
             "home_page_url": absolute_url(reverse("news:corrections")),
             "feed_url": absolute_url(here),
             "language": language,
-            "authors": [{"name": _("CSTO Press Office")}],
+            "authors": [{"name": identity().office}],
             "items": [_item(entry) for entry in _entries(page, records)],
             "_corrections": {
                 "deleted": [{"id": _tag_of_buried(stone), "date_deleted": rfc3339_date(stone.at)} for stone in buried],

@@ -83,6 +83,11 @@ def refuse(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
+def forget_page() -> None:
+    """Have the page made anew for whoever is refused next, because what it prints has changed."""
+    _page.cache_clear()
+
+
 @functools.cache
 def _page():
     return render_to_string("busy.html").encode()

@@ -33,7 +33,7 @@ MAX_LIST_ITEMS = 100  # keywords, persons
 class Rights:
     """The texts in a public photo. `date` is ISO 8601: 2018-11-27 or 2018-11-27T11:42:05+03:00.
 
-    `place` goes from the larger to the smaller, as in "Moscow, CSTO headquarters": the first part is the city.
+    `place` goes from the larger to the smaller, as in "Moscow, headquarters": the first part is the city.
     """
 
     creator: str = ""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from council.calendar_views import calendar_response
 from council.models import Meeting
+from identity.current import current as identity
 from page_cache import lifetimes
 from press import accreditation, advisory_calendar, spam_protection
 from press.advisory_forms import AccreditationForm
@@ -120,7 +121,7 @@ def own(request, token):
 
 
 def calendar(request):
-    name = _("Media advisories of the CSTO")
+    name = _("Media advisories of %(organization)s") % {"organization": identity().abbreviation_of}
     content = advisory_calendar.of(Advisory.objects.public(), name, request.build_absolute_uri)
     return calendar_response(request, content, "advisories.ics")
 

@@ -2,13 +2,14 @@
 
 import datetime
 
-from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from identity.current import current
+from identity.linked_data import organization
 from press.models import Phone
 from publishing.addresses import absolute_url, cached_reverse
-from publishing.linked_data import make_node, once_for_each_language, organization
+from publishing.linked_data import make_node
 from publishing.localized import in_language
 
 LOGO_PIXELS = 512
@@ -24,13 +25,13 @@ def press_office(contacts=(), *, with_hours=False):
     return _office() | make_node(contactPoint=contact_points)
 
 
-@once_for_each_language
 def _office():
+    identity = current()
     return make_node(
         type_="Organization",
         id_=absolute_url("/#press-office"),
-        name=_("CSTO Press Office"),
-        alternateName=_("Press Office of the Collective Security Treaty Organization"),
+        name=identity.office,
+        alternateName=identity.office_name,
         url=absolute_url(cached_reverse("home")),
         logo=logo(),
         parentOrganization=organization(),
@@ -39,9 +40,8 @@ def _office():
     )
 
 
-@once_for_each_language
 def logo():
-    picture = absolute_url(static("img/logo.png"))
+    picture = absolute_url(current().logo)
     return make_node(type_="ImageObject", url=picture, contentUrl=picture, width=LOGO_PIXELS, height=LOGO_PIXELS)
 
 
@@ -80,7 +80,7 @@ def website():
         type_="WebSite",
         id_=absolute_url(f"{cached_reverse('home')}#website"),
         url=absolute_url(cached_reverse("home")),
-        name=_("CSTO Press Office"),
+        name=current().office,
         inLanguage=get_language(),
         publisher={"@id": absolute_url("/#press-office")},
         potentialAction=_search(),

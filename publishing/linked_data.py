@@ -4,14 +4,12 @@ A block says only what the page itself shows, so its functions take what the vie
 has its own nodes in a module of this name.
 """
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.addresses import absolute_url, cached_reverse
@@ -23,12 +21,6 @@ CONTEXT = "https://schema.org"
 # Inside <script> only these could end the element or begin a comment; JSON parsers read the escapes as the characters.
 # The two line separators are for parsers that take JSON for JavaScript.
 ESCAPES = {character: f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
-
-
-def once_for_each_language(function: Callable[[], Node]) -> Callable[[], Node]:
-    """Cache a function without arguments for each language; for what is the same on every page."""
-    cached = functools.cache(lambda language: function())
-    return functools.wraps(function)(lambda: cached(get_language()))
 
 
 def block(node: Node | None) -> str:
@@ -50,18 +42,6 @@ def make_node(**facts: Any) -> Node:
     """Return a node of these facts without the empty ones; `type_` and `id_` become @type and @id."""
     names = {"type_": "@type", "id_": "@id"}
     return {names.get(name, name): value for name, value in facts.items() if value}
-
-
-@once_for_each_language
-def organization() -> Node:
-    """Return the node of the Organization; other nodes refer to it by its @id."""
-    return make_node(
-        type_="Organization",
-        id_=absolute_url("/#organization"),
-        name=_("Collective Security Treaty Organization"),
-        alternateName=_("CSTO"),
-        url=absolute_url(cached_reverse("home")),
-    )
 
 
 def breadcrumbs(crumbs: Sequence[tuple[str, str]] | None, here: str) -> Node | None:

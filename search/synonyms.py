@@ -6,8 +6,10 @@ Each line has the names of one thing in both languages, in the nominative. What 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Self
+
+from identity.current import current as identity
 
 ENDING = "[а-я]{0,4}"  # a case ending after the stem of a Russian word
 MAX_NAME_WORDS = 7
@@ -24,7 +26,6 @@ NAMES = [
     "Азербайджан | Азербайджанская Республика | Azerbaijan | Azerbaidzhan | Republic of Azerbaijan",
     "Молдова | Молдавия | Республика Молдова | Moldova | Moldavia | Republic of Moldova",
     "Туркменистан | Туркмения | Turkmenistan | Turkmenia",
-    "ОДКБ | Организация Договора о коллективной безопасности | CSTO | Collective Security Treaty Organization",
     "ООН | Организация Объединённых Наций | UN | United Nations",
     "ЕС | Европейский союз | Евросоюз | EU | European Union",
     "СНГ | Содружество Независимых Государств | CIS | Commonwealth of Independent States",
@@ -33,7 +34,6 @@ NAMES = [
     "ЕАЭС | Евразийский экономический союз | EAEU | Eurasian Economic Union",
     "СБ | Совет Безопасности | Security Council",
     "ПС | Постоянный совет | PC | Permanent Council",
-    "СКБ | Совет коллективной безопасности | CSC | Collective Security Council",
     "ПА | Парламентская Ассамблея | PA | Parliamentary Assembly",
     "США | Соединённые Штаты | US | USA | United States",
 ]
@@ -58,10 +58,17 @@ def _in_any_case(word):
     return re.sub("(ая|ий|ый|ия|[аеиоуыьюя])$", "", word.lower()) + ENDING if changes else re.escape(word.lower())
 
 
-@cache
 def groups() -> list[tuple[Name, ...]]:
-    """Return a tuple of synonymous Names for each line."""
-    return [tuple(Name.read(part) for part in line.split(" | ")) for line in NAMES]
+    """Return a tuple of synonymous Names for each line of NAMES and of the identity."""
+    own = identity().row
+    same = {*own.abbreviation.values(), *own.name.values()}
+    return [*_read("\n".join(NAMES)), *_read("\n".join([" | ".join(sorted(same)), own.synonyms]))]
+
+
+@lru_cache(4)
+def _read(lines):
+    groups = [[part for part in line.split("|") if part.strip()] for line in lines.splitlines()]
+    return [tuple(map(Name.read, parts)) for parts in groups if len(parts) > 1]
 
 
 def of(words: Iterable[str]) -> list[tuple[str, ...]]:

@@ -2,12 +2,12 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from syndication import ids
-
 
 class SyndicationConfig(AppConfig):
     name = "syndication"
     verbose_name = _("Syndication")
 
     def ready(self):
+        from syndication import ids
+
         checks.register(ids.check_authority)

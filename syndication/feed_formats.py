@@ -11,6 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from identity.current import current as identity
 from news.kits.stories import printable
 from publishing.addresses import absolute_url
 
@@ -115,7 +116,7 @@ def _begun(page, form, format, **more):
             link=absolute_url(of.page),
             description=printable(_description(of)),
             language=of.language,
-            author_name=_("CSTO Press Office"),
+            author_name=identity().office,
             feed_url=absolute_url(of.address(format)),
             updated=page.updated,
             next=page.next and absolute_url(of.address(format, page.next)),
@@ -124,7 +125,8 @@ def _begun(page, form, format, **more):
 
 
 def _description(of):
-    return _("News of the Collective Security Treaty Organization from its press office: %(name)s") % {"name": of.name}
+    told = {"organization": identity().name_of, "name": of.name}
+    return _("News of %(organization)s from its press office: %(name)s") % told
 
 
 def _facts(entry):
@@ -180,7 +182,7 @@ def as_json(page):
             "feed_url": absolute_url(of.address("json")),
             "description": _description(of),
             "language": of.language,
-            "authors": [{"name": _("CSTO Press Office"), "url": absolute_url("/")}],
+            "authors": [{"name": identity().office, "url": absolute_url("/")}],
             "items": [*map(_notice, page.notices), *map(_item, page.entries)],
             "_newsroom": {
                 "id": of.id,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from council.models import Meeting, Person, State
+from identity.current import current as identity
 from news import subjects
 from news.corrections import empty_feed_date
 from news.lists import below
@@ -62,7 +63,7 @@ class Feed:
     @property
     def title(self):
         with override(self.language):
-            return _("%(name)s – CSTO Press Office") % {"name": self.name}
+            return _("%(name)s – %(office)s") % {"name": self.name, "office": identity().office}
 
     def address(self, format, before=None):
         """Return the path of the feed in one of FORMATS."""

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from council.models import Meeting, fetch_moves
+from identity.current import current as identity
 from news.kits import stories
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
@@ -119,8 +120,9 @@ def _item(entry, meeting, now):
         "bodies": _bodies(entry),
         "genres": [_genre(entry)],
         "subjects": [_section(entry)],
-        "infoSources": [{"name": _("CSTO Press Office"), "role": "publisher"}],
-        "usageTerms": _("Texts and photographs of this site may be reprinted free of charge if the source is named."),
+        "infoSources": [{"name": identity().office, "role": "publisher"}],
+        "usageTerms": identity().terms_texts
+        or _("Texts and photographs of this site may be reprinted free of charge if the source is named."),
         "altIds": _other_names(entry),
         "trustIndicators": [_corrections_policy()],
         **(_about_meeting(meeting) if meeting else {"organisations": [_organisation()]}),
@@ -338,7 +340,7 @@ def _event(meeting):
 
 
 def _organisation():
-    return {"name": _("Collective Security Treaty Organization"), "rel": "about", "literal": "csto"}
+    return {"name": identity().name, "rel": "about", "literal": identity().code}
 
 
 def _body(body, day):

@@ -12,9 +12,9 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from identity.current import current as identity
 from news.kits.stories import printable
 from news.models import Edition
 from page_cache import lifetimes
@@ -78,9 +78,9 @@ def _page_of(url):
 
 def _house():
     return {
-        "provider_name": str(_("CSTO Press Office")),
+        "provider_name": identity().office,
         "provider_url": absolute_url(reverse("home")),
-        "author_name": str(_("CSTO Press Office")),
+        "author_name": identity().office,
         "author_url": absolute_url(reverse("home")),
     }
 
@@ -103,7 +103,12 @@ def _article(address, maxwidth, maxheight):
         return told
     html = render_to_string(
         "news/paper/embedded.html",
-        {"edition": edition, "standfirst": standfirst, "address": absolute_url(edition.get_absolute_url())},
+        {
+            "edition": edition,
+            "standfirst": standfirst,
+            "address": absolute_url(edition.get_absolute_url()),
+            "office": identity().office,
+        },
     )
     return {**told, "type": "rich", "html": html.strip(), "width": width, "height": height}
 

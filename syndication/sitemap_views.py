@@ -4,10 +4,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from identity.current import current as identity
 from news.kits.stories import printable
 from news.pages import address_of
 from page_cache import lifetimes
@@ -92,7 +92,7 @@ def _image(image):
 
 def _news(edition):
     with override(edition.language):
-        publisher = escape(_("CSTO Press Office"))
+        publisher = escape(identity().office)
     published = edition.first_published_at.isoformat(timespec="seconds")
     return (
         f"<url>{_loc(absolute_url(address_of(edition)))}<news:news><news:publication><news:name>{publisher}</news:name>"

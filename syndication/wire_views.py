@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from identity.current import current as identity
 from news.models import Edition
 from publishing.addresses import absolute_url
 from syndication import cursors, ids, ninjs, wires
@@ -65,7 +66,7 @@ def news(request, language):
     newest = Edition.objects.public().in_language(language).filter(imported_on__isnull=True)
     newest = newest.newest_first().select_related("section")[:MAX_ITEMS]
     with override(language):
-        title = _("News of the CSTO Press Office")
+        title = _("News of %(office)s") % {"office": identity().office_of}
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)
 
 

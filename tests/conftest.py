@@ -21,6 +21,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from csto_site import database
+from demo import identity
 from photos import crops, rendering
 from tests.browser import BROWSER_TIMEOUT, CHROMIUM, FLAGS
 
@@ -33,7 +34,7 @@ _server = database.available()
 # What the migrations leave, and no test changes: after each of them Django would make all of it again.
 KEPT = [
     "django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions",
-    "publishing_sqlfile",
+    "publishing_sqlfile", "identity_identity",
 ]  # fmt: skip
 
 # Whole files go to one process each. The longest begin, so that none is left at the end for one process alone.
@@ -100,9 +101,10 @@ def pytest_collection_finish():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let nobody wait for the disk at each commit: what a test has written need not outlive the machine.
 
-    Articles are numbered from 2100 on.
+    Articles are numbered from 2100 on, and the newsroom is the demo's: tests expect its names.
     """
     with django_db_blocker.unblock():
+        identity.load()
         with connection.cursor() as cursor:
             name = connection.ops.quote_name(connection.settings_dict["NAME"])
             cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")

@@ -89,8 +89,8 @@ ALLOWED = [
         publishing_boundary publishing_change"""),
     ("publishing", "one table says who may change what, in every application", """
         accounts.accountevent council.body council.chairmanship council.document council.meeting council.office
-        council.person council.state council.term moving.batch moving.import moving.oldaddress moving.savedprofile
-        news.article news.glossaryentry
+        council.person council.state council.term identity.identity moving.batch moving.import moving.oldaddress
+        moving.savedprofile news.article news.glossaryentry
         news.release news.remark news.section news.template photos.album photos.photo press.advisory
         press.approvedline press.contact press.enquiry press.enquirysettings press.phone press.shift
         press.specialday"""),

@@ -6,13 +6,14 @@ It is in Python rather than in templates because every page has all of it, and i
 from urllib.parse import quote
 
 from django import template
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from identity.current import current as identity
+from identity.pictures import CARD
 from photos.showing import social_image
 from publishing.addresses import absolute_url, cached_reverse
 
@@ -20,7 +21,6 @@ register = template.Library()
 
 # og:locale needs a territory.
 LOCALES = {"ru": "ru_RU", "en": "en_GB", "hy": "hy_AM", "be": "be_BY", "kk": "kk_KZ", "ky": "ky_KG", "tg": "tg_TJ"}
-HOUSE_PICTURE = "img/card.png", 1200, 630  # pixels
 
 
 @register.simple_tag(takes_context=True)
@@ -60,8 +60,9 @@ def card(
     Rendition; or the house's own. `alt` says what it shows. Of an article, `section` is the name of its section,
     `published` the instant it came out, and `modified` that of the last change that readers were told of.
     """
-    house, crumbs = _("CSTO Press Office"), context.get("crumbs")
-    words = words or _("News, photographs and press contacts of the Collective Security Treaty Organization")
+    own, crumbs = identity(), context.get("crumbs")
+    house = own.office
+    words = words or _("News, photographs and press contacts of %(organization)s") % {"organization": own.name_of}
     if photo:
         image, alt = social_image(photo), alt or getattr(photo, "shown_alt", "")
     others = [
@@ -77,7 +78,7 @@ def card(
         ("og:url", _own_address(context)),
         ("og:locale", _locale(get_language())),
         *(("og:locale:alternate", _locale(code)) for code in others),
-        *(_picture(image, alt) if image else _picture_of_the_house(house)),
+        *(_picture(image, alt) if image else _picture_of_the_house(own)),
         ("twitter:card", "summary_large_image"),
         ("article:published_time", _instant(published)),
         ("article:modified_time", _instant(modified)),
@@ -130,14 +131,13 @@ def _picture(image, alt):
     ]
 
 
-def _picture_of_the_house(house):
-    name, width, height = HOUSE_PICTURE
+def _picture_of_the_house(own):
     return [
-        ("og:image", absolute_url(static(name))),
+        ("og:image", absolute_url(own.card)),
         ("og:image:type", "image/png"),
-        ("og:image:width", width),
-        ("og:image:height", height),
-        ("og:image:alt", house),
+        ("og:image:width", CARD[0]),
+        ("og:image:height", CARD[1]),
+        ("og:image:alt", own.office),
     ]
 
 

@@ -131,6 +131,11 @@ PLACES = (
             List("auth.user", _("Staff"), _("Who may log in, with which role. Reset a lost two-step verification.")),
             List("auth.group", _("Staff"), _("What each role may do.")),
             List("accounts.accountevent", _("Staff"), _("Log-ins, passwords and other changes to accounts.")),
+            List(
+                "identity.identity",
+                _("System"),
+                _("The names, the mark and the colours that stand on every page, feed and email."),
+            ),
             Page(
                 "state",
                 _("System status"),

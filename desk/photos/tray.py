@@ -62,7 +62,7 @@ class WordsForm(forms.ModelForm):
 class RightsForm(forms.Form):
     """The credit and usage terms that a photo lacks in one language."""
 
-    credit = LineField(label=_("Credit"), required=False, help_text=_("For example, “Photo: CSTO Press Office”."))
+    credit = LineField(label=_("Credit"), required=False, help_text=_("For example, “Photo: Press Office”."))
     usage_terms = LineField(
         label=_("Usage terms"), required=False, help_text=_("For example “Free of charge with the credit”.")
     )

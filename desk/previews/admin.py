@@ -19,6 +19,7 @@ from desk.base import wording
 from desk.base.fields import LineField
 from desk.models import PreviewComment, PreviewLink
 from desk.previews import links
+from identity.current import current as identity
 from news import access
 from news.models import Article, Edition
 from publishing import actions, clock, dates
@@ -155,6 +156,7 @@ def _mail(link):
     """Return a mailto: address with a prepared email in the language of the text."""
     with override(link.edition.language):
         told = {
+            "office": identity().office,
             "name": link.recipient,
             "title": link.edition.title or _("Untitled"),
             "address": links.address(link),
@@ -164,7 +166,7 @@ def _mail(link):
         body = _(
             "%(name)s,\n\nplease read this draft before we publish it:\n%(address)s\n\n"
             "The address is for you alone and works until %(until)s Moscow time. "
-            "You can write your remarks below the text.\n\nCSTO Press Office"
+            "You can write your remarks below the text.\n\n%(office)s"
         )
         query = urlencode({"subject": subject, "body": body % told}).replace("+", "%20")
         return f"mailto:{link.email}?{query}"

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from identity.current import current as identity
 from news.models import Edition
 from news.pages import address_of
 from publishing import dates, direction, numbers, prose
@@ -35,6 +36,7 @@ class Story:
     turns: tuple  # (question, HTML of the answer)
     signature: tuple
     address: str
+    office: str  # whose text it is
     published_at: object
     figures: dict  # {photo's id: (name of its file, caption)} of the photos that the text may mention
 
@@ -77,6 +79,7 @@ def of(edition, figures):
             turns=tuple((printable(turn.question), printable(turn.answer)) for turn in edition.turns.all()),
             signature=tuple(line.strip() for line in printable(edition.signature).splitlines() if line.strip()),
             address=absolute_url(address_of(edition)),
+            office=printable(identity().office),
             published_at=edition.live_from,
             figures=figures,
         )

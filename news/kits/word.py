@@ -9,7 +9,6 @@ import io
 import zipfile
 
 import docx
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -64,7 +63,7 @@ def _add_styles(styles):
 def _describe(paper, story):
     """Set title, author and language of the document; Word checks the spelling in that language."""
     facts = paper.core_properties
-    facts.title, facts.author, facts.last_modified_by = story.title[:255], _("CSTO Press Office"), ""
+    facts.title, facts.author, facts.last_modified_by = story.title[:255], story.office, ""
     facts.comments, facts.keywords, facts.language, facts.revision = "", "", story.language, 1
     moment = story.published_at or clock.now()
     facts.created = facts.modified = moment.astimezone(datetime.UTC).replace(microsecond=0)

@@ -12,6 +12,7 @@ import re
 from django.utils.translation import gettext as _
 
 from council.models import Office, Person
+from identity.current import current as identity
 from news.lint import russian
 from news.lint.finding import propose
 from publishing import dates
@@ -20,9 +21,10 @@ from publishing.localized import in_language
 NAME = "office"
 SPACE = r"[\s\u00a0]"
 
-# What may come between a title and a name: “…, ”, “the”, “Mr”, «господин».
+# What may come between a title and a name: “…, ”, “the”, “Mr”, «господин», an abbreviation.
 BETWEEN = re.compile(
-    rf"(?:{SPACE}*[,–—-]?{SPACE}*)(?:(?:the|Mr\.?|H\. ?E\.|His Excellency|CSTO|г-н[аомуе]*|господин[аомуе]*){SPACE}+)*"
+    rf"(?:{SPACE}*[,–—-]?{SPACE}*)"
+    rf"(?:(?:the|Mr\.?|H\. ?E\.|His Excellency|[A-ZА-Я]{{2,10}}|г-н[аомуе]*|господин[аомуе]*){SPACE}+)*"
 )
 FORMER = re.compile(
     rf"(?:\b(?:former|then|ex-?|late|future|newly appointed|outgoing|designate)"
@@ -47,7 +49,7 @@ def find(texts):
     if texts.precision != "day":
         return
     people, offices = _people(), list(Office.objects.select_related("state"))
-    names, titles = _names(people), _titles(tuple(map(_key, offices)), texts.language)
+    names, titles = _names(people), _titles(tuple(map(_key, offices)), texts.language, _abbreviation(texts.language))
     by_key = {_key(office): office for office in offices}
     for passage in texts.passages:
         for start, end, person in _named(passage, names):
@@ -112,16 +114,16 @@ def _key(office):
 
 
 @functools.lru_cache(maxsize=8)
-def _titles(keys, language):
+def _titles(keys, language, organization):
     """Return [(pattern, [(key of the office, acting)])]; equal wordings are one entry."""
     meanings = {}
     for key in keys:
-        for wording, acting in _wordings(key, language):
+        for wording, acting in _wordings(key, language, organization):
             meanings.setdefault(wording, []).append((key, acting))
     return [(re.compile(rf"(?<![\w-]){meaning}(?![\w-])", re.IGNORECASE), meanings[meaning]) for meaning in meanings]
 
 
-def _wordings(key, language):
+def _wordings(key, language, organization):
     """Yield (regular expression, whether it is acting) for the ways to write an office."""
     _pk, kind, title, acting_title, name, short_name = key
     form = russian.inflected if language == "ru" else _spaced
@@ -130,30 +132,42 @@ def _wordings(key, language):
     if dict(acting_title).get(language):
         yield form(dict(acting_title)[language]), True
     if kind == Office.Kind.SECRETARY_GENERAL:
-        yield from _of_secretary_general(language)
+        yield from _of_secretary_general(language, organization)
     if kind == Office.Kind.REPRESENTATIVE:
         states = [state for state in (dict(name).get(language), dict(short_name).get(language)) if state]
-        yield from ((wording, False) for state in states for wording in _of_representative(state, language))
+        yield from (
+            (wording, False) for state in states for wording in _of_representative(state, language, organization)
+        )
 
 
-def _of_secretary_general(language):
+def _abbreviation(language):
+    return re.escape(in_language(identity().row.abbreviation, language))
+
+
+def _of_secretary_general(language, organization):
     if language == "en":
-        yield r"acting\s(?:CSTO\s)?Secretary[\s-]General(?:\sof\sthe\s(?:CSTO|Organization))?", True
-        yield r"(?<!Deputy\s)(?:CSTO\s)?Secretary[\s-]General(?:\sof\sthe\s(?:CSTO|Organization))?", False
+        yield (
+            rf"acting\s(?:{organization}\s)?Secretary[\s-]General(?:\sof\sthe\s(?:{organization}|Organization))?",
+            True,
+        )
+        yield (
+            rf"(?<!Deputy\s)(?:{organization}\s)?Secretary[\s-]General(?:\sof\sthe\s(?:{organization}|Organization))?",
+            False,
+        )
     if language == "ru":
-        general = r"Генеральн(?:ый|ого|ому|ым|ом)\sсекретар(?:ь|я|ю|ём|ем|е)(?:\s(?:ОДКБ|Организации))?"
+        general = rf"Генеральн(?:ый|ого|ому|ым|ом)\sсекретар(?:ь|я|ю|ём|ем|е)(?:\s(?:{organization}|Организации))?"
         not_deputy = "".join(rf"(?<!заместител{ending}\s)" for ending in "ь я ю ем е".split())
         yield rf"(?:исполняющ[а-яё]+\sобязанности|и\.\s?о\.)\s{general}", True
         yield rf"{not_deputy}{general}", False
 
 
-def _of_representative(state, language):
+def _of_representative(state, language, organization):
     if language == "en":
         rank = r"(?:Permanent\sand\sPlenipotentiary\s|Permanent\s|Plenipotentiary\s)?Representative"
-        yield rf"{rank}\s(?:of\s(?:the\s)?{_spaced(state)})(?:\s(?:to|at)\sthe\sCSTO)?"
+        yield rf"{rank}\s(?:of\s(?:the\s)?{_spaced(state)})(?:\s(?:to|at)\sthe\s{organization})?"
     if language == "ru":
         rank = r"(?:Постоянн[а-яё]+\s(?:и\s[Пп]олномочн[а-яё]+\s)?|Полномочн[а-яё]+\s)?представител(?:ь|я|ю|ем|е)"
-        yield rf"{rank}\s{russian.inflected(state)}(?:\sпри\sОДКБ)?"
+        yield rf"{rank}\s{russian.inflected(state)}(?:\sпри\s{organization})?"
 
 
 def _spaced(words):

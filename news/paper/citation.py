@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from identity.current import current as identity
 from news.paper.sheets import cleaned
 from news.templatetags.articles import machine_day
 from publishing import dates
@@ -33,7 +34,7 @@ class Form:
 class Source:
     """The article or meeting that is referred to."""
 
-    key: str  # the key in BibTeX: “csto-12-2”
+    key: str  # the key in BibTeX: “un-12-2”
     title: str
     date: str  # in words
     machine_date: str
@@ -46,7 +47,7 @@ def of_article(edition, today):
     """Return the Forms for a public edition that is read `today`, in the active language."""
     return _forms(
         Source(
-            key=f"csto-{edition.article_id}-{edition.language}-{edition.number}",
+            key=f"{identity().code}-{edition.article_id}-{edition.language}-{edition.number}",
             title=edition.title,
             date=dates.in_words(edition.shown_on, edition.shown_precision),
             machine_date=machine_day(edition),
@@ -62,7 +63,7 @@ def of_meeting(meeting, today):
     """Return the Forms for a public meeting that is read `today`, in the active language."""
     return _forms(
         Source(
-            key=f"csto-meeting-{meeting.pk}",
+            key=f"{identity().code}-meeting-{meeting.pk}",
             title=meeting.name,
             date=dates.in_words(meeting.held_on),
             machine_date=meeting.held_on.isoformat(),
@@ -88,8 +89,8 @@ def _forms(source, today):
 
 
 def _reference(source, today):
-    """Return “CSTO Press Office. Title. 27 November 2018. Edition 2. https://… (accessed 25 November 2026).”"""
-    parts = [_("CSTO Press Office"), source.title, source.date, source.edition]
+    """Return “UN Press Office. Title. 27 November 2018. Edition 2. https://… (accessed 25 November 2026).”"""
+    parts = [identity().office, source.title, source.date, source.edition]
     accessed = _("accessed %(date)s") % {"date": dates.in_words(today)}
     return f"{' '.join(_sentence(part) for part in parts if part)} {source.address} ({accessed})."
 
@@ -97,14 +98,14 @@ def _reference(source, today):
 def _gost(source, today):
     edition = f"{source.edition}. – " if source.edition else ""
     return (
-        f"{_sentence(source.title)} – Текст : электронный // {_('CSTO Press Office')} : [сайт]. – {source.date}. – "
+        f"{_sentence(source.title)} – Текст : электронный // {identity().office} : [сайт]. – {source.date}. – "
         f"{edition}URL: {source.address} (дата обращения: {format_date(today, 'd.m.Y')})."
     )
 
 
 def _apa(source):
     with override("en"):
-        office = _("CSTO Press Office")
+        office = identity().office
     edition = f" ({source.edition})" if source.edition else ""
     return f"{office}. ({_apa_date(source)}). {source.title}{edition} [Press release]. {source.address}"
 
@@ -122,7 +123,7 @@ def _wikipedia(source, today):
     fields = {
         "url": source.address,
         "title": _safe_in_template(source.title),
-        "publisher": _("CSTO Press Office"),
+        "publisher": identity().office,
         "date": source.machine_date,
         "access-date": today.isoformat(),
         language: get_language(),
@@ -149,7 +150,7 @@ IN_BIBTEX = {
 
 def _bibtex(source, today):
     entry = {
-        "author": "{" + _("CSTO Press Office") + "}",
+        "author": "{" + identity().office + "}",
         "title": "{" + re.sub(r"[\\~^{}$&#%_]", lambda match: IN_BIBTEX[match[0]], source.title) + "}",
         "date": source.machine_date,
         "year": str(source.year),

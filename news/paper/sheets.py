@@ -19,6 +19,8 @@ from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 
 from council.views import record_of
+from identity import pictures
+from identity.current import current as identity
 from news.kits import stories
 from news.pages import address_of, arrange_photos, documents_of, notes_of, photos_of, public_meetings
 from news.paper import pieces
@@ -295,11 +297,14 @@ def _frame(address, language):
         "lang": language,
         "dir": direction.of_language(language),
         "head": {
-            "abbreviation": _("CSTO"),
-            "organization": _("Collective Security Treaty Organization"),
+            "abbreviation": identity().abbreviation,
+            "organization": identity().name,
             "role": _("Press Office"),
+            "mark": identity().row.mark and pictures.mark(identity(), identity().row.colour),
+            "colour": identity().row.colour,
+            "parts": identity().row.parts,
         },
-        "author": _("CSTO Press Office"),
+        "author": identity().office,
         "address": address,
         "contact": _contact(contact) if contact else [],
         "printed": _("Printed on %(date)s") % {"date": dates.in_words(clock.today())},

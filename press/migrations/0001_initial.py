@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.JSONField(default=dict, verbose_name='name')),
-                ('office', models.JSONField(blank=True, default=dict, help_text='As printed under an article: “CSTO Press secretary”.', verbose_name='office')),
+                ('office', models.JSONField(blank=True, default=dict, help_text='As printed under an article: “Press secretary”.', verbose_name='office')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
                 ('hours', models.JSONField(blank=True, default=dict, help_text='When calls are answered, and what to do at other times.', verbose_name='hours')),
                 ('since', models.DateField(help_text='The first day. Earlier contacts stay under old articles.', verbose_name='in office from')),

@@ -26,7 +26,7 @@ class Contact(models.Model):
     """A person or an office that answers the press, from `since` to `until`, both included."""
 
     name = LocalizedText(pgettext_lazy("press contact", "name"))
-    office = LocalizedText(_("office"), blank=True, help_text=_("As printed under an article: “CSTO Press secretary”."))
+    office = LocalizedText(_("office"), blank=True, help_text=_("As printed under an article: “Press secretary”."))
     email = models.EmailField(_("email address"), blank=True)
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_("In which the contact answers the telephone.")

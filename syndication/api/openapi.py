@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from identity.current import current as identity
 from publishing.addresses import absolute_url
 from syndication.api import schemas
 from syndication.api.parameters import Parameter, limit
@@ -73,14 +74,18 @@ class Fields(Parameter):
 # --- For programs ----------------------------------------------------------------------------------------------------
 
 
-@functools.cache
 def document():
     """Return the OpenAPI document as bytes."""
     with override("en"):
-        return msgspec.json.encode(_document())
+        return _encoded(identity().office)
 
 
-def _document():
+@functools.lru_cache(2)
+def _encoded(office):
+    return msgspec.json.encode(_document(office))
+
+
+def _document(office):
     _roots, components = msgspec.json.schema_components(
         [*LISTS.values(), *(resource.alone for resource in RESOURCES.values()), Problem], ref_template=REFERENCE
     )
@@ -91,7 +96,7 @@ def _document():
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "The newsroom of the CSTO Press Office",
+            "title": f"The newsroom: {office}",
             "version": VERSION,
             "summary": "All that is public, to be read by programs.",
             "description": _introduction(),

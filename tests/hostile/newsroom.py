@@ -23,6 +23,7 @@ from council.models import (
     StatusClaim,
 )
 from desk.previews import links as previews
+from identity.current import current
 from news import drafts
 from photos.models import Album, AlbumPhoto
 from press import accreditation
@@ -110,6 +111,7 @@ def _articles():
         ("photos:detail", "id"): photo.pk, ("photos:album", "id"): album.pk,
         ("preview", "token"): previews.token(link), ("preview-photo", "token"): previews.token(link),
         ("preview-attachment", "token"): previews.token(link),
+        ("identity:file", "digest"): current().digest, ("identity:file", "name"): "card.png",
         ("api:one", "key"): last.article_id, ("robots:sitemap", "number"): last.article_id // sitemaps.ENTRIES_PER_PART,
         ("search:results", "query"): "?q=council",
         ("search:suggestions", "query"): "?q=cou",

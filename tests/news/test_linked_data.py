@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from council.models import Consideration, Participation, Portrait
+from identity.current import current
 from news import emergency
 from news.models import Turn
 from photos.models import Album, AlbumPhoto
@@ -134,7 +135,7 @@ def test_an_article_names_the_press_office_with_its_logo_and_whom_to_call(client
     assert contact["telephone"] == ["+74957952710", "+74956213323"]
     assert contact["faxNumber"] == "+74956213323"
     assert contact["availableLanguage"] == ["ru", "en"]
-    assert told["publisher"]["logo"]["url"] == f"{settings.SITE_URL}/static/img/logo.png"
+    assert told["publisher"]["logo"]["url"] == f"{settings.SITE_URL}{current().logo}"
     assert told["isPartOf"]["name"] == told["articleSection"] == "Permanent Council"
 
 

@@ -65,5 +65,5 @@ def test_the_database_is_asked_as_often_for_a_long_text_as_for_a_short_one(staff
     for number in range(30):
         edition.turns.create(question=f"Question {number}?", answer="<p>An answer.</p>", position=number)
         factories.show(factories.photo(f"ZVF_{number}.JPG"), edition, number)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         rules.findings(edition)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from council.models import PersonShown
+from identity.current import read_once
 from news import drafts, emergency
 from news.models import Edition, Withdrawal
 from photos import renditions
@@ -232,7 +233,7 @@ def test_items_cost_the_same_number_of_questions_however_many_they_are():
     numbers = []
     for editions in ([first], [first, *others]):
         keys = [Key(edition.article_id, edition.language) for edition in editions]
-        with CaptureQueriesContext(connection) as asked:
+        with read_once(), CaptureQueriesContext(connection) as asked:
             ninjs.items(keys)
         numbers.append(len(asked))
     assert numbers[1] <= numbers[0] + 1  # how those left that have left

@@ -1,0 +1,229 @@
+"""The identity as pages, feeds and letters print it: `current().office` is the text in the active language.
+
+It is read once for a request, and once for a generation of pages in memory, so a change of it shows at once and
+without a restart. `last_read()` asks nobody: the pages of an outage print what this process has read last.
+"""
+
+import contextlib
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from identity import colours
+from identity.models import Identity
+from page_cache import fragments, gate
+from publishing.localized import in_language
+from publishing.prepared import PreparedQuery
+
+# What an empty newsroom prints, until somebody has said whose it is.
+NEUTRAL = {
+    "abbreviation": {"ru": "Пресса", "en": "Press"},
+    "abbreviation_of": {"ru": "пресс-службы", "en": "the press office"},
+    "name": {"ru": "Пресс-служба", "en": "Press Office"},
+    "name_of": {"ru": "пресс-службы", "en": "the press office"},
+    "office": {"ru": "Пресс-служба", "en": "Press Office"},
+    "office_of": {"ru": "пресс-службы", "en": "the press office"},
+    "office_name": {"ru": "Пресс-служба", "en": "Press Office"},
+}
+# What static/css/tokens.css and layout.css say without a word of ours.
+STANDARD = {"--brand": "#12365c", "--brand-hover": "#0b2543"}
+STANDARD_BY_NIGHT = {"--brand": "#9fc8ee", "--brand-hover": "#c4dff7"}
+STANDARD_PARTS = 6
+
+_ROW = PreparedQuery(lambda: Identity.objects.filter(pk=1))
+
+
+class Current:
+    """One state of the identity; texts are in the language that is active when they are asked for."""
+
+    def __init__(self, row: Identity) -> None:
+        self.row = row
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name == "row":  # asked of a copy that is not made yet
+            raise AttributeError(name)
+        value = getattr(self.row, name)
+        return in_language(value) if isinstance(value, dict) else value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Current) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Twelve figures that differ for every other state."""
+        facts = {field.name: getattr(self.row, field.name) for field in Identity._meta.fields}
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]
+
+    @property
+    def authority(self) -> str:
+        """The beginning of the identifiers in feeds, a tagging entity of RFC 4151."""
+        return self.row.feed_authority or settings.FEED_AUTHORITY
+
+    @property
+    def abbreviations(self) -> str:
+        """The abbreviation in every language, for pages that are the same in all: “ООН / UN”."""
+        codes = [code for code, _name in settings.LANGUAGES]
+        return " / ".join(dict.fromkeys(in_language(self.row.abbreviation, code) for code in codes))
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the pages of an outage can say whom to call or write to."""
+        return bool(self.row.phone or self.row.phone_fax or self.row.email)
+
+    @property
+    def phone_address(self) -> str:
+        return _tel(self.row.phone)
+
+    @property
+    def phone_fax_address(self) -> str:
+        return _tel(self.row.phone_fax)
+
+    @functools.cached_property
+    def colour_by_night(self) -> str:
+        return self.row.colour_by_night or colours.nearest_by_night(colours.shifted(self.row.colour, 0.5))
+
+    @functools.cached_property
+    def style(self) -> str:
+        """The style sheet that sets what differs from static/css; empty if nothing does."""
+        row = self.row
+        day = {"--brand": row.colour, "--brand-hover": colours.shifted(row.colour, -0.3)}
+        night = {"--brand": self.colour_by_night, "--brand-hover": colours.shifted(self.colour_by_night, 0.4)}
+        rules = []
+        if row.parts != STANDARD_PARTS:
+            rules.append(f":root{{--parts:{row.parts}}}")
+        if row.colour != STANDARD["--brand"]:
+            rules.append(f":root{{{_declarations(day)}}}")
+        # Only what was said by day alone would stay in the dark as well.
+        if self.colour_by_night != STANDARD_BY_NIGHT["--brand"]:
+            rules.append(f"@media (prefers-color-scheme:dark){{:root{{{_declarations(night)}}}}}")
+        elif row.colour != STANDARD["--brand"]:
+            rules.append(f"@media (prefers-color-scheme:dark){{:root{{{_declarations(STANDARD_BY_NIGHT)}}}}}")
+        return "\n".join(rules)
+
+    @property
+    def style_link(self) -> SafeString | str:
+        """The <link> to the style sheet."""
+        return format_html('<link rel="stylesheet" href="{}">', self.address("style.css")) if self.style else ""
+
+    def address(self, name: str) -> str:
+        """Return the address of one of the files of identity.views; it never has other content."""
+        return reverse("identity:file", args=[self.digest, name])
+
+    @property
+    def icon(self) -> str:
+        return self.address("icon.svg")
+
+    @property
+    def card(self) -> str:
+        return self.address("card.png")
+
+    @property
+    def logo(self) -> str:
+        return self.address("logo.png")
+
+    @property
+    def mark_by_day(self) -> str:
+        return self.address("mark.svg")
+
+    @property
+    def mark_in_the_dark(self) -> str:
+        return self.address("mark-dark.svg")
+
+    @property
+    def mark_on_night(self) -> str:
+        return self.address("mark-night.svg")
+
+    @functools.cached_property
+    def ticks(self) -> SafeString:
+        """The ticks of the wordmark, one for each part of the rule; none for a rule of one part."""
+        if self.row.parts == 1:
+            return mark_safe("")
+        lines = "".join(f"M{1.5 + 6 * number:g} 2v32" for number in range(self.row.parts))
+        width = 6 * self.row.parts - 3
+        return format_html(
+            '<svg class="wordmark__ticks" width="{0}" height="36" viewBox="0 0 {0} 36" aria-hidden="true"'
+            ' focusable="false">\n  <path d="{1}" stroke="currentColor" stroke-width="2"/>\n</svg>',
+            width,
+            lines,
+        )
+
+
+def _tel(number):
+    return "tel:" + "".join(sign for sign in number if sign in "+0123456789")
+
+
+def _declarations(colours_by_name):
+    return ";".join(f"{name}:{colour}" for name, colour in colours_by_name.items())
+
+
+def neutral() -> Current:
+    return Current(Identity(pk=1, **NEUTRAL))
+
+
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+_last = neutral()
+
+
+def current() -> Current:
+    """Return the identity, read once for the request that is answered."""
+    request = _request.get()
+    if request is None:
+        return _read()
+    if not hasattr(request, "identity"):
+        request.identity = fragments.shared(request, "identity", _read)  # type: ignore[attr-defined]
+    return request.identity  # type: ignore[attr-defined]
+
+
+def last_read() -> Current:
+    """Return the identity as this process has read it last, or neutral words; for pages that may ask nobody."""
+    return _last
+
+
+def forget() -> None:
+    """Have the request that changes the identity read it again."""
+    request = _request.get()
+    if request is not None and hasattr(request, "identity"):
+        del request.identity
+
+
+def remembered(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: let current() know for which request it is asked."""
+
+    def middleware(request):
+        with read_once(request):
+            return get_response(request)
+
+    return middleware
+
+
+@contextlib.contextmanager
+def read_once(request: HttpRequest | None = None) -> Iterator[None]:
+    """Have current() read the identity once in the block, for `request` or for what a job does many times."""
+    token = _request.set(request or HttpRequest())
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+def _read():
+    global _last
+    rows = _ROW.fetch()
+    found = Current(rows[0]) if rows else neutral()
+    if found != _last:
+        _last = found
+        gate.forget_page()  # it prints the identity, too
+    return found
