@@ -63,7 +63,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(administrator):
     boxes = {}
     for box in re.split('<(?:div|fieldset) class="field', page)[1:]:
         boxes |= dict.fromkeys(re.findall(' name="([a-z_]+)"', box), box)
-    assert "Nobody can read this on white ground: 1.2 : 1" in boxes["colour"]
+    assert "Nobody can read this on white ground: 1.1 : 1" in boxes["colour"]
     assert 'value="#ffee00"' in boxes["colour"]
     assert "This is no SVG" in boxes["mark"]
     assert "&lt;svg onload=&#x27;x&#x27;&gt;" in boxes["mark"]
