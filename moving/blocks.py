@@ -206,4 +206,4 @@ def fingerprint(text: str, media: list[HtmlElement] = ()) -> int:
     """Return 64 bits by which the same block is known on other pages."""
     sources = " ".join(one.get("src") or one.get("data") or "" for one in media)
     digest = hashlib.blake2b(f"{text.casefold()}\n{sources}".encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big")
+    return int.from_bytes(digest.digest(), "big", signed=True)  # as databases count

@@ -56,7 +56,7 @@ def make_drafts(
 
 
 class _Drafting:
-    def __init__(self, batch, opened, profile, by):
+    def __init__(self, batch, opened, profile, by) -> None:
         self.batch, self.source, self.opened, self.profile, self.by = batch, batch.source, opened, profile, by
         self.sections = {section.slug: section for section in Section.objects.all()}
         self.today = clock.today()
@@ -273,7 +273,7 @@ class _Edited(Exception):
 class _Named:
     """What attachment_path asks of an attachment."""
 
-    def __init__(self, key):
+    def __init__(self, key) -> None:
         self.key = key
 
 

@@ -41,7 +41,7 @@ class Source(models.Model):
         default_permissions = ["view", "change"]
         constraints = [models.UniqueConstraint(fields=["kind", "place"], name="moving_source_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.place
 
 
@@ -68,7 +68,7 @@ class Batch(models.Model):
         ordering = ["-id"]
         default_permissions = ["view", "change"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.source}, {self.begun_at:%Y-%m-%d}"
 
 
@@ -128,7 +128,7 @@ class SourcePage(models.Model):
             models.Index(fields=["address"], name="moving_sourcepage_address"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.address or self.name
 
 
@@ -209,7 +209,7 @@ class SourceFile(models.Model):
         default_permissions = ["view"]
         constraints = [models.UniqueConstraint(fields=["source", "address"], name="moving_sourcefile_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.address
 
 
@@ -264,7 +264,7 @@ class OldAddress(models.Model):
             models.Index(fields=["kind", "number"], name="moving_leads_to", condition=Q(number__isnull=False)),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.host}{self.address}"
 
 
@@ -287,7 +287,7 @@ class AskedInVain(models.Model):
         constraints = [models.UniqueConstraint(fields=["host", "address", "day"], name="moving_asked_once_a_day")]
         indexes = [models.Index(fields=["day", "times"], name="moving_asked_most")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.host}{self.address}"
 
 

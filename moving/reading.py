@@ -140,7 +140,7 @@ def read(page: Page, furniture: Furniture, *, known: "set[str] | None" = None, t
 
 
 class _Reader:
-    def __init__(self, page, furniture, known, today):
+    def __init__(self, page, furniture, known, today) -> None:
         self.page, self.furniture, self.known, self.today = page, furniture, known, today
         self.profile = page.profile
         self.reading = Reading()
@@ -148,8 +148,8 @@ class _Reader:
 
     def read(self):
         reading = self.reading
-        if reason := self._is_no_article():
-            reading.left_out = reason
+        reading.left_out = self._is_no_article()
+        if reading.left_out not in ("", "copy"):  # whether it is a copy is seen when the other page is read, too
             return reading
         self._cut_by_profile()
         heading = self._read_title()
@@ -263,7 +263,7 @@ class _Reader:
             others = [(block.text, "heading") for block in headings[1:]]
             self._set("title", headings[0].text, "heading", UNSURE, others)
             return headings[0]
-        if window and not self.furniture.title_parts[window] > 2:
+        if window and not self.furniture.is_of_all(window):
             self._set("title", window, "window", LIKELY)
         return None
 
@@ -271,9 +271,7 @@ class _Reader:
         graph = self.page.meta("og:title")
         parts = parts_of_title(self.page.window_title)
         own = (
-            [part for part in parts if self.furniture.title_parts[part] < 3]
-            if self.furniture.can_compare
-            else parts[:1]
+            [part for part in parts if not self.furniture.is_of_all(part)] if self.furniture.can_compare else parts[:1]
         )
         window = self.page.window_title if own == parts else own[0] if own else ""
         return window or graph

@@ -15,6 +15,7 @@ WAITS = {
     "words lost": _("Many words of the page do not stand in the article."),
     "twin unsure": _("Several pages could be this one in the other language."),
     "same title and date": _("Another page has the same title and date, and another text."),
+    "copy unsure": _("The page says that it repeats another one, and that one is no article."),
     "encoding": _("The letters of this page could not be read with certainty."),
     "no text": _("No text was found."),
     "photo missing": _("A photograph of this page was not found or is damaged."),

@@ -4,7 +4,9 @@ It can be stopped at any instant and started again: what is a row stays, the res
 has not changed changes nothing.
 """
 
+import contextlib
 import datetime
+import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +14,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.html import strip_tags
 
 from moving import addressing, decoding, evidence, meetings, people, reading, records, sources
@@ -40,8 +43,9 @@ def read_source(place: str, profile: Profile, *, by: User, kind: str = "", progr
     _enter(source, batch, new, changed)
     if batch.stage == Batch.Stage.READING:
         run = _Run(opened, batch, profile, progress)
-        run.survey()
-        run.read()
+        with contextlib.closing(run.furniture):
+            run.survey()
+            run.read()
         _join(source, profile)
         batch.stage = Batch.Stage.READ
         batch.save(update_fields=["stage"])
@@ -49,15 +53,16 @@ def read_source(place: str, profile: Profile, *, by: User, kind: str = "", progr
 
 
 def _compare(opened, source, progress):
-    """Return (rows for the pages that have none, numbers of the rows whose page has changed since it was read)."""
-    known = {page.name: page for page in source.pages.only("name", "sha256", "outcome")}
+    """Return ((name, address, size) of pages that have no row, numbers of the rows whose page has changed since)."""
+    known = {name: rest for name, *rest in source.pages.values_list("name", "pk", "sha256", "outcome")}
     new, changed = [], []
     for done, entry in enumerate(opened.pages(), 1):
-        page = known.get(entry.name)
-        if page is None:
-            new.append(SourcePage(source=source, name=entry.name, address=entry.address, size=entry.size))
-        elif page.outcome != Outcome.UNREAD and evidence.sha256(entry.read()) != page.sha256:
-            changed.append(page.pk)
+        if entry.name not in known:
+            new.append((entry.name, entry.address, entry.size))
+        else:
+            number, digest, outcome = known[entry.name]
+            if outcome != Outcome.UNREAD and evidence.sha256(entry.read()) != digest:
+                changed.append(number)
         progress("list", done, 0)
     return new, changed + _with_files_found(opened, source)
 
@@ -89,9 +94,11 @@ def _batch(source, profile, by, *, is_needed):
 
 def _enter(source, batch, new, changed):
     with transaction.atomic():
-        for page in new:
-            page.batch = batch
-        SourcePage.objects.bulk_create(new, batch_size=500)
+        for some in _batched(new, 500):
+            rows = [
+                SourcePage(source=source, batch=batch, name=name, address=old, size=size) for name, old, size in some
+            ]
+            SourcePage.objects.bulk_create(rows)
         source.pages.filter(pk__in=changed).update(outcome=Outcome.UNREAD, batch=batch)
         taken_back = source.pages.filter(batch__stage=Batch.Stage.TAKEN_BACK, edition__isnull=True)
         taken_back.exclude(batch=batch).update(batch=batch)
@@ -107,7 +114,7 @@ def _batched(things: Iterable, number: int) -> Iterator[list]:
 
 
 class _Run:
-    def __init__(self, opened, batch, profile, progress):
+    def __init__(self, opened, batch, profile, progress) -> None:
         self.opened, self.profile, self.progress = opened, profile, progress
         self.batch, self.source = batch, batch.source
         self.furniture = Furniture()
@@ -129,11 +136,12 @@ class _Run:
             self.progress("survey", number, self.total)
 
     def read(self):
-        unread = {page.name: page for page in self.source.pages.filter(outcome=Outcome.UNREAD)}
+        unread = set(self.source.pages.filter(outcome=Outcome.UNREAD).values_list("name", flat=True))
         done = self.total - len(unread)
         wanted = (entry for entry in self.opened.pages() if entry.name in unread)
         for chunk in _batched(wanted, PAGES_IN_A_TRANSACTION):
-            pages = [self._read(entry, unread.pop(entry.name)) for entry in chunk]
+            rows = {page.name: page for page in self.source.pages.filter(name__in=[entry.name for entry in chunk])}
+            pages = [self._read(entry, rows.pop(entry.name)) for entry in chunk]
             with transaction.atomic():
                 for page in pages:
                     page.save()
@@ -256,94 +264,102 @@ def _mark_changed(page, before):
 def _join(source, profile):
     """Join copies and twins, and let wait what is not certain; done anew for all pages that are not imported yet."""
     with transaction.atomic():
-        pages = list(source.pages.filter(edition__isnull=True).exclude(outcome=Outcome.UNREAD).defer("reading"))
         _join_what_leads_on(source, profile)
-        # Of a page at two addresses that without a query is the page, the other its copy.
-        _join_copies(source, sorted(pages, key=lambda page: ("?" in page.address, page.pk)))
+        _join_copies(source)
         _join_twins(source, profile)
 
 
 def _join_what_leads_on(source, profile):
-    """Note of pages that name another address as theirs, or lead there, which page that is."""
+    """Note of pages that name another address as theirs, or lead there, which page that is.
+
+    A page that only says that it repeats another is a copy if that one is an article: many a site says so of all its
+    pages and names the first one.
+    """
     leading = source.pages.filter(outcome=Outcome.LEFT_OUT, same_as__isnull=True).exclude(reading___leads_to="")
     wanted = {
-        number: addressing.identity(address, profile.noise)
-        for number, address in leading.values_list("pk", "reading___leads_to")
+        number: (addressing.identity(address, profile.noise), reasons)
+        for number, address, reasons in leading.values_list("pk", "reading___leads_to", "reasons")
         if address
     }
     if not wanted:
         return
     known = {
-        addressing.identity(address, profile.noise): number
-        for number, address in source.pages.exclude(address="").values_list("pk", "address")
+        addressing.identity(address, profile.noise): (number, outcome)
+        for number, address, outcome in source.pages.exclude(address="").values_list("pk", "address", "outcome")
     }
-    for number, identity in wanted.items():
-        if known.get(identity, number) != number:
-            SourcePage.objects.filter(pk=number).update(same_as=known[identity])
+    for number, (identity, reasons) in wanted.items():
+        other, outcome = known.get(identity, (None, Outcome.LEFT_OUT))
+        if reasons == ["copy"] and outcome == Outcome.LEFT_OUT:
+            source.pages.filter(pk=number).update(outcome=Outcome.WAITING, reasons=["copy unsure"])
+        elif other not in (None, number):
+            source.pages.filter(pk=number).update(same_as=other)
 
 
-def _join_copies(source, pages):
-    texts = _texts(source)
-    first_of: dict[Any, SourcePage] = {}
-    for page in pages:
-        if page.outcome == Outcome.LEFT_OUT or page.decided_by_id:
-            continue
-        text = texts.get(page.pk)
-        key = (page.language, page.title, text) if text else None
-        if key in first_of:
-            page.same_as, page.outcome, page.reasons = first_of[key], Outcome.LEFT_OUT, ["copy"]
-            page.save(update_fields=["same_as", "outcome", "reasons"])
-        elif key:
-            first_of[key] = page
+def _join_copies(source):
+    """Leave out the same text at a second address, and let pages of one title and date wait that say something else."""
+    read = source.pages.filter(edition__isnull=True, decided_by__isnull=True)
+    read = read.filter(outcome__in=[Outcome.TAKEN, Outcome.WAITING])
+    # Of a page at two addresses that without a query is the page, the other its copy.
+    first_of: dict[bytes, int] = {}
     same_day = defaultdict(list)
-    for page in first_of.values():
-        if page.title and page.shown_on:
-            same_day[page.language, page.title, page.shown_on].append(page)
+    has_query = ExpressionWrapper(Q(address__contains="?"), output_field=BooleanField())
+    for number, language, title, day, text in _texts(read.annotate(has_query=has_query).order_by("has_query", "pk")):
+        key = _digest(f"{language}\n{title}\n{text}") if text else None
+        if key in first_of:
+            read.filter(pk=number).update(same_as=first_of[key], outcome=Outcome.LEFT_OUT, reasons=["copy"])
+            continue
+        if key:
+            first_of[key] = number
+            if title and day:
+                same_day[_digest(f"{language}\n{title}\n{day}")].append(number)
     for alike in same_day.values():
-        for page in alike if len(alike) > 1 else []:
-            _wait(page, "same title and date")
+        if len(alike) > 1:
+            _wait(alike, "same title and date")
 
 
-def _texts(source):
-    """Return {number of a page: a hash of its text}, a few at a time: the readings are long."""
-    found = {}
-    rows = source.pages.filter(outcome__in=[Outcome.TAKEN, Outcome.WAITING]).values_list("pk", "reading__body__value")
-    for number, body in rows.iterator(chunk_size=500):
-        words = " ".join(strip_tags(body or "").split())
-        if words:
-            found[number] = evidence.sha256(words.encode())
-    return found
+def _digest(text):
+    """Return 16 bytes by which the same text is known: those of all pages are held at once."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _texts(pages):
+    """Yield (number, language, title, date, words) of pages, a few at a time: they are long."""
+    rows = pages.values_list("pk", "language", "title", "shown_on", "reading__body__value")
+    for number, language, title, day, body in rows.iterator(chunk_size=100):
+        yield number, language, title, day, " ".join(strip_tags(body or "").split())
 
 
 def _join_twins(source, profile):
     """Join pages that are one article in two languages: what the pages say of each other, or their paths."""
     pages = source.pages.filter(outcome__in=[Outcome.TAKEN, Outcome.WAITING])
     by_address = defaultdict(list)
-    stated = {}
-    for page in pages.only("address", "language", "twin_id", "reasons", "outcome"):
-        if page.address:
-            by_address[addressing.identity(page.address, profile.noise)].append(page)
-    for number, addresses in pages.values_list("pk", "reading___twins"):
-        stated[number] = addresses or []
-    for page in [page for alike in by_address.values() for page in alike]:
+    for number, address, language in pages.exclude(address="").values_list("pk", "address", "language"):
+        by_address[addressing.identity(address, profile.noise)].append((number, language))
+    unsure = []
+    rows = pages.exclude(address="").values_list("pk", "language", "twin", "reading___twins")
+    for number, mine, twin, stated in rows.iterator(chunk_size=500):
         others = [
-            other for address in stated.get(page.pk, []) for other in by_address.get(address, [])
-            if other.pk != page.pk and other.language != page.language
-        ]  # fmt: skip
+            (other, language)
+            for address in stated or []
+            for other, language in by_address.get(address, [])
+            if other != number and language != mine
+        ]
         languages = defaultdict(set)
-        for other in others:
-            languages[other.language].add(other.pk)
+        for other, language in others:
+            languages[language].add(other)
         if any(len(numbers) > 1 for numbers in languages.values()):
-            _wait(page, "twin unsure")
-        elif others and page.twin_id != others[0].pk:
-            page.twin = others[0]
-            page.save(update_fields=["twin"])
+            unsure.append(number)
+        elif others and twin != others[0][0]:
+            source.pages.filter(pk=number).update(twin=others[0][0])
+    _wait(unsure, "twin unsure")
 
 
-def _wait(page, reason):
-    if reason not in page.reasons and not page.decided_by_id:
-        page.outcome, page.reasons = Outcome.WAITING, [*page.reasons, reason]
-        page.save(update_fields=["outcome", "reasons"])
+def _wait(numbers, reason):
+    """Let pages wait for a further reason, but for those that somebody has decided."""
+    for page in SourcePage.objects.filter(pk__in=numbers, decided_by__isnull=True).only("outcome", "reasons"):
+        if reason not in page.reasons:
+            page.outcome, page.reasons = Outcome.WAITING, [*page.reasons, reason]
+            page.save(update_fields=["outcome", "reasons"])
 
 
 def opened_again(batch: Batch) -> tuple[Any, Profile]:
