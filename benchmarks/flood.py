@@ -17,13 +17,10 @@ import dataclasses
 import datetime
 import os
 import random
-import re
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import django
 import psutil
@@ -89,29 +86,10 @@ def fill(articles):
 @contextlib.contextmanager
 def nginx(address):
     """Run nginx as deploy/nginx.conf says, without TLS, in front of the server at `address`; yield its own address."""
-    from csto_site.places import BASE
-    from tests.nodes import free_port
+    from tests.nginx import in_front_of
 
-    port = free_port()
-    written = (BASE / "deploy/nginx.conf").read_text()
-    written = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", written, flags=re.DOTALL)
-    written = re.sub(r" +(ssl_.*|listen \[.*)\n", "", written)
-    written = written.replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
-    written = written.replace("unix:/run/newsroom/site.sock", address.removeprefix("http://"))
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
-        file = Path(folder, "nginx.conf")
-        file.write_text(
-            f"daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log crit;\n"
-            f"events {{ worker_connections 4096; }}\nhttp {{ access_log off;\n{written}\n}}\n"
-        )
-        process = subprocess.Popen(["nginx", "-p", folder, "-c", str(file)])
-        try:
-            time.sleep(1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait()
+    with in_front_of(address) as front:
+        yield front.address
 
 
 FRONTS = {"direct": contextlib.nullcontext, "nginx": nginx}
