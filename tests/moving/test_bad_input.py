@@ -209,7 +209,7 @@ def test_an_export_of_200_megabytes_is_read_in_little_memory(tmp_path):
         '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
         ' xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
     )
-    body = f"<p>{TEXT}</p>" * 900
+    body = f"<p>{TEXT}</p>" * 1000
     with (tmp_path / "large.xml").open("w") as file:
         file.write(head)
         for number in range(2000):
