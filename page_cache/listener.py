@@ -195,6 +195,18 @@ class Listener:
     def _hear(self, connection, *payloads):
         """Make the next Generation from the payloads of notices, the clock and the next boundaries."""
         before, at = self.generation, time.monotonic()  # read before the query, so that our clock is never behind
+        is_told_of_an_ending = any(payload != "changed" for payload in payloads)
+        if payloads and before.is_connected:
+            # It counts before anything is asked: on a busy machine an answer takes long.
+            self.generation = dataclasses.replace(
+                before,
+                changed=before.changed + 1,
+                closed=before.closed + is_told_of_an_ending,
+                changed_at=at,
+                fresh_until=before.now_then,
+                closes_at=before.now_then,
+                promise=None,
+            )
         with connection.cursor() as cursor:
             cursor.execute(HEARTBEAT)
             now, files = cursor.fetchone()
@@ -202,7 +214,7 @@ class Listener:
         # If the clock was set back, what had opened is not public any more, which is an ending too.
         is_set_back = before.now_then is not None and now < before.now(at - before.answer_seconds) - CLOCK_STEP
         has_ended = is_set_back or files != before.files or (before.closes_at is not None and before.closes_at <= now)
-        has_closed = has_ended or any(payload != "changed" for payload in payloads)
+        has_closed = has_ended or is_told_of_an_ending
         has_changed = bool(payloads) or has_ended or before.fresh_until is None or before.fresh_until <= now
         heard = dataclasses.replace(
             before,
@@ -217,7 +229,7 @@ class Listener:
             is_away=False,
         )
         if has_changed:
-            # The change counts at once; until it is known what comes next, no page is fresh.
+            # Until it is known what comes next, no page is fresh.
             unknown = {"fresh_until": now, "closes_at": now, "is_connected": before.is_connected, "promise": None}
             self.generation = dataclasses.replace(heard, **unknown)
             promise = self._promise(connection)

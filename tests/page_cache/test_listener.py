@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-from page_cache import boundaries, layer
+from page_cache import boundaries, layer, listener
 from press.models import Shift
 from publishing import actions, amendments
 from tests import factories
@@ -106,6 +106,22 @@ def test_a_question_that_waits_for_a_lock_keeps_no_ending_from_being_heard(site)
         assert tell(site) < 5
         assert site.listener.generation.is_connected
     site.wait_until_heard()
+
+
+def test_an_ending_counts_before_the_database_has_answered_what_comes_next(site, monkeypatch):
+    page = factories.published().get_absolute_url()
+    site.wait_until_heard()
+    until(lambda: site.get(page).how == "hit")
+    heard_at = site.listener.generation.heard_at
+    until(lambda: site.listener.generation.heard_at > heard_at)  # so nothing is asked for the next second
+    before = site.listener.generation
+    slow = f"SELECT heard.* FROM (SELECT pg_sleep(0.7)) AS busy, ({listener.HEARTBEAT}) AS heard"
+    monkeypatch.setattr(listener, "HEARTBEAT", slow)
+    assert tell(site) < 0.5
+    assert site.get(page).how != "hit"
+    until(lambda: site.listener.generation.good_until > time.monotonic())
+    assert site.listener.generation.changed == before.changed + 1
+    assert site.listener.generation.closed == before.closed + 1
 
 
 def test_a_listener_that_the_database_does_not_let_in_for_a_while_shows_nothing_that_has_ended(site):
