@@ -19,6 +19,7 @@ from identity.views import FILES
 from page_cache import lifetimes
 from publishing import numbers, timeline
 from publishing.actions import NotAllowed
+from publishing.localized import LocalizedText
 
 ENTRIES_SHOWN = 20
 
@@ -46,6 +47,13 @@ class IdentityForm(forms.ModelForm):
             "colour": forms.TextInput(attrs={"size": 9, "maxlength": 7, "data-colour": ""}),
             "colour_by_night": forms.TextInput(attrs={"size": 9, "maxlength": 7, "data-colour": ""}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Fields in several languages choose their sentences when they are made: in the language of this request.
+        for field in Identity._meta.fields:
+            if isinstance(field, LocalizedText):
+                self.fields[field.name] = field.formfield()
 
     def clean_colour(self):
         return self.cleaned_data["colour"].lower()

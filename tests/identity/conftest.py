@@ -41,6 +41,7 @@ def council(db):
 def restored(transactional_db):
     """For tests with real transactions: the row outlives them, so it is made as before."""
     yield
+    Identity.objects.all().delete()
     demo.identity.load()
 
 
