@@ -49,40 +49,6 @@ def test_a_room_of_the_desk_imports_only_from_rooms_before_it(room):
         assert named <= allowed, f"{path.relative_to(BASE)} imports {', '.join(sorted(named - allowed))}"
 
 
-# Who names what of a higher layer, and why it may. How a name is written is said in tests/reaches.py.
-ALLOWED = [
-    ("page_cache", "the clock and the numbered changes, which tell when a page in memory is old", """
-        publishing_boundary publishing_change"""),
-    ("publishing", "the one table of who may change what, of every application", """
-        accounts.accountevent
-        council.body council.chairmanship council.document council.meeting council.office council.person council.state
-        council.term news.article news.glossaryentry news.release news.remark news.section news.template photos.album
-        photos.photo press.advisory press.approvedline press.contact press.enquiry press.enquirysettings press.phone
-        press.shift press.specialday"""),
-    ("accounts", "whoever has logged in goes to the desk, and its forms look like the desk's", """
-        admin:index desk/base/_field.html"""),
-    ("photos", "a photo's page has the words of the articles that show it and says whom it portrays", """
-        .council_meetingphoto_set .council_portrait_set .news_editionphoto_set"""),
-    ("photos", "the archive names who is in a picture, and what became of the meeting it was taken at", """
-        .people .of_meeting council/_standing.html"""),
-    ("photos", "the terms of use are the press centre's", "press:centre"),
-    ("council", "a meeting's page has the articles about it, its kit and its paper", """
-        .editions news/paper/_meeting.html news:meeting-kit"""),
-    ("press", "an enquiry and an advisory know the articles about them", ".editions"),
-    ("press", "the press centre leads to what journalists look for", "news:corrections news:list search:results"),
-    ("press", "letters to the staff lead to the desk", "admin:press_advisory_requests"),
-    ("news", "a release has no page but the desk's", "admin:news_release_change"),
-    ("news", "readers of an article may check its signature", "authenticity:edition"),
-    ("council", "what can be followed says where", """
-        feeds:meeting feeds:person feeds:state follow:follow syndication/_head.html"""),
-    ("news", "what can be followed says where", "feeds:section follow:follow syndication/_head.html"),
-    ("search", "what can be followed says where", "follow:follow"),
-    *((layer, "the frame of every page, templates/base.html, and its tags are csto_site's", ["load sharing"])
-      for layer in ("photos", "council", "press", "news")),
-    ("news", "the frame of every page, templates/base.html, and its tags are csto_site's", ["load for_now"]),
-]  # fmt: skip
-
-
 # Who names what of a higher layer, and why it may. tests/reaches.py says how a name is written.
 ALLOWED = [
     ("page_cache", "the clock and the numbered changes tell when a page in memory is old", """
