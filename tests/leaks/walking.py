@@ -18,6 +18,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from council.models import Document
+from identity.current import current
+from identity.views import FILES
 from syndication.api.resources import RESOURCES
 from syndication.sitemaps import ENTRIES_PER_PART, KINDS
 from tests.leaks.canaries import MARKS, WORDS
@@ -155,6 +157,7 @@ STATES = always({"code": "kg"})
 FORMATS = ["atom", "rss", "json"]
 
 ARGUMENTS = {
+    "identity:file": lambda world, plants: [{"digest": current().digest, "name": name} for name in FILES],
     "photo-file": photo_files,
     "preview": tokens,
     "preview-photo": lambda world, plants: [file | {"token": "x:y:z"} for file in photo_files(world, plants)[:1]],
