@@ -562,7 +562,7 @@ def test_the_pages_ask_the_database_a_bounded_number_of_questions(client, django
     with django_assert_max_num_queries(18):
         page(client, "/en/photos/?year=2018")
     for address in ["/en/photos/albums/", f"/en/photos/albums/{made.pk}/"]:
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             page(client, address)
     with django_assert_max_num_queries(25):
         page(client, f"/en/photos/{photo.pk}/")
