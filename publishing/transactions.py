@@ -4,7 +4,8 @@ A session keeps no state of ours, so a connection may come from any pool, a PgBo
 
 Of transactions that wait for each other PostgreSQL ends one (a deadlock, 40P01); under REPEATABLE READ it also ends one
 that would change a row which another has changed since (a serialization failure, 40001). Nothing of it was done, so it
-is done again, and nobody sees it.
+is done again, and nobody sees it. The same goes for an action during which a scheduled thing has opened or ended: our
+triggers refuse to change the past (23000), and begun anew the action sees what has happened, and says so.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.messages.storage.base import Message
-from django.db import DatabaseError, OperationalError, connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.http import HttpRequest
 from psycopg import errors
 
@@ -59,7 +60,7 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
             try:
                 with transaction.atomic():
                     return function(*args, **kwargs)
-            except OperationalError as error:
+            except DatabaseError as error:
                 if not (tries_left and is_passing(error)):
                     raise
                 for instance, before in values:
@@ -74,7 +75,8 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
 
 def is_passing(error: Exception) -> bool:
     """Tell whether a database error means that the same transaction may succeed when it is begun anew."""
-    return isinstance(error.__cause__, (errors.DeadlockDetected, errors.SerializationFailure))
+    passing = (errors.DeadlockDetected, errors.SerializationFailure, errors.IntegrityConstraintViolation)
+    return isinstance(error.__cause__, passing)
 
 
 def _given(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:

@@ -1,6 +1,8 @@
 """Where two hands move at once, each is served: by waiting, or by beginning anew."""
 
+import datetime
 import threading
+import time
 
 import pytest
 from django.contrib import messages
@@ -8,7 +10,8 @@ from django.contrib.messages.storage import default_storage
 from django.db import OperationalError, connection
 
 from photos.models import Album
-from publishing import transactions
+from publishing import actions, clock, transactions
+from publishing.actions import Refused
 from publishing.transactions import retried
 from tests import factories
 from tests.sessions import Session, at_once
@@ -107,3 +110,19 @@ def deadlock():
     """Fail as a statement does whose transaction PostgreSQL ends."""
     with connection.cursor() as cursor:
         cursor.execute("DO $$ BEGIN RAISE 'deadlock detected' USING ERRCODE = '40P01'; END $$")
+
+
+def test_what_opens_while_it_is_taken_off_the_schedule_is_public_and_whoever_did_so_is_told():
+    edition, secretary = factories.approve(factories.edition()), factories.press_secretary()
+    opens = clock.now() + datetime.timedelta(seconds=1)
+    actions.publish(edition, by=secretary, at=opens)
+
+    def late(execute, sql, *others):
+        if sql.startswith('UPDATE "news_edition"'):
+            time.sleep(max(0, (opens - datetime.datetime.now(datetime.UTC)).total_seconds()))
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(late), pytest.raises(Refused, match="Only something scheduled"):
+        actions.unschedule(edition, by=secretary)
+    edition.refresh_from_db()
+    assert edition.is_public()
