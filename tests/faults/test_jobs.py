@@ -37,7 +37,7 @@ NOT_HERE = {
     "monitoring.jobs.take_sample": "each time leaves a line of its own",
     "monitoring.jobs.verify_originals": "each time leaves a line of its own",
     "moving.jobs.carry_out": "tests/moving/test_import.py kills the import, test_imports.py the job that runs it",
-    "moving.jobs.act_on_batch": "one transaction; that a second run changes nothing, tests/moving/test_large_batches.py",
+    "moving.jobs.act_on_batch": "one transaction; its second run: tests/moving/test_large_batches.py",
     "publishing.jobs.seal_record": "one statement",
     "accounts.jobs.send_reset": "one letter, put into the outbox at once",
     "accounts.jobs.send_invitation": "one letter, put into the outbox at once",
