@@ -121,7 +121,10 @@ def test_a_listener_that_hears_nothing_any_more_until_it_does_again():
         with transaction.atomic():
             # Whoever asks what comes next has to wait, so the listener cannot come back.
             run("LOCK TABLE publishing_boundary IN ACCESS EXCLUSIVE MODE")
-            run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'page_cache'")
+            run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'page_cache' AND datname = current_database()"
+            )
             until(lambda: memory(site) == "1")
             assert read(fetch(f"{site}/metrics")[1])["newsroom_page_memory_listener_deaf"][()] == 1
         until(lambda: memory(site) == "ok")

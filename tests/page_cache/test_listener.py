@@ -139,7 +139,8 @@ def test_a_listener_that_the_database_does_not_let_in_for_a_while_shows_nothing_
             administrator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
             try:
                 other.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name='page_cache'"
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE application_name = 'page_cache' AND datname = current_database()"
                 )
                 until(lambda: not site.listener.generation.is_connected)
                 actions.withdraw(wrong, by=secretary, reason="A wrong name.")
