@@ -59,9 +59,7 @@ def release(batch: Batch, *, by: User, progress: Progress = no_progress) -> int:
 def _publish(edition, by):
     try:
         actions.publish(edition, by=by)
-    except NotReady as refusal:
-        raise NotReady(refusal.problems) from refusal
-    except NotAllowed:
+    except (NotReady, NotAllowed):
         raise
     except Refused as refusal:
         raise Refused(_("“%(title)s”: %(sentence)s") % {"title": edition, "sentence": refusal}) from refusal

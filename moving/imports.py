@@ -15,9 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
-from moving import batches, places, profiles, runs
+from moving import batches, jobs, places, profiles, runs
 from moving.models import Batch, Import, Source, SourcePage
 from moving.profiles import ProfileRefused
 from moving.sources import SourceRefused
@@ -99,8 +98,7 @@ def _wish(number, state, possible, by):
 
 
 def _defer(found):
-    # One at a time: two would read the disk against each other, and the worker has other work, too.
-    app.configure_task("moving.jobs.carry_out", queue="moving", lock="moving").defer(number=found.pk)
+    jobs.carry_out.defer(number=found.pk)
 
 
 def _require(by):
