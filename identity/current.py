@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from identity import colours
 from identity.models import Identity
 from page_cache import fragments, gate
+from publishing.addresses import dialling
 from publishing.localized import in_language
 from publishing.prepared import PreparedQuery
 
@@ -85,11 +86,11 @@ class Current:
 
     @property
     def phone_address(self) -> str:
-        return _tel(self.row.phone)
+        return dialling(self.row.phone)
 
     @property
     def phone_fax_address(self) -> str:
-        return _tel(self.row.phone_fax)
+        return dialling(self.row.phone_fax)
 
     @functools.cached_property
     def colour_by_night(self) -> str:
@@ -159,10 +160,6 @@ class Current:
             width,
             lines,
         )
-
-
-def _tel(number):
-    return "tel:" + "".join(sign for sign in number if sign in "+0123456789")
 
 
 def _declarations(colours_by_name):

@@ -1,9 +1,10 @@
-"""Addresses of pages, on the site and absolute.
+"""Addresses of pages, on the site and absolute; and those for dialling.
 
 The URL of a name, its arguments and a language never changes, so it is worked out once.
 """
 
 import functools
+import re
 
 from django.conf import settings
 from django.urls import reverse
@@ -24,3 +25,8 @@ def _reverse(language, name, args):
 def absolute_url(path: str) -> str:
     """Return the absolute address of a path of this site; an absolute address stays as it is."""
     return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
+
+
+def dialling(number: str) -> str:
+    """Return the address for dialling a telephone number: tel:+74957952710."""
+    return "tel:" + re.sub(r"[^\d+]", "", number)

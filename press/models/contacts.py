@@ -1,14 +1,12 @@
 """Press contacts, with the time they are in office."""
 
-import re
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import get_language, get_language_info, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock, dates, moments
+from publishing import addresses, clock, dates, moments
 from publishing.localized import LocalizedText, in_language
 
 # Languages to choose from: those of the member states first, then those of the most frequent callers.
@@ -110,7 +108,7 @@ class Phone(models.Model):
     @property
     def href(self):
         """The address for dialling: tel:+74957952710."""
-        return "tel:" + re.sub(r"[^\d+]", "", self.number)
+        return addresses.dialling(self.number)
 
     def as_printed(self):
         """Return the number with its kind as signatures print it in the active language: +7495-621-33-23, tel/fax."""
