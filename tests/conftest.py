@@ -39,7 +39,7 @@ KEPT = [
 
 # Whole files go to one process each. The longest begin, so that none is left at the end for one process alone.
 # Those with real transactions still come after all others, where pytest-django puts them.
-LONGEST = [
+LONGEST_FILES = [
     "tests/leaks/test_embargo.py", "tests/accessibility/test_desk_pages.py", "tests/desk/test_walk.py",
     "tests/two_hands/test_records.py", "tests/two_hands/test_articles.py", "tests/two_hands/test_photos.py",
     "tests/desk/sending/test_in_a_browser.py", "tests/desk/coediting/test_two_people_in_a_browser.py",
@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(items):
     if "PYTEST_XDIST_WORKER" in os.environ:
         for item in in_browser:
             item.add_marker(pytest.mark.flaky(reruns=1))
-    places = {file: place for place, file in enumerate(LONGEST)}
+    places = {file: place for place, file in enumerate(LONGEST_FILES)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
 

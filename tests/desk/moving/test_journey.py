@@ -19,7 +19,7 @@ from tests.moving.walking import walked
 
 PAGES = 300
 LEFT_OUT_BY_HAND = 5  # every fifth of those that wait
-PATIENCE = 120_000  # milliseconds for the release, which makes all texts public at once
+MAX_RELEASE = 120_000  # milliseconds, because the release makes all texts public at once
 
 
 def site_of(folder):
@@ -80,7 +80,7 @@ def test_an_old_site_moves_in_and_every_old_address_leads(desk, client, settings
     brought_over()
     batch = Batch.objects.get()
     screen = desk(f"/desk/moving/batch/{batch.pk}/change/", person=administrator)
-    screen.set_default_timeout(PATIENCE)
+    screen.set_default_timeout(MAX_RELEASE)
     found, taken, waiting, left_out = sums_on(screen)
     assert found == PAGES == taken + waiting + left_out
     assert waiting >= 20
@@ -104,7 +104,7 @@ def test_an_old_site_moves_in_and_every_old_address_leads(desk, client, settings
     screen.reload()
     screen.get_by_role("link", name=f"Release {taken + decided} texts").press("Enter")
     screen.get_by_role("button", name=f"Release {taken + decided} texts").press("Enter")
-    expect(screen.get_by_text(f"{taken + decided} texts are public.")).to_be_visible(timeout=PATIENCE)
+    expect(screen.get_by_text(f"{taken + decided} texts are public.")).to_be_visible(timeout=MAX_RELEASE)
     assert Edition.objects.public().count() == taken + decided
 
     for photo in Photo.objects.all():
