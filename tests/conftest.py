@@ -79,13 +79,12 @@ def pytest_unconfigure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    in_browser = [item for item in items if item.get_closest_marker("browser")]
     if CHROMIUM is None:
-        for item in in_browser:
+        for item in (item for item in items if item.get_closest_marker("browser")):
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine (CHROMIUM names one)"))
-    # Beside other processes a browser may have to wait too long; the summary names what needed a second try.
+    # Beside other processes a test may have to wait too long; the summary names what needed a second try.
     if "PYTEST_XDIST_WORKER" in os.environ:
-        for item in in_browser:
+        for item in items:
             item.add_marker(pytest.mark.flaky(reruns=1))
     places = {file: place for place, file in enumerate(LONGEST_FILES)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
