@@ -1,7 +1,6 @@
 """The forms for visitors."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from alerts.models import Rhythm
 from council.models import State
 from mailing import addresses
 from news.models import Edition, Section
+from publishing.languages import language_choices
 
 NARROWING = ("section", "genre", "state")
 
@@ -33,7 +33,7 @@ class TopicForm(forms.Form):
     """The topic to follow. Persons, meetings and searches come from the page's address and cannot be edited."""
 
     languages = forms.MultipleChoiceField(
-        label=_("In which languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=_("In which languages"), choices=language_choices, widget=forms.CheckboxSelectMultiple
     )
     section = forms.ChoiceField(label=_("Section"), required=False)
     genre = forms.ChoiceField(label=_("What kind of texts"), required=False)
@@ -97,4 +97,4 @@ class ReminderForm(forms.Form):
 
 
 class PreferencesForm(RhythmForm):
-    language = forms.ChoiceField(label=_("Language of the emails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the emails"), choices=language_choices)

@@ -2,7 +2,6 @@
 
 import logging
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -10,6 +9,7 @@ from alerts.models import Topic
 from council.models import Person, State
 from news import subjects
 from news.models import Edition
+from publishing.languages import language_names
 from publishing.visitors import as_visitor
 from search import finding
 from search.queries import Query
@@ -36,7 +36,7 @@ def in_words(query, *, to_a_stranger=False):
 
     `to_a_stranger` leaves out typed words: the address may not be that of whoever typed them.
     """
-    name = dict(settings.LANGUAGES).get(query.language, query.language)
+    name = language_names().get(query.language, query.language)
     said = query.but(q="").describe() or _("Articles with words that stand on the page") if to_a_stranger else ""
     what = _("All news") if query.is_empty else said or query.describe()
     return _("%(what)s – %(language)s") % {"what": what, "language": name}

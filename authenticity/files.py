@@ -25,6 +25,7 @@ from photos import likeness, opening, rendering
 from photos.models import ArchivedPhoto, Photo, Rendition
 from photos.showing import photos_of_archive
 from publishing import dates, numbers
+from publishing.languages import language_codes
 from publishing.visitors import with_past_editions as looking_back
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
@@ -182,7 +183,7 @@ def _words_of_pdf(file):
 def _article_named(said):
     """Return (number, language) of the article whose address is in the PDF, (None, "") without one."""
     address = re.search(rf"{re.escape(settings.SITE_URL)}/([a-z-]+)/news/(\d{{1,15}})-", said)
-    if not address or address[1] not in dict(settings.LANGUAGES):
+    if not address or address[1] not in language_codes():
         return None, ""
     return int(address[2]), address[1]
 
@@ -206,7 +207,7 @@ def _set_anew(edition):
 
 def _undated(said):
     """Leave out the date of printing, which differs in every copy."""
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         with override(code):
             line = re.escape(_("Printed on %(date)s")).replace(re.escape("%(date)s"), r"\d{1,2} \w+ \d{4}")
         said = re.sub(line, " ", said)

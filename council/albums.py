@@ -2,13 +2,13 @@
 
 import re
 
-from django.conf import settings
 from django.db.models import Max
 from django.utils import translation
 
 from council.models import Meeting, MeetingAlbum
 from photos.models import Album, AlbumPhoto
 from publishing import amendments, dates, timeline
+from publishing.languages import language_codes
 from publishing.localized import in_language
 from publishing.timeline import Verb
 from publishing.transactions import retried
@@ -82,7 +82,7 @@ def caption(meeting):
 
 def _in_all_languages(words):
     texts = {}
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         with translation.override(code):
             texts[code] = words(code)
     return texts

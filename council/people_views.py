@@ -3,7 +3,6 @@
 from itertools import groupby
 from operator import itemgetter
 
-from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -34,6 +33,7 @@ from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import amendments
 from publishing.keyset import keyset_page, redirect_page_numbers
+from publishing.languages import language_codes
 from publishing.localized import in_language
 from publishing.prepared import Param, PreparedQuery, attach_prefetched
 
@@ -231,5 +231,5 @@ def _meetings_of(person):
 
 def other_names(name):
     """Return [(language, name)] in the languages of the site other than the page's."""
-    codes = [code for code, _name in settings.LANGUAGES if code != get_language()]
+    codes = [code for code in language_codes() if code != get_language()]
     return [(code, name[code]) for code in codes if name.get(code)]

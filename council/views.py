@@ -3,7 +3,6 @@
 from collections import Counter
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Value
 from django.http import Http404
 from django.shortcuts import render
@@ -34,6 +33,7 @@ from photos.models import Album, Photo
 from photos.showing import with_renditions, with_words
 from publishing import amendments, clock, dates
 from publishing.keyset import keyset_page, redirect_page_numbers
+from publishing.languages import language_codes, language_names
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 MEETINGS_PER_PAGE = 40
@@ -386,7 +386,7 @@ def articles_about(meetings):
     """
     # In the order of an index, so it costs the same however many articles there are.
     about = _editions().filter(meeting__in=meetings, meeting__isnull=False).newest_first()
-    newest = about.values_list("article", flat=True)[: MAX_ARTICLES * len(settings.LANGUAGES)]
+    newest = about.values_list("article", flat=True)[: MAX_ARTICLES * len(language_codes())]
     return _one_for_each_article(_IN_ALL_LANGUAGES.fetch(articles=list(newest)))[:MAX_ARTICLES]
 
 
@@ -401,11 +401,11 @@ def _about_one(meeting):
 
 
 def _in_all_languages(are_wanted):
-    return _editions().filter(are_wanted, language__in=dict(settings.LANGUAGES)).defer("body")
+    return _editions().filter(are_wanted, language__in=language_codes()).defer("body")
 
 
 def _one_for_each_article(editions):
-    names = dict(settings.LANGUAGES)
+    names = language_names()
     preferred = [get_language(), *names]
     chosen = {}
     for edition in sorted(editions, key=lambda edition: preferred.index(edition.language)):

@@ -9,6 +9,7 @@ from page_cache import fragments
 from press import duty
 from press.models import Contact, Phone
 from publishing import clock
+from publishing.languages import language_choices
 from publishing.prepared import Param, PreparedQuery, attach_prefetched
 
 SHORT_LABELS = {"ru": "РУС", "en": "EN"}
@@ -57,7 +58,7 @@ def languages(request):
             "available": translations is None or code in translations,
             "url": (translations or {}).get(code) or _address_in(request, code, translations),
         }
-        for code, name in settings.LANGUAGES
+        for code, name in language_choices()
     ]
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from publishing import clock
+from publishing.languages import language_codes
 
 VALID_FOR = datetime.timedelta(days=180)  # the standard recommends less than a year
 
@@ -18,7 +19,7 @@ def security_txt(request):
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Preferred-Languages: {', '.join(language_codes())}",
         f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

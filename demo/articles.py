@@ -2,15 +2,12 @@
 
 import datetime
 
-from django.conf import settings
-
 from demo import content
 from demo.clock import EVENING, MORNING, moment
 from news import drafts
 from news.models import Edition, GlossaryEntry, Section, Template, TemplateText
 from publishing import actions, clock, dates
-
-LANGUAGES = list(dict(settings.LANGUAGES))
+from publishing.languages import language_codes
 
 
 def load(users, meetings, photos, progress):
@@ -58,7 +55,7 @@ def load_templates(sections):
 def start_editions(row, facts, users, photos):
     """Make the first draft in each of the article's languages; a corrected article begins with its first words."""
     article, editions = None, {}
-    for language in (code for code in LANGUAGES if code in row):
+    for language in (code for code in language_codes() if code in row):
         words = row[language]
         if row["state"] == "corrected":
             words = row["correction"]["first"].get(language, words)

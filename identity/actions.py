@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.utils.text import Truncator, capfirst
@@ -12,6 +11,7 @@ from identity import current
 from identity.models import Identity
 from publishing import roles, timeline
 from publishing.actions import NotAllowed, Refused
+from publishing.languages import language_codes
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -59,7 +59,7 @@ def _said(name, before, after):
 
 def _in_words(value):
     if isinstance(value, dict):
-        words = " / ".join(filter(None, (value.get(code) for code, _name in settings.LANGUAGES)))
+        words = " / ".join(filter(None, (value.get(code) for code in language_codes())))
     else:
         words = str(value)
     return Truncator(words).chars(120) or "–"

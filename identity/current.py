@@ -23,6 +23,7 @@ from identity import colours
 from identity.models import Identity
 from page_cache import fragments, gate
 from publishing.addresses import dialling
+from publishing.languages import language_codes
 from publishing.localized import in_language
 from publishing.prepared import PreparedQuery
 
@@ -76,7 +77,7 @@ class Current:
     @property
     def abbreviations(self) -> str:
         """The abbreviation in every language, for pages that are the same in all: “ООН / UN”."""
-        codes = [code for code, _name in settings.LANGUAGES]
+        codes = language_codes()
         return " / ".join(dict.fromkeys(in_language(self.row.abbreviation, code) for code in codes))
 
     @property

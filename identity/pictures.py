@@ -7,6 +7,7 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from identity.current import Current
+from publishing.languages import language_codes
 from publishing.localized import in_language
 
 PAPER, BRASS, SOFT = "#ffffff", "#c79a3a", "#d5dde6"
@@ -29,7 +30,7 @@ def card(identity: Current) -> bytes:
     left = MARGIN
     if identity.row.parts > 1:
         left += _ticks(draw, (MARGIN, 150, MARGIN + 150, 300), identity.row.parts) + 44
-    languages = [code for code, _name in settings.LANGUAGES]
+    languages = language_codes()
     letters = "   ".join(dict.fromkeys(in_language(identity.row.abbreviation, code) for code in languages))
     _write(draw, (left, 150), letters, "serif", LETTERS_SIZE, PAPER, height=150)
     _rule(draw, (MARGIN, 352, CARD[0] - MARGIN, 364), identity.row.parts)

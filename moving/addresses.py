@@ -24,6 +24,7 @@ from news.models import Article, Attachment, Edition, Section
 from photos.models import Album, Photo, Rendition
 from publishing import actions, timeline
 from publishing.addresses import cached_reverse
+from publishing.languages import language_codes
 from publishing.prepared import Param, PreparedQuery
 from publishing.timeline import Verb
 
@@ -270,7 +271,7 @@ def is_ours(address: str) -> bool:
         return True
     if _is_fixed(path, get_language_from_path(path)):
         return True
-    return not query and any(_is_fixed(f"/{code}{path}", code) for code, _name in settings.LANGUAGES)
+    return not query and any(_is_fixed(f"/{code}{path}", code) for code in language_codes())
 
 
 def _is_fixed(path, language):

@@ -21,6 +21,7 @@ from django.utils.translation import override
 from moving import spelling
 from moving.models import AskedInVain, OldAddress
 from news.models import Section
+from publishing.languages import language_codes
 
 MAX_KEPT = 1000  # addresses in the memory of a process
 MAX_A_DAY = 500  # addresses in the table
@@ -85,7 +86,7 @@ def note(request: HttpRequest, host: str, address: str) -> None:
 
 def _leads_to_a_page_of_ours(path):
     """Tell whether visitors are sent on to this path below a language; “/news/x/” is a section's, if there is one."""
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         try:
             with override(code):
                 match = resolve(f"/{code}{path}")

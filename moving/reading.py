@@ -26,6 +26,7 @@ from moving.furniture import Furniture, parts_of_title
 from moving.profiles import Profile
 from news.checks import FILE_NAME, looks_like_file_name
 from publishing import html
+from publishing.languages import language_names
 
 MAX_BYTES = 8_000_000  # of a page; a longer one is no article, and would be read for minutes
 MAX_TITLE = 300
@@ -562,7 +563,7 @@ class _Reader:
 
     def _read_language_of_address(self):
         parts = urlsplit(self.page.address)
-        known = dict(settings.LANGUAGES)
+        known = language_names()
         language = self.profile.hosts.get(parts.netloc.lower())
         for prefix, code in self.profile.languages.items():
             if parts.path.startswith(prefix):

@@ -18,6 +18,7 @@ from moving import addressing, blocks, markup, printed_dates
 from moving.profiles import Profile
 from moving.reading import LIKELY, MAX_TITLE, MISSING, SURE, UNSURE, Field, Reading
 from publishing import html
+from publishing.languages import language_names
 
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T ])")
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
@@ -89,7 +90,7 @@ def _read_text(facts, address, reading):
 
 def _language(facts, address, reading, profile):
     stated = (facts.get("language") or "")[:2].lower()
-    known = dict(settings.LANGUAGES)
+    known = language_names()
     if stated in known:
         return Field(stated, "record", SURE)
     by_host = profile.hosts.get(urlsplit(address).netloc.lower())

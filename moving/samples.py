@@ -9,7 +9,6 @@ import itertools
 import re
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from moving.profiles import Profile
 from moving.reading import Page, Reading
 from moving.sources import Entry, SourceRefused
 from moving.sources.folder import NO_HOST
+from publishing.languages import language_codes
 
 POINTED_AT, SHOWN, KEPT = 3, 10, 36  # pages; the rest is there to be compared with
 MOST_LISTED = 20_000  # entries of a source, from which they are chosen
@@ -144,7 +144,7 @@ def _hosts(pages, profile):
             counts[1] += len(_LATIN.findall(text))
     for host, (cyrillic, latin) in letters.items():
         language = "ru" if cyrillic > latin else "en"
-        if host not in hosts and language in dict(settings.LANGUAGES):
+        if host not in hosts and language in language_codes():
             hosts[host] = language
     return hosts
 

@@ -10,6 +10,7 @@ from django.views import defaults
 from moving import addresses, asked, spelling
 from moving.addresses import Kind
 from page_cache.responses import KeptRedirect
+from publishing.languages import language_codes
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -39,7 +40,7 @@ def _of_old(request, host, found):
 def _gone(request):
     """Say that the page was left out for good, in the visitor's language and in the others."""
     others = []
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         if code != get_language():
             with override(code):
                 others.append((code, _("This page is gone for good"), _sentence()))

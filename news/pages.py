@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from news import figures
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
 from photos.showing import with_renditions
+from publishing.languages import language_choices
 from publishing.localized import in_language
 from publishing.prepared import Param, PreparedQuery
 
@@ -108,7 +108,7 @@ def versions(editions):
     by_language = {edition.language: edition for edition in editions}
     return [
         {"code": code, "name": name, "url": address_of(by_language[code]), "edition": by_language[code]}
-        for code, name in settings.LANGUAGES
+        for code, name in language_choices()
         if code in by_language
     ]
 
@@ -118,7 +118,7 @@ def languages_to_follow(versions):
     if not any(version["edition"].translation_follows for version in versions):
         return []
     present = {version["code"] for version in versions}
-    return [(code, name) for code, name in settings.LANGUAGES if code not in present]
+    return [(code, name) for code, name in language_choices() if code not in present]
 
 
 def address_of(edition):

@@ -6,7 +6,6 @@ published. Minor changes make nothing stale. Nor does an edition that goes out a
 or one with which the translation has been compared.
 """
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from news import snapshots
 from news.models import Article, Edition, SavedVersion, TranslationCheck
 from publishing import clock, timeline
 from publishing.actions import Refused, Stale
+from publishing.languages import language_codes
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -42,7 +42,7 @@ def changed_since_compared(edition):
     if edition is None:
         return []
     this_one = Edition.objects.filter(pk=edition.pk)
-    others = [code for code, _name in settings.LANGUAGES if code != edition.language]
+    others = [code for code in language_codes() if code != edition.language]
     changed = [code for code in others if this_one.filter(Exists(_changed_since(language=code))).exists()]
     return [current(edition.article_id, code) for code in changed]
 

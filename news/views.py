@@ -1,6 +1,5 @@
 """The public pages of the news."""
 
-from django.conf import settings
 from django.core.paginator import InvalidPage
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from news.models import Attachment, Edition, Section
 from news.pages import article_context, public_editions
 from page_cache import fragments, lifetimes
 from publishing import downloads, numbers
+from publishing.languages import language_codes
 from publishing.localized import in_language
 
 
@@ -142,7 +142,7 @@ def _section(sections, slug):
 
 def _translations_of_list(listing, filled):
     """Return {language: address} of the same list in the languages in which it has a page."""
-    lists = [listing.narrowed(language=code) for code, _name in settings.LANGUAGES]
+    lists = [listing.narrowed(language=code) for code in language_codes()]
     section = listing.section and listing.section.pk
     return {
         listing.language: listing.get_absolute_url()

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from publishing.checks import Problem
+from publishing.languages import language_choices
 from publishing.localized import in_language
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def of_rights(photo: "Photo", prefix: str = "") -> Iterator[Problem]:
 
 def of_descriptions(photo: "Photo") -> Iterator[Problem]:
     """Yield a Problem for each language of the site without an alternative text."""
-    for code, language in settings.LANGUAGES:
+    for code, language in language_choices():
         if not photo.alt.get(code, "").strip():
             sentence = _("Describe %(name)s for people who cannot see it, in this language too: %(language)s.")
             yield Problem(f"alt_{code}", sentence % {"name": photo.file_name, "language": language})

@@ -22,6 +22,7 @@ from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
 from photos.models import Album, AlbumPhoto, EarlierOriginal, KeptBoth, Photo, PhotoUse, PutAside, WordsInFile
 from publishing import actions, amendments, clock, roles, timeline
+from publishing.languages import language_codes
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -362,7 +363,7 @@ def _in_its_languages(text):
     known = {}
     for tag, version in versions.items():
         language = tag.partition("-")[0].lower()  # en for en-US
-        if tag != DEFAULT and language in dict(settings.LANGUAGES) and version:
+        if tag != DEFAULT and language in language_codes() and version:
             known.setdefault(language, version)
     if versions.get(DEFAULT):
         known.setdefault(_language_of(versions[DEFAULT]), versions[DEFAULT])
@@ -371,7 +372,7 @@ def _in_its_languages(text):
 
 def _language_of(text):
     language = "ru" if re.search("[А-Яа-яЁё]", text) else "en"
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return language if language in language_codes() else settings.LANGUAGE_CODE
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from PIL import Image
 from photos import rendering, sizes
 from photos.metadata import Rights
 from photos.models import Photo, Rendition, rendition_path
+from publishing.languages import language_codes
 from publishing.localized import in_language
 
 logger = logging.getLogger(__name__)
@@ -221,7 +222,7 @@ def rights_of(photo: Photo) -> Rights:
 
 
 def _in_order(texts):
-    return {code: texts[code] for code, _name in settings.LANGUAGES if texts.get(code)}
+    return {code: texts[code] for code in language_codes() if texts.get(code)}
 
 
 def _persons(photo, language):

@@ -3,7 +3,6 @@
 import datetime
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,14 +12,10 @@ from press import enquiry_files
 from press.fields import LineField, TextField
 from press.models import Enquiry
 from publishing import clock, moments
+from publishing.languages import language_choices
 
 MAX_DEADLINE_AHEAD = datetime.timedelta(days=366)
 MAX_QUESTION_CHARACTERS = 5000
-
-
-def _languages():
-    """Return the languages of the site, each named in itself."""
-    return settings.LANGUAGES
 
 
 class EnquiryForm(forms.Form):
@@ -88,7 +83,7 @@ class EnquiryForm(forms.Form):
     )
     answer_language = forms.ChoiceField(
         label=gettext_lazy("Language of the answer"),
-        choices=_languages,
+        choices=language_choices,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the languages")},
     )
     attachment = forms.FileField(

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
@@ -29,6 +28,7 @@ from django.utils.translation import override
 
 from publishing import roles
 from publishing.actions import NotAllowed, Refused
+from publishing.languages import language_codes, language_names
 from publishing.localized import LocalizedText, Texts, in_language
 from publishing.models import AmendedRow, Amendment, TimelineEntry
 from publishing.prepared import AnyOf, Param, PreparedQuery
@@ -84,7 +84,7 @@ def missing_languages(kind: str | None, note: Texts) -> list[str]:
     """Return the codes of the languages in which a change of this `kind` still needs a note."""
     if kind in (None, Kind.MINOR):
         return []
-    return [code for code in dict(settings.LANGUAGES) if not note.get(code, "").strip()]
+    return [code for code in language_codes() if not note.get(code, "").strip()]
 
 
 def is_refusal(fault: Exception) -> bool:
@@ -153,7 +153,7 @@ def _checked_note(kind, note):
     """Return `note` without empty texts; raise NoteMissing where a change of this `kind` needs more."""
     note = {code: text.strip() for code, text in (note or {}).items() if text.strip()}
     if missing := missing_languages(kind, note):
-        names = ", ".join(dict(settings.LANGUAGES)[code] for code in missing)
+        names = ", ".join(language_names()[code] for code in missing)
         raise NoteMissing(
             _("Readers are told about this change. Write the editor's note in: %(languages)s.") % {"languages": names}
         )

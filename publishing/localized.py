@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from publishing.languages import language_choices, language_codes
 from publishing.single_line import refuse_breaks
 
 Texts = dict[str, str]  # {language: text}
@@ -18,7 +18,7 @@ Texts = dict[str, str]  # {language: text}
 def in_language(texts: Texts | None, language: str | None = None) -> str:
     """Return the text in `language` (the active one by default), else in the first language that has one."""
     texts = texts or {}
-    wanted = [language or get_language(), *dict(settings.LANGUAGES)]
+    wanted = [language or get_language(), *language_codes()]
     return next((texts[code] for code in wanted if texts.get(code)), "")
 
 
@@ -48,16 +48,16 @@ class LocalizedTextField(forms.MultiValueField):
     def __init__(self, *, long: bool = False, required: bool = True, **kwargs: Any) -> None:
         rules = [] if long else [refuse_breaks]
         fields = [
-            forms.CharField(required=required, label=name, validators=rules) for _code, name in settings.LANGUAGES
+            forms.CharField(required=required, label=name, validators=rules) for _code, name in language_choices()
         ]
         super().__init__(
             fields, widget=LocalizedTextWidget(long=long), required=required, require_all_fields=False, **kwargs
         )
-        for (_code, name), field in zip(settings.LANGUAGES, fields):
+        for (_code, name), field in zip(language_choices(), fields):
             field.error_messages["incomplete"] = _("Write it in this language too: %(language)s.") % {"language": name}
 
     def compress(self, values: list[str] | None) -> Texts:
-        return {code: value.strip() for (code, _name), value in zip(settings.LANGUAGES, values or []) if value}
+        return {code: value.strip() for (code, _name), value in zip(language_choices(), values or []) if value}
 
 
 class LocalizedTextWidget(forms.MultiWidget):
@@ -66,16 +66,16 @@ class LocalizedTextWidget(forms.MultiWidget):
     def __init__(self, *, long: bool = False, attrs: dict[str, Any] | None = None) -> None:
         kind = forms.Textarea if long else forms.TextInput
         look = {"rows": 3} if long else {"size": 60}
-        super().__init__({code: kind(attrs={**look, "lang": code}) for code, _name in settings.LANGUAGES}, attrs)
+        super().__init__({code: kind(attrs={**look, "lang": code}) for code in language_codes()}, attrs)
 
     def decompress(self, value: Texts | str | None) -> list[str]:
         if isinstance(value, str):  # a JSONField prepares its initial value as text
             return [value]
-        return [(value or {}).get(code, "") for code, _name in settings.LANGUAGES]
+        return [(value or {}).get(code, "") for code in language_codes()]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for (_code, language), widget in zip(settings.LANGUAGES, context["widget"]["subwidgets"]):
+        for (_code, language), widget in zip(language_choices(), context["widget"]["subwidgets"]):
             widget["language"] = language
             widget["attrs"].setdefault("aria-label", language)
         return context

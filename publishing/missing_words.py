@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from publishing import actions, amendments, roles, timeline
+from publishing.languages import language_codes
 from publishing.localized import LocalizedText, Texts
 from publishing.timeline import Verb
 
@@ -53,7 +53,7 @@ class Gap:
     @property
     def others(self) -> list[tuple[str, str]]:
         """Return [(code, text)] of the languages that have words."""
-        return [(code, self.texts[code]) for code in dict(settings.LANGUAGES) if self.texts.get(code)]
+        return [(code, self.texts[code]) for code in language_codes() if self.texts.get(code)]
 
     @property
     def is_open(self) -> bool:
@@ -147,7 +147,7 @@ def _parts(model):
 def _condition(model, language):
     missing = Q(pk__in=[])
     for field in _fields(model):
-        others = [code for code in dict(settings.LANGUAGES) if code != language]
+        others = [code for code in language_codes() if code != language]
         has_others = Q(pk__in=[])
         for code in others:
             has_others |= ~_without(field.name, code)

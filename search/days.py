@@ -8,9 +8,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache
 
-from django.conf import settings
 from django.utils.dates import MONTHS, MONTHS_ALT
 from django.utils.translation import override
+
+from publishing.languages import language_codes
 
 _IN_FIGURES = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
 _BY_MACHINE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
@@ -98,7 +99,7 @@ def _period(year, month, day):
 def _months():
     """Return {name of a month: its number} in all languages of the site and both forms, alone and in a date."""
     found = {}
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         with override(code):
             for number in range(1, 13):
                 found |= {str(names[number]).lower(): number for names in (MONTHS, MONTHS_ALT)}

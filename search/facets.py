@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
 from publishing import numbers
+from publishing.languages import language_choices, language_codes
 from search.finding import MAX_RESULTS, ResultPage, Search
 from search.queries import KINDS, Query
 
@@ -56,7 +56,7 @@ def of(search: Search, answer: ResultPage) -> list[Facet]:
 
 
 def other_languages(query: Query) -> tuple[str, ...]:
-    return tuple(code for code, _name in settings.LANGUAGES if code not in query.languages)
+    return tuple(code for code in language_codes() if code not in query.languages)
 
 
 def with_photos(search: Search, answer: ResultPage) -> Choice:
@@ -89,7 +89,7 @@ def _by_number(choice):
 def _languages(search, answer):
     query, chosen = search.query, search.query.languages
     choices = []
-    for code, name in settings.LANGUAGES:
+    for code, name in language_choices():
         number = answer.number if chosen == (code,) else search.like(lang=(code,)).number()
         choices.append(Choice(code, name, min(number, MAX_RESULTS), code in chosen, code))
     if not any(choice.number for choice in choices if not choice.is_chosen) and not query.lang:

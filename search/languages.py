@@ -1,8 +1,8 @@
 """The languages of the site and their text search configurations in PostgreSQL."""
 
-from django.conf import settings
 from django.db import connection
 
+from publishing.languages import language_codes
 from search.models import Language
 
 # Languages with a stemmer in PostgreSQL. In others, words are found by their beginnings instead.
@@ -17,7 +17,7 @@ def configuration(language: str) -> str:
 def update_language_view() -> bool:
     """Make the view search_language of the languages in the settings; return whether one of them is new."""
     known = dict(Language.objects.values_list("code", "configuration"))
-    wanted = {code: configuration(code) for code, _name in settings.LANGUAGES}
+    wanted = {code: configuration(code) for code in language_codes()}
     if known != wanted:
         rows = ", ".join(["(%s::text, %s::text)"] * len(wanted))
         with connection.cursor() as cursor:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import connection
 from rapidfuzz import fuzz
 
 from publishing import slugs
+from publishing.languages import language_codes
 from search import languages, synonyms, telephones, terms
 from search.terms import Terms
 
@@ -39,7 +39,7 @@ class WordQueries:
 
     def tell_nothing(self) -> bool:
         """Tell whether all the words stand in so many texts that the index leaves them out: “the”, «для»."""
-        asked = self.of(code for code, _name in settings.LANGUAGES).items()
+        asked = self.of(language_codes()).items()
         nodes = " + ".join(["numnode(to_tsquery(%s::regconfig, %s))"] * len(asked))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {nodes} = 0", [value for part in asked for value in part])

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
+from publishing.languages import language_choices, language_codes
 from search import terms
 from search.terms import Terms
 
@@ -39,7 +39,7 @@ FACETS = {
     "person": lambda value: value if _NUMBER.fullmatch(value) else None,
     "state": lambda value: value.upper() if _STATE.fullmatch(value) else None,
     "meeting": lambda value: value if _NUMBER.fullmatch(value) else None,
-    "lang": lambda value: value if value in dict(settings.LANGUAGES) else None,
+    "lang": lambda value: value if value in language_codes() else None,
 }
 
 
@@ -131,7 +131,7 @@ class Query:
             *(str(person) for person in Person.objects.public().filter(pk__in=self.person) if self.person),
             *(str(state) for state in State.objects.filter(code__in=self.state) if self.state),
             *(str(meeting) for meeting in Meeting.objects.public().filter(pk__in=self.meeting) if self.meeting),
-            *(name for code, name in settings.LANGUAGES if code in self.lang),
+            *(name for code, name in language_choices() if code in self.lang),
         ]
         if self.photos:
             parts.append(str(pgettext_lazy("search", "with photographs")))

@@ -9,7 +9,6 @@ import datetime
 import functools
 
 import lxml.html
-from django.conf import settings
 from django.db.models import F
 from django.template.loader import get_template
 from django.utils import timezone
@@ -28,6 +27,7 @@ from photos.showing import jpegs, with_renditions
 from publishing import clock, dates
 from publishing.addresses import absolute_url
 from publishing.html import PHOTO
+from publishing.languages import language_codes
 from publishing.localized import in_language
 from publishing.prepared import AnyOf, Param, PreparedQuery
 from publishing.visitors import with_past_editions
@@ -186,7 +186,7 @@ _EXITS = PreparedQuery(
 _LANGUAGES = PreparedQuery(
     lambda: (
         Edition.objects.public()
-        .filter(AnyOf(F("article"), Param("articles")), language__in=dict(settings.LANGUAGES))
+        .filter(AnyOf(F("article"), Param("articles")), language__in=language_codes())
         .only("article", "language", "slug", "title")
         .order_by("language")
     )

@@ -22,6 +22,7 @@ from news.models import Edition, Withdrawal
 from photos.finding import known_people
 from publishing import clock, dates, prose
 from publishing.addresses import absolute_url
+from publishing.languages import language_names
 from publishing.localized import in_language
 from syndication import entries, ids
 
@@ -210,7 +211,7 @@ def _corrections_policy():
 
 def _translations(entry):
     """Return the same article in the other languages in which it is public."""
-    names = dict(settings.LANGUAGES)
+    names = language_names()
     for language, address in entry.languages.items():
         if language != entry.language:
             yield {

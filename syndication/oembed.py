@@ -21,6 +21,7 @@ from page_cache import lifetimes
 from photos.models import Photo
 from photos.showing import jpegs, social_image, with_words
 from publishing.addresses import absolute_url
+from publishing.languages import language_codes
 from publishing.localized import in_language
 
 VERSION = "1.0"
@@ -67,7 +68,7 @@ def _page_of(url):
         raise Http404("Not an address of this site.")
     path = urllib.parse.unquote(parts.path)
     language = path.split("/")[1] if path.startswith("/") else ""
-    if language not in dict(settings.LANGUAGES):
+    if language not in language_codes():
         raise Http404("Nothing here can be embedded.")
     with override(language):
         try:

@@ -12,6 +12,7 @@ from news.kits.stories import printable
 from news.pages import address_of
 from page_cache import lifetimes
 from publishing.addresses import absolute_url, cached_reverse
+from publishing.languages import language_codes
 from syndication import conditional, sitemaps
 
 NAMES = {
@@ -28,7 +29,7 @@ NOT_FOR_ROBOTS = ("search", "alerts")
 def robots(request):
     """Return robots.txt."""
     closed = [settings.DESK_PREFIX, "/preview/", "/healthz"]
-    closed += [f"/{language}/{name}/" for language in dict(settings.LANGUAGES) for name in NOT_FOR_ROBOTS]
+    closed += [f"/{language}/{name}/" for language in language_codes() for name in NOT_FOR_ROBOTS]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines += [f"Sitemap: {absolute_url(cached_reverse(f'robots:{name}'))}" for name in ("sitemaps", "news")]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
@@ -77,7 +78,7 @@ def _pages_of(thing):
 
 def _links(languages):
     """Link the page in all languages; the first configured one is x-default, as in the page's head."""
-    general = languages.get(settings.LANGUAGES[0][0])
+    general = languages.get(language_codes()[0])
     named = [*languages.items(), *([("x-default", general)] if general else [])]
     return "".join(
         f'<xhtml:link href={quoteattr(page)} hreflang="{code}" rel="alternate"></xhtml:link>' for code, page in named

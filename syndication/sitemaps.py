@@ -9,7 +9,6 @@ import datetime
 import functools
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import F, Max
 from django.utils import timezone
@@ -25,6 +24,7 @@ from photos.showing import with_words
 from press.models import Advisory
 from publishing import amendments, clock
 from publishing.addresses import absolute_url, cached_reverse
+from publishing.languages import language_codes
 from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
 from syndication import entries
 
@@ -160,7 +160,7 @@ def _terms():
 
 
 def _editions():
-    return Edition.objects.public().filter(language__in=dict(settings.LANGUAGES))
+    return Edition.objects.public().filter(language__in=language_codes())
 
 
 def _wanted_editions():
@@ -210,7 +210,7 @@ def _shown_in(editions):
 def _everywhere(name, *args):
     """Return {language: address} of a page that exists in every language."""
     found = {}
-    for language in dict(settings.LANGUAGES):
+    for language in language_codes():
         with override(language):
             found[language] = absolute_url(cached_reverse(name, *args))
     return found
@@ -269,7 +269,7 @@ def _photos(photos):
 def _captions(photos):
     """Return {language: {id of a photo: its caption}}; a caption may come from an article."""
     found = {}
-    for language in dict(settings.LANGUAGES):
+    for language in language_codes():
         with override(language):
             found[language] = {photo.pk: photo.shown_caption for photo in with_words(photos)}
     return found

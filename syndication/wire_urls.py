@@ -1,10 +1,9 @@
-from django.conf import settings
 from django.urls import path, re_path
 
 from syndication import wire_views
 from syndication.api import views
 
-LANGUAGE = "|".join(dict(settings.LANGUAGES))
+LANGUAGE = "[a-z]{2,3}(?:-[a-z0-9]{2,8})*"
 
 app_name = "wires"
 urlpatterns = [

@@ -1,6 +1,5 @@
 """The views for the systems of news agencies: changes, and single items."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -8,6 +7,7 @@ from django.utils.translation import override
 from identity.current import current as identity
 from news.models import Edition
 from publishing.addresses import absolute_url
+from publishing.languages import language_codes
 from syndication import cursors, ids, ninjs, wires
 from syndication.api import parameters
 from syndication.api.problems import missing, wrong
@@ -25,7 +25,7 @@ def index(request):
     """Return the addresses to begin with."""
     parameters.read(request, [])
     here = {name: absolute_url(reverse(f"wires:{name}")) for name in ("changes", "latest")}
-    news = {code: absolute_url(reverse("wires:news", args=[code])) for code in dict(settings.LANGUAGES)}
+    news = {code: absolute_url(reverse("wires:news", args=[code])) for code in language_codes()}
     return encoded({**here, "news": news, "documentation": absolute_url(reverse("api:documentation"))})
 
 
@@ -51,6 +51,7 @@ def latest(request):
 def article(request, id, language):
     """Return one article in one language."""
     parameters.read(request, [])
+    _require_language(language)
     key = Key(int(id), language)
     item = ninjs.items([key])[key]
     # A vanished article is answered like one that never existed.
@@ -63,11 +64,17 @@ def article(request, id, language):
 def news(request, language):
     """Return the newest articles in a language, as one composite item."""
     parameters.read(request, [])
+    _require_language(language)
     newest = Edition.objects.public().in_language(language).filter(imported_on__isnull=True)
     newest = newest.newest_first().select_related("section")[:MAX_ITEMS]
     with override(language):
         title = _("News of %(office)s") % {"office": identity().office_of}
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)
+
+
+def _require_language(language):
+    if language not in language_codes():
+        raise missing("language")
 
 
 def _place(cursor):

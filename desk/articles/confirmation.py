@@ -3,7 +3,6 @@
 import copy
 import dataclasses
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from news.models import Edition, KitDelivery
 from photos.models import Photo
 from publishing import clock, dates
 from publishing.checks import blocking
+from publishing.languages import language_codes
 from publishing.transactions import retried
 from publishing.visitors import as_visitor
 
@@ -213,7 +213,7 @@ def _others(article, parts):
     """Return the names of the languages that visitors see and that stay as they are."""
     going = {part.edition.language for part in parts}
     live = article.editions.public().exclude(language__in=going).values_list("language", flat=True)
-    return [wording.language_name(code) for code, _name in settings.LANGUAGES if code in set(live)]
+    return [wording.language_name(code) for code in language_codes() if code in set(live)]
 
 
 def _moves(article, parts):

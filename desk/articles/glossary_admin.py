@@ -1,13 +1,13 @@
 """The glossary of official names on the desk."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from desk.base.record_page import RecordPageMixin
 from desk.base.wording import language_name
 from news.models import GlossaryEntry
+from publishing.languages import language_codes
 
 
 @admin.register(GlossaryEntry)
@@ -19,7 +19,7 @@ class GlossaryAdmin(RecordPageMixin, admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "language":
-            choices = [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+            choices = [(code, language_name(code)) for code in language_codes()]
             return forms.ChoiceField(choices=choices, label=_("Language"))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -8,7 +8,6 @@ import datetime
 import re
 from html import unescape
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchQuery
@@ -30,6 +29,7 @@ from news import access, translations
 from news.models import Article, Edition, EditionPhoto, SavedVersion, Section, Withdrawal
 from news.models.articles import TitleWords
 from publishing import clock, dates, numbers, roles
+from publishing.languages import language_codes
 from search.models import Entry, Unpublished
 
 EDITIONS = Prefetch(
@@ -104,7 +104,7 @@ def _in_text(model, question):
 def newest(article):
     """Return the edition whose title a list shows: the newest, in the user's language if there is one."""
     by_language = {edition.language: edition for edition in article.editions.all()}
-    wanted = [get_language(), *(code for code, _name in settings.LANGUAGES)]
+    wanted = [get_language(), *language_codes()]
     editions = [by_language[code] for code in wanted if code in by_language]
     return next((edition for edition in editions if edition.title), editions[0])
 
@@ -266,7 +266,7 @@ class EditionFilter(admin.SimpleListFilter):
 def asked_once(editions):
     """Return the newest articles that `editions` belong to, for queries too slow to run twice for one page."""
     articles = editions.order_by("-shown_on", "-article").values_list("article", flat=True)
-    return list(dict.fromkeys(articles[: MAX_ARTICLES * len(settings.LANGUAGES)]))
+    return list(dict.fromkeys(articles[: MAX_ARTICLES * len(language_codes())]))
 
 
 def lacking(others, things):
@@ -396,7 +396,7 @@ class WithoutLanguageFilter(EditionFilter):
     parameter_name = "without"
 
     def lookups(self, request, model_admin):
-        return [(code, wording.language_name(code)) for code, _name in settings.LANGUAGES]
+        return [(code, wording.language_name(code)) for code in language_codes()]
 
     def queryset(self, request, queryset):
         if self.value() is None:

@@ -1,6 +1,5 @@
 """The article screen: everything about one article on one page, and the pages that its buttons lead to."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -25,6 +24,7 @@ from news.models import Article, Edition
 from photos.models import Photo
 from publishing import actions, clock, numbers, roles
 from publishing.checks import blocking
+from publishing.languages import language_codes
 from publishing.transactions import retried
 
 MAX_COPIES_SHOWN = 5
@@ -205,7 +205,7 @@ def _merged(form):
 def _seen_on_screen(data):
     """Return {number of an edition: the version} of the texts that the screen showed."""
     found = {}
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         edition, _dot, version = data.get(f"{code}-seen", "").rpartition(".")[0].partition(".")
         found[numbers.parse(edition)] = numbers.parse(version)
     return {edition: version for edition, version in found.items() if None not in (edition, version)}

@@ -1,7 +1,6 @@
 """Templates of articles on the desk: recurring texts, and the page that begins an article from one."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -21,6 +20,7 @@ from desk.base.wording import language_name
 from news import boilerplate
 from news.models import Article, Template, TemplateText
 from publishing import clock, numbers, roles
+from publishing.languages import language_codes
 
 MEETINGS_OFFERED = 60
 
@@ -66,7 +66,7 @@ class TemplateTextInline(Rows):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "language":
-            choices = [("", "–"), *((code, language_name(code)) for code, _name in settings.LANGUAGES)]
+            choices = [("", "–"), *((code, language_name(code)) for code in language_codes())]
             return forms.ChoiceField(label=field.label, choices=choices)
         return field
 

@@ -7,7 +7,6 @@ and both are recorded.
 import datetime
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.db import IntegrityError
 from django.utils.text import capfirst, get_text_list
@@ -21,6 +20,7 @@ from desk.base.wording import language_name
 from publishing import amendments, dates, missing_words, roles
 from publishing.amendments import Kind
 from publishing.dates import moment_in_words
+from publishing.languages import language_codes
 from publishing.localized import LocalizedTextField, in_language
 
 FIELDS = ("change_kind", "change_note")
@@ -98,7 +98,7 @@ class RecordForm(HeldForm):
             self.add_error("change_kind", sentence % {"fields": named})
             self._answer("change_kind", Kind.UPDATE)
         if not any((self.cleaned_data.get("change_note") or {}).values()):
-            for code, _name in settings.LANGUAGES:
+            for code in language_codes():
                 with override(code):
                     self._answer(f"change_note_{code}", " ".join(self._before_and_after(name, code) for name in told))
 
@@ -177,7 +177,7 @@ class RecordAdmin(RecordPageMixin, admin.ModelAdmin):
         if obj and super().has_change_permission(request, obj) and not roles.may_change(request.user, obj):
             context["why_not"] = roles.refusal_sentence()
         if obj and not self.has_change_permission(request, obj) and missing_words.may_fill(request.user, obj):
-            lacking = [code for code, _name in settings.LANGUAGES if missing_words.gaps(obj, code)]
+            lacking = [code for code in language_codes() if missing_words.gaps(obj, code)]
             context["gaps"] = [(language_name(code), addresses.of_missing_words(obj, code)) for code in lacking]
         if obj and self.has_change_permission(request, obj):
             form = context["adminform"].form

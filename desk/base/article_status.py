@@ -4,13 +4,13 @@ import dataclasses
 import datetime
 import functools
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.base.wording import language_name, person_name, time_left
 from news.models import Edition, Withdrawal
 from publishing import dates, timeline
+from publishing.languages import language_codes
 from publishing.timeline import Verb
 
 
@@ -72,7 +72,7 @@ class LanguageStatus:
 
 def of(article, now):
     """Return the LanguageStatus of `article` in every language of the site, at the instant `now`."""
-    statuses = {code: LanguageStatus(code) for code, _name in settings.LANGUAGES}
+    statuses = {code: LanguageStatus(code) for code in language_codes()}
     for edition in sorted(article.editions.all(), key=lambda edition: edition.number):
         if status := statuses.get(edition.language):
             status.add(edition, now)
@@ -84,7 +84,7 @@ def of(article, now):
 
 def nothing_yet():
     """Return the statuses of an article that is still to be written."""
-    return [LanguageStatus(code) for code, _name in settings.LANGUAGES]
+    return [LanguageStatus(code) for code in language_codes()]
 
 
 def mark(statuses):

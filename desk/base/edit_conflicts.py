@@ -6,12 +6,13 @@ sent, what differs from the note was changed by somebody else.
 
 import json
 
-from django.conf import settings
 from django.core import signing
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from publishing.languages import language_codes
 
 SALT = "desk.base.edit_conflicts"
 # Columns that change without anybody editing them, and the range, which the buttons set.
@@ -94,7 +95,7 @@ def _in_words(field, value):
     if isinstance(field, ForeignKey):
         return str(field.related_model._base_manager.filter(pk=value).first() or value)
     if isinstance(value, dict):
-        return " / ".join(value[code] for code in dict(settings.LANGUAGES) if value.get(code))
+        return " / ".join(value[code] for code in language_codes() if value.get(code))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(dict(field.flatchoices).get(value, value))

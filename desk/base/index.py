@@ -6,10 +6,10 @@ anything is counted or cut, and once more where the things are loaded.
 
 import dataclasses
 
-from django.conf import settings
 from django.db import connection
 
 from news import access
+from publishing.languages import language_codes
 from search import finding, terms
 from search.matching import WordQueries
 
@@ -111,7 +111,7 @@ class Question:
         wanted = terms.parse(text)
         if not wanted:
             return None
-        codes = [code for code, _name in settings.LANGUAGES]
+        codes = language_codes()
         asked = [WordQueries(wanted), *([WordQueries(begun)] if (begun := _begun(wanted)) else [])]
         parts = [part for queries in asked for part in queries.of(codes).items()]
         sql = " || ".join(["to_tsquery(%s::regconfig, %s)"] * len(parts))

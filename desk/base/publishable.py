@@ -1,7 +1,6 @@
 """The admin that all publishable records share: state, buttons and history."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models.fields.reverse_related import ForeignObjectRel
@@ -20,6 +19,7 @@ from desk.base.amending import RecordAdmin
 from news import releases
 from publishing import actions, clock, numbers, roles, timeline
 from publishing.checks import blocking
+from publishing.languages import language_codes
 from publishing.localized import LocalizedText
 from publishing.models import Publishable
 from publishing.timeline import Verb
@@ -183,7 +183,7 @@ class PublishableAdmin(RecordAdmin):
         """Return the HTML id of `name` in the form: a field, one language of a field, or an inline."""
         fields = {field.name: field for field in self.model._meta.get_fields()}
         stem, _underscore, code = name.rpartition("_")
-        places = {language: place for place, (language, _name) in enumerate(settings.LANGUAGES)}
+        places = {language: place for place, language in enumerate(language_codes())}
         if isinstance(fields.get(name), LocalizedText):
             return f"id_{name}_0"
         if code in places and isinstance(fields.get(stem), LocalizedText):

@@ -6,7 +6,6 @@ stored, because it may come from a stranger: the log-in page carries it on, sign
 
 import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
@@ -22,6 +21,7 @@ from desk.base import wording
 from desk.models import UnsavedCopy
 from news.models import Article
 from publishing import clock, numbers
+from publishing.languages import language_codes
 
 SALT = "desk.coediting.unsaved"
 SETTLED_KEPT_FOR = datetime.timedelta(days=60)
@@ -84,7 +84,7 @@ def data_of(copy):
     for name, values in copy.values.items():
         data.setlist(name, values)
     if copy.article_id is None:
-        for code, _name in settings.LANGUAGES:
+        for code in language_codes():
             data[f"{code}-seen"] = "0.0."  # it may have been written on an article that was deleted meanwhile
     return data
 

@@ -6,7 +6,6 @@ Before a meeting its documents are a list alone, of what is prepared for it; aft
 """
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.forms.formsets import formset_factory
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from desk.base.fields import LineField
 from desk.base.rows import PositionField
 from desk.council.typed_names import NUMBERED, PersonNameField, language_of
 from publishing import numbers, timeline
+from publishing.languages import language_choices, language_codes
 from publishing.localized import LocalizedTextField, in_language
 from publishing.timeline import Verb
 
@@ -385,7 +385,7 @@ def _document_called(title):
             raise forms.ValidationError(_("No document has the number %(number)s.") % {"number": number[1]})
         return document
     spelt = Q()
-    for code, _language in settings.LANGUAGES:
+    for code in language_codes():
         spelt |= Q(**{f"title__{code}__iexact": title})
     found = list(Document.objects.filter(spelt).order_by("-pk")[:3])
     if len(found) > 1:
@@ -397,7 +397,7 @@ def _document_called(title):
 def document_suggestions(words):
     """Return up to ten titles of documents that hold `words`, the newest first, numbered where two are alike."""
     holds = Q()
-    for code, _language in settings.LANGUAGES:
+    for code in language_codes():
         holds |= Q(**{f"title__{code}__icontains": words})
     found = list(Document.objects.filter(holds)[:10])
     titles = [str(document) for document in found]
@@ -416,7 +416,7 @@ def missing(meeting):
     if not in_language(meeting.place):
         points.append(("id_place_0", _("The place")))
     for place, item in enumerate(meeting.agenda.all(), start=1):
-        for code, language in settings.LANGUAGES:
+        for code, language in language_choices():
             if not item.text.get(code):
                 told = {"place": place, "language": language}
                 points.append(("agenda-group", _("Agenda item %(place)d: %(language)s") % told))

@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
@@ -27,6 +26,7 @@ from desk.base.publishable import PublishableAdmin
 from desk.base.rows import Rows, RowsFormSet
 from publishing import numbers
 from publishing.dates import in_words
+from publishing.languages import language_choices
 
 
 class AppendixInline(Rows):
@@ -36,7 +36,7 @@ class AppendixInline(Rows):
 
 
 class FileForm(forms.ModelForm):
-    language = forms.ChoiceField(label=gettext_lazy("language"), choices=[("", "–"), *settings.LANGUAGES])
+    language = forms.ChoiceField(label=gettext_lazy("language"), choices=lambda: [("", "–"), *language_choices()])
     appendix_number = forms.IntegerField(
         label=gettext_lazy("Of appendix No."),
         min_value=1,

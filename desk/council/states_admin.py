@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
@@ -27,6 +26,7 @@ from desk.council.typed_names import PersonNameField
 from publishing import clock, numbers, roles
 from publishing.actions import Refused
 from publishing.dates import in_words
+from publishing.languages import language_choices
 from publishing.localized import LocalizedTextField, in_language
 
 YEARS_DRAWN = 9  # in the lanes of time, the present one included
@@ -118,7 +118,7 @@ class HandoverForm(forms.Form):
         if other and other.pk:
             return other
         name = {**person.name, **(other.name if other else {})}
-        missing = [language for code, language in settings.LANGUAGES if not name.get(code)]
+        missing = [language for code, language in language_choices() if not name.get(code)]
         if missing:
             sentence = _("This person is new: write the name in this language too: %(language)s.")
             self.add_error("name_too", sentence % {"language": ", ".join(map(str, missing))})

@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from council.models import Person
 from desk.base.fields import LineField
 from publishing import numbers
+from publishing.languages import language_codes
 from publishing.localized import in_language
 
 # What a suggestion adds to a name that several people have: “Ivan Petrov, No. 12”.
@@ -48,7 +48,7 @@ class PersonNameField(LineField):
 def called(name):
     """Return the people with this name in any language or other spelling."""
     spelt = Q(other_names__text__iexact=name)
-    for code, _language in settings.LANGUAGES:
+    for code in language_codes():
         spelt |= Q(**{f"name__{code}__iexact": name})
     return Person.objects.filter(spelt).distinct().order_by("pk")
 
@@ -66,7 +66,7 @@ def suggestions(words):
     people = Person.objects.all()
     for word in words.split()[:5]:
         holds = Q(other_names__text__icontains=word)
-        for code, _language in settings.LANGUAGES:
+        for code in language_codes():
             holds |= Q(**{f"name__{code}__icontains": word})
         people = people.filter(holds)
     found = list(people.distinct().order_by("pk")[:10])

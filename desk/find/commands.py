@@ -3,7 +3,6 @@
 import dataclasses
 import re
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, override
@@ -15,6 +14,7 @@ from desk.base import article_status, index, places
 from news import access
 from news.models import Article, Edition
 from publishing import clock, dates, roles
+from publishing.languages import language_codes
 from search import terms
 from search.finding import TooLong
 
@@ -83,7 +83,7 @@ def to_open(request, site, text):
 
 def _ways(request, site):
     """Yield each ((place, way), its names in all languages) that the user may go; the order depends on rights alone."""
-    codes = list(dict.fromkeys([get_language(), *(code for code, _name in settings.LANGUAGES)]))
+    codes = list(dict.fromkeys([get_language(), *language_codes()]))
     menus = []
     for code in codes:
         with override(code):
@@ -119,7 +119,7 @@ def has_words(text, names):
 
 
 def _in_all_languages(words):
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         with override(code):
             yield str(words)
 
@@ -164,7 +164,7 @@ def _texts(user, words, verb, most):
 
 
 def _newest(user, editions, most):
-    ids = access.readable_by(user, editions).values_list("article", flat=True)[: most * len(settings.LANGUAGES)]
+    ids = access.readable_by(user, editions).values_list("article", flat=True)[: most * len(language_codes())]
     return list(dict.fromkeys(ids))[:most]
 
 

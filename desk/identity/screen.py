@@ -19,6 +19,7 @@ from identity.views import FILES
 from page_cache import lifetimes
 from publishing import numbers, timeline
 from publishing.actions import NotAllowed
+from publishing.languages import language_choices
 from publishing.localized import LocalizedText
 
 ENTRIES_SHOWN = 20
@@ -193,4 +194,4 @@ def _context_of_preview(form, saved):
         row.colour = saved.row.colour
     if row.colour_by_night and not colours.COLOUR.fullmatch(row.colour_by_night):
         row.colour_by_night = ""
-    return {"shown": Preview(row), "languages": settings.LANGUAGES, "host": settings.SITE_URL.partition("://")[2]}
+    return {"shown": Preview(row), "languages": language_choices(), "host": settings.SITE_URL.partition("://")[2]}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models import Article
 from publishing import clock
+from publishing.languages import language_codes
 
 
 class Presence(models.Model):
@@ -32,7 +33,7 @@ class Presence(models.Model):
     @property
     def shown_title(self):
         """The title that was typed, in the first language that has one."""
-        typed = [self.values.get(f"{code}-title", [""])[0] for code, _name in settings.LANGUAGES]
+        typed = [self.values.get(f"{code}-title", [""])[0] for code in language_codes()]
         return next(filter(None, typed), "")
 
 

@@ -5,7 +5,6 @@ import datetime
 import math
 import re
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -25,6 +24,7 @@ from moving import decisions, old_pages
 from moving.models import Batch, SourcePage
 from news.models import Section
 from publishing import dates, html, numbers
+from publishing.languages import language_codes
 
 A_MINUTE = 30  # pages that a person decides
 MAX_DATES = 9  # candidates with a key of their own
@@ -132,7 +132,7 @@ def _changes(typed, page):
     changes = {}
     if "title" in typed:
         changes["title"] = " ".join(typed["title"].split())
-    if typed.get("language") in dict(settings.LANGUAGES):
+    if typed.get("language") in language_codes():
         changes["language"] = typed["language"]
     if typed.get("section"):
         changes["section"] = typed["section"]
@@ -189,7 +189,7 @@ def _shown(request, site, batch, reason, page, refusal):
         "title_origin": origin(_field(page, "title").get("origin", "")),
         "other_titles": [value for value, _where in _field(page, "title").get("others", [])],
         "dates": _dates(page, typed.get("date", "")),
-        "languages": [(code, wording.language_name(code)) for code, _name in settings.LANGUAGES],
+        "languages": [(code, wording.language_name(code)) for code in language_codes()],
         "sections": Section.objects.all(),
         "photos": [picture.get("file_name") or picture.get("address") for picture in _value(page, "photos") or []],
         "signature": _value(page, "signature") or "",

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, Subquery
@@ -25,6 +24,7 @@ from news import access, translations
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
 from publishing import clock, roles, timeline
+from publishing.languages import language_codes
 from publishing.models import TimelineEntry
 from publishing.timeline import Verb
 
@@ -152,7 +152,7 @@ def _editions(reader, now, morning, midnight):
     still_out = Q(live_until__isnull=True) | Q(live_until__gt=now)
     editions = editions.filter(still_out).order_by("live_from").defer("body", "standfirst").select_related("section")
     together = {}
-    for edition in editions[: MAX_MOMENTS * len(settings.LANGUAGES)]:
+    for edition in editions[: MAX_MOMENTS * len(language_codes())]:
         together.setdefault((edition.article_id, edition.live_from), []).append(edition)
     for (article, instant), same in together.items():
         best = _in_ones_own_language(same)
@@ -273,7 +273,7 @@ def _group(name, what, editions, state, now, verb=None, more=""):
 
 def _first(editions):
     """Return the first editions, one of each article, and whether there are more."""
-    asked = (ROWS_SHOWN + 1) * len(settings.LANGUAGES)
+    asked = (ROWS_SHOWN + 1) * len(language_codes())
     of_article = {}
     for edition in editions.defer("body", "standfirst").select_related("edited_by")[:asked]:
         of_article.setdefault(edition.article_id, []).append(edition)
@@ -337,7 +337,7 @@ def _missing(reader):
 
 
 def _missing_languages(reader):
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         articles = Article.objects.without(code).exclude(pk__in=reader.hidden)
         sentence = _("Articles without a text in this language: %(language)s")
         yield (
@@ -353,7 +353,7 @@ def _missing_words(user):
     if not user.has_perm("photos.change_photo"):
         describes = f"{reverse('admin:missing-words')}?kind=photos.photo&language="
     photos = access.readable_by(user, Photo.objects.all())
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         sentence = _("Photographs without a description in this language: %(language)s")
         number = counted(photos.filter(photo_words.without_text("alt", code)))
         yield sentence % {"language": wording.language_name(code)}, number, f"{describes}{code}"

@@ -1,6 +1,5 @@
 """The photo library on the desk."""
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -27,8 +26,7 @@ from page_cache import lifetimes
 from photos import library, uses
 from photos.models import Photo
 from publishing import downloads, roles
-
-CODES = [code for code, _name in settings.LANGUAGES]
+from publishing.languages import language_codes
 
 
 @admin.register(Photo)
@@ -237,7 +235,7 @@ def _suggestions(photo):
     """Return (language, its name, caption, description) where the council's records have words to offer."""
     offered = [
         (code, language_name(code), pictures.left_to_right(photo, code), pictures.suggested_alt(photo, code))
-        for code in CODES
+        for code in language_codes()
     ]
     return [choice for choice in offered if choice[2] or choice[3]]
 

@@ -23,6 +23,7 @@ from news import access
 from photos import library
 from photos.models import Photo
 from publishing import amendments, numbers, roles
+from publishing.languages import language_codes
 from publishing.localized import LocalizedTextField, in_language
 
 MORE = ["credit", "usage_terms", "place"]  # seldom differ between photos, so the page folds them away
@@ -184,7 +185,7 @@ class Row:
     @property
     def suggestions(self):
         """Suggested descriptions where there is none: (language, its name, words, name of the field)."""
-        missing = [code for code in photo_people.CODES if not (self.photo.alt.get(code) or self.form.is_fixed)]
+        missing = [code for code in language_codes() if not (self.photo.alt.get(code) or self.form.is_fixed)]
         offered = [(code, pictures.suggested_alt(self.photo, code)) for code in missing]
         return [
             (code, language_name(code), words, f"photo-{self.photo.pk}-alt_{code}") for code, words in offered if words

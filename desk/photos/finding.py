@@ -11,7 +11,6 @@ import operator
 import re
 
 from django import forms
-from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -28,6 +27,7 @@ from desk.photos import words as photo_words
 from news import access
 from photos.models import Album, AlbumPhoto, NameWords, Photo, PhotoUse, TextWords, WordsInFile
 from publishing import dates, numbers
+from publishing.languages import language_codes
 
 PAGE_SIZE = 48
 MAX_COUNT = 2000  # further it is not counted
@@ -36,7 +36,6 @@ MAX_WORDS = 8
 MAX_FEW = 2000
 WRITTEN = ("caption", "alt", "headline", "place")
 WORD = re.compile(r"\w+")
-CODES = [code for code, _name in settings.LANGUAGES]
 
 SHOWN = {
     "unused": pgettext_lazy("photographs", "Unused"),
@@ -77,7 +76,10 @@ class FindForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data, auto_id="find-%s")
-        texts = [(f"alt-{code}", _("description: %(language)s") % {"language": language_name(code)}) for code in CODES]
+        texts = [
+            (f"alt-{code}", _("description: %(language)s") % {"language": language_name(code)})
+            for code in language_codes()
+        ]
         self.fields["without"].choices = [
             ("", _("What is missing")),
             ("caption", _("caption")),
@@ -290,7 +292,7 @@ class Word:
 def _named(field, word, model):
     """Return the numbers of the records called so in any language; they are few, so no index is needed."""
     called = Q()
-    for code in CODES:
+    for code in language_codes():
         called |= Q(**{f"{field}__{code}__iregex": rf"\m{re.escape(word)}"})
     return list(model.objects.order_by().filter(called).values_list("pk", flat=True))
 

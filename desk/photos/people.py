@@ -3,15 +3,13 @@
 from collections import Counter
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Person, PersonShown
 from publishing import amendments, numbers
-
-CODES = [code for code, _name in settings.LANGUAGES]
+from publishing.languages import language_codes
 
 
 class PeopleField(forms.CharField):
@@ -87,7 +85,7 @@ def _person(line):
 
 def _called(name):
     wanted = Q()
-    for code in CODES:
+    for code in language_codes():
         wanted |= Q(**{f"name__{code}__iexact": name})
     return Person.objects.filter(wanted)
 

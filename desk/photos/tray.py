@@ -14,7 +14,6 @@ import itertools
 import re
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +27,7 @@ from news.models import EditionPhoto
 from photos import library
 from photos.models import Photo
 from publishing import numbers, roles
+from publishing.languages import language_codes
 
 ROW = re.compile(r"photos-(\d{1,4})-photo")
 WORDS = ["caption", "alt", "decorative"]
@@ -259,7 +259,7 @@ def _save_in_archive(row, *, by):
 
 
 def _words(photo, uses):
-    return {code: _words_in(code, photo, uses.get(code, {}).get(photo.pk)) for code, _name in settings.LANGUAGES}
+    return {code: _words_in(code, photo, uses.get(code, {}).get(photo.pk)) for code in language_codes()}
 
 
 def _words_in(code, photo, use):

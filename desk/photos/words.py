@@ -1,11 +1,11 @@
 """Captions, credits and other words of a photo on the desk."""
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from news import access
 from photos.models import Photo
+from publishing.languages import language_codes
 
 RIGHTS = ["credit", "usage_terms"]
 MAX_SUGGESTIONS = 8
@@ -46,7 +46,7 @@ def lines_known(user):
     newest = list(photos.order_by("-id").values(*RIGHTS)[:200])
     return {
         code: {field: _distinct(photo[field].get(code) for photo in newest) for field in RIGHTS}
-        for code, _name in settings.LANGUAGES
+        for code in language_codes()
     }
 
 

@@ -1,7 +1,6 @@
 """Press contacts on the desk, their office hours, and special days."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
 from django.utils.translation import get_language_info, ngettext, pgettext
@@ -14,6 +13,7 @@ from news import signatures
 from press.models import Contact, Opening, Phone, SpecialDay
 from press.models.contacts import SPOKEN
 from publishing import clock, roles, timeline
+from publishing.languages import language_codes
 from publishing.timeline import Verb
 
 MAX_WAITING_SHOWN = 10
@@ -56,7 +56,7 @@ def signatures_of(contact):
     if contact.pk is None:
         return []
     saved = Contact.objects.prefetch_related("phones").get(pk=contact.pk)
-    return [saved.signature(code) for code, _language in settings.LANGUAGES]
+    return [saved.signature(code) for code in language_codes()]
 
 
 @admin.register(Contact)

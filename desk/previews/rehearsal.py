@@ -22,6 +22,7 @@ from news import access, releases
 from news.models import Edition, Release
 from photos.models import Photo
 from publishing import clock, rehearsal
+from publishing.languages import language_choices, language_codes
 
 SHIFTS = {str(minutes): datetime.timedelta(minutes=minutes) for minutes in (-1440, -60, -1, 1, 60, 1440)}
 OPENINGS_OFFERED = 8
@@ -34,7 +35,7 @@ class RehearsalForm(MomentForm):
             "A future time shows what is scheduled by then. A past time shows what the site said then."
         ),
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language of the site"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the site"), choices=language_choices)
     path = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -114,7 +115,7 @@ def _offered(request):
     language = request.GET.get("language")
     return {
         "at": at if at and at.tzinfo else first or clock.now(),
-        "language": language if language in dict(settings.LANGUAGES) else get_language(),
+        "language": language if language in language_codes() else get_language(),
         "path": request.GET.get("path", ""),
     }
 

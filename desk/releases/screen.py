@@ -1,7 +1,6 @@
 """The page of a release: its items with their status, what is missing, and a search for more items."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponseRedirect
@@ -21,6 +20,7 @@ from news import access, releases
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
 from publishing import actions, clock, dates, numbers, roles, timeline
+from publishing.languages import language_codes
 from publishing.localized import in_language
 from publishing.models import Publishable, Reviewable
 
@@ -333,7 +333,7 @@ def _candidate(thing):
     return {
         "name": name,
         "title": str(thing),
-        "languages": wording.language_names([code for code, _name in settings.LANGUAGES if code in waiting]),
+        "languages": wording.language_names([code for code in language_codes() if code in waiting]),
     }
 
 

@@ -8,7 +8,6 @@ import contextlib
 import dataclasses
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -24,6 +23,7 @@ from desk.base.fields import LineField, ProseField, TextField
 from news import comparison, drafts, snapshots, translations
 from news.models import Article, Edition, Turn
 from publishing import actions, clock, numbers, roles
+from publishing.languages import language_codes
 from publishing.transactions import retried
 
 FACTS = ["section_id", "genre", "shown_on", "shown_precision", "meeting_id", "signed_by"]
@@ -162,7 +162,7 @@ def screen(request, site, article_id, language):
 
 def _source(request, article, language):
     """Return the edition on the left: in the requested language, else the original; its draft if requested."""
-    known = [code for code, _name in settings.LANGUAGES]
+    known = language_codes()
     if language not in known:
         raise Http404
     others = [code for code in known if code != language]

@@ -1,6 +1,5 @@
 """The list of translations: every text that has to be compared with its source, and every missing one."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from desk.base import wording
 from news import access, translations
 from news.models import Article
 from publishing import numbers
+from publishing.languages import language_codes
 
 ROWS_PER_PAGE = 50
 LAST_PAGE = 9999
@@ -18,7 +18,7 @@ STALE, MISSING = "stale", "missing"
 def page(request, site):
     """Show the outdated or missing translations in one language or in all, the newest source first."""
     kind = MISSING if request.GET.get("kind") == MISSING else STALE
-    known = [code for code, _name in settings.LANGUAGES]
+    known = language_codes()
     language = request.GET.get("language") if request.GET.get("language") in known else None
     lists = {code: _rows(request.user, kind, code) for code in known}
     number = {code: rows.count() for code, rows in lists.items()}

@@ -1,7 +1,6 @@
 """Texts of records that are missing in a language: the list of these records, and the form to fill them in."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -20,6 +19,7 @@ from news import access
 from photos import jobs
 from photos.models import Photo
 from publishing import missing_words
+from publishing.languages import language_codes, language_names
 from publishing.transactions import retried
 
 RECORDS_PER_PAGE = 50
@@ -44,7 +44,7 @@ class WordsForm(forms.Form):
 
 def page(request, site):
     """List the records of one kind that lack texts in a language, with the number for every kind."""
-    languages = dict(settings.LANGUAGES)
+    languages = language_names()
     asked = request.GET.get("language")
     language = asked if asked in languages else get_language()
     kinds = {model._meta.label_lower: _lacking(model, language, request.user) for model in missing_words.kinds()}
@@ -123,7 +123,7 @@ def _lacking(model, language, user):
 def _record(label, number, language, user):
     """Return the record that an address names, if `user` may fill in what it lacks."""
     model = {model._meta.label_lower: model for model in missing_words.kinds()}.get(label)
-    if model is None or language not in dict(settings.LANGUAGES):
+    if model is None or language not in language_codes():
         raise Http404
     record = get_object_or_404(_readable(model._default_manager.all(), user), pk=number)
     if not (user.has_perm(_view(model)) and missing_words.may_fill(user, record)):

@@ -9,7 +9,6 @@ import hashlib
 import re
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -30,6 +29,7 @@ from photos import library
 from photos.inspection import PhotoRefused, clean_file_name
 from photos.models import Photo
 from publishing import actions, clock, numbers, roles
+from publishing.languages import language_codes
 
 SHARED = ["section_id", "genre", "shown_on", "shown_precision", "meeting_id", "signed_by"]
 TEXTS = ["title", "standfirst", "body"]
@@ -48,7 +48,10 @@ class WordForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
-        choices=lambda: [("", _("As the text shows")), *((code, wording.language_name(code)) for code in LANGUAGES)],
+        choices=lambda: [
+            ("", _("As the text shows")),
+            *((code, wording.language_name(code)) for code in language_codes()),
+        ],
     )
     section = forms.ModelChoiceField(
         Section.objects.all(), label=gettext_lazy("Section"), required=False, empty_label=None
@@ -75,9 +78,6 @@ class WordForm(forms.Form):
 
     def clean_genre(self):
         return self.cleaned_data["genre"] or Edition.Genre.REPORT
-
-
-LANGUAGES = dict(settings.LANGUAGES)
 
 
 def usual_section(user):
@@ -140,7 +140,7 @@ def _target(request):
         return None
     articles = access.readable_by(request.user, Article.objects.all())
     article = articles.filter(pk=numbers.parse(number)).first()
-    if article is None or language not in LANGUAGES:
+    if article is None or language not in language_codes():
         raise Http404
     return Target(article, language, _edition(article, language))
 

@@ -13,7 +13,6 @@ import hashlib
 import io
 import re
 
-from django.conf import settings
 from django.core.files.storage import Storage
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
@@ -27,6 +26,7 @@ from news.models import Edition, EditionPhoto
 from photos.models import AlbumPhoto, Photo
 from photos.showing import jpegs
 from press.models import Contact
+from publishing.languages import language_codes
 from publishing.localized import in_language
 
 FORMAT = 2  # raise it when the same content makes other bytes, so that nobody keeps the old ones
@@ -168,14 +168,14 @@ def _editions():
     uses = EditionPhoto.objects.order_by("position", "id")
     return (
         Edition.objects.public()
-        .filter(language__in=dict(settings.LANGUAGES))
+        .filter(language__in=language_codes())
         .newest_first()
         .prefetch_related("turns", "attachments", Prefetch("photos", uses))
     )
 
 
 def _in_order(editions):
-    languages = list(dict(settings.LANGUAGES))
+    languages = language_codes()
     return sorted(editions, key=lambda edition: languages.index(edition.language))
 
 
@@ -225,7 +225,7 @@ def _captions(pictures):
     rows = csv.writer(table)
     rows.writerow(COLUMNS)
     for picture in pictures:
-        for language in dict(settings.LANGUAGES):
+        for language in language_codes():
             rows.writerow(_harmless(cell) for cell in _words(picture, language))
     return TextMember("captions.csv", table.getvalue().encode("utf-8-sig"))
 
@@ -264,7 +264,7 @@ def _taken(photo):
 def _contacts(editions):
     """Return whom to call today and who signed, a file for each language."""
     contact = Contact.objects.in_office().prefetch_related("phones").first()
-    for language in dict(settings.LANGUAGES):
+    for language in language_codes():
         signatures = dict.fromkeys(edition.signature.strip() for edition in editions if edition.language == language)
         context = {"contact": contact, "signatures": [signature for signature in signatures if signature]}
         with override(language):
@@ -293,7 +293,7 @@ def _free_of_charge(language):
 def _in_all_languages(name, context):
     """Return one file that says the same in each language of the site; `context` is a function of the language."""
     parts = []
-    for language in dict(settings.LANGUAGES):
+    for language in language_codes():
         with override(language):
             parts.append(_rendered(name, context(language)))
     return TextMember(name, (b"\n" + b"-" * 72 + b"\n\n").join(parts))
@@ -302,7 +302,7 @@ def _in_all_languages(name, context):
 def _apology():
     """Return the text of MISSING.txt, in each language of the site: some files could not be read."""
     parts = []
-    for language in dict(settings.LANGUAGES):
+    for language in language_codes():
         with override(language):
             parts.append(_("These files could not be read when the kit was sent. Please download it again."))
     return "\n".join(parts) + "\n\n"

@@ -24,6 +24,7 @@ from publishing import clock, dates, roles, slugs
 from publishing.addresses import cached_reverse
 from publishing.downloads import new_key
 from publishing.html import CleanHTMLField
+from publishing.languages import language_codes
 from publishing.localized import LocalizedText, in_language
 from publishing.models import PublishableQuerySet, Reviewable
 
@@ -63,7 +64,7 @@ class ArticleQuerySet(models.QuerySet):
     def without(self, language):
         """Keep the articles that have no text in a language."""
         # Each set of other languages by its name, because an index finds what is there and not what is missing.
-        others = sorted(code for code, _name in settings.LANGUAGES if code != language)
+        others = sorted(code for code in language_codes() if code != language)
         sets = itertools.chain.from_iterable(
             itertools.combinations(others, number) for number in range(len(others) + 1)
         )

@@ -26,6 +26,7 @@ from news.word.package import Package, WordRefused, damaged
 from publishing import prose
 from publishing.html import PHOTO as PHOTO_IN_TEXT
 from publishing.html import clean
+from publishing.languages import language_codes
 
 MAX_PICTURES = 60
 MAX_TITLE, MAX_STANDFIRST, MAX_WORDS = 300, 1000, 1000
@@ -575,7 +576,7 @@ def _language(text):
     letters = re.findall(r"[^\W\d_]", text)
     cyrillic = re.findall("[А-Яа-яЁё]", text)
     language = "ru" if 2 * len(cyrillic) > len(letters) else "en"
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return language if language in language_codes() else settings.LANGUAGE_CODE
 
 
 def _words(element):

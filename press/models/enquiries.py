@@ -65,7 +65,7 @@ class Enquiry(models.Model):
 
     topic = models.CharField(_("subject"), max_length=13, choices=Topic, default=Topic.COMMENT)
     article_id = models.PositiveBigIntegerField(_("article"), null=True, blank=True)  # press may not import news
-    language = models.CharField(_("language of the answer"), max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(_("language of the answer"), max_length=10)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     zone = models.CharField(_("on the clocks of"), max_length=40, default=moments.MOSCOW)
 

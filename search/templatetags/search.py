@@ -1,11 +1,11 @@
 from django import template
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from photos.models import Photo
 from photos.showing import taken
 from publishing import dates
+from publishing.languages import language_names
 from search.finding import Hit
 from search.queries import Query
 
@@ -59,7 +59,7 @@ def ordered(query: Query, order: str) -> str:
 
 @register.filter
 def name_of_language(code: str) -> str:
-    return dict(settings.LANGUAGES).get(code, code)
+    return language_names().get(code, code)
 
 
 @register.filter

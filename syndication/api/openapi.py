@@ -225,7 +225,7 @@ def _told(resource):
 
 def _values(parameter):
     if parameter.choices:
-        return ", ".join(parameter.choices)
+        return ", ".join(parameter.offered)
     if parameter.is_day:
         return "2018-11-27"
     return {"section": "permanent-council", "body": "permanent-council", "state": "AM", "year": "2018"}.get(

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -16,12 +17,15 @@ MAX_ID = 10**12
 
 @dataclasses.dataclass(frozen=True)
 class Parameter:
-    """A query parameter: a text of a `pattern`, one of `choices`, a whole number in `range`, or a day."""
+    """A query parameter: a text of a `pattern`, one of `choices`, a whole number in `range`, or a day.
+
+    `choices` may be a function that returns them.
+    """
 
     name: str
     description: Any
     pattern: str = ""
-    choices: tuple = ()
+    choices: tuple | Callable[[], list] = ()
     range: tuple = ()
     is_day: bool = False
     default: Any = None
@@ -34,11 +38,15 @@ class Parameter:
         if self.range:
             described = {"type": "integer", "minimum": self.range[0], "maximum": self.range[1]}
         elif self.choices:
-            described = {"type": "string", "enum": list(self.choices)}
+            described = {"type": "string", "enum": self.offered}
         else:
             described = {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS}
             described |= {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
         return described | ({"default": self.default} if self.default is not None else {})
+
+    @property
+    def offered(self):
+        return list(self.choices() if callable(self.choices) else self.choices)
 
     def value(self, text):
         """Return the value of `text`; ApiError if it has none."""
@@ -47,8 +55,8 @@ class Parameter:
         if self.range:
             return self._number(text)
         if self.choices:
-            if text not in self.choices:
-                raise self._wrong(text, f"Choose one of: {', '.join(self.choices)}.")
+            if text not in self.offered:
+                raise self._wrong(text, f"Choose one of: {', '.join(self.offered)}.")
             return text
         if not text or len(text) > MAX_CHARACTERS or (self.pattern and not re.fullmatch(self.pattern, text, re.ASCII)):
             raise self._wrong(text, f"Write it as told at {self.name} in the documentation, or leave it out.")

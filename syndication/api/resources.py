@@ -18,6 +18,7 @@ from news.models import Edition, Section, Withdrawal
 from photos.models import Photo, PhotoUse
 from press.models import Contact
 from publishing import clock
+from publishing.languages import language_codes
 from syndication.api import schemas, serializers
 from syndication.api.pages import Order
 from syndication.api.parameters import FIRST_YEAR, LAST_YEAR, MAX_ID, Parameter
@@ -29,7 +30,7 @@ NUMBER = r"[1-9][0-9]{0,11}"
 LANGUAGE = Parameter(
     "language",
     _("The language of the answer. An article is only there in its own languages; everything else is in all."),
-    choices=tuple(dict(settings.LANGUAGES)),
+    choices=language_codes,
     default=settings.LANGUAGE_CODE,
 )
 YEAR = Parameter("year", _("Only of this year."), range=(FIRST_YEAR, LAST_YEAR))

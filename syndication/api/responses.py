@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from page_cache import lifetimes
 from publishing import limits
+from publishing.languages import language_codes
 from syndication.api.problems import ApiError
 
 READING = "GET, HEAD, OPTIONS"
@@ -48,7 +49,7 @@ def endpoint(view):
 
 def encoded(thing, *languages):
     """Return a Struct, dict or list as (bytes, codes of its languages; all of the site's if none is given)."""
-    return msgspec.json.encode(thing, enc_hook=_as_text), languages or tuple(dict(settings.LANGUAGES))
+    return msgspec.json.encode(thing, enc_hook=_as_text), languages or tuple(language_codes())
 
 
 def _as_text(words):

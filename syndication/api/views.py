@@ -1,12 +1,12 @@
 """The views of the API."""
 
-from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from publishing.addresses import absolute_url
+from publishing.languages import language_codes
 from syndication.api import openapi, pages, parameters
 from syndication.api.problems import ApiError
 from syndication.api.resources import RESOURCES, fields_of
@@ -56,8 +56,8 @@ def nothing(request):
 def documentation(request):
     """Show the documentation for people."""
     asked = request.GET.get("language", "")
-    language = asked if asked in dict(settings.LANGUAGES) else get_language()
-    request.translations = {code: f"{request.path}?language={code}" for code in dict(settings.LANGUAGES)}
+    language = asked if asked in language_codes() else get_language()
+    request.translations = {code: f"{request.path}?language={code}" for code in language_codes()}
     with override(language):
         response = render(request, "syndication/api.html", openapi.documentation())
     response.headers["Content-Language"] = language
