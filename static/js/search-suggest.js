@@ -79,8 +79,3 @@ document.querySelectorAll('form[data-suggest]').forEach((form, number) => {
     }
   }
 });
-
-// On narrow screens the filters would push the results off the screen, so they start closed.
-if (matchMedia('(max-width: 59.99rem)').matches) {
-  document.querySelectorAll('details[data-fold]').forEach(details => { details.open = false; });
-}

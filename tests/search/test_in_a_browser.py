@@ -90,3 +90,31 @@ def test_without_scripts_the_search_works_on_a_telephone(new_page, live_server, 
     page.locator(".bigsearch button").click()
     expect(page.locator(".result__text mark")).to_have_text("нераспространения")
     leave(page)
+
+
+# How far what was on the page already has moved, as browsers count it.
+SHIFTED = """
+new Promise(resolve => {
+  const sum = list => list.getEntries().reduce((total, shift) => total + shift.value, 0)
+  new PerformanceObserver(list => resolve(sum(list))).observe({type: "layout-shift", buffered: true})
+  setTimeout(resolve, 500, 0)
+})
+"""
+
+
+def test_on_a_telephone_the_results_stand_still_while_the_page_loads(new_page, live_server, archive):
+    page = new_page(width=390)
+    page.goto(f"{live_server.url}/ru/search/?q=заседание", wait_until="networkidle")
+    expect(page.locator(".facets")).not_to_be_visible()
+    assert page.evaluate(SHIFTED) < 0.1  # what is called good; the choices that folded up late were 0.6
+    page.locator(".facets__fold summary").click()
+    expect(page.locator(".facets button")).to_be_visible()
+    leave(page)
+
+
+def test_on_a_desk_the_choices_are_always_unfolded(new_page, live_server, archive):
+    page = new_page()
+    page.goto(f"{live_server.url}/ru/search/?q=заседание")
+    expect(page.locator(".facets button")).to_be_visible()
+    expect(page.locator(".facets__fold summary")).not_to_be_visible()
+    leave(page)
