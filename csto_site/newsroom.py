@@ -211,6 +211,10 @@ def tell(address):
         print(f"  {name:<12} {password}")
     print(f"Emails        {settings.EMAIL_FILE_PATH or settings.EMAIL_HOST}")
     print("Stop with Ctrl+C.", flush=True)
+    *_what, has_users = state_of_the_database() or [True]
+    if not has_users:
+        print("The first run, once and in one browser:", flush=True)
+        subprocess.run([*MANAGE, "welcome"], cwd=BASE)
 
 
 def stop(children):

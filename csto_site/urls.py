@@ -15,6 +15,7 @@ handler500 = "csto_site.errors.server_error"
 urlpatterns = [
     path(settings.DESK_PREFIX.strip("/") + "/language/", include("django.conf.urls.i18n")),
     path(settings.DESK_PREFIX.strip("/") + "/account/", include("accounts.urls")),
+    path(settings.DESK_PREFIX.strip("/") + "/welcome/", include("desk.welcome.urls")),
     path(settings.DESK_PREFIX.strip("/") + "/login/", admin.site.login, name="account_login"),
     path(settings.DESK_PREFIX.lstrip("/"), admin.site.urls),
     path("", include("monitoring.urls")),

@@ -53,6 +53,7 @@ def context(request):
         "drafts": _own_drafts(reader, now),
         "missing": _missing(reader),
         "may_add_article": user.has_perm("news.add_article"),
+        "is_empty": not (day or waits) and user.has_perm("news.add_article") and not Article.objects.exists(),
     }
 
 

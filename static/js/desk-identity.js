@@ -14,10 +14,12 @@ form?.addEventListener("input", () => {
 
 async function show() {
   const number = ++latest
+  const typed = new FormData(form)
+  for (const secret of form.querySelectorAll("[type=password]")) typed.delete(secret.name)
   try {
     const answer = await fetch(form.dataset.previewAt, {
       method: "POST",
-      body: new FormData(form),
+      body: typed,
       headers: { Accept: "text/fragment+html" },
     })
     const html = await answer.text()

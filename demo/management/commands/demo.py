@@ -4,15 +4,16 @@ from django.db import transaction
 
 from csto_site.progress import Line
 from demo import load
+from desk.models import FirstRun
 from news.models import Article
 from photos.models import Photo
 
 
 class Command(BaseCommand):
-    help = "Fill an empty newsroom with the demo. Does nothing where there is any content."
+    help = "Fill an empty newsroom with the demo. Does nothing where there is any content, or a first run has begun."
 
     def handle(self, *args, **options):
-        if Article.objects.exists() or Photo.objects.exists() or get_user_model().objects.exists():
+        if any(model.objects.exists() for model in (Article, Photo, get_user_model(), FirstRun)):
             if options["verbosity"] > 1:
                 self.stdout.write("The newsroom has content already; the demo leaves it alone.")
             return

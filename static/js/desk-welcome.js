@@ -1,0 +1,31 @@
+// The first run of an empty newsroom. The code of the link stands behind the # of the address, which no server is sent;
+// it is put into its field and taken out of the address; this window keeps it until “Begin” is pressed, because the page
+// may be shown in another language first. Swatches write their colour into the field of the colour.
+
+const code = document.querySelector("form[data-welcome-code] [name=code]")
+if (code) {
+  if (location.hash.length > 1) sessionStorage.setItem("first-run", location.hash.slice(1))
+  history.replaceState(null, "", location.pathname)
+  code.value = sessionStorage.getItem("first-run") ?? ""
+  if (code.value) code.form.querySelector("[type=submit]").focus()
+  code.form.addEventListener("submit", () => sessionStorage.removeItem("first-run"))
+}
+
+const colour = document.querySelector("form[data-welcome] [data-colour]")
+const swatches = document.querySelector("[data-swatches]")
+if (colour && swatches) {
+  swatches.hidden = false
+  const press = () => {
+    for (const swatch of swatches.children) {
+      swatch.setAttribute("aria-pressed", String(swatch.dataset.colourOf === colour.value.toLowerCase()))
+    }
+  }
+  swatches.addEventListener("click", (event) => {
+    const chosen = event.target.closest("[data-colour-of]")
+    if (!chosen) return
+    colour.value = chosen.dataset.colourOf
+    colour.dispatchEvent(new Event("input", { bubbles: true }))
+  })
+  colour.addEventListener("input", press)
+  press()
+}
