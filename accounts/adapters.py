@@ -8,11 +8,12 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import places, sealed, second_factor
+from accounts import demo_accounts, places, sealed, second_factor
 from identity.current import current as identity
 
 UNKNOWN = "::"  # the address of somebody whose address is unknown
@@ -39,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_staff:
             clear_login(request)
             return self.respond_user_inactive(request, user)
+        if not demo_accounts.may_enter(request, user):
+            clear_login(request)
+            told = {"title": _("An account of the demo")}
+            return TemplateResponse(request, "account/demo_only.html", told, status=403)
         return super().pre_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):

@@ -155,3 +155,17 @@ class PushNotice(models.Model):
 
     def __str__(self):
         return self.tag
+
+
+class DemoAccount(models.Model):
+    """Says of an account that it belongs to the demo, and logs in on the machine itself alone."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("account of the demo")
+        verbose_name_plural = _("accounts of the demo")
+        default_permissions = []
+
+    def __str__(self):
+        return str(self.user)

@@ -5,6 +5,7 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from accounts.models import DemoAccount
 from demo import log_ins
 from publishing import roles
 
@@ -23,5 +24,6 @@ def create():
     for name, role in STAFF.items():
         users[name] = get_user_model().objects.create_user(name, password=passwords[name], is_staff=True)
         users[name].groups.add(Group.objects.get(name=role))
+        DemoAccount.objects.create(user=users[name])
     log_ins.write(passwords)
     return users

@@ -59,8 +59,8 @@ def new_link() -> str:
 @retried
 def begin(code: str, request: HttpRequest) -> None:
     """Give the first run to the browser that knows the code of the link. Raises Refused with a sentence."""
-    _refuse_if_closed()
     run = _locked()
+    _refuse_if_closed()
     if run is None or not (run.link and constant_time_compare(run.link, _hashed(code.strip()))):
         raise Refused(
             _(

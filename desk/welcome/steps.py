@@ -118,14 +118,6 @@ class Step(forms.BaseForm):
         return ""
 
 
-def _of_identity(name, **changes):
-    """Return the form field of a field of the identity, whose sentences are in the language of the request."""
-    field = Identity._meta.get_field(name).formfield(**changes.pop("kwargs", {}))
-    for attribute, value in changes.items():
-        setattr(field, attribute, value)
-    return field
-
-
 class NamesStep(Step, forms.Form):
     title, about = _("Names"), _("Of the organization, in each language")
     asked = ("name", "abbreviation", "name_of")

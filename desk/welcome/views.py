@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -166,7 +167,7 @@ def _as_it_becomes(run):
         row.parts = 1
     return {
         "shown": Preview(row),
-        "languages": settings.LANGUAGES,
+        "languages": sorted(settings.LANGUAGES, key=lambda language: language[0] != get_language()),
         "sections": [name for _slug, name in forms["sections"].names],
     }
 

@@ -2,7 +2,7 @@
 // “Show the preview” does it, and the SVG is pasted.
 
 const form = document.querySelector("form[data-identity]")
-const preview = form?.querySelector("[data-preview]")
+const preview = document.querySelector("[data-preview]")
 const WAIT = 400 // milliseconds after the last key
 let waiting
 let latest = 0

@@ -3,9 +3,12 @@
 // may be shown in another language first. Swatches write their colour into the field of the colour.
 
 const code = document.querySelector("form[data-welcome-code] [name=code]")
-if (code) {
-  if (location.hash.length > 1) sessionStorage.setItem("first-run", location.hash.slice(1))
+const behind = location.hash.slice(1)
+if (behind && !document.getElementById(behind)) {
+  if (code) sessionStorage.setItem("first-run", behind)
   history.replaceState(null, "", location.pathname)
+}
+if (code) {
   code.value = sessionStorage.getItem("first-run") ?? ""
   if (code.value) code.form.querySelector("[type=submit]").focus()
   code.form.addEventListener("submit", () => sessionStorage.removeItem("first-run"))
@@ -29,3 +32,15 @@ if (colour && swatches) {
   colour.addEventListener("input", press)
   press()
 }
+
+// What was typed in the last moment before the window is closed; otherwise the preview has taken it along already.
+const step = document.querySelector("form[data-welcome]")
+let isTyped = false
+step?.addEventListener("input", () => (isTyped = true))
+step?.addEventListener("submit", () => (isTyped = false))
+window.addEventListener("pagehide", () => {
+  if (!step || !isTyped) return
+  const typed = new FormData(step)
+  for (const secret of step.querySelectorAll("[type=password]")) typed.delete(secret.name)
+  navigator.sendBeacon(step.dataset.previewAt, typed)
+})

@@ -1,0 +1,137 @@
+"""From an empty newsroom to its first published report, in the browser alone: the five steps, then the desk.
+
+Presses are counted; what is typed, and Tab, is not. docs/first-run.md has the number.
+"""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from desk.models import FirstRun
+from desk.welcome import first_run
+from identity.models import Identity
+from news.models import Edition
+from tests.browser import choose, faults_of_every_look, press, too_wide
+from tests.desk.first_steps import ACCOUNT, CONTACT, MARK, NAMES
+from tests.presses import counted, presses
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+STEPS = ["names", "mark", "contact", "sections", "account"]
+
+
+@pytest.fixture
+def link(live_server):
+    """The link of an empty newsroom, at the address of the test's own server."""
+    Identity.objects.all().delete()
+    return live_server.url + re.sub(r"^https?://[^/]+", "", first_run.new_link())
+
+
+def fill(page, typed):
+    for name, value in typed.items():
+        page.fill(f"[name={name}]", value)
+
+
+def go_on(page):
+    page.locator(".fr__go .btn").first.click()
+
+
+def at(page, step):
+    expect(page).to_have_url(re.compile(f"/desk/welcome/{step}/$"))
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "ru")])
+def test_from_the_link_to_the_first_report(new_page, link, width, language):
+    page = new_page(width=width)
+    page.context.add_cookies(
+        [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": link.split("/desk")[0]}]
+    )
+    page.goto(link)
+    counted(page)
+    expect(page.locator("#code")).not_to_have_value("")
+    assert "#" not in page.url
+    page.locator("#content [type=submit]").click()
+    at(page, "names")
+    fill(page, NAMES)
+    expect(page.locator(".mini .wordmark__org").first).to_contain_text(NAMES[f"name_{language}"])
+    assert not faults_of_every_look(page)
+    assert not too_wide(page)
+    go_on(page)
+    at(page, "mark")
+    page.locator(".swatch--5").click()
+    page.fill("[name=parts]", MARK["parts"])
+    assert not faults_of_every_look(page)
+    go_on(page)
+    at(page, "contact")
+    fill(page, CONTACT)
+    go_on(page)
+    at(page, "sections")
+    go_on(page)
+    at(page, "account")
+    fill(page, ACCOUNT)
+    assert not too_wide(page)
+    go_on(page)
+    expect(page).to_have_url(re.compile("/desk/$"))
+    assert Identity.objects.get().colour == "#1d4d3b"
+    page.locator("main a[href='/desk/news/article/add/']").first.click()
+    choose(page, "section", "News" if language == "en" else "Новости")
+    if page.locator(f"[data-tab={language}]").get_attribute("aria-current") != "true":
+        page.locator(f"[data-tab={language}]").click()
+    title = "The mayors of three cities met"
+    page.fill(f"#id_{language}-title", title)
+    page.fill(f"#id_{language}-standfirst", "They met.")
+    page.locator(f"#text-{language} .ProseMirror[contenteditable=true]").first.click()
+    page.keyboard.type("They met in Gyumri.")
+    press(page, "publish")
+    expect(page.locator("#act .go__main")).to_be_visible()
+    if page.locator("[name=without_review]").count():
+        expect(page.locator("[name=without_review]")).to_be_focused()
+        page.keyboard.type("There is nobody else yet.")
+    page.locator("#act .go__main").click()
+    expect(page.locator("#act")).to_have_count(0)
+    assert Edition.objects.public().get().title == title
+    print("presses from the link to the published report:", presses(page))
+    assert presses(page) <= 16
+    page.goto(f"{link.split('/desk')[0]}/{language}/")
+    expect(page.locator("body")).to_contain_text(title)
+    expect(page.locator("body")).to_contain_text(NAMES[f"name_{language}"])
+
+
+def test_back_and_a_closed_window_lose_nothing_and_a_second_browser_finds_the_link_used(new_page, link):
+    page = new_page()
+    page.goto(link)
+    page.locator("#content [type=submit]").click()
+    at(page, "names")
+    page.wait_for_load_state("load")
+    page.fill("[name=name_en]", "Council of Ci")
+    window = page.context.new_page()
+    page.close(run_before_unload=True)  # at once, before the preview has asked for anything
+    wait_until_kept(window, "Council of Ci")
+    window.goto(link)
+    at(window, "names")
+    expect(window.locator("[name=name_en]")).to_have_value("Council of Ci")
+    fill(window, NAMES)
+    go_on(window)
+    at(window, "mark")
+    window.fill("[name=colour]", "#1d4d")
+    window.locator("[name=back]").click()
+    at(window, "names")
+    window.go_back()
+    at(window, "mark")
+    expect(window.locator("[name=colour]")).to_have_value("#1d4d")
+    other = new_page()
+    other.goto(link)
+    other.locator("#content [type=submit]").click()
+    expect(other.get_by_role("alert")).to_contain_text("script/manage welcome")
+    assert not User.objects.exists()
+
+
+def wait_until_kept(page, words):
+    for _again in range(50):
+        if words in str(FirstRun.objects.get().typed):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("what was typed was not kept")
