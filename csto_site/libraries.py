@@ -11,6 +11,7 @@ var/setup.log.
 
 import ast
 import contextlib
+import functools
 import hashlib
 import os
 import re
@@ -160,6 +161,7 @@ def fetched_uv(log):
     return kept_uv()
 
 
+@functools.cache
 def pip(log):
     """Return the command of a pip: that of the Python that runs this, or else one put into .venv."""
     if not runs([sys.executable, "-m", "pip", "--version"], log):

@@ -11,7 +11,6 @@ starting the site.
 
 import argparse
 import contextlib
-import hashlib
 import os
 import signal
 import subprocess
@@ -27,6 +26,7 @@ from django.conf import settings
 from django.db import connection
 
 from csto_site import database, embedded_postgres, server
+from csto_site.changes import digest
 from csto_site.places import BASE, VAR
 from csto_site.site_process import SiteProcess
 from demo import log_ins
@@ -54,9 +54,14 @@ def main():
     os.environ["GRANIAN_PORT"] = str(asked.port)  # before the settings are read: links contain the port
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all signals stop it like Ctrl+C
-    with contextlib.suppress(KeyboardInterrupt), database.available():
+    options = ["--no-demo"] if asked.no_demo else []
+    for_these = wanted(options)
+    with contextlib.suppress(KeyboardInterrupt), collecting_beside(for_these) as collected, database.available():
         end_left_behind()
-        prepare(["--no-demo"] if asked.no_demo else [])
+        if not is_prepared(for_these):
+            prepare(options)
+            collected()
+            remember(for_these)
         serve(asked.port)
 
 
@@ -73,15 +78,35 @@ def end_left_behind():
                 process.wait(15)
 
 
+@contextlib.contextmanager
+def collecting_beside(for_these):
+    """Collect the static files in a process of its own, unless that was done for these files; yield what waits for it.
+
+    It needs no database, so it begins before one is made.
+    """
+    if files_are_as_before(for_these) or settings.DEBUG:  # with DEBUG they are served from the sources
+        yield lambda: None
+        return
+    # Not by manage.py, which has the database run.
+    process = subprocess.Popen([sys.executable, "-m", "django", "prepare_static_files"], cwd=BASE)
+
+    def wait():
+        if process.wait():
+            sys.exit("The static files could not be collected; what was wrong is said above.")
+
+    try:
+        yield wait
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def prepare(options):
-    """Prepare everything, unless it was done for exactly these files, libraries and database."""
-    for_these = wanted(options)
-    if not is_prepared(for_these):
-        # Hundreds of commits need not each wait for the disk: what a power cut takes away is prepared again.
-        environ = os.environ | ({"PGOPTIONS": "-c synchronous_commit=off"} if database.is_embedded() else {})
-        if failed := subprocess.run([*MANAGE, "prepare", *options], cwd=BASE, env=environ).returncode:
-            sys.exit(failed)
-        remember(for_these)
+    """Prepare the database and the demo."""
+    # Hundreds of commits need not each wait for the disk: what a power cut takes away is prepared again.
+    environ = os.environ | ({"PGOPTIONS": "-c synchronous_commit=off"} if database.is_embedded() else {})
+    if failed := subprocess.run([*MANAGE, "prepare", *options], cwd=BASE, env=environ).returncode:
+        sys.exit(failed)
 
 
 def wanted(options):
@@ -89,9 +114,14 @@ def wanted(options):
 
 
 def is_prepared(for_these):
+    """Tell whether everything was prepared for exactly these files, libraries and database."""
     state = state_of_the_database()
-    is_there = state and settings.STATIC_ROOT.exists() and PREPARED.exists()
-    return is_there and PREPARED.read_text() == f"{for_these} {state}"
+    return bool(state) and files_are_as_before(for_these) and PREPARED.read_text() == f"{for_these} {state}"
+
+
+def files_are_as_before(for_these):
+    """Tell whether the last preparation was for these files and libraries, whatever its database was."""
+    return settings.STATIC_ROOT.exists() and PREPARED.exists() and PREPARED.read_text().startswith(for_these)
 
 
 def remember(for_these):
@@ -102,11 +132,7 @@ def state_of_the_files():
     """Return a value that changes with any code, static file or library."""
     folders = [BASE / name for name in [*settings.NEWSROOM_APPS, "csto_site", "demo", "static"]]
     files = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
-    told = [
-        (str(file), file.stat().st_mtime_ns, file.stat().st_size)
-        for file in [BASE / "requirements.txt", *sorted(files)]
-    ]
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    return digest([BASE / "requirements.txt", *files])
 
 
 def state_of_the_database():

@@ -181,6 +181,7 @@ STORAGES = {
         else "csto_site.static_storage.BundledManifestStorage"
     },
 }
+STATIC_COMPRESSED = not database.is_embedded()  # it takes seconds, and on one's own machine nothing is sent far
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.add
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "avif", "gif", "zip", "gz", "br", "woff", "woff2", "map"]

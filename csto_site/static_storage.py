@@ -7,6 +7,7 @@ one, so collectstatic replaces each line with the imported file. There is no oth
 import posixpath
 import re
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -30,6 +31,8 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
 
     def compress_files(self, paths):
         """Compress what pages name, the copies with a hash; nobody asks for the others."""
+        if not settings.STATIC_COMPRESSED:
+            return []
         return super().compress_files(paths & set(self.hashed_files.values()))
 
     def _save_bundle(self, entry, paths):

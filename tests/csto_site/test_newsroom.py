@@ -6,10 +6,13 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from csto_site import newsroom
+from csto_site.management.commands import prepare_static_files
 from tests import factories
 
 
@@ -42,6 +45,49 @@ def test_what_was_prepared_is_prepared_again_once_anything_it_rests_on_has_chang
         newsroom.remember(newsroom.wanted([]))
         assert newsroom.is_prepared(newsroom.wanted([])), reason
     assert not newsroom.is_prepared(newsroom.wanted(["--no-demo"]))
+    # Python keeps what it has compiled, at the first start and whenever a module is first imported.
+    (code.parent / "__pycache__").mkdir()
+    (code.parent / "__pycache__" / "models.cpython-311.pyc").write_bytes(b"compiled")
+    (code.parent / "sql" / "__pycache__").mkdir(parents=True)
+    assert newsroom.is_prepared(newsroom.wanted([]))
+
+
+def test_static_files_are_collected_again_only_if_one_was_changed_added_or_removed(monkeypatch, tmp_path, settings):
+    source = tmp_path / "source"
+    source.mkdir()
+    style, script = source / "site.css", source / "site.js"
+    style.write_text("a { color: red }")
+    script.write_text("1")
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "static"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    finders.get_finder.cache_clear()
+    monkeypatch.setattr(prepare_static_files, "COLLECTED", tmp_path / "static.stamp")
+    there, proof = settings.STATIC_ROOT / "site.css", settings.STATIC_ROOT / "was-not-cleared"
+
+    def was_collected():
+        call_command("prepare_static_files")
+        is_new = not proof.exists()
+        proof.touch()
+        return is_new
+
+    def change_with_an_older_time():
+        style.write_text("a { color: blue }")
+        os.utime(style, (0, 0))  # as from an archive
+
+    changes = {
+        "nothing was collected yet": lambda: None,
+        "a style sheet was changed, and is older": change_with_an_older_time,
+        "one took another's place": lambda: script.rename(source / "desk.js"),
+        "one was removed": (source / "desk.js").unlink,
+        "the collected files were deleted": lambda: shutil.rmtree(settings.STATIC_ROOT),
+        "they are sent far": lambda: setattr(settings, "STATIC_COMPRESSED", True),
+    }
+    for reason, change in changes.items():
+        change()
+        assert was_collected(), reason
+        assert there.read_text() == style.read_text()
+        assert not was_collected(), reason
+    finders.get_finder.cache_clear()
 
 
 class Timer:

@@ -119,7 +119,7 @@ def collected(tmp_path_factory):
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "csto_site.static_storage.BundledManifestStorage"},
     }
-    with override_settings(STATIC_ROOT=root, STORAGES=storages, DEBUG=False):
+    with override_settings(STATIC_ROOT=root, STORAGES=storages, STATIC_COMPRESSED=True, DEBUG=False):
         call_command("collectstatic", interactive=False, verbosity=0)
     return Collected(root)
 
