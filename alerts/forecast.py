@@ -13,6 +13,8 @@ def of(edition, *, replaces):
     `replaces` tells that visitors see an earlier edition now. Who follows words, people or states is not counted:
     that is matched with what visitors see.
     """
+    if edition.is_page:
+        return 0, None
     if replaces:
         kind = following.KIND_OF.get(edition.change)
         return (following.number_holding(edition), kind) if kind else (0, None)

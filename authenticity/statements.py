@@ -33,7 +33,7 @@ def of(edition: Edition) -> dict[str, Any]:
         "language": edition.language,
         "edition": edition.number,
         "genre": edition.genre,
-        "section": edition.section.slug,
+        "section": edition.section.slug if edition.section else "",
         "kind": edition.change,
         "note": edition.change_note,
         "date": edition.shown_on.isoformat(),

@@ -38,6 +38,7 @@ NEWSROOM_APPS = [
     "council",
     "press",
     "news",
+    "pages",
     "search",
     "alerts",
     "syndication",

@@ -38,5 +38,6 @@ urlpatterns = [
         path("follow/", include("syndication.follow_urls")),
         path("alerts/", include("alerts.urls")),
         path("verify/", include("authenticity.urls")),
+        path("", include("pages.urls")),  # the last: any other address may be that of a standing page
     ),
 ]

@@ -12,6 +12,14 @@ def read(name):
     return tomllib.loads((FOLDER / f"{name}.toml").read_text())
 
 
+def pages():
+    """Return the rows of content/pages/ in their order, each after the page that it stands `below`.
+
+    A table for each language holds title, standfirst and body (HTML). `as_of` is the day on which it was written.
+    """
+    return [tomllib.loads(path.read_text()) for path in sorted((FOLDER / "pages").glob("*.toml"))]
+
+
 def articles():
     """Return the rows of content/articles/, the oldest first.
 

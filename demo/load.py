@@ -3,7 +3,7 @@
 The clock of the newsroom is moved to every item's date, so that ranges and the timeline tell eight years of work.
 """
 
-from demo import articles, council, identity, photographs, press, staff
+from demo import articles, council, identity, pages, photographs, press, staff
 from demo.clock import MORNING, OPENING, moment
 from publishing import clock
 
@@ -22,4 +22,5 @@ def load(progress=lambda name, things: things):
     meetings = council.load_meetings(users, record, photos)
     photographs.load_albums(users, photos)
     articles.load(users, meetings, photos, progress)
+    pages.load(users, photos)
     press.load(users)

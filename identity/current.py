@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -25,7 +27,7 @@ from page_cache import fragments, gate
 from publishing.addresses import dialling
 from publishing.languages import language_codes
 from publishing.localized import in_language
-from publishing.prepared import PreparedQuery
+from publishing.prepared import PreparedQuery, PreparedSQL
 
 # What an empty newsroom prints, until somebody has said whose it is.
 NEUTRAL = {
@@ -42,7 +44,21 @@ STANDARD = {"--brand": "#12365c", "--brand-hover": "#0b2543"}
 STANDARD_BY_NIGHT = {"--brand": "#9fc8ee", "--brand-hover": "#c4dff7"}
 STANDARD_PARTS = 6
 
-_ROW = PreparedQuery(lambda: Identity.objects.filter(pk=1))
+# {name: SQL of one JSON value} of what applications have read together with the identity, in the same question.
+_along: dict[str, str] = {}
+_ALONG = "along_{}"
+_ROW = PreparedQuery(
+    lambda: Identity.objects.filter(pk=1).annotate(
+        **{_ALONG.format(name): RawSQL(sql, [], JSONField()) for name, sql in _along.items()}  # noqa: S611 ours
+    )
+)
+# In a newsroom without an identity.
+_ALONE = PreparedSQL(lambda: f"SELECT {', '.join(_along.values())}")
+
+
+def read_along(name: str, sql: str) -> None:
+    """Have `current().along(name)` give the JSON value of this SQL; called when an application is ready."""
+    _along[name] = sql
 
 
 class Current:
@@ -50,6 +66,14 @@ class Current:
 
     def __init__(self, row: Identity) -> None:
         self.row = row
+        self.kept: dict[str, Any] = {}  # what is worked out from along(), by whoever asks for it
+
+    def along(self, name: str) -> Any:
+        """Return what an application has registered with read_along()."""
+        if not hasattr(self.row, _ALONG.format(name)):
+            for known, text in zip(_along, _ALONE.fetch()[0]):
+                setattr(self.row, _ALONG.format(known), json.loads(text) if isinstance(text, str) else text)
+        return getattr(self.row, _ALONG.format(name))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name == "row":  # asked of a copy that is not made yet

@@ -39,7 +39,7 @@ def missing_as_written(edition):
         yield Problem("title", _("Write the title."))
     elif FULL_STOP.search(edition.title):
         yield Problem("title", _("A title ends without a full stop."), blocks=False)
-    if not edition.standfirst.strip():
+    if not edition.standfirst.strip() and not edition.is_page:
         sentence = _("Write the standfirst: one paragraph that says who did what, where and when.")
         yield Problem("standfirst", sentence, blocks=not edition.imported_on)
     yield from _in_dates(edition)

@@ -12,8 +12,8 @@ from publishing.transactions import retried
 
 # The fields that are copied into the next edition.
 CARRIED_OVER = [
-    "section_id", "genre", "shown_on", "shown_precision", "meeting_id", "title", "slug", "standfirst", "body",
-    "signed_by", "signature", "translation_follows", "imported_on",
+    "is_page", "section_id", "genre", "shown_on", "shown_precision", "meeting_id", "title", "slug", "standfirst",
+    "body", "signed_by", "signature", "translation_follows", "imported_on",
 ]  # fmt: skip
 PARTS = [EditionPhoto, Turn, Attachment]
 
@@ -30,6 +30,7 @@ def start(language, *, by, article=None, parts=None, **facts):
         article.original_language = language
         article.save(update_fields=["original_language"])
     facts.setdefault("number", _next_number(article.pk, language))
+    facts.setdefault("is_page", Edition.objects.filter(article=article, is_page=True).exists())
     draft = Edition(article=article, language=language, created_by=by, edited_by=by, **facts)
     draft.fill_signature()
     draft.save()

@@ -54,7 +54,7 @@ def _withdrawn(request, article, language, slug, elsewhere):
     past = history.of(article, language)
     if past is None:
         raise Http404("No edition to be read.")
-    if slug != past.newest.address_part:
+    if slug != past.newest.address_part and not past.newest.is_page:
         return redirect(past.newest, permanent=True)
     with visitors.with_past_editions():
         turns = list(past.newest.turns.all())

@@ -45,12 +45,17 @@ class Past:
         return next((other for other in reversed(self.editions) if other.number > edition.number), None)
 
     def address_of(self, edition):
-        return reverse("news:edition", args=[edition.article_id, self.newest.address_part, edition.number])
+        return self._address("edition", edition.number)
 
     def address_of_comparison(self, earlier, later):
         """Return the address where two editions are compared."""
-        numbers = [earlier.number, later.number]
-        return reverse("news:comparison", args=[later.article_id, self.newest.address_part, *numbers])
+        return self._address("comparison", earlier.number, later.number)
+
+    def _address(self, name, *numbers):
+        article = self.newest.article_id
+        if self.newest.is_page:
+            return reverse(f"pages:{name}", args=[article, *numbers])
+        return reverse(f"news:{name}", args=[article, self.newest.address_part, *numbers])
 
     @property
     def changes(self):

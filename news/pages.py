@@ -73,8 +73,6 @@ def article_context(edition, *, preview=False, siblings=None):
     its links back lead to the beginning of the lists, and it cannot be shared. `siblings` are the public editions of
     the article, if the caller has them.
     """
-    everything = Listing(edition.language)
-    section = everything.narrowed(section=edition.section)
     photos = photos_of(edition)
     turns = list(edition.turns.all()) if getattr(edition, "has_turns", True) else []
     attachments = list(edition.attachments.all()) if getattr(edition, "has_files", True) else []
@@ -83,13 +81,8 @@ def article_context(edition, *, preview=False, siblings=None):
         siblings = public_editions(edition.article_id)
     languages = versions([*(sibling for sibling in siblings if sibling.language != edition.language), edition])
     return {
-        "nav": "news",
         "preview": preview,
         "edition": edition,
-        "crumbs": [
-            (_("News"), everything.get_absolute_url()),
-            (in_language(edition.section.name), section.get_absolute_url()),
-        ],
         "notes": notes_of(edition),
         **arrange_photos(photos, edition, turns),
         "body": figures.filled(edition.body, photos),
@@ -99,6 +92,23 @@ def article_context(edition, *, preview=False, siblings=None):
         "documents": documents_of(meeting) if meeting else [],
         "languages": languages,
         "following": languages_to_follow(languages),
+        **(_of_page(edition) if edition.is_page else _among_news(edition, preview)),
+    }
+
+
+def _of_page(edition):
+    return {"nav": "", "crumbs": [(edition.title, "")]}
+
+
+def _among_news(edition, preview):
+    everything = Listing(edition.language)
+    section = everything.narrowed(section=edition.section)
+    return {
+        "nav": "news",
+        "crumbs": [
+            (_("News"), everything.get_absolute_url()),
+            (in_language(edition.section.name), section.get_absolute_url()),
+        ],
         **(_outside_lists if preview else _within_lists)(edition, everything, section),
     }
 

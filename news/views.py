@@ -15,7 +15,7 @@ from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section
 from news.pages import article_context, public_editions
 from page_cache import fragments, lifetimes
-from publishing import downloads, numbers
+from publishing import downloads, numbers, visitors
 from publishing.languages import language_codes
 from publishing.localized import in_language
 
@@ -73,7 +73,8 @@ def _past(edition):
 def attachment(request, key, name):
     """A file that goes with a public edition, as a download."""
     editions = Edition.objects.public().in_language(get_language())
-    attachment = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
+    with visitors.with_standing_pages():
+        attachment = get_object_or_404(Attachment, edition__in=editions, key=key, file_name=name)
     return downloads.download_response(attachment)
 
 

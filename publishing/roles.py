@@ -103,6 +103,7 @@ def _with_verbs(grant, *verbs):
 # actions look it up, and docs/roles.md prints it. Without the right to publish nobody changes what visitors see now.
 KINDS = {
     "news.article": Kind(Visibility.BY_EDITIONS, DRAFT, REVISE, EVERYTHING),
+    "pages.page": Kind(Visibility.BY_EDITIONS, DRAFT, LOOK, Grant(DRAFT.verbs, Fields.ALL, Fields.ALL)),
     "news.release": Kind(Visibility.NEVER, DRAFT, LOOK, EVERYTHING),
     "news.template": Kind(Visibility.NEVER, LOOK, NOTHING, EVERYTHING),
     "news.section": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),

@@ -71,6 +71,19 @@ def with_past_editions() -> Iterator[None]:
         yield  # it is the newsroom itself that asks, which sees them always
 
 
+@contextlib.contextmanager
+def with_standing_pages() -> Iterator[None]:
+    """Let a visitor see the editions of standing pages, for the length of the block.
+
+    Queries inside must name the pages they want. Do not list news, make feeds or render templates in here.
+    """
+    if Reading.current() or connection.in_atomic_block:
+        with parameter("newsroom.pages", "on"):
+            yield
+    else:
+        yield  # it is the newsroom itself that asks, which sees them always
+
+
 def with_newsroom_rights(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Call `function(*args, **kwargs)` with the newsroom's own rights, to store what a visitor sent; return its result.
 

@@ -29,7 +29,7 @@ class Language(models.Model):
 
 
 class Searchable(models.Model):
-    """One thing in one language: an edition of an article, a meeting, a document, a person, a photo.
+    """One thing in one language: an edition of an article, a meeting, a document, a person, a photo, a standing page.
 
     A part of a thing that is public at other times than the thing (the office of a person, the people in a photo, the
     caption in an article) has a row of its own with its own range.

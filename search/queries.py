@@ -22,6 +22,7 @@ KINDS = {
     "document": gettext_lazy("Documents"),
     "person": gettext_lazy("People"),
     "photo": gettext_lazy("Photographs"),
+    "page": gettext_lazy("Pages"),
 }
 MAX_FACET_VALUES = 20  # of one facet
 

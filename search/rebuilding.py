@@ -16,7 +16,7 @@ INSERT INTO search_mark (kind, thing_id)
     UNION SELECT 'document', id FROM council_document
     UNION SELECT 'person', id FROM council_person
     UNION SELECT 'photo', id FROM photos_photo
-    UNION SELECT kind, source_id FROM search_entry
+    UNION SELECT search_marked_as(kind), source_id FROM search_entry
     UNION SELECT kind, source_id FROM search_unpublished
 """
 EXPECT_FILES = """

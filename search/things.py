@@ -10,6 +10,7 @@ from django.utils.translation import override
 from council.models import Document, Meeting, Person, fetch_moves
 from news.lists import with_pictures
 from news.models import Edition
+from pages import tree
 from photos.showing import public_photos, with_words
 from publishing import visitors
 from publishing.prepared import AnyOf, Param, PreparedQuery
@@ -24,7 +25,7 @@ def load(keys: Collection[Key]) -> dict[Key, Any]:
     """
     ids = defaultdict(set)
     for kind, id, language in keys:
-        ids[kind, language if kind in ("article", "photo") else ""].add(id)
+        ids[kind, language if kind in ("article", "photo", "page") else ""].add(id)
     found = {}
     for (kind, language), numbers in ids.items():
         for id, thing in LOADERS[kind](numbers, language):
@@ -46,6 +47,8 @@ def title(kind: str, thing: Any, language: str) -> str:
 
 def address(kind: str, thing: Any, language: str) -> str:
     with override(language):
+        if kind == "page" and (place := tree.current().by_article.get(thing.article_id)):
+            return place.get_absolute_url()
         return thing.get_absolute_url()
 
 
@@ -83,4 +86,13 @@ def _people(ids, _language):
     return [(person.pk, person) for person in Person.objects.public().filter(pk__in=ids)]
 
 
-LOADERS = {"article": _articles, "photo": _photos, "meeting": _meetings, "document": _documents, "person": _people}
+def _pages(ids, language):
+    with visitors.with_standing_pages():
+        editions = Edition.objects.public().in_language(language).filter(pk__in=ids).defer("body")
+        return [(edition.pk, edition) for edition in editions]
+
+
+LOADERS = {
+    "article": _articles, "photo": _photos, "meeting": _meetings, "document": _documents, "person": _people,
+    "page": _pages,
+}  # fmt: skip

@@ -19,6 +19,7 @@ from news import change_notes
 from news.kits.stories import printable
 from news.models import Edition, EditionPhoto, Section
 from news.pages import address_of
+from pages import tree
 from photos.models import Album, Photo, PhotoStop, Rendition
 from photos.showing import with_words
 from press.models import Advisory
@@ -234,6 +235,9 @@ def _pages():
         yield _in_every_language(_everywhere("news:section", section.slug))
     for body in Body.objects.all():
         yield _in_every_language(_everywhere("council:body", body.slug))
+    for place in tree.current().places:
+        if place.titles:
+            yield _in_every_language({code: absolute_url(place.get_absolute_url(code)) for code in place.titles})
     for state in State.objects.all():
         yield _in_every_language(_everywhere("council:state", state.code.lower()))
 

@@ -22,6 +22,7 @@ from council.models import (
 )
 from news import drafts
 from news.models import Edition, EditionPhoto, Section
+from pages import actions as pages
 from photos import library, renditions
 from press.models import Contact, Phone
 from publishing import actions, amendments, roles
@@ -90,6 +91,18 @@ def edition(language="en", **facts):
         "signed_by": Edition.SignedBy.NOBODY,
     }
     return drafts.start(language, by=facts.pop("by", None) or writer(), **{**defaults, **facts})
+
+
+def page(slug="about", parent=None, language="en", **texts):
+    """Return the draft of a new standing page, ready to be published; a keyword replaces a field of its text."""
+    number = numbers.next()
+    title = texts.pop("title", f"Page number {number}")
+    made = pages.begin(parent=parent, slug=slug, language=language, title=title, by=press_secretary())
+    draft = made.article.editions.get()
+    for field, value in {"body": f"<p>What stands on page number {number}.</p>", **texts}.items():
+        setattr(draft, field, value)
+    drafts.save_changes(draft, by=writer())
+    return draft
 
 
 def correction(edition, note="A date was wrong.", **facts):

@@ -75,7 +75,7 @@ EXAMPLES = [  # of what is typed in Latin letters
     "ZVF_2142.JPG", "permanent-council", "name@example.org", "name@newsroom.example", "“the Permanent Council”",
     "connect_query", "docs/operations.md", "«columns»", "my-old-site", "#12365c", "example.org,2026",
     "буквы: un", "SITE_URL", "viewBox",
-    "«script/manage welcome»", "«script/server --no-demo»", "«the»",
+    "«script/manage welcome»", "«script/server --no-demo»", "«the»", "terms-of-use",
 ]  # fmt: skip
 # For whoever writes programs: the interfaces for machines, what verifies a signature, the list of a press kit.
 FOR_PROGRAMMERS = ("authenticity/", "templates/authenticity/", "templates/syndication/", "templates/news/kit/")

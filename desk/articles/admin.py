@@ -30,6 +30,7 @@ from desk.translations import compare, ledger
 from desk.word import reading_in, writing_out
 from news import access
 from news.models import Article, Edition
+from pages.models import Page
 from publishing import clock, numbers
 from publishing.transactions import retried
 
@@ -248,7 +249,7 @@ class ArticleAdmin(admin.ModelAdmin):
     # Only an article that was never public or scheduled may be deleted.
 
     def has_delete_permission(self, request, obj=None):
-        may = super().has_delete_permission(request, obj)
+        may = super().has_delete_permission(request, obj) and not Page.objects.filter(parent__article=obj).exists()
         return may and (obj is None or not obj.editions.filter(live_from__isnull=False).exists())
 
     def get_deleted_objects(self, objs, request):

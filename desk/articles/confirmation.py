@@ -219,9 +219,11 @@ def _others(article, parts):
 def _moves(article, parts):
     """Yield (name of an icon, sentence, small sentence) of what else changes for visitors at the same moment."""
     editions = [part.edition for part in parts]
-    if any(_is_among_newest(edition) for edition in editions):
+    is_page = editions[0].is_page
+    if not is_page and any(_is_among_newest(edition) for edition in editions):
         yield "today", _("Home page"), ""
-    yield "text", _("Section “%(name)s”") % {"name": editions[0].section}, ""
+    if not is_page:
+        yield "text", _("Section “%(name)s”") % {"name": editions[0].section}, ""
     meeting = editions[0].meeting
     if meeting and meeting.is_public():
         yield "council", _("Page of the meeting: %(meeting)s") % {"meeting": meeting}, ""
@@ -233,7 +235,10 @@ def _moves(article, parts):
     if files:
         yield "file", ngettext("%d attachment", "%d attachments", files) % files, ""
     small = _("The address stays; the earlier edition stays in the history") if any(p.live for p in parts) else ""
-    yield "rss", _("Feeds, PDF and press kit"), small
+    if is_page:
+        yield "text", _("The page and the menus that name it"), small
+    else:
+        yield "rss", _("Feeds, PDF and press kit"), small
     taken = KitDelivery.objects.filter(article=article).count()
     if taken:
         words = ngettext("The press kit was taken %d time", "The press kit was taken %d times", taken)

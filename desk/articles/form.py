@@ -22,6 +22,8 @@ from news.models import Article, Edition
 from press.models import Contact
 from publishing import clock, dates, roles
 
+# What a standing page has not: it stays as it is.
+NOT_OF_PAGES = ("section", "genre", "meeting", "signed_by")
 FACTS = ["section", "genre", "shown_on", "shown_precision", "meeting", "signed_by"]
 
 
@@ -43,15 +45,20 @@ class FactsForm(forms.ModelForm):
             "shown_on": {"required": gettext_lazy("Enter the date.")},
         }
 
-    def __init__(self, *args, is_locked, **kwargs):
+    def __init__(self, *args, is_locked, is_page, **kwargs):
         super().__init__(*args, **kwargs)
+        self.is_page = is_page
         self.fields["meeting"].empty_label = _("No meeting")
-        for field in self.fields.values():
-            field.disabled = is_locked
+        self.fields["section"].required = not is_page
+        for name, field in self.fields.items():
+            field.disabled = is_locked or (is_page and name in NOT_OF_PAGES)
 
     @property
     def chips(self):
         """For the template: each fact in a few words, and the fields that open behind it."""
+        if self.is_page:
+            yield self._chip("shown_on", "shown_precision", words=self._date_in_words(), asked=_("Date?"))
+            return
         yield self._chip("section", asked=_("Section?"))
         yield self._chip("genre")
         yield self._chip("shown_on", "shown_precision", words=self._date_in_words(), asked=_("Date?"))
@@ -111,7 +118,9 @@ class ArticleForm:
         self.statuses = article_status.of(article, clock.now()) if article else article_status.nothing_yet()
         self.is_scheduled = any(status.is_waiting for status in self.statuses)
         self.is_shared_locked = self.is_scheduled or not roles.may(user, "write") or self._were_facts_locked()
-        self.facts = FactsForm(self.data, initial=self._initial_facts(initial or {}), is_locked=self.is_shared_locked)
+        self.is_page = bool(self.main_edition and self.main_edition.is_page)
+        facts = self._initial_facts(initial or {})
+        self.facts = FactsForm(self.data, initial=facts, is_locked=self.is_shared_locked, is_page=self.is_page)
         self.tray = self._tray(uploads)
         self.blocks = [LanguageBlock(status, self.tray, self.data, files) for status in self.statuses]
         self.errors = []

@@ -161,7 +161,7 @@ def rows(articles, user, now, words=""):
             edition.language,
             dates.in_figures(edition.shown_on, edition.shown_precision),
             _time(article),
-            str(edition.section),
+            edition.section_name,
             photos.get(edition.pk, 0),
             presence.below(saved(article), article),
             article.pk in limited,

@@ -9,11 +9,12 @@ import dataclasses
 from django.db import connection
 
 from news import access
+from news.models import Edition
 from publishing.languages import language_codes
 from search import finding, terms
 from search.matching import WordQueries
 
-KINDS = ("article", "meeting", "document", "person", "photo")
+KINDS = ("article", "meeting", "document", "person", "photo", "page")
 MAX_READ = 600  # rows of a kind, one for each language and edition; of more, only the newest are looked at
 ENOUGH = 60  # things of a kind; nobody looks further
 MIN_BEGINNING = 3  # letters of the last word, which may not be typed to its end; of fewer there are too many words
@@ -41,6 +42,16 @@ def find(text, user):
     with finding.with_timeout():
         for kind, (ids, rows) in _all_kinds(question, hidden).items():
             found[kind] = _newest(question, kind, hidden) if rows >= MAX_READ else ids
+    return _with_pages(found)
+
+
+def _with_pages(found):
+    """Put the articles of the standing pages that were found among the articles."""
+    if editions := found.pop("page", []):
+        articles = dict(Edition.objects.filter(pk__in=editions).values_list("pk", "article"))
+        found["article"] = list(
+            dict.fromkeys([*found["article"], *(articles[pk] for pk in editions if pk in articles)])
+        )
     return found
 
 

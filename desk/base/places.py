@@ -52,6 +52,7 @@ PLACES = (
         _("Texts"),
         (
             List("news.article"),
+            List("pages.page"),
             Page("news_article_translations", _("Translations"), "news.view_article"),
             Page("missing-words", _("Missing words")),
             List("news.remark"),
@@ -174,6 +175,7 @@ NEW = (
         "news_article_from_word", _("New article from Word"), "file", "news.add_article", "docx текст файл",
         in_menu=_("Article from Word"),
     ),
+    New("pages_page_add", _("New page"), "text", "pages.add_page", "standing about страница постоянная"),
     New("council_meeting_add", _("New meeting"), "council", "council.add_meeting", "council совет", _("Meeting")),
     New(
         "photos_photo_add", _("Upload photographs"), "photo", "photos.add_photo", "new images снимки фото",

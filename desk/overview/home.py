@@ -157,7 +157,7 @@ def _editions(reader, now, morning, midnight):
         together.setdefault((edition.article_id, edition.live_from), []).append(edition)
     for (article, instant), same in together.items():
         best = _in_ones_own_language(same)
-        facts = [best.section, capfirst(wording.language_names([edition.language for edition in same]))]
+        facts = [best.section_name, capfirst(wording.language_names([edition.language for edition in same]))]
         yield _at(now, instant, best, _change(Article, article), facts, best.language)
 
 

@@ -266,6 +266,8 @@ def _decisions(thing):
 
 def _lists(edition):
     """Return (name, address) of the lists that show a live edition; the page of each on which it stands."""
+    if edition.is_page:
+        return []
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
     day = edition.shown_on

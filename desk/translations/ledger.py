@@ -62,7 +62,7 @@ def _row(edition, language, kind):
         "article": edition.article,
         "title": edition.title or str(edition.article),
         "title_language": edition.language,
-        "section": edition.section,
+        "section": edition.section_name,
         "language": language,
         "language_name": wording.language_name(language),
         "sources": [(wording.language_name(edition.language), edition) for edition in changed],

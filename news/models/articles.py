@@ -175,7 +175,14 @@ class Edition(Reviewable):
     language = models.CharField(_("language"), max_length=10, editable=False)
     number = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
 
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="editions", verbose_name=_("section"))
+    # Whether it is of a standing page (pages.models.Page) and so no news. The database sets it, and keeps such editions
+    # from all lists, feeds and counts (news/sql/visitors.sql).
+    is_page = models.BooleanField(default=False, editable=False)
+
+    # Standing pages have none.
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, related_name="editions", verbose_name=_("section")
+    )
     genre = models.CharField(_("genre"), max_length=12, choices=Genre, default=Genre.REPORT)
     shown_on = models.DateField(_("date"), help_text=_("The date printed with the article. Publication may be later."))
     shown_precision = models.CharField(
@@ -252,6 +259,9 @@ class Edition(Reviewable):
                 condition=Q(live_from__isnull=True) | Q(change__in=["first", "minor"]) | Q(change_note__regex=r"\S"),
                 name="news_edition_change_has_note",
             ),
+            models.CheckConstraint(
+                condition=Q(section__isnull=False) | Q(is_page=True), name="news_edition_only_pages_have_no_section"
+            ),
             # An exclusion constraint of the first migration forbids two public editions at one time.
         ]
         indexes = [
@@ -303,8 +313,16 @@ class Edition(Reviewable):
         return self.title or str(_("Untitled"))
 
     def get_absolute_url(self, language=None):
-        """Return the address in `language`, by default that of the page."""
+        """Return the address in `language`, by default that of the page. A standing page's leads on to its place."""
+        # Lists fetch only what they print, and never a standing page: they are not to ask for each row what it is.
+        if self.__dict__.get("is_page"):
+            return cached_reverse("pages:short", self.article_id, language=language)
         return cached_reverse("news:detail", self.article_id, self.address_part, language=language)
+
+    @property
+    def section_name(self):
+        """The name of its section as the desk prints it; a standing page has none."""
+        return str(self.section or _("Standing page"))
 
     @property
     def address_part(self):

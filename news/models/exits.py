@@ -137,7 +137,9 @@ def record_withdrawal(edition, instant, reason, *, by, kind=Withdrawal.Kind.WITH
 
 
 def leave_tombstones(edition, instant, kind):
-    """Leave tombstones for the feed entries about the article of `edition` that are removed."""
+    """Leave tombstones for the feed entries about the article of `edition` that are removed; pages have none."""
+    if edition.is_page:
+        return
     entries = [("news", article_entry(edition))]
     if kind != Withdrawal.Kind.WITHDRAWN:
         entries += [("corrections", correction_entry(correction)) for correction in edition.corrections_until(instant)]

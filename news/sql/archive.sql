@@ -9,7 +9,7 @@ DECLARE
     its_year boolean := edition.shown_precision = 'year';
     before integer := 0;
 BEGIN
-    IF edition.live_from IS NULL OR edition.live_until IS NOT NULL THEN
+    IF edition.live_from IS NULL OR edition.live_until IS NOT NULL OR edition.is_page THEN
         RETURN;
     END IF;
     IF pg_try_advisory_xact_lock('news_tally'::regclass::bigint) THEN
@@ -46,7 +46,7 @@ CREATE OR REPLACE FUNCTION news_recount_tally() RETURNS void LANGUAGE sql AS $$
     DELETE FROM news_tally;
     INSERT INTO news_tally (language, section_id, month, of_year, number)
     SELECT language, section_id, date_trunc('month', shown_on), shown_precision = 'year', count(*)
-    FROM news_edition WHERE live_from IS NOT NULL AND live_until IS NULL
+    FROM news_edition WHERE live_from IS NOT NULL AND live_until IS NULL AND NOT is_page
     GROUP BY 1, 2, 3, 4;
 $$;
 
@@ -57,8 +57,8 @@ CREATE VIEW news_archive AS
 SELECT id, language, section_id, month, of_year, number FROM news_tally
 UNION ALL
 SELECT NULL, language, section_id, date_trunc('month', shown_on)::date, shown_precision = 'year', -1
-FROM news_edition WHERE live_from > site_now() AND live_until IS NULL
+FROM news_edition WHERE live_from > site_now() AND live_until IS NULL AND NOT is_page
 UNION ALL
 SELECT NULL, language, section_id, date_trunc('month', shown_on)::date, shown_precision = 'year', 1
-FROM news_edition WHERE live_until > site_now() AND live_from <= site_now();
+FROM news_edition WHERE live_until > site_now() AND live_from <= site_now() AND NOT is_page;
 GRANT SELECT ON news_archive TO newsroom_visitor;

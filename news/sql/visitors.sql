@@ -46,15 +46,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
 $$;
 
 -- Past editions are visible only while a connection has set newsroom.history, so that no list and no feed shows one by
--- accident.
+-- accident. In the same way standing pages, which are no news, are visible only while it has set newsroom.pages.
 ALTER TABLE news_edition ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON news_edition TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON news_edition FOR SELECT TO newsroom_visitor
-    USING (is_live(live_from, live_until));
+    USING (is_live(live_from, live_until) AND (NOT is_page OR current_setting('newsroom.pages', true) = 'on'));
 CREATE POLICY visitors_see_history ON news_edition FOR SELECT TO newsroom_visitor
     USING (
         live_from <= site_now()
         AND current_setting('newsroom.history', true) = 'on'
+        AND (NOT is_page OR current_setting('newsroom.pages', true) = 'on')
         AND news_history_is_open(article_id, language, live_from)
     );
 

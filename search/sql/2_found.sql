@@ -6,12 +6,16 @@
 --
 -- What has ended, or lost a part, is not found until its rows have been written anew (search/sql/5_follow.sql).
 
+-- The kind by which a row is marked: standing pages are among the articles.
+CREATE OR REPLACE FUNCTION search_marked_as(kind text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE kind WHEN 'page' THEN 'article' ELSE kind END;
+
 CREATE VIEW search_found AS
     SELECT id, kind, object_id, language, part, shown_on, tags, title, body, files, title_words, words
     FROM search_entry
     WHERE live_from <= (SELECT site_now()) AND (live_until IS NULL OR live_until > (SELECT site_now()))
     AND (shown IS NULL OR shown @> (SELECT site_now()))
-    AND (kind, source_id) NOT IN (SELECT kind, thing_id FROM search_mark WHERE hides);
+    AND (search_marked_as(kind), source_id) NOT IN (SELECT kind, thing_id FROM search_mark WHERE hides);
 
 -- A withdrawn article stays readable below the reason: its last edition, without photographs and files.
 CREATE VIEW search_withdrawn AS
@@ -20,7 +24,7 @@ CREATE VIEW search_withdrawn AS
     FROM search_entry e
     WHERE kind = 'article' AND is_withdrawn AND live_until <= site_now()
     AND news_history_is_open(object_id, language, live_from)
-    AND (kind, source_id) NOT IN (SELECT kind, thing_id FROM search_mark WHERE hides)
+    AND (search_marked_as(kind), source_id) NOT IN (SELECT kind, thing_id FROM search_mark WHERE hides)
     AND NOT EXISTS (
         SELECT FROM search_entry later
         WHERE later.kind = 'article' AND later.object_id = e.object_id AND later.language = e.language

@@ -29,15 +29,22 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
         ('plan', 'План', 'Plan')
     ) AS words(kind, ru, en) WHERE kind = of_kind);
 
+-- Of a standing page, what is or will be public is a page for visitors, named by its edition; drafts are texts for the
+-- desk like all others.
 CREATE OR REPLACE FUNCTION search_rows_of_article(editions bigint[]) RETURNS SETOF search_row LANGUAGE sql STABLE AS $$
-    SELECT 'article', e.article_id, e.language, 'edition ' || e.id,
+    SELECT CASE WHEN e.is_page AND e.live_from IS NOT NULL THEN 'page' ELSE 'article' END,
+        CASE WHEN e.is_page AND e.live_from IS NOT NULL THEN e.id ELSE e.article_id END,
+        e.language, 'edition ' || e.id,
         search_times(e.live_from, e.live_until), e.shown_on,
         EXISTS (
             SELECT FROM news_withdrawal w
             WHERE w.article_id = e.article_id AND w.language = e.language AND w.at = e.live_until
             AND w.kind = 'withdrawn'
         ),
-        ARRAY['kind:article', 'section:' || e.section_id, 'genre:' || e.genre, to_char(e.shown_on, '"year:"YYYY')]
+        CASE WHEN NOT e.is_page THEN ARRAY[
+                'kind:article', 'section:' || e.section_id, 'genre:' || e.genre, to_char(e.shown_on, '"year:"YYYY')
+            ] WHEN e.live_from IS NULL THEN ARRAY['kind:article', to_char(e.shown_on, '"year:"YYYY')]
+            ELSE ARRAY['kind:page'] END
             || CASE WHEN e.meeting_id IS NOT NULL THEN ARRAY['meeting:' || e.meeting_id] END
             || CASE WHEN pictures.words IS NOT NULL THEN ARRAY['photos'] END,
         e.title, e.standfirst,

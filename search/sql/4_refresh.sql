@@ -79,7 +79,8 @@ BEGIN
 END
 $$;
 
--- Write the rows of things of a kind anew, and remove their marks. The ids of articles are those of their editions.
+-- Write the rows of things of a kind anew, and remove their marks. The ids of articles are those of their editions, and
+-- standing pages are marked and written among them.
 --
 -- Two transactions never write the rows of one thing at the same time: whoever comes second waits, and then reads what
 -- the first one left. To wait at the same marks would not do, as another may have removed them since they were chosen.
@@ -90,6 +91,7 @@ CREATE OR REPLACE FUNCTION search_refresh(of_kind text, ids bigint[]) RETURNS vo
 DECLARE
     in_order bigint[] := ARRAY(SELECT DISTINCT id FROM unnest(ids) AS id ORDER BY id);
     one bigint;
+    kinds text[] := CASE of_kind WHEN 'article' THEN '{article,page}'::text[] ELSE ARRAY[of_kind] END;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'search_refresh() needs READ COMMITTED';
@@ -99,7 +101,7 @@ BEGIN
         PERFORM pg_advisory_xact_lock(hashtextextended(of_kind || ' ' || one, 0));
     END LOOP;
     DELETE FROM search_mark WHERE kind = of_kind AND thing_id = ANY (in_order);
-    DELETE FROM search_entry WHERE kind = of_kind AND source_id = ANY (in_order);
+    DELETE FROM search_entry WHERE kind = ANY (kinds) AND source_id = ANY (in_order);
     DELETE FROM search_unpublished WHERE kind = of_kind AND source_id = ANY (in_order);
     EXECUTE format('SELECT search_write_rows(ARRAY(SELECT r FROM search_rows_of_%s($1) r))', of_kind) USING in_order;
 END

@@ -17,6 +17,7 @@ KINDS = {
     "document": lambda: pgettext("kind of result", "Document"),
     "person": lambda: _("Person"),
     "photo": lambda: _("Photograph"),
+    "page": lambda: pgettext("kind of result", "Page"),
     "contact": lambda: _("Press contact"),
 }
 PAGES_AROUND = 2  # pages on either side of the open one

@@ -91,7 +91,7 @@ BEGIN
     SELECT * INTO ended FROM news_edition e
         WHERE e.article_id = NEW.article_id AND e.language = NEW.language AND e.live_from <= site_now()
         ORDER BY e.number DESC LIMIT 1;
-    IF ended.live_until < NEW.at THEN
+    IF ended.live_until < NEW.at AND NOT ended.is_page THEN
         PERFORM publishing_keep_boundary('news.edition', ended.id, 'amended', NULL, NEW.at);
     END IF;
     RETURN NULL;

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from council.models import Consideration, Participation
 from news.models import Attachment, Turn
+from pages.models import Page
 from photos.models import Album, AlbumPhoto
 from syndication import sitemaps
 from tests import factories
@@ -34,6 +35,9 @@ BUDGETS = {
     "news:detail": (["article", "slug"], 18),
     "news:edition": (["article", "slug", 1], 18),
     "news:comparison": (["corrected", "corrected_slug", 1, 2], 27),
+    "pages:page": (["page_path"], 24),
+    "pages:edition": (["page", 1], 18),
+    "pages:comparison": (["page", 1, 2], 22),
     "news:corrections": ([], 10),
     "news:corrections-atom": ([], 9),
     "news:corrections-json": ([], 9),
@@ -111,7 +115,7 @@ STEPS_OVER = re.compile(r"\bOFFSET [1-9%$]")
 
 # No pages: files and what is made of many, forms' ends and what one person alone has the address of, the desk's own.
 ELSEWHERE = re.compile(
-    r"""(?:.*-?file|news:(?:attachment|kit|meeting-kit|pdf|meeting-pdf|short)|press:(?:enquiry-state|accreditation
+    r"""(?:.*-?file|news:(?:attachment|kit|meeting-kit|pdf|meeting-pdf|short)|pages:short|press:(?:enquiry-state|accreditation
     |ask-accreditation|advisory|advisory-calendar)|alerts:(?:asked|confirm|preferences|unsubscribe|.*token.*)
     |preview.*|set_language|healthz|readyz.*|metrics|security-txt|seals:.*|authenticity:.*|account.*|mfa.*|usersessions.*)""",
     re.VERBOSE,
@@ -134,7 +138,12 @@ def newsroom():
     AlbumPhoto.objects.create(album=album, photo=photo)
     article = _article(meeting, [photo])
     factories.publish(album)
+    page = factories.page("about")
+    factories.show(photo, page)
+    factories.publish(factories.correction(factories.publish(page)))
     names = {
+        "page": page.article_id,
+        "page_path": "about",
         "article": article.article_id,
         "slug": article.address_part,
         "meeting": meeting.pk,
@@ -157,6 +166,7 @@ def newsroom():
         names.setdefault("corrected", edition.article_id)
         names.setdefault("corrected_slug", edition.address_part)
         AlbumPhoto.objects.create(album=album, photo=another, position=number)
+        factories.publish(factories.page(f"part-{number}", Page.objects.get(path="about")))
         further = factories.person(f"Envoy {number}", f"Посланник {number}")
         factories.term(further, factories.office(state=state, single_holder=False))
         other = factories.meeting(held_on=meeting.held_on.replace(day=number), **chair_of, bodies=[factories.body()])

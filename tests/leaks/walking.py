@@ -27,7 +27,13 @@ from tests.leaks.world import DRAFT, HIDDEN_NUMBERS, SEEN, WITHDRAWN, noise
 
 LANGUAGES = list(dict(settings.LANGUAGES))
 OLD = "an old address"  # in place of a route: those are answered where no route is
-IN_EVERY_LANGUAGE = {"news:detail", "news:edition", "news:attachment"}  # what exists in one language alone
+IN_EVERY_LANGUAGE = {
+    "news:detail",
+    "news:edition",
+    "news:attachment",
+    "pages:page",
+    "pages:edition",
+}  # what exists in one language alone
 
 
 @dataclasses.dataclass(frozen=True)
@@ -150,6 +156,10 @@ def api_things(world, plants):
     return [*found, {"resource": "sections", "key": "permanent-council"}]
 
 
+def page_numbers(world, plants):
+    return [{"id": page.article_id} for page in world.of("pages.Page", *plants)]
+
+
 ONCE = always("")
 SECTIONS = always({"slug": "permanent-council"})
 BODIES = always({"slug": "permanent-council"})
@@ -185,6 +195,12 @@ ARGUMENTS = {
     "news:section": SECTIONS,
     "news:section-year": each("year", [2018, 2026], SECTIONS),
     "news:section-month": lambda world, plants: [{"slug": "permanent-council", "year": 2018, "month": 11}],
+    "pages:page": lambda world, plants: [{"path": page.path} for page in world.of("pages.Page", *plants)],
+    "pages:short": page_numbers,
+    "pages:edition": each("number", [1, 2], page_numbers),
+    "pages:comparison": lambda world, plants: [
+        number | {"earlier": 1, "later": 2} for number in page_numbers(world, plants)
+    ],
     "council:meetings-year": years,
     "council:meeting": numbers_of("council.Meeting"),
     "council:meeting-calendar": numbers_of("council.Meeting"),

@@ -51,6 +51,7 @@ from news.models import (
     Turn,
     Withdrawal,
 )
+from pages.models import Page
 from photos import library, renditions
 from photos.models import Album, AlbumPhoto, EarlierOriginal, Photo
 from press.models import AccreditationRequest, Advisory, ApprovedLine, Contact, Enquiry, EnquiryAnswer, EnquiryNote
@@ -215,7 +216,27 @@ def bundle(world, plant):
         contact=Contact.objects.first(),
         cancelled_because={},
     )
-    return [term, meeting, document, album, picture(world, plant), advisory, *report(world, plant, shown, meeting)]
+    pages = [standing_page(world, plant)]
+    return [
+        term,
+        meeting,
+        document,
+        album,
+        picture(world, plant),
+        advisory,
+        *report(world, plant, shown, meeting),
+        *pages,
+    ]
+
+
+def standing_page(world, plant):
+    """Make a standing page with a photo and a file; return its edition."""
+    words = {name: world.canaries.word(plant, f"news.Edition.{name}") for name in ("title", "standfirst", "body")}
+    edition = factories.page(f"page-{plant}", **words | {"body": f"<p>{words['body']}</p>"})
+    world.add(plant, Page.objects.get(article=edition.article_id))
+    world.make(EditionPhoto, plant, edition=edition, photo=picture(world, plant))
+    _file(world, plant, Attachment, edition=edition)
+    return edition
 
 
 def report(world, plant, photo=None, meeting=None, change=Edition.Change.FIRST, **facts):
