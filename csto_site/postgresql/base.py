@@ -16,8 +16,10 @@ from typing import Any, ClassVar
 
 import psycopg
 import psycopg_pool
+from django.db import NotSupportedError
 from django.db.backends.postgresql import base
 
+from csto_site.postgresql.features import DatabaseFeatures
 from csto_site.postgresql.impatient import ImpatientConnection
 
 MAX_LOOKS = 5  # for a connection that works, while the server restarts
@@ -26,7 +28,16 @@ MAX_LOOKS = 5  # for a connection that works, while the server restarts
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to PostgreSQL. settings.DATABASES names this package as its engine."""
 
+    features_class = DatabaseFeatures
     _waiting_rooms: ClassVar[dict[str, threading.BoundedSemaphore]] = {}  # {alias: who waits for a connection}
+
+    def check_database_version_supported(self) -> None:
+        """Raise NotSupportedError if the server is too old, each time: somebody may take the first for an outage."""
+        try:
+            super().check_database_version_supported()
+        except NotSupportedError:
+            self.close()
+            raise
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         """Return a connection of the pool that works.

@@ -20,7 +20,13 @@ CREATE POLICY visitors_see_of_known ON pages_formeraddress FOR SELECT TO newsroo
 
 -- What is read of the pages for every page of the site, in one value (pages/tree.py). It reads with the caller's rights:
 -- a visitor learns no title before its second.
-CREATE OR REPLACE FUNCTION pages_overview() RETURNS jsonb LANGUAGE sql STABLE SET newsroom.pages = 'on' AS $$
+CREATE OR REPLACE FUNCTION pages_overview() RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    -- Not by a clause SET of the function, as in news/sql/notes.sql.
+    before text := coalesce(current_setting('newsroom.pages', true), '');
+    overview jsonb;
+BEGIN
+    PERFORM set_config('newsroom.pages', 'on', true);
     SELECT jsonb_build_object(
         'places', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -34,7 +40,10 @@ CREATE OR REPLACE FUNCTION pages_overview() RETURNS jsonb LANGUAGE sql STABLE SE
             SELECT coalesce(jsonb_object_agg(f.path, p.path), '{}')
             FROM pages_formeraddress f JOIN pages_page p ON p.id = f.page_id
         )
-    )
+    ) INTO overview;
+    PERFORM set_config('newsroom.pages', before, true);
+    RETURN overview;
+END
 $$;
 
 -- A page's path is that of the page above it and its own address. So no page can stand below itself.

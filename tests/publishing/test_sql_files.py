@@ -1,5 +1,6 @@
 """What stands in APP/sql/*.sql is what the database does, once somebody has migrated."""
 
+import re
 import shutil
 
 import pytest
@@ -161,3 +162,10 @@ def test_files_wait_until_the_last_migration_has_been_made(base, settings):
     assert objects() == before
     migrate()
     assert objects() != before
+
+
+@pytest.mark.parametrize("path", sorted(sql_files.read_all()))
+def test_no_function_has_a_clause_that_only_a_superuser_may_write(path):
+    """SET with a name of our own; the role of an installation (docs/install-debian.md) is no superuser."""
+    code = re.sub(r"--.*", "", sql_files.read(path))
+    assert not re.search(r"\bSET\s+newsroom\.\w+", code), path
