@@ -130,6 +130,19 @@ def _make_database():
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
+def put_aside():
+    """Rename the database to “newsroom_demo”, in the place of an earlier one, and make an empty one."""
+    aside = f"{DATABASE}_demo"
+    with _alone(STARTING), _connection() as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [DATABASE],
+        )
+        connection.execute(f"DROP DATABASE IF EXISTS {aside} WITH (FORCE)")
+        connection.execute(f"ALTER DATABASE {DATABASE} RENAME TO {aside}")
+        _make_database()
+
+
 def _connection():
     """Connect as soon as the server answers: it may still be starting."""
     give_up = time.monotonic() + 60

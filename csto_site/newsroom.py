@@ -35,6 +35,7 @@ PREPARED = VAR / "prepared.stamp"
 CHILDREN = VAR / "server.pids"
 MANAGE = [sys.executable, "manage.py"]
 LOOK_EVERY_SECONDS = 0.5
+ANSWER_SECONDS = 5  # from the wish to start with an empty newsroom until it is carried out
 STAYED_UP_SECONDS = 60  # then the count of ends in a row begins anew
 MAX_ENDS_IN_A_ROW = 5
 MAX_WAIT_SECONDS = 30
@@ -147,6 +148,8 @@ def serve(port):
     site = SupervisedProcess("The site", lambda: start_site(site_process))
     worker = SupervisedProcess("The worker", start_worker, may_give_up=False)
     postgres = [SupervisedProcess("PostgreSQL", start_database, may_give_up=False)] if database.is_embedded() else []
+    if postgres:
+        settings.START_EMPTY.unlink(missing_ok=True)  # of an earlier run, which did not come to it
     try:
         server.allow_many_files()
         site.start()
@@ -157,11 +160,34 @@ def serve(port):
         tell(site_process.address)
         while True:
             write_down(site, worker)
+            if postgres and is_to_start_empty():
+                start_empty(site, worker)
             for kept in (*postgres, site, worker):
                 kept.look()
             time.sleep(LOOK_EVERY_SECONDS)
     finally:
         stop([kept.process for kept in (site, worker) if kept.process])
+
+
+def is_to_start_empty():
+    """Tell whether somebody has asked for it, long enough ago for the answer to have reached their browser."""
+    with contextlib.suppress(FileNotFoundError):
+        return time.time() - settings.START_EMPTY.stat().st_mtime > ANSWER_SECONDS
+    return False
+
+
+def start_empty(site, worker):
+    """Put the demo aside, as its administrator has asked for on the desk (desk/welcome/emptying.py)."""
+    hashed_code = settings.START_EMPTY.read_text()
+    settings.START_EMPTY.unlink()
+    print("The demo is put aside, and an empty newsroom prepared:", flush=True)
+    stop([kept.process for kept in (site, worker)])
+    embedded_postgres.put_aside()
+    log_ins.forget()
+    prepare(["--no-demo"])
+    subprocess.run([*MANAGE, "welcome", "--hashed-code", hashed_code], cwd=BASE)
+    for kept in (site, worker):
+        kept.start()
 
 
 def start_site(site_process):

@@ -235,6 +235,9 @@ if not env.flag("RATE_LIMITS", True):
 
 BACKUPS = Path(env.text("BACKUPS", str(VAR / "backups")))  # better on another disk; docs/backups.md
 CRAWLS = VAR / "crawls"  # websites as `import_site` has fetched them
+START_EMPTY = (
+    VAR / "start-empty" if database.is_embedded() else None
+)  # the wish of the demo's administrator, which script/server carries out
 OLD_SITES = Path(env.text("OLD_SITES", str(VAR / "moving")))  # what the desk may read; docs/moving.md
 
 # --- Mail ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,10 @@ def write(passwords):
         json.dump(passwords, file)
 
 
+def forget():
+    FILE.unlink(missing_ok=True)
+
+
 def read():
     """Return {name: password} of the demo staff, {} where there is no demo."""
     return json.loads(FILE.read_text()) if FILE.exists() else {}

@@ -27,6 +27,7 @@ from desk.find import views as find
 from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
 from desk.translations import missing_words
+from desk.welcome import emptying
 from publishing import roles
 
 # Addresses of Django's admin that the desk leaves out: the first redirects to any record without checking rights, the
@@ -182,6 +183,7 @@ class DeskSite(AdminSite):
         place = context["frame"]["place"]  # none for whoever may set nothing
         ways = [way for way in place.ways if way.group and way.has(asked.split())] if place else []
         told = {"title": _("Settings"), "asked": asked, "ways": ways}
+        told["may_start_empty"] = emptying.is_offered_to(request.user)
         return TemplateResponse(request, "desk/overview/settings.html", context | told)
 
     def each_context(self, request):

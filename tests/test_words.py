@@ -76,6 +76,7 @@ EXAMPLES = [  # of what is typed in Latin letters
     "connect_query", "docs/operations.md", "«columns»", "my-old-site", "#12365c", "example.org,2026",
     "буквы: un", "SITE_URL", "viewBox",
     "«script/manage welcome»", "«script/server --no-demo»", "«the»", "terms-of-use",
+    "newsroom_demo",
 ]  # fmt: skip
 # For whoever writes programs: the interfaces for machines, what verifies a signature, the list of a press kit.
 FOR_PROGRAMMERS = ("authenticity/", "templates/authenticity/", "templates/syndication/", "templates/news/kit/")

@@ -43,17 +43,26 @@ def is_open() -> bool:
 # --- The link --------------------------------------------------------------------------------------------------------
 
 
-@retried
 def new_link() -> str:
     """Return the address with a new code; an earlier link that nobody has used ends. Raises Closed.
 
     The code stands behind the # of the address, which browsers send to nobody: no log has it.
     """
-    _refuse_if_closed()
-    code = secrets.token_urlsafe(24)
-    fresh = {"link": _hashed(code), "link_until": clock.now() + LINK_LASTS}
-    FirstRun.objects.update_or_create(pk=1, defaults=fresh)
+    code = new_code()
+    accept(hashed(code))
     return f"{absolute_url(reverse('welcome'))}#{code}"
+
+
+def new_code() -> str:
+    return secrets.token_urlsafe(24)
+
+
+@retried
+def accept(hashed_code: str) -> None:
+    """Let the code with this hash open the first run. Raises Closed."""
+    _refuse_if_closed()
+    fresh = {"link": hashed_code, "link_until": clock.now() + LINK_LASTS}
+    FirstRun.objects.update_or_create(pk=1, defaults=fresh)
 
 
 @retried
@@ -61,7 +70,7 @@ def begin(code: str, request: HttpRequest) -> None:
     """Give the first run to the browser that knows the code of the link. Raises Refused with a sentence."""
     run = _locked()
     _refuse_if_closed()
-    if run is None or not (run.link and constant_time_compare(run.link, _hashed(code.strip()))):
+    if run is None or not (run.link and constant_time_compare(run.link, hashed(code.strip()))):
         raise Refused(
             _(
                 "This link is not known, or it was used already: each works once. The first run goes on in the browser "
@@ -73,7 +82,7 @@ def begin(code: str, request: HttpRequest) -> None:
             _("This link is older than 24 hours. Start the site again, or run “script/manage welcome” for a new one.")
         )
     secret = secrets.token_urlsafe(24)
-    run.link, run.browser = "", _hashed(secret)
+    run.link, run.browser = "", hashed(secret)
     run.save(update_fields=["link", "browser"])
     request.session.cycle_key()
     request.session[SESSION_KEY] = secret
@@ -169,8 +178,9 @@ def _refuse_if_closed():
 
 def _has(run, request):
     secret = request.session.get(SESSION_KEY, "")
-    return bool(run and run.browser and secret and constant_time_compare(run.browser, _hashed(secret)))
+    return bool(run and run.browser and secret and constant_time_compare(run.browser, hashed(secret)))
 
 
-def _hashed(secret):
+def hashed(secret: str) -> str:
+    """Return the SHA-256 of a secret, which is all that is kept of it."""
     return hashlib.sha256(secret.encode()).hexdigest()

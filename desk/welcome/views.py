@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.views import in_the_frame, rate_limited
+from accounts.views import in_the_frame, own, rate_limited
 from desk.identity.screen import Preview, colours_of_preview
-from desk.welcome import first_run, steps
+from desk.welcome import emptying, first_run, steps
 from identity import colours as identity_colours
 from identity import current
 from identity.models import MAX_PARTS, Identity
@@ -115,6 +115,15 @@ def preview(request, name):
 def colours(request):
     """Return the style sheet that paints the preview."""
     return colours_of_preview(request)
+
+
+@own
+def start_empty(request):
+    """Ask whether the demo is to go, and have it put aside."""
+    if not emptying.is_offered_to(request.user):
+        raise Http404
+    told = {"title": _("Start with an empty site"), "code": emptying.ask() if request.method == "POST" else ""}
+    return TemplateResponse(request, "desk/welcome/empty.html", told)
 
 
 def _page(request, run, name, form=None):

@@ -44,3 +44,16 @@ window.addEventListener("pagehide", () => {
   for (const secret of step.querySelectorAll("[type=password]")) typed.delete(secret.name)
   navigator.sendBeacon(step.dataset.previewAt, typed)
 })
+
+// While the demo is put aside the site is away; its first answer of 200 is that of the empty one.
+const emptied = document.querySelector("[data-emptied]")
+if (emptied) {
+  setInterval(async () => {
+    try {
+      const answer = await fetch(emptied.pathname, { cache: "no-store" })
+      if (answer.ok) location.href = emptied.href
+    } catch {
+      // Nobody answers yet.
+    }
+  }, 1000)
+}

@@ -59,6 +59,22 @@ def test_it_starts_from_nothing_and_stops_with_its_last_user(place):
         assert answer()
 
 
+def test_a_database_is_put_aside_in_the_place_of_an_earlier_one(place):
+    entry = embedded_postgres.django_database
+
+    def connect(name):
+        return psycopg.connect(host=entry()["HOST"], user=entry()["USER"], dbname=name, autocommit=True)
+
+    with embedded_postgres.running():
+        for number in (1, 2):
+            left_open = connect(entry()["NAME"])
+            left_open.execute("CREATE TABLE demo AS SELECT %s AS number", [number])
+            embedded_postgres.put_aside()
+            with connect(f"{entry()['NAME']}_demo") as aside, connect(entry()["NAME"]) as fresh:
+                assert aside.execute("SELECT number FROM demo").fetchone() == (number,)
+                assert fresh.execute("SELECT to_regclass('demo')").fetchone() == (None,)
+
+
 def test_it_recovers_from_a_killed_server_and_a_half_made_cluster(place):
     (place / "postgres.new").mkdir()
     (place / "postgres.new" / "PG_VERSION").write_text("18")

@@ -24,7 +24,7 @@ ACCOUNTS = """
     mfa_generate_recovery_codes
 """
 # The first run of an empty site; once there is an administrator they answer 410.
-FIRST_RUN = "welcome welcome_colours welcome_preview welcome_step"
+FIRST_RUN = "welcome welcome_colours welcome_empty welcome_preview welcome_step"
 # Django's own. `autocomplete` asks for the right to see what it lists and takes the list of that kind's own page;
 # `jsi18n` is answered by desk.base.script_words; `password_change` leads to the page of the account.
 DJANGOS = (

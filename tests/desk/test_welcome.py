@@ -5,11 +5,13 @@ import html
 import io
 import re
 
+import psutil
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from accounts.models import DemoAccount
 from council.models import Body
 from demo.content import FOLDER
 from desk.models import FirstRun
@@ -20,6 +22,7 @@ from press.models import Contact
 from publishing import clock, roles
 from tests import factories
 from tests.desk.first_steps import ACCOUNT, CONTACT, NAMES, PASSWORD, SECTIONS, STEPS
+from tests.desk.screens import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +256,57 @@ def test_what_is_wrong_is_said_at_its_field_and_goes_no_further(step, wrong, sai
 def test_a_name_of_markup_is_printed_as_it_was_typed():
     client = fill(begun(), names={"name_en": "<script>alert(1)</script>"})
     assert "<script>alert" not in client.get("/desk/welcome/contact/").content.decode()
+
+
+# --- From the demo ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def under_script_server(settings, tmp_path, monkeypatch):
+    settings.START_EMPTY = tmp_path / "start-empty"
+
+    class Starter:
+        def cmdline(self):
+            return ["python", "-m", "csto_site.newsroom", "--port", "8000"]
+
+    monkeypatch.setattr(psutil.Process, "parents", lambda process: [Starter()])
+    return settings.START_EMPTY
+
+
+def test_the_administrator_of_the_demo_starts_with_an_empty_site(under_script_server):
+    person = factories.administrator()
+    DemoAccount.objects.create(user=person)
+    client = signed_in(person)
+    assert "/desk/welcome/empty/" in text_of(client.get("/desk/settings/"))
+    assert not under_script_server.exists()
+    client.get("/desk/welcome/empty/")
+    assert not under_script_server.exists()
+    page = text_of(client.post("/desk/welcome/empty/"))
+    wish = under_script_server.read_text()
+    given = re.search(r'href="/desk/welcome/#([\w-]+)"', page)[1]
+    assert wish == first_run.hashed(given)
+    User.objects.all().delete()  # as script/server does with all of it
+    call_command("welcome", hashed_code=wish)
+    assert Client().post("/desk/welcome/", {"code": given}).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["a real administrator", "the demo's secretary"])
+def test_nobody_else_can_empty_the_site(under_script_server, who):
+    person = factories.administrator() if who == "a real administrator" else factories.press_secretary()
+    if who == "the demo's secretary":
+        DemoAccount.objects.create(user=person)
+    client = signed_in(person)
+    assert "/desk/welcome/empty/" not in text_of(client.get("/desk/settings/"))
+    assert client.post("/desk/welcome/empty/").status_code == 404
+    assert not under_script_server.exists()
+
+
+def test_it_is_not_offered_where_nobody_would_carry_it_out(settings, tmp_path):
+    settings.START_EMPTY = tmp_path / "start-empty"
+    person = factories.administrator()
+    DemoAccount.objects.create(user=person)
+    assert signed_in(person).post("/desk/welcome/empty/").status_code == 404
+    assert not settings.START_EMPTY.exists()
 
 
 # --- From a file -----------------------------------------------------------------------------------------------------

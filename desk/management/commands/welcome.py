@@ -20,11 +20,16 @@ class Command(BaseCommand):
             help="a TOML file like demo/content/identity.toml: names, mark, colours and telephones are taken from it",
         )
 
+        parser.add_argument("--hashed-code", help="let the code with this SHA-256 open it, and print nothing")
+
     def handle(self, **options: Any) -> None:
         try:
             if options["file"]:
                 first_run.take_file(files.read(options["file"]))
-            self.stdout.write(first_run.new_link())
+            if options["hashed_code"]:
+                first_run.accept(options["hashed_code"])
+            else:
+                self.stdout.write(first_run.new_link())
         except files.Unreadable as fault:
             raise CommandError(str(fault)) from None
         except first_run.Closed as closed:
