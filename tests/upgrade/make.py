@@ -1,12 +1,15 @@
-"""Make release.sql.gz anew, with the code of a release that goes out and never with what comes after it:
+"""Make release.sql.gz and backup/ anew, with the code of a release that goes out and never with what comes after it:
 
     script/manage shell -c "from tests.upgrade import make; make.make()"
+    script/manage shell -c "from tests.upgrade import make; make.back_up()"
 
-It holds what the tests of leaks plant, something of every kind in every state, as plain SQL.
+The first holds what the tests of leaks plant, something of every kind in every state, as plain SQL. The second is a
+backup as an operator has it, of a small newsroom with a photograph.
 """
 
 import datetime
 import gzip
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,12 +17,16 @@ from django.core.management import call_command
 from django.db import transaction
 
 from authenticity import sealing
-from backups import programs
+from backups import making, programs
+from backups.progress import Progress
 from publishing import clock, record
+from tests import factories
 from tests.backups.place import another_place
 from tests.leaks import world
 
 RELEASE = Path(__file__).with_name("release.sql.gz")
+BACKUP = Path(__file__).with_name("backup")
+TITLE = "The Council has met in Moscow"
 EMBARGO = datetime.timedelta(days=20)
 
 
@@ -33,6 +40,20 @@ def make():
         sealing.seal()
         record.seal()
         RELEASE.write_bytes(gzip.compress(dumped(Path(folder), "--rows-per-insert=100").encode(), mtime=0))
+
+
+def back_up():
+    with tempfile.TemporaryDirectory() as folder, another_place(Path(folder)):
+        call_command("migrate", verbosity=0)
+        with transaction.atomic():
+            report = factories.edition(title=TITLE)
+            factories.show(factories.photo(), report)
+            factories.publish(report)
+            factories.edition(title="A draft")
+        record.seal()
+        made, *_ = making.make(Path(folder) / "backups", Progress())
+        shutil.rmtree(BACKUP, ignore_errors=True)
+        shutil.copytree(made, BACKUP)
 
 
 def dumped(folder, *options):

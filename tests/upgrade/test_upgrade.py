@@ -3,6 +3,7 @@
 import difflib
 import gzip
 import io
+import re
 
 import psycopg
 import pytest
@@ -21,7 +22,7 @@ from publishing.visitors import as_visitor
 from tests import factories
 from tests.backups.place import another_place
 from tests.desk.screens import signed_in
-from tests.upgrade.make import RELEASE, dumped
+from tests.upgrade.make import BACKUP, RELEASE, TITLE, dumped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +107,22 @@ def test_what_was_sealed_and_signed_before_the_upgrade_is_proved_after_it(upgrad
     assert f"{SealedEntry.objects.count()} sealed entries are as they were written." in told.getvalue()
     assert SealedEntry.objects.last().sequence > last.sequence
     assert log.check() == signed
+
+
+def test_a_backup_of_the_release_is_restored_migrated_and_read_and_backed_up_again(tmp_path, transactional_db):
+    with another_place(tmp_path):
+        call_command("restore", BACKUP, stdout=io.StringIO())
+        call_command("migrate", verbosity=0)
+        (report,) = Edition.objects.public()
+        assert report.title == TITLE
+        with translation.override(report.language):
+            page = Client().get(report.get_absolute_url()).content.decode()
+        assert TITLE in page
+        pictures = set(re.findall(r'src="(/[^"]*photos/[^"]+)"', page))
+        assert pictures
+        for address in pictures:
+            assert Client().get(address).status_code == 200, address
+        assert signed_in(factories.press_secretary()).get(reverse("admin:news_article_changelist")).status_code == 200
+        told = io.StringIO()
+        call_command("backup", str(tmp_path / "backups"), stdout=told)
+        assert "is whole" in told.getvalue()
