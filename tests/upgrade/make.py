@@ -1,7 +1,6 @@
 """Make release.sql.gz and backup/ anew, with the code of a release that goes out and never with what comes after it:
 
     script/manage shell -c "from tests.upgrade import make; make.make()"
-    script/manage shell -c "from tests.upgrade import make; make.back_up()"
 
 The first holds what the tests of leaks plant, something of every kind in every state, as plain SQL. The second is a
 backup as an operator has it, of a small newsroom with a photograph.
@@ -40,6 +39,7 @@ def make():
         sealing.seal()
         record.seal()
         RELEASE.write_bytes(gzip.compress(dumped(Path(folder), "--rows-per-insert=100").encode(), mtime=0))
+    back_up()
 
 
 def back_up():
