@@ -117,7 +117,7 @@ STEPS_OVER = re.compile(r"\bOFFSET [1-9%$]")
 ELSEWHERE = re.compile(
     r"""(?:.*-?file|news:(?:attachment|kit|meeting-kit|pdf|meeting-pdf|short)|pages:short|press:(?:enquiry-state|accreditation
     |ask-accreditation|advisory|advisory-calendar)|alerts:(?:asked|confirm|preferences|unsubscribe|.*token.*)
-    |preview.*|set_language|healthz|readyz.*|metrics|security-txt|seals:.*|authenticity:.*|account.*|mfa.*|usersessions.*)""",
+    |preview.*|welcome.*|set_language|healthz|readyz.*|metrics|security-txt|seals:.*|authenticity:.*|account.*|mfa.*|usersessions.*)""",
     re.VERBOSE,
 )
 
