@@ -60,6 +60,7 @@ LEFT_OUT = {
     "search_withdrawn": "the database makes it of the rest",
     "pages_page": "standing pages are of one site, and their texts stay with it",
     "pages_formeraddress": "as above",
+    "pages_menu": "as above",
     "news_stoppedphoto": "only what is not stopped is in the archive",
     "press_shift": "who answers on which day is over with the day",
     "press_enquirysettings": "how one press office works",

@@ -18,6 +18,7 @@ import desk.moving.batches_admin
 import desk.moving.profiles_admin
 import desk.moving.sources_admin
 import desk.pages.admin
+import desk.pages.menus_admin
 import desk.people.accounts_admin
 import desk.people.admin
 import desk.people.timeline_admin

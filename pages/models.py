@@ -6,6 +6,7 @@ schedules, corrections, languages, photographs and attachments. Here is only whe
 
 import re
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -69,3 +70,18 @@ class FormerAddress(models.Model):
 
     def __str__(self):
         return self.path
+
+
+class Menu(models.Model):
+    """The entries of a menu in their order, as words of pages.menus. Without a row a menu has its standard entries."""
+
+    name = models.CharField(max_length=10, unique=True, editable=False)
+    entries = ArrayField(models.CharField(max_length=30), default=list, editable=False)
+
+    class Meta:
+        verbose_name = _("menu")
+        verbose_name_plural = _("menus")
+        default_permissions = ["change"]
+
+    def __str__(self):
+        return self.name

@@ -26,6 +26,11 @@ class Place:
         return self.path.rpartition("/")[0]
 
     @property
+    def nav(self):
+        """What the page calls itself, for the menus to mark it as the open one."""
+        return f"/{self.path}/"
+
+    @property
     def title(self):
         """Its title in the active language, "" if it is not public in it."""
         return self.titles.get(get_language(), "")
@@ -36,10 +41,11 @@ class Place:
 
 @dataclasses.dataclass(frozen=True)
 class Tree:
-    """All places in their order, and {former path: path}."""
+    """All places in their order, {former path: path}, and the menus that somebody has arranged, {name: words}."""
 
     places: tuple
     former: dict
+    menus: dict
 
     @functools.cached_property
     def by_path(self):
@@ -70,7 +76,7 @@ def current():
     if "tree" not in found.kept:
         overview = found.along("pages")
         places = tuple(Place(**place) for place in overview["places"])
-        found.kept["tree"] = Tree(places, overview["former"])
+        found.kept["tree"] = Tree(places, overview["former"], overview["menus"])
     return found.kept["tree"]
 
 

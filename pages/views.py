@@ -29,7 +29,7 @@ def page(request, path):
     for version in context["languages"]:
         version["url"] = place.get_absolute_url(version["code"])
     context |= {
-        "nav": path,
+        "nav": place.nav,
         "crumbs": [*_crumbs_above(known, place), (edition.title, "")],
         "below": known.below(place),
     }
@@ -119,7 +119,7 @@ def _frame(request, place, past):
         get_language(): request.path
     }
     return {
-        "nav": place.path,
+        "nav": place.nav,
         "past": past,
         "crumbs": [*_crumbs_above(tree.current(), place), (past.newest.title, address)],
         "article_address": address,

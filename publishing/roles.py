@@ -104,6 +104,7 @@ def _with_verbs(grant, *verbs):
 KINDS = {
     "news.article": Kind(Visibility.BY_EDITIONS, DRAFT, REVISE, EVERYTHING),
     "pages.page": Kind(Visibility.BY_EDITIONS, DRAFT, LOOK, Grant(DRAFT.verbs, Fields.ALL, Fields.ALL)),
+    "pages.menu": Kind(Visibility.ALWAYS, press_secretary=Grant(("change",), Fields.ALL, Fields.ALL)),
     "news.release": Kind(Visibility.NEVER, DRAFT, LOOK, EVERYTHING),
     "news.template": Kind(Visibility.NEVER, LOOK, NOTHING, EVERYTHING),
     "news.section": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),

@@ -57,7 +57,8 @@ ALLOWED = [
         accounts.accountevent council.body council.chairmanship council.document council.meeting council.office
         council.person council.state council.term identity.identity moving.batch moving.import moving.oldaddress
         moving.savedprofile news.article news.glossaryentry
-        news.release news.remark news.section news.template pages.page photos.album photos.photo press.advisory
+        news.release news.remark news.section news.template pages.menu pages.page
+        photos.album photos.photo press.advisory
         press.approvedline press.contact press.enquiry press.enquirysettings press.phone press.shift
         press.specialday"""),
     ("accounts", "whoever has logged in goes to the desk, and the forms look like the desk's", """
@@ -78,6 +79,8 @@ ALLOWED = [
         feeds:meeting feeds:person feeds:state follow:follow syndication/_head.html"""),
     ("news", "pages lead to their feeds and alerts", "feeds:section follow:follow syndication/_head.html"),
     ("news", "the edition of a standing page leads to its place in the tree", "pages:short"),
+    ("pages", "the menus lead to every part of the site", """
+        alerts:subscribe api:documentation authenticity:verify feeds:index"""),
     ("search", "pages lead to their feeds and alerts", "follow:follow"),
     ("photos", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),

@@ -99,6 +99,7 @@ PLACES = (
             List("news.section", _("Texts"), _("The parts of the news that every article belongs to.")),
             List("news.template", _("Texts"), _("Texts that are written again and again, to begin from.")),
             List("news.glossaryentry", _("Texts"), _("How names are spelled. A text that differs gets a remark.")),
+            List("pages.menu", _("Texts"), _("What stands in the menus at the head and the foot of pages.")),
             List("press.contact", _("Answering the press"), _("Names and telephones under texts and on every page.")),
             List("press.shift", _("Answering the press"), _("Who answers the press now and next week.")),
             List("press.specialday", _("Answering the press"), _("Days on which other opening hours are shown.")),

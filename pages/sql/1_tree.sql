@@ -18,6 +18,11 @@ GRANT SELECT ON pages_formeraddress TO newsroom_visitor;
 CREATE POLICY visitors_see_of_known ON pages_formeraddress FOR SELECT TO newsroom_visitor
     USING (EXISTS (SELECT FROM pages_page p WHERE p.id = pages_formeraddress.page_id));
 
+ALTER TABLE pages_menu ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON pages_menu TO newsroom_visitor;
+CREATE POLICY visitors_see_menus ON pages_menu FOR SELECT TO newsroom_visitor
+    USING (true);
+
 -- What is read of the pages for every page of the site, in one value (pages/tree.py). It reads with the caller's rights:
 -- a visitor learns no title before its second.
 CREATE OR REPLACE FUNCTION pages_overview() RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
@@ -39,7 +44,8 @@ BEGIN
         'former', (
             SELECT coalesce(jsonb_object_agg(f.path, p.path), '{}')
             FROM pages_formeraddress f JOIN pages_page p ON p.id = f.page_id
-        )
+        ),
+        'menus', (SELECT coalesce(jsonb_object_agg(m.name, m.entries), '{}') FROM pages_menu m)
     ) INTO overview;
     PERFORM set_config('newsroom.pages', before, true);
     RETURN overview;

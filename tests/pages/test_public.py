@@ -9,13 +9,19 @@ from django.core.files.base import ContentFile
 from news import drafts
 from news.models import Edition
 from pages import actions, tree
-from pages.models import Page
+from pages.models import Menu, Page
 from publishing import clock
 from publishing.actions import withdraw
 from publishing.visitors import as_visitor, with_standing_pages
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _without_menus(db):
+    """Keep pages out of the foot, where they stand unless somebody has arranged the menus."""
+    Menu.objects.create(name="about", entries=[])
 
 
 def page_of(edition):
