@@ -25,6 +25,7 @@ from council.models import (
 from desk.previews import links as previews
 from identity.current import current
 from news import drafts
+from pages.models import Page
 from photos.models import Album, AlbumPhoto
 from press import accreditation
 from publishing import actions, amendments, clock
@@ -41,7 +42,7 @@ from tests.syndication.newsroom import corrected, rich_edition, rich_meeting, wi
 def filled():
     """Make the newsroom; return the parameters of its addresses, as tests.hostile.routes takes them."""
     with amendments.amending(by=factories.press_secretary()):
-        values = {**_articles(), **_council(), **_letters()}
+        values = {**_articles(), **_council(), **_letters(), **_standing_page()}
         sealing.seal()
     return {
         "year": 2018,
@@ -122,6 +123,13 @@ def _articles():
         "id": person.pk,
         ("council:office", "id"): person.terms.first().office_id,
     }  # fmt: skip
+
+
+def _standing_page():
+    edition = corrected(factories.publish(factories.page()))
+    page = Page.objects.get(article=edition.article_id)
+    numbers = {(name, "id"): page.article_id for name in ("pages:short", "pages:edition", "pages:comparison")}
+    return {**numbers, ("pages:page", "path"): page.path}
 
 
 def _council():
