@@ -16,11 +16,11 @@ from django.utils.translation import ngettext, override
 
 from alerts import items, links, topics
 from alerts.models import Event, Notice, Rhythm, Subscriber, Topic
-from identity.current import read_once
 from mailing import layout, letters
 from mailing.models import Letter
 from press.models import Contact
 from publishing import clock, dates
+from publishing.request_memory import read_once
 from publishing.visitors import as_visitor
 
 BATCH_SIZE = 100

@@ -65,6 +65,7 @@ LEFT_OUT = {
     "press_shift": "who answers on which day is over with the day",
     "press_enquirysettings": "how one press office works",
     "identity_identity": "whose newsroom it is; the next one has an identity of its own",
+    "publishing_language": "in which languages one press office writes; the texts name theirs",
     "authenticity_entry": "the log of signatures has an address of its own, and is of the keys of one installation",
     "authenticity_seal": "as above",
     "authenticity_statement": "as above",

@@ -33,7 +33,8 @@ from photos.models import Album, Photo
 from photos.showing import with_renditions, with_words
 from publishing import amendments, clock, dates
 from publishing.keyset import keyset_page, redirect_page_numbers
-from publishing.languages import language_codes, language_names
+from publishing.languages import in_order_for, language_codes, language_names
+from publishing.models import in_written_language
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 MEETINGS_PER_PAGE = 40
@@ -401,12 +402,12 @@ def _about_one(meeting):
 
 
 def _in_all_languages(are_wanted):
-    return _editions().filter(are_wanted, language__in=language_codes()).defer("body")
+    return _editions().filter(are_wanted, in_written_language()).defer("body")
 
 
 def _one_for_each_article(editions):
     names = language_names()
-    preferred = [get_language(), *names]
+    preferred = in_order_for()
     chosen = {}
     for edition in sorted(editions, key=lambda edition: preferred.index(edition.language)):
         chosen.setdefault(edition.article_id, edition)

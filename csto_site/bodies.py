@@ -21,6 +21,7 @@ from csto_site.known_browsers import is_known
 from csto_site.slow_clients import Body, CutOffError, TooManyAtOnceError, length_of_body
 from page_cache.gate import FullError
 from publishing import limits
+from publishing.languages import language_of_path
 
 WAIT_SECONDS = 60  # Retry-After if there are too many requests
 _strangers = threading.Semaphore(settings.MAX_ANONYMOUS_FORMS)
@@ -93,7 +94,7 @@ def _wants_log_in(request, largest):
 
 def _view_name(request):
     """Return the name of the request's view, None if there is none: then no body is read."""
-    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
         try:
             request.resolver_match = resolve(request.path_info)

@@ -5,11 +5,12 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
+from csto_site import language_of_address
 from page_cache import fragments
 from press import duty
 from press.models import Contact, Phone
 from publishing import clock
-from publishing.languages import language_choices
+from publishing.languages import language_choices, principal_codes
 from publishing.prepared import Param, PreparedQuery, attach_prefetched
 
 SHORT_LABELS = {"ru": "РУС", "en": "EN"}
@@ -18,7 +19,11 @@ SHORT_LABELS = {"ru": "РУС", "en": "EN"}
 def site(request):
     """Return the context of the page's frame; its queries run only when a template uses it."""
     of_every_page = fragments.shared(request, "site", _of_every_page)
-    own = {"languages": SimpleLazyObject(lambda: languages(request)), "of_every_page": of_every_page}
+    own = {
+        "languages": SimpleLazyObject(lambda: languages(request)),
+        "asked_in": language_of_address.note(request),
+        "of_every_page": of_every_page,
+    }
     return {"site": of_every_page | own}
 
 
@@ -46,9 +51,10 @@ def languages(request):
     """Return the languages of the site with this page's address in each.
 
     A view whose page lacks a language sets `request.translations` to {language: address} of those that exist. A 404
-    page has no other languages.
+    page has no other languages. A language in which texts need not be is only named where this page exists in it.
     """
     translations = getattr(request, "translations", None if request.resolver_match else {})
+    principal = principal_codes()
     return [
         {
             "code": code,
@@ -59,6 +65,7 @@ def languages(request):
             "url": (translations or {}).get(code) or _address_in(request, code, translations),
         }
         for code, name in language_choices()
+        if code in principal or translations is None or code in translations or code == get_language()
     ]
 
 

@@ -70,7 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "monitoring.requests.log_requests",  # outermost: all that the others do is in its figures
     "page_cache.lifetimes.of_every_answer",
-    "identity.current.remembered",
+    "publishing.request_memory.of_every_request",
     "django.middleware.security.SecurityMiddleware",
     "csto_site.middleware.browser_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "csto_site.middleware.RequestLimitsMiddleware",
     "csto_site.middleware.SessionReadOnceMiddleware",
     "search.refreshing.after_changes",
-    "django.middleware.locale.LocaleMiddleware",
+    "csto_site.language_of_address.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

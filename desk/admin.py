@@ -13,6 +13,7 @@ import desk.council.documents_admin
 import desk.council.meetings_admin
 import desk.council.states_admin
 import desk.identity.admin
+import desk.identity.languages_admin
 import desk.moving.admin
 import desk.moving.batches_admin
 import desk.moving.profiles_admin

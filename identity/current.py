@@ -4,29 +4,24 @@ It is read once for a request, and once for a generation of pages in memory, so 
 without a restart. `last_read()` asks nobody: the pages of an outage print what this process has read last.
 """
 
-import contextlib
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from identity import colours
 from identity.models import Identity
-from page_cache import fragments, gate
+from page_cache import gate
+from publishing import request_memory
 from publishing.addresses import dialling
-from publishing.languages import language_codes
-from publishing.localized import in_language
+from publishing.languages import all_languages, last_known_codes, last_known_order_for
 from publishing.prepared import PreparedQuery, PreparedSQL
 
 # What an empty newsroom prints, until somebody has said whose it is.
@@ -79,7 +74,7 @@ class Current:
         if name.startswith("_") or name == "row":  # asked of a copy that is not made yet
             raise AttributeError(name)
         value = getattr(self.row, name)
-        return in_language(value) if isinstance(value, dict) else value
+        return _in_words(value) if isinstance(value, dict) else value
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Current) and self.digest == other.digest
@@ -101,8 +96,7 @@ class Current:
     @property
     def abbreviations(self) -> str:
         """The abbreviation in every language, for pages that are the same in all: “ООН / UN”."""
-        codes = language_codes()
-        return " / ".join(dict.fromkeys(in_language(self.row.abbreviation, code) for code in codes))
+        return " / ".join(dict.fromkeys(_in_words(self.row.abbreviation, code) for code in last_known_codes()))
 
     @property
     def is_reachable(self) -> bool:
@@ -187,6 +181,11 @@ class Current:
         )
 
 
+def _in_words(texts, code=None):
+    """Return the text as in_language() does, but ask nobody: the pages of an outage print it, too."""
+    return next((texts[each] for each in last_known_order_for(code) if texts.get(each)), "")
+
+
 def _declarations(colours_by_name):
     return ";".join(f"{name}:{colour}" for name, colour in colours_by_name.items())
 
@@ -195,18 +194,12 @@ def neutral() -> Current:
     return Current(Identity(pk=1, **NEUTRAL))
 
 
-_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 _last = neutral()
 
 
 def current() -> Current:
     """Return the identity, read once for the request that is answered."""
-    request = _request.get()
-    if request is None:
-        return _read()
-    if not hasattr(request, "identity"):
-        request.identity = fragments.shared(request, "identity", _read)  # type: ignore[attr-defined]
-    return request.identity  # type: ignore[attr-defined]
+    return request_memory.kept("identity", _read)
 
 
 def last_read() -> Current:
@@ -216,33 +209,12 @@ def last_read() -> Current:
 
 def forget() -> None:
     """Have the request that changes the identity read it again."""
-    request = _request.get()
-    if request is not None and hasattr(request, "identity"):
-        del request.identity
-
-
-def remembered(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: let current() know for which request it is asked."""
-
-    def middleware(request):
-        with read_once(request):
-            return get_response(request)
-
-    return middleware
-
-
-@contextlib.contextmanager
-def read_once(request: HttpRequest | None = None) -> Iterator[None]:
-    """Have current() read the identity once in the block, for `request` or for what a job does many times."""
-    token = _request.set(request or HttpRequest())
-    try:
-        yield
-    finally:
-        _request.reset(token)
+    request_memory.forget("identity")
 
 
 def _read():
     global _last
+    all_languages()  # so that the last that are known are those of now
     rows = _ROW.fetch()
     found = Current(rows[0]) if rows else neutral()
     if found != _last:

@@ -26,10 +26,10 @@ from django.db.models import F, Q
 from django.utils import translation
 
 from identity.current import current as identity
-from identity.current import read_once
 from mailing import addresses, letters, redaction
 from mailing.models import Letter
 from publishing import clock
+from publishing.request_memory import read_once
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from council.models import Body, Document, DocumentFile, Meeting, Office, Person, State
 from moving import spelling
@@ -24,7 +24,7 @@ from news.models import Article, Attachment, Edition, Section
 from photos.models import Album, Photo, Rendition
 from publishing import actions, timeline
 from publishing.addresses import cached_reverse
-from publishing.languages import language_codes
+from publishing.languages import language_codes, language_of_path
 from publishing.prepared import Param, PreparedQuery
 from publishing.timeline import Verb
 
@@ -101,7 +101,7 @@ class Target:
         if parts.netloc and spelling.host_of(parts.netloc) != _own_host():
             raise Refused(_("This address is on another site. Old addresses lead only to pages of this one."))
         path = unquote(parts.path) or "/"
-        language = get_language_from_path(path)
+        language = language_of_path(path)
         try:
             with override(language or settings.LANGUAGE_CODE):
                 match = resolve(path)
@@ -269,7 +269,7 @@ def is_ours(address: str) -> bool:
         path in ("/", "/favicon.ico") and not query
     ):
         return True
-    if _is_fixed(path, get_language_from_path(path)):
+    if _is_fixed(path, language_of_path(path)):
         return True
     return not query and any(_is_fixed(f"/{code}{path}", code) for code in language_codes())
 

@@ -10,7 +10,7 @@ from news import figures
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
 from photos.showing import with_renditions
-from publishing.languages import language_choices
+from publishing.languages import language_choices, principal_languages
 from publishing.localized import in_language
 from publishing.prepared import Param, PreparedQuery
 
@@ -128,7 +128,7 @@ def languages_to_follow(versions):
     if not any(version["edition"].translation_follows for version in versions):
         return []
     present = {version["code"] for version in versions}
-    return [(code, name) for code, name in language_choices() if code not in present]
+    return [(language.code, language.name) for language in principal_languages() if language.code not in present]
 
 
 def address_of(edition):

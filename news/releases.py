@@ -24,7 +24,7 @@ from photos.models import Album, Photo
 from publishing import actions, clock, dates, holds, roles, timeline
 from publishing.actions import NotAllowed, NotReady, Refused, Stale
 from publishing.checks import blocking
-from publishing.languages import language_codes
+from publishing.languages import principal_codes
 from publishing.models import Publishable, Reviewable
 from publishing.timeline import Verb
 from publishing.transactions import retried
@@ -274,7 +274,7 @@ def _missing_languages(release, waiting, at):
         group = list(group)
         present = {edition.language for edition in group}
         present |= set(Edition.objects.public(at).filter(article=article).values_list("language", flat=True))
-        for code in language_codes():
+        for code in principal_codes():
             if code not in present:
                 yield Gap(group[0], "", *_without_language(release, group[0], code))
 

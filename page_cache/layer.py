@@ -41,7 +41,8 @@ MAX_LANGUAGES_CHARACTERS = 200
 # Read once, because reading a setting costs a hit as much as sending a header.
 NOT_BELOW, HOSTS = settings.PAGE_CACHE_NOT_BELOW, settings.PAGE_CACHE_HOSTS
 BEHIND_PROXY = bool(settings.SECURE_PROXY_SSL_HEADER)
-LANGUAGE_PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+# Of whatever language: which of them the office writes in is not known here. “api” is none.
+NAMES_LANGUAGE = re.compile(r"/(?!api/)[a-z]{2,3}(?:-[a-z0-9]{2,8})*/").match
 
 # In the environment of a request
 WHAT_IS_ASKED = operator.itemgetter("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme")
@@ -104,7 +105,7 @@ class PageCache:
 
     def _redirect(self, environ):
         """Return the redirection that is kept for an address without a language, whichever language is preferred."""
-        if "HTTP_ACCEPT_LANGUAGE" not in environ or environ["PATH_INFO"].startswith(LANGUAGE_PREFIXES):
+        if "HTTP_ACCEPT_LANGUAGE" not in environ or NAMES_LANGUAGE(environ["PATH_INFO"]):
             return None
         found = self.memory.get(key_of(environ, with_languages=False))
         return found if found and found.is_redirect else None
@@ -284,7 +285,7 @@ class _Response:
         if len(body) > MAX_PAGE_BYTES:
             self._result = [body]
             return None
-        vary = "Accept-Encoding" if path.startswith(LANGUAGE_PREFIXES) else "Accept-Encoding, Accept-Language"
+        vary = "Accept-Encoding" if NAMES_LANGUAGE(path) else "Accept-Encoding, Accept-Language"
         headers = self._headers_without(HEADERS_OF_ONE_REQUEST | HEADERS_MADE_HERE)
         return Page.of(self.status, headers, body, vary, generation, made_at, max_age=_max_age(self.headers))
 
@@ -310,7 +311,7 @@ def key_of(environ: WSGIEnvironment, with_languages: bool = True) -> Key | None:
     address names no language, the languages that the client prefers.
     """
     method, path, query, scheme = WHAT_IS_ASKED(environ)
-    names_language = path.startswith(LANGUAGE_PREFIXES)
+    names_language = NAMES_LANGUAGE(path)
     if (
         method not in ("GET", "HEAD")
         or len(path) + len(query) > MAX_ADDRESS_CHARACTERS

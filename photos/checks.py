@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from publishing.checks import Problem
-from publishing.languages import language_choices
+from publishing.languages import principal_languages
 from publishing.localized import in_language
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def of_rights(photo: "Photo", prefix: str = "") -> Iterator[Problem]:
 
 
 def of_descriptions(photo: "Photo") -> Iterator[Problem]:
-    """Yield a Problem for each language of the site without an alternative text."""
-    for code, language in language_choices():
-        if not photo.alt.get(code, "").strip():
+    """Yield a Problem for each principal language without an alternative text."""
+    for language in principal_languages():
+        if not photo.alt.get(language.code, "").strip():
             sentence = _("Describe %(name)s for people who cannot see it, in this language too: %(language)s.")
-            yield Problem(f"alt_{code}", sentence % {"name": photo.file_name, "language": language})
+            yield Problem(f"alt_{language.code}", sentence % {"name": photo.file_name, "language": language.name})
 
 
 def of_uses(uses: "QuerySet[PhotoUse]", field: str) -> Iterator[Problem]:

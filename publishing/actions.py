@@ -12,11 +12,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from publishing import clock, dates, holds, roles, timeline
 from publishing.checks import Problem, blocking
+from publishing.languages import language_name
 from publishing.models import Publishable, PublishableQuerySet, Reviewable
 from publishing.timeline import Verb
 from publishing.transactions import retried
@@ -146,6 +147,7 @@ def _publish(item, rival_was_public, *, by, at, without_review, seen):
         _require(by, "publish")
         _require_not_just_withdrawn(item, rival_was_public)
         _require_unpublished(item)
+        _require_language(item)
         _require_no_objection(item, by)
         _require_ready(item)
         _require_approved(item, without_review)
@@ -406,6 +408,21 @@ def _require_not_held(item):
     sentence = holds.sentence(item)
     if sentence:
         raise Refused(sentence)
+
+
+def _require_language(item):
+    """Refuse a text in a language that is switched off, and keep it from being so until the transaction ends."""
+    code = getattr(item, "language", "")
+    if not code:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM publishing_language WHERE code = %s AND is_on FOR SHARE", [code])
+        is_on = bool(cursor.rowcount)
+    if not is_on:
+        raise Refused(
+            _("%(language)s is switched off. An administrator switches it on under Settings, “Languages of texts”.")
+            % {"language": language_name(code)}
+        )
 
 
 def _require_ready(item):

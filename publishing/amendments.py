@@ -28,7 +28,7 @@ from django.utils.translation import override
 
 from publishing import roles
 from publishing.actions import NotAllowed, Refused
-from publishing.languages import language_codes, language_names
+from publishing.languages import language_names, principal_codes
 from publishing.localized import LocalizedText, Texts, in_language
 from publishing.models import AmendedRow, Amendment, TimelineEntry
 from publishing.prepared import AnyOf, Param, PreparedQuery
@@ -84,7 +84,7 @@ def missing_languages(kind: str | None, note: Texts) -> list[str]:
     """Return the codes of the languages in which a change of this `kind` still needs a note."""
     if kind in (None, Kind.MINOR):
         return []
-    return [code for code in language_codes() if not note.get(code, "").strip()]
+    return [code for code in principal_codes() if not note.get(code, "").strip()]
 
 
 def is_refusal(fault: Exception) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,9 @@ from django.utils.translation import pgettext_lazy
 
 from publishing import clock
 from publishing.checks import Problem
+from publishing.languages import CODE, language_name
 from publishing.localized import LocalizedText
+from publishing.prepared import AnyOf
 
 T = TypeVar("T", bound=models.Model)
 
@@ -189,6 +192,38 @@ class Reviewable(Publishable):
     def is_unreviewed(self) -> bool:
         """Whether this went out, or will, without a review, and nobody has approved it since."""
         return bool(self.unreviewed_reason) and self.stage != self.Stage.APPROVED
+
+
+class Language(models.Model):
+    """A language in which the office writes, or has written: publishing/languages.py is asked for them."""
+
+    code = models.CharField(_("code"), max_length=10, unique=True)  # in small letters, as in addresses: “kk”
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    is_on = models.BooleanField(_("switched on"), default=True)
+    is_principal = models.BooleanField(_("required"), default=False)
+    falls_back_to = models.CharField(_("missing words"), max_length=10, blank=True)  # the code of another language
+
+    class Meta:
+        verbose_name = _("language of texts")
+        verbose_name_plural = _("languages of texts")
+        ordering = ["position", "code"]
+        default_permissions = ["change"]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=CODE), name="publishing_language_code_of_bcp47"),
+            models.CheckConstraint(
+                condition=Q(is_on=True) | Q(is_principal=False), name="publishing_language_principal_is_on"
+            ),
+            models.CheckConstraint(condition=~Q(falls_back_to=F("code")), name="publishing_language_not_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return language_name(self.code)
+
+
+def in_written_language() -> AnyOf:
+    """Return the condition that a row's `language` is switched on, for queries that are compiled once."""
+    codes = Language.objects.filter(is_on=True).order_by().values("code")
+    return AnyOf(F("language"), ArraySubquery(codes))
 
 
 class TimelineEntry(models.Model):

@@ -128,6 +128,7 @@ KINDS = {
     "press.enquiry": Kind(Visibility.NEVER, REVISE, NOTHING, _with_verbs(REVISE, "answer")),
     "press.enquirysettings": Kind(Visibility.ALWAYS, administrator=Grant(("change",), Fields.ALL, Fields.ALL)),
     "identity.identity": Kind(Visibility.ALWAYS, administrator=Grant(("change",), Fields.ALL, Fields.ALL)),
+    "publishing.language": Kind(Visibility.ALWAYS, administrator=Grant(("change",), Fields.ALL, Fields.ALL)),
     "press.approvedline": Kind(Visibility.NEVER, DRAFT, NOTHING, _with_verbs(EVERYTHING, "approve")),
     "moving.batch": Kind(Visibility.NEVER, LOOK, LOOK, REVISE),
     "moving.import": Kind(Visibility.NEVER, administrator=DRAFT),

@@ -1,7 +1,4 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,12 +7,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        post_migrate.connect(update_languages, sender=self)
+        from publishing import sql_files
+        from search import languages
 
-
-def update_languages(**_signal: Any) -> None:
-    """Tell the database the languages in the settings, and rebuild the index if one of them is new."""
-    from search import languages, rebuilding
-
-    if languages.update_language_view():
-        rebuilding.rebuild()
+        sql_files.fill_in("text search configurations", languages.cases)

@@ -12,22 +12,6 @@ from django.db.models.functions import Cast, Now, Substr
 from django.utils.translation import gettext_lazy as _
 
 
-class Language(models.Model):
-    """A language of the site and its text search configuration: a view that search.languages makes."""
-
-    code = models.CharField(max_length=10, primary_key=True)
-    configuration = models.CharField(max_length=63)
-
-    class Meta:
-        managed = False
-        verbose_name = _("language of the search")
-        verbose_name_plural = _("languages of the search")
-        default_permissions = []
-
-    def __str__(self) -> str:
-        return self.code
-
-
 class Searchable(models.Model):
     """One thing in one language: an edition of an article, a meeting, a document, a person, a photo, a standing page.
 

@@ -27,8 +27,8 @@ from photos.showing import jpegs, with_renditions
 from publishing import clock, dates
 from publishing.addresses import absolute_url
 from publishing.html import PHOTO
-from publishing.languages import language_codes
 from publishing.localized import in_language
+from publishing.models import in_written_language
 from publishing.prepared import AnyOf, Param, PreparedQuery
 from publishing.visitors import with_past_editions
 from syndication import ids
@@ -186,7 +186,7 @@ _EXITS = PreparedQuery(
 _LANGUAGES = PreparedQuery(
     lambda: (
         Edition.objects.public()
-        .filter(AnyOf(F("article"), Param("articles")), language__in=language_codes())
+        .filter(AnyOf(F("article"), Param("articles")), in_written_language())
         .only("article", "language", "slug", "title")
         .order_by("language")
     )

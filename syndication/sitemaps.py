@@ -26,6 +26,7 @@ from press.models import Advisory
 from publishing import amendments, clock
 from publishing.addresses import absolute_url, cached_reverse
 from publishing.languages import language_codes
+from publishing.models import in_written_language
 from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
 from syndication import entries
 
@@ -161,7 +162,7 @@ def _terms():
 
 
 def _editions():
-    return Edition.objects.public().filter(language__in=language_codes())
+    return Edition.objects.public().filter(in_written_language())
 
 
 def _wanted_editions():

@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import math
 import os
 
 import pytest
@@ -23,6 +24,7 @@ from hypothesis import settings as hypothesis_settings
 from csto_site import database
 from demo import identity
 from photos import crops, rendering
+from publishing import languages
 from tests.browser import BROWSER_TIMEOUT, CHROMIUM, FLAGS
 
 # A machine that others use, too, is slow at times; that is no fault of what is tested.
@@ -34,7 +36,7 @@ _server = database.available()
 # What the migrations leave, and no test changes: after each of them Django would make all of it again.
 KEPT = [
     "django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions",
-    "publishing_sqlfile", "identity_identity",
+    "publishing_sqlfile", "publishing_language", "identity_identity",
 ]  # fmt: skip
 
 # Whole files go to one process each. The longest begin, so that none is left at the end for one process alone.
@@ -111,6 +113,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             cursor.execute("ALTER SEQUENCE news_article_id_seq RESTART WITH 2100")
         connection.close()
         connection.close_pool()  # its connections have begun with what was before
+
+
+@pytest.fixture(autouse=True)
+def _languages_of_the_interface(monkeypatch):
+    """Let code without a request know the languages without the database, which most tests do not have."""
+    monkeypatch.setattr(languages, "_last", None)
+    monkeypatch.setattr(languages, "_good_until", math.inf)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -105,6 +105,9 @@ def article_with_parts(article_id):
     return get_object_or_404(Article.objects.prefetch_related(*parts), pk=article_id)
 
 
+FURTHER = "further"  # the button that opens the text in a language that nobody has to write
+
+
 class ArticleForm:
     """The whole screen, for `article` (None for a new one) as `user` may change it; bound if `data` is given.
 
@@ -115,7 +118,9 @@ class ArticleForm:
         self.article = article
         self.user = user
         self.data = None if data is None else data.copy()
-        self.statuses = article_status.of(article, clock.now()) if article else article_status.nothing_yet()
+        every = article_status.of(article, clock.now()) if article else article_status.nothing_yet()
+        self.statuses = [status for status in every if status.is_expected or self._is_asked_for(status)]
+        self.further = [status for status in every if status not in self.statuses]
         self.is_scheduled = any(status.is_waiting for status in self.statuses)
         self.is_shared_locked = self.is_scheduled or not roles.may(user, "write") or self._were_facts_locked()
         self.is_page = bool(self.main_edition and self.main_edition.is_page)
@@ -124,6 +129,11 @@ class ArticleForm:
         self.tray = self._tray(uploads)
         self.blocks = [LanguageBlock(status, self.tray, self.data, files) for status in self.statuses]
         self.errors = []
+
+    def _is_asked_for(self, status):
+        """Tell whether somebody has opened the text in a further language: its button was pressed, or it was sent."""
+        sent = self.data
+        return sent is not None and (sent.get(FURTHER) == status.language or f"{status.language}-seen" in sent)
 
     def _were_facts_locked(self):
         """Return whether the page that was sent had no facts to change, because a text was scheduled then."""
@@ -155,7 +165,8 @@ class ArticleForm:
         if not self.is_shared_locked:
             present = {row.photo.pk for row in rows}
             rows += [tray.of_library(photo) for pk, photo in added.items() if pk not in present]
-        return tray.Tray(rows, by=self.user, is_bound=self.data is not None)
+        languages = [status.language for status in self.statuses]
+        return tray.Tray(rows, by=self.user, is_bound=self.data is not None, languages=languages)
 
     @property
     def media(self):

@@ -13,7 +13,7 @@ from js_asset import Media
 from alerts import forecast
 from desk.articles import actions as article_actions
 from desk.articles import checklist, confirmation, exit_form, remarks, review, same_window, workbar
-from desk.articles.form import ArticleForm, anchor, article_with_parts
+from desk.articles.form import FURTHER, ArticleForm, anchor, article_with_parts
 from desk.articles.publish_form import PublishForm
 from desk.base import addresses, article_status, wording
 from desk.coediting import presence, rebasing, unsaved
@@ -153,14 +153,14 @@ def _seen_before_question(request, editions):
 
 def _save(request, site, article_id):
     screen = request.POST.get("screen", "")[:24] or unsaved.new_screen()
-    is_look = request.POST.get("action") == "look"
+    is_look = request.POST.get("action") == "look" or FURTHER in request.POST
     # Photos are stored in the library before anything is checked, so that an error in the text does not lose them.
     uploads, refusals = photo_uploads.take(request.FILES.getlist("new_photos"), by=request.user)
     for sentence in refusals:
         messages.error(request, sentence)
     article_id, data = same_window.go_on(request.user, article_id, request.POST)
     form, saved = _written(request, article_id, data, uploads, screen, is_look=is_look)
-    if is_look and form.is_filled_in() and not form.look():
+    if is_look and form.is_filled_in() and not form.look() and FURTHER not in request.POST:
         messages.success(request, _("Nothing has been saved since you opened this page."))
     if not saved:
         return _page(request, site, form, screen)

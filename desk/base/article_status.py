@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from desk.base.wording import language_name, person_name, time_left
 from news.models import Edition, Withdrawal
 from publishing import dates, timeline
-from publishing.languages import language_codes
+from publishing.languages import language_codes, principal_codes
 from publishing.timeline import Verb
 
 
@@ -31,6 +31,11 @@ class LanguageStatus:
     @property
     def name(self):
         return language_name(self.language)
+
+    @property
+    def is_expected(self):
+        """Whether the screen shows this language unasked: there is a text, or there ought to be one."""
+        return self.edition is not None or self.language in principal_codes()
 
     @property
     def scheduled(self):
@@ -90,7 +95,7 @@ def nothing_yet():
 def mark(statuses):
     """Return a text that is another as soon as anything of these statuses is, for a page that is to stay true."""
     found = []
-    for status in statuses:
+    for status in _expected(statuses):
         editions = [edition for edition in (status.draft, *status.schedules, status.live, status.ended) if edition]
         found += [f"{status.language}.{bool(status.live)}", *(_mark_of(edition) for edition in editions)]
     return " ".join(found)
@@ -99,11 +104,15 @@ def mark(statuses):
 def shown(statuses):
     """Return a text that is another as soon as a form made of these statuses would show other words or fields."""
     found = []
-    for status in statuses:
+    for status in _expected(statuses):
         edition = status.edition
         saved = f"{edition.pk}.{edition.version}" if edition else ""
         found.append(f"{status.language}.{saved}.{bool(status.draft)}.{status.is_waiting}")
     return " ".join(found)
+
+
+def _expected(statuses):
+    return [status for status in statuses if status.is_expected]
 
 
 def _mark_of(edition):

@@ -138,6 +138,11 @@ PLACES = (
                 _("System"),
                 _("The names, the mark and the colours that stand on every page, feed and email."),
             ),
+            List(
+                "publishing.language",
+                _("System"),
+                _("In which languages there are texts, and where missing words come from."),
+            ),
             Page(
                 "state",
                 _("System status"),

@@ -17,7 +17,7 @@ from desk.base.fields import LineField
 from desk.base.rows import PositionField
 from desk.council.typed_names import NUMBERED, PersonNameField, language_of
 from publishing import numbers, timeline
-from publishing.languages import language_choices, language_codes
+from publishing.languages import language_codes, principal_languages
 from publishing.localized import LocalizedTextField, in_language
 from publishing.timeline import Verb
 
@@ -416,9 +416,9 @@ def missing(meeting):
     if not in_language(meeting.place):
         points.append(("id_place_0", _("The place")))
     for place, item in enumerate(meeting.agenda.all(), start=1):
-        for code, language in language_choices():
-            if not item.text.get(code):
-                told = {"place": place, "language": language}
+        for language in principal_languages():
+            if not item.text.get(language.code):
+                told = {"place": place, "language": language.name}
                 points.append(("agenda-group", _("Agenda item %(place)d: %(language)s") % told))
     if meeting.has_begun and meeting.is_as_planned:
         if not meeting.participations.exists():

@@ -26,7 +26,7 @@ from desk.council.typed_names import PersonNameField
 from publishing import clock, numbers, roles
 from publishing.actions import Refused
 from publishing.dates import in_words
-from publishing.languages import language_choices
+from publishing.languages import principal_languages
 from publishing.localized import LocalizedTextField, in_language
 
 YEARS_DRAWN = 9  # in the lanes of time, the present one included
@@ -118,10 +118,10 @@ class HandoverForm(forms.Form):
         if other and other.pk:
             return other
         name = {**person.name, **(other.name if other else {})}
-        missing = [language for code, language in language_choices() if not name.get(code)]
+        missing = [language.name for language in principal_languages() if not name.get(language.code)]
         if missing:
             sentence = _("This person is new: write the name in this language too: %(language)s.")
-            self.add_error("name_too", sentence % {"language": ", ".join(map(str, missing))})
+            self.add_error("name_too", sentence % {"language": ", ".join(missing)})
         return Person(name=name)
 
 

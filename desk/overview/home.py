@@ -24,7 +24,7 @@ from news import access, translations
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
 from publishing import clock, roles, timeline
-from publishing.languages import language_codes
+from publishing.languages import language_codes, principal_codes
 from publishing.models import TimelineEntry
 from publishing.timeline import Verb
 
@@ -338,7 +338,7 @@ def _missing(reader):
 
 
 def _missing_languages(reader):
-    for code in language_codes():
+    for code in principal_codes():
         articles = Article.objects.without(code).exclude(pk__in=reader.hidden)
         sentence = _("Articles without a text in this language: %(language)s")
         yield (
@@ -354,7 +354,7 @@ def _missing_words(user):
     if not user.has_perm("photos.change_photo"):
         describes = f"{reverse('admin:missing-words')}?kind=photos.photo&language="
     photos = access.readable_by(user, Photo.objects.all())
-    for code in language_codes():
+    for code in principal_codes():
         sentence = _("Photographs without a description in this language: %(language)s")
         number = counted(photos.filter(photo_words.without_text("alt", code)))
         yield sentence % {"language": wording.language_name(code)}, number, f"{describes}{code}"

@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import get_language_from_path, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from council.models import Document, Meeting, Person, Term
 from desk.base import wording
@@ -24,6 +24,7 @@ from photos import uses
 from photos.models import Album, Photo
 from publishing import clock, numbers, timeline
 from publishing.dates import moment_in_words
+from publishing.languages import language_of_path
 from publishing.models import Publishable
 from publishing.timeline import Verb
 
@@ -116,7 +117,7 @@ def _at(address):
         path = unquote(urlsplit(address if "//" in address or address.startswith("/") else f"//{address}").path)
     except ValueError:
         return None, NOTHING
-    language = get_language_from_path(path)
+    language = language_of_path(path)
     try:
         with override(language or "en"):
             match = resolve(path or "/")

@@ -27,7 +27,7 @@ from news.models import EditionPhoto
 from photos import library
 from photos.models import Photo
 from publishing import numbers, roles
-from publishing.languages import language_codes
+from publishing.languages import language_codes, principal_codes
 
 ROW = re.compile(r"photos-(\d{1,4})-photo")
 WORDS = ["caption", "alt", "decorative"]
@@ -90,6 +90,7 @@ class Row:
     for_archive: frozenset = frozenset()
     may_add_rights: bool = False
     number: int | None = None
+    asked_in: list | None = None
     forms: dict = dataclasses.field(default_factory=dict)
     rights_forms: dict = dataclasses.field(default_factory=dict)
 
@@ -104,7 +105,8 @@ class Row:
     @functools.cached_property
     def languages(self):
         """For the template: (language, form of the words, form of the missing rights, suggested words)."""
-        return [(code, self.forms[code], self.rights_forms[code], self._suggested(code)) for code in self.words]
+        asked = [code for code in self.words if self.asked_in is None or code in self.asked_in]
+        return [(code, self.forms[code], self.rights_forms[code], self._suggested(code)) for code in asked]
 
     def _suggested(self, code):
         """Return suggestions for a missing caption and description, "" where there is none."""
@@ -134,10 +136,15 @@ class Row:
 
 
 class Tray:
-    """The rows of one form, for the user `by`; only some may add rights to a public photo."""
+    """The rows of one form, for the user `by`; only some may add rights to a public photo.
 
-    def __init__(self, rows, *, by, is_bound=False):
+    Words are asked for in the `languages` of the form; those in others stay as they are.
+    """
+
+    def __init__(self, rows, *, by, is_bound=False, languages=None):
         self.rows, self.by = rows, by
+        for row in rows:
+            row.asked_in = languages
         sent = [row.number for row in rows if row.number is not None]
         free = itertools.count(max(sent, default=-1) + 1)
         for row in rows:
@@ -282,7 +289,7 @@ def _form(row, code, is_bound):
 
 
 def _lacks_rights(row):
-    return any(not getattr(row.photo, name).get(code) for name in RIGHTS for code in row.words)
+    return any(not getattr(row.photo, name).get(code) for name in RIGHTS for code in principal_codes())
 
 
 def _rights_form(row, code):

@@ -8,7 +8,7 @@ from desk.base import wording
 from news import access, translations
 from news.models import Article
 from publishing import numbers
-from publishing.languages import language_codes
+from publishing.languages import language_codes, principal_codes
 
 ROWS_PER_PAGE = 50
 LAST_PAGE = 9999
@@ -22,7 +22,8 @@ def page(request, site):
     language = request.GET.get("language") if request.GET.get("language") in known else None
     lists = {code: _rows(request.user, kind, code) for code in known}
     number = {code: rows.count() for code, rows in lists.items()}
-    chosen = [language] if language else known
+    # Nobody has to write in the other languages; what is missing in one of them is shown when it is asked for.
+    chosen = [language] if language else principal_codes() if kind == MISSING else known
     rows = _together(lists, chosen, request.GET.get("page"), sum(number[code] for code in chosen))
     return TemplateResponse(
         request,

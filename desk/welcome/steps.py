@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -22,6 +21,7 @@ from identity.models import Identity
 from news.models import Section
 from press.models import Contact, Phone
 from publishing import clock, slugs, timeline
+from publishing.languages import principal_codes, principal_languages
 from publishing.localized import LocalizedTextField, in_language
 from publishing.timeline import Verb
 
@@ -146,9 +146,10 @@ class NamesStep(Step, forms.Form):
         names = self.cleaned_data.get("name") or {}
         if "en" in names:
             given.setdefault("en", _with_article(names["en"]))
-        for code, language in settings.LANGUAGES:
-            if not given.get(code):
-                raise ValidationError(gettext("Write it in this language too: %(language)s.") % {"language": language})
+        for language in principal_languages():
+            if not given.get(language.code):
+                said = {"language": language.name}
+                raise ValidationError(gettext("Write it in this language too: %(language)s.") % said)
         return given
 
     def facts(self):
@@ -158,7 +159,7 @@ class NamesStep(Step, forms.Form):
         if not all(needed):
             return {name: value for name, value in facts.items() if value}
         made = {name: dict(facts.get(name) or {}) for name in self.forms_of_names}
-        for code, _language in settings.LANGUAGES:
+        for code in principal_codes():
             name, short, name_of = (texts.get(code, "") for texts in needed)
             with override(code):
                 said = {"short": short, "name": name, "name_of": name_of}
@@ -254,7 +255,7 @@ class ContactStep(Step, forms.Form):
             name=said["answers"],
             email=said["email"],
             hours=said["hours"] or {},
-            languages=list(dict(settings.LANGUAGES)),
+            languages=principal_codes(),
             since=clock.today(),
         )
         kinds = {"phone": Phone.Kind.PHONE, "phone_fax": Phone.Kind.TEL_FAX}
@@ -296,7 +297,7 @@ class SectionsStep(Step, forms.Form):
         super().clean()
         for name in ("own", "body"):
             given = self.cleaned_data.get(name) or {}
-            missing = [language for code, language in settings.LANGUAGES if not given.get(code)]
+            missing = [language.name for language in principal_languages() if not given.get(language.code)]
             if given and missing:
                 self.add_error(name, gettext("Write it in this language too: %(language)s.") % {"language": missing[0]})
         if not self.cleaned_data.get("sections") and not self.cleaned_data.get("own") and not self.has_error("own"):
@@ -324,7 +325,7 @@ class SectionsStep(Step, forms.Form):
 
 def _in_all_languages(sentence):
     names = {}
-    for code, _language in settings.LANGUAGES:
+    for code in principal_codes():
         with override(code):
             names[code] = str(sentence)
     return names

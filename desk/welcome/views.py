@@ -20,6 +20,7 @@ from identity import colours as identity_colours
 from identity import current
 from identity.models import MAX_PARTS, Identity
 from publishing.actions import Refused
+from publishing.languages import language_choices
 
 
 def while_open(view):
@@ -176,7 +177,7 @@ def _as_it_becomes(run):
         row.parts = 1
     return {
         "shown": Preview(row),
-        "languages": sorted(settings.LANGUAGES, key=lambda language: language[0] != get_language()),
+        "languages": sorted(language_choices(), key=lambda language: language[0] != get_language()),
         "sections": [name for _slug, name in forms["sections"].names],
     }
 

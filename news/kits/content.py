@@ -28,6 +28,7 @@ from photos.showing import jpegs
 from press.models import Contact
 from publishing.languages import language_codes
 from publishing.localized import in_language
+from publishing.models import in_written_language
 
 FORMAT = 2  # raise it when the same content makes other bytes, so that nobody keeps the old ones
 SCREEN_WIDTH_PIXELS = 1600  # pixels across of the smaller of the two sizes of a photo
@@ -168,7 +169,7 @@ def _editions():
     uses = EditionPhoto.objects.order_by("position", "id")
     return (
         Edition.objects.public()
-        .filter(language__in=language_codes())
+        .filter(in_written_language())
         .newest_first()
         .prefetch_related("turns", "attachments", Prefetch("photos", uses))
     )

@@ -1,4 +1,6 @@
-"""Quotation marks: as many closed as opened, «ёлочки» in Russian with „лапки“ inside them, “curly” ones in English."""
+"""Quotation marks: as many closed as opened, “curly” ones in English, «ёлочки» with „лапки“ inside them in Russian and
+the other languages of the member states.
+"""
 
 import re
 
@@ -8,7 +10,8 @@ from news.lint.finding import Finding
 
 NAME = "quotes"
 
-MARKS = {"ru": ("«", "»", "„", "“"), "en": ("“", "”", "‘", "’")}
+_ANGLES = ("«", "»", "„", "“")
+MARKS = {"en": ("“", "”", "‘", "’")} | dict.fromkeys(("ru", "be", "kk", "ky", "tg", "hy"), _ANGLES)
 _ANY = re.compile('[«»„“”"]')
 _OPENS = re.compile(r"(?:^|[\s(\[«„“—–\-/])$")
 MAX_WORDS_SHOWN = 40
@@ -63,7 +66,7 @@ def _foreign(passage, opening, closing, language, depth):
     outer, inner = MARKS[language][:2], MARKS[language][2:]
     written = (opening[0], closing[0])
     inside = passage.text[opening.end() : closing.start()]
-    if written == outer and (depth == 0 or language == "ru"):
+    if written == outer and (depth == 0 or language != "en"):
         return []
     if written in (outer, inner) or (written == ("«", "»") and language == "en" and re.search("[А-Яа-я]", inside)):
         return []

@@ -17,7 +17,7 @@ from press.models.contacts import Contact
 from publishing import clock, dates, moments
 from publishing.addresses import cached_reverse
 from publishing.checks import Problem
-from publishing.languages import language_choices
+from publishing.languages import principal_languages
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet
 
@@ -118,7 +118,7 @@ class Advisory(Publishable):
             raise ValidationError({"requests_until": _("The event begins before that. Choose an earlier time.")})
 
     def problems(self):
-        missing = [name for code, name in language_choices() if not self.title.get(code)]
+        missing = [language.name for language in principal_languages() if not self.title.get(language.code)]
         sentence = _("Write the title in this language too: %(language)s.")
         return [Problem("title", sentence % {"language": name}) for name in missing]
 

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from publishing.languages import last_known_order_for
+
 register = template.Library()
 ICON_SIZE = 18  # pixels
 
@@ -69,7 +71,8 @@ class RenderOnce(template.Node):
     def render(self, context: Context) -> SafeString:
         language = get_language()
         given = {name: value.resolve(context) for name, value in self.names.items()}
-        key = (language, *given.values())
+        # Words that are missing in a language come along its chain, which an administrator may change.
+        key = (last_known_order_for(language), *given.values())
         said = self.said.get(key)
         if said is None:
             said = self.said[key] = self.nodelist.render(context.new({"LANGUAGE_CODE": language, **given}))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from identity.current import current as identity
 from publishing.addresses import absolute_url
+from publishing.languages import language_codes
 from syndication.api import schemas
 from syndication.api.parameters import Parameter, limit
 from syndication.api.problems import Problem
@@ -77,11 +78,11 @@ class Fields(Parameter):
 def document():
     """Return the OpenAPI document as bytes."""
     with override("en"):
-        return _encoded(identity().office)
+        return _encoded(identity().office, tuple(language_codes()))
 
 
 @functools.lru_cache(2)
-def _encoded(office):
+def _encoded(office, _languages):
     return msgspec.json.encode(_document(office))
 
 

@@ -202,9 +202,9 @@ def asked(client, newsroom):
     return ask
 
 
-def _addresses(names):
+def _addresses(names, language="en"):
     """Return {name: address} of all pages."""
-    with override("en"):
+    with override(language):
         page = reverse("news:detail", args=[names["article"], names["slug"]])
         found = {
             name: reverse(name, args=[names.get(argument, argument) for argument in arguments]) + "".join(query)
@@ -214,12 +214,13 @@ def _addresses(names):
 
 
 def _asked_for(client, address):
-    """Return the questions that a page asks, but for that for the identity, which all pages of a generation share."""
+    """Return the questions that a page asks, but for those that all pages of a generation share: whose, and in what."""
     client.get(address)  # what is asked once in the life of a process
     asked = []
     with connection.execute_wrapper(lambda execute, sql, *given: asked.append(sql) or execute(sql, *given)):
         assert client.get(address).status_code == 200, address
-    return [sql for sql in asked if 'FROM "identity_identity"' not in sql]
+    shared = ('FROM "identity_identity"', "FROM publishing_language")
+    return [sql for sql in asked if not any(table in sql for table in shared)]
 
 
 def _further(client, address):

@@ -559,11 +559,11 @@ def test_the_pages_ask_the_database_a_bounded_number_of_questions(client, django
         factories.term(person, factories.office())
         PersonShown.objects.create(photo=photo, person=person)
     made = album(*Photo.objects.all())
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page(client, "/en/photos/?year=2018")
     for address in ["/en/photos/albums/", f"/en/photos/albums/{made.pk}/"]:
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             page(client, address)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         page(client, f"/en/photos/{photo.pk}/")
     assert PHOTOS_PER_PAGE == 24

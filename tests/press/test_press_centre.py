@@ -80,5 +80,5 @@ def test_the_page_asks_the_database_a_bounded_number_of_questions(client, contac
     for number in range(5):
         factories.contact(en=f"Present {number}")
         factories.contact(until=datetime.date(2015, 1, 1), en=f"Past {number}")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page(client)

@@ -63,6 +63,8 @@ def test_a_period_is_printed_from_its_limits(start, end, words):
         ("Постоянный совет ОДКБ", "postoiannyi-sovet-odkb"),
         ("Щёкино, объезд", "shchekino-obieezd"),
         ("Қазақстан", "qazaqstan"),
+        ("Մշտական խորհրդի նիստ", "mshtakan-khorhrdi-nist"),
+        ("Հարցազրույց", "hartsazruyts"),
         ("Permanent Council: a meeting", "permanent-council-a-meeting"),
         ("«…»!?", ""),
         ("слово " * 40, "slovo" + "-slovo" * 12),

@@ -5,12 +5,13 @@ import re
 
 import pytest
 from django.db import connection
-from django.test import override_settings
 
 from council.models import PersonName
-from search import exact_match, languages, rebuilding, spelling, terms
+from search import exact_match, refreshing, spelling, terms
+from search.models import Entry
 from tests import factories
 from tests.search.asking import answer, articles, found, query, visitor
+from tests.written import switch_off, switch_on
 
 pytestmark = pytest.mark.django_db
 
@@ -266,13 +267,34 @@ def test_nothing_is_meant_that_would_find_nothing_either():
         assert spelling.suggest_query(query("meetng", section="far")) == query("meeting", section="far")
 
 
-@override_settings(LANGUAGES=[("ru", "Русский"), ("en", "English"), ("ky", "Кыргызча")])
 def test_a_language_without_a_stemmer_is_searched_by_the_beginnings_of_words():
-    languages.update_language_view()
-    rebuilding.rebuild()
+    switch_on("ky")
     edition = factories.published("ky", title="Кеңештин отуруму жөнүндө")
     assert articles("отурум", "ky") == articles("кеңеш отурум", "ky") == {edition.article_id}
     assert articles("турум", "ky") == articles('"кеңеш отурум"', "ky") == set()
+
+
+def test_armenian_is_searched_by_the_stems_of_its_words():
+    switch_on("hy")
+    edition = factories.published("hy", title="Խորհուրդների հանդիպում Երևանում")
+    assert articles("խորհուրդը", "hy") == {edition.article_id}
+
+
+def test_what_is_there_in_every_language_is_found_in_one_that_is_switched_on_and_not_after_it_is_off():
+    factories.meeting(bodies=[factories.body()])
+    refreshing.refresh()
+    before = languages_of_meetings()
+    assert before == {"ru", "en"}
+    switch_on("kk")
+    refreshing.refresh()
+    assert languages_of_meetings() == before | {"kk"}
+    switch_off("kk")
+    refreshing.refresh()
+    assert languages_of_meetings() == before
+
+
+def languages_of_meetings():
+    return set(Entry.objects.filter(kind="meeting").values_list("language", flat=True))
 
 
 def test_the_title_counts_more_than_the_text_and_the_newer_more_than_the_older():

@@ -535,7 +535,7 @@ def test_the_number_of_questions_does_not_grow_with_the_entries(client, django_a
         client.get(address)
 
 
-QUESTIONS = 12  # one of them for the identity, which the pages of a generation share
+QUESTIONS = 13  # two of them for the identity and the languages, which the pages of a generation share
 
 
 def test_in_a_rehearsal_feeds_tell_what_will_be_and_nobody_keeps_them(client):

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from council.models import PersonShown
-from identity.current import read_once
 from news import drafts, emergency
 from news.models import Edition, Withdrawal
 from photos import renditions
 from publishing import clock, visitors
+from publishing.request_memory import read_once
 from syndication import ninjs
 from syndication.ninjs import Key
 from tests import factories
