@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from alerts import rhythms, topics
 from alerts.models import Cursor, Event, Notice, Rhythm, Subscription
+from identity.current import current as identity
 from mailing import letters, sending
 from mailing.models import Letter
 from news.models import Edition, Withdrawal
@@ -58,7 +59,7 @@ def _follow_some():
         some = changes.since(cursor.sequence, BATCH_SIZE)
         if not some:
             return False
-        if Subscription.objects.filter(confirmed_at__isnull=False).exists():
+        if identity().has.alerts and Subscription.objects.filter(confirmed_at__isnull=False).exists():
             for change in some:
                 _enter(change)
         else:

@@ -2,6 +2,7 @@
 
 from alerts import following, topics
 from alerts.models import Event, Subscription
+from identity.current import current as identity
 from publishing import clock
 
 Kind = Event.Kind
@@ -13,7 +14,7 @@ def of(edition, *, replaces):
     `replaces` tells that visitors see an earlier edition now. Who follows words, people or states is not counted:
     that is matched with what visitors see.
     """
-    if edition.is_page:
+    if edition.is_page or not identity().has.alerts:
         return 0, None
     if replaces:
         kind = following.KIND_OF.get(edition.change)
@@ -26,4 +27,4 @@ def of(edition, *, replaces):
 
 def of_withdrawal(edition):
     """Return how many subscribers are told that the public `edition` is withdrawn."""
-    return following.number_holding(edition)
+    return following.number_holding(edition) if identity().has.alerts else 0

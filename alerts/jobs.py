@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from alerts import composing, following, subscribing
+from identity.current import current as identity
 
 
 @app.periodic(cron="* * * * *")
@@ -10,7 +11,8 @@ from alerts import composing, following, subscribing
 def deliver(timestamp):
     """Write emails about new events."""
     following.follow()
-    composing.compose()
+    if identity().has.alerts:
+        composing.compose()
 
 
 @app.periodic(cron="11 1 * * *")

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from alerts import composing, following, links, topics
 from alerts.models import Subscriber, Subscription, Topic
+from identity.actions import keep_on
 from mailing import addresses, layout, letters
 from mailing.models import Address
 from publishing import clock
@@ -25,6 +26,7 @@ UNCONFIRMED_KEPT_FOR = timedelta(days=7)
 @retried
 def ask(address, queries, *, language, rhythm):
     """Store a request to send `queries` to `address`, and send the email that asks its owner to confirm."""
+    keep_on("alerts")
     subscriber = _row(address, language, rhythm)
     if subscriber is None:
         return

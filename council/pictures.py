@@ -4,6 +4,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from council.models import Meeting
+from identity.current import current as identity
 from photos.models import Album
 from publishing.localized import in_language
 
@@ -30,7 +31,7 @@ def suggested_alt(photo, language):
 
 
 def _people(photo):
-    return [shown.person for shown in photo.people.select_related("person")]
+    return [shown.person for shown in photo.people.select_related("person")] if identity().has.council else []
 
 
 def _person_and_office(person, day, language):
@@ -59,7 +60,7 @@ def _album(photo):
 
 
 def _meeting(photo):
-    return Meeting.objects.filter(photo_uses__photo=photo).first()
+    return Meeting.objects.filter(photo_uses__photo=photo).first() if identity().has.council else None
 
 
 def _enumerated(names):

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.rehearsal.RehearsalMiddleware",
     "publishing.visitors.VisitorRoleMiddleware",
+    "identity.gate.PartsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -266,6 +267,7 @@ LOGIN_REDIRECT_URL = "desk:index"
 SECOND_FACTOR = env.flag("SECOND_FACTOR", not database.is_embedded())
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "identity.rights.PartsBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from identity import colours
 from identity.models import Identity
+from identity.parts import Has
 from page_cache import gate
 from publishing import request_memory
 from publishing.addresses import dialling
@@ -87,6 +88,11 @@ class Current:
         """Twelve figures that differ for every other state."""
         facts = {field.name: getattr(self.row, field.name) for field in Identity._meta.fields}
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]
+
+    @functools.cached_property
+    def has(self) -> Has:
+        """Which parts of the newsroom are not switched off."""
+        return Has.without(self.row.switched_off)
 
     @property
     def authority(self) -> str:

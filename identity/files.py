@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from identity import parts
 from identity.models import Identity
 
 FIELDS = [field.name for field in Identity._meta.fields if field.name != "id"]
@@ -26,6 +27,9 @@ def read(path: Path) -> dict[str, Any]:
         near = difflib.get_close_matches(name, FIELDS, 1)
         hint = f"; did you mean “{near[0]}”?" if near else f". Known are: {', '.join(FIELDS)}."
         raise Unreadable(f"{path}: nothing is called “{name}”{hint}")
+    names = facts.get("switched_off", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise Unreadable(f"{path}: switched_off wants a list of names: {parts.NAMES}")
     try:
         Identity(pk=1, **facts).full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as fault:

@@ -1,15 +1,17 @@
 """Whose newsroom this is: one row of names, mark, colours and what stands on the pages of an outage."""
 
+import difflib
 import re
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email, validate_slug
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from identity import colours, drawings
+from identity import colours, drawings, parts
 from publishing.localized import LocalizedText
 
 MAX_NAME = 200  # characters of a name
@@ -125,6 +127,13 @@ class Identity(models.Model):
             "abbreviation and the full name in all languages are taken together without being listed."
         ),
     )
+    switched_off = ArrayField(
+        models.CharField(max_length=20),
+        verbose_name=_("switched off"),
+        default=list,
+        blank=True,
+        help_text=_("Parts of the site that neither visitors nor the desk know of."),
+    )
 
     class Meta:
         verbose_name = _("identity")
@@ -140,7 +149,8 @@ class Identity(models.Model):
 
     def clean(self) -> None:
         faults: dict[str, Any] = {}
-        for check in (self._check_lengths, self._check_colours, self._check_parts, self._check_mark):
+        checks = [self._check_lengths, self._check_colours, self._check_parts, self._check_mark, self._check_switches]
+        for check in checks:
             faults |= check()
         if faults:
             raise ValidationError(faults)
@@ -180,3 +190,12 @@ class Identity(models.Model):
         except ValidationError as fault:
             return {"mark": fault}
         return {}
+
+    def _check_switches(self):
+        unknown = [name for name in self.switched_off if name not in parts.NAMES]
+        if not unknown:
+            self.switched_off = [name for name in parts.NAMES if name in self.switched_off]
+            return {}
+        near = difflib.get_close_matches(unknown[0], parts.NAMES, 1) or parts.NAMES
+        said = _("No part is called “%(name)s”. Nearest: %(near)s.")
+        return {"switched_off": said % {"name": unknown[0], "near": ", ".join(near)}}

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 
 from alerts.models import Cursor, Notice
+from identity.current import current as identity
 from photos.models import Photo, Rendition
 from publishing import clock
 from publishing.models import Boundary, Change, Publishable
@@ -66,7 +67,7 @@ def unannounced():
     """
     late = clock.now() - MAX_ALERT_DELAY
     not_entered = Boundary.objects.filter(at__lt=late)
-    not_sent = Notice.objects.filter(letter=None, due_at__lt=late)
+    not_sent = Notice.objects.filter(letter=None, due_at__lt=late) if identity().has.alerts else Notice.objects.none()
     found = [*_first(not_entered, "at"), *_first(not_sent, "due_at")]
     for cursor in Cursor.objects.all()[:1]:  # no row before the alerts have run once
         not_followed = Change.objects.filter(sequence__gt=cursor.sequence, recorded_at__lt=late)

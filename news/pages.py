@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from council.models import Consideration, Document, Meeting, fetch_bodies
+from identity.current import current as identity
 from news import figures
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
@@ -176,7 +177,8 @@ def arrange_photos(photos, edition, turns):
 
 def _meeting(edition):
     # A query of its own: the meeting of a public article need not be public.
-    found = _MEETING.fetch(meeting=edition.meeting_id) if edition.meeting_id else []
+    is_shown = edition.meeting_id and identity().has.council  # previews are made with the staff's rights
+    found = _MEETING.fetch(meeting=edition.meeting_id) if is_shown else []
     fetch_bodies(found)
     return next(iter(found), None)
 

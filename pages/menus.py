@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from identity.current import current as identity
 from pages import tree
 from pages.models import Menu, Page
 from publishing import numbers, timeline
@@ -89,7 +90,9 @@ def _entry(known, word):
         place = known.by_article.get(_article(word))
         return Entry(place.title, place.get_absolute_url(), place.nav) if place and place.title else None
     part = PARTS.get(word)
-    return part and Entry(str(part.title), _address(part), part.nav)
+    if part is None or not identity().has.answers(part.route):
+        return None
+    return Entry(str(part.title), _address(part), part.nav)
 
 
 def _article(word):

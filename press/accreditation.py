@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
+from identity.actions import keep_on
 from mailing import layout, letters, unconfirmed
 from press.models import AccreditationRequest, Advisory, days_kept
 from publishing import clock, roles, timeline
@@ -26,6 +27,7 @@ REMINDER_BEFORE = timedelta(hours=24)
 @retried
 def receive(advisory, *, language, **facts):
     """Store a request and confirm it by email. Return the AccreditationRequest."""
+    keep_on("accreditation")
     advisory = Advisory.objects.select_for_update().get(pk=advisory.pk)
     if not advisory.is_public() or not advisory.takes_requests():
         raise Refused(_("Requests are no longer taken."))

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from identity.actions import keep_on
 from press import approved_lines, enquiry_files, letters
 from press.models import Enquiry, EnquiryAnswer, EnquiryNote
 from publishing import clock, timeline
@@ -36,6 +37,7 @@ def receive(values, *, language, form="", about=None):
         file = enquiry_files.keep(values["attachment"], name)
     try:
         with transaction.atomic():
+            keep_on("enquiries")
             year, serial = _next_number()
             enquiry = Enquiry.objects.create(
                 year=year,

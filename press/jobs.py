@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from identity.current import current as identity
 from press import accreditation, erasing, escalation
 
 
@@ -9,7 +10,8 @@ from press import accreditation, erasing, escalation
 @app.task(queueing_lock="warn_of_deadlines", pass_context=False)
 def warn_of_deadlines(timestamp):
     """Warn those responsible that a deadline comes near."""
-    escalation.warn()
+    if identity().has.enquiries:
+        escalation.warn()
 
 
 @app.periodic(cron="37 2 * * *")
@@ -25,5 +27,6 @@ def erase_enquiries(timestamp):
 @app.task(queueing_lock="tell_accredited", pass_context=False)
 def tell_accredited(timestamp):
     """Send emails about changes of events, and reminders."""
-    accreditation.tell_of_changes()
-    accreditation.remind()
+    if identity().has.accreditation:
+        accreditation.tell_of_changes()
+        accreditation.remind()

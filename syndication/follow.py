@@ -5,12 +5,13 @@ import re
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council.models import Meeting, State
+from identity.current import current as identity
 from news.models import Section
 from publishing.addresses import absolute_url
 from syndication import feeds
@@ -22,8 +23,11 @@ def follow(request):
     feed = feeds.of_parameters(request.GET, language)
     if feed is None:
         raise Http404("Nobody can follow what nobody sees.")
+    calendars, alerts = _calendars(feed), _alerts(feed)
+    three_ways = _("In your feed reader, in your calendar or by email, without an account.")
     context = {
         "nav": "",
+        "description": three_ways if calendars and alerts else _("Without an account."),
         "crumbs": _crumbs(feed),
         "feed": feed,
         "back": _page_before(request.GET.get("back", ""), language, feed),
@@ -32,8 +36,8 @@ def follow(request):
             ("RSS", absolute_url(feed.rss)),
             ("JSON Feed", absolute_url(feed.json)),
         ],
-        "calendars": [(name, path, absolute_url(path), _subscription(path)) for name, path in _calendars(feed)],
-        "alerts": _alerts(feed),
+        "calendars": [(name, path, absolute_url(path), _subscription(path)) for name, path in calendars],
+        "alerts": alerts,
         "choices": [] if feed.parameters else _choices(language),
     }
     return render(request, "syndication/follow.html", context)
@@ -51,6 +55,8 @@ def _page_before(path, language, feed):
 
 def _calendars(feed):
     """Return (name, path) of related calendars, the most specific first."""
+    if not identity().has.council:
+        return []
     found = [(_("All meetings"), reverse("council:calendar"))]
     if isinstance(feed.subject, Meeting):
         bodies = feed.subject.bodies.all()
@@ -65,10 +71,9 @@ def _subscription(path):
 
 
 def _alerts(feed):
-    try:
-        path = reverse("alerts:subscribe")
-    except NoReverseMatch:  # a site without alerts
+    if not identity().has.alerts:
         return ""
+    path = reverse("alerts:subscribe")
     return f"{path}?{feed.parameters}" if feed.parameters else path
 
 

@@ -22,14 +22,15 @@ NAMES = {
     "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
 }
 # Paths below each language that search engines should not index.
-NOT_FOR_ROBOTS = ("search", "alerts")
+NOT_FOR_ROBOTS = {"search": "search:results", "alerts": "alerts:subscribe"}
 
 
 @require_safe
 def robots(request):
     """Return robots.txt."""
     closed = [settings.DESK_PREFIX, "/preview/", "/healthz"]
-    closed += [f"/{language}/{name}/" for language in language_codes() for name in NOT_FOR_ROBOTS]
+    names = [name for name, address in NOT_FOR_ROBOTS.items() if identity().has.answers(address)]
+    closed += [f"/{language}/{name}/" for language in language_codes() for name in names]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines += [f"Sitemap: {absolute_url(cached_reverse(f'robots:{name}'))}" for name in ("sitemaps", "news")]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

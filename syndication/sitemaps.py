@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from council.models import Body, Document, Meeting, Person, State
+from identity.current import current as identity
 from news import change_notes
 from news.kits.stories import printable
 from news.models import Edition, EditionPhoto, Section
@@ -230,7 +231,8 @@ PAGES = [
 
 
 def _pages():
-    for name in PAGES:
+    has = identity().has
+    for name in filter(has.answers, PAGES):
         yield _in_every_language(_everywhere(name))
     for section in Section.objects.all():
         yield _in_every_language(_everywhere("news:section", section.slug))

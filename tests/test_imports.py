@@ -61,6 +61,10 @@ ALLOWED = [
         photos.album photos.photo press.advisory
         press.approvedline press.contact press.enquiry press.enquirysettings press.phone press.shift
         press.specialday"""),
+    ("identity", "one declaration says what belongs to each part that an office can switch off", """
+        .people api:list api:one feeds:meeting feeds:person feeds:state press.accreditationrequest
+        press.advisory press.approvedline press.enquiry press.enquiryanswer press.enquirynote
+        press.enquirynumber press.enquirysettings press:accreditation press:ask-accreditation"""),
     ("accounts", "whoever has logged in goes to the desk, and the forms look like the desk's", """
         admin:index desk/base/_field.html"""),
     ("photos", "a photo's page has the words of the articles that show it and says whom it portrays", """

@@ -18,6 +18,7 @@ from desk.base import article_status
 from desk.base.fields import digest, values
 from desk.coediting import three_way
 from desk.photos import tray
+from identity.current import current as identity
 from news.models import Article, Edition
 from press.models import Contact
 from publishing import clock, dates, roles
@@ -52,6 +53,8 @@ class FactsForm(forms.ModelForm):
         self.fields["section"].required = not is_page
         for name, field in self.fields.items():
             field.disabled = is_locked or (is_page and name in NOT_OF_PAGES)
+        if not identity().has.council:
+            self.fields["meeting"].disabled = True  # it is not shown, and stays as it is
 
     @property
     def chips(self):
@@ -62,7 +65,8 @@ class FactsForm(forms.ModelForm):
         yield self._chip("section", asked=_("Section?"))
         yield self._chip("genre")
         yield self._chip("shown_on", "shown_precision", words=self._date_in_words(), asked=_("Date?"))
-        yield self._chip("meeting")
+        if identity().has.council:
+            yield self._chip("meeting")
         yield self._chip("signed_by", words=self._signature_in_words())
 
     def _chip(self, name, *others, words=None, asked=""):

@@ -17,6 +17,7 @@ from desk.base.placing import PlacedMixin
 from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
 from desk.base.wording import language_name
+from identity.current import current as identity
 from news import boilerplate
 from news.models import Article, Template, TemplateText
 from publishing import clock, numbers, roles
@@ -110,12 +111,15 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if not identity().has.council:
+            del self.fields["meeting"]
+            return
         recent = list(Meeting.objects.order_by("-held_on").values_list("pk", flat=True)[:MEETINGS_OFFERED])
         self.fields["meeting"].queryset = Meeting.objects.filter(pk__in=[*recent, *([meeting] if meeting else [])])
 
     @property
     def chosen_day(self):
-        meeting = self.cleaned_data["meeting"]
+        meeting = self.cleaned_data.get("meeting")
         return self.cleaned_data["day"] or (meeting.held_on if meeting else clock.today())
 
 
@@ -130,7 +134,7 @@ def begin(request, site):
     if form.is_valid():
         template = form.cleaned_data["template"]
         article = boilerplate.begin(
-            template, by=request.user, day=form.chosen_day, meeting=form.cleaned_data["meeting"]
+            template, by=request.user, day=form.chosen_day, meeting=form.cleaned_data.get("meeting")
         )
         if article is None:
             form.add_error("template", _("This template has no words yet. Write them first."))

@@ -12,6 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from identity.current import current as identity
+
 Words = str | Promise
 
 
@@ -259,7 +261,7 @@ def opened(user, lists):
 def _way(page, user, lists):
     if isinstance(page, List):
         way = lists.get(page.model)
-    elif page.right and not user.has_perm(page.right):
+    elif not identity().has.answers(f"desk:{page.name}") or (page.right and not user.has_perm(page.right)):
         way = None
     else:
         way = Way(str(page.title), reverse(f"admin:{page.name}"))
@@ -268,7 +270,8 @@ def _way(page, user, lists):
 
 def new(user):
     """Return each New that `user` may begin."""
-    return [thing for thing in NEW if user.has_perm(thing.right)]
+    has = identity().has
+    return [thing for thing in NEW if has.answers(f"desk:{thing.page}") and user.has_perm(thing.right)]
 
 
 def menu_new(user):

@@ -23,6 +23,7 @@ from desk.articles import lists
 from desk.base import article_status, index
 from desk.find import commands
 from desk.press import enquiries_queue
+from identity.current import current as identity
 from news import access
 from news.models import Article
 from photos.models import Album, Photo
@@ -71,7 +72,9 @@ class Inquiry:
         return self.request.user
 
     def may_view(self, model):
-        return self.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+        kind = model._meta
+        right = f"{kind.app_label}.view_{kind.model_name}"
+        return identity().has.knows(kind.label_lower) and self.user.has_perm(right)
 
 
 def to(request, site, text, most):
@@ -321,7 +324,8 @@ def _directory(inquiry):
             names = [*state.name.values(), *state.short_name.values()]
             if commands.has_words(inquiry.text, names) or {terms.folded(name) for name in names} & set(others):
                 answers.append(_answer(inquiry, state, pgettext("country", "State"), _screen(state), "council"))
-    return Group(_("Contacts and states"), answers[: inquiry.most])
+    title = _("Contacts and states") if inquiry.may_view(State) else _("Press contacts")
+    return Group(title, answers[: inquiry.most])
 
 
 def _has_number(numbers, text):

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from identity import actions, colours, current
+from desk.identity import waiting
+from identity import actions, colours, current, parts
 from identity.models import MAX_PARTS, Identity
 from identity.views import FILES
 from page_cache import lifetimes
@@ -38,6 +39,9 @@ PARTS = (
 
 class IdentityForm(forms.ModelForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    has = forms.MultipleChoiceField(
+        choices=[(part.name, part.title) for part in parts.PARTS], required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Identity
@@ -51,6 +55,7 @@ class IdentityForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["has"] = [part.name for part in parts.PARTS if part.name not in self.instance.switched_off]
         # Fields in several languages choose their sentences when they are made: in the language of this request.
         for field in Identity._meta.fields:
             if isinstance(field, LocalizedText):
@@ -62,6 +67,18 @@ class IdentityForm(forms.ModelForm):
     def clean_colour_by_night(self):
         return self.cleaned_data["colour_by_night"].lower()
 
+    def clean(self):
+        there = self.cleaned_data.get("has")
+        if there is not None:
+            self.instance.switched_off = [name for name in parts.NAMES if name not in there]
+        return super().clean()
+
+    @property
+    def switches(self):
+        """Each part with its tick, the sentence on what vanishes, and what waits in it now."""
+        ticks = {tick.data["value"]: tick for tick in self["has"]}
+        return [(part, ticks[part.name], waiting.sentences(part.name)) for part in parts.PARTS]
+
     @property
     def sections(self):
         """[(title, its fields)] in the order of the page."""
@@ -69,7 +86,7 @@ class IdentityForm(forms.ModelForm):
 
     def facts(self):
         """Return {field: value} as it is to be saved."""
-        return {name: getattr(self.instance, name) for name in self.Meta.fields}
+        return {name: getattr(self.instance, name) for name in [*self.Meta.fields, "switched_off"]}
 
 
 class Preview(current.Current):

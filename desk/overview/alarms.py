@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import sealed
 from desk.base import wording
+from identity.current import current as identity
 from mailing import queue as outbox
 from monitoring import originals, pooler, promises, queue
 from news import access
@@ -106,7 +107,8 @@ def _enquiries(user):
 
 def _accreditation(user):
     """Yield an alarm for each advisory with undecided requests and little time left; not for monitoring."""
-    for advisory in accreditation.pressing(clock.now())[:MAX_ALARMS_OF_A_KIND] if user else ():
+    pressing = accreditation.pressing(clock.now()) if user and identity().has.accreditation else []
+    for advisory in pressing[:MAX_ALARMS_OF_A_KIND]:
         told = {"number": advisory.waiting, "title": in_language(advisory.title)}
         sentence = _("Accreditation requests are waiting for a decision (%(number)s): %(title)s") % told
         yield Alarm(Kind.ACCREDITATION, sentence, reverse("admin:press_advisory_requests", args=[advisory.pk]))

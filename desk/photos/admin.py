@@ -20,6 +20,7 @@ from desk.photos import alike, archive, batch, cards, finding, replacing
 from desk.photos import people as photo_people
 from desk.photos import words as photo_words
 from desk.photos.form import PhotoForm, frames
+from identity.current import current as identity
 from news import access
 from news.models import Edition
 from page_cache import lifetimes
@@ -78,6 +79,11 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
     def get_readonly_fields(self, request, obj=None):
         fixed = list(super().get_readonly_fields(request, obj))
         return fixed if self.has_change_permission(request, obj) else [*fixed, "people"]
+
+    def get_fieldsets(self, request, obj=None):
+        (title, words), *others = super().get_fieldsets(request, obj)
+        shown = [name for name in words["fields"] if name != "people" or identity().has.council]
+        return [(title, words | {"fields": shown}), *others]
 
     def get_urls(self):
         def at(route, view, name):

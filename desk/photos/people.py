@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Person, PersonShown
+from identity.current import current as identity
 from publishing import amendments, numbers
 from publishing.languages import language_codes
 
@@ -27,6 +28,12 @@ class PeopleField(forms.CharField):
                 **kwargs,
             }
         )
+
+    def get_bound_field(self, form, field_name):
+        """Without a council nobody is asked for: the field stays as it is, out of sight."""
+        if not identity().has.council:
+            self.disabled, self.widget = True, forms.HiddenInput()
+        return super().get_bound_field(form, field_name)
 
     def clean(self, value):
         """Return the Persons, each once, in their order."""
@@ -62,7 +69,7 @@ def set_people(photo, people, *, by):
 
 def lines_known():
     """Return a line for everybody who can be named, asked for at once: there may be thousands."""
-    people = list(Person.objects.all())
+    people = list(Person.objects.all()) if identity().has.council else []
     called = Counter(name for person in people for name in {name.upper() for name in person.name.values()})
     return sorted(f"{person} #{person.pk}" if called[str(person).upper()] > 1 else str(person) for person in people)
 

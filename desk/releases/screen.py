@@ -16,6 +16,7 @@ from desk.articles import form as article_form
 from desk.base import access as desk_access
 from desk.base import addresses, article_status, wording
 from desk.base.fields import TextField
+from identity.current import current as identity
 from news import access, releases
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
@@ -105,7 +106,7 @@ def screen(request, site, release_id, may_change):
             "hidden": sum(not releases.may_read(request.user, thing) for thing in releases.things(release)),
             "gaps": gaps,
             "stops": any(gap["blocks"] for gap in gaps),
-            "meetings": MeetingForm() if is_open else None,
+            "meetings": MeetingForm() if is_open and identity().has.council else None,
             "query": query,
             "found": find(query, release, request.user) if is_open and query else [],
             "rehearsal": addresses.of_rehearsal(release.opens_at) if release.opens_at else "",
@@ -283,8 +284,9 @@ def _anchor(gap):
 
 
 def readable(things, user):
-    """Return `things` without what `user` may not read."""
-    return [thing for thing in things if releases.may_read(user, thing)]
+    """Return `things` without what `user` may not read, and without those of parts that are switched off."""
+    has = identity().has
+    return [thing for thing in things if has.knows(thing._meta.label_lower) and releases.may_read(user, thing)]
 
 
 # --- Finding what to add -------------------------------------------------------------------------------------------
@@ -311,6 +313,7 @@ def find(query, release, user):
     found = [
         (model, [thing for thing in things[:MAX_FOUND_OF_A_KIND] if not _is_inside(thing, inside)])
         for model, things in found
+        if identity().has.knows(model._meta.label_lower)
     ]
     return [
         {"kind": model._meta.verbose_name_plural, "rows": [_candidate(thing) for thing in things]}

@@ -15,6 +15,7 @@ CREATE VIEW search_found AS
     FROM search_entry
     WHERE live_from <= (SELECT site_now()) AND (live_until IS NULL OR live_until > (SELECT site_now()))
     AND (shown IS NULL OR shown @> (SELECT site_now()))
+    AND kind <> ALL ((SELECT identity_kinds_off())::text[])
     AND (search_marked_as(kind), source_id) NOT IN (SELECT kind, thing_id FROM search_mark WHERE hides);
 
 -- A withdrawn article stays readable below the reason: its last edition, without photographs and files.

@@ -3,6 +3,7 @@
 The schemas are those of the Structs that responses are encoded from, so the document cannot differ from them.
 """
 
+import dataclasses
 import functools
 
 import msgspec
@@ -42,6 +43,16 @@ LISTS = {
 }
 
 
+def _there(has):
+    """Return the resources of the parts that are not switched off, narrowed by nothing of the others."""
+    hidden = {name for part in has.off for name in part.parameters}
+    return [
+        dataclasses.replace(resource, filters=tuple(asked for asked in resource.filters if asked.name not in hidden))
+        for resource in RESOURCES.values()
+        if has.answers("api:list", resource.name)
+    ]
+
+
 def parameters_of_list(resource):
     return [LANGUAGE, *resource.filters, LIMIT, AFTER, _fields(resource.in_list)]
 
@@ -78,20 +89,20 @@ class Fields(Parameter):
 def document():
     """Return the OpenAPI document as bytes."""
     with override("en"):
-        return _encoded(identity().office, tuple(language_codes()))
+        return _encoded(identity().office, identity().has, tuple(language_codes()))
 
 
 @functools.lru_cache(2)
-def _encoded(office, _languages):
-    return msgspec.json.encode(_document(office))
+def _encoded(office, has, _languages):
+    return msgspec.json.encode(_document(office, has))
 
 
-def _document(office):
-    _roots, components = msgspec.json.schema_components(
-        [*LISTS.values(), *(resource.alone for resource in RESOURCES.values()), Problem], ref_template=REFERENCE
-    )
+def _document(office, has):
+    resources = _there(has)
+    shapes = [shape for resource in resources for shape in (LISTS[resource.name], resource.alone)]
+    _roots, components = msgspec.json.schema_components([*shapes, Problem], ref_template=REFERENCE)
     paths = {}
-    for resource in RESOURCES.values():
+    for resource in resources:
         paths[f"/{resource.name}"] = {"get": _list_operation(resource)}
         paths[f"/{resource.name}/{{key}}"] = {"get": _one_operation(resource)}
     return {
@@ -105,7 +116,7 @@ def _document(office):
         },
         "security": [],  # explicitly public
         "servers": [{"url": absolute_url(reverse("api:documentation")).rstrip("/")}],
-        "tags": [{"name": resource.name, "description": str(resource.description)} for resource in RESOURCES.values()],
+        "tags": [{"name": resource.name, "description": str(resource.description)} for resource in resources],
         "paths": paths,
         "components": {"schemas": components, "responses": _problems(), "headers": HEADERS},
         "externalDocs": {"url": absolute_url(reverse("api:documentation")), "description": "The same for people"},
@@ -198,7 +209,7 @@ def documentation():
         "nav": "press",
         "crumbs": [(_("Press centre"), reverse("press:centre")), (_("For programs"), "")],
         "base": absolute_url(reverse("api:documentation")).rstrip("/"),
-        "resources": [_told(resource) for resource in RESOURCES.values()],
+        "resources": [_told(resource) for resource in _there(identity().has)],
         "times": settings.API_TIMES_A_MINUTE,
         "seconds": WINDOW_SECONDS,
         "on_a_page": ON_A_PAGE,
