@@ -202,6 +202,8 @@ class Language(models.Model):
     is_on = models.BooleanField(_("switched on"), default=True)
     is_principal = models.BooleanField(_("required"), default=False)
     falls_back_to = models.CharField(_("missing words"), max_length=10, blank=True)  # the code of another language
+    # publishing.catalogues.digest() of the site's words that a native speaker has read; '' while nobody has
+    words_read = models.CharField(_("words read"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("language of texts")

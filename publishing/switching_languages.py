@@ -13,7 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from publishing import languages, roles, timeline
+from publishing import catalogues, languages, roles, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.models import Language, Publishable
 from publishing.timeline import Verb
@@ -102,6 +102,23 @@ def arrange(wanted: Iterable[tuple[str, bool, str]], *, by: User) -> list[str]:
             timeline.record(row, Verb.EDITED, by=by, note=_arranged(row))
     languages.forget()
     return changed
+
+
+@retried
+def sign_off_words(code: str, digest: str, *, by: User) -> None:
+    """Record that `by`, who speaks the language, has read the site's words in it: those with this digest.
+
+    Raises Refused if the words are other ones now, or are read already.
+    """
+    with _changing(by):
+        row = Language.objects.get(code=code)
+        if digest != catalogues.digest(code):
+            raise Refused(_("The words have changed since you opened this page. Read them again, then confirm."))
+        if row.words_read == digest:
+            raise Refused(_("Somebody has confirmed these words already."))
+        row.words_read = digest
+        row.save()
+        timeline.record(row, Verb.EDITED, by=by, note=_("Words of the site read by a native speaker"))
 
 
 @contextlib.contextmanager

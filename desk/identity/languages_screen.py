@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from publishing import languages, numbers, switching_languages, timeline
+from publishing import catalogues, languages, numbers, switching_languages, timeline
 from publishing.actions import Refused
 from publishing.models import Language
 
@@ -82,8 +82,18 @@ def _row(place, row, rows, sent):
         "place": sent.get(f"{row.code}-place", place) if is_typed else place,
         "is_required": f"{row.code}-required" in sent if is_typed else row.is_principal,
         "after": sent.get(f"{row.code}-after", "") if is_typed else row.falls_back_to,
+        "words": _words(row),
         "others": [(other.code, str(other)) for other in rows if other.is_on and other.code != row.code],
     }
+
+
+def _words(row):
+    """Return how far the site's own words are there: None for a language of the interface, which has all of them."""
+    if catalogues.is_of_the_interface(row.code):
+        return None
+    if row.code not in catalogues.further_codes():
+        return {"number": 0, "are_read": False}
+    return {"number": len(catalogues.words(row.code)), "are_read": row.words_read == catalogues.digest(row.code)}
 
 
 def _entries(rows):

@@ -36,7 +36,7 @@ OURS = """
     all settings
     calendar calendar-plan missing-words missing-words-of why state rehearsal rehearsal-shift rehearsal-leave
     find find-answers put-back photo-file photo-rendition auth_user_access auth_user_password_change
-    identity_identity_colours identity_identity_preview
+    identity_identity_colours identity_identity_preview publishing_language_words
     council_document_numbers
     council_document_withdraw council_meeting_album council_meeting_day council_meeting_documents
     council_meeting_emergency council_meeting_next council_meeting_photo council_meeting_photos

@@ -175,6 +175,6 @@ def test_a_list_takes_few_queries_however_long_it_is(client, django_assert_max_n
         factories.show(factories.photo(f"ZVF_1{number}.JPG"), edition, position=1)
         factories.publish(edition)
     client.get("/en/news/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = squeezed(client.get("/en/news/").content.decode())
     assert page.count("2 photographs") == 20

@@ -23,6 +23,7 @@ OF_THE_INTERFACE = {
     "accounts/told_form.py",
     "csto_site/management/commands/translate.py",
     "csto_site/interface_words.py",
+    "publishing/catalogues.py",
     "publishing/languages.py",
 }
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from publishing import actions, clock, switching_languages
+from publishing import actions, catalogues, clock, switching_languages
 from publishing.actions import Refused
 from publishing.models import Language
 from tests import factories
@@ -39,3 +39,16 @@ def test_no_text_is_scheduled_in_a_language_that_is_just_switched_off(kazakh, ev
         ways.add(is_on)
         kazakh.update(is_on=True)
     assert ways == {True, False}
+
+
+def test_of_two_who_have_read_the_words_one_is_recorded(kazakh, every_order):
+    digest = catalogues.digest("kk")
+    first, second = factories.administrator(), factories.administrator()
+
+    def sign(by):
+        return lambda: switching_languages.sign_off_words("kk", digest, by=by)
+
+    for order in every_order(sign(first), sign(second)):
+        assert kazakh.get().words_read == digest, order
+        assert sum(isinstance(result, Refused) for result in order.results) == 1, order
+        kazakh.update(words_read="")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing import timeline
+from publishing import catalogues, timeline
 from publishing.languages import language_codes
 from publishing.models import Language
 from tests import factories
@@ -130,3 +130,27 @@ class TestInABrowser:
 
 def language_codes_now():
     return list(Language.objects.filter(is_on=True).values_list("code", flat=True))
+
+
+def test_whoever_has_read_the_words_of_the_site_says_so_until_one_changes(administrator, monkeypatch):
+    switch_on("kk")
+    page = f"{PAGE}kk/words/"
+    assert "not yet read by a native speaker" in administrator.get(PAGE).text
+    shown = administrator.get(page)
+    entries = catalogues.words("kk")
+    assert shown.text.count('<dd lang="kk"') >= len(entries) > 1000
+    answer = administrator.post(page, {"digest": shown.context["digest"]}, follow=True)
+    assert "Recorded: you have read these words." in answer.text
+    assert "not yet read by a native speaker" not in administrator.get(PAGE).text
+    assert timeline.of(Language.objects.get(code="kk")).first().note == "Words of the site read by a native speaker"
+    monkeypatch.setattr(catalogues, "digest", lambda code: "of other words")
+    assert "not yet read by a native speaker" in administrator.get(PAGE).text
+    assert "The words have changed" in administrator.post(page, {"digest": shown.context["digest"]}).text
+
+
+def test_only_administrators_read_them_and_only_where_there_is_a_catalogue(administrator):
+    switch_on("kk", "de")
+    assert administrator.get(f"{PAGE}de/words/").status_code == 404
+    assert administrator.get(f"{PAGE}ru/words/").status_code == 404
+    assert "The site’s own words are not translated." in administrator.get(PAGE).text
+    assert signed_in(factories.press_secretary()).get(f"{PAGE}kk/words/").status_code == 403
