@@ -27,17 +27,7 @@ def edition(request, id, slug, number):
         raise Http404("No such edition.")
     if slug != past.newest.address_part:
         return redirect(past.address_of(shown), permanent=True)
-    before, after = past.before(shown), past.after(shown)
-    context = {
-        **_frame(request, past),
-        "edition": shown,
-        "before": before,
-        "after": after,
-        "changes": before and past.address_of_comparison(before, shown),
-        "changes_since": shown != past.newest and past.address_of_comparison(shown, past.newest),
-        **history.content_of(shown),
-    }
-    return _of_the_past(request, "news/edition_detail.html", context)
+    return edition_page(request, _frame(request, past) | edition_context(past, shown))
 
 
 @require_safe
@@ -51,9 +41,26 @@ def compare(request, id, slug, earlier, later):
         raise Http404("No such editions.")
     if slug != past.newest.address_part:
         return redirect(past.address_of_comparison(old, new), permanent=True)
+    return comparison_page(request, _frame(request, past) | comparison_context(past, old, new))
+
+
+def edition_context(past, shown):
+    """Return what the page of one edition shows, without its frame; pages/ shows those of standing pages with it."""
+    before = past.before(shown)
+    return {
+        "edition": shown,
+        "before": before,
+        "after": past.after(shown),
+        "changes": before and past.address_of_comparison(before, shown),
+        "changes_since": shown != past.newest and past.address_of_comparison(shown, past.newest),
+        **history.content_of(shown),
+    }
+
+
+def comparison_context(past, old, new):
+    """Return what the page of a comparison shows, without its frame."""
     differences, names = history.compare(old, new)
-    context = {
-        **_frame(request, past),
+    return {
         "old": old,
         "new": new,
         "old_address": past.address_of(old),
@@ -62,6 +69,13 @@ def compare(request, id, slug, earlier, later):
         "links": comparison.link_changes(differences),
         "names": names,
     }
+
+
+def edition_page(request, context):
+    return _of_the_past(request, "news/edition_detail.html", context)
+
+
+def comparison_page(request, context):
     return _of_the_past(request, "news/edition_comparison.html", context)
 
 

@@ -5,9 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from news import comparison, exit_pages, history
+from news import exit_pages, history, history_views
 from news.pages import article_context, public_editions
-from page_cache import lifetimes
 from pages import tree
 from publishing.visitors import with_standing_pages
 
@@ -51,18 +50,8 @@ def edition(request, id, number):
         shown = past.edition(number)
         if shown is None:
             raise Http404("No such edition.")
-        content = history.content_of(shown)
-    before, after = past.before(shown), past.after(shown)
-    context = {
-        **_frame(request, place, past),
-        "edition": shown,
-        "before": before,
-        "after": after,
-        "changes": before and past.address_of_comparison(before, shown),
-        "changes_since": shown != past.newest and past.address_of_comparison(shown, past.newest),
-        **content,
-    }
-    return _of_the_past(request, "news/edition_detail.html", context)
+        context = history_views.edition_context(past, shown)
+    return history_views.edition_page(request, _frame(request, place, past) | context)
 
 
 @require_safe
@@ -74,18 +63,8 @@ def compare(request, id, earlier, later):
         old, new = past.edition(earlier), past.edition(later)
         if old is None or new is None or earlier >= later:
             raise Http404("No such editions.")
-        differences, names = history.compare(old, new)
-    context = {
-        **_frame(request, place, past),
-        "old": old,
-        "new": new,
-        "old_address": past.address_of(old),
-        "new_address": past.address_of(new),
-        "comparison": differences,
-        "links": comparison.link_changes(differences),
-        "names": names,
-    }
-    return _of_the_past(request, "news/edition_comparison.html", context)
+        context = history_views.comparison_context(past, old, new)
+    return history_views.comparison_page(request, _frame(request, place, past) | context)
 
 
 def _place(article):
@@ -124,9 +103,3 @@ def _frame(request, place, past):
         "crumbs": [*_crumbs_above(tree.current(), place), (past.newest.title, address)],
         "article_address": address,
     }
-
-
-def _of_the_past(request, template, context):
-    response = render(request, template, context)
-    response.headers["Cache-Control"] = lifetimes.NEVER_STALE
-    return response

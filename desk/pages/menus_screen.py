@@ -21,7 +21,7 @@ from publishing.languages import language_codes
 from publishing.models import TimelineEntry
 
 ENTRIES_SHOWN = 20
-LAST = 10_000
+LAST_PLACE = 10_000  # of a row whose number cannot be read
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _sent(data, name):
     """Return the ticked words in the order of their places; rows with the same place stay as they stood."""
     words = data.getlist(f"{name}-words")
     ticked = set(data.getlist(f"{name}-in"))
-    places = {word: numbers.parse(data.get(f"{name}-place-{word}"), LAST) for word in words}
+    places = {word: numbers.parse(data.get(f"{name}-place-{word}"), LAST_PLACE) for word in words}
     return sorted((word for word in words if word in ticked), key=places.get)
 
 

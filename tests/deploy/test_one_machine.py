@@ -237,8 +237,10 @@ def running(command, front, **environ):
 @pytest.mark.parametrize(
     "proxy",
     [
-        pytest.param(it, marks=pytest.mark.skipif(not shutil.which(it.__name__), reason=f"{it.__name__} is not here"))
-        for it in (nginx, caddy)
+        pytest.param(
+            front, marks=pytest.mark.skipif(not shutil.which(front.__name__), reason=f"{front.__name__} is not here")
+        )
+        for front in (nginx, caddy)
     ],
 )
 def test_behind_a_proxy_as_delivered_pages_are_read_by_https_alone_and_staff_logs_in(site, proxy):
