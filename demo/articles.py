@@ -61,7 +61,8 @@ def start_editions(row, facts, users, photos):
             words = row["correction"]["first"].get(language, words)
         parts = {
             "photos": [
-                {"photo": photo, "caption": photo.caption[language], "alt": photo.alt[language]} for photo in photos
+                {"photo": photo, "caption": photo.caption.get(language, ""), "alt": photo.alt.get(language, "")}
+                for photo in photos
             ],
             "turns": [{**turn, "answer": turn["answer"].strip()} for turn in words.get("turns", [])],
         }

@@ -3,7 +3,7 @@
 The clock of the newsroom is moved to every item's date, so that ranges and the timeline tell eight years of work.
 """
 
-from demo import articles, council, identity, pages, photographs, press, staff
+from demo import articles, council, identity, languages, pages, photographs, press, staff
 from demo.clock import MORNING, OPENING, moment
 from publishing import clock
 
@@ -15,6 +15,8 @@ def load(progress=lambda name, things: things):
     """
     identity.load()
     users = staff.create()
+    with clock.moved_to(moment(OPENING, MORNING)):
+        languages.load(users)
     photos = photographs.load(users, progress)
     with clock.moved_to(moment(OPENING, MORNING)):
         record = council.load(users)

@@ -3,8 +3,8 @@
 from django.core.paginator import InvalidPage
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dates import MONTHS
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import condition, require_safe
 
@@ -15,7 +15,7 @@ from news.lists import Archive, Listing, by_day
 from news.models import Attachment, Edition, Section
 from news.pages import article_context, public_editions
 from page_cache import fragments, lifetimes
-from publishing import downloads, numbers, visitors
+from publishing import dates, downloads, numbers, visitors
 from publishing.languages import language_codes
 from publishing.localized import in_language
 
@@ -177,5 +177,5 @@ def _crumbs(listing):
     if listing.year:
         steps.append((str(listing.year), listing.narrowed(month=None)))
     if listing.month:
-        steps.append((MONTHS[listing.month], listing))
+        steps.append((capfirst(dates.month_name(listing.month)), listing))
     return [(title, "" if step == listing else step.get_absolute_url()) for title, step in steps]

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone as django_timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from photos.finding import known_people
 from photos.models import ArchivedPhoto, Photo, Rendition
+from publishing import dates
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 MAX_TITLE_CHARACTERS = 120
@@ -108,7 +108,7 @@ def taken_in_words(photo: Photo) -> str:
     instant = taken(photo)
     if instant is None:
         return ""
-    moment = date_format(instant, "DATETIME_FORMAT")
+    moment = dates.on_the_clock(instant)
     if photo.taken_offset is None:
         return _("%(moment)s Moscow time") % {"moment": moment}
     return f"{moment} (UTC{_from_utc(photo.taken_offset)})"

@@ -4,9 +4,7 @@ import dataclasses
 import datetime
 import zoneinfo
 
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from press import deadlines
@@ -103,6 +101,4 @@ def _on_two_clocks(moment, zone):
 
 def _day(date):
     """Return “27 November 2026 (Friday)”: in brackets the weekday needs no grammatical case."""
-    weekday = str(WEEKDAYS[date.weekday()])
-    weekday = weekday.lower() if get_language() in dates.LOWER_CASE_MONTHS else weekday
-    return f"{dates.in_words(date)} ({weekday})"
+    return f"{dates.in_words(date)} ({dates.weekday_name(date.weekday())})"

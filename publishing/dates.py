@@ -1,16 +1,27 @@
-"""Dates of which perhaps only the month or the year is known, and how they are printed."""
+"""Dates of which perhaps only the month or the year is known, and how they are printed.
+
+Languages with a file in csto_site/formats are printed as it says, with Django's names of months and days; all others as
+CLDR, the Unicode Consortium's collection, has them.
+"""
 
 import calendar
 import datetime
+import functools
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.formats import date_format, get_format_modules
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-# Languages that do not capitalise the names of months; Django's YEAR_MONTH_FORMAT does.
-LOWER_CASE_MONTHS = {"ru", "be", "kk", "ky", "tg"}
+# Languages that write months and weekdays small; Django, and CLDR for some of them, begins them with a capital.
+LOWER_CASE = {"ru", "be", "kk", "ky", "tg"}
+
+# What few fonts have of CLDR's characters, and what is printed instead: the full stop of some Armenian abbreviations,
+# and a narrow space that does not break.
+PRINTABLE = str.maketrans({"\u2024": ".", "\u202f": "\u00a0"})
 
 
 class Precision(models.TextChoices):
@@ -27,9 +38,70 @@ def in_words(date: datetime.date | None, precision: str = Precision.DAY) -> str:
     if precision == Precision.YEAR:
         return str(date.year)
     if precision == Precision.DAY:
-        return date_format(date, "DATE_FORMAT")
-    month = date_format(date, "YEAR_MONTH_FORMAT")
-    return month.lower() if get_language() in LOWER_CASE_MONTHS else month
+        return _day(date)
+    return _month_and_year(date)
+
+
+def month_name(number: int) -> str:
+    """Return the name of a month, from 1 to 12, as it stands alone in a sentence: “November”, in Russian “ноябрь”."""
+    if locale := _of_cldr(get_language()):
+        return _small(locale.months["stand-alone"]["wide"][number])
+    return _small(str(MONTHS[number]))
+
+
+def month_names(number: int) -> set[str]:
+    """Return the names of a month in the active language, alone and within a date."""
+    locale = _of_cldr(get_language())
+    return {month_name(number)} | ({locale.months["format"]["wide"][number]} if locale else set())
+
+
+def weekday_name(number: int) -> str:
+    """Return the name of a day, from 0 for Monday, as in a sentence: “Tuesday”, in Russian “вторник”."""
+    if locale := _of_cldr(get_language()):
+        return _small(locale.days["stand-alone"]["wide"][number])
+    return _small(str(WEEKDAYS[number]))
+
+
+def _day(date):
+    locale = _of_cldr(get_language())
+    if locale is None:
+        return date_format(date, "DATE_FORMAT" if _is_of_ours(get_language()) else "j E Y")
+    from babel.dates import format_date
+
+    return _small(format_date(date, "long", locale=locale).translate(PRINTABLE))
+
+
+def _month_and_year(date):
+    locale = _of_cldr(get_language())
+    if locale is None:
+        return _small(date_format(date, "F Y"))
+    from babel.dates import format_skeleton
+
+    return _small(format_skeleton("yMMMM", date, locale=locale).translate(PRINTABLE))
+
+
+def _small(words):
+    return words.lower() if get_language() in LOWER_CASE else words
+
+
+@functools.cache
+def _is_of_ours(code):
+    return any(module.__name__.startswith(tuple(settings.FORMAT_MODULE_PATH)) for module in get_format_modules(code))
+
+
+@functools.cache
+def _of_cldr(code):
+    """Return Babel's Locale of a language; None if its form is of ours, or CLDR does not know it."""
+    if code is None or _is_of_ours(code):
+        return None
+    from babel import Locale, UnknownLocaleError  # 50 milliseconds, for pages in these languages alone
+
+    for known in (code, code.partition("-")[0]):
+        try:
+            return Locale.parse(known, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
 
 
 def in_sentence(date: datetime.date) -> str:
@@ -71,4 +143,13 @@ def in_figures(date: datetime.date | None, precision: str = Precision.DAY) -> st
 
 def moment_in_words(instant: datetime.datetime) -> str:
     """Return “27 November 2018, 17:40” on the press office's clock."""
-    return date_format(timezone.localtime(instant), "DATETIME_FORMAT")
+    return on_the_clock(timezone.localtime(instant))
+
+
+def on_the_clock(shown: datetime.datetime) -> str:
+    """Return “27 November 2018, 17:40” as a datetime says itself, whatever its zone."""
+    if _is_of_ours(get_language()):
+        return date_format(shown, "DATETIME_FORMAT")
+    locale = _of_cldr(get_language())
+    pattern = str(locale.datetime_formats["medium"]) if locale else "{1}, {0}"
+    return pattern.replace("{1}", _day(shown)).replace("{0}", f"{shown:%H:%M}")

@@ -20,8 +20,13 @@ def in_language(texts: Texts | None, language: str | None = None) -> str:
 
     Where it is missing, it is looked for along the chain that the office has set: publishing/languages.py.
     """
+    return (texts or {}).get(language_of(texts, language), "")
+
+
+def language_of(texts: Texts | None, language: str | None = None) -> str:
+    """Return the code of the language in which in_language() finds the text, '' if there is none."""
     texts = texts or {}
-    return next((texts[code] for code in in_order_for(language) if texts.get(code)), "")
+    return next((code for code in in_order_for(language) if texts.get(code)), "")
 
 
 class LocalizedText(models.JSONField):

@@ -3,9 +3,11 @@
 import datetime
 import zoneinfo
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from publishing import dates
 
 # The press office's own clock first, then the capitals of the other member states, then where the readers are.
 MOSCOW = "Europe/Moscow"
@@ -32,7 +34,7 @@ def at(date: datetime.date, time: datetime.time, zone: str) -> datetime.datetime
     Raises NoSuchMoment if they skip that time or show it twice, or if Python's calendar does not reach so far.
     """
     shown = datetime.datetime.combine(date, time)
-    in_words = {"time": time_format(time), "date": date_format(date), "place": ZONES[zone]}
+    in_words = {"time": time_format(time), "date": dates.in_words(date), "place": ZONES[zone]}
     try:
         earlier, later = (_instant(shown.replace(fold=fold), zone) for fold in (0, 1))
         is_skipped = _on_the_clock(earlier, zone) != shown

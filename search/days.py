@@ -11,12 +11,17 @@ from functools import cache
 from django.utils.dates import MONTHS, MONTHS_ALT
 from django.utils.translation import override
 
+from publishing import dates
 from publishing.languages import language_codes
 
 _IN_FIGURES = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
 _BY_MACHINE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _IN_WORDS = re.compile(r"(?P<day>\d{1,2}) (?P<month>[^\W\d_]+),? (?P<year>\d{4})(?: г(?:ода|\.)?)?")
 _MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]+) (?P<day>\d{1,2}),? (?P<year>\d{4})")
+
+# As pages in Kazakh, Kyrgyz and Armenian print them: “2018 ж. 27 қараша”, “2018-ж., 27-ноябрь”, “2018 թ. նոյեմբերի 27”.
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[ -]ж\.,? (?P<day>\d{1,2})[ -](?P<month>[^\W\d_]+)")
+_YEAR_AND_MONTH_FIRST = re.compile(r"(?P<year>\d{4}) թ[.․]? (?P<month>[^\W\d_]+) (?P<day>\d{1,2})")
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})(?: г(?:од|ода|оду|\.)?)?"
 _PARTS = [
@@ -36,10 +41,10 @@ FIRST_YEAR = 1992  # the Treaty's; a day without a year is looked for from then 
 
 def read(text: str) -> datetime.date | None:
     """Return the date that `text` consists of, None if it is anything else."""
-    for pattern in (_IN_FIGURES, _BY_MACHINE, _IN_WORDS, _MONTH_FIRST):
-        if found := pattern.fullmatch(text.strip().lower()):
+    for pattern in (_IN_FIGURES, _BY_MACHINE, _IN_WORDS, _MONTH_FIRST, _YEAR_FIRST, _YEAR_AND_MONTH_FIRST):
+        if found := pattern.fullmatch(" ".join(text.lower().split())):
             month = found["month"]
-            number = int(month) if month.isdigit() else _months().get(month, 0)
+            number = int(month) if month.isdigit() else _months(*language_codes()).get(month, 0)
             try:
                 return datetime.date(int(found["year"]), number, int(found["day"]))
             except ValueError:
@@ -81,7 +86,7 @@ def _month_number(month):
     """Return the number of a month in words or figures, None if there is none, 0 if it is no month."""
     if month is None:
         return None
-    return int(month) if month.isdigit() else _months().get(month, 0)
+    return int(month) if month.isdigit() else _months(*language_codes()).get(month, 0)
 
 
 def _period(year, month, day):
@@ -96,11 +101,12 @@ def _period(year, month, day):
 
 
 @cache
-def _months():
-    """Return {name of a month: its number} in all languages of the site and both forms, alone and in a date."""
+def _months(*codes):
+    """Return {name of a month: its number} in all these languages and both forms, alone and in a date."""
     found = {}
-    for code in language_codes():
+    for code in codes:
         with override(code):
             for number in range(1, 13):
                 found |= {str(names[number]).lower(): number for names in (MONTHS, MONTHS_ALT)}
+                found |= {name.lower(): number for name in dates.month_names(number)}
     return found

@@ -16,7 +16,7 @@ def language_name(code):
 def language_names(codes):
     """Return “Russian and English”, as it stands within a sentence."""
     *rest, last = [language_name(code) for code in codes]
-    if get_language() in dates.LOWER_CASE_MONTHS:
+    if get_language() in dates.LOWER_CASE:
         rest, last = [name.lower() for name in rest], last.lower()
     return _("%(first)s and %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
 

@@ -28,9 +28,9 @@ PICTURES = [
     Picture("home", "/en/", height=1000),
     Picture("home-dark", "/en/", scheme="dark", height=1000),
     Picture("desk", "/desk/", language="ru", user="secretary", height=1000),
-    Picture("article-screen", "/desk/news/article/51/change/", user="secretary", height=1300),
+    Picture("article-screen", "/desk/news/article/53/change/", user="secretary", height=1300),
     Picture("calendar", "/desk/calendar/?week=2026-11-23", language="ru", scheme="dark", user="secretary", height=600),
-    Picture("why", "/desk/why/?address=/en/news/53/", user="secretary", height=640),
+    Picture("why", "/desk/why/?address=/en/news/55/", user="secretary", height=640),
     Picture("photo-archive", "/en/photos/", scheme="dark", height=1000),
     Picture(
         "photo-crops",

@@ -3,7 +3,6 @@
 import functools
 import re
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from news.lint import calendar
@@ -36,7 +35,8 @@ def _finding(passage, match, day, case, language):
             new = f"{_preposition(preposition[1], day.weekday())} {_name(day.weekday(), case, language)}"
     written = passage.text[start:end]
     new = new.capitalize() if written[0].isupper() and language == "ru" else new
-    sentence = _("%(date)s was a %(weekday)s.") % {"date": dates.in_words(day), "weekday": date_format(day, "l")}
+    words = {"date": dates.in_words(day), "weekday": dates.weekday_name(day.weekday())}
+    sentence = _("%(date)s was a %(weekday)s.") % words
     return propose(NAME, passage, start, end, sentence, new)
 
 

@@ -12,7 +12,6 @@ import json
 import re
 
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, override, pgettext
@@ -100,7 +99,7 @@ def _dateline(edition):
     """Return the date as the page prints it: “Tuesday, 27 November 2018, 17:40 Moscow time”."""
     words = dates.in_words(edition.shown_on, edition.shown_precision)
     if edition.shown_precision == dates.Precision.DAY:
-        words = f"{capfirst(str(WEEKDAYS[edition.shown_on.weekday()]))}, {words}"
+        words = f"{capfirst(dates.weekday_name(edition.shown_on.weekday()))}, {words}"
     instant = published_time(edition)
     return f"{words}, {_('%(time)s Moscow time') % {'time': time_format(instant, 'H:i')}}" if instant else words
 
@@ -185,7 +184,7 @@ def _facts(meeting, record):
 
 
 def _day(meeting):
-    words = f"{capfirst(str(WEEKDAYS[meeting.held_on.weekday()]))}, {dates.in_words(meeting.held_on)}"
+    words = f"{capfirst(dates.weekday_name(meeting.held_on.weekday()))}, {dates.in_words(meeting.held_on)}"
     if not meeting.starts_at:
         return words
     hours = [time_format(time, "H:i") for time in (meeting.starts_at, meeting.ends_at) if time]

@@ -65,7 +65,7 @@ class Contact(models.Model):
     def spoken(self):
         """Return the names of the contact's languages in the active one: “Russian, English”."""
         names = [str(get_language_info(code)["name_translated"]) for code in self.languages if code in SPOKEN]
-        return ", ".join(name.lower() if get_language() in dates.LOWER_CASE_MONTHS else name for name in names)
+        return ", ".join(name.lower() if get_language() in dates.LOWER_CASE else name for name in names)
 
     def signature(self, language):
         """Return the lines printed under an article in `language`: office and name, phones, e-mail."""

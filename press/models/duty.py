@@ -5,9 +5,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from press.models.contacts import Contact
+from publishing import dates
 from publishing.localized import LocalizedText, in_language
 
 
@@ -38,9 +40,9 @@ class Opening(models.Model):
         ]
 
     def __str__(self):
-        days = str(WEEKDAYS[self.first_day])
+        days = capfirst(dates.weekday_name(self.first_day))
         if self.last_day != self.first_day:
-            days = f"{days} – {WEEKDAYS[self.last_day]}"
+            days = f"{days} – {capfirst(dates.weekday_name(self.last_day))}"
         return f"{days}, {self.opens:%H:%M} – {self.closes:%H:%M}"
 
 
@@ -81,9 +83,9 @@ class SpecialDay(models.Model):
         ]
 
     def __str__(self):
-        days = date_format(self.first_day, "SHORT_DATE_FORMAT")
+        days = dates.in_figures(self.first_day)
         if self.last_day != self.first_day:
-            days = f"{days} – {date_format(self.last_day, 'SHORT_DATE_FORMAT')}"
+            days = f"{days} – {dates.in_figures(self.last_day)}"
         return " ".join(filter(None, [days, in_language(self.name)]))
 
 

@@ -3,13 +3,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 
 from publishing import dates
 
 register = template.Library()
-register.filter("long_date", dates.in_words)
-register.filter("numeric_date", dates.in_figures)
+register.filter("long_date", dates.in_words, expects_localtime=True)
+register.filter("numeric_date", dates.in_figures, expects_localtime=True)
 register.filter("moment", dates.moment_in_words)
 
 
@@ -21,8 +20,14 @@ def machine_moment(instant: datetime.datetime | None) -> str:
 
 @register.filter
 def weekday(date: datetime.date | None) -> str:
-    """Return the name of the day, as in “Tuesday”."""
-    return WEEKDAYS[date.weekday()] if date else ""
+    """Return the name of the day, as in a sentence: “Tuesday”."""
+    return dates.weekday_name(date.weekday()) if date else ""
+
+
+@register.filter
+def month_name(date: datetime.date) -> str:
+    """Return the name of the month, as in a sentence: “November”."""
+    return dates.month_name(date.month)
 
 
 @register.filter
