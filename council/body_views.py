@@ -51,7 +51,7 @@ def _record_of_body(request, body, then, day):
         "in_office": [row for row in roster if row["membership"].office],
         "roster_is_on_record": bool(roster) or body.memberships.exists(),
         "documents": documents[:DOCUMENTS_SHOWN],
-        "articles": articles_about(meetings.order_by().values("pk")),
+        "articles": articles_about(Q(meeting__in=meetings.order_by().values("pk"))),
         "photos": with_words(
             photos_of_archive(newest_first(ArchivedPhoto.objects.filter(Exists(pictured)))[:PHOTOS_IN_STRIP])
         ),

@@ -127,7 +127,7 @@ def person(person, *, terms, today, portrait=None, other_names=(), also_met_as=(
     `terms` are all public ones; `portrait` was made by photos.showing.with_words.
     """
     page = absolute_url(person.get_absolute_url())
-    standing = [term for term in terms if _holds(term, today)]
+    standing = [term for term in terms if term.holds_on(today)]
     states = {term.office.state_id: term.office.state for term in standing if term.office.state}
     has_picture = portrait and portrait.large
     return make_node(
@@ -149,12 +149,6 @@ def person(person, *, terms, today, portrait=None, other_names=(), also_met_as=(
         if standing
         else None,
     )
-
-
-def _holds(term, day):
-    if term.start is None:
-        return term.seen == day
-    return term.start <= day and (term.end is None or day <= term.end)
 
 
 def _occupation(term):

@@ -1,5 +1,6 @@
 """The public page of a state as of a day."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,6 +60,6 @@ def _record_of_state(request, state, day):
         "chairmanships": chairmanships,
         "chairmanship": in_force if in_force in chairmanships else None,
         "part": part,
-        "articles": articles_about(meetings.order_by().values("pk")),
+        "articles": articles_about(Q(meeting__in=meetings.order_by().values("pk"))),
         "photos": with_words(photos_of_archive(finding.newest_first(finding.of_state(state))[:PHOTOS_IN_STRIP])),
     }

@@ -260,9 +260,7 @@ def record_of(meeting):
     album = _own_album(meeting)
     return {
         "meeting": meeting,
-        "amendments": amendments.latest_first(
-            amendments.notes_of(meeting), amendments.notes_of(*(paper["document"] for paper in papers))
-        ),
+        "amendments": amendments.notes_of(meeting, *(paper["document"] for paper in papers)),
         "is_coming": meeting.held_on > clock.today(),
         "seats": _seats(meeting),
         "secretary_general": _secretary_general(meeting),
@@ -380,13 +378,14 @@ def _photos(meeting, album):
     return with_words(photos)
 
 
-def articles_about(meetings):
-    """Return public editions of the newest articles about `meetings`, the newest first, one for each article.
+def articles_about(are_wanted):
+    """Return public editions of the newest articles about meetings, the newest first, one for each article.
 
-    In the page's language if possible. Each has its `address` and `language_name`.
+    `are_wanted` is the condition that says which meetings: Q(meeting__in=…). In the page's language if possible. Each
+    has its `address` and `language_name`.
     """
     # In the order of an index, so it costs the same however many articles there are.
-    about = _editions().filter(meeting__in=meetings, meeting__isnull=False).newest_first()
+    about = _editions().filter(are_wanted, meeting__isnull=False).newest_first()
     newest = about.values_list("article", flat=True)[: MAX_ARTICLES * len(language_codes())]
     return _one_for_each_article(_IN_ALL_LANGUAGES.fetch(articles=list(newest)))[:MAX_ARTICLES]
 
@@ -402,7 +401,7 @@ def _about_one(meeting):
 
 
 def _in_all_languages(are_wanted):
-    return _editions().filter(are_wanted, in_written_language()).defer("body")
+    return _editions().filter(are_wanted, in_written_language()).as_links()
 
 
 def _one_for_each_article(editions):

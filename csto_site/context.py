@@ -1,15 +1,17 @@
 """The context of every public page: the press contact, the languages, the date."""
 
 from django.conf import settings
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from csto_site import language_of_address
 from page_cache import fragments
 from press import duty
 from press.models import Contact, Phone
 from publishing import clock
+from publishing.addresses import cached_reverse
 from publishing.languages import language_choices, principal_codes
 from publishing.prepared import Param, PreparedQuery, attach_prefetched
 
@@ -70,7 +72,11 @@ def languages(request):
 
 
 def _address_in(request, code, translations):
-    if translations is None:
-        return translate_url(request.get_full_path(), code)
-    with override(code):
-        return reverse("home")
+    if translations is not None:
+        return cached_reverse("home", language=code)
+    here = request.resolver_match
+    try:
+        own = cached_reverse(here.view_name, *here.args, language=code, kwargs=here.kwargs)
+    except NoReverseMatch:  # nothing has this address but a refusal
+        return request.get_full_path()
+    return f"{own}?{iri_to_uri(request.META['QUERY_STRING'])}" if request.META.get("QUERY_STRING") else own

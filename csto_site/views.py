@@ -30,7 +30,7 @@ def _illustrated():
 _ILLUSTRATED = PreparedQuery(lambda: _illustrated().in_short()[:1])
 _NEWEST = PreparedQuery(lambda: _editions().in_short()[:1])
 _LATEST = PreparedQuery(lambda: _editions().exclude(pk=Param("lead")).in_short()[:LATEST_SHOWN])
-_OF_GENRE = PreparedQuery(lambda: _editions().filter(genre=Param("genre")).defer("body")[:HEADLINES_SHOWN])
+_OF_GENRE = PreparedQuery(lambda: _editions().filter(genre=Param("genre")).as_links()[:HEADLINES_SHOWN])
 _ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(edition=Param("edition")))
 _MEETING = PreparedQuery(lambda: public_meetings().filter(pk=Param("meeting")))
 _LAST_MEETING = PreparedQuery(

@@ -5,21 +5,24 @@ The URL of a name, its arguments and a language never changes, so it is worked o
 
 import functools
 import re
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
 
-def cached_reverse(name: str, *args: object, language: str | None = None) -> str:
+def cached_reverse(
+    name: str, *args: object, language: str | None = None, kwargs: Mapping[str, object] | None = None
+) -> str:
     """Return django.urls.reverse() in `language`, by default the active one, from a cache."""
-    return _reverse(language or get_language(), name, args)
+    return _reverse(language or get_language(), name, args, tuple((kwargs or {}).items()))
 
 
 @functools.lru_cache(maxsize=20_000)
-def _reverse(language, name, args):
+def _reverse(language, name, args, kwargs):
     with override(language):
-        return reverse(name, args=args)
+        return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 def absolute_url(path: str) -> str:

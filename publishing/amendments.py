@@ -12,10 +12,9 @@ Things that are not public can be changed in the block as anywhere else, and lea
 import contextlib
 import dataclasses
 import datetime
-import itertools
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -106,17 +105,14 @@ class Note:
 
 
 def notes_of(*things: models.Model, language: str | None = None) -> list[Note]:
-    """Return the Notes on these things (of one model), the newest first, in `language` or the active one."""
-    if not things:
+    """Return the Notes on these things, the newest first, in `language` or the active one; one query for all."""
+    by_key = {(thing._meta.label_lower, thing.pk): thing for thing in things}
+    if not by_key:
         return []
-    by_id = {thing.pk: thing for thing in things}
-    rows = _OF_THINGS.fetch(kind=things[0]._meta.label_lower, things=list(by_id))
-    return [_note(row, by_id[row["subject_id"]], language) for row in rows]
-
-
-def latest_first(*several: Iterable[Note]) -> list[Note]:
-    """Return the Notes of several lists as one list, the newest first."""
-    return sorted(itertools.chain(*several), key=lambda note: note.at, reverse=True)
+    kinds, numbers = (list(set(part)) for part in zip(*by_key))
+    rows = _OF_THINGS.fetch(kinds=kinds, things=numbers)
+    told = [(row, by_key.get((row["subject_kind"], row["subject_id"]))) for row in rows]
+    return [_note(row, thing, language) for row, thing in told if thing]
 
 
 def public_notes(language: str, limit: int = 200) -> list[Note]:
@@ -134,7 +130,7 @@ def _rows_with_notes():
 
 
 _OF_THINGS = PreparedQuery(
-    lambda: _rows_with_notes().filter(AnyOf(F("subject_id"), Param("things")), subject_kind=Param("kind"))
+    lambda: _rows_with_notes().filter(AnyOf(F("subject_id"), Param("things")), AnyOf(F("subject_kind"), Param("kinds")))
 )
 
 

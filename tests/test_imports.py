@@ -87,7 +87,7 @@ ALLOWED = [
         alerts:subscribe api:documentation authenticity:verify feeds:index"""),
     ("search", "pages lead to their feeds and alerts", "follow:follow"),
     ("photos", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
-    ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
+    ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),
     ("press", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("news", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),
     ("pages", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from council.models.bodies import Body, BodyName
 from council.models.states import Chairmanship
@@ -115,23 +115,26 @@ class Meeting(Publishable):
     @property
     def name(self):
         """Its name: “XXI meeting of the Permanent Council”, “Extraordinary joint meeting of … and …”."""
-        bodies = list(self.bodies.all())
-        parts = {
-            "bodies": get_text_list([body.in_sentence_on(self.held_on) for body in bodies], str(_("and"))),
-            "ordinal": in_language(self.ordinal),
-        }
+        bodies, ordinal = list(self.bodies.all()), in_language(self.ordinal)
         joint = len(bodies) > 1
         if not bodies:
-            words = _("Meeting")
+            words = gettext("Meeting")
         elif self.kind == self.Kind.EXTRAORDINARY:
             words = (
-                _("Extraordinary joint meeting of %(bodies)s") if joint else _("Extraordinary meeting of %(bodies)s")
+                gettext("Extraordinary joint meeting of %(bodies)s")
+                if joint
+                else gettext("Extraordinary meeting of %(bodies)s")
             )
-        elif parts["ordinal"]:
-            words = _("%(ordinal)s joint meeting of %(bodies)s") if joint else _("%(ordinal)s meeting of %(bodies)s")
+        elif ordinal:
+            words = (
+                gettext("%(ordinal)s joint meeting of %(bodies)s")
+                if joint
+                else gettext("%(ordinal)s meeting of %(bodies)s")
+            )
         else:
-            words = _("Joint meeting of %(bodies)s") if joint else _("Meeting of %(bodies)s")
-        return capfirst(words % parts)
+            words = gettext("Joint meeting of %(bodies)s") if joint else gettext("Meeting of %(bodies)s")
+        named = get_text_list([body.in_sentence_on(self.held_on) for body in bodies], gettext("and"))
+        return capfirst(words % {"bodies": named, "ordinal": ordinal})
 
     @property
     def is_as_planned(self):

@@ -296,6 +296,12 @@ class Term(Publishable):
         acting = in_language(self.office.acting_title, language) if self.acting else ""
         return acting or in_language(self.office.title, language)
 
+    def holds_on(self, day):
+        """Tell whether it holds on `day`, by the rule of TermQuerySet.holding."""
+        if self.start is None:
+            return self.seen == day
+        return self.start <= day and (self.end is None or day <= self.end)
+
     @property
     def rank(self):
         """The person's rank, {language: text}: on the day given to `holding`, else at the end of the term."""

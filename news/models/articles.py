@@ -28,6 +28,7 @@ from publishing.languages import all_languages
 from publishing.localized import LocalizedText, in_language
 from publishing.models import PublishableQuerySet, Reviewable
 
+LINKED = ("article", "language", "slug", "title", "shown_on", "shown_precision")  # of an edition
 MAX_OTHERS = 8  # languages of which all sets are named in a query; of more it reads every article
 
 
@@ -149,7 +150,15 @@ class EditionQuerySet(PublishableQuerySet):
         # A subquery counts for the rows of one page only; a join would group the whole table first.
         of_edition = EditionPhoto.objects.filter(edition=models.OuterRef("pk")).order_by().values("edition")
         number = of_edition.annotate(number=models.Count("pk")).values("number")
-        return self.select_related("section").defer("body").annotate(photo_count=Coalesce(models.Subquery(number), 0))
+        listed = self.select_related("section").annotate(photo_count=Coalesce(models.Subquery(number), 0))
+        of_section = ("section__slug", "section__name")
+        return listed.only(
+            *LINKED, "standfirst", "first_published_at", "imported_on", "meeting", "section", *of_section
+        )
+
+    def as_links(self):
+        """Fetch what a link to an edition prints: its address, title and date."""
+        return self.only(*LINKED)
 
 
 class Edition(Reviewable):

@@ -18,6 +18,21 @@ def machine_moment(instant: datetime.datetime | None) -> str:
     return timezone.localtime(instant).isoformat(timespec="seconds") if instant else ""
 
 
+# Django's own `date` and `time` read their format anew for each value, which in a list is felt.
+
+
+@register.filter
+def clock_time(moment: datetime.time | datetime.datetime | None) -> str:
+    """Return “17:40”, in the time zone that the moment has."""
+    return moment.strftime("%H:%M") if moment else ""
+
+
+@register.filter(expects_localtime=True)
+def figures_of_moment(moment: datetime.datetime | None) -> str:
+    """Return the day of a moment on the press office's clock: “27.11.2018”."""
+    return dates.in_figures(moment.date()) if moment else ""
+
+
 @register.filter
 def weekday(date: datetime.date | None) -> str:
     """Return the name of the day, as in a sentence: “Tuesday”."""

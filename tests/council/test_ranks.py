@@ -52,6 +52,7 @@ def test_the_rank_is_that_of_the_day(client, general, day, rank):
     page = squeezed(client.get(general.get_absolute_url().replace("/ru/", "/en/") + f"?on={day}").content.decode())
     standing = page[page.index("<h1>") : page.index('class="asof"')]
     assert (f"<dd>{term.rank['en']}</dd>" in standing) if rank else ("<dt>Rank</dt>" not in standing)
+    assert "Colonel General" in page[page.index('id="terms"') : page.index('id="ranks"')]  # that of its end, on any day
 
 
 def test_a_term_that_is_over_is_printed_with_the_rank_of_its_end(general):

@@ -115,3 +115,12 @@ def test_of_two_who_write_at_once_one_is_refused():
     for thread in threads:
         thread.join()
     assert sorted(results) == ["refused", "written"]
+
+
+def test_python_and_the_database_agree_on_the_days_on_which_a_term_holds(db):
+    spans = [(DAY(2018, 1, 1), None), (DAY(2018, 1, 1), DAY(2019, 1, 1)), (None, None)]
+    for start, end in spans:
+        seen = None if start else DAY(2018, 5, 1)
+        Term.objects.create(person=factories.person(), office=factories.office(), start=start, end=end, seen=seen)
+    for day in (DAY(2017, 12, 31), DAY(2018, 1, 1), DAY(2018, 5, 1), DAY(2019, 1, 1), DAY(2019, 1, 2)):
+        assert {term for term in Term.objects.all() if term.holds_on(day)} == set(Term.objects.holding(day))

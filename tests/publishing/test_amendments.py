@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from council.models import (
     AgendaItem,
@@ -389,6 +390,19 @@ def test_visitors_read_the_note_while_they_see_the_thing_and_nothing_more():
     actions.withdraw(meeting, by=factories.press_secretary(), reason="Not ours.")
     with as_visitor():
         assert not Amendment.objects.values("id").exists()
+
+
+def test_the_notes_on_things_of_several_kinds_are_one_query_the_newest_first():
+    meeting, document, other = factories.meeting(), factories.document(), factories.document()
+    with amending(kind="correction", note=NOTE):
+        document.title = {"en": "Another title", "ru": "Другое название"}
+        document.save()
+    with amending(kind="correction", note=NOTE):
+        by_save(meeting)
+    with CaptureQueriesContext(connection) as queries:
+        assert [note.subject for note in amendments.notes_of(document, meeting)] == [meeting, document]
+    assert sum('FROM "publishing_amendment"' in query["sql"] for query in queries) == 1
+    assert amendments.notes_of(other, Album(pk=document.pk)) == []  # a number of one kind is none of another
 
 
 def test_the_notes_on_all_that_is_public_stand_in_one_list_the_newest_first():

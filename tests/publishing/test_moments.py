@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.template import Context, Template
 
 from publishing import moments
 
@@ -47,3 +48,12 @@ def test_a_time_that_no_clock_shows_or_shows_twice_is_refused_with_the_reason(zo
 
 def test_moscow_comes_first():
     assert next(iter(moments.ZONES)) == moments.MOSCOW
+
+
+def test_a_template_prints_days_and_times_on_the_press_offices_clock():
+    printed = Template(
+        "{% load dates %}{{ moment|figures_of_moment }} {{ hour|clock_time }}|{{ none|figures_of_moment }}"
+    )
+    moment = datetime.datetime(2018, 11, 26, 22, 30, tzinfo=UTC)  # the 27th in Moscow
+    facts = {"moment": moment, "hour": datetime.time(9, 5), "none": None}
+    assert printed.render(Context(facts)) == "27.11.2018 09:05|"
