@@ -98,7 +98,7 @@ def _in_text(edition):
 
 def _in_links(edition):
     for field, value, is_html in texts.fields(edition):
-        for passage in texts.in_html(field, value) if is_html else []:
+        for passage in texts.in_html(field, value) if is_html and "href" in value else []:
             for link in passage.links:
                 if sentence := links.unreachable(link.address):
                     yield Problem(field, sentence, blocks=not edition.imported_on)

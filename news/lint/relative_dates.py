@@ -21,10 +21,9 @@ def find(texts):
         passages = [passage for passage in texts.passages if not passage.field.startswith("turns")]
     else:
         passages = texts.passages
-    hint, taken = HINTS.get(texts.language, re.compile("(?!)")), {}
-    passages = [passage for passage in passages if hint.search(passage.text)]
-    for pattern, proposal in _patterns(texts.language):
-        for passage in passages:
+    lowered, taken = [(passage, passage.text.lower()) for passage in passages], {}
+    for pattern, words, proposal in _patterns(texts.language):
+        for passage in [passage for passage, text in lowered if any(word in text for word in words)]:
             for match in pattern.finditer(passage.text):
                 start, end = match.span()
                 overlaps = any(first < end and start < last for first, last in taken.get(passage, []))
@@ -103,7 +102,7 @@ def _number(name):
 
 
 ENGLISH = [
-    (rf"{calendar.DATE['en']},?{SPACE}(?:of{SPACE})?this{SPACE}year(?![’'])\b", _date_in_this_year),
+    (rf"\b{calendar.DATE['en']},?{SPACE}(?:of{SPACE})?this{SPACE}year(?![’'])\b", _date_in_this_year),
     (r"\bof this year(?![’'])\b", _in_year(0, "of {}")),
     (r"\bthis year(?![’'])\b", _in_year(0, "in {}")),
     (r"\bof last year(?![’'])\b", _in_year(-1, "of {}")),
@@ -114,7 +113,7 @@ ENGLISH = [
     (r"(?<!the )\blast month(?![’'])\b", _in_month(-1)),
     (r"(?<!the )\bnext month(?![’'])\b", _in_month(1)),
     (r"\b(?:this|last|next) (?:week|year|month)[’']s\b", None),
-    (r"\bthis week\b|(?<!the )\b(?:last|next) week\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b", None),
+    (r"\b(?:this (?:week|morning|afternoon|evening)|(?<!the )(?:last|next) week|tonight)\b", None),
     (r"\blast (?P<weekday>{})\b", _weekday(-1)),
     (r"\bnext (?P<weekday>{})\b", _weekday(1)),
     (r"\bthis (?:{})\b", None),
@@ -125,7 +124,7 @@ ENGLISH = [
     (r"\btomorrow(?![’'])\b", _on_day(1)),
 ]
 RUSSIAN = [
-    (rf"{calendar.DATE['ru']} (?:(?:текущего|этого|сего|нынешнего) года\b|[ст]\.{SPACE}?г\.)", _date_in_this_year),
+    (rf"\b{calendar.DATE['ru']} (?:(?:текущего|этого|сего|нынешнего) года\b|[ст]\.{SPACE}?г\.)", _date_in_this_year),
     (r"\b(?:текущего|этого|нынешнего|сего) года\b", _in_year(0, "{} года")),
     (r"\bв (?:текущем|этом|нынешнем) году\b", _in_year(0, "в {} году")),
     (r"(?<=\d )[ст]\.[\s\u00a0]?г\.", None),
@@ -149,16 +148,16 @@ RUSSIAN = [
 ]  # fmt: skip
 
 
-# Every wording contains one of these. Most passages have none of them, and need not be searched for each pattern.
-HINTS = {
-    "en": re.compile(r"this|last|next|yester|today|tomorrow|tonight", re.IGNORECASE),
-    "ru": re.compile(r"год|месяц|недел|вчера|завтра|сегодня|эт[оу]|прошл|минувш|следующ|будущ|[ст]\.\s?г", re.I),
+# Every wording contains one of these, in small letters. A passage is only searched for those of which it has a word.
+WORDS = {
+    "en": ["this", "last", "next", "yesterday", "today", "tomorrow", "tonight"],
+    "ru": "год месяц недел вчера завтра сегодня эт прошл минувш следующ будущ г.".split(),
 }
 
 
 @functools.cache
 def _patterns(language):
-    """Return (pattern, proposal) of a language, the longest wordings before those they contain."""
+    """Return (pattern, those of WORDS that are in it, proposal), the longest wordings before those they contain."""
     if language == "ru":
         weekdays = "|".join(sorted({form for forms in calendar.RUSSIAN_WEEKDAYS for form in forms}))
         rules = RUSSIAN
@@ -166,6 +165,10 @@ def _patterns(language):
         weekdays = "|".join(calendar.ENGLISH_WEEKDAYS)
         rules = ENGLISH if language == "en" else []
     return [
-        (re.compile(pattern.replace("{}", weekdays).replace(" ", SPACE), re.IGNORECASE), proposal)
+        (
+            re.compile(pattern.replace("{}", weekdays).replace(" ", SPACE), re.IGNORECASE),
+            [word for word in WORDS[language] if re.escape(word) in pattern],
+            proposal,
+        )
         for pattern, proposal in rules
     ]

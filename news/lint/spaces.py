@@ -25,7 +25,11 @@ DEBRIS = [
     (r"(?<=[^\W\d_]{4})[\u00a0\u202f](?=[^\W\d_]{4})", " ", lambda: _("a non-breaking space between words")),
     (r"[ \t\u00a0\u202f]*[\u00a0\u202f][ \t\u00a0\u202f]*$|^[\u00a0\u202f]+", "", lambda: _("a space at an end")),
 ]
-_ALL = re.compile("|".join(f"(?P<d{number}>{pattern})" for number, (pattern, _new, _name) in enumerate(DEBRIS)))
+# All of it begins with one of these characters; without being told, every letter is tried against each pattern.
+_BEGINS = "(?=[ \t\u00a0\u202f\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e])"
+_ALL = re.compile(
+    f"{_BEGINS}(?:{'|'.join(f'(?P<d{number}>{pattern})' for number, (pattern, _new, _name) in enumerate(DEBRIS))})"
+)
 
 
 def find(texts):

@@ -173,7 +173,7 @@ class _Reader(HTMLParser):
         place = self._place
         # A superscript does not belong to the number before it: 2018² is a year with a footnote.
         self.text += data.translate(prose.RAISED) if self.raised else data
-        self.sources += [(at, at + 1) for at in range(place, place + len(data))]
+        self.sources += zip(range(place, place + len(data)), range(place + 1, place + len(data) + 1))
 
     def handle_entityref(self, name):
         self._reference(f"&{name}")

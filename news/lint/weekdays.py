@@ -16,6 +16,8 @@ ACCUSATIVE = 1  # among the cases of calendar.RUSSIAN_WEEKDAYS
 def find(texts):
     pattern = _pattern(texts.language)
     for passage in texts.passages if pattern else []:
+        if not _any_name(texts.language).search(passage.text):
+            continue
         for match in pattern.finditer(passage.text):
             parts = calendar.parts(match)
             day = _day(parts, texts)
@@ -68,16 +70,24 @@ def _preposition(written, number):
     return f"{letter}о" if is_long else letter
 
 
+def _forms(language):
+    """Return the names of the weekdays in all cases, the longest first."""
+    if language != "ru":
+        return calendar.ENGLISH_WEEKDAYS
+    return sorted({form for forms in calendar.RUSSIAN_WEEKDAYS for form in forms}, key=len, reverse=True)
+
+
+@functools.cache
+def _any_name(language):
+    """Return the pattern of a weekday's name alone: most passages have none, and need not be searched for dates."""
+    return re.compile("|".join(_forms(language)), calendar.flags(language))
+
+
 @functools.cache
 def _pattern(language):
     if language not in calendar.DATE:
         return None
-    forms = (
-        sorted({form for forms in calendar.RUSSIAN_WEEKDAYS for form in forms}, key=len, reverse=True)
-        if language == "ru"
-        else calendar.ENGLISH_WEEKDAYS
-    )
-    names = "|".join(forms)
+    names = "|".join(_forms(language))
     year = r"(?:,?[\s\u00a0](?P<year>\d{4})\b)?"
     date = rf"(?:{calendar.DATE_IN_FIGURES}|{calendar.DATE[language]}{year})"
     # A weekday may come before the date, or after it behind a comma or in brackets.
