@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -74,7 +75,7 @@ def allow(person, subscription, name):
     A browser that another person has allowed before changes hands.
     """
     endpoint, keys = _read(subscription)
-    type(person).objects.select_for_update(no_key=True).get(pk=person.pk)
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
     others = PushBrowser.objects.filter(user=person).exclude(endpoint=endpoint)
     if others.count() >= MAX_BROWSERS:
         raise Refused(

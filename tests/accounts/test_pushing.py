@@ -182,6 +182,14 @@ class TestAllowing:
         assert "The browser did not say how it can be reached" in page.content.decode()
         assert not PushBrowser.objects.exists()
 
+    def test_what_a_browser_says_on_the_page_is_kept(self, service):
+        user = person()
+        page = signed_in(user).post(
+            f"{TOLD}browsers/", {"subscription": service.subscription()}, HTTP_USER_AGENT="Firefox", follow=True
+        )  # fmt: skip
+        assert "you are told in this browser, too" in page.content.decode()
+        assert PushBrowser.objects.get().user == user
+
     def test_a_person_has_a_limited_number_and_the_same_browser_is_one(self, service):
         user = person()
         for number in range(pushing.MAX_BROWSERS):
