@@ -61,6 +61,8 @@ LEFT_OUT = {
     "pages_page": "standing pages are of one site, and their texts stay with it",
     "pages_formeraddress": "as above",
     "pages_menu": "as above",
+    "news_frontpage": "what stood on top of the home page is over with its hour",
+    "news_frontplace": "as above",
     "news_stoppedphoto": "only what is not stopped is in the archive",
     "press_shift": "who answers on which day is over with the day",
     "press_enquirysettings": "how one press office works",

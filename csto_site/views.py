@@ -1,18 +1,19 @@
-"""The home page."""
+"""The home page: what editors have chosen for its top (news/front_page.py), and everything else by date."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from council.models import fetch_bodies
+from news import front_page
 from news.lists import by_day, with_pictures
 from news.models import Attachment, Edition, EditionPhoto
 from news.pages import public_meetings
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import clock
-from publishing.prepared import Param, PreparedQuery, attach_prefetched
+from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 LATEST_SHOWN = 8
 HEADLINES_SHOWN = 3
@@ -23,13 +24,19 @@ def _editions():
     return Edition.objects.public().filter(language=Param("language")).newest_first()
 
 
+def _others():
+    """Return the editions that are not of an article chosen by hand."""
+    return _editions().exclude(AnyOf(F("article"), Param("chosen")))
+
+
 def _illustrated():
-    return _editions().filter(Exists(EditionPhoto.objects.filter(edition=OuterRef("pk"))))
+    return _others().filter(Exists(EditionPhoto.objects.filter(edition=OuterRef("pk"))))
 
 
 _ILLUSTRATED = PreparedQuery(lambda: _illustrated().in_short()[:1])
-_NEWEST = PreparedQuery(lambda: _editions().in_short()[:1])
-_LATEST = PreparedQuery(lambda: _editions().exclude(pk=Param("lead")).in_short()[:LATEST_SHOWN])
+_NEWEST = PreparedQuery(lambda: _others().in_short()[:1])
+_LATEST = PreparedQuery(lambda: _others().exclude(pk=Param("lead")).in_short()[:LATEST_SHOWN])
+_CHOSEN = PreparedQuery(lambda: _editions().filter(AnyOf(F("article"), Param("chosen"))).in_short())
 _OF_GENRE = PreparedQuery(lambda: _editions().filter(genre=Param("genre")).as_links()[:HEADLINES_SHOWN])
 _ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(edition=Param("edition")))
 _MEETING = PreparedQuery(lambda: public_meetings().filter(pk=Param("meeting")))
@@ -45,11 +52,10 @@ _PHOTOS = PreparedQuery(lambda: Photo.objects.public().exclude(pk=Param("lead"))
 @require_safe
 def home(request):
     language, today = get_language(), clock.today()
-    lead = _first(with_pictures(_ILLUSTRATED.fetch(language=language) or _NEWEST.fetch(language=language)))
+    lead, below, latest = _news(language)
     lead_photo = _first(lead.lead_photos) if lead else None
     if lead:
         attach_prefetched([lead], "attachments", _ATTACHMENTS.fetch(edition=lead.pk), "edition")
-    latest = with_pictures(_LATEST.fetch(language=language, lead=lead.pk if lead else 0))
     lead_meeting = _first(_MEETING.fetch(meeting=lead.meeting_id)) if lead and lead.meeting_id else None
     last_meeting, next_meeting = _first(_LAST_MEETING.fetch(today=today)), _first(_NEXT_MEETING.fetch(today=today))
     fetch_bodies([meeting for meeting in (lead_meeting, last_meeting, next_meeting) if meeting])
@@ -58,6 +64,7 @@ def home(request):
         "lead": lead,
         "lead_photo": lead_photo,
         "lead_meeting": lead_meeting,
+        "below": below,
         "days": by_day(latest),
         "last_meeting": last_meeting,
         "next_meeting": next_meeting,
@@ -66,6 +73,26 @@ def home(request):
         "interviews": _OF_GENRE.fetch(language=language, genre=Edition.Genre.INTERVIEW),
     }
     return render(request, "home.html", context)
+
+
+def _news(language):
+    """Return the lead or None, the editions chosen to stand below it, and the latest others, all with pictures.
+
+    What was chosen and is not public in this language is left out; a lead like that is the newest one instead.
+    """
+    first, others = front_page.chosen()
+    chosen = [*others, *([first] if first else [])]
+    found = (
+        {edition.article_id: edition for edition in _CHOSEN.fetch(language=language, chosen=chosen)} if chosen else {}
+    )
+    told = {"language": language, "chosen": chosen}
+    below = [found[article] for article in others if article in found]
+    lead = found.get(first) or _first(_ILLUSTRATED.fetch(**told) or _NEWEST.fetch(**told))
+    if lead is None and below:
+        lead = below.pop(0)
+    latest = _LATEST.fetch(**told, lead=lead.pk if lead else 0)
+    with_pictures([*([lead] if lead else []), *below, *latest])
+    return lead, below, latest
 
 
 def _first(things):

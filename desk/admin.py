@@ -12,6 +12,7 @@ import desk.council.admin
 import desk.council.documents_admin
 import desk.council.meetings_admin
 import desk.council.states_admin
+import desk.front.admin
 import desk.identity.admin
 import desk.identity.languages_admin
 import desk.moving.admin

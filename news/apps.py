@@ -8,4 +8,8 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         # What publishing asks the applications below it about: what is held together, what is limited to some.
+        from identity import current
         from news import rehearsals, releases  # noqa: F401
+
+        # What stands on top of the home page is read together with the identity: no page asks for it (front_page.py).
+        current.read_along("front", "news_front_overview()")

@@ -152,7 +152,7 @@ def _publish(item, rival_was_public, *, by, at, without_review, seen):
         _require_ready(item)
         _require_approved(item, without_review)
         opens = _opening(at)
-        closes = _place_among_rivals(item, opens)
+        closes = _closing(item, opens)
         rival = item.rivals().public(opens).first()
         if rival:
             _close_for(rival, opens, by=by)
@@ -191,7 +191,7 @@ def reschedule(item: Publishable, *, by: User, at: datetime.datetime) -> None:
         _require_scheduled(item)
         _require_not_held(item)
         opens, before = _opening(at), item.live_from
-        closes = _place_among_rivals(item, opens)
+        closes = _closing(item, opens)
         replaced = item.rivals().filter(live_until=before).first()
         # The ranges of rivals may not overlap, not even within this transaction: shorten first, then lengthen.
         if replaced and opens < before:
@@ -293,6 +293,15 @@ def _open(item, opens, closes):
     # Within a minute after `opens`: the worker signs (authenticity/jobs.py) and writes letters (alerts/jobs.py).
     item.save(update_fields=["live_from", "live_until"])
     item.after_publishing(opens)
+
+
+def _closing(item, opens):
+    """Return when the item has to end if it opens at `opens`: at its chosen end, or when a rival follows; or None."""
+    chosen = item.chosen_end
+    if chosen is not None and chosen <= opens:
+        sentence = _("It would end on %(moment)s Moscow time, before it begins. Choose a later end.")
+        raise Refused(sentence % {"moment": dates.moment_in_words(chosen)})
+    return min(filter(None, [_place_among_rivals(item, opens), chosen]), default=None)
 
 
 def _place_among_rivals(item, opens):

@@ -109,6 +109,11 @@ class Publishable(models.Model):
         family = type(self).objects.filter(pk=self.pk) | self.rivals()
         list(family.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
+    @property
+    def chosen_end(self) -> datetime.datetime | None:
+        """The instant at which it is to end by itself, whenever it opens; None for what stays."""
+        return None
+
     def rivals(self) -> PublishableQuerySet:
         """Return the things that may not be public together with this one."""
         return type(self).objects.none()

@@ -106,6 +106,7 @@ KINDS = {
     "pages.page": Kind(Visibility.BY_EDITIONS, DRAFT, LOOK, Grant(DRAFT.verbs, Fields.ALL, Fields.ALL)),
     "pages.menu": Kind(Visibility.ALWAYS, press_secretary=Grant(("change",), Fields.ALL, Fields.ALL)),
     "news.release": Kind(Visibility.NEVER, DRAFT, LOOK, EVERYTHING),
+    "news.frontpage": Kind(Visibility.WHILE_PUBLIC, LOOK, LOOK, Grant(("view", "change"), Fields.ALL, Fields.ALL)),
     "news.template": Kind(Visibility.NEVER, LOOK, NOTHING, EVERYTHING),
     "news.section": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
     "news.glossaryentry": Kind(Visibility.NEVER, LOOK, EVERYTHING, EVERYTHING),

@@ -55,6 +55,7 @@ PLACES = (
         (
             List("news.article"),
             List("pages.page"),
+            List("news.frontpage"),
             Page("news_article_translations", _("Translations"), "news.view_article"),
             Page("missing-words", _("Missing words")),
             List("news.remark"),

@@ -14,6 +14,7 @@ from news.models.articles import (  # noqa: F401
 )
 from news.models.boilerplate import Template, TemplateText  # noqa: F401
 from news.models.exits import KitDelivery, StoppedPhoto, Tombstone, Withdrawal  # noqa: F401
+from news.models.front_page import FrontPage, FrontPlace  # noqa: F401
 from news.models.glossary import GlossaryEntry  # noqa: F401
 from news.models.releases import Release, ReleaseItem  # noqa: F401
 from news.models.remarks import Remark  # noqa: F401

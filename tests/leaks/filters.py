@@ -27,6 +27,7 @@ NOT_OF_A_VISITOR = (
     "desk/", "csto_site/management/", "news/access.py", "news/checks.py", "news/drafts.py", "news/models/exits.py",
     "news/releases.py", "news/signatures.py", "news/translations.py", "photos/library.py", "press/accreditation.py",
     "press/boundaries.py", "publishing/actions.py", "publishing/roles.py", "photos/models.py Photo.is_public",
+    "news/front_page.py",
     "authenticity/sealing.py", "monitoring/", "backups/", "moving/batches.py", "moving/decisions.py", "news/plans.py",
 )  # fmt: skip
 # It calls the functions in the table of the sitemaps, each of which is a place of its own.
