@@ -63,6 +63,7 @@ LEFT_OUT = {
     "pages_menu": "as above",
     "news_frontpage": "what stood on top of the home page is over with its hour",
     "news_frontplace": "as above",
+    "news_banner": "as above",
     "news_stoppedphoto": "only what is not stopped is in the archive",
     "press_shift": "who answers on which day is over with the day",
     "press_enquirysettings": "how one press office works",

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from csto_site import language_of_address
+from news import front_page
 from page_cache import fragments
 from press import duty
 from press.models import Contact, Phone
@@ -25,6 +26,7 @@ def site(request):
         "languages": SimpleLazyObject(lambda: languages(request)),
         "asked_in": language_of_address.note(request),
         "of_every_page": of_every_page,
+        "banners": SimpleLazyObject(front_page.banners),
     }
     return {"site": of_every_page | own}
 

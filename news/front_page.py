@@ -4,6 +4,7 @@ A front page is published, scheduled, moved and taken off the schedule like anyt
 by itself; then, and wherever one of its articles cannot be read, the home page is made by date.
 """
 
+import dataclasses
 import hashlib
 
 from django.db import transaction
@@ -11,18 +12,35 @@ from django.utils.translation import gettext as _
 
 from identity.current import current as identity
 from news import access
-from news.models import Article, FrontPage, FrontPlace
+from news.models import Article, Banner, FrontPage, FrontPlace
 from news.models.front_page import MAX_BELOW
 from publishing import actions, clock, timeline
 from publishing.actions import NotAllowed, Refused, Stale
+from publishing.localized import in_language
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
 
 def chosen():
     """Return (the lead's id or None, [ids of the articles below it]) of what stands now, as whoever asks may see it."""
-    places = {int(position): article for position, article in identity().along("front").items()}
+    places = {int(position): article for position, article in identity().along("front")["places"].items()}
     return places.pop(0, None), [places[position] for position in sorted(places)]
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """A banner as a page prints it: the kind, the words and the link in its language, '' without a link."""
+
+    kind: str
+    words: str
+    link: str
+
+
+def banners():
+    """Return what stands above every page now, as whoever asks may see it: emergencies first."""
+    found = identity().along("front")["banners"]
+    shown = (Shown(each["kind"], in_language(each["text"]), in_language(each["link"])) for each in found)
+    return [banner for banner in shown if banner.words]
 
 
 def standing():
@@ -36,10 +54,16 @@ def coming():
     return FrontPage.objects.scheduled().order_by("live_from", "pk").prefetch_related("places__article__editions")
 
 
+def banners_until_over():
+    """Return the Banners that stand now and those that come, in the order of their beginnings."""
+    known = Banner.objects.filter(live_from__isnull=False, live_until__gt=clock.SiteNow())
+    return known.order_by("live_from", "pk")
+
+
 def digest():
     """Return a short name of what stands now and what comes: another one as soon as a colleague has changed it."""
-    pages = [standing(), *coming()]
-    facts = [(page.pk, page.live_from, page.live_until) for page in pages if page]
+    pages = [standing(), *coming(), *banners_until_over()]
+    facts = [(page._meta.label, page.pk, page.live_from, page.live_until) for page in pages if page]
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:20]
 
 
@@ -63,19 +87,35 @@ def put(articles, *, by, until, at=None, seen=None):
 
 
 @retried
-def move(page, *, by, at, until):
-    """Move a scheduled front page to the instant `at`, until the instant `until`."""
+def move(item, *, by, at, until):
+    """Move a scheduled front page or banner to the instant `at`, until the instant `until`."""
     with transaction.atomic():
-        page.hold()
-        FrontPage.objects.filter(pk=page.pk).update(ends_at=until)
-        actions.reschedule(page, by=by, at=at)
+        item.hold()
+        type(item).objects.filter(pk=item.pk).update(ends_at=until)
+        actions.reschedule(item, by=by, at=at)
 
 
 @retried
-def take_off(page, *, by, seen=None):
+def take_off(page, *, by):
     """End the front page that stands now: the home page is made by date again."""
-    _require_seen(seen)
     actions.withdraw(page, by=by, reason=_("Taken off the front page"))
+
+
+@retried
+def put_banner(banner, *, by, until, at=None):
+    """Put the new Banner above every page now or at the instant `at`, until the instant `until`."""
+    with transaction.atomic():
+        _require(by)
+        banner.ends_at = until
+        banner.save()
+        timeline.record(banner, Verb.CREATED, by=by, note="\n".join(filter(None, banner.text.values())))
+        actions.publish(banner, by=by, at=at)
+
+
+@retried
+def take_down(banner, *, by):
+    """End a banner that stands now."""
+    actions.withdraw(banner, by=by, reason=_("Taken down"))
 
 
 def _check(articles, by):

@@ -58,8 +58,10 @@ class MomentField(forms.MultiValueField):
         super().__init__(fields, **kwargs)
 
     def compress(self, values):
-        if not values:
+        if not values or values[:2] == [None, None]:  # the time zone is always there
             return None
+        if None in values:
+            raise ValidationError(_("Write both the date and the time."), code="incomplete")
         try:
             return moments.at(*values)
         except moments.NoSuchMoment as refusal:

@@ -1,10 +1,12 @@
 """The screen “Front page”: what stands on top of the home page now, what comes when, and the form that chooses it.
 
 The form carries all that was chosen, so that a search, a step up or down and a refusal lose nothing. `do` says which of
-its buttons was pressed: “find”, “put”, “add 12”, “drop 12”; “take-off”, “cancel 3” and “move 3” are forms of their own.
+its buttons was pressed: “find”, “put”, “add 12”, “drop 12”; “take-off”, “cancel 3” and “move 3” are forms of their own,
+and so is what is done to banners: “put-banner”, “end-banner 4”, “cancel-banner 4”, “move-banner 4”.
 """
 
 import dataclasses
+from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
@@ -16,14 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.base import article_status, index
-from desk.base.addresses import of_rehearsal
 from desk.base.moment_field import MomentField, tomorrow_morning
 from news import front_page
-from news.models import Article, FrontPage
+from news.models import Article, Banner, FrontPage
 from news.models.front_page import MAX_BELOW
 from publishing import actions, clock, dates, numbers
 from publishing.actions import Refused
-from publishing.languages import principal_codes
+from publishing.languages import language_choices, language_codes, principal_codes
 from publishing.models import TimelineEntry
 from search.finding import TooLong
 
@@ -34,7 +35,7 @@ LAST_PLACE = 10_000  # of a row whose number cannot be read
 MOST = MAX_BELOW + 1
 
 
-class ArrangingForm(forms.Form):
+class TimesForm(forms.Form):
     when = forms.ChoiceField(
         label=gettext_lazy("From"),
         choices=[(NOW, pgettext_lazy("from", "Now")), (LATER, gettext_lazy("From a time on"))],
@@ -45,7 +46,7 @@ class ArrangingForm(forms.Form):
     until = MomentField(
         label=gettext_lazy("Until"),
         initial=tomorrow_morning,
-        help_text=gettext_lazy("At this time the home page is made by date again, whether anybody is here or not."),
+        help_text=gettext_lazy("At this time it goes by itself, whether anybody is here or not."),
         error_messages={"required": gettext_lazy("Say until when: date and time.")},
     )
 
@@ -59,6 +60,22 @@ class ArrangingForm(forms.Form):
     def instant(self):
         """The instant at which it is to begin, None for now."""
         return self.cleaned_data["at"] if self.cleaned_data["when"] == LATER else None
+
+
+class ArrangingForm(TimesForm):
+    """From when until when the chosen articles stand."""
+
+
+class BannerForm(TimesForm, forms.ModelForm):
+    """A banner and its times; the times come last."""
+
+    field_order = ["kind", "text", "link", "when", "at", "until"]
+    prefix = "banner"
+
+    class Meta:
+        model = Banner
+        fields = ["kind", "text", "link"]
+        widgets = {"kind": forms.RadioSelect}
 
 
 class MovingForm(forms.Form):
@@ -82,6 +99,15 @@ class Row:
 
 
 @dataclasses.dataclass(frozen=True)
+class Notice:
+    """A banner that stands now or comes: the form that moves it has None while it stands."""
+
+    banner: Banner
+    words: list
+    form: MovingForm | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class Arrangement:
     """A front page that stands now or comes: its rows, the instant at which it ends, and why then."""
 
@@ -89,7 +115,6 @@ class Arrangement:
     rows: list
     ends: object
     then: str
-    rehearsal: str = ""
     form: MovingForm | None = None
 
 
@@ -98,17 +123,18 @@ def page(request, site):
     asked = request.POST.get("do", "") if request.method == "POST" else ""
     name, _space, number = asked.partition(" ")
     refusal, moving = "", None
-    if name in DONE:
-        page_of = FrontPage.objects.filter(pk=numbers.parse(number, 0)).first() or front_page.standing()
-        moving = MovingForm(request.POST, prefix=f"move-{number}") if name == "move" else None
-        if page_of is None:
+    if act := DONE.get(name):
+        moving = MovingForm(request.POST, prefix=f"{name}-{number}") if act.asks_times else None
+        of_it = act.model.objects.filter(pk=numbers.parse(number, 0)).first()
+        if of_it is None:
             refusal = _("It has ended meanwhile.")
         elif moving is None or moving.is_valid():
             try:
-                DONE[name](request, page_of, moving)
+                act.run(of_it, by=request.user, **(moving.cleaned_data if moving else {}))
             except Refused as refused:
                 refusal = str(refused)
             else:
+                messages.success(request, act.done)
                 return _back()
     arranging = _Arranging(request, name, numbers.parse(number, 0))
     if name == "put" and arranging.form.is_valid():
@@ -125,38 +151,62 @@ def page(request, site):
         else:
             messages.success(request, _told(put))
             return _back()
+    banner_form = BannerForm(request.POST if name == "put-banner" else None)
+    if name == "put-banner" and banner_form.is_valid():
+        banner = banner_form.save(commit=False)
+        try:
+            until = banner_form.cleaned_data["until"]
+            front_page.put_banner(banner, by=request.user, at=banner_form.instant, until=until)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _banner_told(banner))
+            return _back()
     context = {
         "title": _("Front page"),
         "refusal": refusal,
         "may_arrange": front_page.may_arrange(request.user),
         "arranging": arranging,
         "form": arranging.form,
-        "media": arranging.form.media,
+        "banner_form": banner_form,
+        "media": arranging.form.media + banner_form.media,
         "seen": front_page.digest(),
+        "languages_of_texts": language_choices(),
         "entries": TimelineEntry.objects.filter(
-            subject_type=ContentType.objects.get_for_model(FrontPage)
+            subject_type__in=ContentType.objects.get_for_models(FrontPage, Banner).values()
         ).select_related("actor")[:ENTRIES_SHOWN],
-        **_what_stands(request.user, number, moving),
+        **_what_stands(request.user, asked, moving),
+        "banners": [_notice(banner, asked, moving) for banner in front_page.banners_until_over()],
     }
     return TemplateResponse(request, "desk/front/front.html", site.each_context(request) | context)
 
 
-def _take_off(request, page, form):
-    front_page.take_off(page, by=request.user, seen=request.POST.get("seen"))
-    messages.success(request, _("Taken off. The home page is made by date again."))
+@dataclasses.dataclass(frozen=True)
+class Act:
+    """What a button does to a front page or a banner: the action, and the sentence afterwards."""
+
+    model: type
+    run: Callable
+    done: str
+    asks_times: bool = False
 
 
-def _cancel(request, page, form):
-    actions.unschedule(page, by=request.user)
-    messages.success(request, _("Cancelled. It will not appear."))
+DONE = {
+    "take-off": Act(FrontPage, front_page.take_off, gettext_lazy("Taken off. The home page is made by date again.")),
+    "cancel": Act(FrontPage, actions.unschedule, gettext_lazy("Cancelled. It will not appear.")),
+    "move": Act(FrontPage, front_page.move, gettext_lazy("Moved."), asks_times=True),
+    "end-banner": Act(Banner, front_page.take_down, gettext_lazy("The banner is taken down.")),
+    "cancel-banner": Act(Banner, actions.unschedule, gettext_lazy("Cancelled. It will not appear.")),
+    "move-banner": Act(Banner, front_page.move, gettext_lazy("Moved."), asks_times=True),
+}
 
 
-def _move(request, page, form):
-    front_page.move(page, by=request.user, **form.cleaned_data)
-    messages.success(request, _("Moved."))
-
-
-DONE = {"take-off": _take_off, "cancel": _cancel, "move": _move}
+def _banner_told(banner):
+    if banner.is_public():
+        return _("It stands above every page now, until %(moment)s.") % {
+            "moment": dates.moment_in_words(banner.live_until)
+        }
+    return _("Scheduled: it appears by itself on %(moment)s.") % {"moment": dates.moment_in_words(banner.live_from)}
 
 
 def _told(page):
@@ -244,21 +294,32 @@ def _row(article, now, at, place):
     )
 
 
-def _what_stands(user, number, moving):
+def _what_stands(user, asked, moving):
     """Return the context: the Arrangement that stands now, and those that come."""
     standing, coming = front_page.standing(), list(front_page.coming())
     following = [*coming, None][1:]
     return {
         "standing": standing and _arrangement(user, standing, coming[0] if coming else None),
         "coming": [
-            _arrangement(user, page, after, moving if moving and number == str(page.pk) else _moving(page))
+            _arrangement(user, page, after, _moving("move", page, asked, moving))
             for page, after in zip(coming, following, strict=True)
         ],
     }
 
 
-def _moving(page):
-    return MovingForm(prefix=f"move-{page.pk}", initial={"at": page.live_from, "until": page.ends_at})
+def _moving(name, item, asked, sent):
+    """Return the MovingForm of what is scheduled; the one that was `sent`, if it was asked for this."""
+    if sent and asked == f"{name} {item.pk}":
+        return sent
+    return MovingForm(prefix=f"{name}-{item.pk}", initial={"at": item.live_from, "until": item.ends_at})
+
+
+def _notice(banner, asked, moving):
+    words = [(code.upper(), banner.text[code]) for code in language_codes() if banner.text.get(code)]
+    if banner.is_public():
+        return Notice(banner, words)
+    form = _moving("move-banner", banner, asked, moving)
+    return Notice(banner, words, form)
 
 
 def _arrangement(user, page, after, form=None):
@@ -271,6 +332,5 @@ def _arrangement(user, page, after, form=None):
         _rows(articles, begins),
         after.live_from if is_replaced else page.live_until,
         then,
-        of_rehearsal(page.live_from) if form else "",
         form,
     )

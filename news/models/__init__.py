@@ -12,6 +12,7 @@ from news.models.articles import (  # noqa: F401
     attachment_path,
     new_key,
 )
+from news.models.banners import Banner  # noqa: F401
 from news.models.boilerplate import Template, TemplateText  # noqa: F401
 from news.models.exits import KitDelivery, StoppedPhoto, Tombstone, Withdrawal  # noqa: F401
 from news.models.front_page import FrontPage, FrontPlace  # noqa: F401

@@ -25,8 +25,26 @@ CREATE POLICY visitors_see_of_public ON news_frontplace FOR SELECT TO newsroom_v
         AND EXISTS (SELECT FROM news_edition e WHERE e.article_id = news_frontplace.article_id)
     );
 
--- What is read of it together with the identity, for every page: {position: article} (news/front_page.py).
+CREATE TRIGGER news_banner_sequenced AFTER INSERT OR DELETE OR UPDATE OF live_from, live_until ON news_banner
+    FOR EACH ROW EXECUTE FUNCTION publishing_keep_boundaries('news.banner');
+
+ALTER TABLE news_banner ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_banner TO newsroom_visitor;
+CREATE POLICY visitors_see_live ON news_banner FOR SELECT TO newsroom_visitor
+    USING (is_live(live_from, live_until));
+
+-- What is read of all this together with the identity, for every page: the articles as {position: article}, and the
+-- banners in their order, as whoever asks may see them (news/front_page.py).
 CREATE OR REPLACE FUNCTION news_front_overview() RETURNS jsonb LANGUAGE sql STABLE AS $$
-    SELECT coalesce(jsonb_object_agg(position, article_id), '{}') FROM news_frontplace
-    WHERE front_page_id = news_front_page_now()
+    SELECT jsonb_build_object(
+        'places', (
+            SELECT coalesce(jsonb_object_agg(position, article_id), '{}') FROM news_frontplace
+            WHERE front_page_id = news_front_page_now()
+        ),
+        'banners', (
+            SELECT coalesce(jsonb_agg(
+                jsonb_build_object('kind', kind, 'text', text, 'link', link) ORDER BY kind, live_from DESC, id DESC
+            ), '[]') FROM news_banner WHERE is_live(live_from, live_until)
+        )
+    )
 $$;

@@ -1,17 +1,29 @@
-// The form of the front page: its button says what it will do, and the beginning is asked for only if it is not now.
+// The forms of the front page: their button says what it will do, and the beginning is asked for only if it is not now.
 // Without this script the button says “Put on the front page”, and both are asked for.
 
-const button = document.querySelector("[data-put]")
+for (const button of document.querySelectorAll("[data-put]")) arm(button)
 
-if (button) {
+function arm(button) {
   const { form } = button
-  const later = form.querySelector("[data-later]:not([data-put])")
+  const later = form.querySelector("[data-later]")
+  const { atOnce, atATime } = button.dataset
+  const value = (name) => form.querySelector(`[name$=${name}]`).value
   const tell = () => {
-    const isNow = form.elements.when.value !== "later"
-    const day = form.elements.at_0.value.split("-").reverse().join(".")
+    const isNow = !form.querySelector("[name$=when][value=later]").checked
+    const day = value("at_0").split("-").reverse().join(".")
     later.hidden = isNow
-    button.textContent = isNow ? button.dataset.now : `${button.dataset.later} ${day} ${form.elements.at_1.value}`.trim()
+    button.textContent = isNow ? atOnce : `${atATime} ${day} ${value("at_1")}`.trim()
   }
   form.addEventListener("input", tell)
   tell()
+}
+
+// The home page of an instant, in a window as wide as the button says.
+for (const form of document.querySelectorAll("[data-rehearsal]")) {
+  form.addEventListener("submit", (event) => {
+    const width = event.submitter?.dataset.width
+    if (!width) return
+    const name = `rehearsal-${width}-${event.submitter.value}`
+    if (open("", name, `popup,width=${width},height=844`)) form.target = name
+  })
 }

@@ -42,8 +42,11 @@ from moving.addresses import Kind, Target
 from news import access, drafts
 from news.models import (
     Attachment,
+    Banner,
     Edition,
     EditionPhoto,
+    FrontPage,
+    FrontPlace,
     GlossaryEntry,
     Release,
     Remark,
@@ -66,6 +69,7 @@ from tests.syndication.newsroom import withdraw
 
 LANGUAGES = ["en", "ru"]
 HIDDEN_NUMBERS = 881_000_000  # where the numbers of what is hidden begin, so that they are known wherever they stand
+FAR = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 CANARY_NUMBER = 734_002_157  # of a paper
 
 
@@ -217,6 +221,9 @@ def bundle(world, plant):
         cancelled_because={},
     )
     pages = [standing_page(world, plant)]
+    made = report(world, plant, shown, meeting)
+    front = make(FrontPage, ends_at=FAR)
+    FrontPlace.objects.create(front_page=front, article=made[0].article, position=0)
     return [
         term,
         meeting,
@@ -224,8 +231,10 @@ def bundle(world, plant):
         album,
         picture(world, plant),
         advisory,
-        *report(world, plant, shown, meeting),
+        *made,
         *pages,
+        front,
+        make(Banner, ends_at=FAR),
     ]
 
 

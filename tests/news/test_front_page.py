@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from news import emergency, front_page
-from news.models import FrontPage, FrontPlace, Withdrawal
+from news.models import Banner, FrontPage, FrontPlace, Withdrawal
 from page_cache import boundaries
 from publishing import actions, clock, timeline
 from publishing.actions import NotAllowed, Refused, Stale
@@ -58,7 +58,8 @@ def test_the_chosen_ones_stand_on_top_until_the_end_and_the_rest_follows_by_date
     assert titles(home(client)) == (["Oldest", "Older"], ["New", "Old"])
     assert titles(home(client, at=page.live_until - timedelta(microseconds=1)))[0] == ["Oldest", "Older"]
     assert titles(home(client, at=page.live_until)) == (["New"], ["Old", "Older", "Oldest"])
-    assert boundaries.following(connection, clock.now()) == (page.live_until, page.live_until), "no copy outlives it"
+    upcoming, ending = boundaries.following(connection, clock.now())
+    assert upcoming <= ending == page.live_until, "no copy of a page outlives it"
 
 
 def test_a_scheduled_one_takes_the_place_at_its_instant_and_the_earlier_one_does_not_come_back(client):
@@ -142,7 +143,7 @@ def test_who_may_not_what_cannot_stand_and_what_a_colleague_did():
     page = put(new, seen=seen)
     with pytest.raises(Stale):
         put(new, seen=seen)
-    front_page.take_off(page, by=secretary, seen=front_page.digest())
+    front_page.take_off(page, by=secretary)
     assert front_page.standing() is None
 
 
@@ -158,3 +159,32 @@ def test_what_is_chosen_costs_the_home_page_no_question_more(client):
     by_date = questions()
     put(*articles[1:])
     assert questions() <= by_date
+
+
+def test_a_banner_stands_above_every_page_in_its_language_until_its_end(client):
+    now, secretary = clock.now(), factories.press_secretary()
+    live = Banner(text={"en": "We are live", "ru": "Мы в эфире"}, link={"en": "/en/press/"})
+    front_page.put_banner(live, by=secretary, at=now + HOUR, until=now + 3 * HOUR)
+    alarm = Banner(kind=Banner.Kind.EMERGENCY, text={"en": "The site <moves>", "ru": "Сайт переезжает"})
+    front_page.put_banner(alarm, by=secretary, at=now + 2 * HOUR, until=now + 4 * HOUR)
+    shown = re.compile(r'class="banner banner--(\w+)">.*?<(?:a href="([^"]*)"|span)>([^<]*)</', re.S)
+
+    def banners(at, path="/en/"):
+        with clock.moved_to(at):
+            return shown.findall(client.get(path).text)
+
+    told = ("live", "/en/press/", "We are live")
+    warned = ("emergency", "", "The site &lt;moves&gt;")
+    assert banners(now) == []
+    with as_visitor():
+        assert not Banner.objects.exists()
+    assert banners(now + HOUR) == banners(now + HOUR, "/en/news/") == [told]
+    assert [words for *_rest, words in banners(now + HOUR, "/ru/")] == ["Мы в эфире"]
+    assert banners(now + 2 * HOUR) == [warned, told], "an emergency comes first"
+    assert banners(now + 3 * HOUR) == [warned]
+    front_page.move(alarm, by=secretary, at=now + 2 * HOUR, until=now + 5 * HOUR)
+    assert banners(now + 4 * HOUR) == [warned]
+    actions.unschedule(alarm, by=secretary)
+    assert banners(now + 4 * HOUR) == []
+    with pytest.raises(NotAllowed):
+        front_page.put_banner(Banner(text={"en": "No"}), by=factories.writer(), until=now + HOUR)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import access, front_page
-from news.models import FrontPage
+from news.models import Banner, FrontPage
 from publishing import clock
 from search import refreshing
 from tests import factories
@@ -28,7 +28,7 @@ def moment(name, instant):
 def sent(do, *articles, seen=None, when="now", **rest):
     """Return what the form sends: these articles in this order, until tomorrow, or what `rest` says."""
     places = {f"place-{article.pk}": place for place, article in enumerate(articles, start=1)}
-    until = moment("until", clock.now() + timedelta(days=1))
+    until = moment("until", clock.now() + timedelta(days=1)) | {"at_0": "", "at_1": "", "at_2": "Europe/Moscow"}
     seen = front_page.digest() if seen is None else seen
     return {"do": do, "article": [each.pk for each in articles], "seen": seen, "when": when, **places, **until, **rest}
 
@@ -55,7 +55,8 @@ def test_a_text_is_found_added_put_first_and_put_on_the_front_page():
     assert "not public in RU" in put.text
     assert chosen(put) == [other.article_id, one.article_id], "the form begins with what stands there"
     assert chosen(desk.get(SCREEN, {"article": one.article_id}))[0] == one.article_id
-    assert "made by date again" in messages_of(desk.post(SCREEN, {"do": "take-off"}, follow=True))[0]
+    page = front_page.standing()
+    assert "made by date again" in messages_of(desk.post(SCREEN, {"do": f"take-off {page.pk}"}, follow=True))[0]
     assert front_page.standing() is None
 
 
@@ -68,7 +69,11 @@ def test_one_is_scheduled_moved_and_cancelled():
     assert page.live_from == at
     desk_says = desk.get(SCREEN).text
     assert "then by date" in desk_says
-    assert reverse("admin:rehearsal") in desk_says
+    hidden = dict(re.findall(r'type="hidden" name="(at_\d)" value="([^"]*)"', desk_says))
+    assert hidden == moment("at", at)
+    seen = desk.post(reverse("admin:rehearsal"), hidden | {"language": "en"}, follow=True)
+    assert "Exercise" in seen.text.partition('id="latest"')[0]
+    desk.post(reverse("admin:rehearsal-leave"))
     key = f"move-{page.pk}"
     times = moment(f"{key}-at", at + HOUR) | moment(f"{key}-until", at)
     refused = desk.post(SCREEN, {"do": f"move {page.pk}", **times})
@@ -87,6 +92,7 @@ def test_a_refusal_says_why_and_keeps_what_was_chosen():
     for wrong, sentence in [
         ({"when": "later"}, "Say from when"),
         ({"until_0": ""}, "Say until when"),
+        ({"when": "later", "at_1": "17:40"}, "Write both the date and the time."),
         (moment("until", clock.now() - HOUR), "before it begins"),
         ({"seen": "another"}, "A colleague changed the front page"),
     ]:
@@ -109,3 +115,26 @@ def test_others_look_on_and_a_limited_text_is_not_offered():
     text = signed_in(factories.press_secretary()).get(SCREEN).text
     assert "Articles that you cannot read." in text
     assert "Exercise</a>" not in text
+
+
+def test_a_banner_is_put_up_in_every_language_and_taken_down():
+    desk = signed_in(factories.press_secretary())
+    until = moment("banner-until", clock.now() + HOUR) | {"banner-at_2": "Europe/Moscow"}
+    form = {"do": "put-banner", "banner-kind": "emergency", "banner-when": "now", **until}
+    form |= {"banner-text_ru": "Сайт переезжает", "banner-text_en": "The site moves"}
+    for wrong, sentence in [
+        ({"banner-text_en": ""}, "Сайт переезжает"),
+        ({"banner-link_en": "javascript:alert(1)"}, "Write the whole address"),
+        ({"banner-link_en": "//elsewhere.example"}, "Write the whole address"),
+        ({"banner-text_en": "long " * 50}, "At most 200 characters"),
+        (moment("banner-until", clock.now() - HOUR), "before it begins"),
+    ]:
+        answer = desk.post(SCREEN, form | wrong)
+        assert sentence in answer.text
+        assert "Сайт переезжает" in answer.text, "nothing typed is lost"
+    assert not Banner.objects.exists()
+    assert "It stands above every page now" in messages_of(desk.post(SCREEN, form, follow=True))[0]
+    banner = Banner.objects.get()
+    assert (banner.text, banner.is_public()) == ({"ru": "Сайт переезжает", "en": "The site moves"}, True)
+    desk.post(SCREEN, {"do": f"end-banner {banner.pk}"})
+    assert not Banner.objects.public().exists()
