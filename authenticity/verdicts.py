@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, override
 
 from authenticity import difference, sealing, statements, verifier
 from authenticity.models import Entry, Seal
-from news import history
+from news import ends, history
 from news.comparison import Piece
 from news.models import Edition, Withdrawal
 from photos.models import Photo
@@ -172,6 +172,10 @@ def _of_article(address, language):
 
 
 def _of_exit(article, language):
+    if ended := ends.ended_at(article, language):
+        told = {"moment": dates.moment_in_words(ended)}
+        line = _("It ended on %(moment)s Moscow time, as was planned. It was not withdrawn.") % told
+        return Verdict(WARN, _("This text is no longer public"), [line])
     exit = Withdrawal.objects.last_of(article, language)
     if exit is None:
         return _nothing_there()

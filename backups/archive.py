@@ -77,7 +77,7 @@ LEFT_OUT = {
 
 # Internal columns that visitors' pages read but never print.
 INTERNAL = {
-    "news_article": {"created_at", "has_stale", "languages", "shown_on"},
+    "news_article": {"created_at", "ends_at", "has_stale", "languages", "read_again_on", "shown_on"},
     "news_edition": {
         "approved_digest", "edited_at", "planned_for", "set_aside_at", "signed_by", "stage", "unreviewed_reason",
         "version",

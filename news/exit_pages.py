@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from news import history
+from news import ends, history
 from news.models import Edition, Withdrawal
 from news.pages import languages_to_follow, versions
 from page_cache import lifetimes
@@ -20,6 +20,8 @@ def respond(request, article, language, slug=None):
     An article that vanished gets the same response as one that never was.
     """
     elsewhere = list(Edition.objects.public().filter(article=article).defer("body"))
+    if ended := ends.ended_at(article, language):
+        return _page(request, "ended", 410, elsewhere, ended=ended)
     withdrawal = Withdrawal.objects.last_of(article, language)  # the database keeps from visitors what vanished
     if withdrawal and withdrawal.kind == Kind.SUPERSEDED:
         successor = _successor(withdrawal)

@@ -203,6 +203,25 @@ def reschedule(item: Publishable, *, by: User, at: datetime.datetime) -> None:
 
 
 @retried
+def renew_end(item: Publishable, *, by: User) -> None:
+    """Have something public or scheduled end at its chosen end, which was changed; earlier if something replaces it."""
+    with _locked(item):
+        _require(by, "publish")
+        if item.state() not in (item.State.LIVE, item.State.SCHEDULED):
+            raise Refused(_("It has ended meanwhile."))
+        closes = _closing(item, item.live_from)
+        if closes == item.live_until:
+            return
+        item.live_until = closes
+        item.save(update_fields=["live_until"])
+        chosen = item.chosen_end
+        note = _("No end any more")
+        if chosen is not None:
+            note = _("Public until %(moment)s Moscow time") % {"moment": dates.moment_in_words(chosen)}
+        timeline.record(item, Verb.RESCHEDULED, by=by, takes_effect=item.live_from, note=note)
+
+
+@retried
 def withdraw(item: Publishable, *, by: User, reason: str, **how: Any) -> None:
     """End now what is public, and whatever was scheduled to follow it; `how` goes to item.after_withdrawing().
 

@@ -11,6 +11,7 @@ from desk.articles import (
     attachment_file,
     bulk,
     checklist,
+    ends_screen,
     history,
     history_urls,
     lists,
@@ -99,6 +100,7 @@ class ArticleAdmin(admin.ModelAdmin):
             at("bulk/done/<int:number>/", self.bulk_done_view, "news_article_bulk_done"),
             at("limited/", self.limited_view, "news_article_limited"),
             at("<int:article_id>/readers/", self.access_view, "news_article_access"),
+            at("<int:article_id>/ends/", self.ends_view, "news_article_ends"),
             at("<int:article_id>/do/<slug:name>/", self.act_view, "news_article_act"),
             at("<int:article_id>/fresh/", self.fresh_view, "news_article_fresh"),
             at("<int:article_id>/review/", self.review_view, "news_article_review"),
@@ -199,6 +201,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def bulk_done_view(self, request, number):
         self._require_change(request)
         return bulk.done(request, self.admin_site, number)
+
+    def ends_view(self, request, article_id):
+        self._require_view(request)
+        return ends_screen.page(request, self.admin_site, article_id)
 
     def access_view(self, request, article_id):
         self._require_change(request)

@@ -113,9 +113,15 @@ def _states(statuses, user):
     for word, of_word in alike.items():
         standing = next_step.standing_of(of_word[0], user)
         names = wording.language_names([status.language for status in of_word]) if len(alike) > 1 else ""
+        if standing == Standing.WITHDRAWN and all(_ended_by_itself(status.ended) for status in of_word):
+            word = _("Ended")
         yield State(str(word), LOOKS[standing], names, _since(standing, of_word[0]))
     if not written:
         yield State(str(NAMES[Standing.EMPTY]), LOOKS[Standing.EMPTY])
+
+
+def _ended_by_itself(edition):
+    return edition.live_until == edition.article.ends_at
 
 
 def _since(standing, status):

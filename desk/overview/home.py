@@ -20,15 +20,16 @@ from desk.overview import alarms
 from desk.photos import words as photo_words
 from desk.press import enquiries_queue
 from desk.previews import links
-from news import access, translations
+from news import access, ends, translations
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
-from publishing import clock, roles, timeline
+from publishing import clock, dates, roles, timeline
 from publishing.languages import language_codes, principal_codes
 from publishing.models import TimelineEntry
 from publishing.timeline import Verb
 
 ROWS_SHOWN = 5  # of each kind that waits
+ENDS_SHOWN = 10
 MAX_MOMENTS = 60  # of each kind that goes out on one day
 MAX_COUNTED = 200  # counted no further: “200+”
 
@@ -51,10 +52,25 @@ def context(request):
         "waits": waits,
         "enquiries": enquiries_queue.on_home(user),
         "drafts": _own_drafts(reader, now),
+        "ends": _ends(user),
         "missing": _missing(reader),
         "may_add_article": user.has_perm("news.add_article"),
         "is_empty": not (day or waits) and user.has_perm("news.add_article") and not Article.objects.exists(),
     }
+
+
+def _ends(user):
+    """Return (article, what is to come, when) for what ends soon or is to be read again."""
+    articles = ends.ahead(user).prefetch_related(lists.EDITIONS)
+    return [(article, *each) for article in articles[:ENDS_SHOWN] for each in _dates_of(article)][:ENDS_SHOWN]
+
+
+def _dates_of(article):
+    now, today = clock.now(), clock.today()
+    if article.ends_at and now < article.ends_at <= now + ends.LOOKING_AHEAD:
+        yield _("Public until"), dates.moment_in_words(article.ends_at)
+    if article.read_again_on and article.read_again_on <= today + ends.LOOKING_AHEAD:
+        yield _("Read again by"), dates.in_words(article.read_again_on)
 
 
 def waiting_texts(user):

@@ -94,6 +94,8 @@ class Article(models.Model):
         verbose_name=_("only for"),
         help_text=_("Who can read it before publication. If nobody is chosen, all press office staff can."),
     )
+    ends_at = models.DateTimeField(_("public until"), null=True, editable=False)  # news/ends.py
+    read_again_on = models.DateField(_("read again by"), null=True, editable=False)
     # Copied from the editions by a trigger, for lists of articles.
     shown_on = models.DateField(_("date"), null=True, editable=False)
     languages = ArrayField(models.CharField(max_length=10), default=list, editable=False)
@@ -108,6 +110,10 @@ class Article(models.Model):
             models.Index(fields=["-shown_on", "-id"], name="news_article_list"),
             models.Index(fields=["languages", "-shown_on", "-id"], name="news_article_languages"),
             models.Index(fields=["id"], name="news_article_stale", condition=Q(has_stale=True)),
+            models.Index(fields=["ends_at"], name="news_article_ends", condition=Q(ends_at__isnull=False)),
+            models.Index(
+                fields=["read_again_on"], name="news_article_read_again", condition=Q(read_again_on__isnull=False)
+            ),
         ]
 
     def __str__(self):
@@ -357,6 +363,10 @@ class Edition(Reviewable):
     def hold(self):
         Article.objects.filter(pk=self.article_id).hold()
 
+    @property
+    def chosen_end(self):
+        return self.article.ends_at
+
     def rivals(self):
         return Edition.objects.filter(article=self.article_id, language=self.language).exclude(pk=self.pk)
 
@@ -405,6 +415,10 @@ class Edition(Reviewable):
         exit = Withdrawal.objects.last_of(self.article_id, self.language)
         if exit and exit.kind == Withdrawal.Kind.VANISHED and not roles.is_administrator(by):
             return _t("This article was taken away as if it never was. Only an administrator can publish it again.")
+        if self.article.ends_at and self.article.ends_at <= clock.now():
+            return _t(
+                "Its time is over. Choose a later end in the small menu, under “Public until…”, to publish it again."
+            )
         return ""
 
     def corrections_until(self, instant):

@@ -45,6 +45,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     )
 $$;
 
+-- When an article ended by itself in a language: its last edition did, nothing followed it, and it was not withdrawn.
+-- With the visitors' rights nobody could tell, for they see no edition that has ended.
+CREATE OR REPLACE FUNCTION news_ended_at(of_article bigint, in_language text) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT last.live_until FROM (
+        SELECT live_until FROM news_edition
+        WHERE article_id = of_article AND language = in_language AND live_from <= site_now() AND NOT is_page
+        ORDER BY live_from DESC, id DESC LIMIT 1
+    ) AS last
+    WHERE last.live_until <= site_now() AND NOT EXISTS (
+        SELECT FROM news_withdrawal
+        WHERE article_id = of_article AND language = in_language AND at >= last.live_until AND at <= site_now()
+    )
+$$;
+
 -- Past editions are visible only while a connection has set newsroom.history, so that no list and no feed shows one by
 -- accident. In the same way standing pages, which are no news, are visible only while it has set newsroom.pages.
 ALTER TABLE news_edition ENABLE ROW LEVEL SECURITY;

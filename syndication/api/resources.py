@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Consideration, Document, Meeting, MergedPerson, Office, Person, Signatory, Term
+from news import ends
 from news.models import Edition, Section, Withdrawal
 from photos.models import Photo, PhotoUse
 from press.models import Contact
@@ -104,7 +105,9 @@ def _articles(asked):
 
 
 def _withdrawn(key, asked):
-    """Raise an ApiError that says why an article was withdrawn; a vanished one is not found."""
+    """Raise an ApiError that says why an article was withdrawn, or when it ended; a vanished one is not found."""
+    if ended := ends.ended_at(key, asked["language"]):
+        raise ApiError(410, f"This article was public until {ended.isoformat()}, as was planned. It was not withdrawn.")
     exit = Withdrawal.objects.last_of(key, asked["language"])
     if exit and exit.kind != Withdrawal.Kind.VANISHED:
         raise ApiError(410, f"This article was withdrawn, for the reason: {exit.reason} Delete your copy of it.")

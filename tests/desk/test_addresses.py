@@ -42,6 +42,7 @@ OURS = """
     council_meeting_emergency council_meeting_next council_meeting_photo council_meeting_photos
     council_meeting_withdraw council_person_merge council_person_names council_state_representative
     council_term_withdraw
+    news_article_ends
     mailing_letter_again news_article_access news_article_act news_article_attach news_article_attachment
     news_article_bulk
     news_article_bulk_done news_article_compare news_article_discard news_article_discard_new news_article_emergency
