@@ -7,7 +7,7 @@ from operator import itemgetter
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,14 +30,14 @@ from council.models import (
     fetch_bodies,
     fetch_moves,
 )
-from council.views import articles_about
+from council.views import articles_with, editions_asked_for, numbers_about
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import amendments
 from publishing.keyset import keyset_page, redirect_page_numbers
 from publishing.languages import language_codes
 from publishing.localized import in_language
-from publishing.prepared import AnyOf, Param, PreparedQuery, as_array, attach_prefetched
+from publishing.prepared import NUMBERS, AnyOf, Param, PreparedQuery, as_array, attach_prefetched
 
 EARLIER_HOLDERS_SHOWN = 12  # the office's own page has all of them
 MEETINGS_PER_PAGE = 20
@@ -168,9 +168,12 @@ _OTHER_FORMS = PreparedQuery(lambda: PersonName.objects.filter(person=Param("per
 _PORTRAIT = PreparedQuery(
     lambda: Photo.objects.filter(council_portrait_set__in=Portrait.shown().filter(person=Param("person")))
 )
+_MEETINGS = PreparedQuery(lambda: _numbers_of_meetings(Param("person")))
 # PostgreSQL finds the articles about meetings three times as quickly where it is told their numbers, not a subquery: it
 # knows how many they are, and asks what a text is about before it asks whether it is public.
-_MEETINGS = PreparedQuery(lambda: _numbers_of_meetings(Param("person")))
+_ARTICLES = PreparedQuery(
+    lambda: numbers_about(AnyOf(F("meeting"), Cast(Param("meetings"), NUMBERS))), in_parts=True, planned_anew=True
+)
 
 
 @redirect_page_numbers
@@ -218,7 +221,7 @@ def _record_of_person(request, person, terms, day):
         "terms": terms,
         "ranks": person.ranks.all(),
         "part": part,
-        "articles": articles_about(AnyOf(F("meeting"), as_array(numbers))),
+        "articles": articles_with(_ARTICLES.fetch(meetings=numbers, length=editions_asked_for(), skipped=0)),
     }
 
 

@@ -384,10 +384,24 @@ def articles_about(are_wanted):
     `are_wanted` is the condition that says which meetings: Q(meeting__in=…). In the page's language if possible. Each
     has its `address` and `language_name`.
     """
+    return articles_with(list(numbers_about(are_wanted)[: editions_asked_for()]))
+
+
+def articles_with(numbers):
+    """Return what articles_about() does, of the articles that have one of `numbers`."""
+    return _one_for_each_article(_IN_ALL_LANGUAGES.fetch(articles=numbers))[:MAX_ARTICLES]
+
+
+def numbers_about(are_wanted):
+    """Return a query of the numbers of the articles, the newest first, each once for each of its languages."""
     # In the order of an index, so it costs the same however many articles there are.
     about = _editions().filter(are_wanted, meeting__isnull=False).newest_first()
-    newest = about.values_list("article", flat=True)[: MAX_ARTICLES * len(language_codes())]
-    return _one_for_each_article(_IN_ALL_LANGUAGES.fetch(articles=list(newest)))[:MAX_ARTICLES]
+    return about.values_list("article", flat=True)
+
+
+def editions_asked_for():
+    """Return in how many editions all articles are that a page shows."""
+    return MAX_ARTICLES * len(language_codes())
 
 
 _IN_ALL_LANGUAGES = PreparedQuery(lambda: _in_all_languages(AnyOf(F("article"), Param("articles"))))

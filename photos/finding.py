@@ -21,7 +21,7 @@ from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import dates
 from publishing.localized import in_language
 from publishing.models import PublishableQuerySet
-from publishing.prepared import PreparedQuery
+from publishing.prepared import Param, PreparedQuery
 
 WORDS = "q"
 MAX_EVENTS = 100  # in the form; the page of albums has all
@@ -124,8 +124,17 @@ def newest_of_person(person: Model, length: int) -> list[int]:
 
     Here it is asked who is in a photo before it is asked whether it is public.
     """
-    newest = _pictured().filter(person=person.pk).order_by("-dated_at", "-photo_id")
-    return list(newest.values_list("photo_id", flat=True)[:length])
+    return _NEWEST_OF_PERSON.fetch(person=person.pk, length=length, skipped=0)
+
+
+# Planned for whom it is about: of many photographs the newest are looked at, of few all.
+_NEWEST_OF_PERSON = PreparedQuery(
+    lambda: (
+        _pictured().filter(person=Param("person")).order_by("-dated_at", "-photo_id").values_list("photo_id", flat=True)
+    ),
+    in_parts=True,
+    planned_anew=True,
+)
 
 
 def of_state(state: Any) -> QuerySet[ArchivedPhoto]:

@@ -22,6 +22,7 @@ from django.db.models import BigIntegerField, BooleanField, Expression, Func, Mo
 
 NEVER_BY_ITSELF = 2**31  # executions after which psycopg would prepare a statement that it was not told to prepare
 MAX_PREPARED = 500  # statements that each connection keeps
+NUMBERS = ArrayField(BigIntegerField())
 
 
 class Param(Expression):
@@ -45,18 +46,23 @@ class AnyOf(Func):
 
 def as_array(numbers: Sequence[int]) -> Value:
     """Return `numbers` as one value, for AnyOf() in a query that is not prepared; `__in` has one for each number."""
-    return Value(list(numbers), ArrayField(BigIntegerField()))
+    return Value(list(numbers), NUMBERS)
 
 
 class PreparedQuery:
     """The queryset that the function `make_queryset` returns; the first fetch() calls it.
 
     With `in_parts`, fetch() also takes `length`, how many rows are wanted, and `skipped`, how many come before them.
+    With `planned_anew` PostgreSQL plans it each time, knowing the values: for queries whose best plan depends on them.
+    There a list of numbers needs its type, Cast(Param("meetings"), NUMBERS), to be compared before policies are asked.
     """
 
-    def __init__(self, make_queryset: Callable[[], QuerySet], *, in_parts: bool = False) -> None:
+    def __init__(
+        self, make_queryset: Callable[[], QuerySet], *, in_parts: bool = False, planned_anew: bool = False
+    ) -> None:
         self._make_queryset = make_queryset
         self._in_parts = in_parts
+        self._planned_anew = planned_anew
         self._compiled: tuple[Any, ...] | None = None
 
     def fetch(self, **params: Any) -> list[Any]:
@@ -65,7 +71,8 @@ class PreparedQuery:
             self._compiled = self._compile()
         queryset, compiler, sql, places = self._compiled
         connection = connections[queryset.db]
-        rows = _execute(connection, sql, [_value(place, params) for place in places])
+        values = [_value(place, params) for place in places]
+        rows = _execute(connection, sql, values, planned_anew=self._planned_anew)
         queryset = queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: _with_rows(compiler, connection, rows)
         return list(queryset)
@@ -104,10 +111,10 @@ def _with_rows(compiler, connection, rows):
     return compiler
 
 
-def _execute(connection, sql, params=None):
-    """Execute SQL that the server shall prepare, and return the rows."""
+def _execute(connection, sql, params=None, *, planned_anew=False):
+    """Execute SQL that the server shall prepare, unless it is `planned_anew`, and return the rows."""
     with connection.cursor() as cursor:
-        if not connection.queries_logged:  # a test's log of queries would not show a prepared one
+        if not planned_anew and not connection.queries_logged:  # a test's log of queries would not show a prepared one
             driver = connection.connection
             driver.prepare_threshold, driver.prepared_max = NEVER_BY_ITSELF, MAX_PREPARED
             cursor.cursor = _PreparedCursor(driver)

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Count, F, Value
+from django.db.models.functions import Cast
 
 from news.models import Edition, Section
 from photos.models import Rendition
 from press.models import Contact
-from publishing.prepared import AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
+from publishing.prepared import NUMBERS, AnyOf, Param, PreparedQuery, PreparedSQL, attach_prefetched
 from publishing.visitors import as_visitor
 from tests import factories
 
@@ -34,6 +35,23 @@ def test_the_database_keeps_the_plan_of_a_prepared_query():
         by_hand.fetch()
     assert uses_of_plans('"position" = ($1) AND "news_section"."slug" = ($2)') == [3]
     assert uses_of_plans("54321") == [3]
+
+
+def test_what_is_planned_anew_is_composed_once_and_the_database_keeps_no_plan():
+    composed = []
+
+    def sections():
+        composed.append(1)
+        wanted = AnyOf(F("position"), Cast(Param("positions"), NUMBERS))
+        return Section.objects.filter(wanted, slug__gt="planned-anew").order_by("position")
+
+    query = PreparedQuery(sections, in_parts=True, planned_anew=True)
+    for position in (3, 4, 5):
+        Section.objects.create(slug=f"wanted-{position}", name={"en": "Wanted"}, position=position)
+    found = [query.fetch(positions=[3, 5], length=length, skipped=skipped) for length, skipped in [(9, 0), (1, 1)]]
+    assert [[section.position for section in part] for part in found] == [[3, 5], [5]]
+    assert composed == [1]
+    assert uses_of_plans('"slug" > ') == []
 
 
 @pytest.mark.django_db(transaction=True)
