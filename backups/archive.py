@@ -23,6 +23,7 @@ from council.models import Term
 from moving import addresses, reports
 from moving.models import OldAddress
 from news.models import Edition
+from news.models.subjects import TARGETS
 from publishing import clock, visitors
 from publishing.visitors import as_visitor, with_past_editions
 from syndication import ninjs
@@ -47,8 +48,8 @@ TABLES = [
     "council_consideration", "council_meetingpaper", "council_meetingalbum", "council_meetingphoto",
     "council_datechange", "council_withdrawnentry", "council_entrychange",
     "press_contact", "press_phone", "press_opening", "press_specialday", "press_advisory",
-    "news_section", "news_article", "news_edition", "news_editionphoto", "news_turn", "news_attachment",
-    "news_withdrawal", "news_tombstone",
+    "news_section", "news_topic", "news_formertopicaddress", "news_article", "news_edition", "news_editionphoto",
+    "news_turn", "news_attachment", "news_subject", "news_withdrawal", "news_tombstone",
     "moving_oldaddress",
     "publishing_amendment",
 ]  # fmt: skip
@@ -87,6 +88,9 @@ INTERNAL = {
         "confirmed_at", "original", "persons_named", "pictures", "rendered_at", "sha256", "size", "uploaded_at",
     },
 }  # fmt: skip
+
+# Tables whose rows name one thing of several kinds.
+ONE_OF = {"news_subject": [f"{target}_id" for target in TARGETS]}
 
 # The columns with names of files.
 FILE_OF = {"photos_rendition": "file", "news_attachment": "file", "council_documentfile": "file"}
@@ -189,8 +193,8 @@ def _write_records(folder):
     """Write a file for each table and return {table: rows}."""
     known, counted = {}, {}
     for table in TABLES:
-        references = _references(table)
-        kept = [row for row in _rows(table) if _names_only_what_is_there(row, references, known)]
+        references, one_of = _references(table), ONE_OF.get(table, ())
+        kept = [row for row in _rows(table) if _names_only_what_is_there(row, references, known, one_of)]
         known[table] = {row.get("id", row.get("number")) for row in kept}
         counted[table] = len(kept)
         lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in kept)
@@ -213,14 +217,17 @@ def _expression(column):
     return f"CASE WHEN {name} <= site_now() THEN {name} END AS {name}" if column in RANGE else name
 
 
-def _names_only_what_is_there(row, references, known):
-    """Remove references to rows that visitors may not see; tell whether the row is still useful without them."""
+def _names_only_what_is_there(row, references, known, one_of=()):
+    """Remove references to rows that visitors may not see; tell whether the row is still useful without them.
+
+    Of the columns `one_of` it has to keep one.
+    """
     for column, (target, is_needed) in references.items():
         if row.get(column) is not None and row[column] not in known.get(target, {row[column]}):
             if is_needed:
                 return False
             row[column] = None
-    return True
+    return not one_of or any(row[column] is not None for column in one_of)
 
 
 def _references(table):

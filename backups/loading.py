@@ -18,7 +18,7 @@ from photos import rendering
 from publishing import amendments
 
 LOADER = "archive"  # the user who is named in timelines; nobody can log in as this
-PARTS_OF_EDITIONS = ("news_editionphoto", "news_turn", "news_attachment")
+PARTS_OF_EDITIONS = ("news_editionphoto", "news_turn", "news_attachment", "news_subject")
 
 
 def load(folder: Path, progress: Progress) -> int:

@@ -152,6 +152,8 @@ PAGE_CACHE_ADDED_TO = (
     "authenticity_entry", "authenticity_issuedfile", "authenticity_seal", "authenticity_statement",
     "moving_oldaddress", "news_article", "photos_rendition",
 )  # fmt: skip
+# Tables whose rows are seen with one table alone, whatever else they name: {table: (table, column)}.
+PAGE_CACHE_SEEN_WITH = {"news_subject": ("news_edition", "edition_id")}
 # Tables without a range whose rows nobody sees before something else shows them: the condition on the key $2.
 PAGE_CACHE_SEEN = {
     "news_article": "EXISTS (SELECT FROM news_edition WHERE article_id = $2 AND live_from IS NOT NULL)",

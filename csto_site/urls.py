@@ -30,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("news/", include("news.urls")),
+        path("topics/", include("news.topic_urls")),
         path("council/", include("council.urls")),
         path("photos/", include("photos.urls")),
         path("press/", include("press.urls")),

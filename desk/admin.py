@@ -8,6 +8,7 @@ import desk.articles.glossary_admin
 import desk.articles.remarks_admin
 import desk.articles.sections_admin
 import desk.articles.templates_admin
+import desk.articles.topics_admin
 import desk.council.admin
 import desk.council.documents_admin
 import desk.council.meetings_admin

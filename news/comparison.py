@@ -6,10 +6,11 @@ import functools
 import re
 
 import lxml.html
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Meeting
+from news import about
 from news.models import Edition, Section
 from publishing import dates, prose
 
@@ -429,6 +430,9 @@ def _facts(old, new):
         before, after = in_words(old), in_words(new)
         if before != after:
             yield Fact(label, before, after)
+    before, after = (snapshot.get("subjects", []) for snapshot in (old, new))  # older snapshots have none
+    if before != after:
+        yield Fact(pgettext("text", "about"), about.in_words(before), about.in_words(after))
 
 
 def _change(old, new):

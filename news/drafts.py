@@ -3,8 +3,8 @@
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from news import snapshots, translations
-from news.models import Article, Attachment, Edition, EditionPhoto, SavedVersion, Turn
+from news import about, snapshots, translations
+from news.models import Article, Attachment, Edition, EditionPhoto, SavedVersion, Subject, Turn
 from publishing import actions, roles, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
@@ -15,7 +15,7 @@ CARRIED_OVER = [
     "is_page", "section_id", "genre", "shown_on", "shown_precision", "meeting_id", "title", "slug", "standfirst",
     "body", "signed_by", "signature", "translation_follows", "imported_on",
 ]  # fmt: skip
-PARTS = [EditionPhoto, Turn, Attachment]
+PARTS = [EditionPhoto, Turn, Attachment, Subject]
 
 
 @retried
@@ -50,9 +50,9 @@ def as_written(language, *, parts, **facts):
     draft.fill_signature()
     draft._prefetched_objects_cache = {
         model._meta.get_field("edition").remote_field.related_name: _as_if_fetched(
-            model(edition=draft, position=place, **part) for place, part in enumerate(rows)
+            model(edition=draft, position=place, **part) for place, part in enumerate(rows or [])
         )
-        for model, rows in zip(PARTS, [parts["photos"], parts["turns"], parts["attachments"]])
+        for model, rows in zip(PARTS, _rows(**parts))
     }
     return draft
 
@@ -142,7 +142,7 @@ def _newest_beside(draft):
 
 
 def copy_parts(source, target):
-    """Give `target` copies of the photos, turns and attachments of `source`."""
+    """Give `target` copies of the photos, turns, attachments and subjects of `source`."""
     for model in PARTS:
         copies = list(model.objects.filter(edition=source))
         for part in copies:
@@ -152,11 +152,21 @@ def copy_parts(source, target):
         model.objects.bulk_create(copies)
 
 
-def set_parts(draft, *, photos=(), turns=(), attachments=()):
-    """Give `draft` exactly these parts in this order; each is a dict of fields of its model."""
-    for model, parts in zip(PARTS, [photos, turns, attachments]):
+def set_parts(draft, **parts):
+    """Give `draft` exactly these photos, turns and attachments in this order, each a dict of fields of its model.
+
+    `subjects` are short names as in news.about; without them the draft keeps its own.
+    """
+    for model, rows in zip(PARTS, _rows(**parts)):
+        if rows is None:
+            continue
         model.objects.filter(edition=draft).delete()
-        model.objects.bulk_create(model(edition=draft, position=place, **part) for place, part in enumerate(parts))
+        model.objects.bulk_create(model(edition=draft, position=place, **row) for place, row in enumerate(rows))
+
+
+def _rows(*, photos=(), turns=(), attachments=(), subjects=None):
+    """Return the rows of each of PARTS as dicts; None for those that stay as they are."""
+    return [photos, turns, attachments, None if subjects is None else about.rows(subjects)]
 
 
 @retried

@@ -5,6 +5,7 @@ All queries run inside publishing.visitors.with_past_editions(): otherwise a vis
 
 import dataclasses
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from news import comparison, figures, snapshots
@@ -127,6 +128,7 @@ def _with_addresses(attachments, language):
 def compare(earlier, later):
     """Return the Comparison of two editions, and {id: file name} of the photos in it."""
     with with_past_editions():
+        prefetch_related_objects([earlier, later], "subjects")
         differences = comparison.of(snapshots.of(earlier), snapshots.of(later))
         numbers = [photo.photo for photo in differences.photos]
         names = dict(Photo.objects.filter(pk__in=numbers).values_list("pk", "file_name"))

@@ -2,20 +2,28 @@
 
 import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, Exists, F, Func, JSONField, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from council.models import Consideration, Document, Meeting, fetch_bodies
 from identity.current import current as identity
-from news import figures
+from news import about, figures
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
 from photos.showing import with_renditions
 from publishing.languages import language_choices, principal_languages
 from publishing.localized import in_language
-from publishing.prepared import Param, PreparedQuery
+from publishing.prepared import AnyOf, Param, PreparedQuery
 
-MORE_FROM_SECTION_SHOWN = 4
+MORE_SHOWN = 4
+
+
+class SubjectsOf(Func):
+    """What an edition is about, as news.about.named() takes it."""
+
+    function = "news_subjects_of"  # news/sql/subjects.sql
+    output_field = JSONField()
 
 
 def _of_article():
@@ -24,45 +32,69 @@ def _of_article():
         Edition.objects.public()
         .filter(article=Param("article"))
         .select_related("section", "article")
-        .annotate(has_turns=Exists(Turn.objects.filter(**mine)), has_files=Exists(Attachment.objects.filter(**mine)))
+        .annotate(
+            has_turns=Exists(Turn.objects.filter(**mine)),
+            has_files=Exists(Attachment.objects.filter(**mine)),
+            about=SubjectsOf("pk"),
+        )
     )
 
 
 # The queries of every article's page.
 _OF_ARTICLE = PreparedQuery(_of_article)
 _USES = PreparedQuery(lambda: EditionPhoto.objects.filter(edition=Param("edition")).select_related("photo"))
-_MEETING = PreparedQuery(lambda: public_meetings().filter(pk=Param("meeting")))
+_MEETINGS = PreparedQuery(lambda: public_meetings().filter(AnyOf(F("pk"), Param("meetings"))))
+_SUBJECTS = PreparedQuery(lambda: Edition.objects.filter(pk=Param("edition")).values_list(SubjectsOf("pk"), flat=True))
+
+
+class RelatedTo(Func):
+    """The numbers of the editions that share the most with one."""
+
+    template = f"ARRAY(SELECT news_related_editions(%(expressions)s, {MORE_SHOWN}))"  # news/sql/subjects.sql
+    output_field = ArrayField(BigIntegerField())
+
+
+def _links():
+    """Return the public editions, the newest first, with the fields that a link needs."""
+    editions = Edition.objects.public().newest_first()
+    return editions.only("article_id", "language", "slug", "title", "shown_on", "shown_precision")
 
 
 def _in_section():
-    """Return the public editions of a section, the newest first, with the fields that a link needs."""
-    editions = Edition.objects.public().filter(language=Param("language"), section=Param("section"))
-    return editions.newest_first().only("article_id", "language", "slug", "title", "shown_on", "shown_precision")
+    return _links().filter(language=Param("language"), section=Param("section"))
 
 
-def _around():
-    """Return what an article links to in its section: the newest ones, the next older and the next newer, if any."""
+def _neighbours():
+    """Return the next older and the next newer article of a section, if any."""
     older, newer = _in_section().filter(below(*_HERE)), _in_section().filter(above(*_HERE))
-    return _more().union(
+    return [
         older.annotate(place=Value("older"))[:1],
         newer.annotate(place=Value("newer")).order_by("shown_on", "article_id")[:1],
-        all=True,
-    )
+    ]
 
 
 def _more():
-    return _in_section().exclude(article_id=Param("article")).annotate(place=Value("more"))[:MORE_FROM_SECTION_SHOWN]
+    """Return the newest articles of a section."""
+    return _in_section().exclude(article_id=Param("article")).annotate(place=Value("more"))[:MORE_SHOWN]
+
+
+def _related():
+    """Return the articles that are about the same as an edition."""
+    return _links().filter(AnyOf(F("pk"), RelatedTo(Param("edition")))).annotate(place=Value("related"))
 
 
 _HERE = (Param("day"), Param("article"))
+# What an article links to. Only one that says what it is about asks for what else is.
 _MORE = PreparedQuery(_more)
-_AROUND = PreparedQuery(_around)
+_MORE_OR_RELATED = PreparedQuery(lambda: _more().union(_related(), all=True))
+_AROUND = PreparedQuery(lambda: _more().union(*_neighbours(), all=True))
+_AROUND_OR_RELATED = PreparedQuery(lambda: _more().union(_related(), *_neighbours(), all=True))
 
 
 def public_editions(article):
     """Return the public editions of the article with this number, at most one for each language.
 
-    Each has `has_turns` and `has_files`, to save two queries for most articles.
+    Each has `has_turns`, `has_files` and `about`, to save queries for most articles.
     """
     return _OF_ARTICLE.fetch(article=article)
 
@@ -77,7 +109,9 @@ def article_context(edition, *, preview=False, siblings=None):
     photos = photos_of(edition)
     turns = list(edition.turns.all()) if getattr(edition, "has_turns", True) else []
     attachments = list(edition.attachments.all()) if getattr(edition, "has_files", True) else []
-    meeting = _meeting(edition)
+    found = edition.about if hasattr(edition, "about") else _SUBJECTS.fetch(edition=edition.pk)[0]
+    meetings = _meetings([edition.meeting_id, *about.meeting_numbers(found)])
+    meeting = meetings.pop(edition.meeting_id, None)
     if siblings is None:
         siblings = public_editions(edition.article_id)
     languages = versions([*(sibling for sibling in siblings if sibling.language != edition.language), edition])
@@ -91,9 +125,10 @@ def article_context(edition, *, preview=False, siblings=None):
         "attachments": attachments,
         "meeting": meeting,
         "documents": documents_of(meeting) if meeting else [],
+        "about": about.named(found, edition.language, meetings.values()),
         "languages": languages,
         "following": languages_to_follow(languages),
-        **(_of_page(edition) if edition.is_page else _among_news(edition, preview)),
+        **(_of_page(edition) if edition.is_page else _among_news(edition, preview, has_subjects=bool(found))),
     }
 
 
@@ -101,7 +136,7 @@ def _of_page(edition):
     return {"nav": "", "crumbs": [(edition.title, "")]}
 
 
-def _among_news(edition, preview):
+def _among_news(edition, preview, *, has_subjects):
     everything = Listing(edition.language)
     section = everything.narrowed(section=edition.section)
     return {
@@ -110,7 +145,7 @@ def _among_news(edition, preview):
             (_("News"), everything.get_absolute_url()),
             (in_language(edition.section.name), section.get_absolute_url()),
         ],
-        **(_outside_lists if preview else _within_lists)(edition, everything, section),
+        **(_outside_lists if preview else _within_lists)(edition, everything, section, has_subjects),
     }
 
 
@@ -175,12 +210,13 @@ def arrange_photos(photos, edition, turns):
     }
 
 
-def _meeting(edition):
-    # A query of its own: the meeting of a public article need not be public.
-    is_shown = edition.meeting_id and identity().has.council  # previews are made with the staff's rights
-    found = _MEETING.fetch(meeting=edition.meeting_id) if is_shown else []
+def _meetings(numbers):
+    """Return {number: meeting} of those that are public: the meeting of a public article need not be."""
+    wanted = [number for number in numbers if number]
+    is_shown = wanted and identity().has.council  # previews are made with the staff's rights
+    found = _MEETINGS.fetch(meetings=wanted) if is_shown else []
     fetch_bodies(found)
-    return next(iter(found), None)
+    return {meeting.pk: meeting for meeting in found}
 
 
 def notes_of(edition):
@@ -195,11 +231,11 @@ def notes_of(edition):
     ]
 
 
-def _within_lists(edition, everything, section):
-    around = _AROUND.fetch(day=edition.shown_on, **_place(edition))
+def _within_lists(edition, everything, section, has_subjects):
+    place = _place(edition) | {"day": edition.shown_on}
+    around = _AROUND_OR_RELATED.fetch(edition=edition.pk, **place) if has_subjects else _AROUND.fetch(**place)
     return {
-        # A UNION has no order.
-        "more": sorted((link for link in around if link.place == "more"), key=_in_lists, reverse=True),
+        **_more_of(around),
         "older": next((link for link in around if link.place == "older"), None),
         "newer": next((link for link in around if link.place == "newer"), None),
         "back_to_section": section.address_of(edition),
@@ -207,14 +243,23 @@ def _within_lists(edition, everything, section):
     }
 
 
-def _outside_lists(edition, everything, section):
+def _outside_lists(edition, everything, section, has_subjects):
+    place = _place(edition)
+    found = _MORE_OR_RELATED.fetch(edition=edition.pk, **place) if has_subjects else _MORE.fetch(**place)
     return {
-        "more": _MORE.fetch(**_place(edition)),
+        **_more_of(found),
         "older": None,
         "newer": None,
         "back_to_section": section.get_absolute_url(),
         "back_to_all": everything.get_absolute_url(),
     }
+
+
+def _more_of(links):
+    """Return the related articles; those of the section, if there are none. A UNION has no order."""
+    related = [link for link in links if link.place == "related"]
+    more = related or [link for link in links if link.place == "more"]
+    return {"more": sorted(more, key=_in_lists, reverse=True), "is_related": bool(related)}
 
 
 def _in_lists(edition):

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from council.models import Meeting
-from news import drafts
+from news import about, drafts
 from news.models import Edition, Section
 from photos.models import Photo
 from publishing import roles, timeline
@@ -89,7 +89,7 @@ def _facts(snapshot):
 
 
 def _parts(snapshot):
-    """Return (photos, turns and attachments as far as they still exist, what does not)."""
+    """Return (photos, turns, attachments and subjects as far as they still exist, what does not)."""
     photos = Photo.objects.in_bulk([photo["photo"] for photo in snapshot["photos"]])
     kept_photos, attachments, left_out = [], [], []
     for use in snapshot["photos"]:
@@ -103,8 +103,11 @@ def _parts(snapshot):
             attachments.append(dict(attachment))
         else:
             left_out.append(attachment["file_name"])
+    keys = snapshot.get("subjects", [])
+    subjects = list(about.things(keys))
+    left_out += [about.by_number(key) for key in keys if key not in subjects]
     turns = [dict(turn) for turn in snapshot["turns"]]
-    return {"photos": kept_photos, "turns": turns, "attachments": attachments}, left_out
+    return {"photos": kept_photos, "turns": turns, "attachments": attachments, "subjects": subjects}, left_out
 
 
 def _without(text, photos):

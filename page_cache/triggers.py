@@ -119,5 +119,7 @@ def _seen_with(cursor, table, by_range):
     """Return [table, column, …]: a row of `table` is seen if one of the rows is that these columns name."""
     if table in settings.PAGE_CACHE_SEEN:
         return [table, "id"]
+    if table in settings.PAGE_CACHE_SEEN_WITH:
+        return list(settings.PAGE_CACHE_SEEN_WITH[table])
     cursor.execute(OWNERS, [table, list(by_range)])
     return [name for owner in cursor.fetchall() for name in owner]

@@ -44,14 +44,14 @@ class KeysetPage:
 
 
 def keyset_page(
-    request: HttpRequest, things: QuerySet, length: int, by: str, *, some_undated: bool = False
+    request: HttpRequest, things: QuerySet, length: int, by: str, *, some_undated: bool = False, number: str = "pk"
 ) -> KeysetPage:
     """Return the KeysetPage of the queryset `things` that the address names, at most `length` of them; or Http404.
 
-    They are ordered by the field `by`, a date or an instant, the latest first, then by their primary key. With
-    `some_undated`, the field may be null: those come last.
+    They are ordered by the field `by`, a date or an instant, the latest first, then by `number`, their primary key or
+    another number that each has for itself. With `some_undated`, the field `by` may be null: those come last.
     """
-    order = _Order(by, some_undated)
+    order = _Order(by, some_undated, number)
     things = order.newest_first(things)
     if "before" in request.GET:
         above = _first_rows(order.above(things, *_read_edge(request.GET["before"])), length + 1)
@@ -100,27 +100,33 @@ def _page(things, order, place, *, has_below):
 class _Order:
     by: str
     some_undated: bool
+    number: str
 
     def newest_first(self, things: QuerySet) -> QuerySet:
-        return things.order_by(F(self.by).desc(nulls_last=True) if self.some_undated else f"-{self.by}", "-pk")
+        return things.order_by(
+            F(self.by).desc(nulls_last=True) if self.some_undated else f"-{self.by}", f"-{self.number}"
+        )
 
     def below(self, things: QuerySet, day: datetime.datetime | None, number: int) -> list[QuerySet]:
         """Return the one or two querysets of what is below."""
         if day is None:
-            return [self._undated(things).filter(pk__lt=number)]
+            return [self._undated(things).filter(**{f"{self.number}__lt": number})]
         return [things.filter(*self._past(day, number, "lt")), *([self._undated(things)] if self.some_undated else [])]
 
     def above(self, things: QuerySet, day: datetime.datetime | None, number: int) -> list[QuerySet]:
         """Return the querysets of what is above, the nearest first."""
         things = things.reverse()
         if day is None:
-            return [self._undated(things).filter(pk__gt=number), things.filter(**{f"{self.by}__isnull": False})]
+            return [
+                self._undated(things).filter(**{f"{self.number}__gt": number}),
+                things.filter(**{f"{self.by}__isnull": False}),
+            ]
         return [things.filter(*self._past(day, number, "gt"))]
 
     def _past(self, day, number, way):
         # The condition on the date alone lets PostgreSQL enter the index at this place, not at the end of the list.
         yield Q(**{f"{self.by}__{way}e": day})
-        yield Q(**{f"{self.by}__{way}": day}) | Q(**{f"pk__{way}": number})
+        yield Q(**{f"{self.by}__{way}": day}) | Q(**{f"{self.number}__{way}": number})
 
     def _undated(self, things):
         return things.filter(**{f"{self.by}__isnull": True})
@@ -129,7 +135,7 @@ class _Order:
         day = getattr(thing, self.by)
         if isinstance(day, datetime.datetime):
             day = timezone.make_naive(day, datetime.UTC)
-        return f"{day.isoformat() if day else ''}_{thing.pk}"
+        return f"{day.isoformat() if day else ''}_{getattr(thing, self.number)}"
 
 
 def _read_edge(edge):

@@ -109,6 +109,7 @@ KINDS = {
     "news.frontpage": Kind(Visibility.WHILE_PUBLIC, LOOK, LOOK, Grant(("view", "change"), Fields.ALL, Fields.ALL)),
     "news.template": Kind(Visibility.NEVER, LOOK, NOTHING, EVERYTHING),
     "news.section": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "news.topic": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
     "news.glossaryentry": Kind(Visibility.NEVER, LOOK, EVERYTHING, EVERYTHING),
     "news.remark": Kind(Visibility.NEVER, administrator=LOOK),
     "photos.photo": Kind(Visibility.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),

@@ -57,7 +57,7 @@ ALLOWED = [
         accounts.accountevent council.body council.chairmanship council.document council.meeting council.office
         council.person council.state council.term identity.identity moving.batch moving.import moving.oldaddress
         moving.savedprofile news.article news.glossaryentry
-        news.frontpage news.release news.remark news.section news.template pages.menu pages.page
+        news.frontpage news.release news.remark news.section news.template news.topic pages.menu pages.page
         photos.album photos.photo press.advisory
         press.approvedline press.contact press.enquiry press.enquirysettings press.phone press.shift
         press.specialday"""),

@@ -68,13 +68,14 @@ def test_lines_of_russian_break_where_a_printer_would_break_them(fault):
 # --- Latin letters in Russian ----------------------------------------------------------------------------------------
 
 NAMES = """
-    API Atom AVIF BMP CSV Ctrl Enter Esc Feed GIF HEIC HTML HTTPS ISO JPEG JSON OR PDF PgBouncer Photoshop PIN PNG QR
-    RAW RSS SVG TIFF TOML URL UTC UTF WARC WebP Word WordPress XML XXI ZIP doc docx http https KG SHA K localhost
+    API Atom AVIF BMP CSV Ctrl Enter Esc Feed GIF HEIC HTML HTTPS IPTC ISO JPEG JSON Media OR PDF PgBouncer Photoshop
+    PIN PNG QR RAW RSS SVG TIFF TOML URL UTC UTF WARC WebP Word WordPress XML XXI ZIP doc docx http https KG
+    SHA K localhost Topics
 """.split()
 EXAMPLES = [  # of what is typed in Latin letters
     "ZVF_2142.JPG", "permanent-council", "name@example.org", "name@newsroom.example", "“the Permanent Council”",
     "connect_query", "docs/operations.md", "«columns»", "my-old-site", "#12365c", "example.org,2026",
-    "буквы: un", "SITE_URL", "viewBox",
+    "буквы: un", "peacekeeping", "medtop:20000638", "cv.iptc.org", "«medtop:»", "SITE_URL", "viewBox",
     "«script/manage welcome»", "«script/server --no-demo»", "«the»", "terms-of-use",
     "newsroom_demo",
 ]  # fmt: skip

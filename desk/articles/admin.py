@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from desk.articles import (
+    about,
     attachment_file,
     bulk,
     checklist,
@@ -86,6 +87,7 @@ class ArticleAdmin(admin.ModelAdmin):
             path("<int:article_id>/points/", script(self.points_view), name="news_article_points"),
             path("<int:article_id>/standing/", script(self.standing_view), name="news_article_standing"),
             at("photo-row/", self.photo_row_view, "news_article_row"),
+            at("about/", self.about_view, "news_article_about"),
             at("attach/", self.attach_view, "news_article_attach"),
             at("library/", self.library_view, "news_article_library"),
             at("from-word/", self.word_in_view, "news_article_from_word"),
@@ -226,6 +228,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def photo_row_view(self, request):
         self._require_change(request)
         return uploads.row(request)
+
+    def about_view(self, request):
+        self._require_change(request)
+        return about.search(request)
 
     def attach_view(self, request):
         self._require_change(request)

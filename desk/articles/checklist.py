@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from desk.articles import remarks
-from desk.articles.form import FACTS, ArticleForm, article_with_parts, faults
+from desk.articles.form import ABOUT, FACTS, ArticleForm, article_with_parts, faults
 from news import checks, drafts
 from news.models import Edition
 from publishing import clock
@@ -87,7 +87,8 @@ def _draft(form, block):
 
 def _blank(form):
     nothing = {"photos": [], "turns": [], "attachments": []}
-    return drafts.as_written(form.blocks[0].language, parts=nothing, **{"shown_on": clock.today(), **_facts(form)})
+    facts = {name: value for name, value in _facts(form).items() if name != ABOUT}
+    return drafts.as_written(form.blocks[0].language, parts=nothing, **{"shown_on": clock.today(), **facts})
 
 
 def _facts(form):
@@ -153,6 +154,8 @@ def _done(draft, problems, name):
 def answer(request, article_id):
     """Answer a script with the checklist of the form that it sends: HTML, points left, words of tabs and facts.
 
+    `about` is what the text is about and what its words suggest, as HTML.
+
     `remarks` are those on the words of each language that can be written now, as HTML: {code: HTML}.
     """
     article = article_with_parts(article_id) if article_id else None
@@ -165,7 +168,10 @@ def answer(request, article_id):
         for block in form.blocks
         if block.is_bound
     }
-    return JsonResponse({"html": html, "left": found.left, "tabs": found.tabs, "facts": facts, "remarks": words})
+    told = {"html": html, "left": found.left, "tabs": found.tabs, "facts": facts, "remarks": words}
+    return JsonResponse(
+        {**told, "about": render_to_string("desk/articles/_about_choices.html", {"form": form}, request)}
+    )
 
 
 def _remarks(request, form, block, draft):

@@ -13,22 +13,27 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.articles import about
 from desk.articles.language_block import LanguageBlock
 from desk.base import article_status
 from desk.base.fields import digest, values
 from desk.coediting import three_way
 from desk.photos import tray
 from identity.current import current as identity
+from news import about as subjects
 from news.models import Article, Edition
 from press.models import Contact
 from publishing import clock, dates, roles
 
 # What a standing page has not: it stays as it is.
-NOT_OF_PAGES = ("section", "genre", "meeting", "signed_by")
-FACTS = ["section", "genre", "shown_on", "shown_precision", "meeting", "signed_by"]
+NOT_OF_PAGES = ("section", "genre", "meeting", "signed_by", "subjects")
+FACTS = ["section", "genre", "shown_on", "shown_precision", "meeting", "signed_by"]  # fields of an edition
+ABOUT = "subjects"  # rows of it
 
 
 class FactsForm(forms.ModelForm):
+    subjects = about.AboutField(label=gettext_lazy("About"), required=False)
+
     class Meta:
         model = Edition
         fields = FACTS
@@ -67,6 +72,7 @@ class FactsForm(forms.ModelForm):
         yield self._chip("shown_on", "shown_precision", words=self._date_in_words(), asked=_("Date?"))
         if identity().has.council:
             yield self._chip("meeting")
+        yield self._chip(ABOUT, words=self._subjects_in_words())
         yield self._chip("signed_by", words=self._signature_in_words())
 
     def _chip(self, name, *others, words=None, asked=""):
@@ -79,6 +85,14 @@ class FactsForm(forms.ModelForm):
             "fields": fields,
             "errors": any(field.errors for field in fields),
         }
+
+    @functools.cached_property
+    def chosen(self):
+        """What the text is about, as Options."""
+        return about.options(self.fields[ABOUT].to_python(self[ABOUT].value()), are_chosen=True)
+
+    def _subjects_in_words(self):
+        return ", ".join(option.title for option in self.chosen) or _("About what?")
 
     def _choice_in_words(self, name):
         chosen = str(self[name].value() or "")
@@ -105,7 +119,8 @@ class FactsForm(forms.ModelForm):
 
 def article_with_parts(article_id):
     """Return the Article with all that its form shows; answer 404 if there is none."""
-    parts = ["editions__photos__photo", "editions__turns", "editions__attachments", "editions__section"]
+    parts = ["photos__photo", "turns", "attachments", "section", "subjects"]
+    parts = [f"editions__{part}" for part in parts]
     return get_object_or_404(Article.objects.prefetch_related(*parts), pk=article_id)
 
 
@@ -146,7 +161,7 @@ class ArticleForm:
     def _initial_facts(self, initial):
         edition = self.main_edition
         if edition:
-            return {name: getattr(edition, name) for name in FACTS}
+            return {name: getattr(edition, name) for name in FACTS} | {ABOUT: subjects.keys_of(edition)}
         return {"shown_on": clock.today(), "section": self._section_used_last(), **initial}
 
     def _section_used_last(self):
@@ -223,11 +238,20 @@ class ArticleForm:
     def save(self, *, by):
         """Write what was changed and return (article, the languages written); to be called in a transaction."""
         article = self.article or Article.objects.create(created_by=by)
-        facts = {name: self.facts.cleaned_data[name] for name in FACTS}
+        facts = {name: self.facts.cleaned_data[name] for name in [*FACTS, ABOUT]}
         written = [block for block in self.blocks if self._is_to_be_written(block)]
         for block in written:
             block.write(article, facts, by=by)
         return article, [block.language for block in written]
+
+    @functools.cached_property
+    def suggested(self):
+        """What the words of the texts name and nobody has chosen, as Options."""
+        if self.is_page or self.is_shared_locked:
+            return []
+        texts = {block.language: block.plain_text() for block in self.blocks}
+        chosen = {option.key for option in self.facts.chosen}
+        return about.suggested(texts, chosen, self.facts["meeting"].value() or None)
 
     @functools.cached_property
     def versions(self):

@@ -5,6 +5,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from desk.articles import about
 from desk.base.attachments import AttachmentFormSet, note
 from desk.base.fields import LineField, ProseField, TextField, digest, values
 from desk.photos import tray as photo_tray
@@ -201,7 +202,18 @@ class LanguageBlock:
 
     def as_written(self, facts):
         """Return what the block holds as a draft that is never saved; of a form with faults, what is valid of it."""
-        return drafts.as_written(self.language, parts=self._parts(), **facts, **self.texts.cleaned_data)
+        facts, parts = self._apart(facts)
+        return drafts.as_written(self.language, parts=parts, **facts, **self.texts.cleaned_data)
+
+    def _apart(self, facts):
+        """Return (fields, parts): what the text is about is a fact that all languages share, and rows of each."""
+        facts = dict(facts)
+        return facts, self._parts() | {"subjects": facts.pop("subjects", None)}
+
+    def plain_text(self):
+        """Return the words of the text as typed, or as saved."""
+        fields = [self.texts[name].value() for name in ("title", "standfirst", "body")]
+        return about.plain(*fields, self.written_turns())
 
     def _parts(self):
         return {
@@ -224,7 +236,7 @@ class LanguageBlock:
     def write(self, article, facts, *, by):
         """Write the block into a draft: a new one, the open one, or the one after the public edition."""
         texts = self.texts.cleaned_data
-        parts = self._parts()
+        facts, parts = self._apart(facts)
         if self.edition is None:
             drafts.start(self.language, by=by, article=article, parts=parts, **facts, **texts)
             return

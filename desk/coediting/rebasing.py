@@ -31,6 +31,7 @@ def rebased(form, fresh, parts):
     _write_photos(data, form, fresh, merged[SHARED]["photos"], languages)
     for name in FACTS & data.keys():
         data[name] = _sent(merged[SHARED][name])
+    data.setlist("subjects", list(dict.fromkeys(merged[SHARED]["subjects"])))
     data["shared-seen"] = fresh.shared_seen
     return data
 

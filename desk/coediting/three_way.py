@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from desk.base.fields import tidy
 from desk.coediting.merging import Chunk, merge
-from news import comparison, snapshots
+from news import about, comparison, snapshots
 from news.models import Edition, SavedVersion
 from photos.models import Photo
 from publishing import numbers
@@ -36,6 +36,8 @@ NUMBER = re.compile(r'data-photo="([0-9]{1,18})"')
 class Version:
     """A text in the shape that a form and a snapshot share.
 
+    `subjects` are short names of what the text is about.
+
     `texts` and `facts` are {field: value}, `words` {number of a photo: {caption, alt, decorative}}, `photos` numbers,
     `body` its paragraphs as HTML, `turns` (question, answer), `attachments` (label, key).
     """
@@ -47,6 +49,7 @@ class Version:
     attachments: list = dataclasses.field(default_factory=list)
     photos: list = dataclasses.field(default_factory=list)
     words: dict = dataclasses.field(default_factory=dict)
+    subjects: list = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass
@@ -91,7 +94,7 @@ class Field:
 
     def offered(self, chunk):
         """Return the choices for a conflict."""
-        may_be_both = self.kind in ("prose", "list") and (not chunk.base or self.name == "photos")
+        may_be_both = self.kind in ("prose", "list") and (not chunk.base or self.name in ("photos", "subjects"))
         may_be_own = self.kind in ("line", "prose")
         return ["mine", "theirs", *(["both"] if may_be_both else []), *(["own"] if may_be_own else [])]
 
@@ -222,6 +225,7 @@ def _of_snapshot(snapshot, block, *, is_next):
         attachments=[(attachment["label"], attachment["key"]) for attachment in snapshot["attachments"]],
         photos=[photo["photo"] for photo in snapshot["photos"]],
         words={photo["photo"]: {name: _word(photo[name]) for name in WORDS} for photo in snapshot["photos"]},
+        subjects=snapshot.get("subjects", []),
     )
 
 
@@ -240,6 +244,7 @@ def of_form(form, block):
         attachments=[tuple(attachment) for attachment in block.written_attachments()],
         photos=form.tray.photo_ids,
         words={row.photo.pk: {name: words.cleaned_data[name] for name in WORDS} for row, words in block.rows},
+        subjects=facts["subjects"],
     )
 
 
@@ -325,7 +330,9 @@ def _shared(form, base, mine, theirs, names):
     ]
     for field in fields:
         field.kind = "choice"
-    return MergeBlock(SHARED, _("What all languages share"), [*fields, _photos(three, names)], form.data)
+    label = form.facts.fields["subjects"].label
+    subjects = _list("subjects", label, three, "list", lambda key: about.in_words([key]))
+    return MergeBlock(SHARED, _("What all languages share"), [*fields, subjects, _photos(three, names)], form.data)
 
 
 def _photos(three, names):

@@ -20,7 +20,7 @@ from js_asset import Media
 
 from desk.base import article_status, wording
 from desk.base.fields import LineField, ProseField, TextField
-from news import comparison, drafts, snapshots, translations
+from news import about, comparison, drafts, snapshots, translations
 from news.models import Article, Edition, Turn
 from publishing import actions, clock, numbers, roles
 from publishing.languages import language_codes
@@ -308,7 +308,7 @@ def _write(article, language, current, source, form, *, by):
     texts = {name: values[name] for name in TEXTS}
     if current is None:
         facts = {name: getattr(source, name) for name in FACTS}
-        parts = {"photos": _photos(source, values), "turns": _turns(values)}
+        parts = {"photos": _photos(source, values), "turns": _turns(values), "subjects": about.keys_of(source)}
         return drafts.start(language, by=by, article=article, parts=parts, **facts, **texts)
     draft = drafts.open_next(current, by=by)
     if "change" in form.fields:

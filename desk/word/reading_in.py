@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.base import article_status, wording
 from desk.photos import words as photo_words
-from news import access, drafts
+from news import about, access, drafts
 from news.models import Article, Edition, Section
 from news.word import document
 from news.word.package import WordRefused
@@ -177,6 +177,8 @@ def take(file, *, by, target=None, seen=None, language="", section=None, genre="
         else:
             facts = _facts(target) if target else _first_facts(section, genre)
             parts = {"photos": _with_those_of(target, language, uses), "turns": turns}
+            if target:
+                parts["subjects"] = about.keys_of(_main(target))
             draft = drafts.start(language, by=by, article=target and target.article, parts=parts, **facts, **texts)
     return draft, (_taken_over(story, len(uses)), story.remarks)
 

@@ -89,6 +89,23 @@ GRANT SELECT ON news_attachment TO newsroom_visitor;
 CREATE POLICY visitors_see_of_news_edition ON news_attachment FOR SELECT TO newsroom_visitor
     USING (EXISTS (SELECT 1 FROM news_edition parent WHERE parent.id = news_attachment.edition_id));
 
+-- What an edition is about is seen with it, and a topic from its first public text on: before that its name could betray
+-- what is to come. One that was joined with another is seen with that one, for its address leads on.
+ALTER TABLE news_subject ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_subject TO newsroom_visitor;
+CREATE POLICY visitors_see_of_news_edition ON news_subject FOR SELECT TO newsroom_visitor
+    USING (EXISTS (SELECT 1 FROM news_edition parent WHERE parent.id = news_subject.edition_id));
+
+ALTER TABLE news_topic ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_topic TO newsroom_visitor;
+CREATE POLICY visitors_see_with_texts ON news_topic FOR SELECT TO newsroom_visitor
+    USING (EXISTS (SELECT 1 FROM news_subject s WHERE s.listed_id = coalesce(joined_into_id, news_topic.id)));
+
+ALTER TABLE news_formertopicaddress ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON news_formertopicaddress TO newsroom_visitor;
+CREATE POLICY visitors_see_of_news_topic ON news_formertopicaddress FOR SELECT TO newsroom_visitor
+    USING (EXISTS (SELECT 1 FROM news_topic parent WHERE parent.id = topic_id));
+
 ALTER TABLE news_withdrawal ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON news_withdrawal TO newsroom_visitor;
 CREATE POLICY visitors_see_past ON news_withdrawal FOR SELECT TO newsroom_visitor

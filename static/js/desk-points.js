@@ -49,7 +49,7 @@ async function send() {
   return null
 }
 
-function show({ html, left, tabs, facts, remarks }) {
+function show({ html, left, tabs, facts, remarks, about }) {
   const list = form.querySelector("[data-checklist]")
   if (list.innerHTML !== html) {
     const isOpen = list.querySelector("details")?.open
@@ -62,6 +62,7 @@ function show({ html, left, tabs, facts, remarks }) {
   for (const number of document.querySelectorAll("[data-points-left]")) number.textContent = left
   for (const some of document.querySelectorAll("[data-points-some]")) some.hidden = !left
   for (const none of document.querySelectorAll("[data-points-none]")) none.hidden = Boolean(left)
+  form.querySelector("[data-about]")?.dispatchEvent(new CustomEvent("desk:suggested", { detail: about }))
   for (const [language, html] of Object.entries(remarks)) showRemarks(language, html)
   for (const [language, words] of Object.entries(tabs)) {
     form.querySelector(`[data-tab="${language}"] [data-missing]`).textContent = words

@@ -15,7 +15,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils.translation import override
 
 from council.models import Consideration, Participation
-from news.models import Attachment, Turn
+from news import drafts
+from news.models import Attachment, Topic, Turn
 from pages.models import Page
 from photos.models import Album, AlbumPhoto
 from syndication import sitemaps
@@ -35,6 +36,8 @@ BUDGETS = {
     "news:detail": (["article", "slug"], 18),
     "news:edition": (["article", "slug", 1], 18),
     "news:comparison": (["corrected", "corrected_slug", 1, 2], 27),
+    "topics:index": ([], 7),
+    "topics:topic": (["peacekeeping"], 12),
     "pages:page": (["page_path"], 24),
     "pages:edition": (["page", 1], 18),
     "pages:comparison": (["page", 1, 2], 22),
@@ -101,10 +104,11 @@ BUDGETS = {
 LISTS = {
     "news:list", "news:section", "news:archive-year", "news:archive-month", "news:section-year", "news:section-month",
     "council:meetings", "council:meetings-year", "council:body", "council:documents", "council:office",
-    "council:person", "council:state", "photos:list", "photos:albums", "photos:album", "search:results",
+    "topics:topic", "council:person", "council:state", "photos:list", "photos:albums", "photos:album", "search:results",
 }  # fmt: skip
 LENGTHS = [
-    "news.lists.ARTICLES_PER_PAGE", "council.views.MEETINGS_PER_PAGE", "council.body_views.MEETINGS_PER_PAGE",
+    "news.lists.ARTICLES_PER_PAGE", "news.topic_views.TEXTS_PER_PAGE", "council.views.MEETINGS_PER_PAGE",
+    "council.body_views.MEETINGS_PER_PAGE",
     "council.document_views.DOCUMENTS_PER_PAGE", "council.people_views.MEETINGS_PER_PAGE",
     "council.people_views.TERMS_PER_PAGE", "council.state_views.MEETINGS_PER_PAGE", "photos.views.PHOTOS_PER_PAGE",
     "photos.views.ALBUM_PHOTOS_PER_PAGE", "search.views.RESULTS_PER_PAGE",
@@ -184,6 +188,10 @@ def newsroom():
 
 def _article(meeting, photos):
     edition = factories.edition(meeting=meeting, genre="interview")
+    facts = {"slug": "peacekeeping", "name": {"en": "Peacekeeping", "ru": "Миротворчество"}}
+    topic, _is_new = Topic.objects.get_or_create(slug=facts["slug"], defaults=facts)
+    keys = [f"topic:{topic.pk}", f"state:{meeting.chair_state_id}", f"person:{meeting.chair_id}"]
+    drafts.set_parts(edition, subjects=keys)
     for position, photo in enumerate(photos):
         factories.show(photo, edition, position)
     Turn.objects.create(edition=edition, question="When?", answer="<p>On Tuesday.</p>")

@@ -43,8 +43,8 @@ OURS = """
     council_meeting_withdraw council_person_merge council_person_names council_state_representative
     council_term_withdraw
     news_article_ends
-    mailing_letter_again news_article_access news_article_act news_article_attach news_article_attachment
-    news_article_bulk
+    mailing_letter_again news_article_about news_article_access news_article_act news_article_attach
+    news_article_attachment news_article_bulk news_topic_join
     news_article_bulk_done news_article_compare news_article_discard news_article_discard_new news_article_emergency
     news_article_from_template news_article_from_word news_article_library news_article_limited
     news_article_points news_article_points_new news_article_presence news_article_preview news_article_previews

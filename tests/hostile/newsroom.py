@@ -25,6 +25,7 @@ from council.models import (
 from desk.previews import links as previews
 from identity.current import current
 from news import drafts
+from news.models import Topic
 from pages.models import Page
 from photos.models import Album, AlbumPhoto
 from press import accreditation
@@ -64,6 +65,10 @@ def _articles():
     meeting, files = rich_meeting(), lambda photo: photo  # the first photograph gets real files, below
     edition = factories.publish(rich_edition(meeting=meeting, files=files))
     last = corrected(edition)
+    topic = Topic.objects.create(slug="peacekeeping", name={"en": "Peacekeeping", "ru": "Миротворчество"})
+    about_it = factories.edition("en", title="On peacekeeping")
+    drafts.set_parts(about_it, subjects=[f"topic:{topic.pk}", f"person:{meeting.chair_id}"])
+    factories.publish(about_it)
     factories.published("ru", article=edition.article, title="Совет", meeting=meeting)
     withdraw(factories.published())
     photo = edition.photos.first().photo
@@ -107,6 +112,7 @@ def _articles():
     }
     return {
         **of_photo, **names, **articles, **meetings, **sections,
+        ("topics:topic", "slug"): topic.slug,
         ("news:attachment", "key"): paper.key, ("news:attachment", "name"): paper.file_name,
         ("preview-attachment", "key"): draft.attachments.get().key, ("preview-attachment", "name"): paper.file_name,
         ("photos:detail", "id"): photo.pk, ("photos:album", "id"): album.pk,

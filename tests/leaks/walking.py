@@ -195,6 +195,7 @@ ARGUMENTS = {
     "news:section": SECTIONS,
     "news:section-year": each("year", [2018, 2026], SECTIONS),
     "news:section-month": lambda world, plants: [{"slug": "permanent-council", "year": 2018, "month": 11}],
+    "topics:topic": lambda world, plants: [{"slug": topic.slug} for topic in world.of("news.Topic", *plants)],
     "pages:page": lambda world, plants: [{"path": page.path} for page in world.of("pages.Page", *plants)],
     "pages:short": page_numbers,
     "pages:edition": each("number", [1, 2], page_numbers),

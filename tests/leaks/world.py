@@ -51,6 +51,8 @@ from news.models import (
     Release,
     Remark,
     StoppedPhoto,
+    Subject,
+    Topic,
     Turn,
     Withdrawal,
 )
@@ -277,6 +279,9 @@ def _parts(world, plant, edition, photo):
     world.make(EditionPhoto, plant, language, edition=edition, photo=photo)
     answer = f"<p>{world.canaries.word(plant, 'news.Turn.answer', language)}</p>"
     world.make(Turn, plant, language, edition=edition, answer=answer)
+    slug = world.canaries.word(plant, "news.Topic.slug")
+    topic = world.make(Topic, plant, language, slug=slug, words={}, media_topic="")
+    Subject.objects.create(edition=edition, topic=topic)
     _file(world, plant, Attachment, language, edition=edition)
 
 

@@ -349,7 +349,16 @@ def test_no_statement_changes_what_is_public(sql):
 
 
 @pytest.mark.parametrize(
-    "table", ["news_edition", "news_editionphoto", "news_turn", "news_attachment", "news_article", "news_savedversion"]
+    "table",
+    [
+        "news_edition",
+        "news_editionphoto",
+        "news_turn",
+        "news_attachment",
+        "news_subject",
+        "news_article",
+        "news_savedversion",
+    ],
 )
 def test_no_table_of_it_is_emptied(table):
     everything()
