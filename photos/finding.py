@@ -4,6 +4,7 @@ A filter offers only values that occur in public photos; any other value is a 40
 so it reaches the models of people and states by the names of their relations.
 """
 
+import functools
 import hashlib
 import json
 import re
@@ -124,17 +125,17 @@ def newest_of_person(person: Model, length: int) -> list[int]:
 
     Here it is asked who is in a photo before it is asked whether it is public.
     """
-    return _NEWEST_OF_PERSON.fetch(person=person.pk, length=length, skipped=0)
+    return _newest_of_person(length).fetch(person=person.pk)
 
 
-# Planned for whom it is about: of many photographs the newest are looked at, of few all.
-_NEWEST_OF_PERSON = PreparedQuery(
-    lambda: (
-        _pictured().filter(person=Param("person")).order_by("-dated_at", "-photo_id").values_list("photo_id", flat=True)
-    ),
-    in_parts=True,
-    planned_anew=True,
-)
+@functools.cache
+def _newest_of_person(length):
+    def newest():
+        of_person = _pictured().filter(person=Param("person"))
+        return of_person.order_by("-dated_at", "-photo_id").values_list("photo_id", flat=True)[:length]
+
+    # Planned for whom it is about: of many photographs the newest are looked at, of few all.
+    return PreparedQuery(newest, planned_anew=True)
 
 
 def of_state(state: Any) -> QuerySet[ArchivedPhoto]:
