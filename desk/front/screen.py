@@ -1,8 +1,8 @@
 """The screen “Front page”: what stands on top of the home page now, what comes when, and the form that chooses it.
 
 The form carries all that was chosen, so that a search, a step up or down and a refusal lose nothing. `do` says which of
-its buttons was pressed: “find”, “put”, “add 12”, “drop 12”; “take-off”, “cancel 3” and “move 3” are forms of their own,
-and so is what is done to banners: “put-banner”, “end-banner 4”, “cancel-banner 4”, “move-banner 4”.
+its buttons was pressed: “find”, “put”, “add 12”, “drop 12”, “put-banner”. What stands or is scheduled has forms of its
+own: “take-off 3”, “cancel 3”, “move 3”, “end-banner 4”, “cancel-banner 4”, “move-banner 4”.
 """
 
 import dataclasses
@@ -31,6 +31,7 @@ from search.finding import TooLong
 NOW, LATER = "now", "later"
 FOUND_SHOWN = 10
 ENTRIES_SHOWN = 20
+OF_THE_FORM = ("find", "add", "drop", "put", "put-banner")  # buttons that send all of it
 LAST_PLACE = 10_000  # of a row whose number cannot be read
 MOST = MAX_BELOW + 1
 
@@ -151,7 +152,7 @@ def page(request, site):
         else:
             messages.success(request, _told(put))
             return _back()
-    banner_form = BannerForm(request.POST if name == "put-banner" else None)
+    banner_form = _form(BannerForm, request.POST, name, "put-banner")
     if name == "put-banner" and banner_form.is_valid():
         banner = banner_form.save(commit=False)
         try:
@@ -224,7 +225,7 @@ class _Arranging:
 
     def __init__(self, request, name, number):
         self._user = request.user
-        is_form = name in ("put", "find", "add", "drop")
+        is_form = name in OF_THE_FORM
         ids = _sent(request.POST) if is_form else self._offered(request)
         if name == "drop":
             ids = [id for id in ids if id != number]
@@ -233,8 +234,7 @@ class _Arranging:
         self.chosen = _readable(request.user, ids)
         self.is_full = len(self.chosen) >= MOST
         self.text = request.POST.get("q", "").strip() if is_form else ""
-        # Only what is sent to be carried out is told what it lacks.
-        self.form = _form(request.POST, is_checked=name == "put") if is_form else ArrangingForm()
+        self.form = _form(ArrangingForm, request.POST, name, "put")
         self.has_asked = name == "find" and bool(self.text)
         self.found = self._found() if self.text and name in ("find", "add") else []
 
@@ -256,12 +256,13 @@ class _Arranging:
         return _rows(_readable(self._user, [id for id in ids if id not in taken][:FOUND_SHOWN]))
 
 
-def _form(data, *, is_checked):
-    if is_checked:
-        return ArrangingForm(data)
-    form = ArrangingForm(data)
-    form._errors = forms.utils.ErrorDict()
-    form.cleaned_data = {}
+def _form(kind, data, asked, carried_out):
+    """Return a form as it was sent. Only what is sent to be carried out is told what it lacks."""
+    if asked not in OF_THE_FORM:
+        return kind()
+    form = kind(data)
+    if asked != carried_out:
+        form._errors, form.cleaned_data = forms.utils.ErrorDict(), {}
     return form
 
 

@@ -4,17 +4,17 @@
 for (const button of document.querySelectorAll("[data-put]")) arm(button)
 
 function arm(button) {
-  const { form } = button
-  const later = form.querySelector("[data-later]")
+  const box = button.closest("[data-times]")
+  const later = box.querySelector("[data-later]")
   const { atOnce, atATime } = button.dataset
-  const value = (name) => form.querySelector(`[name$=${name}]`).value
+  const value = (name) => box.querySelector(`[name$=${name}]`).value
   const tell = () => {
-    const isNow = !form.querySelector("[name$=when][value=later]").checked
+    const isNow = !box.querySelector("[name$=when][value=later]").checked
     const day = value("at_0").split("-").reverse().join(".")
     later.hidden = isNow
     button.textContent = isNow ? atOnce : `${atATime} ${day} ${value("at_1")}`.trim()
   }
-  form.addEventListener("input", tell)
+  box.addEventListener("input", tell)
   tell()
 }
 

@@ -132,6 +132,10 @@ def test_a_banner_is_put_up_in_every_language_and_taken_down():
         answer = desk.post(SCREEN, form | wrong)
         assert sentence in answer.text
         assert "Сайт переезжает" in answer.text, "nothing typed is lost"
+    article = factories.published().article
+    refused = desk.post(SCREEN, sent("put-banner", article) | form | {"banner-until_0": ""})
+    assert chosen(refused) == [article.pk], "neither is what stands in the other half"
+    assert "Сайт переезжает" in desk.post(SCREEN, sent("find", article) | form | {"do": "find"}).text
     assert not Banner.objects.exists()
     assert "It stands above every page now" in messages_of(desk.post(SCREEN, form, follow=True))[0]
     banner = Banner.objects.get()
