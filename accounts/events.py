@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from procrastinate.contrib.django import app
@@ -12,6 +11,7 @@ from accounts.models import AccountEvent
 from mailing import layout, letters
 from publishing import clock
 from publishing.addresses import absolute_url
+from publishing.languages import interface_code
 from publishing.transactions import retried
 
 What = AccountEvent.What
@@ -78,4 +78,4 @@ def tell(event, language):
 
 
 def _language():
-    return get_language() or settings.LANGUAGE_CODE
+    return get_language() or interface_code()

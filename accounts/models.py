@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.languages import interface_code
 
 
 class AccountEvent(models.Model):
@@ -81,9 +82,7 @@ class ToldChoices(models.Model):
         related_name="+",
         verbose_name=_("account"),
     )
-    language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default=interface_code)
     by_letter = models.JSONField(default=dict)  # {Occasion: whether}
     by_push = models.JSONField(default=dict)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import pushing
 from accounts.models import Occasion, Told, ToldChoices
+from identity import rights
 from mailing import layout, letters
 from publishing import clock, roles
 from publishing.transactions import retried
@@ -76,7 +77,7 @@ def choices_of(person):
 
 def occasions_for(person):
     """Return the occasions of which the role of `person` allows to hear."""
-    return [occasion for occasion in Occasion if person.is_active and person.has_perm(NEEDED[occasion])]
+    return [occasion for occasion in Occasion if person.is_active and rights.may(person, NEEDED[occasion])]
 
 
 def wants(person, occasion, way, choices=None):

@@ -21,7 +21,7 @@ from news.comparison import Piece
 from news.models import Edition, Withdrawal
 from photos.models import Photo
 from publishing import clock, dates
-from publishing.languages import language_codes
+from publishing.languages import first_code, language_codes
 from publishing.visitors import with_past_editions as looking_back
 
 MIN_WORDS = 8  # shorter passages occur in many texts
@@ -125,7 +125,7 @@ def of_address(text: str) -> Verdict:
             ],
         )
     path = urllib.parse.unquote(asked.path)
-    language = next((code for code in language_codes() if path.startswith(f"/{code}/")), settings.LANGUAGE_CODE)
+    language = next((code for code in language_codes() if path.startswith(f"/{code}/")), first_code())
     with override(language):
         try:
             found = resolve(path)

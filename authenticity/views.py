@@ -17,6 +17,7 @@ from news import exit_pages, history
 from news.models import Edition
 from page_cache import lifetimes
 from publishing import limits
+from publishing.languages import language_codes
 from publishing.visitors import with_past_editions as looking_back
 from syndication import conditional
 
@@ -93,6 +94,7 @@ def _page(request, form, answer=None, status=200, refusal=""):
         "form": form,
         "answer": answer,
         "refusal": refusal,
+        "has_yo": "ru" in language_codes(),
         "limit": files.MAX_BYTES // 1_000_000,
         "pages": well_known.pages(),
     }

@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from council.models import Meeting, MergedPerson, Person, PersonName
+from identity import rights
 from publishing import amendments, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.timeline import Verb
@@ -16,7 +17,7 @@ def merge(person, into, *, by):
 
     Raises Refused if both cannot be one person: they hold one office at one time, or attended the same meeting.
     """
-    if not by.has_perm("council.delete_person"):
+    if not rights.may(by, "council.delete_person"):
         raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     if person == into:
         raise Refused(_("Choose somebody else: this is the same entry."))

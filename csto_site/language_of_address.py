@@ -15,7 +15,16 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from csto_site import interface_words
 from news.pages import public_editions
-from publishing.languages import all_languages, in_order_for, language_codes, language_of_path, last_known_codes
+from publishing.languages import (
+    all_languages,
+    first_code,
+    in_order_for,
+    interface_code,
+    interface_codes,
+    language_codes,
+    language_of_path,
+    last_known_codes,
+)
 
 ASKED_IN = "asked-in"  # the parameter that says which language was asked for
 
@@ -45,16 +54,16 @@ class LanguageMiddleware:
 
 def _preferred(request):
     """Return the language for an address that names none: on the desk the interface's, elsewhere one of the office."""
-    language = translation.get_language_from_request(request)
-    if request.path_info.startswith(settings.STAFF_PREFIXES):
-        return language
-    codes = last_known_codes()
-    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) not in codes:
-        for accepted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-            for code in (accepted, accepted.partition("-")[0]):
-                if code in codes:
-                    return code
-    return language if language in codes else codes[0]
+    is_of_the_desk = request.path_info.startswith(settings.STAFF_PREFIXES)
+    codes = interface_codes() if is_of_the_desk else last_known_codes()
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in codes:
+        return chosen
+    for accepted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        for code in (accepted, accepted.partition("-")[0]):
+            if code in codes:
+                return code
+    return interface_code() if is_of_the_desk else first_code()
 
 
 def _with_language(request, response):

@@ -20,6 +20,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from mailing import addresses
 from mailing.models import Letter
 from publishing import clock, visitors
+from publishing.languages import first_code
 from publishing.transactions import retried
 
 HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
@@ -136,7 +137,7 @@ def _letter(
         html=_text(html),
         headers={_name(name): _line(value, name) for name, value in (headers or {}).items()},
         reply_to=_address(reply_to) if reply_to else "",
-        language=language or get_language() or settings.LANGUAGE_CODE,
+        language=language or get_language() or first_code(),
         once=once,
         rank=rank,
         about_account=about_account,

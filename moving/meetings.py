@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from council import planning
 from council.models import Body, Consideration, Document, Meeting, Person, State
+from identity import rights
 from moving import people, printed_dates
 from moving.models import Batch, BatchAct, ProposedMeeting, SourcePage
 from moving.reading import LIKELY, Field, Reading
@@ -229,7 +230,7 @@ def enter(
     Raises Refused if nothing met, or if the record has a meeting of one of the bodies on that day by now.
     """
     proposed = _locked(proposed, by)
-    if not by.has_perm("council.add_meeting"):
+    if not rights.may(by, "council.add_meeting"):
         raise actions.NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     value = proposed.page.reading["meeting"]["value"]
     chosen = list(Body.objects.filter(pk__in=set(bodies) & set(value["bodies"])))

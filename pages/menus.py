@@ -90,9 +90,14 @@ def _entry(known, word):
         place = known.by_article.get(_article(word))
         return Entry(place.title, place.get_absolute_url(), place.nav) if place and place.title else None
     part = PARTS.get(word)
-    if part is None or not identity().has.answers(part.route):
+    if part is None or is_hidden(word):
         return None
     return Entry(str(part.title), _address(part), part.nav)
+
+
+def is_hidden(word):
+    """Tell whether an entry leads into a part of the site that is switched off."""
+    return word in PARTS and not identity().has.answers(PARTS[word].route)
 
 
 def _article(word):
@@ -108,6 +113,7 @@ def _address(part):
 def arrange(wanted, *, by, seen=None):
     """Let the menus have these entries: {name of a menu: words, in their order}.
 
+    Entries of parts that are switched off stay where they are: nobody sees them, and they come back with their part.
     `seen` is the digest() of the menus that `by` has changed. Raises NotAllowed, Stale, and Refused.
     """
     if not by.has_perm("pages.change_menu"):
@@ -118,11 +124,22 @@ def arrange(wanted, *, by, seen=None):
         raise Stale(_("A colleague changed the menus while you were working. What you arranged is still below."))
     for name, entries_wanted in wanted.items():
         _check(name, entries_wanted)
+        entries_wanted = _with_hidden(words(tree.current(), name), entries_wanted)
         menu, _is_new = Menu.objects.get_or_create(name=name)
         if _is_new or menu.entries != entries_wanted:
             before, menu.entries = menu.entries, entries_wanted
             menu.save()
             timeline.record(menu, Verb.EDITED, by=by, note=_told(before, entries_wanted))
+
+
+def _with_hidden(saved, wanted):
+    """Return the entries `wanted` with the hidden ones of `saved`, each after the one that it stood after."""
+    found = list(wanted)
+    for place, word in enumerate(saved):
+        if is_hidden(word) and word not in found:
+            before = [found.index(other) for other in saved[:place] if other in found]
+            found.insert(before[-1] + 1 if before else 0, word)
+    return found
 
 
 def digest():

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -22,7 +21,7 @@ from photos.inspection import PhotoRefused, damaged, inspect_photo
 from photos.metadata import DEFAULT
 from photos.models import Album, AlbumPhoto, EarlierOriginal, KeptBoth, Photo, PhotoUse, PutAside, WordsInFile
 from publishing import actions, amendments, clock, roles, timeline
-from publishing.languages import language_codes
+from publishing.languages import first_code, language_codes
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -372,7 +371,7 @@ def _in_its_languages(text):
 
 def _language_of(text):
     language = "ru" if re.search("[А-Яа-яЁё]", text) else "en"
-    return language if language in language_codes() else settings.LANGUAGE_CODE
+    return language if language in language_codes() else first_code()
 
 
 @contextlib.contextmanager

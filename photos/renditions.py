@@ -19,7 +19,7 @@ from PIL import Image
 from photos import rendering, sizes
 from photos.metadata import Rights
 from photos.models import Photo, Rendition, rendition_path
-from publishing.languages import language_codes
+from publishing.languages import first_code, language_codes
 from publishing.localized import in_language
 
 logger = logging.getLogger(__name__)
@@ -203,7 +203,7 @@ def _delete(names):
 
 def rights_of(photo: Photo) -> Rights:
     """Return the Rights to write into a public file of `photo`, in all languages, the site's first one first."""
-    language = settings.LANGUAGE_CODE
+    language = first_code()
     return Rights(
         creator=photo.creator,
         credit=in_language(photo.credit, language),

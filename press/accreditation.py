@@ -5,7 +5,6 @@ Each action is one transaction. Emails go through the outbox; their keys name th
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from mailing import layout, letters, unconfirmed
 from press.models import AccreditationRequest, Advisory, days_kept
 from publishing import clock, roles, timeline
 from publishing.actions import Refused
+from publishing.languages import interface_code
 from publishing.timeline import Verb
 from publishing.transactions import retried
 
@@ -170,7 +170,7 @@ def _write(asked, what, mark=""):
 
 
 def _write_to_the_desk(advisory):
-    language = settings.LANGUAGE_CODE
+    language = interface_code()
     told = {"advisory": advisory, "waiting": advisory.waiting}
     subject, text, html = layout.render("press/mail/accreditation_waiting", told, language)
     letters.post(

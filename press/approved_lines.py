@@ -3,6 +3,7 @@
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from identity import rights
 from press.models import ApprovedLine
 from publishing import clock, timeline
 from publishing.actions import NotAllowed, Refused, Stale
@@ -24,7 +25,7 @@ def save(line, *, by, is_new=False):
 def approve(line, *, by, seen=None):
     """Approve a line as it is; its writer may not."""
     line = ApprovedLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
-    if not (by.is_active and by.has_perm("press.approve_approvedline")):
+    if not (by.is_active and rights.may(by, "press.approve_approvedline")):
         raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
     if seen is not None and seen != line.version:
         raise Stale(_("A colleague changed this while you were working. Read it again, then repeat your action."))

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from identity import rights
 from identity.actions import keep_on
 from press import approved_lines, enquiry_files, letters
 from press.models import Enquiry, EnquiryAnswer, EnquiryNote
@@ -171,7 +172,7 @@ def reopen(enquiry, *, by):
 
 def may(user, what):
     """Return whether `user` may “view”, “change” (notes, assigning) or “answer” (answers, closing) enquiries."""
-    return user.is_active and user.has_perm(f"press.{what}_enquiry")
+    return user.is_active and rights.may(user, f"press.{what}_enquiry")
 
 
 def _lock(enquiry, seen=None):

@@ -3,7 +3,6 @@
 Each level of press.deadlines is sent once, and only the latest one that was reached.
 """
 
-from django.conf import settings
 from django.db.models import Q
 
 from accounts import telling
@@ -11,6 +10,7 @@ from accounts.models import Occasion
 from press import deadlines, duty, letters
 from press.models import Enquiry
 from publishing import clock, roles
+from publishing.languages import interface_code
 from publishing.transactions import retried
 
 
@@ -39,7 +39,7 @@ def _readers(enquiry, reached, now):
     """Return {address: language} of those whom it concerns and who want letters of it, and of the duty officer."""
     found = {}
     if on_duty := _address_on_duty(now):
-        found[on_duty] = settings.LANGUAGE_CODE
+        found[on_duty] = interface_code()
     for person in _people(enquiry, reached, now).exclude(email=""):
         choices = telling.choices_of(person)
         if telling.wants(person, Occasion.ENQUIRY, telling.LETTER, choices):

@@ -11,13 +11,15 @@ import dataclasses
 import re
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.db import DatabaseError
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, trans_real
 
+from page_cache import gate
 from publishing import direction, request_memory
 from publishing.prepared import PreparedSQL
 
@@ -144,9 +146,47 @@ def last_known_codes() -> list[str]:
     return [language.code for language in _last_read().written]
 
 
+def last_known_principal_codes() -> list[str]:
+    """Return what principal_codes() returned last in this process; asks nobody."""
+    return [language.code for language in _last_read().written if language.is_principal]
+
+
+def first_code() -> str:
+    """Return the language in which the site speaks to whoever has chosen none; asks nobody."""
+    return last_known_codes()[0]
+
+
+def interface_codes() -> list[str]:
+    """Return the codes of the languages that the desk speaks."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def interface_code() -> str:
+    """Return the language in which the desk speaks to whoever has chosen none; asks nobody.
+
+    It is the first in which the office writes and the interface speaks, else the first of these in the chain.
+    """
+    order = [*last_known_codes(), *last_known_order_for(first_code())]
+    return next(code for code in order if code in interface_codes())
+
+
 def last_known_order_for(code: str | None = None) -> tuple[str, ...]:
     """Return what in_order_for() returned last in this process; asks nobody."""
     return _last_read().chain(code or get_language() or settings.LANGUAGE_CODE)
+
+
+def let_words_follow(code: str) -> None:
+    """Have words of the interface that are missing in `code` come from the first of its languages in the chain.
+
+    Of itself Django takes them from settings.LANGUAGE_CODE.
+    """
+    if code in interface_codes():
+        return
+    following = next(each for each in last_known_order_for(code) if each in interface_codes())
+    words: Any = trans_real.translation(code)  # its fallback is not in the types of Django
+    instead = trans_real.translation(following)
+    if words._fallback is not instead:
+        words._fallback = instead
 
 
 def forget() -> None:
@@ -182,6 +222,11 @@ def _read():
         if request_memory.is_open():
             raise  # a page without the database is none, and shall not wait for it twice
         return _last_read()  # of commands that need no database, or run before the table is there
+    before = _last
     _last = Office(WrittenLanguage(*row) for row in rows) if rows else of_the_settings()
+    if before is None or before.languages != _last.languages:
+        gate.forget_page()  # it speaks the required languages
+        for language in _last.languages:
+            let_words_follow(language.code)
     _good_until = max(_good_until, time.monotonic() + OUTSIDE_SECONDS)
     return _last

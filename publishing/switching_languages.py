@@ -45,6 +45,25 @@ def switch_on(code: str, *, by: User) -> Language:
 
 
 @retried
+def begin_with(codes: Iterable[str]) -> None:
+    """Let an empty newsroom write in these languages and no other, all of them required, the first first.
+
+    Nobody has done it whom the timeline could name: the first run calls this before there is an administrator.
+    Raises Refused for a language that is unknown.
+    """
+    wanted = [_known(code).code for code in codes]
+    with _holding():
+        rows = {row.code: row for row in Language.objects.all()}
+        others = sorted(rows.keys() - set(wanted), key=lambda code: (code != "en", code))
+        for position, code in enumerate([*wanted, *others]):
+            row = rows.get(code) or Language(code=code)
+            row.position, row.falls_back_to = position, ""
+            row.is_on = row.is_principal = code in wanted
+            row.save()
+    languages.forget()
+
+
+@retried
 def switch_off(code: str, *, by: User) -> None:
     """Let nothing be written in `code` any more; what is public in it is no longer shown, and nothing is deleted.
 
@@ -123,9 +142,15 @@ def sign_off_words(code: str, digest: str, *, by: User) -> None:
 
 @contextlib.contextmanager
 def _changing(by):
-    """Run the block in a transaction that holds the rows of all languages, if `by` may change them."""
+    """Run the block in a transaction that holds all languages, if `by` may change them."""
     if not by.has_perm("publishing.change_language"):
         raise NotAllowed(roles.refusal_sentence())
+    with _holding():
+        yield
+
+
+@contextlib.contextmanager
+def _holding():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])  # a row that is to be added cannot be held
         list(Language.objects.select_for_update().values_list("pk"))

@@ -27,9 +27,9 @@ class Migration(migrations.Migration):
             name='Body',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Latin letters, as in permanent-council.', unique=True, verbose_name='address')),
-                ('name', models.JSONField(default=dict, help_text='As it stands alone: “Permanent Council”.', verbose_name='name')),
-                ('name_of', models.JSONField(blank=True, default=dict, help_text='“the Permanent Council”, «Постоянного совета».', verbose_name='name after “meeting of”')),
+                ('slug', models.SlugField(help_text='Latin letters, as in press-office.', unique=True, verbose_name='address')),
+                ('name', models.JSONField(default=dict, help_text='As it stands alone: “General Assembly”.', verbose_name='name')),
+                ('name_of', models.JSONField(blank=True, default=dict, help_text='“the General Assembly”, «Генеральной Ассамблеи».', verbose_name='name after “meeting of”')),
                 ('abbreviation', models.JSONField(blank=True, default=dict, verbose_name='abbreviation')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='council.body', verbose_name='part of')),

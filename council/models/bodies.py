@@ -43,10 +43,10 @@ class BodyManager(models.Manager):
 class Body(models.Model):
     """A body of the Organization; its `slug` stays when its name changes."""
 
-    slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in permanent-council."))
-    name = LocalizedText(pgettext_lazy("body", "name"), help_text=_("As it stands alone: “Permanent Council”."))
+    slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in press-office."))
+    name = LocalizedText(pgettext_lazy("body", "name"), help_text=_("As it stands alone: “General Assembly”."))
     name_of = LocalizedText(
-        _("name after “meeting of”"), blank=True, help_text=_("“the Permanent Council”, «Постоянного совета».")
+        _("name after “meeting of”"), blank=True, help_text=_("“the General Assembly”, «Генеральной Ассамблеи».")
     )
     abbreviation = LocalizedText(_("abbreviation"), blank=True)
     parent = models.ForeignKey(

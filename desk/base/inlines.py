@@ -7,6 +7,7 @@ from django.db import models
 
 from desk.base.blank_choice import BlankChoiceMixin
 from desk.base.record_choice import RecordSelectMixin
+from identity import rights
 from news import access
 from photos.models import Photo
 from publishing import roles
@@ -93,4 +94,4 @@ class InlinePermissionsMixin(BlankChoiceMixin, RecordSelectMixin):
 
     def _may(self, request, verb):
         record = self.parent_model._meta
-        return request.user.has_perm(f"{record.app_label}.{get_permission_codename(verb, record)}")
+        return rights.may(request.user, f"{record.app_label}.{get_permission_codename(verb, record)}")

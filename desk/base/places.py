@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from identity import rights
 from identity.current import current as identity
 
 Words = str | Promise
@@ -263,7 +264,7 @@ def opened(user, lists):
 def _way(page, user, lists):
     if isinstance(page, List):
         way = lists.get(page.model)
-    elif not identity().has.answers(f"desk:{page.name}") or (page.right and not user.has_perm(page.right)):
+    elif not identity().has.answers(f"desk:{page.name}") or (page.right and not rights.may(user, page.right)):
         way = None
     else:
         way = Way(str(page.title), reverse(f"admin:{page.name}"))
@@ -273,7 +274,7 @@ def _way(page, user, lists):
 def new(user):
     """Return each New that `user` may begin."""
     has = identity().has
-    return [thing for thing in NEW if has.answers(f"desk:{thing.page}") and user.has_perm(thing.right)]
+    return [thing for thing in NEW if has.answers(f"desk:{thing.page}") and rights.may(user, thing.right)]
 
 
 def menu_new(user):

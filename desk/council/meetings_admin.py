@@ -23,6 +23,7 @@ from desk.base.rows import Rows
 from desk.council import at_meeting, meeting_photos
 from desk.council.meeting_form import MeetingForm, chairs_on
 from desk.photos.rows import PhotoRows
+from identity import rights
 from news import access
 from news.models import Article, Edition
 from photos.models import Album
@@ -208,7 +209,7 @@ class MeetingAdmin(PublishableAdmin):
 
     def documents_view(self, request):
         """Answer with titles of documents that hold the words typed."""
-        if not request.user.has_perm("council.view_document"):
+        if not rights.may(request.user, "council.view_document"):
             raise PermissionDenied
         return JsonResponse({"names": at_meeting.document_suggestions(request.GET.get("term", "")[:200])})
 

@@ -23,6 +23,7 @@ from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
 from desk.council.before_after import Change, Changes, holds
 from desk.council.typed_names import PersonNameField
+from identity import rights
 from publishing import clock, numbers, roles
 from publishing.actions import Refused
 from publishing.dates import in_words
@@ -188,7 +189,7 @@ class StateAdmin(ProtectedRecordsMixin, RecordPageMixin, admin.ModelAdmin):
 
 
 def may_hand_over(user):
-    return roles.may(user, "publish") and user.has_perms(["council.add_term", "council.change_term"])
+    return roles.may(user, "publish") and rights.may(user, "council.add_term", "council.change_term")
 
 
 def _latest_term(state):

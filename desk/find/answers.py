@@ -23,7 +23,7 @@ from desk.articles import lists
 from desk.base import article_status, index
 from desk.find import commands
 from desk.press import enquiries_queue
-from identity.current import current as identity
+from identity import rights
 from news import access
 from news.models import Article
 from photos.models import Album, Photo
@@ -73,8 +73,7 @@ class Inquiry:
 
     def may_view(self, model):
         kind = model._meta
-        right = f"{kind.app_label}.view_{kind.model_name}"
-        return identity().has.knows(kind.label_lower) and self.user.has_perm(right)
+        return rights.may(self.user, f"{kind.app_label}.view_{kind.model_name}")
 
 
 def to(request, site, text, most):

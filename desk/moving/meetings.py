@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from council import planning
 from council.models import Body, Chairmanship, Consideration, Document, Meeting, Person, State
 from desk.base.lookups import refuse_undeclared
+from identity import rights
 from moving import meetings
 from moving.models import Batch, ProposedMeeting
 from publishing import dates, html, numbers
@@ -58,7 +59,7 @@ class Done:
 def screen(request, site, number):
     """Show the report that comes next, or carry out what was decided about one."""
     refuse_undeclared(request.GET, ["report", "after", "before", "done"])
-    if not (request.user.has_perm("moving.change_batch") and request.user.has_perm("council.add_meeting")):
+    if not rights.may(request.user, "moving.change_batch", "council.add_meeting"):
         raise PermissionDenied
     batch = get_object_or_404(Batch.objects.select_related("source"), pk=numbers.parse(number))
     if request.method == "POST":

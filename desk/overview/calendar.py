@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from council.models import Meeting
 from desk.articles.bulk import PlanForm
 from desk.base import wording
+from identity import rights
 from news import access, plans
 from news.models import Article, Edition, Release
 from photos.models import Album
@@ -209,7 +210,7 @@ def _record(record, moment, now, route):
 
 
 def _of_meetings(user, begins, ends):
-    if not user.has_perm("council.view_meeting"):
+    if not rights.may(user, "council.view_meeting"):
         return
     for meeting in Meeting.objects.filter(held_on__range=[begins, ends]):
         address = reverse("admin:council_meeting_change", args=[meeting.pk])

@@ -20,6 +20,7 @@ from desk.overview import alarms
 from desk.photos import words as photo_words
 from desk.press import enquiries_queue
 from desk.previews import links
+from identity import rights
 from news import access, ends, translations
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
@@ -183,7 +184,7 @@ def _in_ones_own_language(editions):
 
 def _records(records, user, now, morning, midnight):
     model = records.model
-    if not user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
+    if not rights.may(user, f"{model._meta.app_label}.view_{model._meta.model_name}"):
         return
     records = records.filter(live_from__gte=morning, live_from__lt=midnight).order_by("live_from")
     for record in records.filter(Q(live_until__isnull=True) | Q(live_until__gt=now))[:MAX_MOMENTS]:
@@ -200,7 +201,7 @@ def _releases(user, now, morning, midnight):
 
 def _meetings(user, now):
     """Yield a Moment for each meeting that is held today."""
-    if not user.has_perm("council.view_meeting"):
+    if not rights.may(user, "council.view_meeting"):
         return
     for meeting in Meeting.objects.filter(held_on=timezone.localdate(now))[:MAX_MOMENTS]:
         at = meeting.begins

@@ -78,10 +78,10 @@ def _sent(data, name):
 
 
 def _choices():
-    """Return {word: (title, languages in which visitors do not see it)} of all that a menu could have."""
+    """Return {word: (title, languages in which visitors do not see it)} of all that visitors could see in a menu."""
     public = tree.current().by_article
     codes = language_codes()
-    found = {word: (str(part.title), "") for word, part in menus.PARTS.items()}
+    found = {word: (str(part.title), "") for word, part in menus.PARTS.items() if not menus.is_hidden(word)}
     for page in Page.objects.order_by("path").prefetch_related("article__editions"):
         titles = public[page.article_id].titles if page.article_id in public else {}
         missing = [code.upper() for code in codes if code not in titles]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.base import wording
+from identity import rights
 from press import approved_lines
 from press.models import ApprovedLine
 from publishing import actions, dates, numbers, timeline
@@ -58,7 +59,7 @@ class LineAdmin(admin.ModelAdmin):
                 "line": line,
                 "entries": timeline.of(line),
                 "may_approve": not line.is_approved
-                and request.user.has_perm("press.approve_approvedline")
+                and rights.may(request.user, "press.approve_approvedline")
                 and line.written_by_id != request.user.pk,
             }
         return super().change_view(request, object_id, form_url, (extra_context or {}) | more)

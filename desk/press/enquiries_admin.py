@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from desk.base.custom_screens import CustomScreensAdmin
 from desk.press import approved_lines, enquiries_queue, enquiry_screen, rota
+from identity import rights
 from press.models import ApprovedLine, Enquiry, Shift
 
 
@@ -32,7 +33,7 @@ class EnquiryAdmin(CustomScreensAdmin):
         return enquiry_screen.file(request, enquiry_id)
 
     def erasing_view(self, request):
-        self.require(request, request.user.has_perm("press.change_enquirysettings"))
+        self.require(request, rights.may(request.user, "press.change_enquirysettings"))
         return enquiries_queue.erasing(request, self.admin_site)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from desk.base import wording
 from desk.base.lookups import refuse_undeclared
+from identity import rights
 from press import deadlines, enquiries
 from press.models import Enquiry, EnquirySettings
 from publishing import clock, numbers
@@ -68,7 +69,7 @@ def page(request, site):
             "words": words,
             "page": shown,
             "lines": [line(enquiry, now) for enquiry in shown],
-            "may_settle": request.user.has_perm("press.change_enquirysettings"),
+            "may_settle": rights.may(request.user, "press.change_enquirysettings"),
         },
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from desk.base import addresses, wording
 from desk.base.fields import LineField, TextField
+from identity import rights
 from news import access
 from photos import jobs
 from photos.models import Photo
@@ -49,7 +50,7 @@ def page(request, site):
     language = asked if asked in languages else get_language()
     kinds = {model._meta.label_lower: _lacking(model, language, request.user) for model in missing_words.kinds()}
     numbers = {label: records.count() for label, records in kinds.items()}
-    if not any(request.user.has_perm(_view(records.model)) for records in kinds.values()):
+    if not any(rights.may(request.user, _view(records.model)) for records in kinds.values()):
         raise PermissionDenied
     first = next((label for label, number in numbers.items() if number), None)
     kind = request.GET.get("kind") if request.GET.get("kind") in kinds else first
@@ -115,7 +116,7 @@ def screen(request, site, kind, number, language):
 
 def _lacking(model, language, user):
     records = missing_words.records_of(model, user=user)
-    if not user.has_perm(_view(model)):
+    if not rights.may(user, _view(model)):
         return records.none()
     return missing_words.lacking(_readable(records, user), language)
 
@@ -126,7 +127,7 @@ def _record(label, number, language, user):
     if model is None or language not in language_codes():
         raise Http404
     record = get_object_or_404(_readable(model._default_manager.all(), user), pk=number)
-    if not (user.has_perm(_view(model)) and missing_words.may_fill(user, record)):
+    if not (rights.may(user, _view(model)) and missing_words.may_fill(user, record)):
         raise PermissionDenied
     return record
 

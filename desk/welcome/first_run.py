@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from desk.models import FirstRun
 from desk.welcome import steps
 from identity import actions as identity_actions
-from publishing import clock, roles
+from identity import files
+from publishing import clock, roles, switching_languages
 from publishing.actions import Refused
 from publishing.addresses import absolute_url
 from publishing.transactions import retried
@@ -111,10 +112,16 @@ def keep(request: HttpRequest, step: str, *, is_done: bool | None = None) -> Non
 
 @retried
 def take_file(facts: dict) -> None:
-    """Fill the steps from the facts of an identity file. Raises Closed."""
+    """Fill the steps from the facts of an identity file. Raises Closed.
+
+    Its languages are switched on at once, for in them the steps ask.
+    """
     _refuse_if_closed()
     run, _is_new = FirstRun.objects.get_or_create(pk=1, defaults={"link_until": clock.now()})
     run = _locked()
+    facts = dict(facts)
+    if codes := facts.pop(files.LANGUAGES, None):
+        switching_languages.begin_with(codes)
     for name, step in steps.STEPS.items():
         if typed := step.typed_from(facts):
             run.typed[name] = {**run.typed.get(name, {}), **typed}

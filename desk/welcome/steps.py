@@ -75,10 +75,10 @@ class Step(forms.BaseForm):
 
     @classmethod
     def typed_from(cls, facts: Mapping[str, Any]) -> dict[str, list[str]]:
-        """Return what one would type for these facts of an identity."""
+        """Return what one would type for these facts of an identity; what they leave out is as in one that is empty."""
         typed = {}
-        for name in cls.fields_of_identity:
-            value = facts.get(name, "")
+        for name in cls.fields_of_identity if any(name in facts for name in cls.fields_of_identity) else ():
+            value = facts.get(name, Identity._meta.get_field(name).get_default())
             if isinstance(value, dict):
                 typed |= {f"{name}_{code}": [text] for code, text in value.items()}
             elif value != "":
@@ -286,11 +286,11 @@ class SectionsStep(Step, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["own"] = LocalizedTextField(
             label=gettext("A section of your own"), required=False,
-            help_text=gettext("As in the menu: “Member states”. More of them later, in Settings."),
+            help_text=gettext("As in the menu: “Districts”. More of them later, in Settings."),
         )  # fmt: skip
         self.fields["body"] = LocalizedTextField(
             label=gettext("A body that meets"), required=False,
-            help_text=gettext("A council or a board whose meetings you report: “Permanent Council”. May stay empty."),
+            help_text=gettext("A council or a board whose meetings you report: “City Council”. May stay empty."),
         )  # fmt: skip
 
     def clean(self):

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='Section',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Latin letters, as in permanent-council.', unique=True, verbose_name='address')),
+                ('slug', models.SlugField(help_text='Latin letters, as in press-office.', unique=True, verbose_name='address')),
                 ('name', models.JSONField(default=dict, verbose_name='name')),
                 ('description', models.JSONField(blank=True, default=dict, verbose_name='description')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),

@@ -35,7 +35,7 @@ MAX_OTHERS = 8  # languages of which all sets are named in a query; of more it r
 class Section(models.Model):
     """A part of the news with a page of its own."""
 
-    slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in permanent-council."))
+    slug = models.SlugField(_("address"), unique=True, help_text=_("Latin letters, as in press-office."))
     name = LocalizedText(pgettext_lazy("section", "name"))
     description = LocalizedText(_("description"), long=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -16,7 +16,6 @@ import zipfile
 import lxml.etree
 import lxml.html
 import mammoth
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from news.checks import looks_like_file_name
@@ -26,7 +25,7 @@ from news.word.package import Package, WordRefused, damaged
 from publishing import prose
 from publishing.html import PHOTO as PHOTO_IN_TEXT
 from publishing.html import clean
-from publishing.languages import language_codes
+from publishing.languages import first_code, language_codes
 
 MAX_PICTURES = 60
 MAX_TITLE, MAX_STANDFIRST, MAX_WORDS = 300, 1000, 1000
@@ -576,7 +575,7 @@ def _language(text):
     letters = re.findall(r"[^\W\d_]", text)
     cyrillic = re.findall("[А-Яа-яЁё]", text)
     language = "ru" if 2 * len(cyrillic) > len(letters) else "en"
-    return language if language in language_codes() else settings.LANGUAGE_CODE
+    return language if language in language_codes() else first_code()
 
 
 def _words(element):

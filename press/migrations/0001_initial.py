@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('live_from', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public from')),
                 ('live_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public until')),
-                ('title', models.JSONField(default=dict, help_text='“Briefing after the meeting of the Permanent Council”.', verbose_name='title')),
+                ('title', models.JSONField(default=dict, help_text='“Briefing after the meeting”.', verbose_name='title')),
                 ('text', models.JSONField(blank=True, default=dict, help_text='What happens, who speaks, in what languages.', verbose_name='text')),
                 ('held_on', models.DateField(verbose_name='date')),
                 ('starts_at', models.TimeField(verbose_name='begins at')),

@@ -34,7 +34,7 @@ class AdvisoryQuerySet(PublishableQuerySet):
 class Advisory(Publishable):
     """An invitation to the media: what happens where and when, who may come, and the deadline for requests."""
 
-    title = LocalizedText(_("title"), help_text=_("“Briefing after the meeting of the Permanent Council”."))
+    title = LocalizedText(_("title"), help_text=_("“Briefing after the meeting”."))
     text = LocalizedText(_("text"), long=True, blank=True, help_text=_("What happens, who speaks, in what languages."))
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="advisories", verbose_name=_("meeting")

@@ -240,6 +240,4 @@ def _values(parameter):
         return ", ".join(parameter.offered)
     if parameter.is_day:
         return "2018-11-27"
-    return {"section": "permanent-council", "body": "permanent-council", "state": "AM", "year": "2018"}.get(
-        parameter.name, "12"
-    )
+    return {"section": "news", "body": "council", "state": "AM", "year": "2018"}.get(parameter.name, "12")

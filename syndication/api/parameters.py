@@ -19,7 +19,7 @@ MAX_ID = 10**12
 class Parameter:
     """A query parameter: a text of a `pattern`, one of `choices`, a whole number in `range`, or a day.
 
-    `choices` may be a function that returns them.
+    `choices` and `default` may be functions that return them.
     """
 
     name: str
@@ -42,7 +42,12 @@ class Parameter:
         else:
             described = {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS}
             described |= {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
-        return described | ({"default": self.default} if self.default is not None else {})
+        return described | ({"default": self.usual} if self.default is not None else {})
+
+    @property
+    def usual(self):
+        """The value of whoever says none."""
+        return self.default() if callable(self.default) else self.default
 
     @property
     def offered(self):
@@ -84,7 +89,7 @@ def read(request, known):
         if len(texts) > 1:
             raise wrong(f"“{name}” stands in the address {len(texts)} times. Write it once.")
     return {
-        name: parameter.value(request.GET[name]) if name in request.GET else parameter.default
+        name: parameter.value(request.GET[name]) if name in request.GET else parameter.usual
         for name, parameter in by_name.items()
     }
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from news.models import Edition, Section, Withdrawal
 from photos.models import Photo, PhotoUse
 from press.models import Contact
 from publishing import clock
-from publishing.languages import language_codes
+from publishing.languages import first_code, language_codes
 from syndication.api import schemas, serializers
 from syndication.api.pages import Order
 from syndication.api.parameters import FIRST_YEAR, LAST_YEAR, MAX_ID, Parameter
@@ -32,7 +31,7 @@ LANGUAGE = Parameter(
     "language",
     _("The language of the answer. An article is only there in its own languages; everything else is in all."),
     choices=language_codes,
-    default=settings.LANGUAGE_CODE,
+    default=first_code,
 )
 YEAR = Parameter("year", _("Only of this year."), range=(FIRST_YEAR, LAST_YEAR))
 SECTION = Parameter("section", _("Only of this section, by its slug."), pattern=SLUG)
@@ -238,7 +237,7 @@ RESOURCES = {
             order=Order(("position", "id"), descending=False),
             key=SLUG,
             looked_up="slug",
-            example="permanent-council",
+            example="news",
         ),
         Resource(
             "photos",

@@ -6,7 +6,6 @@ queries does not depend on the number of rows.
 
 import datetime
 
-from django.conf import settings
 from django.db.models import F, Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
@@ -19,6 +18,7 @@ from news.models import EditionPhoto
 from photos.finding import known_people
 from photos.showing import jpegs, with_renditions, with_words
 from publishing.addresses import absolute_url, cached_reverse
+from publishing.languages import first_code
 from publishing.localized import in_language
 from publishing.prepared import AnyOf, Param, PreparedQuery
 from syndication import entries, ids, ninjs
@@ -28,7 +28,7 @@ from syndication.api import schemas
 def address(resource, key=None, **query):
     """Return the address of an item or a list, in the active language."""
     name, args = ("one", [resource, key]) if key is not None else ("list", [resource])
-    query |= {"language": get_language()} if get_language() != settings.LANGUAGE_CODE else {}
+    query |= {"language": get_language()} if get_language() != first_code() else {}
     asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
     return absolute_url(cached_reverse(f"api:{name}", *args)) + (f"?{asked}" if asked else "")
 

@@ -9,16 +9,18 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
 
-from identity import actions, files, parts
+from csto_site.places import BASE
+from identity import actions, files, parts, rights
 from identity.current import current
 from identity.models import Identity
-from publishing import timeline
+from publishing import clock, timeline
 from tests import factories
 from tests.authenticity import signing
 from tests.desk import walking
 from tests.desk.screens import signed_in
 from tests.hostile import newsroom as filling
 from tests.hostile import routes
+from tests.press import enquiring
 
 pytestmark = pytest.mark.django_db
 
@@ -121,10 +123,35 @@ def test_not_even_a_superuser_finds_a_part_that_is_off():
     master.is_superuser = True
     master.save()
     client = signed_in(master)
-    assert "/desk/council/meeting/" in client.get("/desk/all/").content.decode()
-    switch_off("council")
-    assert "/desk/council/" not in client.get("/desk/all/").content.decode()
+    meeting = factories.meeting(held_on=clock.today())
+    enquiring.enquiry(question="When does it meet?")
+    pages = ["/desk/", "/desk/all/", "/desk/calendar/", "/desk/missing-words/", "/desk/find/?q=council"]
+    told = {page: client.get(page).content.decode() for page in pages}
+    assert "/desk/council/meeting/" in told["/desk/all/"]
+    assert all(f"/desk/council/meeting/{meeting.pk}/" in told[page] for page in pages[:1] + pages[2:3])
+    switch_off("council", "enquiries")
+    told = {page: client.get(page).content.decode() for page in pages}
+    assert {page for page, text in told.items() if re.search("/desk/council/|/desk/press/enquiry/", text)} == set()
     assert client.get("/desk/council/meeting/").status_code == 404
+    assert not rights.may(master, "council.view_meeting")
+    assert rights.may(master, "news.view_article")
+
+
+def test_rights_to_records_of_a_part_are_asked_of_the_one_rule():
+    """A superuser has every right for Django, so has_perm() is asked for what no part has, and by its full name."""
+    asked = {}
+    for app in ("accounts", "council", "press", "news", "pages", "alerts", "authenticity", "moving", "desk"):
+        for path in (BASE / app).rglob("*.py"):
+            for call in re.findall(r"\.has_perms?\(([^)]*)\)?", path.read_text()):
+                names = re.findall(r'"([a-z]+\.[a-z_]+)"', call)
+                if not names or any(map(belongs_to_a_part, names)):
+                    asked.setdefault(str(path.relative_to(BASE)), []).append(call)
+    assert asked == {}
+
+
+def belongs_to_a_part(permission):
+    app, _dot, codename = permission.partition(".")
+    return parts._of_model(f"{app}.{codename.rpartition('_')[2]}") is not None
 
 
 def test_whoever_edits_a_text_meanwhile_does_not_take_its_meeting_away():

@@ -22,7 +22,6 @@ OF_THE_INTERFACE = {
     "accounts/models.py",
     "accounts/told_form.py",
     "csto_site/management/commands/translate.py",
-    "csto_site/interface_words.py",
     "publishing/catalogues.py",
     "publishing/languages.py",
 }

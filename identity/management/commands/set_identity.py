@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from identity import actions, files
 from publishing.actions import Refused
+from publishing.languages import language_codes
 
 
 class Command(BaseCommand):
@@ -22,7 +23,10 @@ class Command(BaseCommand):
         if by is None:
             raise CommandError(f"Nobody logs in as “{options['by']}”.")
         try:
-            changed = actions.change(files.read(options["file"]), by=by)
+            facts = files.read(options["file"])
+            if facts.pop(files.LANGUAGES, language_codes()) != language_codes():
+                raise CommandError("Its languages are not those of the site. Switch them on the desk, under Settings.")
+            changed = actions.change(facts, by=by)
         except (files.Unreadable, Refused) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"Changed: {', '.join(changed)}." if changed else "Nothing has been changed.")

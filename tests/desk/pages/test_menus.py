@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from identity import actions
 from pages import menus
 from pages.models import Menu
 from tests import factories
@@ -60,3 +61,18 @@ def test_the_screen_says_where_a_page_is_not_seen_yet():
 
 def test_a_writer_finds_no_menus():
     assert signed_in(factories.writer()).get(SCREEN).status_code == 403
+
+
+def test_what_leads_into_a_part_that_is_off_is_neither_offered_nor_lost():
+    desk = signed_in(factories.administrator())
+    desk.post(SCREEN, sent(menus.digest(), main=["news", "council", "photos"]))
+    actions.change({"switched_off": ["council"]}, by=factories.administrator())
+    text = desk.get(SCREEN).text
+    assert 'value="photos"' in text
+    assert 'value="council"' not in text
+    assert 'value="representatives"' not in text
+    data = sent(menus.digest(), main=["photos", "news"], press=["press"])
+    data["main-words"] = [word for word in menus.PARTS if word not in ("council", "representatives")]
+    assert desk.post(SCREEN, data).status_code == 302
+    assert Menu.objects.get(name="main").entries == ["photos", "news", "council"]
+    assert "The menu at the head needs at least one entry." in desk.post(SCREEN, sent(menus.digest(), main=[])).text
