@@ -14,6 +14,7 @@ from alerts.models import Event
 from news import history
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
+from publishing import direction
 from publishing.addresses import absolute_url
 from publishing.visitors import as_visitor
 from publishing.visitors import with_past_editions as looking_back
@@ -29,6 +30,7 @@ class Item:
     url: str = ""
     label: str = ""  # “Correction”
     note: str = ""  # the note on the change, or the reason
+    unofficial: dict | None = None  # Edition.unofficial_note
     successor: "Item | None" = None
     section: str = ""
     genre: str = ""
@@ -38,6 +40,10 @@ class Item:
     @property
     def language(self):
         return self.event.language
+
+    @property
+    def direction(self):
+        return direction.of_language(self.language)
 
     @property
     def is_exit(self):
@@ -71,6 +77,7 @@ def _news(event):
         url=absolute_url(edition.get_absolute_url()),
         label=str(change.get_change_display()) if told else "",
         note=printable(change.change_note) if told else "",
+        unofficial=edition.unofficial_note,
         section=str(edition.section),
         genre=str(edition.get_genre_display()),
         shown_on=edition.shown_on,

@@ -48,6 +48,7 @@ def of(edition: Edition) -> dict[str, Any]:
         "photos": [_photo(use) for use in edition.photos.select_related("photo").prefetch_related("photo__renditions")],
         "attachments": [_attachment(attachment) for attachment in edition.attachments.all()],
         "previous": _previous(edition),
+        **({"unofficial_translation_from": edition.unofficial_from} if edition.unofficial_from else {}),
     }
 
 

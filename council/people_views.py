@@ -34,7 +34,7 @@ from council.models import (
 from council.views import articles_with, editions_asked_for, numbers_about
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
-from publishing import amendments
+from publishing import alphabets, amendments
 from publishing.keyset import keyset_page, redirect_page_numbers
 from publishing.languages import language_codes
 from publishing.localized import in_language
@@ -62,7 +62,7 @@ def _in_office(request, day):
     in_office = Term.objects.public().holding(day)
     leading, representing = _numbers_of(in_office)
     members = [state for state in State.objects.prefetch_related("claims") if state.is_member_on(day)]
-    members.sort(key=lambda state: in_language(state.short_name).casefold())
+    members.sort(key=lambda state: alphabets.key(in_language(state.short_name)))
     cards = [(state, number) for state in members for number in representing.get(state.pk, [None])]
     page = _page_of(request, max(len(cards), len(leading)))
     on_page = slice((page.number - 1) * CARDS_PER_PAGE, page.number * CARDS_PER_PAGE)

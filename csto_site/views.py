@@ -13,6 +13,7 @@ from news.pages import public_meetings
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import clock
+from publishing.languages import in_order_for, principal_codes
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 LATEST_SHOWN = 8
@@ -37,6 +38,7 @@ _ILLUSTRATED = PreparedQuery(lambda: _illustrated().in_short()[:1])
 _NEWEST = PreparedQuery(lambda: _others().in_short()[:1])
 _LATEST = PreparedQuery(lambda: _others().exclude(pk=Param("lead")).in_short()[:LATEST_SHOWN])
 _CHOSEN = PreparedQuery(lambda: _editions().filter(AnyOf(F("article"), Param("chosen"))).in_short())
+_BESIDE = PreparedQuery(lambda: _editions().exclude(AnyOf(F("article"), Param("articles"))).in_short()[:LATEST_SHOWN])
 _OF_GENRE = PreparedQuery(lambda: _editions().filter(genre=Param("genre")).as_links()[:HEADLINES_SHOWN])
 _ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(edition=Param("edition")))
 _MEETING = PreparedQuery(lambda: public_meetings().filter(pk=Param("meeting")))
@@ -66,6 +68,7 @@ def home(request):
         "lead_meeting": lead_meeting,
         "below": below,
         "days": by_day(latest),
+        "beside": _beside(language, [*([lead] if lead else []), *below, *latest]),
         "last_meeting": last_meeting,
         "next_meeting": next_meeting,
         "photos": with_words(with_renditions(_PHOTOS.fetch(lead=lead_photo.photo_id if lead_photo else 0))),
@@ -93,6 +96,19 @@ def _news(language):
     latest = _LATEST.fetch(**told, lead=lead.pk if lead else 0)
     with_pictures([*([lead] if lead else []), *below, *latest])
     return lead, below, latest
+
+
+def _beside(language, shown):
+    """Return (code, days) of the news in a required language, in place of what is not written in this one; else None.
+
+    They are those along the chain whose articles are not `shown`, as many as there is place for.
+    """
+    room, principal = LATEST_SHOWN + 1 - len(shown), principal_codes()
+    if language in principal or room <= 0:
+        return None
+    code = next(code for code in in_order_for(language) if code in principal)
+    found = with_pictures(_BESIDE.fetch(language=code, articles=[edition.article_id for edition in shown])[:room])
+    return (code, by_day(found)) if found else None
 
 
 def _first(things):

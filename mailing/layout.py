@@ -21,6 +21,7 @@ from django.utils.safestring import mark_safe
 from lxml import html as lxml_html
 
 from identity.current import current as identity
+from publishing import direction
 
 LINE_WIDTH = 72  # columns; fits a terminal, even quoted with "> "
 BREAK = "\x0b"  # where a line ends within a paragraph
@@ -33,6 +34,7 @@ def render(template_base, context, language):
         context = {
             "site_url": settings.SITE_URL,
             "language": language,
+            "direction": direction.of_language(language),
             "identity": SimpleLazyObject(identity),
             **context,
         }

@@ -13,6 +13,7 @@ from council.models import Meeting
 from news import about
 from news.models import Edition, Section
 from publishing import dates, prose
+from publishing.languages import language_name
 
 WORDS = re.compile(r"\w+(?:[-’'.]\w+)*|\s+|[^\w\s]")
 SAME, ADDED, REMOVED = "same", "added", "removed"
@@ -455,12 +456,18 @@ def _date(snapshot):
     return dates.in_words(day, snapshot["shown_precision"])
 
 
+def _original(snapshot):
+    code = snapshot.get("unofficial_from")
+    return language_name(code) if code else "–"
+
+
 FACTS = [
     (_("date"), _date),
     (_("section"), _section),
     (_("genre"), lambda snapshot: str(Edition.Genre(snapshot["genre"]).label)),
     (_("meeting"), _meeting),
     (_("address"), lambda snapshot: snapshot["slug"] or "–"),
+    (_("unofficial translation"), _original),
     (_("language"), lambda snapshot: str(get_language_info(snapshot["language"])["name_translated"])),
 ]
 

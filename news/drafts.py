@@ -13,7 +13,7 @@ from publishing.transactions import retried
 # The fields that are copied into the next edition.
 CARRIED_OVER = [
     "is_page", "section_id", "genre", "shown_on", "shown_precision", "meeting_id", "title", "slug", "standfirst",
-    "body", "signed_by", "signature", "translation_follows", "imported_on",
+    "body", "signed_by", "signature", "unofficial_from", "translation_follows", "imported_on",
 ]  # fmt: skip
 PARTS = [EditionPhoto, Turn, Attachment, Subject]
 

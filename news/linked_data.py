@@ -41,7 +41,8 @@ def news_article(edition, *, notes, uses, languages, meeting=None, contact=None)
         author={name: office[name] for name in ("@type", "@id", "name", "url")},
         publisher=office,
         image=[_image(use) for use in uses[:MAX_PHOTOS] if jpegs(use.photo)],
-        correction=[_correction(note) for note in notes[:MAX_NOTES]],
+        correction=[_correction(note) for note in notes if note["at"]][:MAX_NOTES],
+        creativeWorkStatus=str(edition.unofficial_note["label"]) if edition.unofficial_from else "",
         isPartOf=make_node(
             type_="CollectionPage",
             name=in_language(edition.section.name),
@@ -86,7 +87,7 @@ def _translations(edition, languages):
     others = [language for language in languages if language["code"] != edition.language]
     if original == edition.language:
         return {"workTranslation": [_version(other) for other in others]} if others else {}
-    source = next((other for other in others if other["code"] == original), None)
+    source = next((other for other in others if other["code"] == (edition.unofficial_from or original)), None)
     return {"translationOfWork": _version(source)} if source else {}
 
 

@@ -220,8 +220,12 @@ def _meetings(numbers):
 
 
 def notes_of(edition):
-    """Return the notes on changes with their instants as datetimes; None where a preview's note has no time yet."""
-    return [
+    """Return the notes that stand above a text: that it is an unofficial translation, and those on changes.
+
+    Those on changes have their instants as datetimes; None where a preview's note has no time yet.
+    """
+    first = [{**edition.unofficial_note, "at": None}] if edition.unofficial_from else []
+    return first + [
         {
             "label": Edition.Change(note["kind"]).label,
             "text": note["text"],

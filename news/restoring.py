@@ -66,6 +66,7 @@ def _put(draft, snapshot):
     facts, no_facts = _facts(snapshot)
     parts, no_parts = _parts(snapshot)
     gone = {photo["photo"] for photo in snapshot["photos"]} - {photo["photo"].pk for photo in parts["photos"]}
+    values["unofficial_from"] = snapshot.get("unofficial_from", "")
     for field, value in {**values, **facts, "body": _without(snapshot["body"], gone)}.items():
         setattr(draft, field, value)
     draft.shown_on = datetime.date.fromisoformat(snapshot["shown_on"])

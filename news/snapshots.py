@@ -19,6 +19,8 @@ FIELDS = [
 def of(edition):
     """Return the snapshot of `edition`."""
     snapshot = {field: getattr(edition, field) for field in FIELDS}
+    if edition.unofficial_from:  # without the key otherwise: digests of approvals from before there was one hold on
+        snapshot["unofficial_from"] = edition.unofficial_from
     snapshot["photos"] = [_photo(use, edition.language) for use in edition.photos.select_related("photo")]
     snapshot["turns"] = list(edition.turns.values("question", "answer"))
     snapshot["attachments"] = list(edition.attachments.values("label", "key", "file", "file_name", "size"))

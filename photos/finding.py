@@ -19,7 +19,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
-from publishing import dates
+from publishing import alphabets, dates
 from publishing.localized import in_language
 from publishing.models import PublishableQuerySet
 from publishing.prepared import Param, PreparedQuery
@@ -167,7 +167,7 @@ def _offered(album):
             "photographer",
             _("Photographer"),
             _("All photographers"),
-            [(name, name) for name in sorted(occurs.get("photographer", []))],
+            [(name, name) for name in sorted(occurs.get("photographer", []), key=alphabets.key)],
             lambda name: Q(creator=name),
         ),
         Filter(
@@ -202,7 +202,7 @@ def _place_filter(values):
         "place",
         _("Place"),
         _("All places"),
-        [(name, name) for name in sorted(set(by_any_name.values()))],
+        [(name, name) for name in sorted(set(by_any_name.values()), key=alphabets.key)],
         keeps,
         read=lambda asked: by_any_name.get(asked, asked),
     )
@@ -275,7 +275,7 @@ def _states(people):
     chaired = _any_of(_model(Photo, "council_meetingphoto_set").shown().filter(meeting__chair_state=OuterRef("pk")))
     found = state.objects.alias(held=_any_of(held.filter(picture__isnull=False)), chaired=chaired)
     found = found.filter(Q(chaired__isnull=False) | Q(held__isnull=False))
-    return sorted(((one.code, str(one)) for one in found), key=lambda choice: choice[1])
+    return sorted(((one.code, str(one)) for one in found), key=lambda choice: alphabets.key(choice[1]))
 
 
 def _keeps_state(code):

@@ -68,7 +68,8 @@ def _day(date):
         return date_format(date, "DATE_FORMAT" if _is_of_ours(get_language()) else "j E Y")
     from babel.dates import format_date
 
-    return _small(format_date(date, "long", locale=locale).translate(PRINTABLE))
+    pattern = locale.date_formats["long"].pattern.replace("dd", "d")  # no “01 January”
+    return _small(format_date(date, pattern, locale=locale).translate(PRINTABLE))
 
 
 def _month_and_year(date):

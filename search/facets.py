@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from council.models import Meeting, Person, State
 from news.models import Edition, Section
-from publishing import numbers
+from publishing import alphabets, numbers
 from publishing.languages import language_choices, language_codes
 from search.finding import MAX_RESULTS, ResultPage, Search
 from search.queries import KINDS, Query
@@ -83,7 +83,7 @@ def _facet(query, name, numbers):
 
 
 def _by_number(choice):
-    return (-choice.number, choice.words)
+    return (-choice.number, alphabets.key(choice.words))
 
 
 def _languages(search, answer):

@@ -162,6 +162,9 @@ def _taken_over(edition):
 def _descriptions(entry):
     """Return the standfirst, the notes on changes (each under its kind), and the press contact."""
     told = [("summary", entry.summary)]
+    if entry.edition.unofficial_from:
+        note = entry.edition.unofficial_note
+        told.append(("unofficial-translation", f"{note['label']}. {note['text']}"))
     told += [(note["kind"], printable(note["text"])) for note in entry.edition.notes]
     told += [("signature", printable(entry.edition.signature).strip())]
     return [{"role": role, "contentType": TEXT, "value": text} for role, text in told if text]

@@ -58,6 +58,7 @@ TERMS = {
         "headline": {"Text"},
         "inLanguage": {"Language"},
         "genre": {"Text"},
+        "creativeWorkStatus": {"Text"},
         "dateCreated": {"Date", "DateTime"},
         "datePublished": {"DateTime"},
         "dateModified": {"DateTime"},

@@ -146,7 +146,10 @@ class ArticleForm:
         facts = self._initial_facts(initial or {})
         self.facts = FactsForm(self.data, initial=facts, is_locked=self.is_shared_locked, is_page=self.is_page)
         self.tray = self._tray(uploads)
-        self.blocks = [LanguageBlock(status, self.tray, self.data, files) for status in self.statuses]
+        original = article.original_language if article else ""
+        self.blocks = [
+            LanguageBlock(status, self.tray, self.data, files, original=original) for status in self.statuses
+        ]
         self.errors = []
 
     def _is_asked_for(self, status):

@@ -8,11 +8,13 @@ from django.utils.translation import pgettext_lazy
 from desk.articles import about
 from desk.base.attachments import AttachmentFormSet, note
 from desk.base.fields import LineField, ProseField, TextField, digest, values
+from desk.base.unofficial import unofficial_field
 from desk.photos import tray as photo_tray
 from news import drafts, figures
 from news.models import Edition, Turn
+from publishing import direction
 
-TEXTS = ["title", "slug", "standfirst", "body", "signature", "change", "change_note"]
+TEXTS = ["title", "slug", "standfirst", "body", "signature", "unofficial_from", "change", "change_note"]
 
 
 class TextsForm(forms.ModelForm):
@@ -41,10 +43,14 @@ class TextsForm(forms.ModelForm):
             "change_note": forms.Textarea(attrs={"rows": 2, "class": "in-note"}),
         }
 
-    def __init__(self, *args, language, is_change, **kwargs):
+    def __init__(self, *args, language, is_change, original, **kwargs):
         super().__init__(*args, **kwargs)
+        if original in ("", language):
+            del self.fields["unofficial_from"]  # a translation can be unofficial, the original cannot
+        else:
+            self.fields["unofficial_from"] = unofficial_field(language)
         for name in ("title", "standfirst", "body", "signature", "change_note"):
-            self.fields[name].widget.attrs["lang"] = language
+            self.fields[name].widget.attrs |= {"lang": language, "dir": direction.of_language(language)}
         self.fields["body"].widget.attrs |= {
             "class": "in in--text",
             "placeholder": _("Text. Text pasted from Word is cleaned up, and you see what was left out."),
@@ -77,7 +83,7 @@ class LanguageBlock:
     stale = False
     missing = ""  # what it lacks, in two words for its tab
 
-    def __init__(self, status, tray, data, files):
+    def __init__(self, status, tray, data, files, *, original=""):
         self.status = status
         self.language = status.language
         self.edition = status.edition
@@ -94,6 +100,7 @@ class LanguageBlock:
             initial=self._initial_texts(),
             prefix=self.language,
             language=self.language,
+            original=original,
             is_change=self.edition is not None and (self.edition != status.draft or self.edition.number > 1),
         )
         self.turns = TurnFormSet(self.data, initial=self._initial_turns(), prefix=f"{self.language}-turns")

@@ -218,7 +218,8 @@ def _of_snapshot(snapshot, block, *, is_next):
         snapshot = snapshot | {"change": Edition.Change.MINOR, "change_note": ""}
     fields = block.texts.fields
     return Version(
-        texts={name: fields[name].to_python(snapshot[name]) for name in fields if name != "body"},
+        # A snapshot has no word of an unofficial translation where the text is none.
+        texts={name: fields[name].to_python(snapshot.get(name, "")) for name in fields if name != "body"},
         facts={name: snapshot[key] for name, key in FACTS.items()},
         body=paragraphs(snapshot["body"]),
         turns=[(turn["question"], turn["answer"]) for turn in snapshot["turns"]],
@@ -374,7 +375,8 @@ def _in_plain(html, names, captions):
 
 
 def _show_choice(form, name):
-    return lambda value: str(dict(form.fields[name].choices).get(value, value)) if name == "change" else str(value)
+    is_choice = name in ("change", "unofficial_from")
+    return lambda value: str(dict(form.fields[name].choices).get(value, value)) if is_choice else str(value)
 
 
 def _show_fact(form, name):

@@ -20,9 +20,10 @@ from js_asset import Media
 
 from desk.base import article_status, wording
 from desk.base.fields import LineField, ProseField, TextField
+from desk.base.unofficial import unofficial_field
 from news import about, comparison, drafts, snapshots, translations
 from news.models import Article, Edition, Turn
-from publishing import actions, clock, numbers, roles
+from publishing import actions, clock, direction, numbers, roles
 from publishing.languages import language_codes
 from publishing.transactions import retried
 
@@ -61,8 +62,10 @@ class TranslationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "in-note"}),
     )
 
-    def __init__(self, *args, language, turns, photos, is_change, **kwargs):
+    def __init__(self, *args, language, turns, photos, is_change, is_original, **kwargs):
         super().__init__(*args, **kwargs)
+        if not is_original:
+            self.fields["unofficial_from"] = unofficial_field(language)
         for name, field in self.fields.items():
             field.label = name_of(name)
         for number in range(turns):
@@ -86,8 +89,8 @@ class TranslationForm(forms.Form):
         else:
             del self.fields["change"], self.fields["change_note"]
         for name, field in self.fields.items():
-            if name != "change":
-                field.widget.attrs["lang"] = language
+            if name not in ("change", "unofficial_from"):
+                field.widget.attrs |= {"lang": language, "dir": direction.of_language(language)}
 
     def clean(self):
         values = super().clean()
@@ -197,7 +200,7 @@ def _form(edition, source, language, data, *, copies):
     turns = list(edition.turns.all()) if edition else []
     initial = {}
     if edition:
-        initial = {name: getattr(edition, name) for name in TEXTS}
+        initial = {name: getattr(edition, name) for name in [*TEXTS, "unofficial_from"]}
         is_draft = edition.is_draft
         initial["change"] = edition.change if is_draft else Edition.Change.MINOR
         initial["change_note"] = edition.change_note if is_draft else ""
@@ -217,6 +220,7 @@ def _form(edition, source, language, data, *, copies):
         turns=max(len(turns), source.turns.count()),
         photos=photos,
         is_change=edition is not None and (not edition.is_draft or edition.number > 1),
+        is_original=language == source.article.original_language,
         prefix=language,
     )
 
@@ -241,7 +245,7 @@ def _rows(form, before, now, source):
                 blocks=_blocks(old["answer"], new["answer"]),
             )
         )
-    return [*rows, *_photo_rows(form, before, now, source), *_change_row(form, now)]
+    return [*rows, *_photo_rows(form, before, now, source), *_unofficial_row(form), *_change_row(form, now)]
 
 
 def _photo_rows(form, before, now, source):
@@ -257,6 +261,11 @@ def _photo_rows(form, before, now, source):
             alt=comparison.words(was["alt"], is_now["alt"]),
             photo=photos.get(number),
         )
+
+
+def _unofficial_row(form):
+    if "unofficial_from" in form.fields:
+        yield Row(name_of("unofficial_from"), [form["unofficial_from"]])
 
 
 def _change_row(form, now):
@@ -305,7 +314,7 @@ def _told(draft, edition, says_the_same):
 
 def _write(article, language, current, source, form, *, by):
     values = form.cleaned_data
-    texts = {name: values[name] for name in TEXTS}
+    texts = {name: values[name] for name in [*TEXTS, "unofficial_from"] if name in values}
     if current is None:
         facts = {name: getattr(source, name) for name in FACTS}
         parts = {"photos": _photos(source, values), "turns": _turns(values), "subjects": about.keys_of(source)}

@@ -73,7 +73,7 @@ def of(edition, figures):
             language=edition.language,
             title=printable(edition.title),
             date=dates.in_words(edition.shown_on, edition.shown_precision),
-            notes=tuple(_note(note) for note in edition.notes),
+            notes=(*_of_translation(edition), *(_note(note) for note in edition.notes)),
             standfirst=printable(edition.standfirst),
             body=printable(edition.body),
             turns=tuple((printable(turn.question), printable(turn.answer)) for turn in edition.turns.all()),
@@ -112,6 +112,13 @@ def printable(text):
 def _note(note):
     moment = dates.moment_in_words(datetime.datetime.fromisoformat(note["at"])) if note["at"] else ""
     return {"label": str(Edition.Change(note["kind"]).label), "moment": moment, "text": printable(note["text"])}
+
+
+def _of_translation(edition):
+    """Yield the note that the text is an unofficial translation, if it is one."""
+    if edition.unofficial_from:
+        note = edition.unofficial_note
+        yield {"label": str(note["label"]), "moment": "", "text": note["text"]}
 
 
 def _put_into_words(figure, figures):

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -24,7 +24,7 @@ from publishing import clock, dates, roles, slugs
 from publishing.addresses import cached_reverse
 from publishing.downloads import new_key
 from publishing.html import CleanHTMLField
-from publishing.languages import all_languages
+from publishing.languages import all_languages, language_name
 from publishing.localized import LocalizedText, in_language
 from publishing.models import PublishableQuerySet, Reviewable
 
@@ -235,6 +235,14 @@ class Edition(Reviewable):
     change_note = models.TextField(
         _("editor's note"), max_length=1000, blank=True, help_text=_("What was changed and why, for readers.")
     )
+    # The language whose text this is an unofficial translation of; empty for all others.
+    unofficial_from = models.CharField(
+        _("unofficial translation"),
+        max_length=10,
+        blank=True,
+        db_default="",
+        help_text=_("Readers are told so wherever the text goes, and which text is the original."),
+    )
     # Set by news.releases if a language is still missing: readers are told that a translation follows.
     translation_follows = models.BooleanField(default=False, editable=False)
 
@@ -280,6 +288,9 @@ class Edition(Reviewable):
             ),
             models.CheckConstraint(
                 condition=Q(section__isnull=False) | Q(is_page=True), name="news_edition_only_pages_have_no_section"
+            ),
+            models.CheckConstraint(
+                condition=~Q(unofficial_from=F("language")), name="news_edition_translates_another_language"
             ),
             # An exclusion constraint of the first migration forbids two public editions at one time.
         ]
@@ -445,6 +456,14 @@ class Edition(Reviewable):
             at = self.live_from.isoformat() if self.live_from else ""
             own = [{"kind": self.change, "text": self.change_note, "at": at}]
         return own + change_notes.before(self)
+
+    @property
+    def unofficial_note(self):
+        """What readers are told of an unofficial translation: label and text in the active language; else None."""
+        if not self.unofficial_from:
+            return None
+        original = language_name(self.unofficial_from)
+        return {"label": str(_("Unofficial translation")), "text": f"{_('Original language:')} {original}."}
 
 
 class SavedVersion(models.Model):

@@ -30,6 +30,7 @@ function name(editor, textarea) {
         "aria-label": label ? label.textContent.trim() : gettext("Text"),
         "aria-multiline": "true",
         ...(textarea.lang ? { lang: textarea.lang } : {}),
+        ...(textarea.dir ? { dir: textarea.dir } : {}),
         ...(textarea.placeholder ? { "data-placeholder": textarea.placeholder } : {}),
       },
     },

@@ -7,14 +7,21 @@ import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from council.models import Bearing, Consideration, Document, Meeting, Membership, StatusClaim
 from csto_site import interface_words
-from news.models import Article
+from news.models import Article, Edition
+from press.models import AccreditationRequest
 from publishing import catalogues
 from tests import factories
 from tests.csto_site.test_query_budgets import _addresses, newsroom  # noqa: F401
 from tests.test_catalogues import PLACEHOLDER
 from tests.written import switch_on
 
+# What pages print of them depends on what is on record.
+PRINTED = [
+    Bearing.Kind, Consideration.Verb, Document.Kind, Edition.Change, Edition.Genre, Meeting.Course, Meeting.Format,
+    Meeting.Kind, Membership.Role, AccreditationRequest.Role, StatusClaim.By, StatusClaim.Status,
+]  # fmt: skip
 TAG = re.compile(r"</?\w+[^>]*>")
 CODES = ["be", "hy", "kk", "ky", "tg"]  # those of the member states beside Russian
 
@@ -99,6 +106,9 @@ def test_no_word_of_a_public_page_is_missing(client, newsroom, missed, code):  #
     assert client.get(f"/{code}/nowhere/").status_code == 404
     assert client.post(f"/{code}/press/enquiry/", {}).status_code in (200, 422)
     assert client.get(f"/{code}/search/?q=nothing-of-the-kind").status_code == 200
+    with translation.override(code):
+        for choices in PRINTED:
+            assert all(map(str, choices.labels))
     assert missed == set()
 
 

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from news.models import Attachment, Edition
 from publishing import clock
 from tests import factories
+from tests.written import switch_on
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +154,21 @@ def test_the_home_page_takes_few_queries(client, django_assert_max_num_queries):
     home(client)
     with django_assert_max_num_queries(25):
         home(client)
+
+
+def test_in_a_language_of_few_texts_the_rest_of_the_place_is_the_news_along_its_chain(client):
+    switch_on("kk")
+    assert "Ничего" not in home(client, "kk")
+    for number in range(9):
+        factories.published("ru", title=f"Новость {number}")
+    only = factories.published("kk", title="Отырыс")
+    both = factories.published("ru", title="Заседание", article=only.article)
+    page = home(client, "kk")
+    own, beside = page.split('<div lang="ru"', 1)
+    assert "Отырыс" in own
+    assert "Последние новости" in beside
+    assert beside.count("story__title") == 8
+    assert both.title not in beside
+    assert 'href="/ru/news/"' in beside
+    assert own.count('id="latest"') + beside.count('id="latest"') == 1
+    assert 'lang="ru"' not in home(client, "ru").split("<main")[1].split("</main")[0]

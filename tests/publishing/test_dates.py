@@ -30,6 +30,7 @@ def test_a_day_and_its_parts_in_words(code):
     with override(code):
         assert dates.in_words(DAY) == day
         assert dates.in_words(DAY, dates.Precision.MONTH) == month
+        assert "01" not in dates.in_words(DAY.replace(day=1, year=2022))
         assert (dates.month_name(11), dates.weekday_name(1)) == (name, weekday)
         moment = dates.on_the_clock(datetime.datetime(2018, 11, 27, 17, 40))
         assert (moment.startswith(day), moment.endswith("17:40")) == (True, True), moment
