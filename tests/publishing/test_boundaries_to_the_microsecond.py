@@ -23,7 +23,7 @@ from desk.previews import links
 from mailing import letters, sending
 from mailing.models import Letter
 from news import releases
-from news.models import Edition, EditionPhoto, Release, Tombstone, Withdrawal
+from news.models import Banner, Edition, EditionPhoto, FrontPage, Release, Tombstone, Withdrawal
 from page_cache import boundaries, layer
 from page_cache.listener import Generation
 from page_cache.memory import Page
@@ -86,6 +86,8 @@ THINGS = {
     "photos.Photo": factories.photo,
     "photos.Album": lambda: Album.objects.create(title={"en": "Album", "ru": "Альбом"}, held_on=factories.THE_DAY),
     "press.Advisory": lambda: advisory(public=False),
+    "news.FrontPage": lambda: FrontPage.objects.create(ends_at=clock.now() + DAY),
+    "news.Banner": lambda: Banner.objects.create(text={"en": "Live", "ru": "Эфир"}, ends_at=clock.now() + DAY),
 }
 
 
