@@ -151,7 +151,7 @@ def fill(first, last, named=""):
         columns = (
             "id article_id language number section_id genre shown_on shown_precision title slug standfirst body"
             " signed_by signature change change_note translation_follows created_by_id edited_by_id"
-            " edited_at stage approved_digest unreviewed_reason version live_from first_published_at"
+            " edited_at stage approved_digest unreviewed_reason version live_from first_published_at is_page"
         ).replace(" ", ", ")
         with cursor.copy(f"COPY news_edition ({columns}) FROM STDIN") as copy:
             for number in range(first + 1, last + 1):
@@ -164,7 +164,7 @@ def fill(first, last, named=""):
                 copy.write_row(
                     (number, number, language, 1, chance.choice(sections).pk, chance.choice(genres), day, "day", title,
                      "", standfirst, body, "nobody", "", "first", "", False, user, user, "2001-01-01", "approved",
-                     "", "", 1, "2001-01-01", "2001-01-01")
+                     "", "", 1, "2001-01-01", "2001-01-01", False)
                 )  # fmt: skip
         cursor.execute("SET session_replication_role = origin")
         print(f"{last - first} articles written in {time.perf_counter() - began:.0f} s", flush=True)

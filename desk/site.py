@@ -26,6 +26,7 @@ from desk.coediting import expired_forms, unsaved
 from desk.find import views as find
 from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
+from desk.ripple import screen as ripple
 from desk.translations import missing_words
 from desk.welcome import emptying
 from identity.current import current
@@ -154,6 +155,7 @@ class DeskSite(AdminSite):
             at("calendar/", self.calendar, "calendar"),
             at("calendar/plan/<int:article_id>/", self.plan, "calendar-plan"),
             at("why/", self.why, "why"),
+            at("ripple/<str:kind>/<int:number>/", self.ripple, "ripple"),
             at("words/", self.missing_words, "missing-words"),
             at("words/<str:kind>/<int:number>/<slug:language>/", self.missing_words_of, "missing-words-of"),
             at("state/", self.state, "state"),
@@ -177,6 +179,9 @@ class DeskSite(AdminSite):
 
     def missing_words_of(self, request, kind, number, language):
         return missing_words.screen(request, self, kind, number, language)
+
+    def ripple(self, request, kind, number):
+        return ripple.screen(request, self, kind, number)
 
     def why(self, request):
         return why.page(request, self)

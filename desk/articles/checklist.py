@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from desk.articles import remarks
 from desk.articles.form import ABOUT, FACTS, ArticleForm, article_with_parts, faults
+from desk.ripple import before_release
 from news import checks, drafts
 from news.models import Edition
 from publishing import clock
@@ -63,6 +64,7 @@ def of(form):
         name = block.status.name if len(shown) > 1 else ""
         problems = block.status.problems if draft.pk else list(checks.missing_as_written(draft))
         found.points += _points(block, problems, name)
+        found.points += _says_old(block, draft, name)
         found.done += _done(draft, problems, name)
         found.tabs[block.language] = _at_tab(problems)
     found.points += _points_of_facts(form)
@@ -107,6 +109,12 @@ def _points(block, problems, name):
             yield Point(block.target(problem.field), problem.sentence, problem.blocks, name)
     for target, label, error in (fault for form in block.forms for fault in faults(form)):
         yield Point(target, f"{label}: {error}" if label else error, True, name)
+
+
+def _says_old(block, draft, name):
+    """Yield a point for each text that says what was changed of the meeting that it is about."""
+    for field, sentence in before_release.points(draft):
+        yield Point(f"id_{field}" if field in FACTS else block.target(field), sentence, False, name)
 
 
 def _points_of_facts(form):

@@ -12,6 +12,7 @@ from desk.articles import difference
 from desk.articles.form import anchor
 from desk.articles.publish_form import PutBackForm
 from desk.base import article_status, wording
+from desk.ripple import before_release
 from news import drafts, plans, snapshots
 from news.models import Edition, KitDelivery
 from photos.models import Photo
@@ -33,6 +34,7 @@ class Part:
     difference: difference.Difference
     missing: list  # (id of the field, sentence) of what forbids it to go out
     told: tuple  # (number of subscribers, kind of their email)
+    says_old: list  # (sentence, address) of each changed fact that it still says otherwise
 
     @property
     def name(self):
@@ -79,6 +81,7 @@ def _part(edition, *, is_return):
         difference.since(snapshots.of(live) if live else None, edition),
         [(anchor(problem, edition.language), problem.sentence) for problem in problems],
         (0, None) if is_return else forecast.of(edition, replaces=live is not None),
+        before_release.remarks(edition),
     )
 
 

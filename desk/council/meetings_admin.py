@@ -23,6 +23,7 @@ from desk.base.rows import Rows
 from desk.council import at_meeting, meeting_photos
 from desk.council.meeting_form import MeetingForm, chairs_on
 from desk.photos.rows import PhotoRows
+from desk.ripple import screen as ripple
 from identity import rights
 from news import access
 from news.models import Article, Edition
@@ -219,6 +220,7 @@ class MeetingAdmin(PublishableAdmin):
             context |= meeting_photos.context(obj, request.user)
             context["reports"] = reports_about(request.user, obj)
             context["missing"] = at_meeting.missing(obj)
+            context["ripple"] = ripple.banner(request.user, "council.meeting", obj.pk)
             if not obj.has_begun:
                 context["seats"] = planning.seats_on(obj.held_on)
         context |= {"presence": getattr(form, "presence", None), "papers": getattr(form, "papers", None)}
@@ -249,6 +251,8 @@ class MeetingAdmin(PublishableAdmin):
             if form.papers:
                 form.papers.save(form.instance, by=request.user)
             super().save_related(request, form, formsets, change)
+        if change:
+            ripple.tell(request, "council.meeting", form.instance.pk)
 
     def _anchor(self, name):
         return "id_chaired_by" if name == "chair" else super()._anchor(name)

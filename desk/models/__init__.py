@@ -5,4 +5,5 @@ from desk.models.first_run import FirstRun  # noqa: F401
 from desk.models.presence import Presence, UnsavedCopy  # noqa: F401
 from desk.models.previews import PreviewComment, PreviewLink, PreviewView  # noqa: F401
 from desk.models.readings import Reading  # noqa: F401
+from desk.models.ripple import ChangedFact, LeftAsItIs  # noqa: F401
 from desk.models.sending import SentForm  # noqa: F401

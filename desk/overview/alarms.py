@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import sealed
 from desk.base import wording
+from desk.ripple import screen as ripple
 from identity.current import current as identity
 from mailing import queue as outbox
 from monitoring import originals, pooler, promises, queue
@@ -44,6 +45,7 @@ class Kind(TextChoices):
     ADDRESS = "another address"
     FACTORS = "second factors unreadable"
     LIMITS = "no limits of requests"
+    RIPPLE = "texts that say an old fact"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Alarm:
 
 def everything(user=None):
     """Return all alarms, those that readers notice first at the top, without what `user` may not read."""
-    pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail()]
+    pressing = [*_promises(), *_enquiries(user), *_accreditation(user), *_worker(), *_mail(), *_ripple(user)]
     return [
         *pressing, *_photos(user), *_failed(), *_waiting(), *_search(), *_originals(), *_second_factors(user),
         *_limits(user),
@@ -112,6 +114,12 @@ def _accreditation(user):
         told = {"number": advisory.waiting, "title": in_language(advisory.title)}
         sentence = _("Accreditation requests are waiting for a decision (%(number)s): %(title)s") % told
         yield Alarm(Kind.ACCREDITATION, sentence, reverse("admin:press_advisory_requests", args=[advisory.pk]))
+
+
+def _ripple(user):
+    """Yield an alarm for each changed fact that texts still say otherwise; not for monitoring."""
+    for sentence, address in ripple.waiting(user) if user else ():
+        yield Alarm(Kind.RIPPLE, sentence, address, is_late=False)
 
 
 def _mail():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.base.placing import PlacedForm, PlacedMixin
 from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
+from desk.ripple import screen as ripple
 from news import signatures
 from press.models import Contact, Opening, Phone, SpecialDay
 from press.models.contacts import SPOKEN
@@ -122,6 +123,8 @@ class ContactAdmin(PlacedMixin, RecordPageMixin, admin.ModelAdmin):
             timeline.record(form.instance, verb, by=request.user, note=", ".join(map(str, changed)) if change else "")
         if change:
             self._sign_anew(request, form)
+            for phone in form.instance.phones.all():
+                ripple.tell(request, "press.phone", phone.pk)
 
     def _sign_anew(self, request, form):
         before = form.signatures_before

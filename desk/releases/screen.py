@@ -16,6 +16,7 @@ from desk.articles import form as article_form
 from desk.base import access as desk_access
 from desk.base import addresses, article_status, wording
 from desk.base.fields import TextField
+from desk.ripple import before_release
 from identity.current import current as identity
 from news import access, releases
 from news.models import Article, Edition, Release
@@ -259,6 +260,9 @@ def gaps_of(release, user, at=None):
     told = []
     for gap in releases.problems(release, by=user, at=at):
         told.append({**_where(gap, user), "blocks": gap.blocks})
+    for edition in readable([item for item in releases.things(release) if isinstance(item, Edition)], user):
+        for sentence, address in before_release.remarks(edition):
+            told.append({"address": address, "name": str(edition), "sentence": sentence, "blocks": False})
     for edition in releases.unreviewed(release):
         gap = releases.Gap(edition, "", _("This text has not been approved."))
         told.append({**_where(gap, user), "blocks": False})

@@ -14,7 +14,8 @@ PREFIX = "alarm "
 TOLD_OTHERWISE = {
     Kind.ENQUIRY,
     Kind.ACCREDITATION,
-}  # press.escalation and press.accreditation write to whoever has them
+    Kind.RIPPLE,
+}  # press.escalation and press.accreditation write to whoever has them; of the last the screen itself tells
 OVER_AFTER = datetime.timedelta(hours=1)  # what comes and goes is told once
 
 

@@ -19,7 +19,7 @@ from lxml import html
 from council.models import Consideration, Meeting, Person, Portrait, Rank
 from desk.articles import actions as article_actions
 from desk.articles import bulk
-from desk.models import BulkAction, PreviewComment, PreviewLink
+from desk.models import BulkAction, ChangedFact, PreviewComment, PreviewLink
 from desk.previews import links
 from desk.releases import opening
 from mailing.models import Letter
@@ -72,6 +72,8 @@ def _council():
     Portrait.objects.create(person=person, photo=factories.photo("PORTRAIT.JPG"))
     meeting = factories.meeting(held_on=factories.THE_DAY + DAY)
     Consideration.objects.create(meeting=meeting, document=factories.document(), verb=Consideration.Verb.ADOPTED)
+    planned = factories.meeting(public=False, held_on=factories.THE_DAY - DAY)
+    Meeting.objects.filter(pk=planned.pk).update(held_on=factories.THE_DAY - 2 * DAY)
 
 
 def _press():
@@ -123,6 +125,11 @@ def _choices(name, parameter):
     names = screen.split("_")
     if screen == "missing-words-of":
         return {"kind": ["photos.photo"], "number": keys(Photo, 2)[-1:], "language": ["en"]}[parameter]
+    if screen == "ripple":
+        return {
+            "kind": ["council.meeting"],
+            "number": [ChangedFact.objects.filter(fact="held_on").latest("pk").subject_id],
+        }[parameter]
     if parameter == "object_id" and name != "desk:view_on_site":
         model = apps.get_model(*names[:2])
         # The first row of a kind has everything, and is public; the last one may be deleted.
