@@ -14,7 +14,7 @@ function arm() {
   about.dataset.armed = ""
   let suggested = about.querySelector("[data-about-choices]").innerHTML
   about.addEventListener("desk:suggested", ({ detail }) => {
-    if (detail === suggested || about.contains(document.activeElement)) return
+    if (detail === suggested || about.contains(document.activeElement) || isOlder(about, detail)) return
     suggested = detail
     about.querySelector("[data-about-choices]").innerHTML = detail
   })
@@ -25,6 +25,15 @@ function arm() {
   })
   const search = about.querySelector("[data-about-search]")
   if (search) letSearch(search)
+}
+
+// An answer that was asked for before the last choice knows nothing of it.
+function isOlder(about, html) {
+  const answer = document.createElement("template")
+  answer.innerHTML = html
+  const told = [...answer.content.querySelectorAll("[name=subjects][checked]")].map((box) => box.value)
+  const chosen = [...about.querySelectorAll("[name=subjects]:checked")].map((box) => box.value)
+  return told.length !== chosen.length || told.some((value) => !chosen.includes(value))
 }
 
 // What was found moves to what is chosen, and stays under the hand.
