@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from alerts.models import Topic
-from council.models import Person, State
+from council.models import Meeting, Person, State
 from news import subjects
+from news import topics as office_topics
 from news.models import Edition
 from publishing.languages import language_names
 from publishing.visitors import as_visitor
@@ -17,7 +18,7 @@ from search.queries import Query
 log = logging.getLogger(__name__)
 
 # Parameters that are fields of an edition; the rest is matched by the search.
-OWN = {"section", "genre", "meeting"}
+OWN = {"section", "genre"}
 
 
 def wanted(params, language):
@@ -51,7 +52,7 @@ def of_edition(edition):
 def _holds(query, edition):
     """Return whether a Query finds `edition`: by its fields, its people and states, and its words."""
     asked = set(query.params())
-    own = {"section": edition.section.slug, "genre": edition.genre, "meeting": str(edition.meeting_id)}
+    own = {"section": edition.section.slug, "genre": edition.genre}
     if any(own[name] not in getattr(query, name) for name in asked & OWN):
         return False
     with as_visitor(), override(edition.language):
@@ -72,7 +73,24 @@ def _is_about_state(edition, codes):
     return any(subjects.of_state(one, state).exists() for state in State.objects.filter(code__in=codes))
 
 
-ABOUT = {"person": _is_about_person, "state": _is_about_state}
+def _is_about_meeting(edition, numbers):
+    one = Edition.objects.filter(pk=edition.pk)
+    meetings = Meeting.objects.public().filter(pk__in=numbers).values_list("pk", flat=True)
+    return any(subjects.of_meeting(one, meeting).exists() for meeting in meetings)
+
+
+def _is_about_topic(edition, slugs):
+    one = Edition.objects.filter(pk=edition.pk)
+    found = [topic for slug in slugs if (topic := office_topics.at(slug))]
+    return any(subjects.of_topic(one, topic).exists() for topic in found)
+
+
+ABOUT = {
+    "person": _is_about_person,
+    "state": _is_about_state,
+    "meeting": _is_about_meeting,
+    "topic": _is_about_topic,
+}
 
 
 def _is_found(query, edition):

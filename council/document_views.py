@@ -158,7 +158,7 @@ def document(request, id):
         "joined_later": [signatory for signatory in signatories if signatory.joined_later],
         "bears_on": Bearing.objects.filter(document=document, earlier__in=public).select_related("earlier"),
         "borne_on_by": Bearing.objects.filter(earlier=document, document__in=public).select_related("document"),
-        "articles": articles_about(Q(meeting__in={step.meeting_id for step in steps})),
+        "articles": articles_about(Q(meeting__in={step.meeting_id for step in steps}), document),
         "earlier": _neighbour(document, "earlier"),
         "later": _neighbour(document, "later"),
     }

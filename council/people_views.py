@@ -31,7 +31,7 @@ from council.models import (
     fetch_bodies,
     fetch_moves,
 )
-from council.views import articles_with, editions_asked_for, numbers_about
+from council.views import articles_with, editions_asked_for, numbers_about, numbers_naming
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import alphabets, amendments
@@ -228,7 +228,9 @@ def _record_of_person(request, person, terms, day):
         "terms": terms,
         "ranks": person.ranks.all(),
         "part": part,
-        "articles": articles_with(_newest_about(editions_asked_for()).fetch(meetings=numbers)),
+        "articles": articles_with(
+            [*_newest_about(editions_asked_for()).fetch(meetings=numbers), *numbers_naming(person)]
+        ),
     }
 
 

@@ -60,6 +60,6 @@ def _record_of_state(request, state, day):
         "chairmanships": chairmanships,
         "chairmanship": in_force if in_force in chairmanships else None,
         "part": part,
-        "articles": articles_about(Q(meeting__in=meetings.order_by().values("pk"))),
+        "articles": articles_about(Q(meeting__in=meetings.order_by().values("pk")), state),
         "photos": with_words(photos_of_archive(finding.newest_first(finding.of_state(state))[:PHOTOS_IN_STRIP])),
     }

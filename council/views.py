@@ -34,7 +34,7 @@ from photos.showing import with_renditions, with_words
 from publishing import amendments, clock, dates
 from publishing.keyset import keyset_page, redirect_page_numbers
 from publishing.languages import in_order_for, language_codes, language_names
-from publishing.models import in_written_language
+from publishing.models import IsLive, in_written_language
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 MEETINGS_PER_PAGE = 40
@@ -102,6 +102,7 @@ def _annotate_counts(meetings):
     counted = [
         (Consideration.objects.filter(document__in=Document.objects.public()), "document"),
         (_editions().filter(language=get_language()), "article"),
+        (_subjects().filter(language=get_language()), "edition"),
         (MeetingPhoto.objects.all(), "photo"),
         (albums, "album__photo_uses"),
     ]
@@ -110,7 +111,7 @@ def _annotate_counts(meetings):
     numbers = {(what, meeting): number for what, meeting, number in first.union(*rest, all=True)}
     for meeting in meetings:
         counts = {what: numbers.get((what, meeting.pk), 0) for _things, what in counted}
-        meeting.document_count, meeting.article_count = counts["document"], counts["article"]
+        meeting.document_count, meeting.article_count = counts["document"], counts["article"] + counts["edition"]
         meeting.photo_count = max(counts["photo"], counts["album__photo_uses"])
 
 
@@ -128,6 +129,12 @@ def _distinct_years(meetings):
 def _editions():
     """Return the public editions. Council may not import news, so the model comes from the relation."""
     return Meeting._meta.get_field("editions").related_model.objects.public()
+
+
+def _subjects():
+    """Return the rows of what public editions are about, found as the editions are."""
+    subjects = Meeting._meta.get_field("subject_of").related_model.objects
+    return subjects.filter(IsLive("edition__live_from", "edition__live_until", clock.SiteNow()))
 
 
 def _by_year(meetings):
@@ -378,13 +385,15 @@ def _photos(meeting, album):
     return with_words(photos)
 
 
-def articles_about(are_wanted):
+def articles_about(are_wanted, thing=None):
     """Return public editions of the newest articles about meetings, the newest first, one for each article.
 
-    `are_wanted` is the condition that says which meetings: Q(meeting__in=…). In the page's language if possible. Each
-    has its `address` and `language_name`.
+    `are_wanted` is the condition that says which meetings: Q(meeting__in=…). With `thing`, a state or a document, also
+    those that name it as what they are about. In the page's language if possible. Each has its `address` and
+    `language_name`.
     """
-    return articles_with(list(numbers_about(are_wanted)[: editions_asked_for()]))
+    numbers = numbers_about(are_wanted)[: editions_asked_for()]
+    return articles_with(list(numbers.union(*_naming(thing), all=True) if thing else numbers))
 
 
 def articles_with(numbers):
@@ -404,12 +413,27 @@ def editions_asked_for():
     return MAX_ARTICLES * len(language_codes())
 
 
+def numbers_naming(thing):
+    """Return the numbers of the newest articles that name a person as what they are about."""
+    first, *rest = _naming(thing)
+    return list(first.union(*rest, all=True))
+
+
+def _naming(thing):
+    """Return for each language the numbers of the newest articles that name `thing`, in the order of an index."""
+    live = IsLive("edition__live_from", "edition__live_until", clock.SiteNow())
+    rows = thing.subject_of.filter(live).order_by("-shown_on", "-article_id").values_list("article", flat=True)
+    return [rows.filter(language=code)[:MAX_ARTICLES] for code in language_codes()]
+
+
 _IN_ALL_LANGUAGES = PreparedQuery(lambda: _in_all_languages(AnyOf(F("article"), Param("articles"))))
 
 
 def _about_one(meeting):
     """Return the public editions of the newest articles about a meeting."""
-    about = _editions().filter(meeting=meeting).order_by().values("article").annotate(latest=Max("shown_on"))
+    named = _subjects().filter(meeting=meeting).order_by().values("edition")
+    of_meeting = _editions().model.objects.filter(meeting=meeting).order_by().values("pk").union(named, all=True)
+    about = _editions().filter(pk__in=of_meeting).order_by().values("article").annotate(latest=Max("shown_on"))
     newest = about.order_by("-latest", "-article").values("article")[:MAX_ARTICLES]
     return _in_all_languages(Q(article__in=newest))
 

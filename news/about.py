@@ -8,7 +8,7 @@ import dataclasses
 import re
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, Func, JSONField, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -108,6 +108,18 @@ class Named:
     @property
     def label(self):
         return KINDS[self.kind]
+
+
+def media_topic_uri(code):
+    """Return the address by which the IPTC names a Media Topic, “medtop:20000638”; "" for none."""
+    return code and code.replace("medtop:", "http://cv.iptc.org/newscodes/mediatopic/")
+
+
+class SubjectsOf(Func):
+    """All that an edition is about and visitors may know, as named() takes it."""
+
+    function = "news_subjects_of"  # news/sql/subjects.sql
+    output_field = JSONField()
 
 
 def named(found, language, meetings=()):

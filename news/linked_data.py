@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from council import linked_data as council
+from news.about import media_topic_uri
 from news.templatetags.articles import machine_day
 from photos import linked_data as photos
 from photos.showing import jpegs
@@ -12,15 +13,20 @@ from publishing.addresses import absolute_url
 from publishing.linked_data import make_node
 from publishing.localized import in_language
 
+# What a text is about, whom and which states it mentions, and the earlier texts that it goes on from.
+ABOUT = {"topic": "Thing", "meeting": "Event", "document": "CreativeWork", "album": "ImageGallery"}
+MENTIONED = {"person": "Person", "state": "Country"}
+RELATIONS = dict.fromkeys(("follows", "answers", "corrects"), "NewsArticle")
+
 MAX_PHOTOS = 12
 MAX_NOTES = 20
 
 
-def news_article(edition, *, notes, uses, languages, meeting=None, contact=None):
+def news_article(edition, *, notes, uses, languages, meeting=None, about=(), contact=None):
     """Return the node of a public edition in the page's language.
 
     The other arguments are from the page's context (news.pages.article_context): the notes on changes, the uses of
-    photos, the public editions in all languages, the meeting if that is public.
+    photos, the public editions in all languages, the meeting if that is public, what else it is about.
     """
     page = absolute_url(edition.get_absolute_url())
     office = press_office([contact])
@@ -48,10 +54,26 @@ def news_article(edition, *, notes, uses, languages, meeting=None, contact=None)
             name=in_language(edition.section.name),
             url=absolute_url(edition.section.get_absolute_url()),
         ),
-        about=meeting and council.subject(meeting),
+        about=[*([council.subject(meeting)] if meeting else []), *_subjects(about, ABOUT)],
+        mentions=_subjects(about, MENTIONED),
+        citation=_subjects(about, RELATIONS),
         isAccessibleForFree=True,
         **_translations(edition, languages),
     )
+
+
+def _subjects(about, kinds):
+    """Return a node for each thing of these kinds: {kind: type in schema.org}."""
+    return [
+        make_node(
+            type_=kinds[it.kind],
+            name=it.title,
+            url=absolute_url(it.address),
+            sameAs=media_topic_uri(it.thing.media_topic) if it.kind == "topic" else None,
+        )
+        for it in about
+        if it.kind in kinds
+    ]
 
 
 def modified_at(edition, notes):

@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, Exists, F, Func, JSONField, OuterRef, Q, Value
+from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from council.models import Consideration, Document, Meeting, fetch_bodies
@@ -19,13 +19,6 @@ from publishing.prepared import AnyOf, Param, PreparedQuery
 MORE_SHOWN = 4
 
 
-class SubjectsOf(Func):
-    """What an edition is about, as news.about.named() takes it."""
-
-    function = "news_subjects_of"  # news/sql/subjects.sql
-    output_field = JSONField()
-
-
 def _of_article():
     mine = {"edition": OuterRef("pk")}
     return (
@@ -35,7 +28,7 @@ def _of_article():
         .annotate(
             has_turns=Exists(Turn.objects.filter(**mine)),
             has_files=Exists(Attachment.objects.filter(**mine)),
-            about=SubjectsOf("pk"),
+            about=about.SubjectsOf("pk"),
         )
     )
 
@@ -44,7 +37,9 @@ def _of_article():
 _OF_ARTICLE = PreparedQuery(_of_article)
 _USES = PreparedQuery(lambda: EditionPhoto.objects.filter(edition=Param("edition")).select_related("photo"))
 _MEETINGS = PreparedQuery(lambda: public_meetings().filter(AnyOf(F("pk"), Param("meetings"))))
-_SUBJECTS = PreparedQuery(lambda: Edition.objects.filter(pk=Param("edition")).values_list(SubjectsOf("pk"), flat=True))
+_SUBJECTS = PreparedQuery(
+    lambda: Edition.objects.filter(pk=Param("edition")).values_list(about.SubjectsOf("pk"), flat=True)
+)
 
 
 class RelatedTo(Func):

@@ -45,6 +45,7 @@ PARTS = {
     "press": Part("press:centre", gettext_lazy("Press centre"), "press"),
     "enquiry": Part("press:enquiry", gettext_lazy("Ask a question")),
     "advisories": Part("press:advisories", gettext_lazy("Accreditation")),
+    "topics": Part("topics:index", gettext_lazy("Topics")),
     "corrections": Part("news:corrections", gettext_lazy("Corrections")),
     "verify": Part("authenticity:verify", gettext_lazy("Check a text")),
     "alerts": Part("alerts:subscribe", gettext_lazy("Email alerts")),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from council.models import Meeting, Person, State
-from news.models import Edition, Section
+from news import topics
+from news.models import Edition, Section, Topic
 from publishing import alphabets, numbers
 from publishing.languages import language_choices, language_codes
 from search.finding import MAX_RESULTS, ResultPage, Search
@@ -145,10 +146,17 @@ def _meetings(_values, chosen):
     return {str(meeting.pk): (str(meeting.pk), str(meeting)) for meeting in meetings}
 
 
+def _topics(values, chosen):
+    known = Topic.objects.filter(pk__in=numbers.parse_all(values), joined_into=None)
+    chosen_ones = [topic for slug in chosen if (topic := topics.at(slug))]
+    return {str(topic.pk): (topic.slug, str(topic)) for topic in [*known, *chosen_ones]}
+
+
 WORDS = {
     "kind": (lambda: _("Kind"), _kinds, lambda choice: list(KINDS).index(choice.value)),
     "year": (lambda: _("Year"), _years, lambda choice: -int(choice.value)),
     "section": (lambda: _("Section"), _sections, _by_number),
+    "topic": (lambda: _("Topic"), _topics, _by_number),
     "genre": (lambda: pgettext("of an article", "Genre"), _genres, _by_number),
     "state": (lambda: pgettext("country", "State"), _states, _by_number),
     "person": (lambda: _("Person"), _people, _by_number),

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import errors
 
 from council.models import Meeting, Person
+from news import topics
 from news.models import Section
 from publishing import clock
 from search import languages, matching, things
@@ -163,6 +164,9 @@ class Search:
             if asked := getattr(query, name):
                 known = model.objects.public().filter(pk__in=asked).values_list("pk", flat=True)
                 groups.append([f"{name}:{pk}" for pk in known] or ["nothing"])
+        if query.topic:
+            known = [topic.pk for slug in query.topic if (topic := topics.at(slug))]
+            groups.append([f"topic:{number}" for number in known or [0]])
         if query.section:
             known = dict(Section.objects.filter(slug__in=query.section).values_list("slug", "pk"))
             groups.append([f"section:{known.get(slug, 0)}" for slug in query.section])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from council.models import Meeting, Person, State
+from news import topics
 from news.models import Edition, Section
 from publishing.languages import language_choices, language_codes
 from search import terms
@@ -40,6 +41,7 @@ FACETS = {
     "person": lambda value: value if _NUMBER.fullmatch(value) else None,
     "state": lambda value: value.upper() if _STATE.fullmatch(value) else None,
     "meeting": lambda value: value if _NUMBER.fullmatch(value) else None,
+    "topic": lambda value: value if _SLUG.fullmatch(value) else None,
     "lang": lambda value: value if value in language_codes() else None,
 }
 
@@ -60,6 +62,7 @@ class Query:
     person: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     meeting: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()  # their addresses, also earlier ones
     lang: tuple[str, ...] = ()
     photos: bool = False  # only what has photographs
     withdrawn: bool = False  # also what was withdrawn, with its reason
@@ -85,7 +88,8 @@ class Query:
     @property
     def is_empty(self) -> bool:
         """Whether there is neither a word nor a facet."""
-        narrowing = (self.kind, self.section, self.genre, self.year, self.person, self.state, self.meeting)
+        narrowing = [self.kind, self.section, self.genre, self.year, self.person, self.state]
+        narrowing += [self.meeting, self.topic]
         return not (self.terms or any(narrowing) or self.photos)
 
     @property
@@ -132,6 +136,7 @@ class Query:
             *(str(person) for person in Person.objects.public().filter(pk__in=self.person) if self.person),
             *(str(state) for state in State.objects.filter(code__in=self.state) if self.state),
             *(str(meeting) for meeting in Meeting.objects.public().filter(pk__in=self.meeting) if self.meeting),
+            *(str(topic) for slug in self.topic if (topic := topics.at(slug))),
             *(name for code, name in language_choices() if code in self.lang),
         ]
         if self.photos:

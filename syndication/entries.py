@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from news import change_notes
+from news import about, change_notes
 from news.kits.stories import printable
 from news.models import Attachment, Edition, EditionPhoto, Turn, Withdrawal
 from news.models.exits import article_entry
@@ -152,6 +152,14 @@ def of(editions):
         )
         for edition in editions
     ]
+
+
+def subjects_of(editions):
+    """Return {id of an edition: what it is about, as news.about.named() takes it}; read where `about` is not there."""
+    asked = [edition.pk for edition in editions if not hasattr(edition, "about")]
+    found = Edition.objects.filter(pk__in=asked).annotate(found=about.SubjectsOf("pk")) if asked else []
+    known = dict(found.values_list("pk", "found")) if asked else {}
+    return {edition.pk: edition.about if hasattr(edition, "about") else known.get(edition.pk) for edition in editions}
 
 
 # --- Dates -----------------------------------------------------------------------------------------------------------

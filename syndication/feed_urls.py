@@ -20,6 +20,7 @@ urlpatterns = [
     path("genres/<slug:genre>.<feed_format:format>", feed_views.genre, name="genre"),
     path("people/<int:id>.<feed_format:format>", feed_views.person, name="person"),
     path("states/<slug:code>.<feed_format:format>", feed_views.state, name="state"),
+    path("topics/<slug:slug>.<feed_format:format>", feed_views.topic, name="topic"),
     path("meetings/<int:id>.<feed_format:format>", feed_views.meeting, name="meeting"),
     path("search.<feed_format:format>", feed_views.search, name="search"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from council.models import Meeting, MergedPerson, Person, State
+from news import about, topics
 from news.models import Edition, Section
 from search.queries import Query
 from syndication import conditional, feeds
@@ -23,6 +24,7 @@ def index(request):
         "everything": feeds.of_news(language),
         "sections": [feeds.of_section(language, section) for section in Section.objects.all()],
         "genres": [feeds.of_genre(language, genre) for genre in Edition.Genre.values],
+        "topics": [feeds.of_topic(language, topic) for topic in about.topics_with_texts(language)],
         "states": [feeds.of_state(language, state) for state in State.objects.all()],
     }
     return render(request, "syndication/feeds.html", context)
@@ -56,6 +58,17 @@ def person(request, id, format):
 @require_safe
 def state(request, code, format):
     return _answer(request, feeds.of_state(get_language(), get_object_or_404(State, code=code.upper())), format)
+
+
+@require_safe
+def topic(request, slug, format):
+    """The feed of a topic; that of an address it had earlier leads on to it."""
+    found = topics.at(slug)
+    if found is None:
+        raise Http404("No such topic.")
+    if found.slug != slug:
+        return redirect("feeds:topic", found.slug, format, permanent=True)
+    return _answer(request, feeds.of_topic(get_language(), found), format)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from council.models import Meeting, Person, State
 from identity.current import current as identity
-from news import subjects
+from news import about, subjects, topics
 from news.corrections import empty_feed_date
 from news.lists import below
 from news.models import Edition, Section
@@ -182,6 +182,22 @@ def of_person(language, person):
     )
 
 
+def of_topic(language, topic):
+    with override(language):
+        name, page = in_language(topic.name), topic.get_absolute_url()
+    return Feed(
+        language,
+        f"topics/{topic.pk}",
+        name,
+        page,
+        "topic",
+        (topic.slug,),
+        topic,
+        parameters=f"topic={topic.slug}",
+        subject=topic,
+    )
+
+
 def of_state(language, state):
     with override(language):
         name, page = in_language(state.short_name), state.get_absolute_url()
@@ -232,8 +248,16 @@ _OF_ONE = {
     "meeting": lambda number: Meeting.objects.public().prefetch_related("bodies").filter(pk=number).first(),
     "person": lambda number: Person.objects.public().filter(pk=number).first(),
     "state": lambda code: State.objects.filter(code=code.upper()).first(),
+    "topic": topics.at,
 }
-_FEED_OF = {"section": of_section, "genre": of_genre, "meeting": of_meeting, "person": of_person, "state": of_state}
+_FEED_OF = {
+    "section": of_section,
+    "genre": of_genre,
+    "meeting": of_meeting,
+    "person": of_person,
+    "state": of_state,
+    "topic": of_topic,
+}
 
 
 # --- The entries of a feed -------------------------------------------------------------------------------------------
@@ -278,9 +302,10 @@ NARROWED = {
     "news": lambda editions, about: editions,
     "section": lambda editions, section: editions.filter(section=section),
     "genre": lambda editions, genre: editions.filter(genre=genre),
-    "meeting": lambda editions, meeting: editions.filter(meeting=meeting),
+    "meeting": subjects.of_meeting,
     "person": subjects.of_person,
     "state": subjects.of_state,
+    "topic": subjects.of_topic,
 }
 # These are filtered by a list of article numbers, so their query differs each time and cannot be prepared.
 UNPREPARED_VIEWS = ("person", "state")
@@ -289,10 +314,21 @@ UNPREPARED_VIEWS = ("person", "state")
 def _editions_of_page(feed, before):
     """Return the editions of one page, and one more if there is one."""
     place = _place(before) if before else {}
+    if feed.view == "topic":
+        return _on_topic(feed, place)
     if feed.view in UNPREPARED_VIEWS:
         return list(_newest(feed.narrow(Edition.objects.public().in_language(feed.language)), place, MAX_ENTRIES))
     question = _composed(feed.view, bool(place), MAX_ENTRIES)
     return question.fetch(language=feed.language, about=feed.about, **place)
+
+
+def _on_topic(feed, place):
+    """Return the same of a topic, along its own index, whatever number of texts there are."""
+    listed = about.listed_under(feed.about, feed.language)
+    listed = listed.filter(below(**place)) if place else listed.filter(edition__imported_on__isnull=True)
+    newest = listed.order_by("-shown_on", "-article_id").values_list("edition", flat=True)[: MAX_ENTRIES + 1]
+    editions = Edition.objects.public().filter(pk__in=list(newest))
+    return list(editions.newest_first().select_related("section"))
 
 
 @functools.cache

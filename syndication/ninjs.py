@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from council.models import Meeting, fetch_moves
 from identity.current import current as identity
+from news import about
 from news.kits import stories
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
@@ -57,6 +58,7 @@ def items(keys):
     """
     keys = set(keys)
     public = Edition.objects.public().filter(article__in={key.article for key in keys}).select_related("section")
+    public = public.annotate(about=about.SubjectsOf("pk"))
     editions = [edition for edition in public if Key(edition.article_id, edition.language) in keys]
     found = {Key(edition.article_id, edition.language): item for edition, item in zip(editions, of(editions))}
     return found | _ends(keys - found.keys())
@@ -69,12 +71,15 @@ def of(editions):
         return []
     now = clock.now()
     told = entries.of(editions)
-    meetings = _meetings({edition.meeting_id for edition in editions} - {None})
+    subjects = entries.subjects_of(editions)
+    further = {number for found in subjects.values() for number in about.meeting_numbers(found)}
+    meetings = _meetings({edition.meeting_id for edition in editions} - {None} | further)
     _fetch_people(picture.photo for entry in told for picture in entry.pictures)
     made = []
     for entry in told:
         with override(entry.language):
-            made.append(_item(entry, meetings.get(entry.edition.meeting_id), now))
+            found = about.named(subjects[entry.edition.pk], entry.language, meetings.values())
+            made.append(_with_subjects(_item(entry, meetings.get(entry.edition.meeting_id), now), found))
     return made
 
 
@@ -242,6 +247,47 @@ def _file(file):
                 "sizeInBytes": file.size,
             }
         ],
+    }
+
+
+# --- What it is about ------------------------------------------------------------------------------------------------
+
+
+def _with_subjects(item, found):
+    """Add to an item the Named things that its text is about, each in the list of its kind."""
+    of = {kind: [it for it in found if it.kind == kind] for kind in about.KINDS}
+    more = {
+        "subjects": [*map(_topic, of["topic"]), *map(_document, of["document"])],
+        "people": [_person(it.thing, "about") for it in of["person"]],
+        "places": [_state(it.thing) for it in of["state"]],
+        "events": [_event(it.thing) for it in of["meeting"]],
+        "associations": [_earlier(it) for relation in about.RELATIONS for it in of[relation]],
+    }
+    for name, added in more.items():
+        known = {one.get("uri") for one in item.get(name, [])}
+        if added := [one for one in added if one["uri"] not in known]:
+            item[name] = [*item.get(name, []), *added]
+    return item
+
+
+def _topic(it):
+    uri = about.media_topic_uri(it.thing.media_topic) or ids.tag_uri("topics", it.thing.pk)
+    return {"name": printable(it.title), "rel": "about", "uri": uri, "literal": it.thing.slug}
+
+
+def _document(it):
+    return {"name": printable(it.title), "rel": "document", "uri": ids.tag_uri("documents", it.thing.pk)}
+
+
+def _earlier(it):
+    edition = it.thing
+    return {
+        "uri": Key(edition.article_id, edition.language).uri,
+        "name": printable(it.title),
+        "rel": it.kind,
+        "type": "text",
+        "language": edition.language,
+        "altIds": [{"role": "address", "value": absolute_url(it.address)}],
     }
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from council.models import Body, Document, Meeting, Person, State
 from identity.current import current as identity
-from news import change_notes
+from news import about, change_notes
 from news.kits.stories import printable
 from news.models import Edition, EditionPhoto, Section
 from news.pages import address_of
@@ -226,7 +226,7 @@ def _in_every_language(languages, changed=None, images=None):
 PAGES = [
     "home", "news:list", "council:meetings", "council:representatives", "council:documents", "council:history",
     "photos:list", "photos:albums", "press:centre", "press:advisories", "press:enquiry", "news:corrections",
-    "feeds:index", "follow:follow",
+    "feeds:index", "follow:follow", "topics:index",
 ]  # fmt: skip
 
 
@@ -241,6 +241,11 @@ def _pages():
     for place in tree.current().places:
         if place.titles:
             yield _in_every_language({code: absolute_url(place.get_absolute_url(code)) for code in place.titles})
+    on_topics = {code: about.topics_with_texts(code) for code in language_codes()}
+    for topic in {topic.pk: topic for found in on_topics.values() for topic in found}.values():
+        yield _in_every_language(
+            {code: absolute_url(topic.address(code)) for code, found in on_topics.items() if topic in found}
+        )
     for state in State.objects.all():
         yield _in_every_language(_everywhere("council:state", state.code.lower()))
 

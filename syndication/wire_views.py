@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from identity.current import current as identity
+from news.about import SubjectsOf
 from news.models import Edition
 from publishing.addresses import absolute_url
 from publishing.languages import language_codes
@@ -66,7 +67,7 @@ def news(request, language):
     parameters.read(request, [])
     _require_language(language)
     newest = Edition.objects.public().in_language(language).filter(imported_on__isnull=True)
-    newest = newest.newest_first().select_related("section")[:MAX_ITEMS]
+    newest = newest.newest_first().select_related("section").annotate(about=SubjectsOf("pk"))[:MAX_ITEMS]
     with override(language):
         title = _("News of %(office)s") % {"office": identity().office_of}
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)

@@ -74,6 +74,7 @@ ALLOWED = [
     ("photos", "the press centre says how to credit a photo", "press:centre"),
     ("council", "a meeting has the articles about it, a press kit and a printed page", """
         .editions news/paper/_meeting.html news:meeting-kit"""),
+    ("council", "a person, a state, a document and a meeting have the articles that name them", ".subject_of"),
     ("press", "an enquiry may be about an article, which is found by its meeting's relation", ".editions"),
     ("press", "the press centre leads to what journalists look for", "news:corrections news:list search:results"),
     ("press", "letters to the staff lead to the desk", "admin:press_advisory_requests"),
@@ -81,7 +82,7 @@ ALLOWED = [
     ("news", "readers of an article may check its signature", "authenticity:edition"),
     ("council", "pages lead to their feeds and alerts", """
         feeds:meeting feeds:person feeds:state follow:follow syndication/_head.html"""),
-    ("news", "pages lead to their feeds and alerts", "feeds:section follow:follow syndication/_head.html"),
+    ("news", "pages lead to their feeds and alerts", "feeds:section feeds:topic follow:follow syndication/_head.html"),
     ("news", "the edition of a standing page leads to its place in the tree", "pages:short"),
     ("pages", "the menus lead to every part of the site", """
         alerts:subscribe api:documentation authenticity:verify feeds:index"""),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from council.models import MeetingPhoto
+from news import subjects
 from news.kits import stories, word
 from news.models import Edition, EditionPhoto
 from photos.models import AlbumPhoto, Photo
@@ -156,7 +157,7 @@ def of_article(edition):
 
 def of_meeting(meeting):
     """Return the Kit of all articles about `meeting`, which is public, of its own photos and its album."""
-    about = Edition.objects.public().filter(meeting=meeting)
+    about = subjects.of_meeting(Edition.objects.public(), meeting.pk)
     editions = _in_order(_editions().filter(article__in=about.values("article")))
     own = MeetingPhoto.shown().filter(meeting=meeting).values_list("photo", flat=True).order_by("position", "id")
     album = AlbumPhoto.shown().filter(album__of_meeting__meeting=meeting).values_list("photo", flat=True)

@@ -159,7 +159,14 @@ class EditionQuerySet(PublishableQuerySet):
         listed = self.select_related("section").annotate(photo_count=Coalesce(models.Subquery(number), 0))
         of_section = ("section__slug", "section__name")
         return listed.only(
-            *LINKED, "standfirst", "first_published_at", "imported_on", "meeting", "section", *of_section
+            *LINKED,
+            "standfirst",
+            "first_published_at",
+            "imported_on",
+            "meeting",
+            "section",
+            "unofficial_from",
+            *of_section,
         )
 
     def as_links(self):

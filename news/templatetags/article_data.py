@@ -17,6 +17,7 @@ def article_data(context):
         uses=context["photos"],
         languages=context["languages"],
         meeting=context["meeting"],
+        about=context["about"],
         contact=context["site"]["contact"],
     )
     return block(node)

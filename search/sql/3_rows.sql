@@ -46,6 +46,14 @@ CREATE OR REPLACE FUNCTION search_rows_of_article(editions bigint[]) RETURNS SET
             ] WHEN e.live_from IS NULL THEN ARRAY['kind:article', to_char(e.shown_on, '"year:"YYYY')]
             ELSE ARRAY['kind:page'] END
             || CASE WHEN e.meeting_id IS NOT NULL THEN ARRAY['meeting:' || e.meeting_id] END
+            || ARRAY(
+                SELECT CASE WHEN s.listed_id IS NOT NULL THEN 'topic:' || s.listed_id
+                    WHEN s.person_id IS NOT NULL THEN 'person:' || s.person_id
+                    WHEN s.meeting_id IS NOT NULL THEN 'meeting:' || s.meeting_id
+                    ELSE 'state:' || c.code END
+                FROM news_subject s LEFT JOIN council_state c ON c.id = s.state_id
+                WHERE s.edition_id = e.id AND num_nonnulls(s.listed_id, s.person_id, s.meeting_id, c.id) > 0
+            )
             || CASE WHEN pictures.words IS NOT NULL THEN ARRAY['photos'] END,
         e.title, e.standfirst,
         concat_ws(' ', search_text_of_html(e.body), (

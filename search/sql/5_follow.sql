@@ -118,6 +118,18 @@ CREATE TRIGGER search_marks_draft AFTER INSERT OR UPDATE OR DELETE ON news_turn
     FOR EACH ROW EXECUTE FUNCTION search_mark_draft('edition_id');
 CREATE TRIGGER search_marks_draft AFTER INSERT OR UPDATE OR DELETE ON news_attachment
     FOR EACH ROW EXECUTE FUNCTION search_mark_draft('edition_id');
+CREATE TRIGGER search_marks_draft AFTER INSERT OR UPDATE OR DELETE ON news_subject
+    FOR EACH ROW EXECUTE FUNCTION search_mark_draft('edition_id');
+
+-- Two topics are joined, or two entries of a person merged: what is public is found by the one that stays.
+CREATE OR REPLACE FUNCTION search_mark_subject() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO search_mark (kind, thing_id) VALUES ('article', NEW.edition_id);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER search_marks_subject AFTER UPDATE OF listed_id, person_id ON news_subject
+    FOR EACH ROW EXECUTE FUNCTION search_mark_subject();
 
 CREATE OR REPLACE FUNCTION search_mark_deleted_draft() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Consideration, Document, Meeting, MergedPerson, Office, Person, Signatory, Term
-from news import ends
+from news import about, ends, subjects, topics
 from news.models import Edition, Section, Withdrawal
 from photos.models import Photo, PhotoUse
 from press.models import Contact
@@ -36,6 +36,7 @@ LANGUAGE = Parameter(
 YEAR = Parameter("year", _("Only of this year."), range=(FIRST_YEAR, LAST_YEAR))
 SECTION = Parameter("section", _("Only of this section, by its slug."), pattern=SLUG)
 BODY = Parameter("body", _("Only of this body, by its slug."), pattern=SLUG)
+TOPIC = Parameter("topic", _("Only on this topic, by its slug."), pattern=SLUG)
 MEETING = Parameter("meeting", _("Only of this meeting, by its number."), range=(1, MAX_ID))
 ARTICLE = Parameter("article", _("Only of this article, by its number."), range=(1, MAX_ID))
 PERSON = Parameter("person", _("Only where this person is in the picture, by number."), range=(1, MAX_ID))
@@ -99,8 +100,19 @@ def _articles(asked):
         section=asked.get("section") and Q(section__in=Section.objects.filter(slug=asked["section"])),
         genre=asked.get("genre") and Q(genre=asked["genre"]),
         year=asked.get("year") and _of_year("shown_on", asked["year"]),
-        meeting=asked.get("meeting") and Q(meeting__in=Meeting.objects.public().filter(pk=asked["meeting"])),
-    )
+        topic=asked.get("topic") and Q(pk__in=_on_topic(asked["topic"], asked["language"])),
+        meeting=asked.get("meeting") and Q(pk__in=_about_meeting(asked["meeting"])),
+    ).annotate(about=about.SubjectsOf("pk"))
+
+
+def _on_topic(slug, language):
+    topic = topics.at(slug)
+    return about.listed_under(topic, language).values("edition") if topic else []
+
+
+def _about_meeting(number):
+    public = Meeting.objects.public().filter(pk=number).exists()
+    return subjects.of_meeting(Edition.objects.public(), number).values("pk") if public else []
 
 
 def _withdrawn(key, asked):
@@ -220,7 +232,7 @@ RESOURCES = {
             serialize_list=lambda things, asked: serializers.articles_in_list(things),
             serialize_one=lambda things, asked: serializers.articles(things),
             order=Order(("shown_on", "article_id")),
-            filters=(SECTION, GENRE, YEAR, MEETING),
+            filters=(SECTION, GENRE, YEAR, MEETING, TOPIC),
             only_alone=("body",),
             looked_up="article",
             absent=_withdrawn,

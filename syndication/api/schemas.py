@@ -190,6 +190,15 @@ class PhoneNumber(Nested):
 # --- Things ----------------------------------------------------------------------------------------------------------
 
 
+class Subject(Nested):
+    """Something that an article is about; `kind` says what, or what the article does to an earlier one."""
+
+    kind: str
+    id: int
+    name: str
+    page: str
+
+
 class ArticleInList(TopLevel):
     """An article in one language, as lists have it."""
 
@@ -206,6 +215,10 @@ class ArticleInList(TopLevel):
     edition_published_at: field(Moment, "When the present edition became public.") = UNSET
     change: field(str, "What kind of change the present edition is.") = UNSET
     meeting: field(MeetingName | None, "The meeting it is about, if that is public.") = UNSET
+    subjects: field(
+        list[Subject],
+        "What else it is about: topics, people, states, further meetings, documents, albums, earlier texts.",
+    ) = UNSET
     cover: field(Picture | None, "The photograph that stands for it.") = UNSET
     versions: field(list[Version], "Its pages in all languages in which it is public.") = UNSET
     page: link("Its page.") = UNSET

@@ -13,6 +13,7 @@ from council.models import Consideration, MeetingPaper, Term, fetch_moves
 from council.models import Document as DocumentRow
 from council.models import Meeting as MeetingRow
 from council.popolo import LENGTH
+from news import about
 from news.kits.stories import printable
 from news.models import EditionPhoto
 from photos.finding import known_people
@@ -145,6 +146,15 @@ def _article(edition, meetings, versions):
         "edition_published_at": edition.live_from,
         "change": edition.change,
         "meeting": meeting_name(meetings.get(edition.meeting_id)),
+        "subjects": [
+            schemas.Subject(
+                kind=it.kind,
+                id=it.thing.article_id if it.kind in about.RELATIONS else it.thing.pk,
+                name=printable(it.title),
+                page=absolute_url(it.address),
+            )
+            for it in about.named(edition.about, edition.language, meetings.values())
+        ],
         "versions": [schemas.Version(language=code, page=page) for code, page in versions.items()],
         "page": absolute_url(edition.get_absolute_url()),
         "address": address("articles", edition.article_id),
@@ -153,6 +163,7 @@ def _article(edition, meetings, versions):
 
 def _meetings_of(editions):
     numbers = {edition.meeting_id for edition in editions} - {None}
+    numbers |= {number for found in entries.subjects_of(editions).values() for number in about.meeting_numbers(found)}
     meetings = list(MeetingRow.objects.public().filter(pk__in=numbers).prefetch_related("bodies"))
     fetch_moves(meetings)
     return {meeting.pk: meeting for meeting in meetings}

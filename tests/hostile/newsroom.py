@@ -112,7 +112,7 @@ def _articles():
     }
     return {
         **of_photo, **names, **articles, **meetings, **sections,
-        ("topics:topic", "slug"): topic.slug,
+        **{(name, "slug"): topic.slug for name in ("topics:topic", "feeds:topic")},
         ("news:attachment", "key"): paper.key, ("news:attachment", "name"): paper.file_name,
         ("preview-attachment", "key"): draft.attachments.get().key, ("preview-attachment", "name"): paper.file_name,
         ("photos:detail", "id"): photo.pk, ("photos:album", "id"): album.pk,

@@ -226,6 +226,9 @@ ARGUMENTS = {
     "feeds:section": each("format", FORMATS, SECTIONS),
     "feeds:genre": each("format", FORMATS, always({"genre": "report"})),
     "feeds:person": each("format", FORMATS, numbers_of("council.Person")),
+    "feeds:topic": each(
+        "format", FORMATS, lambda world, plants: [{"slug": it.slug} for it in world.of("news.Topic", *plants)]
+    ),
     "feeds:state": each("format", FORMATS, STATES),
     "feeds:meeting": each("format", FORMATS, numbers_of("council.Meeting")),
     "feeds:search": each("format", FORMATS, always({})),
