@@ -76,7 +76,7 @@ EXAMPLES = [  # of what is typed in Latin letters
     "ZVF_2142.JPG", "press-office", "name@example.org", "name@newsroom.example", "“the General Assembly”",
     "connect_query", "docs/operations.md", "«columns»", "my-old-site", "#12365c", "example.org,2026",
     "буквы: un", "peacekeeping", "medtop:20000638", "cv.iptc.org", "«medtop:»", "SITE_URL", "viewBox",
-    "«script/manage welcome»", "«script/server --no-demo»", "«the»", "terms-of-use",
+    "«script/manage welcome»", "«script/server --no-demo»", "«the»", "terms-of-use", "/ru/press/",
     "newsroom_demo",
 ]  # fmt: skip
 # For whoever writes programs: the interfaces for machines, what verifies a signature, the list of a press kit.
