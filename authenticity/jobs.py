@@ -29,7 +29,7 @@ def seal(timestamp: int | None = None) -> None:
         logger.error("Nothing is signed: %s", reason)
         return
     now = clock.now()
-    coming = Boundary.objects.filter(subject_kind="news.edition", at__gt=now, at__lt=now + ONE_MINUTE).order_by("at")
+    coming = Boundary.objects.filter(subject_kind__in=sealing.KINDS, at__gt=now, at__lt=now + ONE_MINUTE).order_by("at")
     if instant := coming.values_list("at", flat=True).first():
         with contextlib.suppress(AlreadyEnqueued):
             seal.configure(schedule_at=instant, queueing_lock="seals_at").defer()

@@ -5,13 +5,15 @@ run twice, even at the same time. Editions that were public before the log exist
 """
 
 import dataclasses
+import functools
 import hashlib
+import operator
 import re
 import unicodedata
 from collections.abc import Callable
 
 from django.db import connection, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from authenticity import keys, log, statements, verifier
 from authenticity.models import Entry, IssuedFile, Seal, Statement
@@ -22,6 +24,7 @@ from publishing.models import Change
 from publishing.visitors import as_visitor
 
 BATCH_SIZE = 50
+KINDS = ("news.edition", "pages.page")  # of numbered changes: editions of articles, and of standing pages
 What = Entry.What
 
 
@@ -46,12 +49,18 @@ def seal(until: Callable[[], bool] = lambda: False) -> int:
 
 
 def _waiting():
-    """Return the changes of editions without an entry, in their order: all after the last one that has an entry."""
-    entered = Entry.objects.aggregate(last=Max("change"))["last"] or 0
+    """Return the changes of editions without an entry, in their order: of each kind all after the last one entered."""
+    waiting = functools.reduce(operator.or_, (Q(subject_kind=kind, sequence__gt=_last_entered(kind)) for kind in KINDS))
     # An edition may have been unscheduled or moved just before its instant.
     appeared = Edition.objects.filter(pk=OuterRef("subject_id"), live_from__lte=OuterRef("at"))
-    of_editions = Change.objects.filter(subject_kind="news.edition", what__in=[Change.What.OPENED, Change.What.CLOSED])
-    return of_editions.filter(Exists(appeared), sequence__gt=entered).order_by("sequence")
+    of_editions = Change.objects.filter(waiting, what__in=[Change.What.OPENED, Change.What.CLOSED])
+    return of_editions.filter(Exists(appeared)).order_by("sequence")
+
+
+def _last_entered(kind):
+    """Return the number of the last change of this kind that has an entry. Pages were not signed from the first on."""
+    entered = Entry.objects.filter(change__in=Change.objects.filter(subject_kind=kind).values("sequence"))
+    return entered.aggregate(last=Max("change"))["last"] or 0
 
 
 def _enter(change):

@@ -19,10 +19,12 @@ from authenticity.models import Entry, Seal
 from news import ends, history
 from news.comparison import Piece
 from news.models import Edition, Withdrawal
+from pages import tree
 from photos.models import Photo
 from publishing import clock, dates
 from publishing.languages import first_code, language_codes
 from publishing.visitors import with_past_editions as looking_back
+from publishing.visitors import with_standing_pages
 
 MIN_WORDS = 8  # shorter passages occur in many texts
 MAX_CHARACTERS = 100_000
@@ -56,7 +58,7 @@ class Place:
     is_current: bool
     state: str
     address: str  # of the edition itself
-    page: str  # of the article
+    page: str  # of the article, or the standing page
     record: str  # of the page about its signature
 
     @property
@@ -66,6 +68,7 @@ class Place:
         return _("Edition %(number)s, issued by us on %(moment)s, Moscow time.") % told
 
 
+@with_standing_pages()
 def place_of(edition: Edition) -> Place | None:
     """Return the Place of an edition, None if visitors may not read it."""
     language = edition.language
@@ -82,9 +85,7 @@ def place_of(edition: Edition) -> Place | None:
 def _state(past, edition, is_current):
     if past.withdrawal:
         told = {"moment": dates.moment_in_words(past.withdrawal.at), "reason": past.withdrawal.reason}
-        return (
-            _("The article was withdrawn on %(moment)s, Moscow time, and is no longer to be quoted: %(reason)s") % told
-        )
+        return _("The text was withdrawn on %(moment)s, Moscow time, and is no longer to be quoted: %(reason)s") % told
     if is_current:
         return _("It is the current text.")
     newest = past.newest
@@ -101,12 +102,14 @@ def _state(past, edition, is_current):
 
 ADDRESS = re.compile(r"(?:https?://)?[^\s/]*/\S*|https?://\S+")
 OF_ARTICLES = {"news:detail", "news:short", "news:pdf", "news:text", "news:kit", "news:edition", "authenticity:edition"}
+OF_PAGES = {"pages:short", "pages:edition"}
 
 
 def looks_like_an_address(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text.strip()))
 
 
+@with_standing_pages()
 def of_address(text: str) -> Verdict:
     """Return the Verdict on the address of a page or a file."""
     site = urllib.parse.urlsplit(settings.SITE_URL)
@@ -131,14 +134,16 @@ def of_address(text: str) -> Verdict:
             found = resolve(path)
         except Resolver404:
             return _nothing_there()
-    if found.view_name in OF_ARTICLES:
+    if found.view_name == "pages:page":
+        return _of_page(found.kwargs["path"], language)
+    if found.view_name in OF_ARTICLES | OF_PAGES:
         return _of_article(found.kwargs, language)
     if found.view_name in ("photos:detail", "photo-file"):
         return _of_photo(found.kwargs)
     return Verdict(
         UNKNOWN,
-        _("An address of our site, but not that of an article or a photograph."),
-        [_("What we sign are articles and photographs. Paste the address of one, or the words themselves.")],
+        _("An address of our site, but not that of a text or a photograph."),
+        [_("What we sign are articles, pages and photographs. Paste the address of one, or the words themselves.")],
     )
 
 
@@ -156,6 +161,11 @@ def _nothing_there():
     )
 
 
+def _of_page(path, language):
+    known = tree.current()
+    return _of_article({"id": known.by_path[known.former.get(path, path)].article}, language)
+
+
 def _of_article(address, language):
     past = history.of(address["id"], language)
     if past is None:
@@ -164,7 +174,8 @@ def _of_article(address, language):
     place = edition and place_of(edition)
     if place is None:
         return _nothing_there()
-    answer = Verdict(OK if place.is_current else WARN, _("This article was published by us."), place=place)
+    headline = _("This page was published by us.") if edition.is_page else _("This article was published by us.")
+    answer = Verdict(OK if place.is_current else WARN, headline, place=place)
     if address.get("slug") not in (None, *(edition.address_part for edition in past.editions)):
         answer.tone = WARN
         answer.lines.append(_("The words in the address are not ours; only its number is. Go by the title below."))
@@ -179,7 +190,7 @@ def _of_exit(article, language):
     exit = Withdrawal.objects.last_of(article, language)
     if exit is None:
         return _nothing_there()
-    return _taken_away(_("An article of ours was at this address, and has been removed."), exit)
+    return _taken_away(_("A text of ours was at this address, and has been removed."), exit)
 
 
 def _taken_away(headline, exit):
@@ -204,6 +215,7 @@ def _of_photo(address):
 # --- A text -----------------------------------------------------------------------------------------------------------
 
 
+@with_standing_pages()
 def of_text(text: str) -> Verdict:
     """Return the Verdict on a whole text or a passage."""
     asked = verifier.words(text)
@@ -223,7 +235,7 @@ def of_text(text: str) -> Verdict:
         BAD,
         _("We have published no such text."),
         [
-            _("These words stand in no edition of any article that can be read here, whole or in part."),
+            _("These words stand in no edition of any text that can be read here, whole or in part."),
             _("A few words changed in every sentence can hide where a text comes from. In doubt, ask us."),
         ],
     )
@@ -321,6 +333,7 @@ def _threes(words):
 # --- A signed statement -----------------------------------------------------------------------------------------------
 
 
+@with_standing_pages()
 def of_seal(statement: Any) -> Verdict:
     """Return the Verdict on a statement from a seal.json."""
     try:

@@ -16,9 +16,11 @@ from authenticity.models import Entry, Seal, Statement
 from news import exit_pages, history
 from news.models import Edition
 from page_cache import lifetimes
+from pages import tree
 from publishing import limits
 from publishing.languages import language_codes
 from publishing.visitors import with_past_editions as looking_back
+from publishing.visitors import with_standing_pages
 from syndication import conditional
 
 TIMES, SECONDS = 60, 600  # so many requests of one client in so many seconds
@@ -107,20 +109,20 @@ def _page(request, form, answer=None, status=200, refusal=""):
 @require_safe
 def edition(request: HttpRequest, id: int, number: int) -> HttpResponse:
     """What was signed of an edition, and how to verify it without us."""
-    past = history.of(id, get_language())
-    shown = past and past.edition(number)
-    if not shown:
+    with with_standing_pages():
+        past = history.of(id, get_language())
         if past is None:
-            return exit_pages.respond(request, id, get_language())
-        raise Http404("No such edition.")
-    request.translations = _in_languages(id) | {get_language(): request.path}  # type: ignore[attr-defined]  # the head links them
-    context = {
-        "nav": "news",
+            return exit_pages.respond(request, id, get_language(), is_page=id in tree.current().by_article)
+        shown = past.edition(number)
+        if shown is None:
+            raise Http404("No such edition.")
+        languages = _in_languages(id)
+        context = {"place": verdicts.place_of(shown), "edition": shown, **_signed(shown)}
+    request.translations = languages | {get_language(): request.path}  # type: ignore[attr-defined]  # the head links them
+    context |= {
+        "nav": "" if shown.is_page else "news",
         "crumbs": [(shown.title, past.address), (_("Check this text"), "")],
-        "place": verdicts.place_of(shown),
-        "edition": shown,
         "pages": well_known.pages(),
-        **_signed(shown),
     }
     return render(request, "authenticity/edition.html", context)
 
@@ -167,9 +169,10 @@ def _is_true(edition, seal, statement, entry):
 @require_safe
 def seal_json(request: HttpRequest, id: int, number: int) -> HttpResponse:
     """The signed statement of an edition with its entry of the log, for programs."""
-    past = history.of(id, get_language())
-    shown = past and past.edition(number)
-    found = _signed(shown) if shown else None
+    with with_standing_pages():
+        past = history.of(id, get_language())
+        shown = past and past.edition(number)
+        found = _signed(shown) if shown else None
     if not found or not found["statement"] or not found["issued"]:
         raise Http404("No such statement.")
     said = f'{{"entry":{found["issued"].line},"statement":{found["statement"].text}}}\n'

@@ -7,6 +7,7 @@ from demo.articles import approve, text_of
 from demo.clock import MORNING, moment
 from news import drafts
 from news.models import Edition
+from pages import accessibility
 from pages import actions as tree
 from publishing import actions, clock
 from publishing.languages import language_codes
@@ -35,6 +36,8 @@ def _load(row, parent, users, photos):
         )
         for field, value in text_of(row[language]).items():
             setattr(draft, field, value)
+        if row.get("begins_with") == "accessibility":
+            draft.body = accessibility.statement(language)
         drafts.set_parts(
             draft,
             photos=[

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from news import access
 from news.models import Article
-from publishing import actions, clock, roles
+from publishing import actions, clock, numbers, roles
 from publishing.actions import NotAllowed, Refused
 from publishing.transactions import retried
 
@@ -44,6 +44,8 @@ def not_over():
 
 def ended_at(article, language):
     """Return the instant at which the article with this id ended by itself in `language`; None if it did not."""
+    if numbers.parse(article) is None:  # somebody's address, with more digits than an id can have
+        return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT news_ended_at(%s, %s)", [article, language])
         return cursor.fetchone()[0]

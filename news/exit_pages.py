@@ -14,25 +14,27 @@ Kind = Withdrawal.Kind
 MAX_CHAIN = 10  # superseded articles followed, each to its successor
 
 
-def respond(request, article, language, slug=None):
+def respond(request, article, language, slug=None, is_page=False):
     """Return the response for the article with this id, which has no public edition in `language`.
+
+    `is_page`: it is the text of a standing page, which the visitor is told.
 
     An article that vanished gets the same response as one that never was.
     """
     elsewhere = list(Edition.objects.public().filter(article=article).defer("body"))
     if ended := ends.ended_at(article, language):
-        return _page(request, "ended", 410, elsewhere, ended=ended)
+        return _page(request, "ended", 410, elsewhere, is_page, ended=ended)
     withdrawal = Withdrawal.objects.last_of(article, language)  # the database keeps from visitors what vanished
     if withdrawal and withdrawal.kind == Kind.SUPERSEDED:
         successor = _successor(withdrawal)
         if successor:
             return redirect(successor, permanent=True)
     if withdrawal and withdrawal.kind == Kind.WITHDRAWN:
-        return _withdrawn(request, article, language, slug, elsewhere)
+        return _withdrawn(request, article, language, slug, elsewhere, is_page)
     if not elsewhere and not withdrawal:
         raise Http404("No such article.")
     template, status = ("gone", 410) if withdrawal else ("untranslated", 404)
-    return _page(request, template, status, elsewhere, withdrawal=withdrawal)
+    return _page(request, template, status, elsewhere, is_page, withdrawal=withdrawal)
 
 
 def address_of(article, language):
@@ -51,7 +53,7 @@ def address_of(article, language):
     return reverse("news:detail", args=[article, "article"])
 
 
-def _withdrawn(request, article, language, slug, elsewhere):
+def _withdrawn(request, article, language, slug, elsewhere, is_page):
     """Show the last text below the reason of the withdrawal, without photographs and files."""
     past = history.of(article, language)
     if past is None:
@@ -61,7 +63,7 @@ def _withdrawn(request, article, language, slug, elsewhere):
     with visitors.with_past_editions():
         turns = list(past.newest.turns.all())
     words = history.words_of(past.newest, turns)
-    response = _page(request, "withdrawn", 200, elsewhere, past=past, edition=past.newest, **words)
+    response = _page(request, "withdrawn", 200, elsewhere, is_page, past=past, edition=past.newest, **words)
     response.headers["Cache-Control"] = lifetimes.NEVER_STALE
     return response
 
@@ -79,8 +81,8 @@ def _successor(withdrawal):
     return None
 
 
-def _page(request, name, status, elsewhere, **context):
-    context |= {"nav": "news", "versions": versions(elsewhere)}
+def _page(request, name, status, elsewhere, is_page, **context):
+    context |= {"nav": "" if is_page else "news", "is_page": is_page, "versions": versions(elsewhere)}
     context["following"] = languages_to_follow(context["versions"])
     request.translations = {version["code"]: version["url"] for version in context["versions"]}
     return render(request, f"news/article_{name}.html", context, status=status)

@@ -17,8 +17,10 @@ LOCK = 0x9A6E5  # of whoever changes the tree: a path depends on those of other 
 
 
 @retried
-def begin(*, parent, slug, language, title, by):
+def begin(*, parent, slug, language, title, by, body=""):
     """Return a new Page with a draft of its text in `language`; nothing of it is public before that is published.
+
+    `body` is the clean HTML that it begins with.
 
     Raises NotAllowed, Refused, and ValidationError for a slug that is none.
     """
@@ -39,6 +41,7 @@ def begin(*, parent, slug, language, title, by):
         shown_on=clock.today(),
         signed_by=Edition.SignedBy.NOBODY,
         title=title,
+        body=body,
     )
     return page
 

@@ -22,7 +22,7 @@ def page(request, path):
         editions = public_editions(place.article)
         edition = next((edition for edition in editions if edition.language == language), None)
         if edition is None:
-            return exit_pages.respond(request, place.article, language)
+            return exit_pages.respond(request, place.article, language, is_page=True)
         context = article_context(edition, siblings=editions) | {"past": _past(edition)}
     request.translations = {code: place.get_absolute_url(code) for code in place.titles}
     for version in context["languages"]:
@@ -46,7 +46,9 @@ def edition(request, id, number):
     """An edition of a page as it was, at a permanent address."""
     place = _place(id)
     with with_standing_pages():
-        past = _past_of(place)
+        past = history.of(id, get_language())
+        if past is None:
+            return exit_pages.respond(request, id, get_language(), is_page=True)
         shown = past.edition(number)
         if shown is None:
             raise Http404("No such edition.")
@@ -59,7 +61,9 @@ def compare(request, id, earlier, later):
     """What differs between two editions of a page, word by word."""
     place = _place(id)
     with with_standing_pages():
-        past = _past_of(place)
+        past = history.of(id, get_language())
+        if past is None:
+            return exit_pages.respond(request, id, get_language(), is_page=True)
         old, new = past.edition(earlier), past.edition(later)
         if old is None or new is None or earlier >= later:
             raise Http404("No such editions.")
@@ -78,13 +82,6 @@ def _past(edition):
     """Return the earlier editions of a page as well as this one, None if there are none to be read."""
     past = history.of(edition.article_id, edition.language) if edition.number > 1 else None
     return past if past and len(past.editions) > 1 else None
-
-
-def _past_of(place):
-    past = history.of(place.article, get_language())
-    if past is None:
-        raise Http404("No edition to be read.")
-    return past
 
 
 def _crumbs_above(known, place):

@@ -7,6 +7,7 @@ import time
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
 
+from pages import accessibility
 from tests.accessibility.makes import make_of
 
 BROWSER_TIMEOUT = 15_000  # milliseconds for whatever a browser test waits for
@@ -28,7 +29,7 @@ FLAGS = [
 # For axe: it would fetch every style sheet once more, by addresses below the page's own, and be at that still when the
 # test is over and the database is emptied. Nor is it asked to describe all that is well.
 WITHOUT_PRELOAD = {"preload": False, "resultTypes": ["violations"]}
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], **WITHOUT_PRELOAD}
+WCAG = {"runOnly": list(accessibility.AXE_TAGS), **WITHOUT_PRELOAD}
 
 FAULTS = """async options => {
   // Colours that are on their way are looked at where they lead to.
@@ -71,15 +72,20 @@ def faults(page, options=WITHOUT_PRELOAD):
     return page.evaluate(FAULTS, options)
 
 
+def width_missing(page, width):
+    """Return by how many pixels the page is wider than a window of this width."""
+    page.set_viewport_size({"width": width, "height": 422})
+    return page.evaluate(TOO_WIDE)
+
+
 def too_wide_with_large_text(page):
     """Return by how many pixels the page is wider than a telephone of 390 px on which everything is twice as large."""
-    page.set_viewport_size({"width": 195, "height": 422})
-    return page.evaluate(TOO_WIDE)
+    return width_missing(page, accessibility.NARROW // 2)
 
 
 def in_every_look(page):
     """Show the page narrow by night and wide by day: a generator of the names of these looks."""
-    for width, scheme in ((390, "dark"), (1280, "light")):
+    for width, scheme in accessibility.LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         yield f"{width}, {scheme}"

@@ -86,6 +86,7 @@ ALLOWED = [
     ("news", "the edition of a standing page leads to its place in the tree", "pages:short"),
     ("pages", "the menus lead to every part of the site", """
         alerts:subscribe api:documentation authenticity:verify feeds:index"""),
+    ("pages", "readers of a page may check its signature", "authenticity:edition"),
     ("search", "pages lead to their feeds and alerts", "follow:follow"),
     ("photos", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),

@@ -71,6 +71,7 @@ NAMES = """
     API Atom AVIF BMP CSV Ctrl Enter Esc Feed GIF HEIC HTML HTTPS IPTC ISO JPEG JSON Media OR PDF PgBouncer Photoshop
     PIN PNG QR RAW RSS SVG TIFF TOML URL UTC UTF WARC WebP Word WordPress XML XXI ZIP doc docx http https KG
     SHA K localhost Topics
+    axe Tab
 """.split()
 EXAMPLES = [  # of what is typed in Latin letters
     "ZVF_2142.JPG", "press-office", "name@example.org", "name@newsroom.example", "“the General Assembly”",

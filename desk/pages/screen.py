@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from desk.base import article_status
 from news import access
 from news.models import Article
-from pages import actions
+from pages import accessibility, actions
 from pages import tree as public_tree
 from pages.models import Page
 from publishing import clock, timeline
@@ -89,8 +89,16 @@ class PlaceForm(forms.ModelForm):
 class BeginForm(PlaceForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300, widget=forms.TextInput(attrs={"size": 60}))
     language = forms.ChoiceField(label=gettext_lazy("Language"))
+    begin_with = forms.ChoiceField(
+        label=gettext_lazy("Begin with"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("an empty text")),
+            ("accessibility", gettext_lazy("an accessibility statement: what the tests of this software check")),
+        ],
+    )
 
-    field_order = ["title", "language", "slug", "parent"]
+    field_order = ["title", "language", "slug", "parent", "begin_with"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -126,6 +134,8 @@ def begin(request, site):
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         wanted = {name: asked[name] for name in ("parent", "slug", "language", "title")}
+        if asked["begin_with"]:
+            wanted["body"] = accessibility.statement(asked["language"])
         try:
             page = actions.begin(by=request.user, **wanted)
         except Refused as refusal:

@@ -82,7 +82,8 @@ class WordForm(forms.Form):
 
 def usual_section(user):
     """Return the section in which `user` wrote last, else the first; None if there is none."""
-    last = Edition.objects.filter(created_by=user).select_related("section").order_by("-pk").first()
+    written = Edition.objects.filter(created_by=user, section__isnull=False)  # standing pages have none
+    last = written.select_related("section").order_by("-pk").first()
     return last.section if last else Section.objects.first()
 
 

@@ -19,7 +19,7 @@ END $$;
 CREATE TRIGGER news_edition_keeps_article AFTER INSERT OR DELETE OR UPDATE OF shown_on ON news_edition
     FOR EACH ROW EXECUTE FUNCTION news_update_article();
 
--- Standing pages have a kind of their own among the numbered changes, which wires, alerts and signatures do not follow.
+-- Standing pages have a kind of their own among the numbered changes, which wires and alerts do not follow.
 CREATE TRIGGER news_edition_sequenced AFTER INSERT OR UPDATE OF live_from, live_until ON news_edition
     FOR EACH ROW WHEN (NOT NEW.is_page) EXECUTE FUNCTION publishing_keep_boundaries('news.edition');
 CREATE TRIGGER news_edition_deleted AFTER DELETE ON news_edition

@@ -89,7 +89,7 @@ def test_withdrawn_words_are_told_with_the_reason(client):
     actions.withdraw(edition, by=factories.press_secretary(), reason="The date was wrong.")
     page = ask(client, WORDS)
     assert "This text was published by us, and no longer stands." in page
-    assert "The article was withdrawn on" in page
+    assert "The text was withdrawn on" in page
     assert "The date was wrong." in page
 
 

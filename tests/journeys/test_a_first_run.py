@@ -14,13 +14,12 @@ from desk.models import FirstRun
 from desk.welcome import first_run
 from identity.models import Identity
 from news.models import Edition
-from tests.browser import choose, faults_of_every_look, press, too_wide
-from tests.desk.first_steps import ACCOUNT, CONTACT, MARK, NAMES
+from tests.browser import faults_of_every_look, too_wide
+from tests.desk.first_steps import NAMES
+from tests.journeys.first_report import TITLE, at, fill, go_on, publish_a_report, set_up
 from tests.presses import counted, presses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-STEPS = ["names", "mark", "contact", "sections", "account"]
 
 
 @pytest.fixture
@@ -28,19 +27,6 @@ def link(live_server):
     """The link of an empty newsroom, at the address of the test's own server."""
     Identity.objects.all().delete()
     return live_server.url + re.sub(r"^https?://[^/]+", "", first_run.new_link())
-
-
-def fill(page, typed):
-    for name, value in typed.items():
-        page.fill(f"[name={name}]", value)
-
-
-def go_on(page):
-    page.locator(".fr__go .btn").first.click()
-
-
-def at(page, step):
-    expect(page).to_have_url(re.compile(f"/desk/welcome/{step}/$"))
 
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "ru")])
@@ -51,52 +37,21 @@ def test_from_the_link_to_the_first_report(new_page, link, width, language):
     )
     page.goto(link)
     counted(page)
-    expect(page.locator("#code")).not_to_have_value("")
-    assert "#" not in page.url
-    page.locator("#content [type=submit]").click()
-    at(page, "names")
-    fill(page, NAMES)
-    expect(page.locator(".mini .wordmark__org").first).to_contain_text(NAMES[f"name_{language}"])
-    assert not faults_of_every_look(page)
-    assert not too_wide(page)
-    go_on(page)
-    at(page, "mark")
-    page.locator(".swatch--5").click()
-    page.fill("[name=parts]", MARK["parts"])
-    assert not faults_of_every_look(page)
-    go_on(page)
-    at(page, "contact")
-    fill(page, CONTACT)
-    go_on(page)
-    at(page, "sections")
-    go_on(page)
-    at(page, "account")
-    fill(page, ACCOUNT)
-    assert not too_wide(page)
-    go_on(page)
-    expect(page).to_have_url(re.compile("/desk/$"))
+
+    def look(step):
+        if step in ("names", "mark"):
+            assert not faults_of_every_look(page)
+        if step in ("names", "account"):
+            assert not too_wide(page)
+
+    set_up(page, language, look)
     assert Identity.objects.get().colour == "#1d4d3b"
-    page.locator("main a[href='/desk/news/article/add/']").first.click()
-    choose(page, "section", "News" if language == "en" else "Новости")
-    if page.locator(f"[data-tab={language}]").get_attribute("aria-current") != "true":
-        page.locator(f"[data-tab={language}]").click()
-    title = "The mayors of three cities met"
-    page.fill(f"#id_{language}-title", title)
-    page.fill(f"#id_{language}-standfirst", "They met.")
-    page.locator(f"#text-{language} .ProseMirror[contenteditable=true]").first.click()
-    page.keyboard.type("They met in Gyumri.")
-    press(page, "publish")
-    expect(page.locator("#act .go__main")).to_be_visible()
-    if page.locator("[name=without_review]").count():
-        expect(page.locator("[name=without_review]")).to_be_focused()
-        page.keyboard.type("There is nobody else yet.")
-    page.locator("#act .go__main").click()
-    expect(page.locator("#act")).to_have_count(0)
-    assert Edition.objects.public().get().title == title
+    publish_a_report(page, language)
+    assert Edition.objects.public().get().title == TITLE
     print("presses from the link to the published report:", presses(page))
     assert presses(page) <= 16
     page.goto(f"{link.split('/desk')[0]}/{language}/")
-    expect(page.locator("body")).to_contain_text(title)
+    expect(page.locator("body")).to_contain_text(TITLE)
     expect(page.locator("body")).to_contain_text(NAMES[f"name_{language}"])
 
 
