@@ -8,7 +8,7 @@ import dataclasses
 import re
 from typing import Any
 
-from django.db.models import Exists, Func, JSONField, OuterRef, Prefetch
+from django.db.models import Func, JSONField, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -159,7 +159,8 @@ def meeting_numbers(found):
 
 def topics_with_texts(language):
     """Return the topics with public texts in `language`, by name: one look into the index for each."""
-    topics = Topic.objects.filter(Exists(listed_under(OuterRef("pk"), language)))
+    newest = listed_under(OuterRef("pk"), language).order_by("-shown_on", "-article_id")
+    topics = Topic.objects.filter(pk=Subquery(newest.values("listed")[:1]))
     return sorted(topics, key=lambda topic: in_language(topic.name, language).lower())
 
 
