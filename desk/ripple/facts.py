@@ -13,6 +13,7 @@ from desk.models import ChangedFact
 from desk.ripple import context, days, hours, telephones
 from desk.ripple.context import Surroundings
 from desk.ripple.edits import Saying
+from identity.current import current as identity
 from press.models import Phone
 from publishing import clock, dates
 
@@ -236,7 +237,9 @@ SUBJECTS: dict[str, tuple[type[Subject], Any]] = {
 
 
 def subject_of(kind: str, number: int, *, only_open: bool = False) -> Subject | None:
-    """Return the changed record, None if nothing of it was changed that texts may say otherwise."""
+    """Return the changed record; None if texts can say nothing of it otherwise, or its part is switched off."""
+    if not identity().has.knows(kind):
+        return None
     changes = ChangedFact.objects.filter(subject_kind=kind, subject_id=number, at__gt=clock.now() - REMEMBERED)
     if only_open:
         changes = changes.filter(settled_at__isnull=True)

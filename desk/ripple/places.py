@@ -22,6 +22,7 @@ from desk.ripple.context import Surroundings
 from desk.ripple.edits import Edit
 from desk.ripple.facts import Said, Subject, Verdict
 from desk.ripple.markup import Words
+from identity import rights
 from news import access, drafts
 from news.models import Edition
 from photos.models import Album, Photo
@@ -101,7 +102,9 @@ class Kind:
 
     def read(self, numbers: Iterable[int], user: Any) -> QuerySet:
         """Return these records, of those that are, or may become, public and that `user` may read; None reads all."""
-        return self.model.objects.filter(pk__in=list(numbers))
+        records, opts = self.model.objects.filter(pk__in=list(numbers)), self.model._meta
+        is_readable = user is None or rights.may(user, f"{opts.app_label}.view_{opts.model_name}")
+        return records if is_readable else records.none()
 
     def label(self, record: Any) -> str:
         return capfirst(self.model._meta.verbose_name)
@@ -388,10 +391,6 @@ class Lines(Kind):
     model = ApprovedLine
     name = "line"
 
-    def read(self, numbers, user):
-        lines = super().read(numbers, user)
-        return lines if user is None or user.has_perm("press.view_approvedline") else lines.none()
-
     def texts(self, record, *, belongs):
         yield from _localized(record, ["text"])
 
@@ -402,7 +401,7 @@ class Lines(Kind):
         return "draft"
 
     def may_change(self, user, record):
-        return user.has_perm("press.change_approvedline")
+        return rights.may(user, "press.change_approvedline")
 
     def correct(self, record, mend, *, by, note):
         if not self.may_change(by, record):
