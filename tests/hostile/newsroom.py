@@ -24,7 +24,7 @@ from council.models import (
 )
 from desk.previews import links as previews
 from identity.current import current
-from news import drafts
+from news import drafts, front_page
 from news.models import Topic
 from pages.models import Page
 from photos.models import Album, AlbumPhoto
@@ -70,6 +70,8 @@ def _articles():
     drafts.set_parts(about_it, subjects=[f"topic:{topic.pk}", f"person:{meeting.chair_id}"])
     factories.publish(about_it)
     factories.published("ru", article=edition.article, title="Совет", meeting=meeting)
+    tomorrow = clock.now() + datetime.timedelta(days=1)
+    front_page.put([edition.article, about_it.article], by=factories.press_secretary(), until=tomorrow)
     withdraw(factories.published())
     photo = edition.photos.first().photo
     factories.renditions.make(photo)
@@ -218,7 +220,7 @@ def _typed(field, text):
         return None
 
 
-NOT_WORDS = {"language", "zone", "code", "key", "token", "sha256"}  # chosen or made, never typed
+NOT_WORDS = {"language", "zone", "code", "media_topic", "key", "token", "sha256"}  # chosen or made, never typed
 
 
 def of_the_desk():

@@ -101,7 +101,7 @@ def test_what_has_ended_is_nowhere_but_where_its_exit_leaves_it(walks):
 
 _TEXT = ("news.Edition.", "news.Turn.")
 # Of an earlier edition everything that was said, also about its photographs and files; of these themselves nothing.
-_AS_IT_STOOD = (*_TEXT, "news.EditionPhoto.", "news.Attachment.label", "news.Attachment.file_name",
+_AS_IT_STOOD = (*_TEXT, "news.Topic.name", "news.EditionPhoto.", "news.Attachment.label", "news.Attachment.file_name",
                 "photos.Photo.credit", "photos.Photo.file_name")  # fmt: skip
 LEFT = {
     **{(plant, f"news:{page}"): _AS_IT_STOOD for plant in (WITHDRAWN, PAST) for page in ("edition", "comparison")},

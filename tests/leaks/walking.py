@@ -29,9 +29,11 @@ LANGUAGES = list(dict(settings.LANGUAGES))
 OLD = "an old address"  # in place of a route: those are answered where no route is
 IN_EVERY_LANGUAGE = {
     "news:detail",
+    "news:comparison",
     "news:edition",
     "news:attachment",
     "pages:page",
+    "pages:comparison",
     "pages:edition",
 }  # what exists in one language alone
 

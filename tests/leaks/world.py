@@ -114,8 +114,9 @@ def plant_what_is_seen(world):
         seen, withdrawn = bundle(world, SEEN), bundle(world, WITHDRAWN)
         for thing in [*seen, *withdrawn]:
             factories.publish(thing)
-    (person,) = world.of("council.Person", SEEN)
-    readers.reader("anna@paper.example", Query("en"), Query("en", person=(str(person.pk),)))
+    (person,), (meeting,) = world.of("council.Person", SEEN), world.of("council.Meeting", SEEN)
+    followed = [Query("en"), Query("en", person=(str(person.pk),)), Query("en", meeting=(str(meeting.pk),))]
+    readers.reader("anna@paper.example", *followed)
     for plant in (SEEN, WITHDRAWN):
         _correct(world, plant)
     (advisory,) = world.of("press.Advisory", WITHDRAWN)
@@ -130,7 +131,7 @@ def plant_what_is_seen(world):
     ]:
         for edition in report(world, plant):
             withdraw(factories.publish(edition), **how)
-    _plant_the_past(world)
+    _plant_the_past(world, successor)
     _plant_what_is_stopped(world)
     _plant_old_addresses(world, SEEN, *ENDED)
     refreshing.refresh()
@@ -331,15 +332,17 @@ def _correct(world, plant):
         meeting.save()
 
 
-def _plant_the_past(world):
-    """Publish an article and then its next edition, with other words, another photo and another file."""
+def _plant_the_past(world, earlier):
+    """Publish an article and then its next edition, with other words and without what it had; it follows `earlier`."""
     for edition in report(world, PAST):
         factories.publish(edition)
         after = drafts.open_next(edition, by=factories.writer())
-        for part in [*after.photos.all(), *after.turns.all(), *after.attachments.all()]:
+        for part in [*after.photos.all(), *after.turns.all(), *after.attachments.all(), *after.subjects.all()]:
             part.delete()
+        Subject.objects.create(edition=after, relation=Subject.Relation.FOLLOWS, text=earlier)
         after.title = after.standfirst = f"As it is now, {after.language}"
         after.slug, after.body, after.signed_by = f"as-it-is-{after.language}", "<p>Now.</p>", Edition.SignedBy.NOBODY
+        after.unofficial_from = ""
         after.change, after.change_note = Edition.Change.CORRECTION, "It was wrong."
         drafts.save_changes(after, by=factories.writer())
         world.add(SEEN, factories.publish(after))
