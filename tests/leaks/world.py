@@ -112,7 +112,7 @@ def plant_what_is_seen(world):
     with amendments.amending(by=factories.press_secretary()):
         world.add(SEEN, factories.contact())
         seen, withdrawn = bundle(world, SEEN), bundle(world, WITHDRAWN)
-        for thing in [*seen, *withdrawn]:
+        for thing in [*withdrawn, *seen]:  # of two front pages the one that began last stands
             factories.publish(thing)
     (person,), (meeting,) = world.of("council.Person", SEEN), world.of("council.Meeting", SEEN)
     followed = [Query("en"), Query("en", person=(str(person.pk),)), Query("en", meeting=(str(meeting.pk),))]

@@ -212,7 +212,7 @@ def test_the_meeting_is_named_when_it_is_public_and_not_before(client):
     edition = factories.published(meeting=meeting)
     assert "about" not in data(client, edition, "NewsArticle")
     factories.publish(meeting)
-    about = data(client, edition, "NewsArticle")["about"]
+    [about] = data(client, edition, "NewsArticle")["about"]
     assert (about["@type"], about["location"]["name"]) == ("Event", "A secret place")
 
 
@@ -238,7 +238,7 @@ def test_no_text_ends_the_block_it_stands_in(client):
     edition = corrected(factories.publish(draft), EVIL)
     told = data(client, edition, "NewsArticle")
     assert (told["headline"], told["correction"][0]["text"]) == (EVIL, EVIL)
-    assert told["image"][0]["caption"] == told["about"]["location"]["name"] == EVIL
+    assert told["image"][0]["caption"] == told["about"][0]["location"]["name"] == EVIL
     assert data(client, meeting, "Event")["description"] == EVIL
     assert data(client, photo, "ImageObject")["creditText"] == EVIL
     for thing in (edition, meeting, photo):
@@ -320,7 +320,7 @@ def test_a_meeting_that_was_moved_says_from_when(client):
 def test_a_meeting_without_a_place_is_not_called_an_event(client):
     meeting = factories.meeting(place={})
     assert [block["@type"] for block in blocks(page_of(client, address_of(meeting)))] == ["BreadcrumbList"]
-    about = data(client, factories.published(meeting=meeting), "NewsArticle")["about"]
+    [about] = data(client, factories.published(meeting=meeting), "NewsArticle")["about"]
     assert (about["@type"], about["url"]) == ("Thing", settings.SITE_URL + address_of(meeting))
 
 
