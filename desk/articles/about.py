@@ -7,6 +7,7 @@ import dataclasses
 
 from django import forms
 from django.db.models import Q
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -127,10 +128,11 @@ def _documents(meeting):
 
 
 def search(request):
-    """Answer a script with what was searched for, as options to choose."""
+    """Answer a script with what was searched for, as options to choose; with nothing (204) where nothing was."""
     text = request.GET.get("q", "")[:200].strip()
-    article = request.GET.get("article", "")
-    found = list(_found(text, request.user, article)) if text else []
+    if not text:
+        return HttpResponse(status=204)
+    found = list(_found(text, request.user, request.GET.get("article", "")))
     return TemplateResponse(request, "desk/articles/_about_found.html", {"options": found, "text": text})
 
 

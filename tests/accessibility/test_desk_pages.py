@@ -50,8 +50,6 @@ def make_of_page(client, address):
     answer = client.get(address)
     if answer.streaming or answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
         return set()
-    if not answer.content.strip():  # a search that found nothing, made to be put into a page
-        return set()
     return make_of(answer.content)
 
 
