@@ -66,13 +66,13 @@ def _subjects(about, kinds):
     """Return a node for each thing of these kinds: {kind: type in schema.org}."""
     return [
         make_node(
-            type_=kinds[it.kind],
-            name=it.title,
-            url=absolute_url(it.address),
-            sameAs=media_topic_uri(it.thing.media_topic) if it.kind == "topic" else None,
+            type_=kinds[named.kind],
+            name=named.title,
+            url=absolute_url(named.address),
+            sameAs=media_topic_uri(named.thing.media_topic) if named.kind == "topic" else None,
         )
-        for it in about
-        if it.kind in kinds
+        for named in about
+        if named.kind in kinds
     ]
 
 

@@ -255,13 +255,13 @@ def _file(file):
 
 def _with_subjects(item, found):
     """Add to an item the Named things that its text is about, each in the list of its kind."""
-    of = {kind: [it for it in found if it.kind == kind] for kind in about.KINDS}
+    of = {kind: [named for named in found if named.kind == kind] for kind in about.KINDS}
     more = {
         "subjects": [*map(_topic, of["topic"]), *map(_document, of["document"])],
-        "people": [_person(it.thing, "about") for it in of["person"]],
-        "places": [_state(it.thing) for it in of["state"]],
-        "events": [_event(it.thing) for it in of["meeting"]],
-        "associations": [_earlier(it) for relation in about.RELATIONS for it in of[relation]],
+        "people": [_person(named.thing, "about") for named in of["person"]],
+        "places": [_state(named.thing) for named in of["state"]],
+        "events": [_event(named.thing) for named in of["meeting"]],
+        "associations": [_earlier(named) for relation in about.RELATIONS for named in of[relation]],
     }
     for name, added in more.items():
         known = {one.get("uri") for one in item.get(name, [])}
@@ -270,24 +270,24 @@ def _with_subjects(item, found):
     return item
 
 
-def _topic(it):
-    uri = about.media_topic_uri(it.thing.media_topic) or ids.tag_uri("topics", it.thing.pk)
-    return {"name": printable(it.title), "rel": "about", "uri": uri, "literal": it.thing.slug}
+def _topic(named):
+    uri = about.media_topic_uri(named.thing.media_topic) or ids.tag_uri("topics", named.thing.pk)
+    return {"name": printable(named.title), "rel": "about", "uri": uri, "literal": named.thing.slug}
 
 
-def _document(it):
-    return {"name": printable(it.title), "rel": "document", "uri": ids.tag_uri("documents", it.thing.pk)}
+def _document(named):
+    return {"name": printable(named.title), "rel": "document", "uri": ids.tag_uri("documents", named.thing.pk)}
 
 
-def _earlier(it):
-    edition = it.thing
+def _earlier(named):
+    edition = named.thing
     return {
         "uri": Key(edition.article_id, edition.language).uri,
-        "name": printable(it.title),
-        "rel": it.kind,
+        "name": printable(named.title),
+        "rel": named.kind,
         "type": "text",
         "language": edition.language,
-        "altIds": [{"role": "address", "value": absolute_url(it.address)}],
+        "altIds": [{"role": "address", "value": absolute_url(named.address)}],
     }
 
 

@@ -33,7 +33,7 @@ FOUND_SHOWN = 10
 ENTRIES_SHOWN = 20
 OF_THE_FORM = ("find", "add", "drop", "put", "put-banner")  # buttons that send all of it
 LAST_PLACE = 10_000  # of a row whose number cannot be read
-MOST = MAX_BELOW + 1
+MAX_CHOSEN = MAX_BELOW + 1  # articles, the lead among them
 
 
 class TimesForm(forms.Form):
@@ -232,7 +232,7 @@ class _Arranging:
         if name == "add" and number and number not in ids:
             ids = [*ids, number]
         self.chosen = _readable(request.user, ids)
-        self.is_full = len(self.chosen) >= MOST
+        self.is_full = len(self.chosen) >= MAX_CHOSEN
         self.text = request.POST.get("q", "").strip() if is_form else ""
         self.form = _form(ArrangingForm, request.POST, name, "put")
         self.has_asked = name == "find" and bool(self.text)
@@ -245,7 +245,7 @@ class _Arranging:
         standing = front_page.standing()
         ids = [place.article_id for place in standing.places.all()] if standing else []
         wanted = numbers.parse(request.GET.get("article"), 0)
-        return ([wanted] if wanted else []) + [id for id in ids if id != wanted][: MOST - bool(wanted)]
+        return ([wanted] if wanted else []) + [id for id in ids if id != wanted][: MAX_CHOSEN - bool(wanted)]
 
     def _found(self):
         try:

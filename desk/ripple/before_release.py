@@ -14,13 +14,13 @@ from publishing import clock
 ASKED = datetime.timedelta(
     days=90
 )  # for so long every text is asked about a change, and longer those that belong to it
-MOST = 20  # records, the latest changes first
+MAX_RECORDS = 20  # changed records, the latest first
 
 
 def remarks(edition: Edition) -> list[tuple[str, str]]:
     """Return (sentence, address) for each changed record that `edition` still says otherwise."""
     recent = ChangedFact.objects.filter(at__gt=clock.now() - ASKED).order_by("-at")
-    keys = list(dict.fromkeys(recent.values_list("subject_kind", "subject_id")[: MOST * 4]))[:MOST]
+    keys = list(dict.fromkeys(recent.values_list("subject_kind", "subject_id")[: MAX_RECORDS * 4]))[:MAX_RECORDS]
     if edition.meeting_id and ("council.meeting", edition.meeting_id) not in keys:
         keys.append(("council.meeting", edition.meeting_id))
     found = []
