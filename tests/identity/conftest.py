@@ -2,7 +2,6 @@
 
 import pytest
 
-import demo.identity
 from identity import actions
 from identity.models import Identity
 from tests import factories
@@ -35,14 +34,6 @@ def council(db):
         return actions.change(COUNCIL | more, by=factories.administrator())
 
     return rename
-
-
-@pytest.fixture
-def restored(transactional_db):
-    """For tests with real transactions: the row outlives them, so it is made as before."""
-    yield
-    Identity.objects.all().delete()
-    demo.identity.load()
 
 
 @pytest.fixture

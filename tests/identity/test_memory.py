@@ -6,7 +6,7 @@ from tests.identity.test_current import PAGES
 from tests.identity.test_organization_words import WORDS
 from tests.page_cache.visiting import Site
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("restored")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from press.models import Enquiry
 from publishing import clock
 from tests import factories
 from tests.desk.screens import signed_in
-from tests.identity.conftest import restored  # noqa: F401
 from tests.press import enquiring
 from tests.two_hands.conftest import every_order  # noqa: F401
 
@@ -84,7 +83,6 @@ def test_nobody_is_warned_of_a_deadline_that_nobody_sees():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("restored")
 class TestTwoHands:
     def test_no_enquiry_is_taken_in_after_the_switch(self, every_order):  # noqa: F811
         factories.administrator()

@@ -56,14 +56,22 @@ class Standby:
         ) as session:
             return session.execute(sql, values).fetchone()[0]
 
-    def catch_up(self, seconds=20):
-        """Wait until it has replayed all that its primary has written."""
+    def catch_up(self, seconds=60):
+        """Wait until it has replayed all that its primary has written.
+
+        The primary writes a message of its own for that: where its log goes on in a new file, the position that it
+        gives out lies behind the head of that file, and without another record no replica ever comes so far.
+        """
         with psycopg.connect(host=self.host, user=programs.SUPERUSER, dbname=self.database, autocommit=True) as primary:
-            position = primary.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone()[0]
+            message = "SELECT pg_logical_emit_message(false, 'catch up', '', true)::text"
+            position = primary.execute(message).fetchone()[0]
         end = time.monotonic() + seconds
         while not self.ask("SELECT coalesce(pg_last_wal_replay_lsn() >= %s::pg_lsn, false)", position):
-            assert time.monotonic() < end, "The replica does not catch up."
+            assert time.monotonic() < end, f"The replica does not catch up. It says:\n{self._last_words()}"
             time.sleep(0.01)
+
+    def _last_words(self):
+        return (self.folder / "log").read_text(errors="replace")[-3000:]
 
     def fall_behind(self):
         self.ask("SELECT pg_wal_replay_pause()")

@@ -10,7 +10,7 @@ from publishing import timeline
 from tests import factories
 from tests.browser import faults_of_every_look
 from tests.desk.screens import signed_in
-from tests.identity.conftest import COUNCIL, council, restored  # noqa: F401
+from tests.identity.conftest import COUNCIL, council  # noqa: F401
 from tests.identity.test_current import SQUARE
 
 pytestmark = pytest.mark.django_db
@@ -131,8 +131,6 @@ def test_an_empty_newsroom_is_given_its_names(administrator):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 class TestInABrowser:
-    pytestmark = pytest.mark.usefixtures("restored")
-
     def test_the_preview_follows_the_fields_and_the_new_names_are_saved_by_keyboard(self, desk):
         page = desk(PAGE, person=factories.administrator(), width=1280)
         preview = page.locator("[data-preview]")
