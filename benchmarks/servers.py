@@ -176,10 +176,11 @@ def fetch(address, headers=None):
         return answer.read()
 
 
-def ask(asked, paths, seconds, folder, seed=0, warm_up=1, rate=None):
+def ask(asked, paths, seconds, folder, seed=0, warm_up=1, rate=None, agent=""):
     """Let wrk ask for `paths` at random and return Figures; what is asked at first, to warm up, does not count.
 
-    `rate` is how many requests a second there are; without it, as many as the server answers.
+    `rate` is how many requests a second there are; without it, as many as the server answers. `agent` is what the load
+    says it is.
     """
     script = folder / "paths.lua"
     listed = ", ".join(f'"{path}"' for path in paths)
@@ -187,11 +188,11 @@ def ask(asked, paths, seconds, folder, seed=0, warm_up=1, rate=None):
     connections = round(rate * PACE_MILLISECONDS / 1000) if rate else CONNECTIONS
     if warm_up:
         script.write_text(RANDOM_PATHS.format(paths=listed, seed=-1 - seed) + pace)  # or what follows would be known
-        _wrk(asked, script, warm_up, connections)
+        _wrk(asked, script, warm_up, connections, agent)
     script.write_text(RANDOM_PATHS.format(paths=listed, seed=seed) + pace)
     postgres = ProcessorTime()
     before, database_before = asked.cpu_seconds(), postgres.seconds()
-    told = _wrk(asked, script, seconds, connections)
+    told = _wrk(asked, script, seconds, connections, agent)
     used, database_used = asked.cpu_seconds() - before, postgres.seconds() - database_before
     number = int(re.search(r"(\d+) requests in", told).group(1))
     if not number:
@@ -208,8 +209,9 @@ def ask(asked, paths, seconds, folder, seed=0, warm_up=1, rate=None):
     )
 
 
-def _wrk(asked, script, seconds, connections):
-    load = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script]
+def _wrk(asked, script, seconds, connections, agent=""):
+    said = ["-H", f"User-Agent: {agent}"] if agent else []
+    load = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", *said, "-s", script]
     command = ["taskset", "-c", LOAD_CPU, *load]
     return subprocess.run([*command, asked.address], check=True, capture_output=True, text=True).stdout
 

@@ -44,6 +44,7 @@ NEWSROOM_APPS = [
     "syndication",
     "authenticity",
     "moving",
+    "readership",
     "monitoring",
     "backups",
     "desk",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "identity.gate.PartsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "readership.things.said_by_every_answer",
 ]
 
 ROOT_URLCONF = "csto_site.urls"
@@ -158,6 +160,9 @@ PAGE_CACHE_SEEN_WITH = {"news_subject": ("news_edition", "edition_id")}
 PAGE_CACHE_SEEN = {
     "news_article": "EXISTS (SELECT FROM news_edition WHERE article_id = $2 AND live_from IS NOT NULL)",
 }
+
+# Whether it is counted what is read (docs/readers.md).
+COUNT_READINGS = env.flag("COUNT_READINGS", True)
 
 # --- Languages and time --------------------------------------------------------------------------------------------
 # A further language is one more line here and its catalogue in locale/.

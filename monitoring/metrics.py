@@ -83,6 +83,7 @@ def _of_processes(processes):
         ("newsroom_page_memory_generations", "Changes of the content heard of.", ("generations", "changed")),
         ("newsroom_page_memory_endings", "Of those, after which nothing older is shown.", ("generations", "closed")),
         ("newsroom_page_memory_faults", "Boundaries that could not be asked for.", ("listener", "faults")),
+        ("newsroom_readings_dropped", "Answers that were counted and not written down.", ("reads", "dropped")),
     ]:
         yield _counter(name, help, _each(processes, keys), ["process"])
     for name, help, keys in [

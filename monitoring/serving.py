@@ -23,6 +23,7 @@ from moving import asked
 from page_cache import boundaries
 from page_cache.layer import PageCache
 from publishing import replica
+from readership import writing
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,7 @@ def figures():
         "memory_bytes": psutil.Process().memory_info().rss,
         "pool": _pool(),
         "replica": dict(replica.counts),
+        "reads": {"dropped": writing.writer.dropped},
         **(_pages(_this.site) if isinstance(_this.site, PageCache) else {}),
     }
 

@@ -15,7 +15,8 @@ import operator
 import re
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgiref.util import FileWrapper
 
@@ -67,20 +68,52 @@ CACHE_STATUS = {
 }  # fmt: skip
 
 
-def in_front_of(application: WSGIApplication) -> WSGIApplication:
-    """Return `application` behind a memory of the size that the settings name, or alone if that is nothing."""
+# Takes what an answer counts as, and the request. A response says it by its attribute `counted_as`, if it counts.
+Count = Callable[[Any, WSGIEnvironment], None]
+
+
+def in_front_of(application: WSGIApplication, count: Count | None = None) -> WSGIApplication:
+    """Return `application` behind a memory of the size that the settings name, or alone if that is nothing.
+
+    `count` is called with each answer that counts as something, from memory or not.
+    """
     size = settings.PAGE_CACHE_MEGABYTES * 1024 * 1024
-    return PageCache(application, Memory(size), Listener(), settings.PAGE_CACHE_WARMED) if size else application
+    if not size:
+        return _counted(application, count) if count else application
+    return PageCache(application, Memory(size), Listener(), settings.PAGE_CACHE_WARMED, count)
+
+
+def _counted(application, count):
+    """Wrap `application`, so that `count` is called with what its answers count as."""
+
+    def serve(environ, start_response):
+        result = application(environ, start_response)
+        counted_as = getattr(result, "counted_as", None)
+        if counted_as is not None:
+            count(counted_as, environ)
+        return result
+
+    return serve
 
 
 class PageCache:
     """A WSGI application that answers from `memory` what `application` has answered before.
 
-    `warmed` is how many pages are made anew after a change before anybody asks for them.
+    `warmed` is how many pages are made anew after a change before anybody asks for them; `count` is called with each
+    answer that counts as something.
     """
 
-    def __init__(self, application: WSGIApplication, memory: Memory, listener: Listener, warmed: int = 0) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        memory: Memory,
+        listener: Listener,
+        warmed: int = 0,
+        count: Count | None = None,
+    ) -> None:
         self.application = application
+        self.passed_on = _counted(application, count) if count else application  # what is not answered from here
+        self.count = count
         self.memory = memory
         self.listener = listener
         self.fragments = FragmentStore()
@@ -91,7 +124,7 @@ class PageCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)
         if key is None:
-            return self.application(environ, start_response)
+            return self.passed_on(environ, start_response)
         page, generation = self.memory.get(key) or self._redirect(environ), self.listener.generation
         if page and is_fresh(page, generation):
             return self._answer(page, environ, start_response, "hit")
@@ -176,6 +209,8 @@ class PageCache:
             response.close()
             return self._answer(before, environ, start_response, "hit; detail=stale-if-error")
         self.memory.counts["passed on"] += 1
+        if self.count is not None and response.counted_as is not None:
+            self.count(response.counted_as, environ)
         return response.passed_on(start_response)
 
     def _have_made(self, key, before, environ, making):
@@ -208,6 +243,8 @@ class PageCache:
     def _answer(self, page, environ, start_response, how):
         """Answer with `page` in the encoding that the client takes, or with 304 if it has the page already."""
         self.memory.counts[how] += 1
+        if page.counted_as is not None and self.count is not None:
+            self.count(page.counted_as, environ)
         if page.is_redirect:
             start_response(page.status, [*page.headers, CACHE_STATUS[how]])
             return [b""]
@@ -251,6 +288,12 @@ class _Making:
         self.page = None
 
 
+class _Whole(list):
+    """A body that was read and is too large to be kept."""
+
+    counted_as: Any = None
+
+
 class _Response:
     """The answer of an application, until it is known whether it can be kept."""
 
@@ -265,6 +308,10 @@ class _Response:
     def is_error(self) -> bool:
         return self.status.startswith("5")
 
+    @property
+    def counted_as(self) -> Any:
+        return getattr(self._result, "counted_as", None)
+
     def page_to_keep(self, path: str, generation: Generation, made_at: float) -> KeptAnswers | None:
         """Return the answer as a Page, a File or a Redirect if it may be shown to others, else None."""
         if self.is_get and getattr(self._result, "is_kept_redirect", False) and not _sets_cookie(self.headers):
@@ -275,19 +322,21 @@ class _Response:
         if hasattr(self._result, "open_again"):
             self.close()
             headers = self._headers_without(HEADERS_OF_ONE_REQUEST)
-            return File.of(self.status, headers, self._result.open_again, generation, made_at)
+            return File.of(self.status, headers, self._result.open_again, generation, made_at, self.counted_as)
         if getattr(self._result, "streaming", False):
             return None
         if _is_never_stale(self.headers):
             generation = dataclasses.replace(generation, closes_at=generation.now_then)
-        body = b"".join(self._result)
+        body, counted_as = b"".join(self._result), self.counted_as
         self.close()
         if len(body) > MAX_PAGE_BYTES:
-            self._result = [body]
+            self._result = _Whole([body])
+            self._result.counted_as = counted_as
             return None
         vary = "Accept-Encoding" if NAMES_LANGUAGE(path) else "Accept-Encoding, Accept-Language"
         headers = self._headers_without(HEADERS_OF_ONE_REQUEST | HEADERS_MADE_HERE)
-        return Page.of(self.status, headers, body, vary, generation, made_at, max_age=_max_age(self.headers))
+        max_age = _max_age(self.headers)
+        return Page.of(self.status, headers, body, vary, generation, made_at, max_age=max_age, counted_as=counted_as)
 
     def _headers_without(self, names):
         return [header for header in self.headers if header[0].lower() not in names]

@@ -43,6 +43,8 @@ class KeptAnswer:
     made_at: float
     fresh_until: datetime.datetime | None
     closes_at: datetime.datetime | None
+    # What an answer counts as for whoever counts them, None for nothing: the attribute of the response that was kept.
+    counted_as: Any = dataclasses.field(default=None, kw_only=True)
 
     @staticmethod
     def limits_of(generation: Generation) -> dict[str, Any]:
@@ -70,6 +72,7 @@ class Page(KeptAnswer):
         generation: Generation,
         made_at: float,
         max_age: int = 0,
+        counted_as: Any = None,
     ) -> Self:
         return cls(
             status=status,
@@ -79,6 +82,7 @@ class Page(KeptAnswer):
             etag=hashlib.sha256(body).hexdigest()[:32],
             made_at=made_at,
             max_age=max_age,
+            counted_as=counted_as,
             **cls.limits_of(generation),
         )
 
@@ -134,9 +138,18 @@ class File(KeptAnswer):
         open: Callable[[], IO[bytes]],
         generation: Generation,
         made_at: float,
+        counted_as: Any = None,
     ) -> Self:
         length = next(int(value) for name, value in headers if name.lower() == "content-length")
-        return cls(status, tuple(headers), made_at=made_at, open=open, length=length, **cls.limits_of(generation))
+        return cls(
+            status,
+            tuple(headers),
+            made_at=made_at,
+            open=open,
+            length=length,
+            counted_as=counted_as,
+            **cls.limits_of(generation),
+        )
 
     def validators(self) -> list[str]:
         return [value for name, value in self.headers if name.lower() == "etag"]

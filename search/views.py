@@ -23,7 +23,11 @@ def results(request: HttpRequest) -> HttpResponse:
     except TooLong:
         context |= {"takes_too_long": True, "answer": NO_RESULTS}
     beyond = context.get("is_beyond", False)
-    return render(request, "search/results.html", context, status=404 if beyond else 200)
+    response = render(request, "search/results.html", context, status=404 if beyond else 200)
+    if context.get("finds_nothing"):
+        # For readership/things.py, which counts it.
+        response.found_nothing_for = query.q  # type: ignore[attr-defined]
+    return response
 
 
 @require_safe
@@ -60,6 +64,7 @@ def _found(query, page):
     return {
         "query": query,
         "answer": answer,
+        "finds_nothing": not answer.number and not straight,
         "rows": list(zip(hits, excerpts.of(hits, search.questions))),
         "straight": straight,
         "is_elsewhere": elsewhere,

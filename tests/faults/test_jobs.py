@@ -39,6 +39,7 @@ NOT_HERE = {
     "moving.jobs.carry_out": "tests/moving/test_import.py kills the import, test_imports.py the job that runs it",
     "moving.jobs.act_on_batch": "one transaction; its second run: tests/moving/test_large_batches.py",
     "publishing.jobs.seal_record": "one statement",
+    "readership.jobs.fold_readings": "one transaction; its second run: tests/readership/test_writing.py",
     "accounts.jobs.send_reset": "one letter, put into the outbox at once",
     "accounts.jobs.send_invitation": "one letter, put into the outbox at once",
     "accounts.jobs.tell": "one letter, put into the outbox at once",

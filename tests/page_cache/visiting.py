@@ -71,10 +71,10 @@ class Recording(Listener):
 class Site:
     """The whole newsroom, with pages in memory."""
 
-    def __init__(self, application=None, size=4 * 1024 * 1024):
+    def __init__(self, application=None, size=4 * 1024 * 1024, count=None):
         self.django = Counted(application or WSGIHandler())
         self.listener = Recording()
-        self.cache = PageCache(self.django, Memory(size), self.listener)
+        self.cache = PageCache(self.django, Memory(size), self.listener, count=count)
 
     def get(self, path, method="GET", **environ):
         path, _mark, query = path.partition("?")
