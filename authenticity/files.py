@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image
 
-from authenticity import difference, verdicts, verifier
+from authenticity import difference, sealing, verdicts, verifier
 from authenticity.models import Entry, IssuedFile, Statement
 from authenticity.verdicts import BAD, OK, UNKNOWN, WARN, Verdict
 from news import history
@@ -107,12 +107,16 @@ def _once_issued(sha256):
     entry = Entry.objects.filter(files__contains=[sha256]).first()
     if entry is None:
         return None
+    headline = _("This photograph was published by us, and has since been removed.")
+    return Verdict(WARN, headline, [_signed_and_removed(entry)])
+
+
+def _signed_and_removed(entry):
     told = {"moment": dates.moment_in_words(entry.at), "number": entry.number}
-    line = (
+    return (
         _("We signed it on %(moment)s, Moscow time, as number %(number)s of the log. It is no longer shown here.")
         % told
     )
-    return Verdict(WARN, _("This photograph was published by us, and has since been removed."), [line])
 
 
 # --- By what it says --------------------------------------------------------------------------------------------------
@@ -228,7 +232,7 @@ def _of_picture(file):
     alike = ArchivedPhoto.objects.filter(likeness__isnull=False).annotate(differing=likeness.distance_from(looks))
     photos = photos_of_archive(alike.filter(differing__lte=likeness.MAX_DISTANCE).order_by("differing", "pk")[:1])
     if not photos:
-        return Verdict(
+        return _removed_like(looks) or Verdict(
             BAD,
             _("We have published no such photograph."),
             [_("No file of ours is this one, and no photograph of ours looks like it. A part cut out may escape us.")],
@@ -238,6 +242,18 @@ def _of_picture(file):
         _("Whether something in the picture was changed, only eyes can tell: compare it with ours."),
     ]
     return Verdict(WARN, _("It looks like a photograph of ours, but the file is not ours."), lines, photo=photos[0])
+
+
+def _removed_like(looks):
+    """Return the Verdict on a picture that looks like a photograph we have removed, which it does not show."""
+    entry = sealing.removed_photo_like(looks)
+    if entry is None:
+        return None
+    lines = [
+        _signed_and_removed(entry),
+        _("The file itself is not ours: it was made smaller, saved anew or altered by others."),
+    ]
+    return Verdict(WARN, _("It looks like a photograph of ours that has been removed."), lines)
 
 
 def _looks(file):

@@ -18,6 +18,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from authenticity import keys, log, statements, verifier
 from authenticity.models import Entry, IssuedFile, Seal, Statement
 from news.models import Edition
+from photos import likeness
 from photos.models import Photo, Rendition
 from publishing import changes, record
 from publishing.models import Change
@@ -169,6 +170,16 @@ def _seal_photo(number):
             for rendition, sha256 in new
         )
     return 1
+
+
+def removed_photo_like(looks: int) -> Entry | None:
+    """Return the entry that signed the most alike of all published photographs, visible or not; None without one.
+
+    `looks` is a hash of photos.likeness. Ask only after none that visitors may see was found.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT authenticity_removed_photo_like(%s, %s)", [looks, likeness.MAX_DISTANCE])
+        return Entry.objects.filter(number=cursor.fetchone()[0]).first()
 
 
 # --- Fingerprints: for finding the texts from which a passage may come ------------------------------------------------

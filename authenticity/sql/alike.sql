@@ -32,3 +32,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION authenticity_ended_editions(bigint[], text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION authenticity_ended_editions(bigint[], text) TO newsroom_visitor;
+
+-- The number of the entry of the log that signed a photograph which looks like the asked one, though visitors may not
+-- see it any more; nothing else of the photograph. SECURITY DEFINER, because they may read neither it nor its issued files. The caller has
+-- looked among the photographs that they may see. What differs is counted as photos/likeness.py counts it.
+CREATE OR REPLACE FUNCTION authenticity_removed_photo_like(asked bigint, most integer) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    SELECT file.entry_id FROM photos_photo photo JOIN authenticity_issuedfile file ON file.photo_id = photo.id
+    WHERE photo.likeness IS NOT NULL AND bit_count((photo.likeness # asked)::bit(64)) <= most
+    ORDER BY bit_count((photo.likeness # asked)::bit(64)), file.entry_id LIMIT 1
+$$;
+REVOKE EXECUTE ON FUNCTION authenticity_removed_photo_like(bigint, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION authenticity_removed_photo_like(bigint, integer) TO newsroom_visitor;

@@ -268,6 +268,7 @@ def test_a_photo_that_is_not_public_is_nobody_s(client, photo):
     download = file_bytes(photo.download)
     unknown = ask(client, file=saved(Image.radial_gradient("L").convert("RGB")))
     assert ask(client, file=download) == unknown
+    assert ask(client, file=saved(Image.open(io.BytesIO(picture())).resize((225, 150)), quality=60)) == unknown
     assert not IssuedFile.objects.exists()
 
 
@@ -281,6 +282,11 @@ def test_of_a_stopped_photo_the_log_alone_still_knows(client, photo):
     page = ask(client, file=download)
     assert "This photograph was published by us, and has since been removed." in page
     assert "ZVF_2142" not in page
+    copy = ask(client, file=saved(Image.open(io.BytesIO(picture())).resize((225, 150)), quality=60))
+    assert "It looks like a photograph of ours that has been removed." in copy
+    assert "It is no longer shown here." in copy
+    assert "ZVF_2142" not in copy
+    assert "The hall." not in copy
     record = f"/en/verify/{edition.article_id}/1/"
     assert "held back while one of its photographs is" in client.get(record).content.decode()
     assert client.get(f"{record}seal.json").status_code == 404
