@@ -49,7 +49,8 @@ TABLES = [
     "council_datechange", "council_withdrawnentry", "council_entrychange",
     "press_contact", "press_phone", "press_opening", "press_specialday", "press_advisory",
     "news_section", "news_topic", "news_formertopicaddress", "news_article", "news_edition", "news_editionphoto",
-    "news_turn", "news_attachment", "news_subject", "news_withdrawal", "news_tombstone",
+    "news_numbering", "news_serialnumber", "news_turn", "news_attachment", "news_subject", "news_withdrawal",
+    "news_tombstone",
     "moving_oldaddress",
     "publishing_amendment",
 ]  # fmt: skip

@@ -152,7 +152,7 @@ PAGE_CACHE_TABLES = ("search_entry",)
 # Tables without a range whose new rows only add something to what visitors see; elsewhere they may end something.
 PAGE_CACHE_ADDED_TO = (
     "authenticity_entry", "authenticity_issuedfile", "authenticity_seal", "authenticity_statement",
-    "moving_oldaddress", "news_article", "photos_rendition",
+    "moving_oldaddress", "news_article", "news_serialnumber", "photos_rendition",
 )  # fmt: skip
 # Tables whose rows are seen with one table alone, whatever else they name: {table: (table, column)}.
 PAGE_CACHE_SEEN_WITH = {"news_subject": ("news_edition", "edition_id")}

@@ -5,6 +5,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 import desk.articles.admin
 import desk.articles.glossary_admin
+import desk.articles.numberings_admin
 import desk.articles.remarks_admin
 import desk.articles.sections_admin
 import desk.articles.templates_admin

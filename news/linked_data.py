@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from council import linked_data as council
+from news import serial_numbers
 from news.about import media_topic_uri
 from news.templatetags.articles import machine_day
 from photos import linked_data as photos
@@ -44,6 +45,7 @@ def news_article(edition, *, notes, uses, languages, meeting=None, about=(), con
         datePublished=_instant(edition.first_published_at),
         dateModified=_instant(modified_at(edition, notes)),
         version=edition.number,
+        identifier=serial_numbers.printed(edition),
         author={name: office[name] for name in ("@type", "@id", "name", "url")},
         publisher=office,
         image=[_image(use) for use in uses[:MAX_PHOTOS] if jpegs(use.photo)],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from council.models import Consideration, Document, Meeting, fetch_bodies
 from identity.current import current as identity
-from news import about, figures
+from news import about, figures, serial_numbers
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
 from photos.showing import with_renditions
@@ -29,6 +29,7 @@ def _of_article():
             has_turns=Exists(Turn.objects.filter(**mine)),
             has_files=Exists(Attachment.objects.filter(**mine)),
             about=about.SubjectsOf("pk"),
+            serial=serial_numbers.SerialNumberOf("article"),
         )
     )
 
@@ -89,7 +90,7 @@ _AROUND_OR_RELATED = PreparedQuery(lambda: _more().union(_related(), *_neighbour
 def public_editions(article):
     """Return the public editions of the article with this number, at most one for each language.
 
-    Each has `has_turns`, `has_files` and `about`, to save queries for most articles.
+    Each has `has_turns`, `has_files`, `about` and `serial`, to save queries for most articles.
     """
     return _OF_ARTICLE.fetch(article=article)
 
@@ -113,6 +114,7 @@ def article_context(edition, *, preview=False, siblings=None):
     return {
         "preview": preview,
         "edition": edition,
+        "serial_number": serial_numbers.printed(edition),
         "notes": notes_of(edition),
         **arrange_photos(photos, edition, turns),
         "body": figures.filled(edition.body, photos),

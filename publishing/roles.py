@@ -110,6 +110,9 @@ KINDS = {
     "news.template": Kind(Visibility.NEVER, LOOK, NOTHING, EVERYTHING),
     "news.section": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
     "news.topic": Kind(Visibility.ALWAYS, LOOK, TRANSLATE, EVERYTHING),
+    "news.numbering": Kind(
+        Visibility.ALWAYS, LOOK, LOOK, LOOK, Grant(("view", "add", "change"), Fields.ALL, Fields.ALL)
+    ),
     "news.glossaryentry": Kind(Visibility.NEVER, LOOK, EVERYTHING, EVERYTHING),
     "news.remark": Kind(Visibility.NEVER, administrator=LOOK),
     "photos.photo": Kind(Visibility.WHILE_PUBLIC, DRAFT, TRANSLATE, EVERYTHING),

@@ -1,5 +1,6 @@
-"""Exact matches, shown above the results: the thing with this number or file name (“PC.DEC/1307”, “62”, “ZVF_2142”),
-the press contact with this telephone number, the meeting on this day, people with a very short name.
+"""Exact matches, shown above the results: the text with this number (“PR (2026) 62”), the thing with this number or
+file name (“PC.DEC/1307”, “62”, “ZVF_2142”), the press contact with this telephone number, the meeting on this day,
+people with a very short name.
 """
 
 import re
@@ -8,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from news import serial_numbers
 from press.models import Contact
 from publishing.localized import in_language
 from search import days, telephones, terms, things
@@ -29,6 +31,8 @@ def exact_hits(query: Query) -> list[Hit]:
         return _contacts(asked)
     if day := days.read(query.q):
         return _meetings(day, query.language)
+    if article := serial_numbers.article_called(query.q):
+        return _hits([("article", article)], query.language)
     if _SHORT_NAME.fullmatch(query.q):
         return _people(query.q, query.language)
     keys = _keys(query.q)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from council.models import Meeting, fetch_moves
 from identity.current import current as identity
-from news import about
+from news import about, serial_numbers
 from news.kits import stories
 from news.kits.stories import printable
 from news.models import Edition, Withdrawal
@@ -58,7 +58,7 @@ def items(keys):
     """
     keys = set(keys)
     public = Edition.objects.public().filter(article__in={key.article for key in keys}).select_related("section")
-    public = public.annotate(about=about.SubjectsOf("pk"))
+    public = public.annotate(about=about.SubjectsOf("pk"), serial=serial_numbers.SerialNumberOf("article"))
     editions = [edition for edition in public if Key(edition.article_id, edition.language) in keys]
     found = {Key(edition.article_id, edition.language): item for edition, item in zip(editions, of(editions))}
     return found | _ends(keys - found.keys())
@@ -70,6 +70,7 @@ def of(editions):
     if not editions:
         return []
     now = clock.now()
+    serial_numbers.fetch(editions)
     told = entries.of(editions)
     subjects = entries.subjects_of(editions)
     further = {number for found in subjects.values() for number in about.meeting_numbers(found)}
@@ -206,6 +207,7 @@ def _other_names(entry):
     return [
         {"role": "article", "value": str(entry.edition.article_id)},
         {"role": "address", "value": entry.url},
+        *([{"role": "number", "value": number}] if (number := serial_numbers.printed(entry.edition)) else []),
     ]
 
 

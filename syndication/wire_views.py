@@ -7,6 +7,7 @@ from django.utils.translation import override
 from identity.current import current as identity
 from news.about import SubjectsOf
 from news.models import Edition
+from news.serial_numbers import SerialNumberOf
 from publishing.addresses import absolute_url
 from publishing.languages import language_codes
 from syndication import cursors, ids, ninjs, wires
@@ -67,7 +68,8 @@ def news(request, language):
     parameters.read(request, [])
     _require_language(language)
     newest = Edition.objects.public().in_language(language).filter(imported_on__isnull=True)
-    newest = newest.newest_first().select_related("section").annotate(about=SubjectsOf("pk"))[:MAX_ITEMS]
+    newest = newest.annotate(about=SubjectsOf("pk"), serial=SerialNumberOf("article"))
+    newest = newest.newest_first().select_related("section")[:MAX_ITEMS]
     with override(language):
         title = _("News of %(office)s") % {"office": identity().office_of}
     return encoded(ninjs.collection(ids.tag_uri("wires", "news", language), title, ninjs.of(newest)), language)

@@ -56,9 +56,8 @@ ALLOWED = [
     ("publishing", "one table says who may change what, in every application", """
         accounts.accountevent council.body council.chairmanship council.document council.meeting council.office
         council.person council.state council.term identity.identity moving.batch moving.import moving.oldaddress
-        moving.savedprofile news.article news.glossaryentry
-        news.frontpage news.release news.remark news.section news.template news.topic pages.menu pages.page
-        photos.album photos.photo press.advisory
+        moving.savedprofile news.article news.frontpage news.glossaryentry news.numbering news.release
+        news.remark news.section news.template news.topic pages.menu pages.page photos.album photos.photo press.advisory
         press.approvedline press.contact press.enquiry press.enquirysettings press.phone press.shift
         press.specialday"""),
     ("identity", "one declaration says what belongs to each part that an office can switch off", """

@@ -102,6 +102,7 @@ PLACES = (
             Page("settings", _("Settings")),
             List("news.section", _("Texts"), _("The parts of the news that every article belongs to.")),
             List("news.topic", _("Texts"), _("What the office writes about again and again, each with a page.")),
+            List("news.numbering", _("Texts"), _("Which texts get a number when they are published: PR (2026) 62.")),
             List("news.template", _("Texts"), _("Texts that are written again and again, to begin from.")),
             List("news.glossaryentry", _("Texts"), _("How names are spelled. A text that differs gets a remark.")),
             List("pages.menu", _("Texts"), _("What stands in the menus at the head and the foot of pages.")),

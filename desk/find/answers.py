@@ -24,7 +24,7 @@ from desk.base import article_status, index
 from desk.find import commands
 from desk.press import enquiries_queue
 from identity import rights
-from news import access
+from news import access, serial_numbers
 from news.models import Article
 from photos.models import Album, Photo
 from press.models import Contact, Enquiry
@@ -92,8 +92,10 @@ def to(request, site, text, most):
         return _filled([_people(inquiry, found.get("person", []))])
     dated = _of_period(inquiry, periods)
     known = {answer.address for group in dated for answer in group.answers}
+    numbered = serial_numbers.article_called(text)
+    texts = [id for id in found.get("article", []) if id != numbered]
     words = [
-        _texts(inquiry, found.get("article", [])),
+        _texts(inquiry, [numbered, *texts] if numbered else texts),
         _meetings(inquiry, found.get("meeting", [])),
         _people(inquiry, found.get("person", [])),
         _papers(inquiry, found.get("document", [])),

@@ -19,5 +19,6 @@ from news.models.front_page import FrontPage, FrontPlace  # noqa: F401
 from news.models.glossary import GlossaryEntry  # noqa: F401
 from news.models.releases import Release, ReleaseItem  # noqa: F401
 from news.models.remarks import Remark  # noqa: F401
+from news.models.serial_numbers import Numbering, SerialNumber  # noqa: F401
 from news.models.subjects import FormerTopicAddress, Subject, Topic  # noqa: F401
 from news.models.translations import TranslationCheck  # noqa: F401

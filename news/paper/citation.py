@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from identity.current import current as identity
+from news import serial_numbers
 from news.paper.sheets import cleaned
 from news.templatetags.articles import machine_day
 from publishing import dates
@@ -41,6 +42,7 @@ class Source:
     year: int
     address: str
     edition: str = ""
+    number: str = ""  # of the text: “PR (2026) 62”
 
 
 def of_article(edition, today):
@@ -54,6 +56,7 @@ def of_article(edition, today):
             year=edition.shown_on.year,
             address=absolute_url(edition.get_absolute_url()),
             edition=_("Edition %(number)s") % {"number": edition.number},
+            number=serial_numbers.printed(edition),
         ),
         today,
     )
@@ -89,24 +92,25 @@ def _forms(source, today):
 
 
 def _reference(source, today):
-    """Return “UN Press Office. Title. 27 November 2018. Edition 2. https://… (accessed 25 November 2026).”"""
-    parts = [identity().office, source.title, source.date, source.edition]
+    """Return “UN Press Office. PR (2018) 62. Title. 27 November 2018. Edition 2. https://… (accessed 2 May 2026).”"""
+    parts = [identity().office, source.number, source.title, source.date, source.edition]
     accessed = _("accessed %(date)s") % {"date": dates.in_words(today)}
     return f"{' '.join(_sentence(part) for part in parts if part)} {source.address} ({accessed})."
 
 
 def _gost(source, today):
-    edition = f"{source.edition}. – " if source.edition else ""
+    details = "".join(f"{detail}. – " for detail in (source.date, source.number, source.edition) if detail)
     return (
-        f"{_sentence(source.title)} – Текст : электронный // {identity().office} : [сайт]. – {source.date}. – "
-        f"{edition}URL: {source.address} (дата обращения: {format_date(today, 'd.m.Y')})."
+        f"{_sentence(source.title)} – Текст : электронный // {identity().office} : [сайт]. – "
+        f"{details}URL: {source.address} (дата обращения: {format_date(today, 'd.m.Y')})."
     )
 
 
 def _apa(source):
     with override("en"):
         office = identity().office
-    edition = f" ({source.edition})" if source.edition else ""
+    details = ", ".join(filter(None, [source.number, source.edition]))
+    edition = f" ({details})" if details else ""
     return f"{office}. ({_apa_date(source)}). {source.title}{edition} [Press release]. {source.address}"
 
 
@@ -125,6 +129,7 @@ def _wikipedia(source, today):
         "title": _safe_in_template(source.title),
         "publisher": identity().office,
         "date": source.machine_date,
+        **({"id": _safe_in_template(source.number)} if source.number else {}),
         "access-date": today.isoformat(),
         language: get_language(),
     }
@@ -151,15 +156,20 @@ IN_BIBTEX = {
 def _bibtex(source, today):
     entry = {
         "author": "{" + identity().office + "}",
-        "title": "{" + re.sub(r"[\\~^{}$&#%_]", lambda match: IN_BIBTEX[match[0]], source.title) + "}",
+        "title": "{" + _safe_in_bibtex(source.title) + "}",
         "date": source.machine_date,
         "year": str(source.year),
         "url": source.address,
         "urldate": today.isoformat(),
+        "number": _safe_in_bibtex(source.number),
         "note": source.edition,
     }
     fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items() if value)
     return f"@online{{{source.key},\n{fields}\n}}"
+
+
+def _safe_in_bibtex(text):
+    return re.sub(r"[\\~^{}$&#%_]", lambda match: IN_BIBTEX[match[0]], text)
 
 
 def _sentence(text):

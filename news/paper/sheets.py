@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from council.views import record_of
 from identity import pictures
 from identity.current import current as identity
+from news import serial_numbers
 from news.kits import stories
 from news.pages import address_of, arrange_photos, documents_of, notes_of, photos_of, public_meetings
 from news.paper import pieces
@@ -83,7 +84,7 @@ def _of_article(edition, address):
     data = {
         **_frame(address, edition.language),
         "title": edition.title,
-        "kicker": in_language(edition.section.name),
+        "kicker": " · ".join(filter(None, [in_language(edition.section.name), serial_numbers.printed(edition)])),
         "dateline": _dateline(edition),
         "notes": [_note(note["label"], note["at"], note["text"]) for note in notes_of(edition)],
         "standfirst": edition.standfirst,

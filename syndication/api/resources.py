@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models import Consideration, Document, Meeting, MergedPerson, Office, Person, Signatory, Term
-from news import about, ends, subjects, topics
+from news import about, ends, serial_numbers, subjects, topics
 from news.models import Edition, Section, Withdrawal
 from photos.models import Photo, PhotoUse
 from press.models import Contact
@@ -95,6 +95,7 @@ def fields_of(shape):
 
 def _articles(asked):
     found = Edition.objects.public().in_language(asked["language"]).select_related("section")
+    found = found.annotate(serial=serial_numbers.SerialNumberOf("article"))
     return _where(
         found,
         section=asked.get("section") and Q(section__in=Section.objects.filter(slug=asked["section"])),

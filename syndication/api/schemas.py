@@ -206,6 +206,7 @@ class ArticleInList(TopLevel):
     language: field(str, "The language of the text.") = UNSET
     uri: field(str, "Its name for good, the same as in feeds and for wires.") = UNSET
     edition: field(int, "The number of the edition that is public now.", ge=1) = UNSET
+    serial_number: field(str, "Its number as printed, “PR (2026) 62”; empty without one.") = UNSET
     title: field(str, "The title.") = UNSET
     summary: field(str, "The paragraph under the title.") = UNSET
     genre: field(str, "What it is.", extra_json_schema={"examples": ["report"]}) = UNSET

@@ -13,7 +13,7 @@ from council.models import Consideration, MeetingPaper, Term, fetch_moves
 from council.models import Document as DocumentRow
 from council.models import Meeting as MeetingRow
 from council.popolo import LENGTH
-from news import about
+from news import about, serial_numbers
 from news.kits.stories import printable
 from news.models import EditionPhoto
 from photos.finding import known_people
@@ -137,6 +137,7 @@ def _article(edition, meetings, versions):
         "language": edition.language,
         "uri": ids.tag_uri(ids.ARTICLES, edition.article_id, edition.language),
         "edition": edition.number,
+        "serial_number": serial_numbers.printed(edition),
         "title": printable(edition.title),
         "summary": printable(edition.standfirst),
         "genre": edition.genre,
