@@ -26,6 +26,7 @@ from desk.coediting import expired_forms, unsaved
 from desk.find import views as find
 from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
+from desk.readers import article, month
 from desk.ripple import screen as ripple
 from desk.translations import missing_words
 from desk.welcome import emptying
@@ -159,6 +160,8 @@ class DeskSite(AdminSite):
             at("words/", self.missing_words, "missing-words"),
             at("words/<str:kind>/<int:number>/<slug:language>/", self.missing_words_of, "missing-words-of"),
             at("state/", self.state, "state"),
+            at("readers/", self.readers, "readers"),
+            at("readers/<int:article_id>/", self.readers_of_article, "readers-article"),
             at("rehearsal/", self.rehearsal, "rehearsal"),
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
@@ -188,6 +191,12 @@ class DeskSite(AdminSite):
 
     def state(self, request):
         return state.page(request, self)
+
+    def readers(self, request):
+        return month.page(request, self)
+
+    def readers_of_article(self, request, article_id):
+        return article.page(request, self, article_id)
 
     def rehearsal(self, request):
         return rehearsal.screen(request, self)

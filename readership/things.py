@@ -113,7 +113,8 @@ def thing_of(request, response):
             return None
         number = rendition.photo_id
     elif argument == "path":
-        number = tree.current().by_path[match.kwargs["path"]].article
+        place = tree.current().by_path.get(match.kwargs["path"])
+        number = place.article if place else 0
     elif argument:
         number = int(match.kwargs[argument])
     words = _words(getattr(response, "found_nothing_for", ""))

@@ -160,5 +160,7 @@ def _write_once():
         writer.write_down()
     except (DatabaseError, psycopg.Error) as reason:
         log.info("What was read cannot be written down, and waits: %s", reason)
+    except Exception:
+        log.exception("What was read was not written down, and waits.")
     finally:
         connection.close()

@@ -26,6 +26,7 @@ from publishing import actions, clock, numbers, roles
 from publishing.checks import blocking
 from publishing.languages import language_codes
 from publishing.transactions import retried
+from readership import sums
 
 MAX_COPIES_SHOWN = 5
 
@@ -360,7 +361,15 @@ def _context(request, site, form):
         "readers": access.names(article.readers.all()) if article else "",
         "may_limit": roles.may(user, "write"),
         "now": now,
+        **_read_times(article, form.statuses),
     }
+
+
+def _read_times(article, statuses):
+    """Return how often the article was read and since when, nothing for one that was not public yet."""
+    began = min((status.live.first_published_at for status in statuses if status.live), default=None)
+    since = began and sums.counted_since(began)
+    return {"read_times": sums.in_all(sums.pages_of_article(article.pk)), "read_since": since} if since else {}
 
 
 def _two_people(user, form, screen, put_back):

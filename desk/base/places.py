@@ -84,7 +84,11 @@ PLACES = (
         pgettext_lazy("place", "Plan"),
         (Page("calendar", _("Calendar")), List("news.release"), List("press.advisory")),
     ),
-    Place("mail", pgettext_lazy("place", "Readers"), (List("alerts.event"), List("mailing.letter"))),
+    Place(
+        "mail",
+        pgettext_lazy("place", "Readers"),
+        (Page("readers", _("What was read")), List("alerts.event"), List("mailing.letter")),
+    ),
     Place(
         "record",
         pgettext_lazy("place", "Record"),

@@ -35,6 +35,7 @@ OF_EACH_KIND = ["changelist", "add", "history", "delete", "change"]
 OURS = """
     all settings
     calendar calendar-plan missing-words missing-words-of ripple why state rehearsal rehearsal-shift rehearsal-leave
+    readers readers-article
     find find-answers put-back photo-file photo-rendition auth_user_access auth_user_password_change
     identity_identity_colours identity_identity_preview publishing_language_words
     council_document_numbers
