@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them: “+7495-795-27-10”, “8 (495) 795-27-10” and “7952710” are the same number.
+"""Telephone numbers as people write them: “+7495-123-45-67”, “8 (495) 123-45-67” and “1234567” are the same number.
 
 In texts the digits of a number are grouped in various ways, so a typed number is searched for in all usual groupings.
 """

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from publishing.languages import language_codes
 from publishing.numbers import MAX_DIGITS, parse
 from search import exact_match, excerpts, facets, finding, spelling, suggestions
 from search.finding import NO_RESULTS, Search, TooLong
@@ -17,7 +18,13 @@ RESULTS_PER_PAGE = 10
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     query = Query.from_params(request.GET, get_language())
-    context = {"nav": "search", "crumbs": [(_("Search"), "")], "query": query, "most": finding.MAX_RESULTS}
+    context = {
+        "nav": "search",
+        "crumbs": [(_("Search"), "")],
+        "query": query,
+        "most": finding.MAX_RESULTS,
+        "has_yo": "ru" in language_codes(),
+    }
     try:
         context |= _found(query, _page_number(request.GET.get("page", "")))
     except TooLong:

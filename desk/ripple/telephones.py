@@ -1,4 +1,4 @@
-"""How texts write a telephone number, and another one in the same notation: “+7495-795-27-10”, “8 (495) 795-27-10”."""
+"""How texts write a telephone number, and another one in the same notation: “+7495-123-45-67”, “8 (495) 123-45-67”."""
 
 import re
 

@@ -93,7 +93,7 @@ class Phone(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="phones")
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.PHONE)
     number = models.CharField(
-        _("number"), max_length=40, help_text=_("As it is printed, with the country: +7495-795-27-10")
+        _("number"), max_length=40, help_text=_("As it is printed, with the country: +44 20 7946 0123")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -49,7 +49,7 @@ class Opening(models.Model):
 class SpecialDay(models.Model):
     """Days with other hours: a holiday, a short day before it, a working Saturday."""
 
-    name = LocalizedText(_("what day it is"), blank=True, help_text=_("As journalists know it: “Day of Russia”."))
+    name = LocalizedText(_("what day it is"), blank=True, help_text=_("As journalists know it: “New Year’s Day”."))
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     opens = models.TimeField(_("opens"), null=True, blank=True, help_text=_("Leave both times empty: closed all day."))
