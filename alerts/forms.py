@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alerts import topics
 from alerts.models import Rhythm
 from council.models import State
+from identity.current import label
 from mailing import addresses
 from news.models import Edition, Section
 from publishing.languages import language_choices
@@ -37,7 +38,7 @@ class TopicForm(forms.Form):
     )
     section = forms.ChoiceField(label=_("Section"), required=False)
     genre = forms.ChoiceField(label=_("What kind of texts"), required=False)
-    state = forms.ChoiceField(label=pgettext_lazy("country", "State"), required=False)
+    state = forms.ChoiceField(label=label("state"), required=False)
 
     def __init__(self, *args, params, **kwargs):
         self.params = params
@@ -46,7 +47,7 @@ class TopicForm(forms.Form):
         states = [(state.code, str(state)) for state in State.objects.all()]
         self.fields["section"].choices = [("", _("All sections")), *sections]
         self.fields["genre"].choices = [("", pgettext_lazy("genre", "All kinds")), *Edition.Genre.choices]
-        self.fields["state"].choices = [("", _("All states")), *states]
+        self.fields["state"].choices = [("", _("All")), *states]
         asked = topics.wanted(params, get_language())
         # A search with words, a person, a meeting or several values is followed as a whole, without editable parts.
         self.is_search = bool(set(asked.params()) - set(NARROWING)) or any(

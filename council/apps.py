@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class CouncilConfig(AppConfig):
     name = "council"
-    verbose_name = _("Permanent Council")
+    verbose_name = _("Council")

@@ -3,12 +3,12 @@
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from council import as_of
 from council.models import Body, Chairmanship, Document, MeetingPhoto, Membership, Term
 from council.people_views import as_cards, last_of, other_names
 from council.views import articles_about, list_of
+from identity.current import current as identity
 from photos.finding import newest_first
 from photos.models import ArchivedPhoto
 from photos.showing import photos_of_archive, with_words
@@ -35,7 +35,7 @@ def body(request, slug):
     }
     if day.day:
         context |= _record_of_body(request, body, then, day.day)
-    context["crumbs"] = [(_("Permanent Council"), reverse("council:meetings")), (in_language(then.name), "")]
+    context["crumbs"] = [(identity().council, reverse("council:meetings")), (in_language(then.name), "")]
     return render(request, "council/body_detail.html", context, status=day.status)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from council.models import Bearing, Body, Consideration, Document, DocumentFile, Meeting, fetch_moves
 from council.views import articles_about
+from identity.current import current as identity
 from publishing import clock, downloads
 from publishing.keyset import keyset_page, redirect_page_numbers
 
@@ -47,7 +48,7 @@ def documents(request):
     part = keyset_page(request, _chosen(chosen), DOCUMENTS_PER_PAGE, "dated", some_undated=True)
     context = {
         "nav": "council",
-        "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (_("Documents"), "")],
+        "crumbs": [(identity().council, reverse("council:meetings")), (_("Documents"), "")],
         "choices": choices,
         "is_narrowed": bool(chosen),
         "part": part,
@@ -140,7 +141,7 @@ def document(request, id):
     context = {
         "nav": "council",
         "crumbs": [
-            (_("Permanent Council"), reverse("council:meetings")),
+            (identity().council, reverse("council:meetings")),
             (_("Documents"), reverse("council:documents")),
             (document.number_in_words or document.get_kind_display(), ""),
         ],

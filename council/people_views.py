@@ -13,7 +13,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from council import as_of
 from council.models import (
@@ -32,6 +31,7 @@ from council.models import (
     fetch_moves,
 )
 from council.views import articles_with, editions_asked_for, numbers_about, numbers_naming
+from identity.current import current as identity
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import alphabets, amendments
@@ -51,7 +51,7 @@ LATEST_FIRST = [SINCE.desc(), F("id").desc()]
 
 def representatives(request):
     day = as_of.from_request(request)
-    context = {"nav": "representatives", "crumbs": [(_("Representatives"), "")], "as_of": day}
+    context = {"nav": "representatives", "crumbs": [(identity().representatives, "")], "as_of": day}
     if day.day:
         context |= _in_office(request, day.day)
     return render(request, "council/representatives.html", context, status=day.status)
@@ -151,7 +151,7 @@ def office(request, id):
         raise Http404("Nobody is on record in this office.")
     context = {
         "nav": "representatives",
-        "crumbs": [(_("Representatives"), reverse("council:representatives")), (str(office), "")],
+        "crumbs": [(identity().representatives, reverse("council:representatives")), (str(office), "")],
         "office": office,
         "other_names": other_names(office.title),
         "part": part,
@@ -197,7 +197,7 @@ def person(request, id, slug):
         term.person = person  # who has the ranks
     context = {
         "nav": "representatives",
-        "crumbs": [(_("Representatives"), reverse("council:representatives") + day.query), (str(person), "")],
+        "crumbs": [(identity().representatives, reverse("council:representatives") + day.query), (str(person), "")],
         "as_of": day,
         "person": person,
         "amendments": amendments.notes_of(person, *terms),

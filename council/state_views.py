@@ -3,12 +3,12 @@
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from council import as_of
 from council.models import Chairmanship, Meeting, Office, State, Term, fetch_bodies, fetch_moves
 from council.people_views import EARLIER_HOLDERS_SHOWN, LATEST_FIRST, as_cards, other_names, with_offices
 from council.views import articles_about
+from identity.current import current as identity
 from photos import finding
 from photos.showing import photos_of_archive, with_words
 from publishing.keyset import keyset_page, redirect_page_numbers
@@ -24,7 +24,7 @@ def state(request, code):
     name, _short = state.called_on(day.day or day.today)
     context = {
         "nav": "representatives",
-        "crumbs": [(_("Representatives"), reverse("council:representatives") + day.query), (str(state), "")],
+        "crumbs": [(identity().representatives, reverse("council:representatives") + day.query), (str(state), "")],
         "as_of": day,
         "state": state,
         "name": name,

@@ -29,6 +29,7 @@ from council.models import (
     fetch_moves,
     first_by_precedence,
 )
+from identity.current import current as identity
 from photos.models import Album, Photo
 from photos.showing import with_renditions, with_words
 from publishing import amendments, clock, dates
@@ -58,7 +59,7 @@ def list_of(request, meetings, length):
     bodies = Body.objects.filter(Exists(Meeting.objects.public().filter(bodies=OuterRef("pk"))))
     return {
         "nav": "council",
-        "crumbs": [(_("Permanent Council"), "")],
+        "crumbs": [(identity().council, "")],
         "bodies": bodies.prefetch_related(None),  # with their present names
         "part": part,
         "years": _by_year(part),
@@ -77,7 +78,7 @@ def meetings_of_year(request, year):
     part = _part_of(request, Meeting.objects.public().filter(held_on__year=year), MEETINGS_PER_PAGE)
     context = {
         "nav": "council",
-        "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (str(year), "")],
+        "crumbs": [(identity().council, reverse("council:meetings")), (str(year), "")],
         "year": year,
         "part": part,
         "years": _by_year(part),
@@ -138,9 +139,10 @@ def _subjects():
 
 
 def _by_year(meetings):
-    """Return [{year, chapters: [{chairmanship, meetings}]}], in the order of `meetings`, which is by date.
+    """Return [{year, chapters: [{chairmanship, are_on_record, meetings}]}], in the order of `meetings`: by date.
 
-    The meetings of days without a chairmanship on record are in a chapter without one.
+    The meetings of days without a chairmanship on record are in a chapter without one; `are_on_record` tells whether
+    this office has chairmanships at all.
     """
     chairmanships = list(Chairmanship.objects.select_related("state"))
 
@@ -159,7 +161,7 @@ def _by_year(meetings):
         {
             "year": year,
             "chapters": [
-                {"chairmanship": chairmanship, "meetings": list(chapter)}
+                {"chairmanship": chairmanship, "are_on_record": bool(chairmanships), "meetings": list(chapter)}
                 for chairmanship, chapter in groupby(of_year, key=in_force)
             ],
         }
@@ -168,11 +170,11 @@ def _by_year(meetings):
 
 
 def history(request):
-    """The history of the Treaty and the Organization, by year."""
+    """The history of the organization, by year."""
     entries = chronicle.entries(clock.today())
     context = {
         "nav": "council",
-        "crumbs": [(_("Permanent Council"), reverse("council:meetings")), (_("History"), "")],
+        "crumbs": [(identity().council, reverse("council:meetings")), (_("History"), "")],
         "years": [(year, list(of_year)) for year, of_year in groupby(entries, key=lambda entry: entry.day.year)],
     }
     return render(request, "council/history.html", context)
@@ -250,7 +252,7 @@ def meeting(request, id):
     context = {
         "nav": "council",
         "crumbs": [
-            (_("Permanent Council"), reverse("council:meetings")),
+            (identity().council, reverse("council:meetings")),
             (str(year), reverse("council:meetings-year", args=[year])),
             (dates.in_words(meeting.held_on), ""),
         ],

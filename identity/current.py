@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from identity import colours
+from identity import colours, labels
 from identity.models import Identity
 from identity.parts import Has
 from page_cache import gate
@@ -75,7 +76,9 @@ class Current:
         if name.startswith("_") or name == "row":  # asked of a copy that is not made yet
             raise AttributeError(name)
         value = getattr(self.row, name)
-        return _in_words(value) if isinstance(value, dict) else value
+        if not isinstance(value, dict):
+            return value
+        return _in_words(value) or str(labels.DEFAULTS.get(name, ""))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Current) and self.digest == other.digest
@@ -185,6 +188,13 @@ class Current:
             width,
             lines,
         )
+
+
+def _text(name):
+    return getattr(current(), name)
+
+
+label = lazy(_text, str)  # label("chair") is the text of the identity at the moment at which it is printed
 
 
 def _in_words(texts, code=None):

@@ -18,7 +18,14 @@ MAX_NAME = 200  # characters of a name
 MAX_LETTERS = 24  # of an abbreviation, which stands large on every page
 MAX_TERMS = 2000
 MAX_PARTS = 30
-LENGTHS = {"abbreviation": MAX_LETTERS, "abbreviation_of": 60, "terms_texts": MAX_TERMS, "terms_photographs": MAX_TERMS}
+MAX_ABOUT = 600
+LENGTHS = {
+    "abbreviation": MAX_LETTERS, "abbreviation_of": 60, "terms_texts": MAX_TERMS, "terms_photographs": MAX_TERMS,
+    "council_about": MAX_ABOUT, "representatives_about": MAX_ABOUT,
+    "council": 60, "council_of": 80, "chair": 60, "representative": 60, "representatives": 60,
+    "representatives_full": 120, "state": 60,
+    "states": 60,
+}  # fmt: skip
 # A host or an e-mail address, a comma, and a date on which the authority owned it: a tagging entity of RFC 4151.
 AUTHORITY = re.compile(
     r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
@@ -127,6 +134,53 @@ class Identity(models.Model):
             "abbreviation and the full name in all languages are taken together without being listed."
         ),
     )
+    council = LocalizedText(
+        _("body that meets"),
+        blank=True,
+        help_text=_("In the menu and above its meetings. Example: General Assembly. Empty: Council"),
+    )
+    council_of = LocalizedText(
+        _("body after “of”"),
+        blank=True,
+        help_text=_("In the genitive, in English with its article. Example: meetings of the General Assembly"),
+    )
+    council_about = LocalizedText(
+        _("about the body"),
+        blank=True,
+        long=True,
+        help_text=_("A sentence or two above its meetings: who sits in it and when it meets. May stay empty."),
+    )
+    chair = LocalizedText(_("whoever chairs"), blank=True, help_text=_("At meetings. Example: President. Empty: Chair"))
+    representative = LocalizedText(
+        _("who sits in it"),
+        blank=True,
+        help_text=_("One of them. Example: Delegate. Empty: Representative"),
+    )
+    representatives = LocalizedText(
+        _("who sits in it, all"),
+        blank=True,
+        help_text=_("In the menu and above their page. Example: Delegates. Empty: Representatives"),
+    )
+    representatives_full = LocalizedText(
+        _("who sits in it, in full"),
+        blank=True,
+        help_text=_("Above their page, where it is longer than in the menu. Example: Delegates and their alternates"),
+    )
+    representatives_about = LocalizedText(
+        _("about those who sit in it"),
+        blank=True,
+        long=True,
+        help_text=_("A sentence or two above their page: whom they represent and how they come into office."),
+    )
+    state = LocalizedText(
+        _("whom they represent"),
+        blank=True,
+        help_text=_("One of them. Example: Country; of a city’s council: District. Empty: Member"),
+    )
+    states = LocalizedText(
+        _("whom they represent, all"), blank=True, help_text=_("Example: Countries; Districts. Empty: Members")
+    )
+
     switched_off = ArrayField(
         models.CharField(max_length=20),
         verbose_name=_("switched off"),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from identity.current import current as identity
+from identity.current import label
 from pages import tree
 from pages.models import Menu, Page
 from publishing import numbers, timeline
@@ -39,8 +40,8 @@ class Part:
 
 PARTS = {
     "news": Part("news:list", gettext_lazy("News"), "news"),
-    "council": Part("council:meetings", gettext_lazy("Permanent Council"), "council"),
-    "representatives": Part("council:representatives", gettext_lazy("Representatives"), "representatives"),
+    "council": Part("council:meetings", label("council"), "council"),
+    "representatives": Part("council:representatives", label("representatives"), "representatives"),
     "photos": Part("photos:list", gettext_lazy("Photo archive"), "photos"),
     "press": Part("press:centre", gettext_lazy("Press centre"), "press"),
     "enquiry": Part("press:enquiry", gettext_lazy("Ask a question")),

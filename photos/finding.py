@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from identity.current import current as identity
 from photos.models import Album, AlbumPhoto, ArchivedPhoto, Offered, Photo
 from publishing import alphabets, dates
 from publishing.localized import in_language
@@ -160,7 +161,7 @@ def _offered(album):
     states = _states([number for number, _name in people])
     return [
         Filter("person", _("Person"), _("Anybody"), people, _keeps_person),
-        Filter("state", pgettext_lazy("country", "State"), _("All states"), states, _keeps_state),
+        Filter("state", identity().state, _("All"), states, _keeps_state),
         Filter("album", _("Event"), _("All events"), _albums(album), _keeps_album),
         _place_filter(occurs.get("place", [])),
         Filter(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from council.models import Meeting, Person, State
+from identity.current import current as identity
 from news import topics
 from news.models import Edition, Section, Topic
 from publishing import alphabets, numbers
@@ -158,7 +159,7 @@ WORDS = {
     "section": (lambda: _("Section"), _sections, _by_number),
     "topic": (lambda: _("Topic"), _topics, _by_number),
     "genre": (lambda: pgettext("of an article", "Genre"), _genres, _by_number),
-    "state": (lambda: pgettext("country", "State"), _states, _by_number),
+    "state": (lambda: identity().state, _states, _by_number),
     "person": (lambda: _("Person"), _people, _by_number),
     "meeting": (lambda: _("Meeting"), _meetings, _by_number),
 }

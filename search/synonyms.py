@@ -33,7 +33,6 @@ NAMES = [
     "ШОС | Шанхайская организация сотрудничества | SCO | Shanghai Cooperation Organization",
     "ЕАЭС | Евразийский экономический союз | EAEU | Eurasian Economic Union",
     "СБ | Совет Безопасности | Security Council",
-    "ПС | Постоянный совет | PC | Permanent Council",
     "ПА | Парламентская Ассамблея | PA | Parliamentary Assembly",
     "США | Соединённые Штаты | US | USA | United States",
 ]

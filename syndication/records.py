@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from council.models import Document, Meeting, fetch_moves
+from identity.current import current as identity
 from news.kits.stories import printable
 from publishing import amendments, dates
 from publishing.addresses import absolute_url
@@ -91,7 +92,9 @@ def _of_meeting(meeting):
         standing,
         in_language(meeting.summary),
         when,
-        _("Chair: %(name)s") % {"name": in_language(meeting.chair.name)} if meeting.chair else "",
+        _("%(label)s: %(name)s") % {"label": identity().chair, "name": in_language(meeting.chair.name)}
+        if meeting.chair
+        else "",
         _("Agenda: %(items)s") % {"items": agenda} if agenda else "",
     ]
 

@@ -1,5 +1,6 @@
 """Member states and chairmanships."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +9,11 @@ from publishing import dates
 from publishing.addresses import cached_reverse
 from publishing.localized import LocalizedText, in_language
 
+FLAGS = {path.stem for path in (settings.STATICFILES_DIRS[0] / "img" / "flags").glob("*.svg")}
+
 
 class State(models.Model):
-    """A member state, identified by its ISO 3166 code."""
+    """Whom a representative speaks for, identified by two letters: of a state those of ISO 3166."""
 
     code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("Two capital letters, as in KG."))
     name = LocalizedText(_("official name"))
@@ -43,8 +46,8 @@ class State(models.Model):
 
     @property
     def flag(self):
-        """The static file of its flag."""
-        return f"img/flags/{self.code.lower()}.svg"
+        """The static file of its flag, an empty one for whom there is none: a district, a company."""
+        return f"img/flags/{self.code.lower() if self.code.lower() in FLAGS else 'none'}.svg"
 
 
 class StateName(models.Model):

@@ -10,6 +10,7 @@ from council import planning
 from council.models import Chairmanship, Meeting, Person, State
 from desk.council import at_meeting
 from desk.council.typed_names import PersonNameField
+from identity.current import label
 from publishing import clock
 from publishing.dates import in_words, moment_in_words
 
@@ -27,7 +28,7 @@ class ChairField(forms.ChoiceField):
 
 
 class MeetingForm(forms.ModelForm):
-    chaired_by = ChairField(label=gettext_lazy("Chair"), required=False)
+    chaired_by = ChairField(label=label("chair"), required=False)
     somebody_else = PersonNameField(
         label=gettext_lazy("Another chair"),
         required=False,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.identity import waiting
-from identity import actions, colours, current, parts
+from identity import actions, colours, current, labels, parts
 from identity.models import MAX_PARTS, Identity
 from identity.views import FILES
 from page_cache import lifetimes
@@ -30,6 +30,7 @@ PARTS = (
         gettext_lazy("Names"),
         ["abbreviation", "abbreviation_of", "name", "name_of", "office", "office_of", "office_name"],
     ),
+    (gettext_lazy("Words of the council’s pages"), labels.NAMES),
     (gettext_lazy("Mark and colours"), ["mark", "parts", "colour", "colour_by_night"]),
     (gettext_lazy("Pages of an outage"), ["phone", "phone_fax", "email"]),
     (gettext_lazy("Terms of use"), ["terms_texts", "terms_photographs"]),
@@ -60,6 +61,9 @@ class IdentityForm(forms.ModelForm):
         for field in Identity._meta.fields:
             if isinstance(field, LocalizedText):
                 self.fields[field.name] = field.formfield()
+        if "council" in self.instance.switched_off:
+            for name in labels.NAMES:
+                del self.fields[name]
 
     def clean_colour(self):
         return self.cleaned_data["colour"].lower()
@@ -82,11 +86,12 @@ class IdentityForm(forms.ModelForm):
     @property
     def sections(self):
         """[(title, its fields)] in the order of the page."""
-        return [(title, [self[name] for name in names]) for title, names in PARTS]
+        return [(title, [self[name] for name in names]) for title, names in PARTS if names[0] in self.fields]
 
     def facts(self):
         """Return {field: value} as it is to be saved."""
-        return {name: getattr(self.instance, name) for name in [*self.Meta.fields, "switched_off"]}
+        asked = [name for name in self.Meta.fields if name in self.fields]
+        return {name: getattr(self.instance, name) for name in [*asked, "switched_off"]}
 
 
 class Preview(current.Current):

@@ -14,7 +14,7 @@ import re
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, override, pgettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from council.views import record_of
@@ -170,11 +170,11 @@ def _facts(meeting, record):
     """Yield [label, words] of the facts at the top of the meeting's page."""
     chair = record["seats"][0] if record["seats"] and record["seats"][0]["chairs"] else None
     if chair and chair["person"]:
-        yield [_("Chair"), ", ".join([in_language(chair["person"].name), *_title(chair)])]
+        yield [identity().chair, ", ".join([in_language(chair["person"].name), *_title(chair)])]
     else:
-        yield [_("Chair"), _("Name unknown")]
+        yield [identity().chair, _("Name unknown")]
     if meeting.chair_state:
-        yield [_("State holding the chairmanship"), in_language(meeting.chair_state.name)]
+        yield [_("Chairmanship"), in_language(meeting.chair_state.name)]
     if in_language(meeting.place):
         yield [_("Place"), in_language(meeting.place)]
     yield [_("Day"), _day(meeting)]
@@ -223,7 +223,7 @@ def _seats(seats, secretary_general):
     """Return a table of who was there: state, person, and title on that day."""
     if not seats:
         return []
-    rows = [[pgettext("country", "State"), _("Participant"), _("Title on that day")], *map(_seat, seats)]
+    rows = [[identity().state, _("Participant"), _("Title on that day")], *map(_seat, seats)]
     blocks = [heading(_("Participants")), pieces.table(rows)]
     if secretary_general:
         present = f"{in_language(secretary_general.person.name)}, {secretary_general.title()}"
@@ -232,8 +232,8 @@ def _seats(seats, secretary_general):
 
 
 def _seat(seat):
-    name = in_language(seat["person"].name) if seat["person"] else _("Name of the representative unknown")
-    part = [_("Chair")] if seat["chairs"] else [_("Guest")] if seat["is_guest"] else []
+    name = in_language(seat["person"].name) if seat["person"] else _("Name unknown")
+    part = [identity().chair] if seat["chairs"] else [_("Guest")] if seat["is_guest"] else []
     state = in_language(seat["state"].name) if seat["state"] else "–"
     return [state, f"{name} ({part[0].lower()})" if part else name, ", ".join(_title(seat)) or "–"]
 

@@ -427,7 +427,7 @@ def test_a_meeting_on_paper_gives_the_titles_of_its_day(client):
         "Draft statement on confidence",
         "Reviewed → Agreed",
         "Republic of Armenia",
-        "Name of the representative unknown",
+        "Name unknown",
         "What was agreed",
     ]:
         assert part in said, part
