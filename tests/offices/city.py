@@ -17,7 +17,7 @@ from desk.previews import links as previews
 from identity.current import current
 from identity.models import Identity
 from news import drafts
-from news.models import Attachment, Section, Turn
+from news.models import Attachment, Section, Topic, Turn
 from pages import actions as page_actions
 from pages.models import Page
 from photos.models import Album, AlbumPhoto
@@ -99,6 +99,11 @@ def filled():
         paper.file.save("plan.pdf", ContentFile(b"%PDF-1.7"))
         last = corrected(factories.publish(draft), note="Four lanes, not five.")
         armenian = factories.publish(report("hy", photo=photo, article=last.article))
+        armenian = corrected(armenian, note="Չորս գոտի, ոչ թե հինգ։")
+        topic = Topic.objects.create(slug="bridges", name={"en": "Bridges", "hy": "Կամուրջներ"})
+        about_it = report(title="Two more bridges")
+        drafts.set_parts(about_it, subjects=[f"topic:{topic.pk}"])
+        factories.publish(about_it)
         withdraw(factories.publish(report(title="The bridge is closed")))
         album = Album.objects.create(title={"en": "The opening", "hy": "Բացումը"}, held_on=factories.THE_DAY)
         AlbumPhoto.objects.create(album=album, photo=photo)
@@ -127,6 +132,7 @@ def filled():
             ("id", photo.pk, ("photos:detail",)),
             ("id", album.pk, ("photos:album",)),
             ("slug", "news", ("news:section", "news:section-year", "news:section-month", "feeds:section")),
+            ("slug", topic.slug, ("topics:topic", "feeds:topic")),
             ("key", photo.key, ("photo-file", "preview-photo")),
             ("key", last.attachments.get().key, ("news:attachment", "preview-attachment")),
             ("key", last.article_id, ("api:one",)),
