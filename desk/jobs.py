@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from desk.months import keeping
 from desk.photos import stray_files
 from desk.sending import once
 from desk.telling import alarms, articles
@@ -27,3 +28,10 @@ def tell_staff(timestamp):
     """Tell members of staff of reviews and alarms; press.jobs tells of deadlines."""
     articles.tell()
     alarms.tell()
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(queueing_lock="keep_month", pass_context=False)
+def keep_month(timestamp):
+    """Keep the report of the last month on its first hour after; later, if the worker was not running then."""
+    keeping.keep_last()

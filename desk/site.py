@@ -24,6 +24,7 @@ from desk.base.record_choice import RecordSelectMixin
 from desk.base.script_words import ScriptWords
 from desk.coediting import expired_forms, unsaved
 from desk.find import views as find
+from desk.months import screen as months
 from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
 from desk.readers import article, month
@@ -162,6 +163,10 @@ class DeskSite(AdminSite):
             at("state/", self.state, "state"),
             at("readers/", self.readers, "readers"),
             at("readers/<int:article_id>/", self.readers_of_article, "readers-article"),
+            at("month/", self.last_month, "months"),
+            at("month/<int:year>/<int:number>/", self.month, "month"),
+            at("month/<int:year>/<int:number>/keep/", self.keep_month, "month-keep"),
+            at("month/<int:year>/<int:number>/report.<slug:ending>", self.month_file, "month-file"),
             at("rehearsal/", self.rehearsal, "rehearsal"),
             at("rehearsal/shift/", rehearsal.shift, "rehearsal-shift"),
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
@@ -197,6 +202,18 @@ class DeskSite(AdminSite):
 
     def readers_of_article(self, request, article_id):
         return article.page(request, self, article_id)
+
+    def last_month(self, request):
+        return months.last(request, self)
+
+    def month(self, request, year, number):
+        return months.page(request, self, year, number)
+
+    def keep_month(self, request, year, number):
+        return months.keep(request, self, year, number)
+
+    def month_file(self, request, year, number, ending):
+        return months.file(request, self, year, number, ending)
 
     def rehearsal(self, request):
         return rehearsal.screen(request, self)

@@ -22,7 +22,7 @@ APPS = settings.NEWSROOM_APPS
 ROOMS = [
     "models", "base", "ripple", "sending", "previews", "coediting", "photos", "translations", "word", "articles",
     "releases", "council", "press", "identity", "pages", "front", "moving", "people", "welcome", "overview", "readers",
-    "find", "telling",
+    "months", "find", "telling",
 ]  # fmt: skip
 # Applications and rooms, the lowest first. What belongs to no other, like templates/base.html, belongs to csto_site.
 LAYERS = [*APPS[:-1], *(f"desk.{room}" for room in ROOMS), "desk", "csto_site"]

@@ -87,7 +87,12 @@ PLACES = (
     Place(
         "mail",
         pgettext_lazy("place", "Readers"),
-        (Page("readers", _("What was read")), List("alerts.event"), List("mailing.letter")),
+        (
+            Page("readers", _("What was read")),
+            List("alerts.event"),
+            List("mailing.letter"),
+            Page("months", _("Month in numbers"), "publishing.publish"),
+        ),
     ),
     Place(
         "record",

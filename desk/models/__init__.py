@@ -2,6 +2,7 @@
 
 from desk.models.bulk import BulkAction  # noqa: F401
 from desk.models.first_run import FirstRun  # noqa: F401
+from desk.models.months import MonthReport  # noqa: F401
 from desk.models.presence import Presence, UnsavedCopy  # noqa: F401
 from desk.models.previews import PreviewComment, PreviewLink, PreviewView  # noqa: F401
 from desk.models.readings import Reading  # noqa: F401

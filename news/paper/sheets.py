@@ -82,7 +82,7 @@ def _of_article(edition, address):
     blocks += _gallery([album.figure(use) for use in place["gallery"]], len(uses) - MAX_PHOTOS, address)
     blocks += _attachments(edition.attachments.all())
     data = {
-        **_frame(address, edition.language),
+        **frame(address, edition.language),
         "title": edition.title,
         "kicker": " · ".join(filter(None, [in_language(edition.section.name), serial_numbers.printed(edition)])),
         "dateline": _dateline(edition),
@@ -146,7 +146,7 @@ def of_meeting(meeting):
         *_gallery(figures, len(album.uses) - MAX_PHOTOS, address),
     ]
     data = {
-        **_frame(address, get_language()),
+        **frame(address, get_language()),
         "title": str(meeting),
         "kicker": ", ".join(in_language(body.name) for body in meeting.bodies.all()),
         "dateline": _standing(meeting),
@@ -291,7 +291,8 @@ def _articles(articles):
 # --- What every sheet has --------------------------------------------------------------------------------------------
 
 
-def _frame(address, language):
+def frame(address, language):
+    """Return what every sheet has in its data, of which `address` is printed at the end: letterhead, contact, words."""
     contact = Contact.objects.in_office().prefetch_related("phones").first()
     return {
         "lang": language,

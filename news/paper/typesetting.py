@@ -13,6 +13,8 @@ from publishing import direction
 
 TEMPLATE = pathlib.Path(__file__).with_name("sheet.typ")
 
+PICTURE_MM, PICTURE_PPI = 160, 200
+
 # Very long words would run off the page; typst breaks addresses itself.
 ENDLESS = re.compile(r"(?<!\S)(?!https?://)\S{41,}")
 PART = re.compile(r".{40}(?=.)")
@@ -34,6 +36,18 @@ def pdf(sheet):
             return _compiled(place, data, sheet.at, ignore_system_fonts=True, pdf_standards=["ua-1"])
         except typst.TypstError:
             return _compiled(place, data, sheet.at)
+
+
+def picture(svg):
+    """Return the PNG of a drawing, as wide as a sheet's text, for documents that cannot hold SVG."""
+    page = f"#set page(width: {PICTURE_MM}mm, height: auto, margin: 0mm)\n" + '#image("drawing.svg", width: 100%)'
+    with tempfile.TemporaryDirectory(prefix="newsroom-paper-") as folder:
+        place = pathlib.Path(folder)
+        (place / "drawing.svg").write_text(svg, encoding="utf-8")
+        (place / "picture.typ").write_text(page, encoding="utf-8")
+        return typst.compile(
+            str(place / "picture.typ"), root=str(place), format="png", ppi=PICTURE_PPI, ignore_system_fonts=True
+        )
 
 
 def _sides(data):
@@ -67,7 +81,7 @@ def _prepared(value, missing, key=""):
         return {name: _prepared(inner, missing, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [_prepared(element, missing, key) for element in value]
-    if isinstance(value, str) and key not in ("a", "address", "alt", "code", "kind", "lang", "title"):
+    if isinstance(value, str) and key not in ("a", "address", "alt", "code", "kind", "lang", "svg", "title"):
         return ENDLESS.sub(lambda word: PART.sub(rf"\g<0>{BREAK}", word[0]), value)
     return 0 if key == "picture" and value in missing else value
 

@@ -145,6 +145,8 @@ def _choices(name, parameter):
         "news_release_open": opening.OPENINGS,
         "news_article_translate": dict(settings.LANGUAGES),
     }
+    if screen.startswith("month"):
+        return {"year": [2018], "number": [11], "ending": ["pdf", "docx"]}[parameter]
     return known.get(screen) or {"app_label": ["news"]}.get(parameter, ["1"])
 
 
