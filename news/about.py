@@ -127,12 +127,12 @@ def named(found, language, meetings=()):
 
     `meetings` are the public ones among them. Without the part “council” its records are not shown.
     """
-    by_number = {meeting.pk: meeting for meeting in meetings}
+    public = {meeting.pk: meeting for meeting in meetings}
     return [
         thing
         for one in found or []
         if one["kind"] not in OF_COUNCIL or identity().has.council
-        if (thing := _named(one["kind"], one["relation"], one["fields"], language, by_number))
+        if (thing := _named(one["kind"], one["relation"], one["fields"], language, public))
     ]
 
 
