@@ -9,6 +9,7 @@ typed, and what a person takes for them by the Keystroke-Level Model (Card, Mora
 of an average typist, 1.1 s to point, 0.2 s to press, 1.35 s to think before each press and each field. In the end it
 asks Git whether a file of the clone was edited.
 """
+# ruff: noqa: E402 - Django is set up before what the tests share can be imported
 
 import argparse
 import os
@@ -20,6 +21,13 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
+os.environ.setdefault("SECRET_KEY", "only for benchmarks")
+
+import django
+
+django.setup()
 
 from playwright.sync_api import sync_playwright
 
@@ -68,7 +76,14 @@ class Server:
     """script/server --no-demo in the clone, and what it prints."""
 
     def __init__(self, clone, port):
-        told = {"VIRTUAL_ENV", "SECRET_KEY", "HTTPS", "DATABASE_URL"}  # whoever clones has none of it
+        told = {
+            "VIRTUAL_ENV",
+            "DJANGO_SETTINGS_MODULE",
+            "SECRET_KEY",
+            "HTTPS",
+            "DATABASE_URL",
+            "TEST_DATABASE_NAME",
+        }  # whoever clones has none of it
         environ = {name: value for name, value in os.environ.items() if name not in told and name[:6] != "PYTHON"}
         self.lines = []
         self.process = subprocess.Popen(
