@@ -180,7 +180,8 @@ FORMAT_MODULE_PATH = ["csto_site.formats"]
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(MEDIA)))
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE / "static"]
+HANDBOOK = BASE / "docs" / "handbook"  # a folder of pages for each language, and their pictures
+STATICFILES_DIRS = [BASE / "static", ("handbook", HANDBOOK / "screens")]
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": uploads.storage(),

@@ -24,6 +24,7 @@ from desk.base.record_choice import RecordSelectMixin
 from desk.base.script_words import ScriptWords
 from desk.coediting import expired_forms, unsaved
 from desk.find import views as find
+from desk.handbook import views as handbook
 from desk.months import screen as months
 from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
@@ -172,6 +173,10 @@ class DeskSite(AdminSite):
             at("rehearsal/leave/", rehearsal.leave, "rehearsal-leave"),
             at("put-back/", expired_forms.put_back, "put-back"),
             at("find/", self.find, "find"),
+            at("help/", self.help, "help"),
+            at("help/handbook.pdf", self.help_pdf, "help-pdf"),
+            at("help/<slug:page>/", self.help_page, "help-page"),
+            at("help/<slug:page>/beside/", self.help_beside, "help-beside"),
             path("find/answers/", json_view(self)(self.find_answers), name="find-answers"),
             *(url for url in super().get_urls() if getattr(url, "name", None) not in OMITTED_URLS),
         ]
@@ -220,6 +225,18 @@ class DeskSite(AdminSite):
 
     def find(self, request):
         return find.page(request, self)
+
+    def help(self, request):
+        return handbook.contents(request, self)
+
+    def help_page(self, request, page):
+        return handbook.page(request, self, page)
+
+    def help_beside(self, request, page):
+        return handbook.beside(request, page)
+
+    def help_pdf(self, request):
+        return handbook.pdf(request)
 
     def find_answers(self, request):
         return find.in_dialog(request, self)

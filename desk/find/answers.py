@@ -22,6 +22,8 @@ from council.models import Document, Meeting, Person, State, Term
 from desk.articles import lists
 from desk.base import article_status, index
 from desk.find import commands
+from desk.handbook import pages as handbook
+from desk.handbook import screens as handbook_screens
 from desk.press import enquiries_queue
 from identity import rights
 from news import access, serial_numbers
@@ -104,9 +106,10 @@ def to(request, site, text, most):
         _directory(inquiry),
     ]
     meant = [_to_do(inquiry), _places(inquiry)]
+    explained = _explained(inquiry)
     things = [*dated, *(_without(group, known) for group in words)]
     # Whoever types the name of something to do wants to do it; a date or a word of texts is hardly ever one.
-    return _filled([*things, *meant] if periods else [*meant, *things])
+    return _filled([*things, *meant] if periods else [*meant, *things, explained])
 
 
 def _filled(groups):
@@ -349,6 +352,17 @@ def _places(inquiry):
 def _command(inquiry, command):
     marked = _marked(command.title, inquiry.text)
     return Answer(marked, command.detail, command.address, command.icon, is_danger=command.is_danger)
+
+
+# --- The handbook ----------------------------------------------------------------------------------------------------
+
+
+def _explained(inquiry):
+    """Return the pages of the handbook with these words; those whose title has them come first."""
+    found = [page for group in handbook.found(handbook_screens.groups(), inquiry.text) for page in group.pages]
+    found.sort(key=lambda page: not handbook.has_title(page.name, inquiry.text))
+    title = _("Handbook")
+    return Group(title, [_answer(inquiry, page.title, title, page.address, "help") for page in found[: inquiry.most]])
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import dataclasses
 from django.db.models import Count, Q
 
 from desk.base import places
+from desk.handbook import screens
 from desk.overview import home
 from press import duty, enquiries
 from press.models import Enquiry
@@ -37,6 +38,7 @@ def context(request, opened):
             "waiting": waiting(request.user),
             "on_duty": duty.contact_now(),
             "face": initials(request.user),
+            "help": screens.help_beside(request),
         }
     }
 

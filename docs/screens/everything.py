@@ -103,7 +103,7 @@ def _kind(address):
 def _client(name=""):
     client = Client(SERVER_NAME="localhost", headers={"accept-language": "ru"}, raise_request_exception=False)
     if name:
-        client.force_login(get_user_model().objects.get(username=name), settings.AUTHENTICATION_BACKENDS[1])
+        client.force_login(get_user_model().objects.get(username=name))
     return client
 
 

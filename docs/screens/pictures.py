@@ -1,14 +1,15 @@
-"""The pictures of the documents, each named in one of them; `script/screens` takes them."""
+"""The pictures of the documents and of the handbook, each named in one of them; `script/screens` takes them."""
 
 import dataclasses
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+HANDBOOK = FOLDER.parent / "handbook" / "screens"
 
 
 @dataclasses.dataclass(frozen=True)
 class Picture:
-    """One file in this folder: the page at `address`, as `user` sees it in a window of that size."""
+    """One file in `folder`: the page at `address`, as `user` sees it in a window of that size."""
 
     name: str
     address: str
@@ -18,10 +19,18 @@ class Picture:
     pressed: str = ""  # what is opened by a press before, as a CSS selector
     width: int = 1280
     height: int = 800
+    folder: Path = FOLDER
 
     @property
     def file(self):
-        return FOLDER / f"{self.name}.webp"
+        return self.folder / f"{self.name}.webp"
+
+
+def _handbook(name, address, user="secretary", **look):
+    """Return a picture of the handbook in each of its languages; {language} in the address becomes the picture's."""
+    for language in ("en", "ru"):
+        there = address.format(language=language)
+        yield Picture(f"handbook-{name}-{language}", there, language, user=user, folder=HANDBOOK, **look)
 
 
 PICTURES = [
@@ -48,4 +57,7 @@ PICTURES = [
     Picture("alerts", "/ru/alerts/?section=permanent-council", language="ru", scheme="dark", height=1000),
     Picture("follow", "/en/follow/?section=permanent-council"),
     Picture("check-a-text", "/en/verify/2/1/"),
+    *_handbook("confirm", "/desk/news/article/53/do/publish/?languages=ru,en", height=900),
+    *_handbook("correction", "/{language}/news/30/", user="", height=900),
+    *_handbook("emergency", "/desk/news/article/51/emergency/", height=900),
 ]

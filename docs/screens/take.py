@@ -169,7 +169,9 @@ def take(picture, browser, address, session):
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
-    page.goto(address + picture.address, wait_until="networkidle")
+    answer = page.goto(address + picture.address, wait_until="networkidle")
+    if not answer.ok:
+        sys.exit(f"{picture.name}: {picture.address} was answered by {answer.status}")
     if picture.pressed:
         page.locator(picture.pressed).first.click()
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
@@ -180,7 +182,7 @@ def take(picture, browser, address, session):
 
 def session_of(user):
     client = Client()
-    client.force_login(get_user_model().objects.get(username=user), settings.AUTHENTICATION_BACKENDS[1])
+    client.force_login(get_user_model().objects.get(username=user))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

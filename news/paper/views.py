@@ -48,7 +48,7 @@ def _etag(form, collect):
 @require_safe
 @condition(etag_func=_etag("pdf", _edition))
 def article_pdf(request, id, slug):
-    return _article(request, id, slug, "pdf", _pdf)
+    return _article(request, id, slug, "pdf", pdf_response)
 
 
 @require_safe
@@ -60,7 +60,7 @@ def article_text(request, id, slug):
 @require_safe
 @condition(etag_func=_etag("pdf", _meeting))
 def meeting_pdf(request, id):
-    return _pdf(_of_meeting(request, id))
+    return pdf_response(_of_meeting(request, id))
 
 
 @require_safe
@@ -91,7 +91,8 @@ def _of_meeting(request, id):
     return sheet
 
 
-def _pdf(sheet):
+def pdf_response(sheet):
+    """Return the response with the PDF of a Sheet, as programs may keep it; 503 while too many are being set."""
     if not TYPESETTERS.acquire(timeout=TIMEOUT_SECONDS):
         response = HttpResponse(status=503)
         response.headers["Retry-After"] = str(TIMEOUT_SECONDS)

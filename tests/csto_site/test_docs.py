@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from csto_site.places import BASE
-from docs.screens.pictures import FOLDER, PICTURES
+from docs.screens.pictures import FOLDER, HANDBOOK, PICTURES
 
 # CHANGELOG.md speaks of the past.
 DOCUMENTS = [
@@ -32,7 +32,9 @@ def test_every_file_that_a_document_names_is_there(document):
 
 def test_every_picture_of_a_document_is_taken_by_the_script_and_no_other():
     named = {name for document in DOCUMENTS for name in PICTURE.findall(document.read_text())} - {"pictures.py"}
-    assert named == {picture.file.name for picture in PICTURES} == {path.name for path in FOLDER.glob("*.webp")}
+    there = {path for folder in (FOLDER, HANDBOOK) for path in folder.glob("*.webp")}
+    assert named == {picture.file.name for picture in PICTURES}
+    assert there == {picture.file for picture in PICTURES}
     assert sum(picture.file.stat().st_size for picture in PICTURES) < MAX_BYTES_OF_ALL_PICTURES
 
 

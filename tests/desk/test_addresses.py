@@ -37,7 +37,8 @@ OURS = """
     calendar calendar-plan missing-words missing-words-of ripple why state rehearsal rehearsal-shift rehearsal-leave
     readers readers-article
     months month month-keep month-file
-    find find-answers put-back photo-file photo-rendition auth_user_access auth_user_password_change
+    find find-answers help help-beside help-page help-pdf put-back photo-file photo-rendition
+    auth_user_access auth_user_password_change
     identity_identity_colours identity_identity_preview publishing_language_words
     council_document_numbers
     council_document_withdraw council_meeting_album council_meeting_day council_meeting_documents

@@ -143,6 +143,8 @@ def _choices(name, parameter):
         "news_article_act": article_actions.BY_NAME,
         "news_article_bulk": bulk.BY_NAME,
         "news_release_open": opening.OPENINGS,
+        "help-page": ["publish-a-report"],
+        "help-beside": ["publish-a-report"],
         "news_article_translate": dict(settings.LANGUAGES),
     }
     if screen.startswith("month"):

@@ -1,0 +1,50 @@
+"""The handbook at /desk/help/: the list of its pages, a page, and all of it as a PDF."""
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+
+from desk.handbook import pages, paper, screens
+from news.paper import views as paper_views
+
+MAX_ASKED = 100  # characters of a search
+
+
+def contents(request, site):
+    """Show the list of pages; `q` keeps those that have these words."""
+    asked = request.GET.get("q", "").strip()[:MAX_ASKED]
+    book = pages.handbook()
+    told = {
+        "title": book.title,
+        "lead": book.lead,
+        "asked": asked,
+        "groups": pages.found(screens.groups(), asked) if asked else screens.groups(),
+    }
+    return TemplateResponse(request, "desk/handbook/contents.html", site.each_context(request) | told)
+
+
+def page(request, site, name):
+    """Show one page, 404 if there is none of that name or it is about something that this office has switched off."""
+    shown = _shown(name)
+    context = site.each_context(request)
+    begins_at = screens.begins_at(request.user, context["frame"]["places"], name)
+    told = {"title": shown.title, "page": shown, "begins_at": begins_at}
+    return TemplateResponse(request, "desk/handbook/page.html", context | told)
+
+
+def beside(request, name):
+    """Return the part of a page that stands beside the work, for its script."""
+    return TemplateResponse(request, "desk/handbook/beside.html", {"page": _shown(name)})
+
+
+def pdf(_request):
+    """Return all pages as one PDF."""
+    response = paper_views.pdf_response(paper.sheet(pages.handbook(), screens.groups()))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _shown(name):
+    shown = pages.handbook().pages.get(name)
+    if shown is None or not screens.is_there(name):
+        raise Http404("The handbook has no such page.")
+    return shown
