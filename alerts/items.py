@@ -31,6 +31,7 @@ class Item:
     label: str = ""  # “Correction”
     note: str = ""  # the note on the change, or the reason
     unofficial: dict | None = None  # Edition.unofficial_note
+    called_off: str = ""  # “Cancelled”, if the meeting that it is about was
     successor: "Item | None" = None
     section: str = ""
     genre: str = ""
@@ -78,6 +79,7 @@ def _news(event):
         label=str(change.get_change_display()) if told else "",
         note=printable(change.change_note) if told else "",
         unofficial=edition.unofficial_note,
+        called_off=edition.called_off,
         section=str(edition.section),
         genre=str(edition.get_genre_display()),
         shown_on=edition.shown_on,
@@ -102,4 +104,4 @@ def _exit(event):
 
 def _public(article, language):
     public = Edition.objects.public().filter(article=article, language=language)
-    return public.select_related("section").first()
+    return public.select_related("section").with_course().first()

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from council.models import fetch_bodies
+from council.models.called_off import called_off_meeting
 from news import front_page
 from news.lists import by_day, with_pictures
 from news.models import Attachment, Edition, EditionPhoto
@@ -30,12 +31,17 @@ def _others():
     return _editions().exclude(AnyOf(F("article"), Param("chosen")))
 
 
+def _may_lead():
+    """Return the editions of which the newest may lead: none that announces a meeting that was called off."""
+    return _others().exclude(Exists(called_off_meeting()), genre=Edition.Genre.ANNOUNCEMENT)
+
+
 def _illustrated():
-    return _others().filter(Exists(EditionPhoto.objects.filter(edition=OuterRef("pk"))))
+    return _may_lead().filter(Exists(EditionPhoto.objects.filter(edition=OuterRef("pk"))))
 
 
 _ILLUSTRATED = PreparedQuery(lambda: _illustrated().in_short()[:1])
-_NEWEST = PreparedQuery(lambda: _others().in_short()[:1])
+_NEWEST = PreparedQuery(lambda: _may_lead().in_short()[:1])
 _LATEST = PreparedQuery(lambda: _others().exclude(pk=Param("lead")).in_short()[:LATEST_SHOWN])
 _CHOSEN = PreparedQuery(lambda: _editions().filter(AnyOf(F("article"), Param("chosen"))).in_short())
 _BESIDE = PreparedQuery(lambda: _editions().exclude(AnyOf(F("article"), Param("articles"))).in_short()[:LATEST_SHOWN])

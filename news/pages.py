@@ -53,7 +53,7 @@ class RelatedTo(Func):
 def _links():
     """Return the public editions, the newest first, with the fields that a link needs."""
     editions = Edition.objects.public().newest_first()
-    return editions.only("article_id", "language", "slug", "title", "shown_on", "shown_precision")
+    return editions.as_links()
 
 
 def _in_section():

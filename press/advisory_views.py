@@ -22,7 +22,7 @@ PAST_SHOWN = 50
 
 
 def advisories(request):
-    public = Advisory.objects.public()
+    public = Advisory.objects.public().with_course()
     context = {
         "nav": "press",
         "crumbs": [_centre(), (_("Media advisories"), "")],

@@ -20,7 +20,7 @@ def centre(request):
         "crumbs": [(_("Press centre"), "")],
         "openness": contacts[0].openness if contacts else None,  # the first stands in the page's frame
         "others": contacts[1:],
-        "advisories": Advisory.objects.public().coming(today),
+        "advisories": Advisory.objects.public().coming(today).with_course(),
         "earlier": [(contact, _period(contact)) for contact in earlier],
     }
     return render(request, "press/centre.html", context)

@@ -16,6 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from council.models import Meeting, fetch_bodies
 from news import about, change_notes
 from news.kits.stories import printable
 from news.models import Attachment, Edition, EditionPhoto, Turn, Withdrawal
@@ -142,6 +143,7 @@ def of(editions):
     parts = [_by_edition(question, editions) for question in (_TURNS, _PHOTOS, _ATTACHMENTS)]
     with_renditions(use.photo for uses in parts[1].values() for use in uses)
     languages, returns = languages_of(editions), returns_of(editions)
+    called_off = _called_off(editions)
     change_notes.fill(editions)
     return [
         _entry(
@@ -149,6 +151,7 @@ def of(editions):
             *(of_edition[edition.pk] for of_edition in parts),
             languages.get(edition.article_id, {}),
             returns.get((edition.article_id, edition.language)),
+            called_off.get(edition.meeting_id),
         )
         for edition in editions
     ]
@@ -233,6 +236,9 @@ def _articles_of(editions):
 
 _TURNS = PreparedQuery(lambda: Turn.objects.filter(AnyOf(F("edition"), Param("editions"))))
 _ATTACHMENTS = PreparedQuery(lambda: Attachment.objects.filter(AnyOf(F("edition"), Param("editions"))))
+_CALLED_OFF = PreparedQuery(
+    lambda: Meeting.objects.public().called_off().filter(AnyOf(F("pk"), Param("meetings"))).order_by()
+)
 _PHOTOS = PreparedQuery(
     lambda: (
         EditionPhoto.objects.filter(AnyOf(F("edition"), Param("editions")))
@@ -251,7 +257,21 @@ def _by_edition(question, editions):
     return found
 
 
-def _entry(edition, turns, uses, attachments, languages, returned):
+def _called_off(editions):
+    """Return {id: Meeting} of those that the editions are about and that were cancelled or postponed."""
+    numbers = list({edition.meeting_id for edition in editions} - {None})
+    found = list(_CALLED_OFF.fetch(meetings=numbers)) if numbers else []
+    fetch_bodies(found)
+    return {meeting.pk: meeting for meeting in found}
+
+
+def _note_of(meeting):
+    """Return the note that stands above an entry about a meeting that was called off."""
+    told = ". ".join(filter(None, [str(meeting), in_language(meeting.reason)]))
+    return {"label": meeting.standing, "text": printable(told), "at": None}
+
+
+def _entry(edition, turns, uses, attachments, languages, returned, called_off):
     first, last_change = published(edition), changed(edition, returned)
     untouched = last_change == edition.first_published_at
     with override(edition.language):
@@ -279,7 +299,7 @@ def _entry(edition, turns, uses, attachments, languages, returned):
             updated=first if untouched else last_change,
             turns=turns,
             languages=languages,
-            html=_html(edition, turns, said),
+            html=_html(edition, turns, said, [_note_of(called_off)] if called_off else []),
             **said,
         )
 
@@ -303,13 +323,13 @@ def _file(attachment):
     return File(attachment, absolute_url(attachment.get_absolute_url()), TYPES.get(ending, "application/octet-stream"))
 
 
-def _html(edition, turns, said):
+def _html(edition, turns, said, standing_notes):
     """Return everything a reader sees of the edition as self-contained HTML."""
     pictures = {picture.use.pk: picture for picture in said["pictures"]}
     standing = arrange_photos([picture.use for picture in said["pictures"]], edition, turns)
     return _rendered(
         "_entry.html",
-        **said,
+        **said | {"notes": [*standing_notes, *said["notes"]]},
         lead=standing["lead"] and pictures[standing["lead"].pk],
         gallery=[pictures[use.pk] for use in standing["gallery"]],
     )

@@ -28,6 +28,10 @@ class MeetingQuerySet(PublishableQuerySet):
         """Keep the meetings that were neither cancelled nor postponed."""
         return self.filter(course=Meeting.Course.AS_PLANNED)
 
+    def called_off(self):
+        """Keep the meetings that were cancelled or postponed."""
+        return self.exclude(course=Meeting.Course.AS_PLANNED)
+
 
 class Meeting(Publishable):
     """A meeting of a body, or of several together."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council.models import Meeting
+from council.models.called_off import OfMeeting, OfMeetingQuerySet
 from news import change_notes, checks, snapshots
 from news.models import exits
 from news.models.exits import Withdrawal
@@ -26,7 +27,7 @@ from publishing.downloads import new_key
 from publishing.html import CleanHTMLField
 from publishing.languages import all_languages, language_name
 from publishing.localized import LocalizedText, in_language
-from publishing.models import PublishableQuerySet, Reviewable
+from publishing.models import Reviewable
 
 LINKED = ("article", "language", "slug", "title", "shown_on", "shown_precision")  # of an edition
 MAX_OTHERS = 8  # languages of which all sets are named in a query; of more it reads every article
@@ -136,7 +137,7 @@ class TitleWords(models.Func):
     output_field = SearchVectorField()
 
 
-class EditionQuerySet(PublishableQuerySet):
+class EditionQuerySet(OfMeetingQuerySet):
     def unpublished(self):
         """Keep the open drafts, without editions that were set aside."""
         return super().unpublished().filter(set_aside_at__isnull=True)
@@ -157,6 +158,7 @@ class EditionQuerySet(PublishableQuerySet):
         of_edition = EditionPhoto.objects.filter(edition=models.OuterRef("pk")).order_by().values("edition")
         number = of_edition.annotate(number=models.Count("pk")).values("number")
         listed = self.select_related("section").annotate(photo_count=Coalesce(models.Subquery(number), 0))
+        listed = listed.with_course()
         of_section = ("section__slug", "section__name")
         return listed.only(
             *LINKED,
@@ -170,11 +172,11 @@ class EditionQuerySet(PublishableQuerySet):
         )
 
     def as_links(self):
-        """Fetch what a link to an edition prints: its address, title and date."""
-        return self.only(*LINKED)
+        """Fetch what a link to an edition prints: its address, title, date, whether its meeting was called off."""
+        return self.only(*LINKED).with_course()
 
 
-class Edition(Reviewable):
+class Edition(OfMeeting, Reviewable):
     """Everything a reader sees of an article in one language, numbered. Once published it never changes."""
 
     class Genre(models.TextChoices):

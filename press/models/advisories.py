@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from council.models import Meeting
+from council.models.called_off import OfMeeting, OfMeetingQuerySet
 from press.models.contacts import Contact
 from publishing import clock, dates, moments
 from publishing.addresses import cached_reverse
 from publishing.checks import Problem
 from publishing.languages import principal_languages
 from publishing.localized import LocalizedText, in_language
-from publishing.models import Publishable, PublishableQuerySet
+from publishing.models import Publishable
 
 
-class AdvisoryQuerySet(PublishableQuerySet):
+class AdvisoryQuerySet(OfMeetingQuerySet):
     def coming(self, on=None):
         """Keep the events on or after the day `on` (default: today), the nearest first."""
         return self.filter(held_on__gte=on or clock.today()).order_by("held_on", "starts_at", "id")
@@ -31,7 +32,7 @@ class AdvisoryQuerySet(PublishableQuerySet):
         return self.filter(held_on__lt=on or clock.today()).order_by("-held_on", "-id")
 
 
-class Advisory(Publishable):
+class Advisory(OfMeeting, Publishable):
     """An invitation to the media: what happens where and when, who may come, and the deadline for requests."""
 
     title = LocalizedText(_("title"), help_text=_("“Briefing after the meeting”."))

@@ -7,9 +7,13 @@ import zipfile
 from html import unescape
 
 import pytest
+from django.template.loader import render_to_string
 
+from alerts import items
+from alerts.models import Event
 from council import albums
 from council.models import Consideration, Meeting, Participation, fetch_moves
+from news import front_page
 from press.models import Advisory
 from publishing import actions, clock
 from tests import factories
@@ -170,6 +174,37 @@ def test_paper_feeds_and_kits_say_it_too(client, standing, en):
     assert en in client.get("/en/feeds/search.atom?kind=meeting").content.decode()
     kit = zipfile.ZipFile(io.BytesIO(client.get(f"/en/news/meetings/{meeting.pk}/press-kit.zip").getvalue()))
     assert any(en in kit.read(name).decode() for name in kit.namelist() if "README" in name)
+
+
+@pytest.mark.parametrize(("standing", "en"), [(each, STANDINGS[each][0]) for each in ("cancelled", "postponed")])
+def test_an_announcement_says_it_in_every_list_feed_and_letter_and_leads_no_more(client, standing, en):
+    meeting = factories.meeting(held_on=DAY)
+    section = factories.section()
+    news = factories.published(section=section, shown_on=clock.today() - A_WEEK)
+    facts = {"title": "Council meets in January", "genre": "announcement", "meeting": meeting, "section": section}
+    told = factories.published(shown_on=clock.today(), **facts)
+    advisory = Advisory.objects.create(
+        title={"en": "Briefing", "ru": "Брифинг"}, place={"en": "Moscow", "ru": "Москва"}, meeting=meeting,
+        held_on=DAY, starts_at=datetime.time(10), requests_until=clock.now() + A_WEEK, contact=factories.contact(),
+    )  # fmt: skip
+    actions.publish(advisory, by=factories.press_secretary())
+    event = Event(kind="news", article_id=told.article_id, language="en", edition=told, pk=1)
+
+    def lead():
+        page = client.get("/en/").content.decode()
+        return page[page.index("story lead") : page.index("</article>")]
+
+    assert told.title in lead()
+    lists = ["/en/", "/en/news/", f"{section.get_absolute_url()}", "/en/search/?q=january", "/en/press/"]
+    lists += ["/en/press/advisories/", *(f"/en/feeds/news.{form}" for form in ("atom", "rss", "json"))]
+    assert [address for address in lists if en in words_of(client, address)] == []
+    assert items.of([event])[1].called_off == ""
+    change(meeting, standing)
+    assert news.title in lead()
+    assert [address for address in lists if en not in words_of(client, address)] == []
+    assert en in render_to_string("alerts/mail/_item.html", {"item": items.of([event])[1]})
+    front_page.put([told.article], by=factories.press_secretary(), until=clock.now() + A_WEEK)
+    assert en in lead(), "chosen by hand it leads, and says so"
 
 
 def test_what_is_said_of_many_moved_meetings_is_asked_for_at_once(client, django_assert_num_queries):
