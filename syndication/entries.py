@@ -258,8 +258,8 @@ def _by_edition(question, editions):
 
 
 def _called_off(editions):
-    """Return {id: Meeting} of those that the editions are about and that were cancelled or postponed."""
-    numbers = list({edition.meeting_id for edition in editions} - {None})
+    """Return {id: Meeting} of those that were called off; asked only of editions that say so, as those of feeds do."""
+    numbers = list({edition.meeting_id for edition in editions if edition.called_off})
     found = list(_CALLED_OFF.fetch(meetings=numbers)) if numbers else []
     fetch_bodies(found)
     return {meeting.pk: meeting for meeting in found}

@@ -328,7 +328,7 @@ def _on_topic(feed, place):
     listed = listed.filter(below(**place)) if place else listed.filter(edition__imported_on__isnull=True)
     newest = listed.order_by("-shown_on", "-article_id").values_list("edition", flat=True)[: MAX_ENTRIES + 1]
     editions = Edition.objects.public().filter(pk__in=list(newest))
-    return list(editions.newest_first().select_related("section"))
+    return list(editions.newest_first().select_related("section").with_course())
 
 
 @functools.cache
@@ -346,7 +346,7 @@ def _composed(view, is_further, length):
 def _newest(editions, place, length):
     # What was imported is history: readers who go on find it, and no feed reader shows it as new.
     editions = editions.filter(below(**place)) if place else editions.filter(imported_on__isnull=True)
-    return editions.newest_first().select_related("section")[: length + 1]
+    return editions.newest_first().select_related("section").with_course()[: length + 1]
 
 
 def _page_of_search(feed):
@@ -357,7 +357,7 @@ def _page_of_search(feed):
     public = public.filter(imported_on__isnull=True)
     articles = {
         (entry.edition.article_id, entry.language): entry
-        for entry in entries.of(public.select_related("section").newest_first())
+        for entry in entries.of(public.select_related("section").with_course().newest_first())
     }
     told = records.of(hits)
     known = [

@@ -37,6 +37,7 @@ from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
 from desk.council import before_after, typed_names
 from desk.photos.rows import RightsRequiredFormSet
+from desk.ripple.screen import TellsOfChanges
 from publishing import clock
 from publishing.actions import Refused
 from publishing.localized import in_language
@@ -135,7 +136,7 @@ class PortraitInline(Rows):
 
 
 @admin.register(Person)
-class PersonAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, RecordAdmin):
+class PersonAdmin(TellsOfChanges, NamedAutocompleteMixin, ProtectedRecordsMixin, RecordAdmin):
     list_display = ["__str__", "present_office"]
     search_fields = ["id", "name__ru", "name__en", "other_names__text"]
     inlines = [PersonNameInline, RankInline, TermInline, PortraitInline]
@@ -193,7 +194,7 @@ class PersonAdmin(NamedAutocompleteMixin, ProtectedRecordsMixin, RecordAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(ProtectedRecordsMixin, RecordPageMixin, admin.ModelAdmin):
+class OfficeAdmin(TellsOfChanges, ProtectedRecordsMixin, RecordPageMixin, admin.ModelAdmin):
     list_display = ["__str__", "kind", "state"]
     list_filter = ["kind"]
     list_select_related = ["state"]

@@ -23,6 +23,7 @@ from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
 from desk.council.before_after import Change, Changes, holds
 from desk.council.typed_names import PersonNameField
+from desk.ripple.screen import TellsOfChanges
 from identity import rights
 from publishing import clock, numbers, roles
 from publishing.actions import Refused
@@ -127,7 +128,7 @@ class HandoverForm(forms.Form):
 
 
 @admin.register(State)
-class StateAdmin(ProtectedRecordsMixin, RecordPageMixin, admin.ModelAdmin):
+class StateAdmin(TellsOfChanges, ProtectedRecordsMixin, RecordPageMixin, admin.ModelAdmin):
     change_form_template = "desk/council/state_form.html"
     list_display = ["__str__", "representative", "in_office", "code"]
     fields = ["code", "name", "short_name"]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 _QUOTES = {"«": "»", "“": "”", "„": "“”"}
+_SIGNS = re.compile(r"[«»“”„\"\n]")
 # A point after “г.”, “дек.” or “a.m.” ends no sentence.
 _SHORT = "".join(
     rf"(?<!{word})" for word in (" г", "\u00a0г", " гг", " им", "дек", "янв", "фев", "ноя", "окт", "Dec", "Jan")
@@ -47,7 +48,8 @@ class Surroundings:
 def _quotations(text):
     """Return the stretches in quotation marks; a mark without its other one begins none."""
     found, opened = [], []
-    for place, sign in enumerate(text):
+    for mark in _SIGNS.finditer(text):
+        place, sign = mark.start(), mark[0]
         if opened and sign in opened[-1][1]:
             found.append((opened.pop()[0], place))
         elif sign in _QUOTES:

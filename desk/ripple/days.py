@@ -66,6 +66,7 @@ _DATE_BEFORE = re.compile(
     r"|\b(?:на|до|с|со|от|к|по|за|дата|date|on|of|until|till|from|by|since|for)[: \u00a0\u202f]+)$",
     re.IGNORECASE,
 )
+AROUND = 120  # letters before and after a day in which all of it stands: weekday, month, year, a run of days
 NEAR = datetime.timedelta(days=45)  # a day without its month is of a text from about that time
 
 
@@ -74,12 +75,32 @@ def find(text: str, language: str, old: datetime.date, new: datetime.date, writt
 
     A day without a year is the one nearest to `written_on`, the date of the text.
     """
+    if not _figures_of(old.day).search(text):
+        return []
     found = [
         *_in_words(text, language, old, new, written_on),
         *_in_figures(text, language, old, new, written_on),
         *_by_day_alone(text, language, old, new, written_on),
     ]
     return apart(found)
+
+
+@cache
+def _figures_of(day):
+    return re.compile(rf"(?<!\d)0?{day}(?!\d)")
+
+
+def _windows(text, day):
+    """Yield (start, end) of what stands around each number that can be the day; no saying of a day is longer."""
+    start = end = 0
+    for match in _figures_of(day).finditer(text):
+        if match.start() - AROUND > end:
+            if end:
+                yield start, end
+            start = max(0, match.start() - AROUND)
+        end = min(len(text), match.end() + AROUND)
+    if end:
+        yield start, end
 
 
 def word_queries(old: datetime.date, languages: Iterable[str]) -> list[tuple[str, ...]]:
@@ -177,7 +198,8 @@ def _patterns(language, day, month):
 
 def _in_words(text, language, old, new, written_on):
     for pattern, is_run in _patterns(language, old.day, old.month):
-        for match in pattern.finditer(text):
+        matches = (match for window in _windows(text, old.day) for match in pattern.finditer(text, *window))
+        for match in matches:
             parts = match.groupdict()
             year = parts.get("year") or parts.get("year_first")
             if not _is_that_day(old, year, written_on):

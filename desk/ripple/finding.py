@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Concat
 from desk.models import LeftAsItIs
 from desk.ripple import days, telephones
 from desk.ripple.context import stem
-from desk.ripple.facts import Fact, Subject
+from desk.ripple.facts import NAMES, NAMES_OF_PEOPLE, Fact, Subject
 from desk.ripple.places import KINDS, Kind, Place, in_record
 from photos.models import Album
 from press.models import Advisory, ApprovedLine
@@ -33,7 +33,10 @@ WHERE kind = ANY (%(kinds)s) AND words @@ to_tsquery(%(configuration)s::regconfi
     AND (%(year)s = '' OR shown_on IS NULL OR shown_on BETWEEN %(first)s AND %(last)s
         OR words @@ to_tsquery('simple', %(year)s))
     {not_over}
+ORDER BY source_id DESC LIMIT %(most)s
 """
+# A name or a number may stand in tens of thousands of texts: the newest are read, the others when those are decided.
+MAX_READ = 300
 COLUMNS = {
     Album: ("title", "description"), Advisory: ("title", "text", "access", "pool"), ApprovedLine: ("text",),
 }  # fmt: skip
@@ -52,7 +55,7 @@ def places(subject: Subject, user: Any = None) -> list[Place]:
     )
     for kind in KINDS.values():
         belonging = set(kind.belonging(subject))
-        records = kind.read(belonging | _asked(kind, subject), user)
+        records = kind.read_many(belonging | _asked(kind, subject), user)
         of_kind = [
             place
             for record in records
@@ -72,15 +75,25 @@ def open_places(subject: Subject, user: Any = None) -> list[Place]:
 def _asked(kind: Kind, subject: Subject) -> set[int]:
     """Return the numbers of the records of a kind whose words may say an old fact of `subject`."""
     asked = _in_index if kind.in_index else _in_table
-    return {number for fact in subject.facts for number in asked(kind, subject, fact)}
+    # Who was in the chair is said in texts that belong to the meeting, which are read anyway.
+    return {number for fact in subject.facts if fact.name != "chair_id" for number in asked(kind, subject, fact)}
 
 
 def _in_index(kind, subject, fact):
     found: set[int] = set()
+    most = None
+    if fact.name in (*NAMES, "number"):
+        most = MAX_READ + LeftAsItIs.objects.filter(subject_kind=subject.kind, subject_id=subject.record.pk).count()
     with connection.cursor() as cursor:
         for name, codes in _configurations().items():
             query = _query(subject, fact, codes, by_beginning=name == SIMPLE)
-            values = {"kinds": list(kind.in_index), "configuration": name, "query": query, **_period(fact)}
+            values = {
+                "kinds": list(kind.in_index),
+                "configuration": name,
+                "query": query,
+                "most": most,
+                **_period(fact),
+            }
             for table, not_over in (
                 ("search_entry", "AND (live_until IS NULL OR live_until > site_now())"),
                 ("search_unpublished", ""),
@@ -99,7 +112,7 @@ def _configurations():
 
 
 def _period(fact):
-    if fact.name != "held_on":
+    if fact.name not in ("held_on", "course"):
         return {"year": "", "first": clock.today(), "last": clock.today()}
     years = " | ".join(sorted({str(old.year) for old in fact.olds}))
     return {"year": years, "first": min(fact.olds) - NEAR, "last": max(fact.olds) + NEAR}
@@ -119,15 +132,30 @@ def _query(subject: Any, fact: Fact, codes: Iterable[str], *, by_beginning: bool
         texts = dict.fromkeys(" <-> ".join(map(word, group)) for group in groups)
         return "(" + " | ".join(f"({text})" for text in texts) + ")"
 
+    if fact.name in NAMES:
+        by_beginning = True  # an index that reads the language cuts endings as it likes
+        return _any(group for old in fact.olds for group in _name_groups(fact, old))
     if fact.name == "number":
         return _any(group for old in fact.olds for group in telephones.word_queries(old))
     names = {" & ".join(map(word, re.findall(r"\w+", terms.folded(name)))) for name in subject.names}
     named = "(" + " | ".join(f"({text})" for text in sorted(names) if text) + ")"
-    if fact.name == "held_on":
+    if fact.name in ("held_on", "course"):
         return f"{_any(group for old in fact.olds for group in days.word_queries(old, codes))} & {named}"
     said = {day for each in subject.facts if each.name == "held_on" for day in each.olds} | {subject.record.held_on}
-    hours = [group for old in fact.olds for group in _hour_groups(old)]
-    return f"{_any(hours)} & {_any(group for day in said for group in days.word_queries(day, codes))} & {named}"
+    groups = _place_groups if fact.name == "place" else _hour_groups
+    said_olds = _any(group for old in fact.olds for group in groups(old))
+    return f"{said_olds} & {_any(group for day in said for group in days.word_queries(day, codes))} & {named}"
+
+
+def _name_groups(fact, old):
+    """Yield the words of a name in each language; of a person the surname alone."""
+    for _language, name in old:
+        words = re.findall(r"\w+", terms.folded(name))
+        yield tuple(words[-1:] if fact.name in NAMES_OF_PEOPLE else words)
+
+
+def _place_groups(old):
+    return (tuple(re.findall(r"\w+", terms.folded(place))) for _language, place in old if place)
 
 
 def _hour_groups(old):
@@ -152,7 +180,7 @@ def _in_table(kind, subject, fact):
     figures = [_figures(old) for old in fact.olds]
     columns = [Cast(F(name), TextField()) for name in COLUMNS[kind.model]]
     words = Concat(*columns, Value(""), output_field=TextField())
-    records = kind.model.objects.alias(written=words).filter(written__regex="|".join(figures))
+    records = kind.model.objects.alias(written=words).filter(written__iregex="|".join(figures))
     return records.values_list("pk", flat=True)
 
 
@@ -161,4 +189,7 @@ def _figures(old):
         return rf"(^|\D)0?{old.day}(\D|$)"
     if isinstance(old, datetime.time):
         return rf"(^|\D)0?({old.hour}|{old.hour % 12 or 12})(\D|$)"
+    if isinstance(old, tuple):
+        longest = (max(re.findall(r"\w+", words), key=len) for _language, words in old)
+        return "|".join(rf"\m{stem(word)}" for word in longest)
     return r"\D{0,2}".join(re.sub(r"\D", "", old)[-4:])

@@ -2,10 +2,11 @@
 
 import html
 import re
+from functools import cached_property
 
 from desk.ripple.edits import Edit, applied
 
-_TOKEN = re.compile(r"<[^>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);|.", re.DOTALL)
+_MARK = re.compile(r"<[^>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _INLINE = re.compile(r"</?(?:strong|em|b|i|a|u|s|sub|sup|span|cite|abbr|q)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"<(/?)(?:blockquote|q)\b", re.IGNORECASE)
 
@@ -21,25 +22,36 @@ class Words:
         self.source = source
         self.is_html = is_html
         self.quoted: list[tuple[int, int]] = []
-        self._places = [(at, at + 1) for at in range(len(source))]
+        self._marks: list[tuple[int, int, str]] = []  # where each tag and entity stands, and what a reader sees of it
         self.text = self._read() if is_html else source
 
     def _read(self):
-        letters, self._places, opened = [], [], []
-        for token in _TOKEN.finditer(self.source):
-            said = token[0]
-            if said.startswith("<") and len(said) > 1:
-                if not _INLINE.match(said):
-                    letters.append("\n")
-                    self._places.append((token.start(), token.start()))
-                if quote := _QUOTE.match(said):
-                    self._quote(opened, bool(quote[1]), len(letters))
-                continue
-            words = html.unescape(said)
-            for each in words:
-                letters.append(each)
-                self._places.append((token.start(), token.end()))
-        return "".join(letters)
+        """Return the text; many are read and few are changed, so that where each letter stands is told by _places."""
+        pieces, opened, at, length = [], [], 0, 0
+        for mark in _MARK.finditer(self.source):
+            said, (start, end) = mark[0], mark.span()
+            pieces.append(self.source[at:start])
+            length += start - at
+            at = end
+            is_tag = said[0] == "<"
+            seen = ("" if _INLINE.match(said) else "\n") if is_tag else html.unescape(said)
+            pieces.append(seen)
+            length += len(seen)
+            self._marks.append((start, end, seen))
+            if is_tag and (quote := _QUOTE.match(said)):
+                self._quote(opened, bool(quote[1]), length)
+        pieces.append(self.source[at:])
+        return "".join(pieces)
+
+    @cached_property
+    def _places(self):
+        """Where each letter of the text stands in the source: (start, end); a line break has no length there."""
+        places, at = [], 0
+        for start, end, seen in [*self._marks, (len(self.source), len(self.source), "")]:
+            places += [(place, place + 1) for place in range(at, start)]
+            places += [(start, start if self.source[start] == "<" else end) for _letter in seen]
+            at = end
+        return places
 
     def _quote(self, opened, is_end, at):
         if not is_end:

@@ -19,12 +19,12 @@ from django.utils.translation import gettext as _
 from council.models import Meeting
 from desk.base import wording
 from desk.ripple.context import Surroundings
-from desk.ripple.edits import Edit
+from desk.ripple.edits import Edit, apart
 from desk.ripple.facts import Said, Subject, Verdict
 from desk.ripple.markup import Words
 from identity import rights
 from news import access, drafts
-from news.models import Edition
+from news.models import Attachment, Edition, EditionPhoto, Turn
 from photos.models import Album, Photo
 from press import approved_lines
 from press.models import Advisory, ApprovedLine
@@ -32,6 +32,7 @@ from publishing import actions, amendments, clock, dates, roles, timeline
 from publishing.actions import NotAllowed, Refused
 from publishing.amendments import Kind as Change
 from publishing.localized import Texts, in_language
+from publishing.prepared import attach_prefetched
 from publishing.timeline import Verb
 
 CORRECTED = "corrected"
@@ -106,6 +107,10 @@ class Kind:
         is_readable = user is None or rights.may(user, f"{opts.app_label}.view_{opts.model_name}")
         return records if is_readable else records.none()
 
+    def read_many(self, numbers: Iterable[int], user: Any) -> list[Any]:
+        """Return the same, with all that texts() asks of each."""
+        return list(self.read(numbers, user))
+
     def label(self, record: Any) -> str:
         return capfirst(self.model._meta.verbose_name)
 
@@ -123,11 +128,12 @@ class Kind:
 
     def states(self, records: list[Any]) -> dict[int, str]:
         """Return {number of a record: its state}."""
-        return {record.pk: self.state(record) for record in records}
+        now = clock.now()
+        return {record.pk: self.state(record, now) for record in records}
 
-    def state(self, record: Any) -> str:
-        """Return “draft”, “scheduled” or “public”."""
-        state = record.state()
+    def state(self, record: Any, at: datetime.datetime | None = None) -> str:
+        """Return “draft”, “scheduled” or “public”, at the instant `at`; now, if none is given."""
+        state = record.state(at)
         return {record.State.LIVE: "public", record.State.SCHEDULED: "scheduled"}.get(state, "draft")
 
     def may_change(self, user: Any, record: Any) -> bool:
@@ -195,7 +201,16 @@ class Articles(Kind):
     def read(self, numbers, user):
         editions = Edition.objects.not_set_aside().filter(pk__in=list(numbers))
         not_over = Q(live_until__isnull=True) | Q(live_until__gt=clock.now())
-        return _readable(user, editions.filter(not_over)).prefetch_related("photos__photo", "turns", "attachments")
+        return _readable(user, editions.filter(not_over))
+
+    def read_many(self, numbers, user):
+        editions = super().read_many(numbers, user)
+        for relation, model in (("photos", EditionPhoto), ("turns", Turn), ("attachments", Attachment)):
+            parts = model.objects.filter(edition__in=[edition.pk for edition in editions])
+            if model is EditionPhoto:
+                parts = parts.select_related("photo")
+            attach_prefetched(editions, relation, parts, "edition")
+        return editions
 
     def label(self, record):
         return _("Page") if record.is_page else record.get_genre_display()
@@ -217,8 +232,7 @@ class Articles(Kind):
             yield from _plain(turn, ["answer"], language, place=f"turn {number}", is_html=True, is_quotation=True)
         for number, attachment in enumerate(record.attachments.all()):
             yield from _plain(attachment, ["label"], language, place=f"file {number}")
-        is_out = record.live_from and record.live_from <= clock.now()
-        if belongs and not is_out and record.genre == Edition.Genre.REPORT:
+        if belongs and record.genre == Edition.Genre.REPORT and self.state(record) != "public":
             yield from _day(record, "shown_on")
 
     def written_on(self, record):
@@ -303,7 +317,8 @@ class Photos(Kind):
         return _("Photograph")
 
     def texts(self, record, *, belongs):
-        yield from _localized(record, ["caption", "alt", "headline", "extended_description"])
+        place = ["place"] if belongs else []
+        yield from _localized(record, ["caption", "alt", "headline", "extended_description", *place])
 
     def title(self, record, language):
         return record.file_name
@@ -317,7 +332,7 @@ class Photos(Kind):
         )
         return {record.pk: "public" if record.pk in public else "draft" for record in records}
 
-    def state(self, record):
+    def state(self, record, at=None):
         return "public" if Photo.objects.public().filter(pk=record.pk).exists() else "draft"
 
 
@@ -331,7 +346,7 @@ class Albums(Kind):
         return Album.objects.filter(of_meeting__meeting=subject.record.pk).values_list("pk", flat=True)
 
     def texts(self, record, *, belongs):
-        yield from _localized(record, ["title", "description"])
+        yield from _localized(record, ["title", "description", *(["place"] if belongs else [])])
         if belongs:
             yield from _day(record, "held_on")
 
@@ -349,7 +364,7 @@ class Advisories(Kind):
         return Advisory.objects.filter(meeting=subject.record.pk).values_list("pk", flat=True)
 
     def texts(self, record, *, belongs):
-        yield from _localized(record, ["title", "text", "access", "pool"])
+        yield from _localized(record, ["title", "text", "access", "pool", *(["place"] if belongs else [])])
         if belongs:
             yield from _day(record, "held_on")
 
@@ -397,7 +412,7 @@ class Lines(Kind):
     def written_on(self, record):
         return timezone.localdate(record.written_at)
 
-    def state(self, record):
+    def state(self, record, at=None):
         return "draft"
 
     def may_change(self, user, record):
@@ -502,17 +517,20 @@ def _in_text(kind, record, text, subject, belongs, written_on):
     if text.day is not None:
         yield from _in_day(text, subject)
         return
-    around = None
+    around, judged = None, []
+    title = kind.title(record, text.language)
+    said = Said(text.language, written_on, belongs, kind.of_meeting(record), title, text.is_quotation)
     for fact in subject.facts:
-        sayings = fact.sayings(text.words.text, text.language, written_on)
-        for saying in sayings:
+        for saying in fact.sayings(text.words.text, text.language, written_on):
             around = around or Surroundings(text.words.text, text.words.quoted)
-            title = kind.title(record, text.language)
-            said = Said(text.language, written_on, belongs, kind.of_meeting(record), title, text.is_quotation)
             if verdict := subject.verdict(fact, saying, around, said):
-                start, end = around.sentence(saying.start)
-                pieces = _pieces(text.words.text, start, end, saying)
-                yield fact.name, saying.edits, verdict, pieces, around.text[start:end].strip(), None
+                judged.append((saying, fact, verdict))
+    whole = set(map(id, apart([saying for saying, _fact, _verdict in judged])))  # “Армения” in “Республика Армения”
+    for saying, fact, verdict in judged:
+        if id(saying) in whole:
+            start, end = around.sentence(saying.start)
+            pieces = _pieces(text.words.text, start, end, saying)
+            yield fact.name, saying.edits, verdict, pieces, around.text[start:end].strip(), None
 
 
 def _in_day(text, subject):

@@ -14,11 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
-from council.models import Meeting
 from desk.models import ChangedFact
 from desk.ripple import correcting, finding
 from desk.ripple.facts import SUBJECTS, Subject, in_words, subject_of
 from desk.ripple.places import Place
+from press.models import Phone
 from publishing import roles
 from publishing.amendments import missing_languages
 from publishing.languages import principal_codes
@@ -153,9 +153,14 @@ def proposed_note(subject: Subject) -> dict[str, str]:
 def _sentence(name):
     return {
         "held_on": _("The date has been corrected: %(after)s, before: %(before)s."),
+        "place": _("The place has been corrected: %(after)s, before: %(before)s."),
+        "course": _("The meeting does not take place as planned: %(after)s."),
         "starts_at": _("The time has been corrected: %(after)s, before: %(before)s."),
+        "chair_id": _("The name of the chair has been corrected: %(after)s, before: %(before)s."),
+        "title": _("The title has been corrected: %(after)s, before: %(before)s."),
+        "acting_title": _("The title has been corrected: %(after)s, before: %(before)s."),
         "number": _("The telephone number has been corrected: %(after)s, before: %(before)s."),
-    }[name]
+    }.get(name) or _("The name has been corrected: %(after)s, before: %(before)s.")
 
 
 def banner(user: Any, kind: str, number: int) -> tuple[str, str] | None:
@@ -174,6 +179,15 @@ def tell(request: HttpRequest, kind: str, number: int) -> None:
         if told := banner(request.user, kind, number):
             sentence, where = told
             messages.warning(request, format_html('<a href="{}">{}</a>', where, sentence))
+
+
+class TellsOfChanges:
+    """Mixin for a ModelAdmin: whoever has changed a record is led to the texts that still say what it said before."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            tell(request, self.opts.label_lower, form.instance.pk)
 
 
 def waiting(user: Any) -> Iterator[tuple[str, str]]:
@@ -199,6 +213,5 @@ def _subject_for(user, kind, number):
 
 
 def _record_address(subject):
-    if isinstance(subject.record, Meeting):
-        return reverse("admin:council_meeting_change", args=[subject.record.pk])
-    return reverse("admin:press_contact_change", args=[subject.record.contact_id])
+    record = subject.record.contact if isinstance(subject.record, Phone) else subject.record
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])

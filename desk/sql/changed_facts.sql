@@ -19,7 +19,15 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER desk_keep_changed_facts AFTER UPDATE OF held_on, starts_at ON council_meeting
-    FOR EACH ROW EXECUTE FUNCTION desk_keep_changed_facts('council.meeting', 'held_on', 'starts_at');
+CREATE TRIGGER desk_keep_changed_facts AFTER UPDATE OF held_on, starts_at, place, course, chair_id ON council_meeting
+    FOR EACH ROW EXECUTE FUNCTION desk_keep_changed_facts(
+        'council.meeting', 'held_on', 'starts_at', 'place', 'course', 'chair_id'
+    );
 CREATE TRIGGER desk_keep_changed_facts AFTER UPDATE OF number ON press_phone
     FOR EACH ROW EXECUTE FUNCTION desk_keep_changed_facts('press.phone', 'number');
+CREATE TRIGGER desk_keep_changed_facts AFTER UPDATE OF name ON council_person
+    FOR EACH ROW EXECUTE FUNCTION desk_keep_changed_facts('council.person', 'name');
+CREATE TRIGGER desk_keep_changed_facts AFTER UPDATE OF name, short_name ON council_state
+    FOR EACH ROW EXECUTE FUNCTION desk_keep_changed_facts('council.state', 'name', 'short_name');
+CREATE TRIGGER desk_keep_changed_facts AFTER UPDATE OF title, acting_title ON council_office
+    FOR EACH ROW EXECUTE FUNCTION desk_keep_changed_facts('council.office', 'title', 'acting_title');

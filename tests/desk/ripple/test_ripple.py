@@ -188,3 +188,78 @@ def test_an_hour_and_a_telephone():
     correcting.correct("press.phone", phone.pk, [place.tick], by=factories.writer(), note={})
     draft.refresh_from_db()
     assert "8 (495) 111-22-33" in draft.body
+
+
+def test_another_place_is_written_where_its_case_is_plain(meeting):
+    english = factories.edition(
+        "en", meeting=meeting, shown_on=OLD, body="<p>Moscow, noon. In Moscow, 10:30 Moscow time.</p>"
+    )
+    russian = report(meeting, title="Москва ждёт", body="<p>Совет соберётся в Москве. 20 декабря Москва отдыхает.</p>")
+    body = "<p>Постоянный совет 22 декабря соберётся в Москве. Москва ждёт.</p>"
+    elsewhere = factories.edition("ru", shown_on=OLD, title="Планы", body=body)
+    with amendments.amending(by=factories.press_secretary(), kind="update", note=NOTE):
+        meeting.place = {"en": "Yerevan", "ru": "Ереван"}
+        meeting.save()
+    found = places(meeting)
+    assert not correct(meeting, [place for place in found if place.is_ticked]).refused
+    english.refresh_from_db()
+    russian.refresh_from_db()
+    assert english.body == "<p>Yerevan, noon. In Yerevan, 10:30 Moscow time.</p>"
+    assert russian.title == "Ереван ждёт"
+    left = {(place.record, place.by_hand) for place in places(meeting)}
+    assert left == {(russian, True), (russian, False), (elsewhere, True)}  # another day is not ticked
+
+
+def test_people_states_offices_and_chairs_have_other_names(meeting):
+    person, namesake = (
+        factories.person("Victor Moroz", "Виктор Мороз"),
+        factories.person("Pavel Ozerov", "Павел Озеров"),
+    )
+    chair = factories.person("Anna Belova", "Анна Белова")
+    state, office = factories.state(en="Kirghizia", ru="Киргизская Республика"), factories.office()
+    state.names.create(name={"ru": "Киргизия"}, short_name={"ru": "Киргизия"}, end=datetime.date(1993, 1, 1))
+    with amendments.amending(by=factories.press_secretary(), kind="update", note=NOTE):
+        meeting.chair = chair
+        meeting.save()
+    draft = report(
+        meeting, shown_on=clock.today(), title="Виктор Мороз посетил Киргизскую Республику",
+        body="<p>Под председательством Анны Беловой. Анна Белова приехала. Мороз, постоянный представитель, ждал.</p>",
+    )  # fmt: skip
+    earlier = factories.edition("ru", shown_on=datetime.date(1992, 1, 1), title="Киргизская Республика и А. Белова")
+    with amendments.amending(by=factories.press_secretary(), kind="update", note=NOTE):
+        meeting.chair = namesake
+        meeting.save()
+        for record, field, names in (
+            (person, "name", ("Victor Morozov", "Виктор Морозов")),
+            (state, "name", ("Kyrgyz Republic", "Кыргызская Республика")),
+            (state, "short_name", ("Kyrgyz Republic", "Кыргызская Республика")),
+            (office, "title", ("Plenipotentiary", "Полномочный представитель")),
+        ):
+            setattr(record, field, dict(zip(("en", "ru"), names)))
+            record.save()
+    refreshing.refresh_some()
+    found = {
+        record: finding.open_places(subject_of(record._meta.label_lower, record.pk))
+        for record in (person, state, office, meeting)
+    }
+    assert [len(of_record) for of_record in found.values()] == [2, 2, 1, 1]
+    assert [place.by_hand for place in found[meeting]] == [True], "only the one who is said to be in the chair"
+    assert {place.record for place in found[state] if place.is_ticked} == {draft}, "in 1992 nobody can tell"
+    for record in (person, state, office):
+        by, subject = factories.press_secretary(), subject_of(record._meta.label_lower, record.pk)
+        ticks = [place.tick for place in finding.open_places(subject) if place.record == draft]
+        assert correcting.correct(record._meta.label_lower, record.pk, ticks, by=by, note=NOTE).refused == []
+    draft.refresh_from_db()
+    assert draft.title == "Виктор Морозов посетил Кыргызскую Республику"
+    assert draft.body.endswith("Морозов, полномочный представитель, ждал.</p>")
+    assert earlier.title in Edition.objects.get(pk=earlier.pk).title
+
+
+def test_a_cancelled_meeting_is_announced_nowhere_unseen(meeting):
+    told = report(meeting, title="Анонс")
+    report(meeting, title="Отмена", body="<p>Заседание 22 декабря отменено.</p>")
+    with amendments.amending(by=factories.press_secretary(), kind="update", note=NOTE):
+        meeting.course, meeting.reason = "cancelled", NOTE
+        meeting.save()
+    (place,) = places(meeting)
+    assert (place.record, place.by_hand, place.is_ticked) == (told, True, False)

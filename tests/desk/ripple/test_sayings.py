@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from desk.ripple import days, hours, telephones
+from desk.ripple import days, hours, names, telephones, venues
 from desk.ripple.edits import applied
 from desk.ripple.markup import Words
 
@@ -128,3 +128,39 @@ def test_tags_and_letters_of_the_markup_stay():
     assert Words(mended_source, is_html=True).text == "\nВ среду, 23\u00a0декабря A&B 23.12.2026\n"
     assert '<a href="/22.12.2026/">A&amp;B</a>' in mended_source
     assert mended_source.count("<b>") == mended_source.count("</strong>") == 1
+
+
+@pytest.mark.parametrize(("find", "language", "old", "new", "cases"), [
+    (names.find, "ru", "Киргизская Республика", "Кыргызская Республика",
+     """Киргизская Республика | Кыргызская Республика
+        в Киргизской Республике, Киргизскую Республику | в Кыргызской Республике, Кыргызскую Республику
+        киргизские республиканцы | киргизские республиканцы"""),
+    (names.find, "ru", "Македония", "Северная Македония",
+     "Северная Македония, Македония, из Македонии | Северная Македония, Северная Македония, из Македонии"),
+    (names.find, "ru", "Первый секретарь", "Ответственный секретарь",
+     "первому секретарю, ПЕРВЫЙ СЕКРЕТАРЬ | ответственному секретарю, ОТВЕТСТВЕННЫЙ СЕКРЕТАРЬ"),
+    (names.find_person, "ru", "Александр Лукашэнков", "Александр Лукашенков",
+     """Александр Лукашэнков, Александру Лукашэнкову | Александр Лукашенков, Александру Лукашенкову
+        с Александром Лукашэнковым. А. Лукашэнковым | с Александром Лукашенковым. А. Лукашенковым
+        В. Лукашэнков | В. Лукашэнков"""),
+    (names.find_person, "ru", "Виктор Мороз", "Виктор Морозов",
+     "Виктор Мороз, В. Мороз. Сильный мороз | Виктор Морозов, В. Морозов. Сильный мороз"),
+    (names.find_person, "en", "Victor Moroz", "Viktor Moroz",
+     "Victor Moroz’s, V. Moroz, Moroz | Viktor Moroz’s, V. Moroz, Moroz"),
+    (venues.find, "ru", "Москва", "Астана", "в Москве, под Москвой, москвич | в Астане, под Астаной, москвич"),
+    (venues.find, "ru", "Москва", "Ереван", "Москва ждёт. В Москве | Ереван ждёт. В Москве"),
+    (venues.find, "en", "Moscow", "Yerevan", "In Moscow, at noon Moscow time | In Yerevan, at noon Moscow time"),
+    (names.find, "hy", "Երևան", "Մոսկվա", "Երևան, Երևանում | Մոսկվա, Երևանում"),
+])  # fmt: skip
+def test_a_name_in_its_cases(find, language, old, new, cases):
+    for line in cases.splitlines():
+        text, becomes = (part.strip() for part in line.split("|"))
+        found = find(text, language, old, new)
+        assert applied(text, [edit for saying in found for edit in saying.edits]) == becomes
+
+
+def test_a_name_whose_case_is_not_plain_is_found_and_worded_by_hand():
+    found = names.find("из Македонии, Македонией", "ru", "Македония", "Северная Македония")
+    assert [(saying.is_unsure, saying.edits) for saying in found] == [(True, ()), (True, ())]
+    (word,) = names.find_person("Мороз крепчал.", "ru", "Виктор Мороз", "Виктор Морозов")
+    assert word.is_unsure, "without the whole name it may be a word, or another person"
