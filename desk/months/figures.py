@@ -9,7 +9,7 @@ import collections
 import statistics
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from alerts.models import Event
@@ -19,6 +19,8 @@ from news.models import Edition, Section, Withdrawal
 from press.models import AccreditationRequest, Enquiry
 from publishing import clock
 from publishing.languages import principal_codes
+from readership import sums
+from readership.models import Reading
 
 OF_AN_ALERT = "alert "  # how the keys of emails with alerts begin (alerts/composing.py)
 
@@ -41,9 +43,9 @@ def count(month):
     "days": [texts published on each day of the month],
     "months": [figures of the month, of the one before, of the same one a year before]}
 
-    Figures are numbers by name; by_section, by_genre, by_language, missing and notes hold numbers by name in their
-    turn. Names with “_seconds” are medians in seconds, None where there was nothing. What belongs to a part that is
-    switched off has no name.
+    Figures are numbers by name; by_section, by_genre, by_language, missing, notes and readings hold numbers by name
+    in their turn. Names with “_seconds” are medians in seconds, None where there was nothing. What belongs to a part
+    that is switched off has no name.
     """
     months, languages, has = month.compared, principal_codes(), identity().has
     rows = list(_texts(months))
@@ -74,6 +76,7 @@ def _groups(languages, rows):
         "enquiries": _enquiries,
         "accreditation": _accreditation,
         "alerts": _alerts,
+        "readings": _readings,
     }
 
 
@@ -228,6 +231,27 @@ def _alerts(months):
         emails_returned=Q(bounced_at__isnull=False),
     )
     return [alerts | emails for alerts, emails in zip(events, letters)]
+
+
+def _readings(months):
+    """Return how often people read and took what, by form; nothing for months before this was counted."""
+    first_day = sums.first_day()
+    days = Q()
+    for month in months:
+        days |= _on_days_of(month)
+    of_people = Reading.objects.filter(days, is_program=False).order_by().values_list("kind")
+    asked = {f"month_{place}": Sum("times", filter=_on_days_of(month), default=0) for place, month in enumerate(months)}
+    rows = list(of_people.annotate(**asked))
+    found = [{kind: numbers[place] for kind, *numbers in rows if numbers[place]} for place, _month in enumerate(months)]
+    return [{"readings": of_month} if _is_known(month, first_day) else {} for month, of_month in zip(months, found)]
+
+
+def _on_days_of(month):
+    return Q(day__gte=month.first_day, day__lt=month.after.first_day)
+
+
+def _is_known(month, first_day):
+    return first_day is not None and month.after.first_day > first_day
 
 
 def _in(field, month):

@@ -13,6 +13,7 @@ from identity.current import current as identity
 from news.models import Edition
 from press import deadlines
 from publishing.localized import in_language
+from readership.models import Kind
 
 MINUS = "−"
 NONE = "–"
@@ -78,7 +79,7 @@ class _Figure:
     def value(self, figures):
         """Return the figure, None where it does not exist."""
         found = figures.get(self.key)
-        return (found or {}).get(self.of, 0) if self.of else found
+        return found.get(self.of, 0) if self.of and found is not None else found
 
     @property
     def is_time(self):
@@ -144,6 +145,11 @@ TABLES = (
             _Figure(gettext_lazy("Emails rejected"), "emails_rejected"),
             _Figure(gettext_lazy("Emails returned"), "emails_returned"),
         ),
+    ),
+    (
+        "",
+        gettext_lazy("Read and taken by people"),
+        tuple(_Figure(kind.label, "readings", of=kind) for kind in Kind),
     ),
 )
 
@@ -240,6 +246,7 @@ def explanations():
         _("A text counts once, in the month in which it became public in its first language."),
         _("A text is without a language if it was not public in it by the end of the month."),
         _("What was taken over from an earlier site, and standing pages, are not counted as published."),
+        _("What was read is counted without programs. Before the site counted it there is no figure."),
         _("An enquiry was answered in time if the first answer was sent before its deadline."),
         _("“Half … within” is the median: as many took longer as were quicker."),
         _("After each earlier figure stands by how much this month has more or less."),

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from alerts import composing, following
 from desk import jobs
 from desk.models import MonthReport
-from desk.months import figures, keeping
+from desk.months import figures, keeping, lines
 from desk.months.months import Month
 from identity.models import Identity
 from mailing.models import Letter
 from publishing import clock
+from readership.models import Reading
 from tests import factories
 from tests.alerts import readers
 from tests.desk.months import planted
@@ -28,7 +29,7 @@ def counted(month=NOVEMBER):
 
 def test_a_month_is_what_was_counted_by_hand_and_stands_beside_two_others(django_assert_max_num_queries):
     planted.plant()
-    with at(12, 1, 0, 35), django_assert_max_num_queries(14):
+    with at(12, 1, 0, 35), django_assert_max_num_queries(16):
         found = counted()
     own, before, a_year_before = found["months"]
     assert own == planted.NOVEMBER
@@ -57,6 +58,19 @@ def test_emails_with_alerts_are_told_by_what_became_of_them():
         own, *_rest = counted()["months"]
         assert own["alerts"] == 1
         assert {key for key in ("emails_sent", "emails_rejected") if own[key]} == {name} - {"none"}
+
+
+def test_what_people_read_is_told_from_programs_and_unknown_before_it_was_counted():
+    for day, kind, is_program, times in [
+        ((2018, 10, 31), "page", False, 5), ((2018, 11, 1), "page", False, 7), ((2018, 11, 30), "page", False, 20),
+        ((2018, 11, 30), "page", True, 900), ((2018, 11, 30), "pdf", False, 2), ((2018, 12, 1), "page", False, 3),
+    ]:  # fmt: skip
+        Reading.objects.create(day=datetime.date(*day), hour=9, kind=kind, is_program=is_program, times=times)
+    own, before, a_year_before = counted()["months"]
+    assert (own["readings"], before["readings"]) == ({"page": 27, "pdf": 2}, {"page": 5})
+    assert "readings" not in a_year_before
+    pages = next(line for table in lines.report(NOVEMBER, counted(), clock.now()).tables for line in table.lines)
+    assert (pages.name, [cell.text for cell in pages.cells]) == ("Pages", ["27", "5", "–"])
 
 
 def test_a_part_that_is_switched_off_has_no_figures():
