@@ -1,6 +1,7 @@
 """A meeting is moved: every text that still says the old day is found, and put right as its kind is."""
 
 import datetime
+import re
 
 import pytest
 
@@ -53,9 +54,21 @@ def report(meeting, **facts):
     return factories.edition("ru", **told | {"genre": "announcement", "body": "<p>22 декабря 2026 года.</p>"} | facts)
 
 
-def test_every_kind_of_text_is_found_and_put_right(meeting):
-    draft, public = report(meeting), factories.publish(report(meeting, title="Анонс", standfirst="Ждём 22.12.2026."))
-    scheduled = factories.publish(report(meeting), at=clock.now() + datetime.timedelta(days=1))
+def words_of_readers(client, meeting, *things):
+    """Return what readers get of these things: pages, feeds, calendar and press kit, without the notes on the move."""
+    told = [client.get(re.sub("^/en/", "/ru/", thing.get_absolute_url()), follow=True) for thing in things]
+    told += [client.get(f"/ru/feeds/news.{form}") for form in ("atom", "rss", "json")]
+    told.append(client.get(f"/ru/news/meetings/{meeting.pk}/meeting.txt"))
+    assert {answer.status_code for answer in told} == {200}
+    words = " ".join(answer.content.decode() for answer in told)
+    return re.sub(r"(?:Перенесено с|Moved from)\s22\s\w+\s2026|22\s\w+\s2026\s→", "", words.replace("\u00a0", " "))
+
+
+def test_every_kind_of_text_is_found_and_put_right(client, meeting):
+    day = {"shown_on": datetime.date(2026, 12, 1)}
+    draft = report(meeting, **day)
+    public = factories.publish(report(meeting, title="Анонс", standfirst="Ждём 22.12.2026.", **day))
+    scheduled = factories.publish(report(meeting, **day), at=clock.now() + datetime.timedelta(days=1))
     photo = factories.photo(
         rendered=True, caption={"ru": "Зал, 22 декабря 2026 года", "en": "The room, 22 December 2026"}
     )
@@ -100,6 +113,10 @@ def test_every_kind_of_text_is_found_and_put_right(meeting):
     assert amendments.notes_of(advisory, language="en")[0].text == NOTE["en"]
     line.refresh_from_db()
     assert line.text["ru"].endswith("30 декабря 2026 года.")
+    for draft_or_album in (draft, album):
+        factories.publish(draft_or_album)
+    words = words_of_readers(client, meeting, draft, now, album, advisory)
+    assert re.findall(r"\b22 (?:декабр|Decem)\w+|22\.12", words) == []
 
 
 def test_a_chain_of_changes_is_followed_and_its_undoing_asks_nothing(meeting):
