@@ -49,6 +49,8 @@ SCREENS = {
     "a-new-colleague": ("auth_user_add", "auth_*", "accounts_*", "news_article_limited"),
     "log-in": ("account", "account*", "mfa_*"),
     "emails": ("alerts_event_changelist", "alerts_*", "mailing_*"),
+    "what-was-read": ("readers", "readers*"),
+    "the-month": ("months", "month*"),
     "settings-of-the-site": (
         "settings", "identity_*", "publishing_language_*", "news_section_*", "news_topic_*", "news_template_*",
         "news_glossaryentry_*", "news_numbering_*",

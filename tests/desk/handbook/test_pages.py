@@ -90,13 +90,9 @@ NO_SCREENS = set(
 )
 
 
-# Screens of figures, which explain themselves: their help is the list of pages.
-WITHOUT_A_PAGE = {"readers", "readers-article", "months", "month", "month-keep", "month-file"}
-
-
 def test_every_screen_of_the_desk_has_its_page():
     known = {name.removeprefix("desk:") for name in of_the_desk()}
-    assert {name for name in known if not screens.page_of(name)} - WITHOUT_A_PAGE == NO_SCREENS
+    assert {name for name in known if not screens.page_of(name)} == NO_SCREENS
     assert screens.page_of("news_article_act", "withdraw") == "withdraw-a-text"
     assert screens.page_of("news_article_act", "schedule") == "set-the-hour"
     assert screens.page_of("council_state_change") == "a-new-representative"
