@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 
 from desk.handbook import pages, paper, screens
 from news.paper import views as paper_views
+from page_cache import lifetimes
 
 MAX_ASKED = 100  # characters of a search
 
@@ -39,7 +40,7 @@ def beside(request, name):
 def pdf(_request):
     """Return all pages as one PDF."""
     response = paper_views.pdf_response(paper.sheet(pages.handbook(), screens.groups()))
-    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Cache-Control"] = lifetimes.PRIVATE
     return response
 
 

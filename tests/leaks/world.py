@@ -133,6 +133,8 @@ def plant_what_is_seen(world):
             withdraw(factories.publish(edition), **how)
     _plant_the_past(world, successor)
     _plant_what_is_stopped(world)
+    # Feeds ask for meetings that were called off only where an edition says so.
+    factories.published("en", meeting=factories.meeting(course=Meeting.Course.CANCELLED))
     _plant_old_addresses(world, SEEN, *ENDED)
     refreshing.refresh()
 
