@@ -68,6 +68,7 @@ def _empty_the_database(test_case):
         cursor.execute("SET session_replication_role = replica")
         for table in filled:
             cursor.execute(f"DELETE FROM {table}")
+        cursor.execute("DELETE FROM identity_identity")
         identity.load()
         cursor.execute("RESET session_replication_role")
 
