@@ -8,12 +8,12 @@ import re
 from django.db.models import Func, JSONField
 
 from news.models import Numbering, SerialNumber
+from news.models.serial_numbers import LETTERS, in_words
 from publishing import numbers
-from publishing.localized import in_language
 
 # Also as somebody types it: “pr 2026 62”, “PR-2026/62”, “ПР (2026) № 62”.
 _TYPED = re.compile(
-    r"(?P<letters>[^\W\d_][\w./ -]{0,19}?)[\s/-]*\(?(?P<year>[0-9]{4})\)?[\s/-]*(?:№|No\.?)?\s*(?P<number>[0-9]{1,9})",
+    rf"(?P<letters>{LETTERS}?)[\s/-]*\(?(?P<year>[0-9]{{4}})\)?[\s/-]*(?:№|No\.?)?\s*(?P<number>[0-9]{{1,9}})",
     re.IGNORECASE,
 )
 
@@ -33,8 +33,7 @@ class SerialNumberOf(Func):
 
 def printed(edition):
     """Return the number of the text of `edition` as it is printed in its language; "" if it has none."""
-    if not hasattr(edition, "serial"):
-        edition.serial = _serials([edition]).get(edition.article_id)
+    fetch([edition])
     serial = edition.serial
     return in_words(serial["letters"], serial["year"], serial["number"], edition.language) if serial else ""
 
@@ -42,22 +41,15 @@ def printed(edition):
 def fetch(editions):
     """Let printed() ask nothing more about these editions: one query for all that came without their number."""
     without = [edition for edition in editions if not hasattr(edition, "serial")]
-    found = _serials(without) if without else {}
-    for edition in without:
-        edition.serial = found.get(edition.article_id)
-
-
-def _serials(editions):
-    numbered = SerialNumber.objects.filter(article__in={edition.article_id for edition in editions})
-    return {
+    if not without:
+        return
+    numbered = SerialNumber.objects.filter(article__in={edition.article_id for edition in without})
+    found = {
         article: {"letters": letters, "year": year, "number": number}
         for article, letters, year, number in numbered.values_list("article", "numbering__letters", "year", "number")
     }
-
-
-def in_words(letters, year, number, language=None):
-    """Return “PR (2026) 62” in `language`, by default the active one; `letters` are those of a Numbering."""
-    return f"{in_language(letters, language)} ({year}) {number}"
+    for edition in without:
+        edition.serial = found.get(edition.article_id)
 
 
 def article_called(text):

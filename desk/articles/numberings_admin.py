@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 from desk.articles import lists
 from desk.base import article_status
 from desk.base.record_page import RecordPageMixin
-from news import access, serial_numbers
+from news import access
 from news.models import Article, Edition, Numbering, Withdrawal
+from news.models.serial_numbers import LETTERS
 from publishing import clock, numbers
-
-LETTERS = re.compile(r"[^\W\d_][\w./ -]{0,19}")
 
 
 class NumberingForm(forms.ModelForm):
@@ -32,7 +31,7 @@ class NumberingForm(forms.ModelForm):
                 _("Texts have been published with these letters. For others, begin a new numbering and end this one.")
             )
         for text in letters.values():
-            if not LETTERS.fullmatch(text):
+            if not re.fullmatch(LETTERS, text):
                 raise forms.ValidationError(_("Begin with a letter, and write 20 characters at most: PR."))
         others = Numbering.objects.exclude(pk=self.instance.pk).values_list("letters", flat=True)
         taken = {text.casefold() for known in others for text in known.values()}
@@ -75,8 +74,7 @@ class NumberingAdmin(RecordPageMixin, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("last number"))
     def last_given(self, numbering):
-        last = numbering.numbers.order_by("-year", "-number").first()
-        return serial_numbers.in_words(numbering.letters, last.year, last.number) if last else "–"
+        return numbering.numbers.first() or "–"
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
@@ -86,31 +84,31 @@ class NumberingAdmin(RecordPageMixin, admin.ModelAdmin):
 
 def _numbers_of(numbering, request):
     """Return the context for the numbers of one year: each with its text, as whoever looks may read it."""
-    given = numbering.numbers.order_by("-year", "-number")
+    given = numbering.numbers.all()
     years = list(given.order_by("-year").values_list("year", flat=True).distinct())
     asked = numbers.parse(request.GET.get("year"))
     year = asked if asked in years else next(iter(years), None)
     of_year = list(given.filter(year=year))
-    readable = access.readable_by(request.user, Article.objects.filter(pk__in=[it.article_id for it in of_year]))
+    readable = access.readable_by(request.user, Article.objects.filter(serial_number__in=of_year))
     articles = {article.pk: article for article in readable.prefetch_related(lists.EDITIONS)}
     ends = {exit.article_id: exit for exit in Withdrawal.objects.filter(article__in=articles).order_by("at", "pk")}
     now = clock.now()
     return {
         "years": years,
         "year": year,
-        "numbers": [_row(numbering, serial, articles.get(serial.article_id), ends, now) for serial in of_year],
+        "numbers": [_row(serial, articles.get(serial.article_id), ends, now) for serial in of_year],
         "given_elsewhere": of_year[-1].number - 1 if of_year else 0,
     }
 
 
-def _row(numbering, serial, article, ends, now):
+def _row(serial, article, ends, now):
     """Return a row of the register. Of a text that has ended it says how: a gap in what readers see is explained."""
     edition = article and lists.newest(article)
     state = str(article_status.in_short(edition, now).sentence) if edition else ""
     if edition and edition.state(now) == Edition.State.ENDED and (exit := ends.get(article.pk)):
         state = f"{exit.get_kind_display()} ({exit.reason})"
     return {
-        "printed": serial_numbers.in_words(numbering.letters, serial.year, serial.number),
+        "printed": str(serial),
         "given_at": serial.given_at,
         "article": article,
         "title": edition.title if edition else _("A text that only some may read"),

@@ -9,6 +9,13 @@ from news.models.articles import Article, Edition
 from publishing import clock
 from publishing.localized import LocalizedText, in_language
 
+LETTERS = r"[^\W\d_][\w./ -]{0,19}"  # a letter first, 20 characters at most
+
+
+def in_words(letters, year, number, language=None):
+    """Return “PR (2026) 62” in `language`, by default the active one; `letters` are those of a Numbering."""
+    return f"{in_language(letters, language)} ({year}) {number}"
+
 
 def newsroom_time_zone():
     return settings.TIME_ZONE
@@ -70,4 +77,4 @@ class SerialNumber(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.numbering} ({self.year}) {self.number}"
+        return in_words(self.numbering.letters, self.year, self.number)
