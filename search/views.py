@@ -66,23 +66,22 @@ def _found(query, page):
             query, search, answer, elsewhere = there.query, there, found, True
     pages = -(-min(answer.number, finding.MAX_RESULTS) // RESULTS_PER_PAGE)
     straight = exact_match.exact_hits(asked) if page == 1 else []
+    finds_nothing = not answer.number and not straight
     at_the_top = {(hit.kind, hit.id) for hit in straight}
     hits = [hit for hit in answer.hits if (hit.kind, hit.id) not in at_the_top]
     return {
         "query": query,
         "answer": answer,
-        "finds_nothing": not answer.number and not straight,
+        "finds_nothing": finds_nothing,
         "rows": list(zip(hits, excerpts.of(hits, search.questions))),
         "straight": straight,
         "is_elsewhere": elsewhere,
         "facets": facets.of(search, answer) if answer.number else [],
         "with_photos": facets.with_photos(search, answer) if answer.number else None,
-        "meant": spelling.suggest_query(asked) if not answer.number and not straight else None,
+        "meant": spelling.suggest_query(asked) if finds_nothing else None,
         "is_beyond": bool(answer.number) and page > pages,
         "page": page,
         "pages": pages,
         "means_nothing": bool(asked.q) and not asked.terms,
-        "tells_nothing": bool(
-            not answer.number and not straight and search.questions and search.questions.tell_nothing()
-        ),
+        "tells_nothing": bool(finds_nothing and search.questions and search.questions.tell_nothing()),
     }
