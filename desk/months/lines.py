@@ -163,7 +163,7 @@ def report(month, figures, at, now=None):
     tables[1:1] = _breakdowns(figures, columns, now)
     found = [table for table in tables if table and _has_something(columns[0])]
     differing = sum(
-        len(line.cells) > 3 and line.cells[3].text != line.cells[0].text for it in found for line in it.lines
+        len(line.cells) > 3 and line.cells[3].text != line.cells[0].text for table in found for line in table.lines
     )
     if now and not differing:
         return report(month, figures, at)

@@ -70,7 +70,7 @@ def _chart_of_first_hours(editions, hours):
     for number in range(FIRST_HOURS):
         begins = began + datetime.timedelta(hours=number)
         readers = hours.get((begins.date(), begins.hour), sums.NOBODY)
-        marks = [_mark(it) for it in editions if _hour(it.live_from) == begins and _is_told(it)]
+        marks = [_mark(edition) for edition in editions if _hour(edition.live_from) == begins and _is_told(edition)]
         columns.append((f"{dates.in_figures(begins.date())}, {begins.hour}:00", f"{begins.hour}:00", readers, marks))
     if not any(readers.people for _words, _label, readers, _marks in columns):
         return None
@@ -97,4 +97,4 @@ def _mark(edition):
 
 
 def _together(readers):
-    return sums.Readers(sum(it.people for it in readers), sum(it.programs for it in readers))
+    return sums.Readers(sum(each.people for each in readers), sum(each.programs for each in readers))

@@ -111,12 +111,12 @@ def test_every_public_address_is_counted_or_it_is_said_why_not():
 
 
 def _names(resolver, space=""):
-    for it in resolver.url_patterns:
-        if isinstance(it, URLPattern):
-            if it.name:
-                yield f"{space}{it.name}"
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield f"{space}{pattern.name}"
         else:
-            yield from _names(it, f"{space}{it.namespace}:" if it.namespace else space)
+            yield from _names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
 
 
 @pytest.mark.parametrize(("name", "is_program"), [
@@ -145,8 +145,10 @@ def test_threads_that_count_at_once_while_it_is_taken_lose_nothing():
     sys.setswitchinterval(1e-5)
     try:
         with ThreadPoolExecutor(4) as readers:
-            done = [readers.submit(lambda: [counted.count(thing, asked) for _time in range(10_000)]) for _ in range(4)]
-            while not all(it.done() for it in done):
+            reading = [
+                readers.submit(lambda: [counted.count(thing, asked) for _time in range(10_000)]) for _ in range(4)
+            ]
+            while not all(reader.done() for reader in reading):
                 taken.append(counted.take()[0].get(thing, 0))
     finally:
         sys.setswitchinterval(before)

@@ -141,11 +141,11 @@ def test_two_nodes_add_up_and_one_that_is_killed_loses_only_what_it_had_not_writ
     page = edition.get_absolute_url()
     one, other = node().start(), node().start()
     try:
-        for it in (one, other):
-            it.wait("/healthz")
-        for it, times in ((one, 4), (other, 3)):
+        for server in (one, other):
+            server.wait("/healthz")
+        for server, times in ((one, 4), (other, 3)):
             for _time in range(times):
-                assert it.get(page, User_Agent="Mozilla/5.0 (X11)").status == 200
+                assert server.get(page, User_Agent="Mozilla/5.0 (X11)").status == 200
         one.get(page, User_Agent="curl/8.0")
         one.stop()
         assert sorted(rows(about="article").values()) == [1, 4]
