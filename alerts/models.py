@@ -10,19 +10,29 @@ import secrets
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mailing.models import Letter
 from news.models import Article, Edition, Withdrawal
-from publishing import clock
+from publishing import clock, moments
 from search.queries import Query
+
+
+def _daily():
+    return gettext("Once a day, at 8 in the morning %(clock)s") % {"clock": moments.clock_name()}
 
 
 class Rhythm(models.TextChoices):
     AT_ONCE = "at_once", _("At once")
-    DAILY = "daily", _("Once a day, at 8 in the morning Moscow time")
+    DAILY = "daily", lazy(_daily, str)()
     WEEKLY = "weekly", _("Once a week, on Monday morning")
+
+
+def rhythm_choices():
+    """Return the choices of Rhythm; migrations write down this name, and not which clock the words name."""
+    return Rhythm.choices
 
 
 def new_nonce():
@@ -63,7 +73,7 @@ class Subscriber(models.Model):
     digest = models.CharField(max_length=64, db_index=True)
     nonce = models.CharField(max_length=32, default=new_nonce)  # what links to this row are signed with
     language = models.CharField(max_length=10)  # of the letters, not of the news
-    rhythm = models.CharField(max_length=7, choices=Rhythm, default=Rhythm.AT_ONCE)
+    rhythm = models.CharField(max_length=7, choices=rhythm_choices, default=Rhythm.AT_ONCE)
     created_at = models.DateTimeField(db_default=clock.SiteNow())
     confirmed_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)  # the last email because somebody filled in a form

@@ -24,7 +24,7 @@ from news.paper import sheets, typesetting
 from photos import likeness, opening, rendering
 from photos.models import ArchivedPhoto, Photo, Rendition
 from photos.showing import photos_of_archive
-from publishing import dates, numbers
+from publishing import moments, numbers
 from publishing.languages import language_codes
 from publishing.visitors import with_past_editions as looking_back
 
@@ -83,12 +83,12 @@ def _issued(sha256):
     file = issued.first()
     if file is None:
         return None
-    told = {"moment": dates.moment_in_words(file.entry.at), "number": file.entry_id}
+    told = {**moments.told(file.entry.at), "number": file.entry_id}
     lines = [
         _("The file is identical to the one we publish.")
         if Rendition.objects.filter(pk=file.rendition).exists()
         else _("The file is identical to one we published; its captions or sizes have been renewed since."),
-        _("Signed on %(moment)s, Moscow time, as number %(number)s of the log.") % told,
+        _("Signed on %(moment)s, %(clock)s, as number %(number)s of the log.") % told,
     ]
     return Verdict(OK, _("This photograph was published by us."), lines, photo=file.photo)
 
@@ -112,11 +112,9 @@ def _once_issued(sha256):
 
 
 def _signed_and_removed(entry):
-    told = {"moment": dates.moment_in_words(entry.at), "number": entry.number}
-    return (
-        _("We signed it on %(moment)s, Moscow time, as number %(number)s of the log. It is no longer shown here.")
-        % told
-    )
+    told = {**moments.told(entry.at), "number": entry.number}
+    sentence = _("We signed it on %(moment)s, %(clock)s, as number %(number)s of the log. It is no longer shown here.")
+    return sentence % told
 
 
 # --- By what it says --------------------------------------------------------------------------------------------------
@@ -198,7 +196,8 @@ def _edition_named(article, language, said):
     if past is None:
         return None
     with override(language):
-        line = _("Edition %(number)s, published on %(moment)s Moscow time") % {"number": "(\\d+)", "moment": ".+"}
+        anything = {"number": "(\\d+)", "moment": ".+", "clock": ".+"}
+        line = _("Edition %(number)s, published on %(moment)s %(clock)s") % anything
     number = re.search(line, said)
     return past.edition(numbers.parse(number[1])) if number else past.newest
 

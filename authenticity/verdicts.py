@@ -21,7 +21,7 @@ from news.comparison import Piece
 from news.models import Edition, Withdrawal
 from pages import tree
 from photos.models import Photo
-from publishing import clock, dates
+from publishing import clock, dates, moments
 from publishing.languages import first_code, language_codes
 from publishing.visitors import with_past_editions as looking_back
 from publishing.visitors import with_standing_pages
@@ -63,9 +63,9 @@ class Place:
 
     @property
     def issued(self) -> str:
-        opened = dates.moment_in_words(self.edition.live_from)  # type: ignore[arg-type]  # it is public
-        told = {"number": self.edition.number, "moment": opened}
-        return _("Edition %(number)s, issued by us on %(moment)s, Moscow time.") % told
+        opened = moments.told(self.edition.live_from)  # type: ignore[arg-type]  # it is public
+        told = {"number": self.edition.number} | opened
+        return _("Edition %(number)s, issued by us on %(moment)s, %(clock)s.") % told
 
 
 @with_standing_pages()
@@ -84,8 +84,8 @@ def place_of(edition: Edition) -> Place | None:
 
 def _state(past, edition, is_current):
     if past.withdrawal:
-        told = {"moment": dates.moment_in_words(past.withdrawal.at), "reason": past.withdrawal.reason}
-        return _("The text was withdrawn on %(moment)s, Moscow time, and is no longer to be quoted: %(reason)s") % told
+        told = moments.told(past.withdrawal.at) | {"reason": past.withdrawal.reason}
+        return _("The text was withdrawn on %(moment)s, %(clock)s, and is no longer to be quoted: %(reason)s") % told
     if is_current:
         return _("It is the current text.")
     newest = past.newest
@@ -184,8 +184,8 @@ def _of_article(address, language):
 
 def _of_exit(article, language):
     if ended := ends.ended_at(article, language):
-        told = {"moment": dates.moment_in_words(ended)}
-        line = _("It ended on %(moment)s Moscow time, as was planned. It was not withdrawn.") % told
+        told = moments.told(ended)
+        line = _("It ended on %(moment)s %(clock)s, as was planned. It was not withdrawn.") % told
         return Verdict(WARN, _("This text is no longer public"), [line])
     exit = Withdrawal.objects.last_of(article, language)
     if exit is None:
@@ -195,9 +195,9 @@ def _of_exit(article, language):
 
 def _taken_away(headline, exit):
     """Return the Verdict on a withdrawn article: it was ours; nothing of its text is repeated."""
-    told = {"moment": dates.moment_in_words(exit.at), "reason": exit.reason}
+    told = moments.told(exit.at) | {"reason": exit.reason}
     lines = [
-        _("It was removed on %(moment)s, Moscow time: %(reason)s") % told,
+        _("It was removed on %(moment)s, %(clock)s: %(reason)s") % told,
         _("It is no longer to be quoted, and what it said is not repeated here."),
     ]
     return Verdict(WARN, headline, lines)
@@ -347,8 +347,8 @@ def of_seal(statement: Any) -> Verdict:
         seal = Seal.objects.filter(sha256=sha256).select_related("edition").first()
     if seal and (place := place_of(seal.edition)):
         return Verdict(OK if place.is_current else WARN, _("This file carries our digital signature."), place=place)
-    told = {"moment": dates.moment_in_words(issued.at)}
-    sentence = _("We signed it on %(moment)s, Moscow time. It has been removed since.") % told
+    told = moments.told(issued.at)
+    sentence = _("We signed it on %(moment)s, %(clock)s. It has been removed since.") % told
     return Verdict(
         WARN, _("This file carries our digital signature, and the text has since been withdrawn."), [sentence]
     )

@@ -25,7 +25,7 @@ def open_on(state, day):
 
 def opens_at(day):
     """Return the instant from which visitors see a term that begins on `day`, None if that is at once."""
-    return moments.first_at(day, datetime.time(0), moments.MOSCOW) if day > clock.today() else None
+    return moments.first_at(day, datetime.time(0), moments.OURS) if day > clock.today() else None
 
 
 @retried

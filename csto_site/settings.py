@@ -172,7 +172,7 @@ LANGUAGE_CODE = "ru"
 LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Europe/Moscow"  # the press office's clock; the database keeps UTC
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Moscow")  # the press office's clock; the database keeps UTC
 FORMAT_MODULE_PATH = ["csto_site.formats"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def load_rota(data, users):
 
 def at(day, hour):
     """Return the instant of an hour in Moscow; hours after midnight count on."""
-    return moments.first_at(day + hour // 24 * DAY, datetime.time(hour % 24), moments.MOSCOW)
+    return moments.first_at(day + hour // 24 * DAY, datetime.time(hour % 24), moments.OURS)
 
 
 def load_lines(rows, users):

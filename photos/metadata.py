@@ -16,10 +16,11 @@ from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 from defusedxml import ElementTree
+from django.conf import settings
 from PIL import ExifTags, Image, TiffImagePlugin
 
 # The time zone of cameras that name none.
-CAMERA_CLOCK = ZoneInfo("Europe/Moscow")
+CAMERA_CLOCK = ZoneInfo(settings.TIME_ZONE)
 
 # One text, or {language: text} with the language that readers without one shall see first. Read from a file, the
 # text that names no language stands under "x-default".

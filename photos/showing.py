@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from photos.finding import known_people
 from photos.models import ArchivedPhoto, Photo, Rendition
-from publishing import dates
+from publishing import dates, moments
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 
 MAX_TITLE_CHARACTERS = 120
@@ -95,7 +95,7 @@ def social_image(photo: Photo) -> Rendition | None:
 
 
 def taken(photo: Photo) -> datetime.datetime | None:
-    """Return when `photo` was taken, in the camera's time zone, or in Moscow's if that is not known."""
+    """Return when `photo` was taken, in the camera's time zone, or in the office's if that is not known."""
     if photo.taken_at is None:
         return None
     if photo.taken_offset is None:
@@ -104,13 +104,13 @@ def taken(photo: Photo) -> datetime.datetime | None:
 
 
 def taken_in_words(photo: Photo) -> str:
-    """Return “27 November 2018, 11:02 (UTC+3)”, or the time in Moscow; '' if the time is not known."""
+    """Return “27 November 2018, 11:02 (UTC+3)”, or the time on the office's clock; '' if the time is not known."""
     instant = taken(photo)
     if instant is None:
         return ""
     moment = dates.on_the_clock(instant)
     if photo.taken_offset is None:
-        return _("%(moment)s Moscow time") % {"moment": moment}
+        return _("%(moment)s %(clock)s") % {"moment": moment, "clock": moments.clock_name()}
     return f"{moment} (UTC{_from_utc(photo.taken_offset)})"
 
 

@@ -55,10 +55,10 @@ def in_words(span):
 
 
 def on_clocks(enquiry):
-    """Return the deadline in Moscow time and, if it differs, in the journalist's time zone; "" without one."""
+    """Return the deadline on the office's clock and, if it differs, in the journalist's time zone; "" without one."""
     if enquiry.deadline is None:
         return ""
-    zones = dict.fromkeys([moments.MOSCOW, enquiry.zone if enquiry.zone in moments.ZONES else moments.MOSCOW])
+    zones = dict.fromkeys([moments.OURS, enquiry.zone if enquiry.zone in moments.ZONES else moments.OURS])
     return "; ".join(_on(enquiry.deadline, zone) for zone in zones)
 
 
@@ -69,7 +69,7 @@ def _on(instant, zone):
 
 def at_place(time, zone):
     """Return a time with its time zone: “18:00 Moscow”."""
-    return pgettext("time and city", "%(time)s %(place)s") % {"time": time, "place": moments.ZONES[zone]}
+    return pgettext("time and city", "%(time)s %(place)s") % {"time": time, "place": moments.place_name(zone)}
 
 
 def level(enquiry, now):

@@ -1,6 +1,6 @@
 """Who is on duty now, and the rota that the desk fills in week by week.
 
-Times are in Moscow. The database refuses overlapping shifts.
+Times are on the office's clock. The database refuses overlapping shifts.
 """
 
 import contextlib
@@ -105,7 +105,7 @@ def monday_of(date):
 
 
 def span(monday):
-    """Return the first instant of a week in Moscow, and the first of the next."""
+    """Return the first instant of a week on the office's clock, and the first of the next."""
     return tuple(
         timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) for day in (monday, monday + ONE_WEEK)
     )
@@ -242,7 +242,7 @@ def _told(row):
 
 
 def _later(moment):
-    """Return the same local time in Moscow a week later."""
+    """Return the same time on the office's clock a week later."""
     return timezone.make_aware(timezone.localtime(moment).replace(tzinfo=None) + ONE_WEEK)
 
 

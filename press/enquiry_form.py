@@ -45,7 +45,7 @@ class EnquiryForm(forms.Form):
     deadline_zone = forms.ChoiceField(
         required=False,
         label=gettext_lazy("On the clocks of"),
-        choices=list(moments.ZONES.items()),
+        choices=moments.zone_choices,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the places")},
     )
     name = LineField(
@@ -151,7 +151,7 @@ def _deadline(date, time, zone):
     if not time:
         raise ValidationError(_("Enter the time of your deadline as well"), code="deadline_time")
     try:
-        instant = moments.at(date, time, zone or moments.MOSCOW)
+        instant = moments.at(date, time, zone or moments.OURS)
     except moments.NoSuchMoment as refusal:
         raise ValidationError(str(refusal), code="deadline_time") from None
     now = clock.now()

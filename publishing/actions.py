@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from publishing import clock, dates, holds, roles, timeline
+from publishing import clock, holds, moments, roles, timeline
 from publishing.checks import Problem, blocking
 from publishing.languages import language_name
 from publishing.models import Publishable, PublishableQuerySet, Reviewable
@@ -217,7 +217,7 @@ def renew_end(item: Publishable, *, by: User) -> None:
         chosen = item.chosen_end
         note = _("No end any more")
         if chosen is not None:
-            note = _("Public until %(moment)s Moscow time") % {"moment": dates.moment_in_words(chosen)}
+            note = _("Public until %(moment)s %(clock)s") % moments.told(chosen)
         timeline.record(item, Verb.RESCHEDULED, by=by, takes_effect=item.live_from, note=note)
 
 
@@ -318,8 +318,8 @@ def _closing(item, opens):
     """Return when the item has to end if it opens at `opens`: at its chosen end, or when a rival follows; or None."""
     chosen = item.chosen_end
     if chosen is not None and chosen <= opens:
-        sentence = _("It would end on %(moment)s Moscow time, before it begins. Choose a later end.")
-        raise Refused(sentence % {"moment": dates.moment_in_words(chosen)})
+        sentence = _("It would end on %(moment)s %(clock)s, before it begins. Choose a later end.")
+        raise Refused(sentence % moments.told(chosen))
     return min(filter(None, [_place_among_rivals(item, opens), chosen]), default=None)
 
 
@@ -331,9 +331,9 @@ def _place_among_rivals(item, opens):
     before = item.rivals_before().filter(live_from__gte=opens).order_by("live_from").last()
     if before:
         sentence = _(
-            "“%(title)s”, which comes before this, is scheduled for %(moment)s Moscow time. Choose a later time."
+            "“%(title)s”, which comes before this, is scheduled for %(moment)s %(clock)s. Choose a later time."
         )
-        raise Refused(sentence % {"title": before, "moment": dates.moment_in_words(before.live_from)})
+        raise Refused(sentence % {"title": before, **moments.told(before.live_from)})
     after = item.rivals_after().filter(live_from__isnull=False).order_by("live_from").first()
     if after is None:
         return None
@@ -341,14 +341,14 @@ def _place_among_rivals(item, opens):
         raise Refused(_("A newer one has been published already. Take over from this what is still needed."))
     if after.live_from <= opens:
         sentence = _(
-            "“%(title)s”, which comes after this, is scheduled for %(moment)s Moscow time. Choose an earlier time."
+            "“%(title)s”, which comes after this, is scheduled for %(moment)s %(clock)s. Choose an earlier time."
         )
-        raise Refused(sentence % {"title": after, "moment": dates.moment_in_words(after.live_from)})
+        raise Refused(sentence % {"title": after, **moments.told(after.live_from)})
     return after.live_from
 
 
 def _from_moment(instant):
-    return _("Before: %(moment)s Moscow time") % {"moment": dates.moment_in_words(instant)}
+    return _("Before: %(moment)s %(clock)s") % moments.told(instant)
 
 
 def _note_on_review(item, reason):

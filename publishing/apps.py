@@ -8,7 +8,11 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from publishing import roles, sql_files
+
+        sql_files.fill_in("time zone", lambda: settings.TIME_ZONE)
 
         # Before all else that is done after migrating: with the first application that is told.
         first = next(config for config in apps.get_app_configs() if config.models_module)

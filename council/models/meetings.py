@@ -62,7 +62,7 @@ class Meeting(Publishable):
     held_on = models.DateField(_("date"))
     starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("Empty: not known."))
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
-    zone = models.CharField(_("time zone"), max_length=40, choices=list(moments.ZONES.items()), default=moments.MOSCOW)
+    zone = models.CharField(_("time zone"), max_length=40, choices=moments.zone_choices, default=moments.our_zone)
     place = LocalizedText(_("place"), blank=True, help_text=_("“Moscow”. Empty: not known."))
     course = models.CharField(_("course"), max_length=10, choices=Course, default=Course.AS_PLANNED)
     reason = LocalizedText(

@@ -345,7 +345,8 @@ class PersonShown(models.Model):
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pictures", verbose_name=_("person"))
     position = models.PositiveSmallIntegerField(_("from the left"), default=0)
-    # The day the photo was taken, in Moscow; triggers keep it (council/sql/pictured.sql). A term is looked for by it.
+    # The day the photo was taken, on the office's clock; triggers keep it (council/sql/pictured.sql). A term is
+    # looked for by it.
     taken_on = models.DateField(null=True, editable=False)
 
     class Meta:

@@ -11,7 +11,7 @@ GRANT SELECT ON council_pictured TO newsroom_visitor;
 -- the photo by then: triggers run in the order of their names.
 CREATE OR REPLACE FUNCTION council_take_day_of_photo() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.taken_on := (SELECT (taken_at AT TIME ZONE 'Europe/Moscow')::date FROM photos_photo WHERE id = NEW.photo_id);
+    NEW.taken_on := (SELECT (taken_at AT TIME ZONE '{{ time zone }}')::date FROM photos_photo WHERE id = NEW.photo_id);
     RETURN NEW;
 END
 $$;
@@ -21,7 +21,7 @@ CREATE TRIGGER council_personshown_taken BEFORE INSERT OR UPDATE OF photo_id ON 
 -- The day follows when the time of the camera is corrected, or the photo replaced.
 CREATE OR REPLACE FUNCTION council_follow_day_of_photo() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE council_personshown SET taken_on = (NEW.taken_at AT TIME ZONE 'Europe/Moscow')::date
+    UPDATE council_personshown SET taken_on = (NEW.taken_at AT TIME ZONE '{{ time zone }}')::date
         WHERE photo_id = NEW.id;
     RETURN NULL;
 END

@@ -25,7 +25,7 @@ from desk.base.moment_field import MORNING, MomentField, MomentForm
 from desk.models import BulkAction
 from news import access, plans, releases
 from news.models import Article, Edition, Release, Section
-from publishing import actions, clock, numbers, roles
+from publishing import actions, clock, moments, numbers, roles
 from publishing.dates import moment_in_words
 from publishing.transactions import retried
 
@@ -164,7 +164,7 @@ ALL = [
     ),
     Bulk(
         "schedule", ("publish",), gettext_lazy("Schedule…"),
-        gettext_lazy("will be published on %(at)s Moscow time"), _draft,
+        gettext_lazy("will be published on %(at)s %(clock)s"), _draft,
         _schedule, undo=_take_off, asks=MomentForm,
     ),
     Bulk(
@@ -286,7 +286,7 @@ def _in_words(values):
         name: moment_in_words(value) if isinstance(value, datetime.datetime) else value
         for name, value in values.items()
     }
-    return {name: text or _("no day") for name, text in words.items()}
+    return {name: text or _("no day") for name, text in words.items()} | {"clock": moments.clock_name()}
 
 
 def _refusal(bulk, edition, values, user):

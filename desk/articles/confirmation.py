@@ -16,7 +16,7 @@ from desk.ripple import before_release
 from news import drafts, plans, snapshots
 from news.models import Edition, KitDelivery
 from photos.models import Photo
-from publishing import clock, dates
+from publishing import clock, moments
 from publishing.checks import blocking
 from publishing.languages import language_codes
 from publishing.transactions import retried
@@ -138,8 +138,8 @@ def _ask_for_review(action, asked, when, *, by, seen):
 def _done(editions, when):
     names = {"languages": wording.language_names([edition.language for edition in editions])}
     if when:
-        moment = {"moment": dates.moment_in_words(when["at"])}
-        return _("To be published on %(moment)s Moscow time: %(languages)s.") % {**names, **moment}
+        moment = moments.told(when["at"])
+        return _("To be published on %(moment)s %(clock)s: %(languages)s.") % {**names, **moment}
     return _("Published at %(time)s: %(languages)s.") % {**names, "time": wording.clock_time(clock.now())}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.base.wording import language_name, person_name, time_left
 from news.models import Edition, Withdrawal
-from publishing import dates, timeline
+from publishing import dates, moments, timeline
 from publishing.languages import language_codes, principal_codes
 from publishing.timeline import Verb
 
@@ -152,9 +152,7 @@ def in_words(status, now):
         said.extend(_of_review(edition))
     if status.live:
         said.append(
-            StatusLabel(
-                _("On the site since %(moment)s Moscow time") % {"moment": _moment(status.live.live_from)}, "ok"
-            )
+            StatusLabel(_("On the site since %(moment)s %(clock)s") % moments.told(status.live.live_from), "ok")
         )
         said.extend(_of_review(status.live))
     elif status.ended and not status.schedules:
@@ -242,7 +240,7 @@ def record_in_words(record, now):
     if state == record.State.SCHEDULED:
         return of_scheduled(record, now)
     if state == record.State.LIVE:
-        return StatusLabel(_("On the site since %(moment)s Moscow time") % {"moment": _moment(record.live_from)}, "ok")
+        return StatusLabel(_("On the site since %(moment)s %(clock)s") % moments.told(record.live_from), "ok")
     if state == record.State.ENDED:
         return StatusLabel(_("Ended on %(moment)s") % {"moment": _moment(record.live_until)}, "late")
     return StatusLabel(_("Not public yet"))

@@ -23,7 +23,7 @@ class MomentWidget(forms.MultiWidget):
         widgets = [
             forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "moment-date"}),
             forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60, "class": "moment-time"}),
-            forms.Select(choices=moments.ZONES.items(), attrs={"class": "moment-zone"}),
+            forms.Select(choices=moments.zone_choices(), attrs={"class": "moment-zone"}),
         ]
         super().__init__(widgets, attrs)
 
@@ -39,9 +39,9 @@ class MomentWidget(forms.MultiWidget):
     def decompress(self, instant):
         """Show an instant in the press office's time."""
         if instant is None:
-            return [None, None, moments.MOSCOW]
-        shown = instant.astimezone(zoneinfo.ZoneInfo(moments.MOSCOW))
-        return [shown.date(), shown.time(), moments.MOSCOW]
+            return [None, None, moments.OURS]
+        shown = instant.astimezone(zoneinfo.ZoneInfo(moments.OURS))
+        return [shown.date(), shown.time(), moments.OURS]
 
 
 class MomentField(forms.MultiValueField):
@@ -53,7 +53,7 @@ class MomentField(forms.MultiValueField):
         fields = [
             forms.DateField(),
             forms.TimeField(),
-            forms.ChoiceField(choices=moments.ZONES.items()),
+            forms.ChoiceField(choices=moments.zone_choices),
         ]
         super().__init__(fields, **kwargs)
 
@@ -70,7 +70,7 @@ class MomentField(forms.MultiValueField):
 
 def tomorrow_morning():
     """Return the moment that a schedule offers at first."""
-    return moments.at(clock.today() + datetime.timedelta(days=1), MORNING, moments.MOSCOW)
+    return moments.at(clock.today() + datetime.timedelta(days=1), MORNING, moments.OURS)
 
 
 class MomentForm(forms.Form):
@@ -93,10 +93,10 @@ class MomentForm(forms.Form):
 
 @dataclasses.dataclass
 class Shown:
-    """A moment in two time zones, and the time left until then in words."""
+    """A moment on the office's clock and in UTC, and the time left until then in words."""
 
     instant: datetime.datetime
-    moscow: str
+    ours: str
     utc: str
     left: str
 
@@ -104,7 +104,7 @@ class Shown:
 def show(instant, now):
     """Return the Shown of an instant."""
     left = wording.time_left(instant - now) if instant > now else _("This time has passed.")
-    return Shown(instant, _on(instant, moments.MOSCOW), _on(instant, "UTC"), left)
+    return Shown(instant, _on(instant, moments.OURS), _on(instant, "UTC"), left)
 
 
 def _on(instant, zone):

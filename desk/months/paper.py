@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from desk.months import charts, lines
 from identity.current import current as identity
 from news.paper import sheets, typesetting
+from publishing import moments
 from publishing.addresses import absolute_url
-from publishing.dates import moment_in_words
 
 WEIGHTS = (5, 2, 3, 3)  # of the columns of a table: names of figures are longer than figures
 
@@ -39,7 +39,7 @@ def sheet(report):
 
 def as_counted(report):
     """Return the sentence that says when the figures were counted."""
-    return _("Counted on %(moment)s Moscow time") % {"moment": moment_in_words(report.at)}
+    return _("Counted on %(moment)s %(clock)s") % moments.told(report.at)
 
 
 def nothing(report):

@@ -22,7 +22,7 @@ from monitoring import originals, pooler, promises, queue
 from news import access
 from photos.models import Photo
 from press import accreditation, deadlines, enquiries
-from publishing import clock, roles
+from publishing import clock, moments, roles
 from publishing.localized import in_language
 from search import refreshing
 
@@ -160,8 +160,11 @@ def _photos(user):
 def _promises():
     """Yield an alarm for each thing that should have become public in the last day and has not."""
     for item in promises.broken():
-        told = {"kind": item._meta.verbose_name, "number": item.pk, "moment": wording.clock_time(item.live_from)}
-        sentence = _("Not public, although its time has come (%(moment)s Moscow time): %(kind)s %(number)s") % told
+        told = {
+            "kind": item._meta.verbose_name, "number": item.pk,
+            "moment": wording.clock_time(item.live_from), "clock": moments.clock_name(),
+        }  # fmt: skip
+        sentence = _("Not public, although its time has come (%(moment)s %(clock)s): %(kind)s %(number)s") % told
         yield Alarm(Kind.PROMISE, sentence, since=item.live_from)
 
 

@@ -138,7 +138,7 @@ class Moment:
 
 
 def _day(reader, now):
-    """Return the Moments of today in Moscow in order of time, those without an hour first."""
+    """Return the Moments of today on the office's clock in order of time, those without an hour first."""
     morning, midnight = _today(now)
     found = [
         *_editions(reader, now, morning, midnight),
@@ -151,7 +151,7 @@ def _day(reader, now):
 
 
 def _today(now):
-    """Return the first instant of today in Moscow, and the first of tomorrow."""
+    """Return the first instant of today on the office's clock, and the first of tomorrow."""
     day = timezone.localdate(now)
     return tuple(
         timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=ahead), datetime.time.min))

@@ -22,7 +22,7 @@ from news.lists import Listing
 from news.models import Article, Attachment, Edition
 from photos import uses
 from photos.models import Album, Photo
-from publishing import clock, numbers, timeline
+from publishing import clock, moments, numbers, timeline
 from publishing.dates import moment_in_words
 from publishing.languages import language_of_path
 from publishing.models import Publishable
@@ -233,15 +233,15 @@ def _of_edition(edition, now):
 def _verdict(thing, now):
     """Return (who can see it, class of its label)."""
     state = thing.state(now)
-    told = {"since": _moment(thing.live_from), "until": _moment(thing.live_until)}
+    told = {"since": _moment(thing.live_from), "until": _moment(thing.live_until), "clock": moments.clock_name()}
     if state == Publishable.State.LIVE:
         if thing.live_until:
-            return _("Everybody sees it from %(since)s to %(until)s, Moscow time.") % told, "ok"
-        return _("Everybody has seen it since %(since)s Moscow time. It has no end date.") % told, "ok"
+            return _("Everybody sees it from %(since)s to %(until)s, %(clock)s.") % told, "ok"
+        return _("Everybody has seen it since %(since)s %(clock)s. It has no end date.") % told, "ok"
     if state == Publishable.State.SCHEDULED:
-        return _("Only press office staff see it until %(since)s Moscow time. Then everybody does.") % told, "embargo"
+        return _("Only press office staff see it until %(since)s %(clock)s. Then everybody does.") % told, "embargo"
     if state == Publishable.State.ENDED:
-        return _("Visitors no longer see it. It was public from %(since)s to %(until)s Moscow time.") % told, "late"
+        return _("Visitors no longer see it. It was public from %(since)s to %(until)s %(clock)s.") % told, "late"
     return _("Staff only. Never published."), ""
 
 

@@ -66,8 +66,8 @@ class RowForm(forms.Form):
         day = self.monday + values["day"] * ONE_DAY
         return duty.Row(
             values["contact"],
-            moments.first_at(day, values["starts"], moments.MOSCOW),
-            moments.first_at(day + values["ends_day"] * ONE_DAY, values["ends"], moments.MOSCOW),
+            moments.first_at(day, values["starts"], moments.OURS),
+            moments.first_at(day + values["ends_day"] * ONE_DAY, values["ends"], moments.OURS),
             values["note"],
             before,
         )

@@ -22,7 +22,7 @@ from desk.previews import links
 from identity.current import current as identity
 from news import access
 from news.models import Article, Edition
-from publishing import actions, clock, dates
+from publishing import actions, clock, dates, moments
 
 DAYS_OFFERED = [1, 3, 7, 14, links.MAX_HOURS // 24]
 
@@ -161,11 +161,12 @@ def _mail(link):
             "title": link.edition.title or _("Untitled"),
             "address": links.address(link),
             "until": dates.moment_in_words(link.expires_at),
+            "clock": moments.clock_name(),
         }
         subject = _("Draft to review: %(title)s") % told
         body = _(
             "%(name)s,\n\nplease read this draft before we publish it:\n%(address)s\n\n"
-            "The address is for you alone and works until %(until)s Moscow time. "
+            "The address is for you alone and works until %(until)s %(clock)s. "
             "You can write your remarks below the text.\n\n%(office)s"
         )
         query = urlencode({"subject": subject, "body": body % told}).replace("+", "%20")

@@ -21,7 +21,7 @@ from identity.current import current as identity
 from news import access, releases
 from news.models import Article, Edition, Release
 from photos.models import Album, Photo
-from publishing import actions, clock, dates, numbers, roles, timeline
+from publishing import actions, clock, moments, numbers, roles, timeline
 from publishing.languages import language_codes
 from publishing.localized import in_language
 from publishing.models import Publishable, Reviewable
@@ -197,8 +197,7 @@ def in_words(release, now):
             look="embargo", until=release.opens_at, left=wording.time_left(release.opens_at - now)
         )
     if state == State.LIVE:
-        moment = dates.moment_in_words(release.opens_at)
-        return article_status.StatusLabel(_("Published on %(moment)s Moscow time") % {"moment": moment}, "ok")
+        return article_status.StatusLabel(_("Published on %(moment)s %(clock)s") % moments.told(release.opens_at), "ok")
     return article_status.StatusLabel(_("In preparation"))
 
 

@@ -22,7 +22,7 @@ from accounts.models import Occasion
 from desk.base import wording
 from news import access, releases
 from news.models import Edition
-from publishing import clock, dates, roles
+from publishing import clock, moments, roles
 from publishing.localized import in_language
 from publishing.models import TimelineEntry
 from publishing.timeline import Verb
@@ -164,4 +164,4 @@ def _sentences(kind, events, *, is_secret):
     if is_secret:
         yield _("Its title and the note are on the desk alone, because not everybody may read it yet.")
     elif planned and kind.occasion == Occasion.REVIEW:
-        yield _("Planned for %(moment)s Moscow.") % {"moment": dates.moment_in_words(planned)}
+        yield _("Planned for %(moment)s %(clock)s.") % moments.told(planned)

@@ -23,7 +23,7 @@ from news.kits.word import OURS
 from news.models import Edition
 from page_cache import lifetimes
 from photos import library
-from publishing import clock, dates
+from publishing import clock, moments
 
 logger = logging.getLogger(__name__)
 
@@ -74,12 +74,12 @@ def _add_title_block(paper, edition):
         "state": article_status.in_short(edition, clock.now()).sentence,
         "number": edition.number,
         "version": edition.version,
-        "moment": dates.moment_in_words(edition.edited_at),
+        **moments.told(edition.edited_at),
         "who": wording.person_name(edition.edited_by),
     }
     lines = [
         _("%(state)s. Edition %(number)d, version %(version)d") % told,
-        _("Saved %(moment)s Moscow time, %(who)s") % told,
+        _("Saved %(moment)s %(clock)s, %(who)s") % told,
     ]
     first = paper.paragraphs[0]
     for line in lines:

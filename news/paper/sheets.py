@@ -28,7 +28,7 @@ from news.paper.pieces import bullets, heading, paragraph, run
 from news.templatetags.articles import published_time
 from photos.showing import jpegs
 from press.models import Contact
-from publishing import clock, dates, direction
+from publishing import clock, dates, direction, moments
 from publishing.addresses import absolute_url
 from publishing.localized import in_language
 
@@ -102,12 +102,15 @@ def _dateline(edition):
     if edition.shown_precision == dates.Precision.DAY:
         words = f"{capfirst(dates.weekday_name(edition.shown_on.weekday()))}, {words}"
     instant = published_time(edition)
-    return f"{words}, {_('%(time)s Moscow time') % {'time': time_format(instant, 'H:i')}}" if instant else words
+    if not instant:
+        return words
+    told = {"time": time_format(instant, "H:i"), "clock": moments.clock_name()}
+    return f"{words}, {_('%(time)s %(clock)s') % told}"
 
 
 def _edition_line(edition):
-    words = {"number": edition.number, "moment": dates.moment_in_words(edition.live_from)}
-    return _("Edition %(number)s, published on %(moment)s Moscow time") % words
+    words = {"number": edition.number, **moments.told(edition.live_from)}
+    return _("Edition %(number)s, published on %(moment)s %(clock)s") % words
 
 
 def _attachments(attachments):

@@ -72,11 +72,11 @@ WITH RECURSIVE creators AS (
         SELECT place_key, place::text FROM photos_archive WHERE place_key > value ORDER BY place_key LIMIT 1
     ) following
 ), years AS (
-    (SELECT date_trunc('year', dated_at AT TIME ZONE 'Europe/Moscow') AS first FROM photos_archive
+    (SELECT date_trunc('year', dated_at AT TIME ZONE '{{ time zone }}') AS first FROM photos_archive
         ORDER BY dated_at DESC, id DESC LIMIT 1)
     UNION ALL
-    SELECT (SELECT date_trunc('year', dated_at AT TIME ZONE 'Europe/Moscow') FROM photos_archive
-        WHERE dated_at < first AT TIME ZONE 'Europe/Moscow' ORDER BY dated_at DESC, id DESC LIMIT 1)
+    SELECT (SELECT date_trunc('year', dated_at AT TIME ZONE '{{ time zone }}') FROM photos_archive
+        WHERE dated_at < first AT TIME ZONE '{{ time zone }}' ORDER BY dated_at DESC, id DESC LIMIT 1)
     FROM years WHERE first IS NOT NULL
 ), orientations AS (
     (SELECT orientation AS value FROM photos_archive ORDER BY orientation LIMIT 1)

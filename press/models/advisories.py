@@ -43,7 +43,7 @@ class Advisory(OfMeeting, Publishable):
     held_on = models.DateField(_("date"))
     starts_at = models.TimeField(_("begins at"))
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
-    zone = models.CharField(_("time zone"), max_length=40, choices=list(moments.ZONES.items()), default=moments.MOSCOW)
+    zone = models.CharField(_("time zone"), max_length=40, choices=moments.zone_choices, default=moments.our_zone)
     place = LocalizedText(_("place"), help_text=_("With the street and the entrance."))
     access = LocalizedText(
         _("access"), long=True, help_text=_("Who may come, from when the doors are open, what to bring.")

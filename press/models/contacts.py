@@ -35,8 +35,8 @@ class Contact(models.Model):
     zone = models.CharField(
         _("on the clocks of"),
         max_length=40,
-        choices=list(moments.ZONES.items()),
-        default=moments.MOSCOW,
+        choices=moments.zone_choices,
+        default=moments.our_zone,
         help_text=_("Where the opening hours below are counted."),
     )
     since = models.DateField(

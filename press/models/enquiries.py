@@ -67,7 +67,7 @@ class Enquiry(models.Model):
     article_id = models.PositiveBigIntegerField(_("article"), null=True, blank=True)  # press may not import news
     language = models.CharField(_("language of the answer"), max_length=10)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
-    zone = models.CharField(_("on the clocks of"), max_length=40, default=moments.MOSCOW)
+    zone = models.CharField(_("on the clocks of"), max_length=40, default=moments.our_zone)
 
     state = models.CharField(
         pgettext_lazy("publication", "state"), max_length=8, choices=State, default=State.RECEIVED, editable=False

@@ -4,7 +4,7 @@
 ALTER TABLE press_contact ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON press_contact TO newsroom_visitor;
 CREATE POLICY visitors_see_known ON press_contact FOR SELECT TO newsroom_visitor
-    USING (since <= (site_now() AT TIME ZONE 'Europe/Moscow')::date);
+    USING (since <= (site_now() AT TIME ZONE '{{ time zone }}')::date);
 
 ALTER TABLE press_phone ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON press_phone TO newsroom_visitor;

@@ -4,12 +4,25 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from publishing import dates
+from publishing import dates, moments
 
 register = template.Library()
 register.filter("long_date", dates.in_words, expects_localtime=True)
 register.filter("numeric_date", dates.in_figures, expects_localtime=True)
 register.filter("moment", dates.moment_in_words)
+register.simple_tag(moments.our_zone)
+
+
+@register.filter
+def clock_name(moment: Any) -> str:
+    """Return what is to stand after a moment that is printed here: “Moscow time”, whichever moment it is."""
+    return moments.clock_name()
+
+
+@register.filter
+def clock_place(moment: Any) -> str:
+    """Return where the clock stands by which moments and days are printed here: “Moscow”."""
+    return moments.place_name()
 
 
 @register.filter

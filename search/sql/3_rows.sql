@@ -232,12 +232,12 @@ CREATE OR REPLACE FUNCTION search_rows_of_photo(photos bigint[]) RETURNS SETOF s
         WHERE e.live_from IS NOT NULL AND u.caption || u.alt <> ''
         AND ('' IN (coalesce(p.caption ->> e.language, ''), coalesce(p.alt ->> e.language, '')))
     )
-    SELECT 'photo', p.id, x.language, x.part, x.shown, (p.taken_at AT TIME ZONE 'Europe/Moscow')::date, false,
+    SELECT 'photo', p.id, x.language, x.part, x.shown, (p.taken_at AT TIME ZONE '{{ time zone }}')::date, false,
         ARRAY['kind:photo', 'photos',
                 'number:' || lower(regexp_replace(p.file_name, '[^[:alnum:]]', '', 'g')),
                 'number:' || lower(regexp_replace(p.file_name, '[.][^.]*$|[^[:alnum:]]', '', 'g'))]
             || CASE WHEN p.taken_at IS NOT NULL
-                THEN ARRAY[to_char(p.taken_at AT TIME ZONE 'Europe/Moscow', '"year:"YYYY')] END
+                THEN ARRAY[to_char(p.taken_at AT TIME ZONE '{{ time zone }}', '"year:"YYYY')] END
             || x.tags,
         concat_ws(' · ', nullif(p.headline ->> x.language, ''), p.file_name),
         concat_ws(' · ', nullif(p.caption ->> x.language, ''), nullif(p.alt ->> x.language, '')),

@@ -39,7 +39,7 @@ function tell(item, state) {
 
 function moveTheLine(now) {
   const line = day.querySelector(".day__now")
-  const clock = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Moscow" })
+  const clock = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit", timeZone: day.dataset.zone })
   put(line.querySelector("[data-clock]"), clock.format(now))
   const next = [...line.parentElement.children].find((item) => {
     const time = item.querySelector("time:not([data-clock])")

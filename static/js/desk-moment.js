@@ -1,4 +1,4 @@
-// While a moment is chosen, shows it in Moscow time and UTC and the time left, or why it is invalid:
+// While a moment is chosen, shows it on the office's clock and in UTC and the time left, or why it is invalid:
 //
 //   <input class="moment-date"> <input class="moment-time"> <select class="moment-zone">
 //   <section data-moment data-skipped="…" data-twice="…" data-passed="…">

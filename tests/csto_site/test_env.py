@@ -22,6 +22,7 @@ def test_flags_are_read(monkeypatch, value, flag):
         (lambda: env.integer("X", 1, lowest=1, highest=9), "10", "between 1 and 9"),
         (lambda: env.text("X"), "", "Set the environment variable X"),
         (lambda: env.one_of("X", ["json", "lines"], "json"), "xml", "write json or lines"),
+        (lambda: env.time_zone("X", "UTC"), "Moscow", "by its IANA name"),
     ],
 )
 def test_what_cannot_be_read_is_refused(monkeypatch, read, value, says):

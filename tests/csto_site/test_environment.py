@@ -8,7 +8,7 @@ from csto_site.places import BASE
 from csto_site.settings import NEWSROOM_APPS
 
 PAGE = (BASE / "deploy" / "environment.md").read_text()
-READERS = {"text", "flag", "integer", "names", "one_of", "address", "secret"}
+READERS = {"text", "flag", "integer", "names", "one_of", "address", "secret", "time_zone"}
 NOT_OF_OPERATORS = {"DJANGO_SETTINGS_MODULE", "PATH"}
 OF_THE_DATABASE_SERVER = ("POSTGRES_", "DATABASE_PASSWORD")  # in a container
 

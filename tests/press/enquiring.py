@@ -58,7 +58,7 @@ def enquiry(language="en", about=None, **facts):
     return Enquiry.objects.get(pk=made.pk)
 
 
-def on_the_clock(instant, zone=moments.MOSCOW):
+def on_the_clock(instant, zone=moments.OURS):
     """Return the fields of the form for an instant on the clock of `zone`."""
     shown = instant.astimezone(zoneinfo.ZoneInfo(zone))
     return {

@@ -34,7 +34,7 @@ def officer():
 
 def at(day, hour, minute=0):
     """Return the instant of a time in Moscow on the day `day` of the week."""
-    return moments.first_at(MONDAY + day * DAY, datetime.time(hour, minute), moments.MOSCOW)
+    return moments.first_at(MONDAY + day * DAY, datetime.time(hour, minute), moments.OURS)
 
 
 def row(contact, day, begins, ends, ends_day=None, **more):

@@ -23,7 +23,7 @@ def contact():
     return made
 
 
-def hours_in_words(contact, day, time, zone=moments.MOSCOW):
+def hours_in_words(contact, day, time, zone=moments.OURS):
     contact = Contact.objects.prefetch_related("openings").get(pk=contact.pk)
     return str(hours.of_all([contact], moments.first_at(day, time, zone)).get(contact.pk))
 
@@ -83,7 +83,7 @@ def test_without_hours_on_record_nothing_is_claimed(contact):
 
 def test_the_press_centre_says_it_with_the_languages_in_the_readers_own(client, contact):
     Contact.objects.update(languages=["ru", "en", "hy"])
-    with clock.moved_to(moments.first_at(MONDAY, TIME(12), moments.MOSCOW)):
+    with clock.moved_to(moments.first_at(MONDAY, TIME(12), moments.OURS)):
         english, russian = (client.get(f"/{code}/press/").content.decode() for code in ("en", "ru"))
     assert "Open now until 18:00 Moscow, 15:00 UTC" in english
     assert "Languages: Russian, English, Armenian" in english

@@ -46,8 +46,8 @@ def test_a_time_that_no_clock_shows_or_shows_twice_is_refused_with_the_reason(zo
     assert reason in str(refused.value)
 
 
-def test_moscow_comes_first():
-    assert next(iter(moments.ZONES)) == moments.MOSCOW
+def test_our_own_clock_comes_first():
+    assert next(iter(moments.ZONES)) == moments.OURS
 
 
 def test_a_template_prints_days_and_times_on_the_press_offices_clock():
