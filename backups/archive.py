@@ -25,7 +25,7 @@ from moving.models import OldAddress
 from news.models import Edition
 from news.models.subjects import TARGETS
 from publishing import clock, visitors
-from publishing.visitors import as_visitor, with_past_editions
+from publishing.visitors import as_visitor, with_past_editions, with_standing_pages
 from syndication import ninjs
 
 FORMAT = 1
@@ -48,7 +48,8 @@ TABLES = [
     "council_consideration", "council_meetingpaper", "council_meetingalbum", "council_meetingphoto",
     "council_datechange", "council_withdrawnentry", "council_entrychange",
     "press_contact", "press_phone", "press_opening", "press_specialday", "press_advisory",
-    "news_section", "news_topic", "news_formertopicaddress", "news_article", "news_edition", "news_editionphoto",
+    "news_section", "news_topic", "news_formertopicaddress", "news_article",
+    "pages_page", "pages_formeraddress", "pages_menu", "news_edition", "news_editionphoto",
     "news_numbering", "news_serialnumber", "news_turn", "news_attachment", "news_subject", "news_withdrawal",
     "news_tombstone",
     "moving_oldaddress",
@@ -60,9 +61,6 @@ LEFT_OUT = {
     "search_found": "the database makes it of the rest",
     "search_known_name": "the database makes it of the rest",
     "search_withdrawn": "the database makes it of the rest",
-    "pages_page": "standing pages are of one site, and their texts stay with it",
-    "pages_formeraddress": "as above",
-    "pages_menu": "as above",
     "news_frontpage": "what stood on top of the home page is over with its hour",
     "news_frontplace": "as above",
     "news_banner": "as above",
@@ -100,8 +98,9 @@ TOLD = """\
 The public archive of {site}, as visitors could see it at {at} (UTC).
 
 records/TABLE.jsonl   Every public row, one a line, as JSON: all editions of all articles that readers can look back
-                      to, photographs with their words, meetings, papers, people, offices and terms, states, press
-                      contacts, and the notes on changes. What a column means is said in the models of the same name.
+                      to, standing pages and menus, photographs with their words, meetings, papers, people, offices
+                      and terms, states, press contacts, and the notes on changes. What a column means is said in the
+                      models of the same name.
                       Instants are UTC; texts in several languages are {{language: text}}. What a row names and is
                       not public is left out, and so is a beginning or end that is to come.
 files/                The files, under the names that the column “file” has: renditions of photographs, attachments,
@@ -197,6 +196,8 @@ def _write_records(folder):
         references, one_of = _references(table), ONE_OF.get(table, ())
         kept = [row for row in _rows(table) if _names_only_what_is_there(row, references, known, one_of)]
         known[table] = {row.get("id", row.get("number")) for row in kept}
+        # Again for rows that name others of their own table, as a page the one above it.
+        kept = [row for row in kept if _names_only_what_is_there(row, references, known, one_of)]
         counted[table] = len(kept)
         lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in kept)
         _write(folder / RECORDS / f"{table}.jsonl", "".join(lines))
@@ -207,7 +208,7 @@ def _rows(table):
     names = columns(table)
     asked = ", ".join(map(_expression, names))
     order = "id" if "id" in names else names[0]
-    with with_past_editions(), connection.cursor() as cursor:
+    with with_past_editions(), with_standing_pages(), connection.cursor() as cursor:
         cursor.execute(f"SELECT to_jsonb(t)::text FROM (SELECT {asked} FROM {table}) t ORDER BY t.{order}")  # noqa: S608 names of our own, values as parameters
         return [json.loads(text) for (text,) in cursor]
 

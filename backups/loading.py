@@ -27,6 +27,7 @@ def load(folder: Path, progress: Progress) -> int:
         raise BackupRefused(f"Altered or missing in the archive: {', '.join(damaged)}. Nothing was loaded.")
     rows = {table: archive.records(folder, table) for table in archive.TABLES}
     _refuse_another_version(rows)
+    _make_room_above_pages(rows)
     _refuse_what_is_not_empty()
     with nothing_left_behind(), transaction.atomic():
         progress.begin("Loading files")
@@ -56,6 +57,27 @@ def _refuse_what_is_not_empty():
                 "Name a new database in DATABASE_URL, run “script/manage migrate”, and start again."
             )
     refuse_a_storage_that_is_not_empty()
+
+
+def _make_room_above_pages(rows):
+    """Add the places of pages that stand above public ones and never were public themselves.
+
+    Their paths are in the addresses of those below; nothing is known of their texts.
+    """
+    articles, pages = rows["news_article"], rows["pages_page"]
+    by_path = {page["path"]: page for page in pages}
+    for page in sorted(pages, key=lambda page: page["path"]):
+        below, path = page, page["path"].rpartition("/")[0]
+        while path and below["parent_id"] is None:
+            if path not in by_path:
+                article = next(row for row in articles if row["id"] == page["article_id"])
+                articles.append(article | {"id": max(row["id"] for row in articles) + 1})
+                slug, number = path.rpartition("/")[2], max(row["id"] for row in pages) + 1
+                place = {"id": number, "article_id": articles[-1]["id"], "parent_id": None, "slug": slug, "path": path}
+                by_path[path] = page | place
+                pages.append(by_path[path])
+            below["parent_id"] = by_path[path]["id"]
+            below, path = by_path[path], path.rpartition("/")[0]
 
 
 def _put_files(folder, rows):

@@ -17,6 +17,9 @@ from moving.addresses import Target
 from moving.models import Batch, Source, SourcePage
 from news import drafts
 from news.models import Attachment
+from pages import actions as tree
+from pages import menus
+from pages.models import Page
 from photos.models import Photo
 from publishing import actions, amendments, clock
 from search import refreshing
@@ -74,7 +77,19 @@ def published(transactional_db):
     following.save()
     factories.publish(following, at=clock.now() + SOON)
     factories.photo("CANARY.JPG")
+    _standing_pages()
     return corrected
+
+
+def _standing_pages():
+    """A page with a past and a menu that has it, below one that nobody has seen; and a page that is to come."""
+    hidden = Page.objects.get(article=factories.page("about", title="CANARY of a page").article_id)
+    below = factories.publish(factories.page("history", hidden, title="How it began"))
+    factories.publish(factories.correction(below, body="<p>The Council began in 1992.</p>"))
+    page = Page.objects.get(article=below.article_id)
+    tree.move(page, parent=hidden, slug="beginnings", after=None, by=factories.press_secretary())
+    menus.arrange({"main": ["news", f"page:{below.article_id}"]}, by=factories.press_secretary())
+    factories.publish(factories.page("terms", title="CANARY of a page to come"), at=clock.now() + SOON)
 
 
 def _moved_in(report, photo, paper, mistaken, hidden):
@@ -111,11 +126,15 @@ def pages(report):
         photo.get_absolute_url(), "/en/search/?q=Council", "/en/press/", report.meeting.get_absolute_url(),
         *(rendition.get_absolute_url() for rendition in photo.renditions.all()),
         report.attachments.get().get_absolute_url(),
+        "/en/about/beginnings/", f"/en/pages/{(page := Page.objects.get(slug='beginnings')).article_id}/editions/1/",
+        f"/en/pages/{page.article_id}/editions/1/2/",
     ]  # fmt: skip
     old = {
         path: Client().get(path) for path in ["/upload/ZVF_2142.JPG", "/upload/agenda.pdf", "/news/wrong/", "/list/"]
     }
     assert [answer.status_code for answer in old.values()] == [301, 301, 301, 410]
+    assert Client().get("/en/about/history/")["Location"] == "/en/about/beginnings/"
+    assert Client().get("/en/about/").status_code == 404
     asked += [answer["Location"] for answer in old.values() if answer.status_code == 301]
     answers = {address: Client().get(address) for address in asked}
     return {
