@@ -39,7 +39,7 @@ def receive(values, *, language, form="", about=None):
     try:
         with transaction.atomic():
             keep_on("enquiries")
-            year, serial = _next_number()
+            year, serial = next_number()
             enquiry = Enquiry.objects.create(
                 year=year,
                 serial=serial,
@@ -74,7 +74,8 @@ def _sent_key(form, values):
     return hashlib.sha256("\0".join(said).encode()).hexdigest() if form else None
 
 
-def _next_number():
+def next_number():
+    """Return (year, serial) of the next enquiry; the row of the year stays locked until the transaction ends."""
     year = timezone.localdate(clock.now()).year
     with connection.cursor() as cursor:
         cursor.execute(
@@ -92,8 +93,8 @@ def _next_number():
 @retried
 def assign(enquiry, to, *, by):
     """Assign the enquiry to `to`; None removes the assignment."""
-    _lock(enquiry)
-    _require(by, "answer" if to != by else "change")
+    lock(enquiry)
+    require(by, "answer" if to != by else "change")
     _require_open(enquiry)
     enquiry.assigned_to = to
     enquiry.state = State.WORKING if to else State.RECEIVED
@@ -105,9 +106,9 @@ def assign(enquiry, to, *, by):
 @retried
 def note(enquiry, text, *, by):
     """Add a note for colleagues; the journalist never sees it."""
-    _lock(enquiry)
-    _require(by, "change")
-    _require_kept(enquiry)
+    lock(enquiry)
+    require(by, "change")
+    require_kept(enquiry)
     if not text.strip():
         raise Refused(_("Write the note."))
     EnquiryNote.objects.create(enquiry=enquiry, text=text.strip(), by=by)
@@ -115,31 +116,34 @@ def note(enquiry, text, *, by):
 
 
 @retried
-def answer(enquiry, text, *, by, seen=None, used=()):
-    """Send `text` to the journalist; `used` are the approved lines in it."""
-    _lock(enquiry, seen)
-    _require(by, "answer")
-    _require_kept(enquiry)
+def answer(enquiry, text, *, by, seen=None, used=(), is_spoken=False):
+    """Send `text` to the journalist, or keep what was said by telephone; `used` are the approved lines in it."""
+    lock(enquiry, seen)
+    require(by, "answer")
+    require_kept(enquiry)
     if enquiry.state == State.CLOSED:
         raise Refused(_("The enquiry is closed. Reopen it to answer."))
     if not text.strip():
         raise Refused(_("Write the answer."))
-    made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by)
+    if not is_spoken and not enquiry.email:
+        raise Refused(_("No email address is known. Answer by telephone, or add the address to the call."))
+    made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by, is_spoken=is_spoken)
     made.lines.set(approved_lines.standing_in(text, used, enquiry.language))
     enquiry.state = State.ANSWERED
     enquiry.answered_at = enquiry.answered_at or clock.now()
     enquiry.assigned_to = enquiry.assigned_to or by
-    _move(enquiry, "state", "answered_at", "assigned_to")
-    letters.answer(made)
-    timeline.record(enquiry, Verb.ANSWERED, by=by)
+    move(enquiry, "state", "answered_at", "assigned_to")
+    if not is_spoken:
+        letters.answer(made)
+    timeline.record(enquiry, Verb.ANSWERED, by=by, note=_("By telephone") if is_spoken else "")
     return made
 
 
 @retried
 def close(enquiry, *, by, seen=None, reason=""):
     """Close the enquiry; without an answer it needs a reason, for colleagues."""
-    _lock(enquiry, seen)
-    _require(by, "answer")
+    lock(enquiry, seen)
+    require(by, "answer")
     if enquiry.state == State.CLOSED:
         raise Refused(_("The enquiry is already closed."))
     if enquiry.is_open and not reason.strip():
@@ -149,16 +153,16 @@ def close(enquiry, *, by, seen=None, reason=""):
     if reason.strip():
         EnquiryNote.objects.create(enquiry=enquiry, text=reason.strip(), by=by)
     enquiry.state, enquiry.closed_at = State.CLOSED, clock.now()
-    _move(enquiry, "state", "closed_at")
+    move(enquiry, "state", "closed_at")
     timeline.record(enquiry, Verb.CLOSED, by=by)
 
 
 @retried
 def reopen(enquiry, *, by):
     """Reopen a closed enquiry, unless its personal data has been erased."""
-    _lock(enquiry)
-    _require(by, "answer")
-    _require_kept(enquiry)
+    lock(enquiry)
+    require(by, "answer")
+    require_kept(enquiry)
     if enquiry.state != State.CLOSED:
         raise Refused(_("The enquiry is open."))
     if enquiry.answered_at:
@@ -166,7 +170,7 @@ def reopen(enquiry, *, by):
     else:
         enquiry.state = State.WORKING if enquiry.assigned_to_id else State.RECEIVED
     enquiry.closed_at = None
-    _move(enquiry, "state", "closed_at")
+    move(enquiry, "state", "closed_at")
     timeline.record(enquiry, Verb.REOPENED, by=by)
 
 
@@ -175,7 +179,7 @@ def may(user, what):
     return user.is_active and rights.may(user, f"press.{what}_enquiry")
 
 
-def _lock(enquiry, seen=None):
+def lock(enquiry, seen=None):
     """Lock the enquiry's row and read it anew; raise Stale if its version is not `seen`."""
     Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     enquiry.refresh_from_db()
@@ -183,12 +187,12 @@ def _lock(enquiry, seen=None):
         raise Stale(_("A colleague answered or closed this while you were working. What you wrote is still here."))
 
 
-def _move(enquiry, *fields):
+def move(enquiry, *fields):
     enquiry.version += 1
     enquiry.save(update_fields=["version", *fields])
 
 
-def _require(user, what):
+def require(user, what):
     if not may(user, what):
         raise NotAllowed(_("You do not have permission to do this. Ask the press secretary."))
 
@@ -198,6 +202,6 @@ def _require_open(enquiry):
         raise Refused(_("The enquiry has been answered or closed."))
 
 
-def _require_kept(enquiry):
+def require_kept(enquiry):
     if enquiry.erased_at:
         raise Refused(_("The journalist's details have been deleted, so there is nobody to write to."))

@@ -207,6 +207,10 @@ NEW = (
         "press_advisory_add", _("New media advisory"), "horn", "press.add_advisory", "press accreditation аккредитация",
         in_menu=_("Advisory for the press"),
     ),
+    New(
+        "press_enquiry_call", _("Write down a call"), "phone", "press.change_enquiry",
+        "call telephone enquiry question звонок телефон запрос вопрос позвонили", in_menu=_("Call"),
+    ),
     New("council_document_add", _("New document"), "text", "council.add_document", "paper решение заявление"),
     New("council_person_add", _("New person"), "person", "council.add_person", "человек сотрудник"),
     New(

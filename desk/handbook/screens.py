@@ -26,6 +26,7 @@ SCREENS = {
     "many-photographs": ("photos_photo_add", "photos_*"),
     "a-meeting": ("council_meeting_add", "council_*"),
     "answer-an-enquiry": ("press_enquiry_changelist", "press_enquiry_*", "press_approvedline_*"),
+    "a-call": ("press_enquiry_call", "press_enquiry_put_right", "press_enquiry_beside"),
     "a-translation": (
         "news_article_translations", "news_article_translate", "missing-words", "missing-words-of",
     ),

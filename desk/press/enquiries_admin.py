@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from desk.base.custom_screens import CustomScreensAdmin
-from desk.press import approved_lines, enquiries_queue, enquiry_screen, rota
+from desk.press import approved_lines, calls, enquiries_queue, enquiry_screen, rota
 from identity import rights
 from press.models import ApprovedLine, Enquiry, Shift
 
@@ -13,6 +13,9 @@ class EnquiryAdmin(CustomScreensAdmin):
     def get_urls(self):
         return [
             self.at("erasing/", self.erasing_view, "erasing"),
+            self.at("call/", self.call_view, "call"),
+            self.at("call/beside/", self.beside_view, "beside"),
+            self.at("<int:enquiry_id>/call/", self.put_right_view, "put_right"),
             self.at("<int:enquiry_id>/file/", self.file_view, "file"),
             *super().get_urls(),
         ]
@@ -31,6 +34,18 @@ class EnquiryAdmin(CustomScreensAdmin):
     def file_view(self, request, enquiry_id):
         self.require(request, self.has_view_permission(request))
         return enquiry_screen.file(request, enquiry_id)
+
+    def call_view(self, request):
+        self.require(request, self.has_change_permission(request))
+        return calls.write_down(request, self.admin_site)
+
+    def beside_view(self, request):
+        self.require(request, self.has_change_permission(request))
+        return calls.beside(request)
+
+    def put_right_view(self, request, enquiry_id):
+        self.require(request, self.has_change_permission(request))
+        return calls.put_right(request, self.admin_site, enquiry_id)
 
     def erasing_view(self, request):
         self.require(request, rights.may(request.user, "press.change_enquirysettings"))

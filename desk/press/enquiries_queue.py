@@ -69,6 +69,7 @@ def page(request, site):
             "words": words,
             "page": shown,
             "lines": [line(enquiry, now) for enquiry in shown],
+            "may_write": enquiries.may(request.user, "change"),
             "may_settle": rights.may(request.user, "press.change_enquirysettings"),
         },
     )

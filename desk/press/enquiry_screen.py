@@ -15,7 +15,7 @@ from desk.base.fields import TextField
 from desk.press.enquiries_queue import address, line
 from news import access
 from news.models import Article
-from press import approved_lines, enquiries
+from press import approved_lines, askers, enquiries
 from press.models import Enquiry
 from publishing import actions, clock, downloads, numbers, timeline
 
@@ -89,10 +89,16 @@ def _act(request, enquiry, form):
     return False
 
 
-def _answer(request, enquiry, values):
+def _answer(request, enquiry, values, is_spoken=False):
     used = numbers.parse_all(values["used"].split(","))
-    enquiries.answer(enquiry, values["text"], by=request.user, seen=values["seen"], used=used)
+    enquiries.answer(enquiry, values["text"], by=request.user, seen=values["seen"], used=used, is_spoken=is_spoken)
+    if is_spoken:
+        return _("Saved as answered by telephone.")
     return _("The answer is being sent to %(address)s.") % {"address": enquiry.email}
+
+
+def _said(request, enquiry, values):
+    return _answer(request, enquiry, values, is_spoken=True)
 
 
 def _typed(request, name):
@@ -106,7 +112,7 @@ def _take(request, enquiry, values):
 
 def _assign(request, enquiry, values):
     number = request.POST.get("to", "")
-    person = _staff().filter(pk=numbers.parse(number)).first()
+    person = staff().filter(pk=numbers.parse(number)).first()
     enquiries.assign(enquiry, person, by=request.user)
     return _("Assigned to: %(name)s") % {"name": wording.person_name(person) if person else _("nobody")}
 
@@ -126,7 +132,10 @@ def _reopen(request, enquiry, values):
     return _("The enquiry is open again.")
 
 
-ACTS = {"answer": _answer, "take": _take, "assign": _assign, "note": _note, "close": _close, "reopen": _reopen}
+ACTS = {
+    "answer": _answer, "said": _said, "take": _take, "assign": _assign, "note": _note, "close": _close,
+    "reopen": _reopen,
+}  # fmt: skip
 
 
 def _insert(form, number, language):
@@ -156,16 +165,23 @@ def _context(request, enquiry, form):
         "answers": enquiry.answers.select_related("by").prefetch_related("lines"),
         "notes": enquiry.notes.select_related("by"),
         "entries": timeline.of(enquiry),
+        "earlier": [line(found, now) for found in _earlier(enquiry)],
         "form": form,
         "approved": approved_lines.approved(enquiry.language) if is_to_answer else [],
         "may_answer": may_answer,
         "may_note": enquiries.may(request.user, "change") and not enquiry.erased_at,
         "is_to_answer": is_to_answer,
-        "people": [(person.pk, wording.person_name(person)) for person in _staff()]
+        "people": [(person.pk, wording.person_name(person)) for person in staff()]
         if may_answer and enquiry.is_open
         else [],
         "typed": {"note": request.POST.get("note", ""), "reason": request.POST.get("reason", "")},
     }
+
+
+def _earlier(enquiry):
+    """Return what the same outlet or person asked, as far as it is known."""
+    who = {name: getattr(enquiry, name) for name in ("outlet", "name", "email", "phone")}
+    return askers.earlier(**who, besides=enquiry.pk)
 
 
 def _article(user, enquiry):
@@ -175,7 +191,7 @@ def _article(user, enquiry):
     return access.readable_by(user, Article.objects.all()).filter(pk=enquiry.article_id).first()
 
 
-def _staff():
+def staff():
     """Return those who may work on enquiries."""
     people = get_user_model().objects.with_perm(
         "press.change_enquiry", backend="django.contrib.auth.backends.ModelBackend", include_superusers=True

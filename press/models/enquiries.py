@@ -47,6 +47,10 @@ class Enquiry(models.Model):
         CORRECTION = "correction", _("Correction of a text")
         OTHER = "other", _("Something else")
 
+    class Source(models.TextChoices):
+        FORM = "form", pgettext_lazy("enquiry", "Form on the site")
+        CALL = "call", pgettext_lazy("enquiry", "Call")
+
     OPEN = (State.RECEIVED, State.WORKING)
 
     year = models.PositiveSmallIntegerField(editable=False)
@@ -54,6 +58,9 @@ class Enquiry(models.Model):
     token = models.CharField(max_length=64, unique=True, editable=False)
     sent_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # of the form sent
 
+    source = models.CharField(
+        _("how it came"), max_length=6, choices=Source, default=Source.FORM, db_default=Source.FORM, editable=False
+    )
     name = models.CharField(_("name"), max_length=200, blank=True)
     outlet = models.CharField(_("media outlet"), max_length=200, blank=True)
     email = models.EmailField(_("email address"), blank=True)
@@ -120,6 +127,10 @@ class Enquiry(models.Model):
     @property
     def is_open(self):
         return self.state in self.OPEN
+
+    @property
+    def is_call(self):
+        return self.source == self.Source.CALL
 
 
 class EnquiryNumber(models.Model):
@@ -190,10 +201,11 @@ class ApprovedLine(models.Model):
 
 
 class EnquiryAnswer(models.Model):
-    """An answer that was sent, and the approved lines in it."""
+    """An answer that was sent or given by telephone, and the approved lines in it."""
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="answers")
     text = models.TextField(_("answer"), blank=True)
+    is_spoken = models.BooleanField(_("given by telephone"), default=False, db_default=False)
     by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=clock.SiteNow())
     lines = models.ManyToManyField(ApprovedLine, related_name="answers", blank=True)

@@ -61,7 +61,9 @@ OURS = """
     news_release_open news_release_together photos_album_withdraw photos_photo_alike photos_photo_captions
     photos_photo_emergency photos_photo_replace
     photos_photo_upload photos_photo_withdraw press_advisory_csv press_advisory_list press_advisory_requests
-    press_advisory_withdraw press_approvedline_approve press_enquiry_erasing press_enquiry_file
+    press_advisory_withdraw press_approvedline_approve press_enquiry_beside press_enquiry_call
+    press_enquiry_erasing press_enquiry_file
+    press_enquiry_put_right
 """
 
 
