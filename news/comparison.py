@@ -6,13 +6,15 @@ import functools
 import re
 
 import lxml.html
-from django.utils.translation import get_language_info, pgettext
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from council.models import Meeting
 from news import about
 from news.models import Edition, Section
 from publishing import dates, prose
+from publishing.cldr import language_in_words
 from publishing.languages import language_name
 
 WORDS = re.compile(r"\w+(?:[-’'.]\w+)*|\s+|[^\w\s]")
@@ -468,7 +470,7 @@ FACTS = [
     (_("meeting"), _meeting),
     (_("address"), lambda snapshot: snapshot["slug"] or "–"),
     (_("unofficial translation"), _original),
-    (_("language"), lambda snapshot: str(get_language_info(snapshot["language"])["name_translated"])),
+    (_("language"), lambda snapshot: capfirst(language_in_words(snapshot["language"]))),
 ]
 
 

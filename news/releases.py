@@ -13,8 +13,8 @@ import json
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from council import calendar
 from council.models import Document, Meeting, Term
@@ -24,6 +24,7 @@ from photos.models import Album, Photo
 from publishing import actions, clock, dates, holds, roles, timeline
 from publishing.actions import NotAllowed, NotReady, Refused, Stale
 from publishing.checks import blocking
+from publishing.cldr import language_in_words
 from publishing.languages import principal_codes
 from publishing.models import Publishable, Reviewable
 from publishing.timeline import Verb
@@ -284,7 +285,7 @@ def _by_article(edition):
 
 
 def _without_language(release, edition, code):
-    words = {"language": get_language_info(code)["name_translated"], "title": edition}
+    words = {"language": language_in_words(code), "title": edition}
     if release.languages == Release.Languages.ALL:
         return _("The package demands all languages, and “%(title)s” lacks one: %(language)s.") % words, True
     return _("Readers of “%(title)s” will be told that a language follows: %(language)s.") % words, False

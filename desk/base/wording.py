@@ -2,22 +2,20 @@
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_info
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from publishing import dates
+from publishing.cldr import language_in_words
 
 
 def language_name(code):
-    """Return the language's name in the reader's own: “Russian”."""
-    return str(get_language_info(code)["name_translated"])
+    """Return the name of a language in the reader's own, as it stands alone: “Russian”, in Russian “Русский”."""
+    return capfirst(language_in_words(code))
 
 
 def language_names(codes):
     """Return “Russian and English”, as it stands within a sentence."""
-    *rest, last = [language_name(code) for code in codes]
-    if get_language() in dates.LOWER_CASE:
-        rest, last = [name.lower() for name in rest], last.lower()
+    *rest, last = [language_in_words(code) for code in codes]
     return _("%(first)s and %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
 
 

@@ -5,10 +5,9 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from desk.base.wording import language_name
 from publishing import catalogues, languages, numbers, switching_languages, timeline
 from publishing.actions import Refused
 from publishing.models import Language
@@ -64,8 +63,8 @@ def _answer(request, site, refusal=""):
         "opts": Language._meta,
         "refusal": refusal,
         "rows": [_row(place, row, rows, sent) for place, row in enumerate((row for row in rows if row.is_on), 1)],
-        "off": [{"code": row.code, "name": row, "in_words": _in_words(row.code)} for row in rows if not row.is_on],
-        "further": sorted((_in_words(code), code) for code in languages.known_codes() if code not in present),
+        "off": [{"code": row.code, "name": row, "in_words": language_name(row.code)} for row in rows if not row.is_on],
+        "further": sorted((language_name(code), code) for code in languages.known_codes() if code not in present),
         "chosen": sent.get("further", ""),
         "entries": _entries(rows),
     }
@@ -78,7 +77,7 @@ def _row(place, row, rows, sent):
     return {
         "code": row.code,
         "name": row,
-        "in_words": _in_words(row.code),
+        "in_words": language_name(row.code),
         "place": sent.get(f"{row.code}-place", place) if is_typed else place,
         "is_required": f"{row.code}-required" in sent if is_typed else row.is_principal,
         "after": sent.get(f"{row.code}-after", "") if is_typed else row.falls_back_to,
@@ -102,8 +101,3 @@ def _entries(rows):
     for entry in entries:
         entry.edition_name = names[entry.subject_id]
     return entries
-
-
-def _in_words(code):
-    """Return the name of a language in the language of the desk."""
-    return capfirst(str(get_language_info(code)["name_translated"]))

@@ -5,10 +5,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from desk.base.wording import language_name
 from publishing import catalogues, direction, switching_languages
 from publishing.actions import Refused
 from publishing.models import Language
@@ -27,7 +27,7 @@ def page(request, site, code):
             return HttpResponseRedirect(reverse("admin:publishing_language_changelist"))
         except Refused as refused:
             refusal = str(refused)
-    in_words = capfirst(str(get_language_info(code)["name_translated"]))
+    in_words = language_name(code)
     context = {
         **site.each_context(request),
         "title": _("Words of the site: %(language)s") % {"language": in_words},

@@ -3,12 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
 
 from desk.base.placing import PlacedForm, PlacedMixin
 from desk.base.record_page import RecordPageMixin
 from desk.base.rows import Rows
+from desk.base.wording import language_name
 from desk.ripple import screen as ripple
 from news import signatures
 from press.models import Contact, Opening, Phone, SpecialDay
@@ -34,7 +35,7 @@ class OpeningInline(Rows):
 
 
 def _spoken():
-    return [(code, get_language_info(code)["name_translated"]) for code in SPOKEN]
+    return [(code, language_name(code)) for code in SPOKEN]
 
 
 class ContactForm(PlacedForm):

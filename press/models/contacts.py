@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
-from django.utils.translation import get_language, get_language_info, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from publishing import addresses, clock, dates, moments
+from publishing.cldr import language_in_words
 from publishing.localized import LocalizedText, in_language
 
 # Languages to choose from: those of the member states first, then those of the most frequent callers.
@@ -64,8 +65,7 @@ class Contact(models.Model):
 
     def spoken(self):
         """Return the names of the contact's languages in the active one: “Russian, English”."""
-        names = [str(get_language_info(code)["name_translated"]) for code in self.languages if code in SPOKEN]
-        return ", ".join(name.lower() if get_language() in dates.LOWER_CASE else name for name in names)
+        return ", ".join(language_in_words(code) for code in self.languages if code in SPOKEN)
 
     def signature(self, language):
         """Return the lines printed under an article in `language`: office and name, phones, e-mail."""

@@ -8,6 +8,7 @@ from press import hours
 from press.models import Contact, Opening, SpecialDay
 from publishing import clock, moments
 from tests import factories
+from tests.written import switch_on
 
 pytestmark = pytest.mark.django_db
 
@@ -82,9 +83,11 @@ def test_without_hours_on_record_nothing_is_claimed(contact):
 
 
 def test_the_press_centre_says_it_with_the_languages_in_the_readers_own(client, contact):
+    switch_on("hy")
     Contact.objects.update(languages=["ru", "en", "hy"])
     with clock.moved_to(moments.first_at(MONDAY, TIME(12), moments.OURS)):
-        english, russian = (client.get(f"/{code}/press/").content.decode() for code in ("en", "ru"))
+        english, russian, armenian = (client.get(f"/{code}/press/").content.decode() for code in ("en", "ru", "hy"))
     assert "Open now until 18:00 Moscow, 15:00 UTC" in english
     assert "Languages: Russian, English, Armenian" in english
     assert "русский, английский, армянский" in russian
+    assert "ռուսերեն, անգլերեն, հայերեն" in armenian
