@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from news.models import Article
 
@@ -46,7 +47,7 @@ class Page(models.Model):
 
     class Meta:
         verbose_name = _("page")
-        verbose_name_plural = _("pages")
+        verbose_name_plural = pgettext_lazy("website", "pages")
         ordering = ["position", "path"]
         default_permissions = ["view", "add", "change"]
         constraints = [
