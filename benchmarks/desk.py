@@ -40,7 +40,7 @@ from news.models import Article, Edition, EditionPhoto, SavedVersion
 from photos.models import Photo
 from publishing import actions, clock
 from publishing.models import TimelineEntry
-from search import rebuilding
+from search import rebuilding, refreshing
 from tests import factories
 from tests.desk.screens import Page
 
@@ -61,6 +61,7 @@ def main():
         if Article.objects.count() < wanted.articles:
             fill(wanted.articles)
             rebuilding.rebuild()  # the triggers that keep the index were off
+        refreshing.refresh()  # changes that an interrupted run has left; each save would follow some of them
         print(f"{sizes()}; filled in {time.perf_counter() - began:.0f} s\n")
         measure(wanted.times)
 

@@ -63,9 +63,9 @@ def is_limited(article):
 
 def _hidden_photos(user):
     """Return the numbers of the photos that are shown by hidden articles only."""
-    hidden = hidden_from(user)
-    in_hidden = EditionPhoto.objects.filter(edition__article__in=hidden).values("photo")
-    others = Exists(EditionPhoto.objects.filter(photo=OuterRef("pk")).exclude(edition__article__in=hidden).values("pk"))
+    hidden = Edition.objects.filter(article__in=hidden_from(user)).values("pk")
+    in_hidden = EditionPhoto.objects.filter(edition__in=hidden).values("photo")
+    others = Exists(EditionPhoto.objects.filter(photo=OuterRef("pk")).exclude(edition__in=hidden).values("pk"))
     for kind in PhotoUse.kinds():
         if kind is not EditionPhoto:
             others |= Exists(kind.objects.filter(photo=OuterRef("pk")).values("pk"))

@@ -38,7 +38,7 @@ EDITIONS = Prefetch(
 
 
 MAX_ARTICLES = 2000
-MAX_FOUND = 400  # of a search: each text is looked into, first for the count and then for the page
+MAX_FOUND = 400  # articles of a search, the newest of them
 WORD = re.compile(r"\w+")
 MAX_COUNTED = 200  # counted no further: “200+”
 CHARACTERS_AROUND = 80  # of a word that was found
@@ -85,9 +85,11 @@ def with_words(articles, text, user):
     if question is None:
         return articles.filter(in_title)
     few = index.few_articles(question, user)
-    # What stands in very many texts is looked for in the rows that the list shows anyway; what is rare, in the index.
-    in_text = _in_text(Entry, question) | _in_text(Unpublished, question) if few is None else Q(pk__in=few)
-    return articles.filter(in_title | in_text)
+    if few is not None:
+        return articles.filter(in_title | Q(pk__in=few))
+    in_text = _in_text(Entry, question) | _in_text(Unpublished, question)
+    newest_first = articles.filter(in_title | in_text).order_by("-shown_on", "-pk").values_list("pk", flat=True)
+    return articles.filter(pk__in=list(newest_first[:MAX_FOUND]))  # asked once, not for the count and for the page
 
 
 def _with_title(text):
