@@ -84,7 +84,8 @@ INTERNAL = {
     },
     "news_withdrawal": {"emergency"},
     "photos_photo": {
-        "confirmed_at", "original", "persons_named", "pictures", "rendered_at", "sha256", "size", "uploaded_at",
+        "confirmed_at", "licence_ends_at", "original", "persons_named", "pictures", "rendered_at", "sha256", "size",
+        "uploaded_at",
     },
 }  # fmt: skip
 

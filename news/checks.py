@@ -157,6 +157,7 @@ def _in_photos(edition):
                     _("The caption of %(name)s is not in the language of this edition.") % {"name": name},
                     blocks=False,
                 )
+        yield from photo_checks.of_licence(use.photo, f"photos-{number}-alt", blocks=False)
         for problem in photo_checks.of_rights(use.photo, prefix=f"photos-{number}-"):
             yield dataclasses.replace(problem, blocks=not edition.imported_on)
 

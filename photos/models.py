@@ -19,9 +19,12 @@ from django.utils.translation import pgettext_lazy
 from photos import checks
 from publishing.addresses import cached_reverse
 from publishing.checks import Problem
+from publishing.clock import SiteNow
 from publishing.downloads import new_key
 from publishing.localized import LocalizedText, in_language
 from publishing.models import Publishable, PublishableQuerySet, T
+
+LICENCE_NOTICE = datetime.timedelta(days=14)  # for which the desk is told before a licence ends
 
 
 def original_path(photo: "Photo", name: str) -> str:
@@ -74,8 +77,15 @@ class NameWords(Func):
 
 class PhotoQuerySet(PublishableQuerySet[T]):
     def public(self, at: datetime.datetime | None = None) -> Self:
-        """Keep photos that are public at `at` by themselves or in something public, unless they are stopped."""
+        """Keep photos that are public at `at`, by themselves or in something: not stopped, not past their licence."""
         return self.filter(IsPublic("pk", at) if at else IsPublicNow("pk"))
+
+    def licence_ending(self) -> Self:
+        """Keep photos whose licence ends within LICENCE_NOTICE, the next first."""
+        now = SiteNow()
+        return self.filter(licence_ends_at__gt=now, licence_ends_at__lte=now + LICENCE_NOTICE).order_by(
+            "licence_ends_at", "pk"
+        )
 
     def dated(self) -> Self:
         """Give each photo `dated_at`, to sort and filter by: when it was taken, or else uploaded."""
@@ -126,6 +136,12 @@ class Photo(Publishable):
         _("usage terms"), blank=True, help_text=_("What journalists may do with it: “Free of charge, with credit”.")
     )
     rights_url = models.URLField(_("address of the licence"), max_length=300, blank=True)
+    licence_ends_at = models.DateTimeField(
+        _("may be used until"),
+        null=True,
+        blank=True,
+        help_text=_("At this time the photograph goes from every page by itself. Without a date it stays."),
+    )
     headline = LocalizedText(_("headline"), blank=True, help_text=_("A few words for lists and agencies."))
     extended_description = LocalizedText(
         _("extended description"), long=True, blank=True, help_text=_("For pictures that one sentence cannot describe.")
@@ -189,6 +205,11 @@ class Photo(Publishable):
         indexes = [
             *Publishable.Meta.indexes,
             models.Index(Coalesce("taken_at", "uploaded_at").desc(), F("id").desc(), name="photos_photo_newest"),
+            models.Index(
+                fields=["licence_ends_at"],
+                condition=Q(licence_ends_at__isnull=False),
+                name="photos_photo_licence_ends",
+            ),
             GinIndex(TextWords("caption", "alt", "headline", "place"), name="photos_photo_words"),
             GinIndex(NameWords("file_name"), name="photos_photo_name_words"),
         ]
@@ -218,7 +239,7 @@ class Photo(Publishable):
 
     def problems(self) -> list[Problem]:
         """Return what is missing before this is published by itself, where its own texts are all that readers see."""
-        return [*self.rights_problems(), *checks.of_descriptions(self)]
+        return [*checks.of_licence(self), *self.rights_problems(), *checks.of_descriptions(self)]
 
     def rights_problems(self) -> list[Problem]:
         """Return what is missing before anything may show this."""

@@ -57,13 +57,19 @@ class MomentField(forms.MultiValueField):
         ]
         super().__init__(fields, **kwargs)
 
+    def has_changed(self, initial, data):
+        if initial is None and not any(data[:2]):  # the time zone is always there
+            return False
+        return super().has_changed(initial, data)
+
     def compress(self, values):
         if not values or values[:2] == [None, None]:  # the time zone is always there
             return None
-        if None in values:
+        date, time, zone = values
+        if date is None or time is None:
             raise ValidationError(_("Write both the date and the time."), code="incomplete")
         try:
-            return moments.at(*values)
+            return moments.at(date, time, zone or moments.OURS)  # a program may send no zone
         except moments.NoSuchMoment as refusal:
             raise ValidationError(str(refusal), code="no_such_moment") from None
 

@@ -61,9 +61,30 @@ def context(request):
 
 
 def _ends(user):
-    """Return (article, what is to come, when) for what ends soon or is to be read again."""
-    articles = ends.ahead(user).prefetch_related(lists.EDITIONS)
-    return [(article, *each) for article in articles[:ENDS_SHOWN] for each in _dates_of(article)][:ENDS_SHOWN]
+    """Return (title, address, what is to come, when) for what ends soon or is to be read again."""
+    articles = ends.ahead(user).prefetch_related(lists.EDITIONS)[:ENDS_SHOWN]
+    of_articles = [
+        (article, reverse("admin:news_article_ends", args=[article.pk]), *each)
+        for article in articles
+        for each in _dates_of(article)
+    ]
+    return [*of_articles[:ENDS_SHOWN], *_licences(user)]
+
+
+def _licences(user):
+    """Return the same for the photographs that may be used for two more weeks at most, or no longer but are in use."""
+    if not user.has_perm("photos.view_photo"):
+        return []
+    photos = access.readable_by(user, Photo.objects.licence_ending())[:ENDS_SHOWN]
+    return [
+        (
+            photo,
+            reverse("admin:photos_photo_change", args=[photo.pk]),
+            _("May be used until"),
+            dates.moment_in_words(photo.licence_ends_at),
+        )
+        for photo in photos
+    ]
 
 
 def _dates_of(article):

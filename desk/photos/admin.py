@@ -37,7 +37,7 @@ class PhotoAdmin(NamedAutocompleteMixin, PublishableAdmin):
     change_form_template = "desk/photos/form.html"
     search_fields = ["file_name"]  # Django offers photos in the fields of other records if there are any
     fieldsets = [
-        (None, {"fields": ["caption", "alt", "people", "credit", "usage_terms"]}),
+        (None, {"fields": ["caption", "alt", "people", "credit", "usage_terms", "licence_ends_at"]}),
         (
             gettext_lazy("More"),
             {

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.base.moment_field import MomentField
 from desk.photos import people as photo_people
 from desk.photos import words
 from desk.photos.people import PeopleField
@@ -16,6 +17,14 @@ class PhotoForm(forms.ModelForm):
     """`focal_left` and `focal_top` are percentages of the width and of the height."""
 
     people = PeopleField()
+    licence_ends_at = MomentField(
+        label=gettext_lazy("May be used until"),
+        required=False,
+        help_text=gettext_lazy(
+            "For photographs of others: at this time it goes from every page by itself, and two weeks before it stands "
+            "on “Today”. Without a date it stays."
+        ),
+    )
     focal_left = forms.IntegerField(label=gettext_lazy("From the left, %"), min_value=0, max_value=100)
     focal_top = forms.IntegerField(label=gettext_lazy("From the top, %"), min_value=0, max_value=100)
 

@@ -1,16 +1,20 @@
 -- When a photograph is public, what visitors may read of photographs and their files, and what the archive lists.
 
--- The ranges in which a photo is public: its own, and those of whatever shows it. What shows photos is a subclass of
--- PhotoUse, in any application, and what stops them one of PhotoStop (photos/models.py); publishing/sql_files.py puts
--- the queries for them in here. All else about photographs being public asks this view.
+-- The ranges in which a photo is public: its own, and those of whatever shows it, as far as its licence goes. What shows
+-- photos is a subclass of PhotoUse, in any application, and what stops them one of PhotoStop (photos/models.py);
+-- publishing/sql_files.py puts the queries for them in here. All else about photographs being public asks this view.
 CREATE VIEW photos_public_range AS
-    SELECT photo_id, live_from, live_until FROM (
+    SELECT photo_id, shown.live_from, least(shown.live_until, photo.licence_ends_at) AS live_until FROM (
         SELECT id AS photo_id, live_from, live_until FROM photos_photo
         UNION ALL {{ ranges in which uses show a photo }}
-    ) AS shown
-    WHERE live_from IS NOT NULL AND NOT EXISTS (
+    ) AS shown JOIN photos_photo photo ON photo.id = shown.photo_id
+    WHERE shown.live_from < coalesce(photo.licence_ends_at, 'infinity') AND NOT EXISTS (
         SELECT FROM ({{ photos that are stopped }}) AS stopped (photo_id) WHERE stopped.photo_id = shown.photo_id
     );
+
+-- The photographs that may no longer be used.
+CREATE VIEW photos_past_licence AS SELECT id AS photo_id FROM photos_photo WHERE licence_ends_at <= site_now();
+GRANT SELECT ON photos_past_licence TO newsroom_visitor;
 
 -- All times at which visitors see a photo, past and future; null if there are none.
 CREATE OR REPLACE FUNCTION photos_public_ranges(photo bigint) RETURNS tstzmultirange

@@ -34,6 +34,10 @@ BEGIN
         opened := OLD.live_from;
         closed := OLD.live_until;
     END IF;
+    IF TG_NARGS > 1 THEN
+        closes := least(closes, (to_jsonb(NEW) ->> TG_ARGV[1])::timestamptz);
+        closed := CASE WHEN TG_OP = 'UPDATE' THEN least(closed, (to_jsonb(OLD) ->> TG_ARGV[1])::timestamptz) END;
+    END IF;
     -- What had ended and goes on opens again, at the moment that was decided.
     IF closed <= site_now() AND (closes IS NULL OR closes > site_now()) AND opens IS NOT DISTINCT FROM opened THEN
         opens := site_now();

@@ -225,7 +225,7 @@ CREATE OR REPLACE FUNCTION search_rows_of_photo(photos bigint[]) RETURNS SETOF s
         FROM people p JOIN known k USING (photo_id) CROSS JOIN search_language l WHERE NOT p.shown @> k.shown
         UNION ALL
         -- Where the library has no words, those of the articles stand on the photo's page.
-        SELECT k.photo_id, e.language, 'use ' || u.id, tstzmultirange(tstzrange(e.live_from, e.live_until)),
+        SELECT k.photo_id, e.language, 'use ' || u.id, k.shown * tstzmultirange(tstzrange(e.live_from, e.live_until)),
             concat_ws(' · ', u.caption, u.alt), '{}'
         FROM known k JOIN news_editionphoto u USING (photo_id) JOIN news_edition e ON e.id = u.edition_id
         JOIN photos_photo p ON p.id = k.photo_id

@@ -17,8 +17,11 @@ BEGIN
     END IF;
     ends := TG_OP = 'DELETE' OR TG_TABLE_NAME IN ('news_stoppedphoto', 'news_withdrawal') OR EXISTS (
         SELECT FROM jsonb_each(before) AS field  -- of an insertion there are none
-        WHERE (key IN ('live_from', 'live_until') OR key LIKE '%\_id') AND value IS DISTINCT FROM after -> key
-        AND (before ->> 'live_from' IS NOT NULL OR NOT before ? 'live_from')
+        WHERE value IS DISTINCT FROM after -> key AND (
+            key = 'licence_ends_at'  -- it also ends what is public through others
+            OR (key IN ('live_from', 'live_until') OR key LIKE '%\_id')
+            AND (before ->> 'live_from' IS NOT NULL OR NOT before ? 'live_from')
+        )
     );
     FOR pair IN 0 .. TG_NARGS / 2 - 1 LOOP
         what := TG_ARGV[pair * 2];
