@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def home(live_server, new_page):
     factories.contact()
-    factories.published("en", title="Permanent Council reviews draft joint statements on non-proliferation " * 2)
+    for _number in range(2):
+        factories.published("en", title="Permanent Council reviews draft joint statements on non-proliferation " * 2)
     page = new_page()
     page.goto(f"{live_server.url}/en/")
     yield page

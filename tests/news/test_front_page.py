@@ -62,6 +62,15 @@ def test_the_chosen_ones_stand_on_top_until_the_end_and_the_rest_follows_by_date
     assert upcoming <= ending == page.live_until, "no copy of a page outlives it"
 
 
+def test_no_list_stands_empty_below_a_lone_article(client):
+    assert "Latest news" not in home(client)
+    stories("New")
+    page = home(client)
+    assert titles(page)[0] == ["New"]
+    assert "Latest news" not in page
+    assert 'class="c8 cols"' in page, "the contacts have the width"
+
+
 def test_a_scheduled_one_takes_the_place_at_its_instant_and_the_earlier_one_does_not_come_back(client):
     _new, old, older = stories("New", "Old", "Older")
     now = clock.now()
