@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from desk.models import FirstRun
-from desk.welcome import steps
+from desk.welcome import passkey, steps
 from identity import actions as identity_actions
 from identity import files
 from publishing import clock, roles, switching_languages
@@ -136,8 +136,10 @@ def take_file(facts: dict) -> None:
 
 
 @retried
-def finish(request: HttpRequest) -> User:
+def finish(request: HttpRequest, made: passkey.Made | None = None) -> User:
     """Make the newsroom of what was typed, with its first administrator, all of it or nothing.
+
+    `made` is the passkey of that account, which has no password then.
 
     Raises Closed if somebody else was first, Refused if the first run goes on in another browser or a step has faults.
     """
@@ -149,7 +151,10 @@ def finish(request: HttpRequest) -> User:
     forms[steps.LAST] = steps.STEPS[steps.LAST].of(request.POST)
     if not all(form.is_valid() for form in forms.values()):
         raise Refused(_("One of the steps is not filled in yet."))
+    forms[steps.LAST].number = made and made.number
     person = forms[steps.LAST].save()
+    if made:
+        passkey.give(request, person, made)
     person.groups.add(Group.objects.get(name=roles.ADMINISTRATOR))
     identity_actions.change(facts_of(forms) | run.more, by=person)
     for form in forms.values():

@@ -339,6 +339,7 @@ def _slug(name, taken=()):
 class AccountStep(Step, UserCreationForm):
     title, about = _("Your account"), _("You are the first administrator")
     never_kept = ("password1", "password2")
+    number: int | None = None  # of the account, where a passkey holds it already
 
     class Meta:
         model = User
@@ -348,15 +349,30 @@ class AccountStep(Step, UserCreationForm):
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name", "email"):
             self.fields[name].required = True
+        if self.has_passkey:
+            for name in self.never_kept:
+                self.fields[name].required = False
         self.fields["username"].help_text = USERNAME_HELP
         self.fields["username"].widget.attrs |= {"autofocus": False, "autocapitalize": "none", "spellcheck": "false"}
 
     def facts(self):
         return {}
 
+    @property
+    def has_passkey(self):
+        return bool(self.data.get("credential"))
+
     def save(self, commit=True):
         self.instance.is_staff = True
+        self.instance.pk = self.number
         return super().save(commit=commit)
+
+    def set_password_and_save(self, user, *args, **kwargs):
+        if not self.has_passkey:
+            return super().set_password_and_save(user, *args, **kwargs)
+        user.set_unusable_password()
+        user.save()
+        return user
 
 
 STEPS: dict[str, Any] = {

@@ -6,6 +6,7 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.views import in_the_frame, own, rate_limited
 from desk.identity.screen import Preview, colours_of_preview
-from desk.welcome import emptying, first_run, steps
+from desk.welcome import emptying, first_run, passkey, steps
 from identity import colours as identity_colours
 from identity import current
 from identity.models import MAX_PARTS, Identity
@@ -87,13 +88,19 @@ def _finish(request, run, form):
         messages.warning(request, _("This step is not filled in yet. What you typed in the others is kept."))
         return HttpResponseRedirect(_address(undone))
     try:
-        person = first_run.finish(request)
+        made = passkey.checked(request, request.POST["credential"]) if form.has_passkey else None
+        person = first_run.finish(request, made)
+    except ValidationError as fault:
+        form.add_error(None, fault)
+        return _page(request, run, steps.LAST, form)
     except first_run.Closed:
         return closed(request)
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, run, steps.LAST, form)
     messages.success(request, _("Your site is set up. Everything can be changed in Settings."))
+    if made:
+        return passkey.log_in(request, person)
     login = Login(user=person, redirect_url=reverse("admin:index"))
     return perform_password_login(request, {"username": person.get_username()}, login)
 
@@ -136,6 +143,7 @@ def _page(request, run, name, form=None):
         "form": form,
         "is_first": name == order[0],
         "is_last": name == steps.LAST,
+        "passkey": passkey.options(request) if name == steps.LAST else None,
         "steps": [_in_list(run, other, is_open=other == name) for other in order],
         "next": None if name == steps.LAST else steps.STEPS[order[order.index(name) + 1]].title,
         "needs_second_factor": settings.SECOND_FACTOR,

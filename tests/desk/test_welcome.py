@@ -3,6 +3,7 @@
 import datetime
 import html
 import io
+import json
 import re
 
 import psutil
@@ -219,6 +220,20 @@ def test_at_the_end_nothing_of_it_is_left_in_the_row():
 
 
 # --- Bad input -------------------------------------------------------------------------------------------------------
+
+
+def test_a_passkey_that_no_browser_made_opens_nothing():
+    client = fill(begun(headers={"accept-language": "en"}))
+    client.get("/desk/welcome/account/")
+    typed = {name: value for name, value in ACCOUNT.items() if not name.startswith("password")}
+    response = {"clientDataJSON": "e30", "attestationObject": "oA"}
+    forged = {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": response}
+    for text in ("{}", "[]", "null", "x", '{"response": 1}', json.dumps(forged)):
+        answer = client.post("/desk/welcome/account/", typed | {"credential": text})
+        assert "The passkey was not made" in text_of(answer), text
+        assert not User.objects.exists()
+        assert "credential" not in FirstRun.objects.get().typed["account"]
+    assert client.post("/desk/welcome/account/", ACCOUNT).url == "/desk/"
 
 
 @pytest.mark.parametrize(
