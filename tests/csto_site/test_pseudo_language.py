@@ -1,23 +1,40 @@
 """A language of the test's own: every word of the program a third longer, with accents and in brackets.
 
-A page of such long words is no wider than a telephone.
+What stands on a public page without brackets is data, or a word that nobody can translate. And a page of such long
+words is no wider than a telephone.
 """
 
 import re
 
+import lxml.html
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.utils.translation import trans_real
+from django.utils.translation import override, trans_real
 
+from csto_site.context import SHORT_LABELS
 from news.models import Article
+from publishing import dates
+from publishing.languages import language_codes, language_name
 from tests import factories
 from tests.browser import TOO_WIDE
-from tests.csto_site.test_query_budgets import _addresses, newsroom  # noqa: F401
+from tests.csto_site.test_query_budgets import BUDGETS, _addresses, newsroom  # noqa: F401
 from tests.written import switch_on
 
 CODE = "eo"  # one that no other test asks for: what pages keep for a language is of this one alone
 ACCENTS = str.maketrans("aceinorsuyACEINORSUY", "áčéíñóřšúýÁČÉÍÑÓŘŠÚÝ")
 KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|<[^>]+>|&\w+;|%%")
+BRACKETED = re.compile("⟦[^⟦⟧]*(?:⟧|$)|^[^⟦⟧]*⟧")  # the sentence may go on in an element within
+WORD = re.compile(r"[^\W\d_]{2,}")
+SHOWN = ("alt", "aria-label", "title", "placeholder")
+SILENT = {"script", "style", "template", "code", "svg"}
+# Names of formats and units, and examples of what is typed.
+NOBODY_TRANSLATES = {
+    "pdf", "jpeg", "atom", "rss", "json", "ninjs", "ics", "zip", "docx", "kb", "mb", "utc", "sha", "px", "avif", "webp",
+    "openapi", "popolo", "csv", "sitemap", "oembed", "api", "url", "http", "https", "html", "iptc", "get",
+    "since", "limit",
+}  # fmt: skip
 
 
 def pseudo(words):
@@ -46,6 +63,69 @@ def in_brackets(monkeypatch):
 
     monkeypatch.setattr(trans_real.DjangoTranslation, "gettext", gettext)
     monkeypatch.setattr(trans_real.DjangoTranslation, "ngettext", ngettext)
+
+
+def words_of_data():
+    """Return every word that stands in a row of the database, and the names that each language has of itself."""
+    found = set()
+    for model in apps.get_models():
+        if model._meta.managed and model._meta.app_label in settings.NEWSROOM_APPS:
+            for row in model.objects.all().values() if hasattr(model, "objects") else ():
+                found |= set(WORD.findall(str(row).lower()))
+    found |= {label.lower() for label in SHORT_LABELS.values()}
+    for code in language_codes():
+        found |= set(WORD.findall(f"{language_name(code)} {code}".lower()))
+    with override(CODE):
+        for number in range(7):
+            found.add(dates.weekday_name(number).lower())
+        for number in range(1, 13):
+            found |= {name.lower() for name in dates.month_names(number)}
+    return found
+
+
+def words_without_brackets(page):
+    """Return {word: the text in which it stands} of what a page shows or says in CODE without brackets."""
+    found = {}
+    for element in lxml.html.fromstring(page).iter():
+        if isinstance(element.tag, str) and not _is_of_others(element):
+            for text in (element.text, *(child.tail for child in element), *map(element.get, SHOWN)):
+                bare = text or ""
+                while BRACKETED.search(bare):
+                    bare = BRACKETED.sub(" ", bare)
+                bare = re.sub(r"\S*[/@]\S*|\S+\.\w\S*", " ", bare)  # addresses and names of files
+                found |= {word.lower(): " ".join((text or "").split())[:80] for word in WORD.findall(bare)}
+    return found
+
+
+def _is_of_others(element):
+    """Tell whether it says nothing, is in another language, or is cited in the form of somebody else."""
+    around = [element, *element.iterancestors()]
+    language = next((outer.get("lang") for outer in around if outer.get("lang")), CODE)
+    return language != CODE or any(outer.tag in SILENT or outer.get("id") == "cite" for outer in around)
+
+
+def is_of_a_page(name):
+    """Tell whether an address of the budgets answers with a page for people."""
+    return not re.search(r"calendar|json|atom|feeds:(?!index)|text|openapi|api:|wires:|robots:|suggest", name)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("put_together_in_public", "in_brackets")
+def test_every_word_that_is_not_data_can_be_translated(client, newsroom):  # noqa: F811
+    switch_on(CODE)
+    names, add = newsroom
+    add(12)
+    names["slug"] = factories.published(CODE, article=Article.objects.get(pk=names["article"])).address_part
+    data, untranslated = words_of_data() | NOBODY_TRANSLATES, {}
+    pages = {name: address for name, address in _addresses(names, CODE).items() if is_of_a_page(name)}
+    assert len(pages) > len(BUDGETS) // 2
+    for name, address in [*pages.items(), ("404", f"/{CODE}/nowhere/")]:
+        page = client.get(address, follow=True).text
+        assert "⟦" in page, name
+        for word, text in words_without_brackets(page).items():
+            if word not in data:
+                untranslated.setdefault(word, f"{name}: {text}")
+    assert not untranslated, "\n".join(f"{word}: {place}" for word, place in sorted(untranslated.items()))
 
 
 ON_A_TELEPHONE = [
