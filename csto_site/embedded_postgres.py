@@ -130,6 +130,13 @@ def _make_database():
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
+def make_anew():
+    """Make an empty database in the place of the one there is, which is lost."""
+    with _alone(STARTING), _connection() as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        _make_database()
+
+
 def put_aside():
     """Rename the database to “newsroom_demo”, in the place of an earlier one, and make an empty one."""
     aside = f"{DATABASE}_demo"

@@ -23,7 +23,8 @@ COUNTERS = 2**18  # clients are hashed into this many counters; two that share o
 def browser_headers(get_response):
     """Set headers that forbid pages the use of devices, and isolate them from other sites.
 
-    Photographs, feeds and other public responses that are no pages may be embedded by other sites.
+    Photographs, feeds and other public responses that are no pages may be embedded by other sites. No search engine is
+    to keep anything of a practice newsroom.
     """
 
     def middleware(request):
@@ -34,6 +35,8 @@ def browser_headers(get_response):
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin" if is_ours_alone else "cross-origin")
         if is_page:
             response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        if settings.IS_PRACTICE:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
     return middleware

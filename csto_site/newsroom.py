@@ -1,4 +1,4 @@
-"""The whole newsroom on one's own machine, in one command: `script/server` calls it.
+"""The whole newsroom on one's own machine, in one command: `script/server` calls it, and `script/practice`.
 
     python -m csto_site.newsroom [--port 8000] [--no-demo]
 
@@ -11,11 +11,14 @@ starting the site.
 
 import argparse
 import contextlib
+import datetime
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from zoneinfo import ZoneInfo
 
 import psutil
 import psycopg
@@ -25,9 +28,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csto_site.settings")
 from django.conf import settings
 from django.db import connection
 
-from csto_site import database, embedded_postgres, server
+from csto_site import database, embedded_postgres, mail, practice, secret, server
 from csto_site.changes import digest
-from csto_site.places import BASE, VAR
+from csto_site.places import BASE, IS_PRACTICE, MEDIA, VAR
 from csto_site.site_process import SiteProcess
 from demo import log_ins
 
@@ -52,6 +55,10 @@ def main():
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-demo", action="store_true", help="leave an empty newsroom empty")
     asked = parser.parse_args()
+    if IS_PRACTICE and (reason := practice.refusal()):
+        sys.exit(reason)
+    if IS_PRACTICE:
+        practice.claim()
     os.environ["GRANIAN_PORT"] = str(asked.port)  # before the settings are read: links contain the port
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # all signals stop it like Ctrl+C
@@ -148,7 +155,7 @@ def serve(port):
     site = SupervisedProcess("The site", lambda: start_site(site_process))
     worker = SupervisedProcess("The worker", start_worker, may_give_up=False)
     postgres = [SupervisedProcess("PostgreSQL", start_database, may_give_up=False)] if database.is_embedded() else []
-    if postgres:
+    if settings.START_EMPTY:
         settings.START_EMPTY.unlink(missing_ok=True)  # of an earlier run, which did not come to it
     try:
         server.allow_many_files()
@@ -162,6 +169,8 @@ def serve(port):
             write_down(site, worker)
             if postgres and is_to_start_empty():
                 start_empty(site, worker)
+            if IS_PRACTICE and practice.is_to_be_emptied(settings.PRACTICE_EMPTIED_AT, ZoneInfo(settings.TIME_ZONE)):
+                fill_anew(site, worker, port)
             for kept in (*postgres, site, worker):
                 kept.look()
             time.sleep(LOOK_EVERY_SECONDS)
@@ -172,7 +181,7 @@ def serve(port):
 def is_to_start_empty():
     """Tell whether somebody has asked for it, long enough ago for the answer to have reached their browser."""
     with contextlib.suppress(FileNotFoundError):
-        return time.time() - settings.START_EMPTY.stat().st_mtime > ANSWER_SECONDS
+        return settings.START_EMPTY and time.time() - settings.START_EMPTY.stat().st_mtime > ANSWER_SECONDS
     return False
 
 
@@ -186,6 +195,24 @@ def start_empty(site, worker):
     log_ins.forget()
     prepare(["--no-demo"])
     subprocess.run([*MANAGE, "welcome", "--hashed-code", hashed_code], cwd=BASE)
+    for kept in (site, worker):
+        kept.start()
+
+
+def fill_anew(site, worker, port):
+    """Empty the practice newsroom and fill it with the demo. What is broken off is begun again at the next start."""
+    began = datetime.datetime.now(datetime.UTC)
+    print("The practice newsroom is emptied and filled anew:", flush=True)
+    stop([kept.process for kept in (site, worker)])
+    # It ends by itself when the site answers.
+    subprocess.Popen([sys.executable, "-m", "csto_site.waiting_page", str(port)], cwd=BASE)
+    embedded_postgres.make_anew()
+    for of_its_nights in (MEDIA, mail.FOLDER, settings.BACKUPS, settings.CRAWLS, settings.OLD_SITES):
+        shutil.rmtree(of_its_nights, ignore_errors=True)
+    secret.SIGNING.unlink(missing_ok=True)  # a log that begins anew is signed with another key
+    prepare([])
+    remember(wanted([]))
+    practice.remember(began)
     for kept in (site, worker):
         kept.start()
 
@@ -257,7 +284,7 @@ class SupervisedProcess:
 
 
 def tell(address):
-    print(f"The newsroom   {address}/ru/  {address}/en/")
+    print(f"{'Practice' if IS_PRACTICE else 'The newsroom':<14} {address}/ru/  {address}/en/")
     print(f"The desk       {address}{settings.DESK_PREFIX}")
     for name, password in log_ins.read().items():
         print(f"  {name:<12} {password}")

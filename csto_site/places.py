@@ -1,7 +1,11 @@
 """Where things are on disk."""
 
+import os
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
-VAR = BASE / "var"  # generated files: database, secret, collected static files
-MEDIA = BASE / "media"
+PRACTICE = os.environ.get("PRACTICE")
+IS_PRACTICE = bool(PRACTICE)
+# Generated files: database, secret, collected static files. All of a practice newsroom's (csto_site/practice.py).
+VAR = Path(PRACTICE).resolve() if PRACTICE else BASE / "var"
+MEDIA = VAR / "media" if PRACTICE else BASE / "media"

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts import push_keys
 from csto_site import database, env
-from csto_site.places import VAR
+from csto_site.places import IS_PRACTICE, VAR
 
 MIN_CHARACTERS, MIN_DIFFERENT_CHARACTERS = SECRET_KEY_MIN_LENGTH, SECRET_KEY_MIN_UNIQUE_CHARACTERS  # Django's measure
 MAKE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
@@ -53,7 +53,9 @@ def signing_key():
 
 
 def push_key():
-    """Return PUSH_KEY, "" to send no notices to browsers; the embedded newsroom generates one."""
+    """Return PUSH_KEY, "" to send no notices to browsers, as in practice; the embedded newsroom generates one."""
+    if IS_PRACTICE:
+        return ""
     if "PUSH_KEY" not in os.environ and database.is_embedded():
         return _kept(PUSH, push_keys.make)
     how = "Make one with “script/manage make_push_key”, or leave it out."

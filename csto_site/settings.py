@@ -6,13 +6,17 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from csto_site import database, env, mail, secret, static_headers, uploads
-from csto_site.places import BASE, MEDIA, VAR
+from csto_site import database, env, mail, practice, secret, static_headers, uploads
+from csto_site.places import BASE, IS_PRACTICE, MEDIA, VAR
 from monitoring import logs
 
 # --- What kind of run this is --------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", False)
+if IS_PRACTICE and (refusal := practice.refusal()):  # docs/practice.md
+    raise ImproperlyConfigured(refusal)
+PRACTICE_URL = env.text("PRACTICE_URL", "")  # of the practice newsroom, to which the handbook sends newcomers
+PRACTICE_EMPTIED_AT = env.integer("PRACTICE_EMPTIED_AT", 3, lowest=0, highest=23)  # o'clock, each night
 # The public address of the site, without a slash at the end; by default that of the local server.
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.integer('GRANIAN_PORT', 8000, lowest=1, highest=65535)}")
 # The beginning of the identifiers in feeds and wires where the identity (identity/models.py) has none: a host of the
@@ -244,9 +248,8 @@ if not env.flag("RATE_LIMITS", True):
 
 BACKUPS = Path(env.text("BACKUPS", str(VAR / "backups")))  # better on another disk; docs/backups.md
 CRAWLS = VAR / "crawls"  # websites as `import_site` has fetched them
-START_EMPTY = (
-    VAR / "start-empty" if database.is_embedded() else None
-)  # the wish of the demo's administrator, which script/server carries out
+# The wish of the demo's administrator, which script/server carries out.
+START_EMPTY = VAR / "start-empty" if database.is_embedded() and not IS_PRACTICE else None
 OLD_SITES = Path(env.text("OLD_SITES", str(VAR / "moving")))  # what the desk may read; docs/moving.md
 
 # --- Mail ----------------------------------------------------------------------------------------------------------

@@ -15,23 +15,29 @@ import sys
 import threading
 import time
 
+from csto_site.places import IS_PRACTICE
 from csto_site.progress import NOW
 
 LOOK_EVERY_SECONDS = 0.3
 IS_WAITING = "X-Newsroom-Waiting"  # no answer of the site has this header
 
+HEADING = (
+    "The practice newsroom is emptied and filled anew"
+    if IS_PRACTICE
+    else "The newsroom is being prepared for the first time"
+)
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>The newsroom is being prepared</title>
+<title>{heading}</title>
 <noscript><meta http-equiv="refresh" content="2"></noscript>
 <style>
   :root {{ color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif }}
   body {{ max-width: 34rem; margin: 20vh auto 0; padding: 0 1.5rem }}
   h1 {{ font-size: 1.5rem }}
 </style>
-<h1>The newsroom is being prepared for the first time</h1>
+<h1>{heading}</h1>
 <p>This page becomes the newsroom by itself, in a minute or so.</p>
 <p role="status"><b id="now">{now}</b></p>
 <script>
@@ -51,7 +57,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.0"  # each connection ends, so that the next one may reach the site
 
     def do_GET(self):
-        content = PAGE.format(now=html.escape(now()), header=IS_WAITING).encode()
+        content = PAGE.format(heading=HEADING, now=html.escape(now()), header=IS_WAITING).encode()
         self.send_response(503)
         for name, value in {
             "Content-Type": "text/html; charset=utf-8",

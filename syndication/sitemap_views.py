@@ -27,7 +27,13 @@ NOT_FOR_ROBOTS = {"search": "search:results", "alerts": "alerts:subscribe"}
 
 @require_safe
 def robots(request):
-    """Return robots.txt."""
+    """Return robots.txt, which closes all of a practice newsroom."""
+    if settings.IS_PRACTICE:
+        return conditional.answer(
+            request,
+            HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain"),
+            lifetime=lifetimes.INDEX,
+        )
     closed = [settings.DESK_PREFIX, "/preview/", "/healthz"]
     names = [name for name, address in NOT_FOR_ROBOTS.items() if identity().has.answers(address)]
     closed += [f"/{language}/{name}/" for language in language_codes() for name in names]

@@ -91,6 +91,8 @@ ALLOWED = [
     ("council", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),
     ("press", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
     ("news", "the frame of every page, and the tags for its head, are csto_site's", "%sharing %shared_fragments"),
+    ("news", "a press kit of a practice newsroom says what it is, as the frame of every page does", "%practice"),
+    ("desk", "every page of the desk of a practice newsroom says what it is", "%practice"),
     ("pages", "the frame of every page, and the tags for its head, are csto_site's", "%sharing"),
 ]  # fmt: skip
 

@@ -58,6 +58,7 @@ SCREENS = {
     ),
     "moving-in": ("moving_import_changelist", "moving_*"),
     "system-status": ("state",),
+    "practise": ("index",),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The handbook at /desk/help/: the list of its pages, a page, and all of it as a PDF."""
 
+from django.conf import settings
 from django.http import Http404
 from django.template.response import TemplateResponse
 
@@ -19,6 +20,7 @@ def contents(request, site):
         "lead": book.lead,
         "asked": asked,
         "groups": pages.found(screens.groups(), asked) if asked else screens.groups(),
+        "practice": settings.PRACTICE_URL,
     }
     return TemplateResponse(request, "desk/handbook/contents.html", site.each_context(request) | told)
 

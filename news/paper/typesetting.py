@@ -8,6 +8,9 @@ import tempfile
 
 import segno
 import typst
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 
 from publishing import direction
 
@@ -30,7 +33,12 @@ def pdf(sheet):
     with tempfile.TemporaryDirectory(prefix="newsroom-paper-") as folder:
         place = pathlib.Path(folder)
         missing = _lay_out(sheet, place)
-        content = {**sheet.data, "heading": sheet.data["title"], "sides": _sides(sheet.data)}
+        content = {
+            **sheet.data,
+            "heading": sheet.data["title"],
+            "sides": _sides(sheet.data),
+            "practice": _practice(sheet),
+        }
         data = json.dumps(_prepared(content, missing), ensure_ascii=False)
         try:
             return _compiled(place, data, sheet.at, ignore_system_fonts=True, pdf_standards=["ua-1"])
@@ -48,6 +56,12 @@ def picture(svg):
         return typst.compile(
             str(place / "picture.typ"), root=str(place), format="png", ppi=PICTURE_PPI, ignore_system_fonts=True
         )
+
+
+def _practice(sheet):
+    """Return what stands on every page of a practice newsroom's PDF; "" in a real one."""
+    with translation.override(sheet.data["lang"]):
+        return gettext("Practice site: nothing here is real.") if settings.IS_PRACTICE else ""
 
 
 def _sides(data):
