@@ -3,16 +3,20 @@
 Counting is part of every answer from memory, so it is two looks into dictionaries, and a lock only for what was not
 asked for before. If Python changed threads between reading a number and writing it, one of two answers would be lost;
 it does not (tests/readership/test_counting.py). However many things are asked for, memory holds MAX_THINGS of them and
-MAX_WORDS searches; what comes after is counted without saying which thing it was.
+MAX_WORDS searches; what comes after is counted without saying which thing it was. Of who took something up it holds
+MAX_TAKEN pairs, and forgets what comes after.
 """
 
 import threading
 from typing import NamedTuple
 
+from readership import sources
 from readership.programs import is_program, known
 
 MAX_THINGS = 20_000  # in the memory of a process, for people and for programs each
 MAX_WORDS = 1000  # of these, searches that found nothing
+MAX_TAKEN = 2000  # in the memory of a process: a thing and the site or program that took it up
+BY_PROGRAMS = frozenset(["wire", "kit", "feed"])  # readership.models.Kind: what agencies fetch
 
 
 class Thing(NamedTuple):
@@ -28,11 +32,21 @@ class Thing(NamedTuple):
     words: str = ""
 
 
+class Taken(NamedTuple):
+    """What somebody took up, and who: the host of a site that links to it, or the name of a program."""
+
+    kind: str  # readership.models.Kind; a page: by its link
+    about: str
+    number: int
+    by: str
+
+
 class Counts:
-    """How often each Thing was answered since the last take(), for people and for programs."""
+    """How often each Thing was answered since the last take(), for people and for programs, and who took it up."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._taken: dict[Taken, int] = {}
         self._begin()
 
     def _begin(self):
@@ -52,6 +66,17 @@ class Counts:
             (self._programs if by_program else self._people)[thing] += 1
         except KeyError:
             self._begin_to_count(thing, by_program)
+        if by_program:
+            if thing.kind in BY_PROGRAMS:
+                self._count_taken(thing, sources.name_of(name))
+        elif (referrer := environ.get("HTTP_REFERER")) and thing.kind == "page" and not sources.begins_here(referrer):
+            self._count_taken(thing, sources.host_of(referrer))
+
+    def _count_taken(self, thing, by):
+        taken = Taken(thing.kind, thing.about, thing.number, by)
+        with self._lock:
+            if by and (taken in self._taken or len(self._taken) < MAX_TAKEN):
+                self._taken[taken] = self._taken.get(taken, 0) + 1
 
     def _begin_to_count(self, thing, by_program):
         with self._lock:
@@ -70,6 +95,12 @@ class Counts:
         with self._lock:
             taken = self._people, self._programs
             self._begin()
+        return taken
+
+    def take_taken(self) -> dict[Taken, int]:
+        """Return who took up what, and how often, and begin anew with that."""
+        with self._lock:
+            taken, self._taken = self._taken, {}
         return taken
 
 

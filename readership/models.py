@@ -1,8 +1,12 @@
 """Sums of what was read. Visitors' connections cannot read these tables, and nothing in them is of a person."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from readership.sources import MAX_HOST_LENGTH
 
 MAX_WORDS_LENGTH = 100  # characters of a search that is written down
 
@@ -66,6 +70,53 @@ class Reading(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.kind} {self.about} {self.number}: {self.times}"
+
+
+class TakenUp(models.Model):
+    """How often something was taken up on one day: read from another site's link, or fetched by a named program.
+
+    `kind` is Kind.PAGE for links, and then `by` is the host of the site; otherwise it is the name of the program.
+    """
+
+    day = models.DateField()  # at the press office
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    about = models.CharField(max_length=8, choices=About.choices, blank=True)
+    number = models.BigIntegerField(default=0)  # of the record, which may be gone by now
+    by = models.CharField(max_length=MAX_HOST_LENGTH)
+    times = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("who took up a text")
+        verbose_name_plural = _("who took up texts")
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["day", "kind", "about", "number", "by"], name="readership_taken_once_a_day")
+        ]
+        indexes = [models.Index(fields=["about", "number"], name="readership_taken_of_a_thing")]
+
+    def __str__(self):
+        return f"{self.day} {self.by}: {self.times}"
+
+
+class Cutting(models.Model):
+    """That an outlet wrote about a text, or took it over; added by hand."""
+
+    article = models.ForeignKey("news.Article", on_delete=models.CASCADE, related_name="cuttings")
+    outlet = models.CharField(_("media outlet"), max_length=100)
+    address = models.URLField(_("address"), max_length=500, blank=True)
+    published_on = models.DateField(_("published on"))
+    line = models.CharField(_("what it says, in a line"), max_length=300, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("press cutting")
+        verbose_name_plural = _("press cuttings")
+        default_permissions = []
+        ordering = ["-published_on", "-pk"]
+
+    def __str__(self):
+        return self.outlet
 
 
 class Unfound(models.Model):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Max, Min, Q, Sum
 from django.utils import timezone
 
-from readership.models import About, Kind, Reading, Unfound
+from readership.models import About, Cutting, Kind, Reading, TakenUp, Unfound
 
 
 class Readers(NamedTuple):
@@ -110,3 +110,43 @@ def unfound(first, last, number):
     """Return [{words, language, asked, last}] of the searches that found nothing, the most often asked first."""
     rows = Unfound.objects.filter(day__range=(first, last)).order_by().values("words", "language")
     return list(rows.annotate(asked=Sum("times"), last=Max("day")).order_by("-asked", "words")[:number])
+
+
+def taken_up(first, last):
+    """Return who took up what from day to day, both included."""
+    return TakenUp.objects.filter(day__range=(first, last))
+
+
+def taken_up_of_article(number):
+    return TakenUp.objects.filter(about=About.ARTICLE, number=number)
+
+
+def links(rows, number):
+    """Return [(host, times)] of the other sites from whose links most was read."""
+    return _most(rows.filter(kind=Kind.PAGE), number)
+
+
+def fetched(rows, number):
+    """Return [(name of a program, times)] of those that fetched most wires, feeds and press kits."""
+    return _most(rows.exclude(kind=Kind.PAGE), number)
+
+
+def _most(rows, number):
+    by = rows.order_by().values_list("by").annotate(most=Sum("times")).order_by("-most", "by")
+    return [(shown_host(name), times) for name, times in by[:number]]
+
+
+def shown_host(host):
+    """Return a host as people write it: “пример.рф” for “xn--e1afmkfd.xn--p1ai”."""
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except UnicodeError:
+        return host
+
+
+def cuttings_of(spans):
+    """Return the press cuttings published in any of the spans of days (first, last), the earliest first."""
+    days = Q()
+    for span in spans:
+        days |= Q(published_on__range=span)
+    return Cutting.objects.filter(days).order_by("published_on", "pk")

@@ -14,7 +14,7 @@ import psycopg
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from readership.counts import MAX_WORDS, counts
+from readership.counts import MAX_TAKEN, MAX_WORDS, counts
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ WRITE_SECONDS = 60
 MAX_WAITING = 100_000  # sums that could not be written, in the memory of a process
 ASKED_AT_LEAST = 3  # times on a day before the words of a search are written down, so that they are not one person's
 MAX_WORDS_A_DAY = 200  # in the table
+MAX_TAKEN_A_DAY = 1000  # rows of who took up what, of links and of programs each
 
 ADD = """
 INSERT INTO readership_reading (day, hour, kind, about, number, language, is_program, times)
@@ -43,6 +44,21 @@ DELETE FROM readership_unfound WHERE id IN (
 """
 
 
+ADD_TAKEN = """
+INSERT INTO readership_takenup (day, kind, about, number, by, times)
+SELECT * FROM unnest(%s::date[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[])
+ON CONFLICT (day, kind, about, number, by) DO UPDATE SET times = readership_takenup.times + EXCLUDED.times
+"""
+KEEP_MOST_TAKEN = """
+DELETE FROM readership_takenup WHERE id IN (
+    SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY kind = 'page' ORDER BY times DESC, id) AS place
+        FROM readership_takenup WHERE day = %s
+    ) AS of_the_day WHERE place > %s
+)
+"""
+
+
 class Writer:
     """Takes what `source` has counted, and adds it to the sums of the hour in which it was counted."""
 
@@ -52,6 +68,7 @@ class Writer:
         self._since = timezone.localtime()
         self._waiting = {}  # {the columns of a row but the last: how often}
         self._words = _Words()
+        self._taken = {}  # {the columns of a row but the last: how often}
         self._writing = threading.Lock()
 
     def write_down(self):
@@ -62,12 +79,18 @@ class Writer:
             self._words.add(at.date(), people)
             self._let_wait(at, people, is_program=False)
             self._let_wait(at, programs, is_program=True)
+            for taken, times in self.source.take_taken().items():
+                key = at.date(), *taken
+                if key in self._taken or len(self._taken) < MAX_TAKEN:
+                    self._taken[key] = self._taken.get(key, 0) + times
             if self._waiting:
                 rows = sorted(self._waiting.items())  # in one order for all, so that no two writers block each other
                 with transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute(ADD, [list(column) for column in zip(*[(*key, times) for key, times in rows])])
                     written = self._words.write(cursor)
+                    self._write_taken(cursor)
                 self._waiting.clear()
+                self._taken.clear()
                 self._words.have_been_written(written)
 
     def _let_wait(self, at, counted, is_program):
@@ -77,6 +100,13 @@ class Writer:
                 self._waiting[key] = self._waiting.get(key, 0) + times
             else:
                 self.dropped += times
+
+    def _write_taken(self, cursor):
+        if self._taken:
+            rows = [(*key, times) for key, times in sorted(self._taken.items())]
+            cursor.execute(ADD_TAKEN, [list(column) for column in zip(*rows)])
+            for day in {row[0] for row in rows}:
+                cursor.execute(KEEP_MOST_TAKEN, [day, MAX_TAKEN_A_DAY])
 
 
 class _Words:

@@ -20,8 +20,9 @@ from press.models import AccreditationRequest, Enquiry
 from publishing import clock
 from publishing.languages import principal_codes
 from readership import sums
-from readership.models import Reading
+from readership.models import Kind, Reading, TakenUp
 
+SOURCES_SHOWN = 20  # sites and programs of a month
 OF_AN_ALERT = "alert "  # how the keys of emails with alerts begin (alerts/composing.py)
 
 PHOTOS = """
@@ -77,6 +78,7 @@ def _groups(languages, rows):
         "accreditation": _accreditation,
         "alerts": _alerts,
         "readings": _readings,
+        "taken_up": _taken_up,
     }
 
 
@@ -236,14 +238,52 @@ def _alerts(months):
 def _readings(months):
     """Return how often people read and took what, by form; nothing for months before this was counted."""
     first_day = sums.first_day()
-    days = Q()
-    for month in months:
-        days |= _on_days_of(month)
-    of_people = Reading.objects.filter(days, is_program=False).order_by().values_list("kind")
+    of_people = Reading.objects.filter(_on_days_of_one(months), is_program=False).order_by().values_list("kind")
     asked = {f"month_{place}": Sum("times", filter=_on_days_of(month), default=0) for place, month in enumerate(months)}
     rows = list(of_people.annotate(**asked))
     found = [{kind: numbers[place] for kind, *numbers in rows if numbers[place]} for place, _month in enumerate(months)]
     return [{"readings": of_month} if _is_known(month, first_day) else {} for month, of_month in zip(months, found)]
+
+
+def _taken_up(months):
+    """Return the sites whose links and the programs whose names were seen most, and the press cuttings by outlet.
+
+    The month itself has the cuttings one by one, too.
+    """
+    asked = {f"month_{place}": Sum("times", filter=_on_days_of(month), default=0) for place, month in enumerate(months)}
+    rows = list(TakenUp.objects.filter(_on_days_of_one(months)).order_by().values_list("kind", "by").annotate(**asked))
+    cuttings = list(sums.cuttings_of([(month.first_day, month.days[-1]) for month in months]))
+    found = []
+    for place, month in enumerate(months):
+        links, fetched = collections.Counter(), collections.Counter()
+        for kind, by, *times in rows:
+            (links if kind == Kind.PAGE else fetched)[sums.shown_host(by)] += times[place]
+        own = [cutting for cutting in cuttings if month.first_day <= cutting.published_on <= month.days[-1]]
+        found.append(
+            {
+                "links": _most(links),
+                "fetched": _most(fetched),
+                "cuttings": dict(collections.Counter(cutting.outlet for cutting in own)),
+            }
+        )
+    found[0]["cuttings_by_day"] = [
+        {"outlet": cutting.outlet, "day": str(cutting.published_on), "address": cutting.address, "line": cutting.line}
+        for cutting in cuttings
+        if cutting.published_on >= months[0].first_day
+    ]
+    return found
+
+
+def _most(counted):
+    most = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:SOURCES_SHOWN]
+    return {by: times for by, times in most if times}
+
+
+def _on_days_of_one(months):
+    condition = Q()
+    for month in months:
+        condition |= _on_days_of(month)
+    return condition
 
 
 def _on_days_of(month):

@@ -12,6 +12,7 @@ from desk.overview import plots
 from identity.current import current as identity
 from news.models import Edition
 from press import deadlines
+from publishing import dates
 from publishing.localized import in_language
 from readership.models import Kind
 
@@ -56,6 +57,7 @@ class Report:
     tables: list
     days: plots.Plot
     changed: int  # how many lines differ from what is counted now
+    cuttings: list  # press cuttings, each as (outlet and day, what it says, address)
 
     @property
     def title(self):
@@ -161,6 +163,7 @@ def report(month, figures, at, now=None):
         _table(title, wanted, columns) for part, title, wanted in TABLES if not part or getattr(identity().has, part)
     ]
     tables[1:1] = _breakdowns(figures, columns, now)
+    tables += _taken_up(columns)
     found = [table for table in tables if table and _has_something(columns[0])]
     differing = sum(
         len(line.cells) > 3 and line.cells[3].text != line.cells[0].text for table in found for line in table.lines
@@ -168,7 +171,7 @@ def report(month, figures, at, now=None):
     if now and not differing:
         return report(month, figures, at)
     heads = [each.title for each in month.compared] + ([pgettext("figures", "Now")] if now else [])
-    return Report(month, at, heads, found, _days(month, figures), differing)
+    return Report(month, at, heads, found, _days(month, figures), differing, _cuttings(columns[0]))
 
 
 def _has_something(figures):
@@ -196,13 +199,26 @@ def _breakdowns(figures, columns, now):
     yield _by_name(_("Texts without a required language"), "missing", lacking, columns, has_bars=False)
 
 
+def _taken_up(columns):
+    """Yield the Tables of who took texts up, the most frequent of the month first."""
+    titles = {
+        "links": _("Links from other sites"),
+        "fetched": _("Programs that fetched wires, feeds and press kits"),
+        "cuttings": _("Press cuttings"),
+    }
+    for key, title in titles.items():
+        own = columns[0].get(key, {})
+        names = sorted(own, key=lambda name: (-own[name], name))
+        yield _by_name(title, key, {name: name for name in names}, columns)
+
+
 def _place_of(languages):
     return lambda code: (languages.index(code) if code in languages else len(languages), code)
 
 
 def _by_name(title, key, names, columns, *, has_bars=True):
     """Return the Table with a line for each of `names`, {name in the figures: in words}, that is somewhere not zero."""
-    values = {words: [each[key].get(name, 0) for each in columns] for name, words in names.items()}
+    values = {words: [each.get(key, {}).get(name, 0) for each in columns] for name, words in names.items()}
     top = max((of_line[0] for of_line in values.values()), default=0)
     lines = [
         _line(str(words), of_line, share=round(100 * of_line[0] / top) if has_bars and top else None)
@@ -238,6 +254,18 @@ def _change(own, other, in_words):
 def _days(month, figures):
     by_day = dict(zip(month.days, figures["days"]))
     return plots.bars(_("Texts published, by day"), "", pgettext("plot", "Texts"), by_day)
+
+
+def _cuttings(figures):
+    """Return the press cuttings of the month in words; reports that were kept before these were added have none."""
+    return [
+        (
+            f"{cutting['outlet']}, {dates.in_words(datetime.date.fromisoformat(cutting['day']))}",
+            cutting["line"],
+            cutting["address"],
+        )
+        for cutting in figures.get("cuttings_by_day", ())
+    ]
 
 
 def explanations():

@@ -56,9 +56,20 @@ def _blocks(report):
     yield {"kind": "chart", "svg": svg, "alt": charts.in_words(report.days)}
     yield _heading(_("Figures"))
     yield _table(report)
+    if report.cuttings:
+        yield _heading(_("Press cuttings"))
+        for said, line, address in report.cuttings:
+            yield {"kind": "paragraph", "runs": _of_cutting(said, line, address)}
     yield _heading(_("How this is counted"))
     for sentence in lines.explanations():
         yield _paragraph(sentence)
+
+
+def _of_cutting(said, line, address):
+    runs = [{"t": said, "b": True}]
+    runs += [{"t": f"\n{line}"}] if line else []
+    runs += [{"t": "\n"}, {"t": address, "a": address}] if address else []
+    return runs
 
 
 def _heading(words):

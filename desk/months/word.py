@@ -37,6 +37,10 @@ def document(report):
         _add_plot(made, report)
         made.add_heading(_("Figures"), 2)
         _add_table(made, report)
+        if report.cuttings:
+            made.add_heading(_("Press cuttings"), 2)
+            for cutting in report.cuttings:
+                made.add_paragraph("\n".join(filter(None, cutting)))
         made.add_heading(_("How this is counted"), 2)
         for sentence in lines.explanations():
             made.add_paragraph(sentence)

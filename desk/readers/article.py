@@ -1,9 +1,17 @@
-"""The screen of one text: how often it was read, when, and where its corrections fell."""
+"""The screen of one text: how often it was read, when, where its corrections fell, and where it was taken up.
+
+Press cuttings are added and taken out by hand. What was typed stays in the form if it is refused.
+"""
 
 import datetime
+from urllib.parse import urlsplit
 
-from django.http import Http404
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,13 +19,40 @@ from django.utils.translation import gettext as _
 from desk.base.wording import language_name
 from desk.readers import titles
 from desk.readers.chart import chart
+from identity import rights
 from news.models import Edition
 from publishing import clock, dates
 from readership import sums
+from readership.models import Cutting
 
 MAX_BARS = 62
 STEPS = (1, 7, 28, 364)  # days of one bar
 FIRST_HOURS = 48
+SITES_SHOWN = 20
+
+
+class CuttingForm(forms.ModelForm):
+    """A press cutting; its address is that of a page of the web, if it has one."""
+
+    class Meta:
+        model = Cutting
+        fields = ["outlet", "published_on", "address", "line"]
+        widgets = {
+            "address": forms.URLInput(attrs={"placeholder": "https://"}),
+            "published_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+
+    def clean_published_on(self):
+        day = self.cleaned_data["published_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day has not come yet. Give the day on which it was published."))
+        return day
+
+    def clean_address(self):
+        address = self.cleaned_data["address"]
+        if address and urlsplit(address).scheme not in ("http", "https"):
+            raise forms.ValidationError(_("Give an address that begins with https:// or http://."))
+        return address
 
 
 def page(request, site, number):
@@ -28,7 +63,11 @@ def page(request, site, number):
     )
     if not editions:
         raise Http404("It was never public.")
+    form = CuttingForm(request.POST if request.method == "POST" and "outlet" in request.POST else None)
+    if request.method == "POST" and _carried_out(request, number, form):
+        return HttpResponseRedirect(f"{reverse('admin:readers-article', args=[number])}#cuttings")
     named = titles.of_articles([number])[number]
+    taken_up = sums.taken_up_of_article(number)
     rows = sums.pages_of_article(number)
     languages = {code: readers for code, readers in sums.by_language(rows).items() if sum(readers)}
     context = {
@@ -42,8 +81,34 @@ def page(request, site, number):
         "hours": _chart_of_first_hours(editions, sums.by_hour(rows)),
         "languages": [(language_name(code), readers) for code, readers in languages.items()],
         "forms": sums.by_form(sums.of_article(number)),
+        "links": sums.links(taken_up, SITES_SHOWN),
+        "fetched": sums.fetched(taken_up, SITES_SHOWN),
+        "cuttings": Cutting.objects.filter(article=number).select_related("added_by"),
+        "may_add": _may_change(request.user),
+        "form": form,
     }
     return TemplateResponse(request, "desk/readers/article.html", context)
+
+
+def _may_change(user):
+    return rights.may(user, "news.change_article")
+
+
+def _carried_out(request, number, form):
+    """Add the press cutting of `form`, or take out the one that was named; tell whether either was done."""
+    if not _may_change(request.user):
+        raise PermissionDenied
+    taken_out = request.POST.get("take-out", "")
+    if taken_out.isdecimal():
+        if Cutting.objects.filter(article=number, pk=int(taken_out[:18])).delete()[0]:
+            messages.success(request, _("The press cutting was taken out."))
+        return True
+    if not form.is_valid():
+        return False
+    form.instance.article_id, form.instance.added_by = number, request.user
+    form.save()
+    messages.success(request, _("The press cutting stands below, and in the report of its month."))
+    return True
 
 
 def _chart_of_days(editions, days):

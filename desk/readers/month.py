@@ -23,6 +23,7 @@ from readership.models import About
 MONTH = re.compile(r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])")
 TEXTS_SHOWN = 10
 WORDS_SHOWN = 10
+SITES_SHOWN = 10
 ADDRESSES_SHOWN = 10
 HOURS = 24
 
@@ -62,6 +63,8 @@ def page(request, site):
         "languages": _languages(rows),
         "forms": sums.by_form(sums.between(first, last)),
         "elsewhere": _elsewhere(rows),
+        "links": sums.links(sums.taken_up(first, last), SITES_SHOWN),
+        "fetched": sums.fetched(sums.taken_up(first, last), SITES_SHOWN),
         "unfound": sums.unfound(first, last, WORDS_SHOWN),
         "in_vain": asked.most()[:ADDRESSES_SHOWN] if last >= today else [],
     }

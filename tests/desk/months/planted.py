@@ -38,6 +38,10 @@ NOVEMBER = {
     "emails_sent": 0,
     "emails_rejected": 0,
     "emails_returned": 0,
+    "links": {},
+    "fetched": {},
+    "cuttings": {},
+    "cuttings_by_day": [],
 }
 
 

@@ -1,15 +1,19 @@
 """Whoever is asked “how many read it?” finds the number, apart for people and programs, and with it what it means."""
 
 import datetime
+import io
 import re
 
+import docx
+import pypdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.months import figures, lines, months, paper, word
 from moving.models import AskedInVain
 from publishing import clock
-from readership.models import Reading, Unfound
+from readership.models import Cutting, Reading, TakenUp, Unfound
 from tests import factories
 from tests.desk.screens import address_of, signed_in
 
@@ -107,3 +111,54 @@ def test_a_text_that_is_older_than_the_counts_says_from_when_on_it_is_counted(se
     assert f"Read by people 2 times since {yesterday}." in words(page)
     assert len(page.context["days"].bars) <= 62
     assert sum(readers.people for _words, readers, _marks in page.context["days"].rows) == 2
+
+
+def test_press_cuttings_are_added_by_hand_and_go_into_the_report_of_their_month(secretary):
+    number = factories.published(title="The Council met").article_id
+    address = reverse("admin:readers-article", args=[number])
+    TakenUp.objects.create(
+        day=clock.today(), kind="page", about="article", number=number, by="xn--e1afmkfd.xn--p1ai", times=4
+    )
+    TakenUp.objects.create(day=clock.today(), kind="wire", by="TASS-Ingest", times=60)
+    typed = {
+        "outlet": "Belta",
+        "published_on": "2026-11-02",
+        "address": "javascript:alert(1)",
+        "line": "Quotes <b>all</b>",
+    }
+    refused = secretary.post(address, typed)
+    assert "Give an address" in words(refused) or "Enter a valid URL." in words(refused)
+    assert 'value="Quotes &lt;b&gt;all&lt;/b&gt;"' in refused.content.decode()
+    tomorrow = str(clock.today() + datetime.timedelta(days=1))
+    assert "This day has not come yet." in words(
+        secretary.post(address, typed | {"published_on": tomorrow, "address": ""})
+    )
+    assert not Cutting.objects.exists()
+    added = secretary.post(address, typed | {"address": "https://belta.example/1"})
+    assert (added.status_code, added.url) == (302, f"{address}#cuttings")
+    page = secretary.get(address)
+    assert "Belta , 2 November 2026" in words(page)
+    assert "пример.рф 4" in words(page)
+    assert "TASS-Ingest" not in words(page)
+    assert "TASS-Ingest 60" in words(secretary.get("/desk/readers/"))
+
+    month = months.Month(2026, 11)
+    report = lines.report(month, figures.count(month), clock.now())
+    assert ("Press cuttings", ["Belta"]) in [
+        (table.title, [line.name for line in table.lines]) for table in report.tables
+    ]
+    assert report.cuttings == [("Belta, 2 November 2026", "Quotes <b>all</b>", "https://belta.example/1")]
+    written = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(word.document(report))).paragraphs)
+    printed = pypdf.PdfReader(io.BytesIO(paper.pdf(report))).pages
+    for text in (
+        written,
+        "\n".join(page.extract_text() for page in printed),
+        words(secretary.get("/desk/month/2026/11/")),
+    ):
+        assert "Belta, 2 November 2026" in text
+        assert "https://belta.example/1" in text
+
+    cutting = Cutting.objects.get()
+    assert secretary.post(address, {"take-out": str(cutting.pk)}).status_code == 302
+    assert not Cutting.objects.exists()
+    assert secretary.post(address, {"take-out": str(cutting.pk)}).status_code == 302  # somebody was quicker
