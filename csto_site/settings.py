@@ -185,6 +185,7 @@ FORMAT_MODULE_PATH = ["csto_site.formats"]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(MEDIA)))
 STATIC_URL = "/static/"
 HANDBOOK = BASE / "docs" / "handbook"  # a folder of pages for each language, and their pictures
+RUNBOOKS = BASE / "docs" / "runbooks"  # a folder of pages for each language: what to do about each alarm
 STATICFILES_DIRS = [BASE / "static", ("handbook", HANDBOOK / "screens")]
 STATIC_ROOT = VAR / "static"
 STORAGES = {

@@ -175,6 +175,7 @@ class DeskSite(AdminSite):
             at("find/", self.find, "find"),
             at("help/", self.help, "help"),
             at("help/handbook.pdf", self.help_pdf, "help-pdf"),
+            at("help/alarms/<slug:alarm>/", self.help_alarm, "help-alarm"),
             at("help/<slug:page>/", self.help_page, "help-page"),
             at("help/<slug:page>/beside/", self.help_beside, "help-beside"),
             path("find/answers/", json_view(self)(self.find_answers), name="find-answers"),
@@ -231,6 +232,9 @@ class DeskSite(AdminSite):
 
     def help_page(self, request, page):
         return handbook.page(request, self, page)
+
+    def help_alarm(self, request, alarm):
+        return handbook.alarm(request, self, alarm)
 
     def help_beside(self, request, page):
         return handbook.beside(request, page)

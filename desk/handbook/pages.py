@@ -1,5 +1,7 @@
 """The pages of the handbook, read from docs/handbook/: a folder for each language, in it README.md and a file a task.
 
+The runbooks in docs/runbooks/ are of the same form: a file for each alarm of monitoring, for whoever runs the server.
+
 README.md gives the order: headings, and under each a list of links. A page is a title, a paragraph that says what it
 is for, numbered steps, perhaps pictures, and a heading with a list of what can go wrong. **Bold** quotes what stands on
 a button, a link or a field; tests/desk/handbook/test_pages.py holds those words to the catalogue.
@@ -21,6 +23,8 @@ from PIL import Image
 from search import terms
 
 FOLDER = settings.HANDBOOK
+RUNBOOKS = settings.RUNBOOKS
+ADDRESSES = {FOLDER: "admin:help-page", RUNBOOKS: "admin:help-alarm"}
 CONTENTS = "README"  # its name without the ending
 FALLBACK = "en"  # for an interface in a language that the handbook does not have
 ALONE = re.compile(r"<p>(<img [^>]*>)</p>\n?")  # a picture in a paragraph of its own
@@ -36,6 +40,7 @@ class Picture:
 class Page:
     """One task: its parts as HTML, and what is needed to find and to print it."""
 
+    folder: Path  # FOLDER or RUNBOOKS
     name: str  # of the file without its ending, and in the address
     title: str
     lead: SafeString  # what it is for
@@ -49,7 +54,7 @@ class Page:
 
     @property
     def address(self):
-        return reverse("admin:help-page", args=[self.name])
+        return reverse(ADDRESSES[self.folder], args=[self.name])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +80,18 @@ class Handbook:
 def handbook(language=None):
     """Return the Handbook in `language`, by default that of the interface; in English where there is none in it."""
     language = language or get_language()
-    return _read(language if language in languages() else FALLBACK)
+    return _read(FOLDER, language if language in languages() else FALLBACK)
+
+
+def runbooks(language=None):
+    """Return the runbooks as a Handbook in `language`, as handbook() does. A page is named as its alarm is."""
+    language = language or get_language()
+    return _read(RUNBOOKS, language if language in languages() else FALLBACK)
+
+
+def runbook_name(alarm):
+    """Return the name of the runbook's page for an alarm of monitoring: “no-worker” for “no worker”."""
+    return alarm.replace(" ", "-")
 
 
 @functools.cache
@@ -97,7 +113,7 @@ def found(groups, text):
 def has_title(name, text):
     """Tell whether each word of `text` begins a word of the page's title, in any language."""
     asked = terms.folded_text(text).lower().split()
-    titles = {word for code in languages() for word in _folded(_read(code).pages[name].title)}
+    titles = {word for code in languages() for word in _folded(_read(FOLDER, code).pages[name].title)}
     return all(any(word.startswith(one) for word in titles) for one in asked)
 
 
@@ -107,7 +123,9 @@ def _has(name, asked):
 
 @functools.cache
 def _words(name):
-    return frozenset(word for code in languages() for words in _read(code).pages[name].words for word in _folded(words))
+    return frozenset(
+        word for code in languages() for words in _read(FOLDER, code).pages[name].words for word in _folded(words)
+    )
 
 
 def _folded(words):
@@ -118,21 +136,21 @@ def _folded(words):
 
 
 @functools.cache
-def _read(language):
-    contents = _blocks(FOLDER / language / f"{CONTENTS}.md")
+def _read(folder, language):
+    contents = _blocks(folder / language / f"{CONTENTS}.md")
     groups, title = [], ""
     for block in contents[2:]:
         if block[0].type == "heading_open":
             title = _text(block)
         elif block[0].type == "bullet_list_open":
             links = [child.attrGet("href") for child in _inline(block) if child.type == "link_open"]
-            groups.append(Group(title, tuple(_page(language, link.removesuffix(".md")) for link in links)))
+            groups.append(Group(title, tuple(_page(folder, language, link.removesuffix(".md")) for link in links)))
     return Handbook(language, _text(contents[0]), _text(contents[1]), tuple(groups))
 
 
-def _page(language, name):
+def _page(folder, language, name):
     """Return a Page; ValueError says what its file lacks."""
-    file = FOLDER / language / f"{name}.md"
+    file = folder / language / f"{name}.md"
     blocks = _blocks(file)
     kinds = [block[0].type for block in blocks]
     try:
@@ -143,6 +161,7 @@ def _page(language, name):
     images = [child for block in shown for child in _inline(block) if child.type == "image"]
     pictures = tuple(Picture(file.parent / image.attrGet("src"), image.content) for image in images)
     return Page(
+        folder=folder,
         name=name,
         title=_text(blocks[0]),
         lead=_html(file, blocks[1:2]),
@@ -181,11 +200,20 @@ def _text(block):
 
 
 def _html(file, blocks):
-    """Return HTML in which links lead to the pages of the desk, and pictures are those that it serves."""
+    """Return HTML in which links lead to the pages of the desk, and pictures are those that it serves.
+
+    The desk does not serve the other documents: of a link to one of them its words stay.
+    """
     tokens = [token for block in blocks for token in block]
+    leads_nowhere = False
     for child in _inline(tokens):
-        if child.type == "link_open" and child.attrGet("href").endswith(".md"):
-            child.attrSet("href", reverse("admin:help-page", args=[child.attrGet("href").removesuffix(".md")]))
+        if child.type in ("link_open", "link_close"):
+            href = child.attrGet("href") or ""
+            leads_nowhere = href.startswith("../") if child.type == "link_open" else leads_nowhere
+            if leads_nowhere:
+                child.tag, child.attrs = "span", {}
+            elif href.endswith(".md"):
+                child.attrSet("href", reverse(ADDRESSES[file.parents[1]], args=[href.removesuffix(".md")]))
         elif child.type == "image":
             picture = file.parent / child.attrGet("src")
             with Image.open(picture) as image:

@@ -57,7 +57,7 @@ SCREENS = {
         "news_glossaryentry_*", "news_numbering_*",
     ),
     "moving-in": ("moving_import_changelist", "moving_*"),
-    "system-status": ("state",),
+    "system-status": ("state", "help-alarm"),
     "practise": ("index",),
 }  # fmt: skip
 

@@ -1,12 +1,14 @@
 """The handbook at /desk/help/: the list of its pages, a page, and all of it as a PDF."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 
 from desk.handbook import pages, paper, screens
 from news.paper import views as paper_views
 from page_cache import lifetimes
+from publishing import roles
 
 MAX_ASKED = 100  # characters of a search
 
@@ -19,8 +21,8 @@ def contents(request, site):
         "title": book.title,
         "lead": book.lead,
         "asked": asked,
-        "groups": pages.found(screens.groups(), asked) if asked else screens.groups(),
         "practice": settings.PRACTICE_URL,
+        "groups": pages.found(screens.groups(), asked) if asked else screens.groups(),
     }
     return TemplateResponse(request, "desk/handbook/contents.html", site.each_context(request) | told)
 
@@ -37,6 +39,18 @@ def page(request, site, name):
 def beside(request, name):
     """Return the part of a page that stands beside the work, for its script."""
     return TemplateResponse(request, "desk/handbook/beside.html", {"page": _shown(name)})
+
+
+def alarm(request, site, name):
+    """Show the runbook of one alarm to administrators; 404 if there is no such alarm."""
+    if not roles.is_administrator(request.user):
+        raise PermissionDenied
+    shown = pages.runbooks().pages.get(name)
+    if shown is None:
+        raise Http404("There is no such alarm.")
+    return TemplateResponse(
+        request, "desk/handbook/alarm.html", site.each_context(request) | {"title": shown.title, "page": shown}
+    )
 
 
 def pdf(_request):

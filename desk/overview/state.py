@@ -5,10 +5,12 @@ import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from backups import manifest
+from desk.handbook import pages
 from desk.overview import plots
 from monitoring import history, originals, probes
 from publishing import clock, roles
@@ -43,9 +45,12 @@ def page(request, site):
 
 
 def _troubles():
-    """Return [(words, Finding)] of all probes, those that found something at the top."""
+    """Return [(words, Finding, address of the runbook)] of all probes, those that found something at the top."""
     words = dict(probes.Trouble.choices)
-    found = [(words.get(name, name), finding) for name, finding in probes.everything().items()]
+    found = [
+        (words.get(name, name), finding, reverse("admin:help-alarm", args=[pages.runbook_name(name)]))
+        for name, finding in probes.everything().items()
+    ]
     return sorted(found, key=lambda trouble: not trouble[1].number)
 
 

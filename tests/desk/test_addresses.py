@@ -37,7 +37,7 @@ OURS = """
     calendar calendar-plan missing-words missing-words-of ripple why state rehearsal rehearsal-shift rehearsal-leave
     readers readers-article
     months month month-keep month-file
-    find find-answers help help-beside help-page help-pdf put-back photo-file photo-rendition
+    find find-answers help help-alarm help-beside help-page help-pdf put-back photo-file photo-rendition
     auth_user_access auth_user_password_change
     identity_identity_colours identity_identity_preview publishing_language_words
     council_document_numbers

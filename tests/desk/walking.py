@@ -144,6 +144,7 @@ def _choices(name, parameter):
         "news_article_bulk": bulk.BY_NAME,
         "news_release_open": opening.OPENINGS,
         "help-page": ["publish-a-report"],
+        "help-alarm": ["no-worker"],
         "help-beside": ["publish-a-report"],
         "news_article_translate": dict(settings.LANGUAGES),
     }
