@@ -5,8 +5,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alerts import topics
-from alerts.models import Rhythm
+from alerts.models import Rhythm, WeekAhead
 from council.models import State
+from identity.current import current as identity
 from identity.current import label
 from mailing import addresses
 from news.models import Edition, Section
@@ -49,10 +50,12 @@ class TopicForm(forms.Form):
         self.fields["genre"].choices = [("", pgettext_lazy("genre", "All kinds")), *Edition.Genre.choices]
         self.fields["state"].choices = [("", _("All")), *states]
         asked = topics.wanted(params, get_language())
+        self.is_week = "week" in params and identity().has.week
         # A search with words, a person, a meeting or several values is followed as a whole, without editable parts.
         self.is_search = bool(set(asked.params()) - set(NARROWING)) or any(
             len(getattr(asked, name)) > 1 for name in NARROWING
         )
+        self.is_search = self.is_search or self.is_week
         self.asked = asked
         if self.is_search:
             for name in NARROWING:
@@ -62,18 +65,22 @@ class TopicForm(forms.Form):
             self.initial.setdefault(name, next(iter(getattr(asked, name)), ""))
 
     def clean(self):
-        if self.is_search and not topics.is_known(self.asked):
+        if self.is_search and not self.is_week and not topics.is_known(self.asked):
             raise forms.ValidationError(_("This topic is no longer available."))
         return self.cleaned_data
 
     @property
     def hidden(self):
         """The hidden fields of a topic that is followed as a whole: (name, value)."""
+        if self.is_week:
+            return [("week", "1")]
         asked = self.asked.params() if self.is_search else {}
         return [(name, value) for name, values in asked.items() for value in values]
 
     def queries(self):
-        """Return the Queries to follow, one for each language."""
+        """Return what to follow, one for each language: Queries, or the plan of the week."""
+        if self.is_week:
+            return [WeekAhead(language) for language in self.cleaned_data["languages"]]
         chosen = self.params if self.is_search else {name: self.cleaned_data[name] for name in NARROWING}
         return [topics.wanted(chosen, language) for language in self.cleaned_data["languages"]]
 
@@ -89,6 +96,11 @@ class SubscribeForm(RhythmForm, TopicForm):
     website = forms.CharField(required=False)  # only programs see it, and fill it in
 
     field_order = ["address", "languages", "section", "genre", "state", "rhythm"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_week:  # it has a rhythm of its own
+            self.fields["rhythm"].widget = forms.HiddenInput()
 
 
 class ReminderForm(forms.Form):

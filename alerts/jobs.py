@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from alerts import composing, following, subscribing
+from alerts import composing, following, subscribing, weeks
 from identity.current import current as identity
 
 
@@ -13,6 +13,14 @@ def deliver(timestamp):
     following.follow()
     if identity().has.alerts:
         composing.compose()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="mail", lock="alerts", queueing_lock="alerts_week")
+def tell_the_week(timestamp):
+    """Write the letters with the plan of the week, and what has changed in it."""
+    if identity().has.alerts and identity().has.week:
+        weeks.compose()
 
 
 @app.periodic(cron="11 1 * * *")

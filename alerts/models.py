@@ -3,6 +3,7 @@
 No visitor's connection may read these tables; alerts.views uses publishing.visitors.with_newsroom_rights.
 """
 
+import dataclasses
 import hashlib
 import json
 import secrets
@@ -39,10 +40,21 @@ def new_nonce():
     return secrets.token_urlsafe(12)
 
 
+@dataclasses.dataclass(frozen=True)
+class WeekAhead:
+    """The plan of the week as something to follow, in one language."""
+
+    language: str
+
+
 class Topic(models.Model):
-    """A topic to follow: the results of a search for articles in one language; an empty search is all news."""
+    """A topic to follow: the results of a search for articles in one language; an empty search is all news.
+
+    Or, if `is_week`, the plan of the week, which comes on Monday.
+    """
 
     language = models.CharField(max_length=10)
+    is_week = models.BooleanField(default=False)
     params = models.JSONField(default=dict)  # as search.queries.Query gives them
     key = models.CharField(max_length=64, unique=True)
 
@@ -55,9 +67,12 @@ class Topic(models.Model):
         return f"{self.language}: {self.query.urlencode()}"
 
     @classmethod
-    def of(cls, query):
-        """Return the topic of a Query in one language; create it if needed."""
-        facts = {"language": query.language, "params": query.params()}
+    def of(cls, wanted):
+        """Return the topic of a Query in one language, or of a WeekAhead; create it if needed."""
+        if isinstance(wanted, WeekAhead):
+            facts = {"language": wanted.language, "is_week": True}
+        else:
+            facts = {"language": wanted.language, "params": wanted.params()}
         key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
         return cls.objects.get_or_create(key=key, defaults=facts)[0]
 

@@ -25,7 +25,7 @@ def of_topics():
     """Return [(topic in words, number of subscribers)], the most followed first."""
     confirmed = Count("subscriptions", filter=Q(subscriptions__confirmed_at__isnull=False))
     followed = Topic.objects.annotate(number=confirmed).filter(number__gt=0).order_by("-number", "pk")[:MAX_ROWS]
-    return [(topics.in_words(topic.query), topic.number) for topic in followed]
+    return [(topics.called(topic), topic.number) for topic in followed]
 
 
 def of_events():

@@ -15,12 +15,13 @@ def due(rhythm, at):
     if rhythm == Rhythm.AT_ONCE:
         return at
     day = timezone.localdate(at)
-    if _morning(day) <= at:
+    if morning(day) <= at:
         day += datetime.timedelta(days=1)
     while rhythm == Rhythm.WEEKLY and day.weekday() != MONDAY:
         day += datetime.timedelta(days=1)
-    return _morning(day)
+    return morning(day)
 
 
-def _morning(day):
+def morning(day):
+    """Return the instant at which letters leave on a day."""
     return timezone.make_aware(datetime.datetime.combine(day, HOUR))

@@ -133,7 +133,7 @@ def _write(subscriber, template):
     language = subscriber.language
     with override(language):
         asked = pending(subscriber).select_related("topic").order_by("pk")
-        followed = [topics.in_words(subscription.topic.query, to_a_stranger=True) for subscription in asked]
+        followed = [topics.called(subscription.topic, to_a_stranger=True) for subscription in asked]
         context = {"topics": followed, **composing.links_of(subscriber)}
     context["confirm_url"] = links.address("confirm", language, links.confirmation_token(subscriber))
     subject, text, html = layout.render(f"alerts/mail/{template}", context, language)

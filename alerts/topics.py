@@ -43,9 +43,19 @@ def in_words(query, *, to_a_stranger=False):
     return _("%(what)s – %(language)s") % {"what": what, "language": name}
 
 
+def called(topic, *, to_a_stranger=False):
+    """Return what a Topic is called, in the active language; see in_words()."""
+    if not topic.is_week:
+        return in_words(topic.query, to_a_stranger=to_a_stranger)
+    name = language_names().get(topic.language, topic.language)
+    return _("%(what)s – %(language)s") % {"what": _("The week ahead"), "language": name}
+
+
 def of_edition(edition):
     """Return the ids of the followed topics that this public edition belongs to."""
-    followed = Topic.objects.filter(language=edition.language, subscriptions__confirmed_at__isnull=False).distinct()
+    followed = Topic.objects.filter(
+        is_week=False, language=edition.language, subscriptions__confirmed_at__isnull=False
+    ).distinct()
     return [topic.pk for topic in followed.iterator() if _holds(topic.query, edition)]
 
 

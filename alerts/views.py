@@ -148,8 +148,15 @@ def _remind(request):
 def _subscribe_page(request, form, reminder=None, status=None, **context):
     bad = form.is_bound or (reminder and reminder.is_bound)
     title = _("Email alerts")
-    context |= {"form": form, "reminder": reminder or ReminderForm(), "what": form.is_search and form.asked.describe()}
+    context |= {"form": form, "reminder": reminder or ReminderForm(), "what": _what(form)}
     return _page(request, "subscribe", title, status=status or (422 if bad else 200), **context)
+
+
+def _what(form):
+    """Return what is followed as a whole, in words, '' if it is chosen in the form."""
+    if form.is_week:
+        return _("The week ahead, on Monday morning, and what changes in it on the morning after")
+    return form.asked.describe() if form.is_search else ""
 
 
 def _too_many(request, form):
@@ -194,7 +201,7 @@ def _owner_confirming(token):
 
 def _in_words(subscriptions):
     return [
-        SimpleNamespace(number=subscription.pk, words=topics.in_words(subscription.topic.query))
+        SimpleNamespace(number=subscription.pk, words=topics.called(subscription.topic))
         for subscription in subscriptions
     ]
 

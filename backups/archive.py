@@ -48,6 +48,7 @@ TABLES = [
     "council_consideration", "council_meetingpaper", "council_meetingalbum", "council_meetingphoto",
     "council_datechange", "council_withdrawnentry", "council_entrychange",
     "press_contact", "press_phone", "press_opening", "press_specialday", "press_advisory",
+    "press_advisorydatechange",
     "news_section", "news_topic", "news_formertopicaddress", "news_article",
     "pages_page", "pages_formeraddress", "pages_menu", "news_edition", "news_editionphoto",
     "news_numbering", "news_serialnumber", "news_turn", "news_attachment", "news_subject", "news_withdrawal",

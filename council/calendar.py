@@ -61,22 +61,24 @@ def begun(name):
     return calendar
 
 
-def of(meetings, gone, name, address):
+def of(meetings, gone, name, address, others=()):
     """Return the bytes of a calendar called `name` with a queryset of `meetings` and the WithdrawnEntries `gone`.
 
-    `address` returns the absolute address of a path on the site.
+    `address` returns the absolute address of a path on the site. `others` are further things with a date, an hour and a
+    time zone, each with its Event: (thing, Event).
     """
     meetings = list(meetings.prefetch_related("bodies", _changes()))
     fetch_moves(meetings)
     gone = list(gone)
     reports, bodies = _reports(meetings), Body.objects.in_bulk({number for entry in gone for number in entry.bodies})
     calendar = begun(name)
-    for zone in _zones([*meetings, *gone]):
+    for zone in _zones([*meetings, *gone, *(thing for thing, _event in others)]):
         calendar.add_component(zone)
     entries = [_entry(meeting, reports[meeting.pk], address) for meeting in meetings]
     for entry in gone:
         entries.append(_withdrawn_entry(entry, [bodies[number] for number in entry.bodies if number in bodies]))
-    return calendar.to_ical().removesuffix(END) + b"".join(map(_bytes, entries)) + END
+    events = [*map(_bytes, entries), *(event.to_ical() for _thing, event in others)]
+    return calendar.to_ical().removesuffix(END) + b"".join(events) + END
 
 
 def _changes():

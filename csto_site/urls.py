@@ -33,6 +33,7 @@ urlpatterns = [
         path("topics/", include("news.topic_urls")),
         path("council/", include("council.urls")),
         path("photos/", include("photos.urls")),
+        path("press/week/", include("news.week.urls")),
         path("press/", include("press.urls")),
         path("search/", include("search.urls")),
         path("feeds/", include("syndication.feed_urls")),

@@ -7,12 +7,15 @@ from django.views.decorators.http import require_safe
 
 from council.models import fetch_bodies
 from council.models.called_off import called_off_meeting
+from identity.current import current as identity
 from news import front_page
 from news.lists import by_day, with_pictures
 from news.models import Attachment, Edition, EditionPhoto
 from news.pages import public_meetings
+from news.week.entries import DAYS, ONE_DAY
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
+from press.models import Advisory
 from publishing import clock
 from publishing.languages import in_order_for, principal_codes
 from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
@@ -20,6 +23,7 @@ from publishing.prepared import AnyOf, Param, PreparedQuery, attach_prefetched
 LATEST_SHOWN = 8
 HEADLINES_SHOWN = 3
 PHOTOS_SHOWN = 5
+ADVISORIES_SHOWN = 3
 
 
 def _editions():
@@ -54,6 +58,14 @@ _LAST_MEETING = PreparedQuery(
 _NEXT_MEETING = PreparedQuery(
     lambda: public_meetings().as_planned().filter(held_on__gt=Param("today")).order_by("held_on", "id")[:1]
 )
+_ADVISORIES = PreparedQuery(
+    lambda: (
+        Advisory.objects.public()
+        .filter(held_on__gte=Param("today"), held_on__lt=Param("end"))
+        .order_by("held_on", "starts_at", "id")
+        .with_course()[:ADVISORIES_SHOWN]
+    )
+)
 _PHOTOS = PreparedQuery(lambda: Photo.objects.public().exclude(pk=Param("lead")).newest_first()[:PHOTOS_SHOWN])
 
 
@@ -77,6 +89,7 @@ def home(request):
         "beside": _beside(language, [*([lead] if lead else []), *below, *latest]),
         "last_meeting": last_meeting,
         "next_meeting": next_meeting,
+        "advisories": _ADVISORIES.fetch(today=today, end=today + DAYS * ONE_DAY) if identity().has.week else [],
         "photos": with_words(with_renditions(_PHOTOS.fetch(lead=lead_photo.photo_id if lead_photo else 0))),
         "statements": _OF_GENRE.fetch(language=language, genre=Edition.Genre.STATEMENT),
         "interviews": _OF_GENRE.fetch(language=language, genre=Edition.Genre.INTERVIEW),

@@ -52,8 +52,18 @@ PARTS = (
             "Switched off, these go: media advisories with their pages and calendars. Nobody can ask for a place; "
             "those who have asked find no page and get no reminders."
         ),
-        models=("press.advisory", "press.accreditationrequest"),
+        models=("press.advisory", "press.advisorydatechange", "press.accreditationrequest"),
         addresses=("press:advisor*", "press:ask-accreditation", "press:accreditation"),
+    ),
+    Part(
+        "week",
+        _("The week ahead"),
+        _(
+            "Switched off, this goes: the page with the meetings and events of the next seven days, its PDF and its "
+            "calendar. The meetings and the media advisories have their own pages as before."
+        ),
+        models=(),
+        addresses=("week:*",),
     ),
     Part(
         "enquiries",
@@ -98,6 +108,7 @@ class Has(NamedTuple):
 
     council: bool = True
     accreditation: bool = True
+    week: bool = True
     enquiries: bool = True
     alerts: bool = True
     signing: bool = True

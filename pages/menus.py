@@ -45,6 +45,7 @@ PARTS = {
     "photos": Part("photos:list", gettext_lazy("Photo archive"), "photos"),
     "press": Part("press:centre", gettext_lazy("Press centre"), "press"),
     "enquiry": Part("press:enquiry", gettext_lazy("Ask a question")),
+    "week": Part("week:page", gettext_lazy("The week ahead")),
     "advisories": Part("press:advisories", gettext_lazy("Accreditation")),
     "topics": Part("topics:index", gettext_lazy("Topics")),
     "corrections": Part("news:corrections", gettext_lazy("Corrections")),

@@ -11,12 +11,13 @@ def of(advisories, name, address):
     """Return the bytes of a calendar called `name`; `address` makes an absolute address of a path on the site."""
     calendar = begun(name)
     for advisory in advisories:
-        calendar.add_component(_entry(advisory, address))
+        calendar.add_component(entry(advisory, address))
     calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
-def _entry(advisory, address):
+def entry(advisory, address):
+    """Return the Event of one advisory."""
     entry = Event()
     entry.add("uid", f"{advisory.uid}-{get_language()}")
     entry.add("sequence", advisory.sequence)

@@ -226,7 +226,7 @@ def _in_every_language(languages, changed=None, images=None):
 PAGES = [
     "home", "news:list", "council:meetings", "council:representatives", "council:documents", "council:history",
     "photos:list", "photos:albums", "press:centre", "press:advisories", "press:enquiry", "news:corrections",
-    "feeds:index", "follow:follow", "topics:index",
+    "week:page", "feeds:index", "follow:follow", "topics:index",
 ]  # fmt: skip
 
 

@@ -62,7 +62,7 @@ ALLOWED = [
         press.specialday"""),
     ("identity", "one declaration says what belongs to each part that an office can switch off", """
         .people api:list api:one feeds:meeting feeds:person feeds:state press.accreditationrequest
-        press.advisory press.approvedline press.enquiry press.enquiryanswer press.enquirynote
+        press.advisory press.advisorydatechange press.approvedline press.enquiry press.enquiryanswer press.enquirynote
         press.enquirynumber press.enquirysettings press:accreditation press:ask-accreditation"""),
     ("accounts", "whoever has logged in goes to the desk, and the forms look like the desk's", """
         admin:index desk/base/_field.html"""),
@@ -75,9 +75,11 @@ ALLOWED = [
         .editions news/paper/_meeting.html news:meeting-kit"""),
     ("council", "a person, a state, a document and a meeting have the articles that name them", ".subject_of"),
     ("press", "an enquiry may be about an article, which is found by its meeting's relation", ".editions"),
-    ("press", "the press centre leads to what journalists look for", "news:corrections news:list search:results"),
+    ("press", "the press centre leads to what journalists look for", """
+        news:corrections news:list search:results week:page"""),
     ("press", "letters to the staff lead to the desk", "admin:press_advisory_requests"),
     ("news", "a release has no page but the desk's", "admin:news_release_change"),
+    ("news", "the plan of the week also comes by email", "alerts:subscribe"),
     ("news", "readers of an article may check its signature", "authenticity:edition"),
     ("council", "pages lead to their feeds and alerts", """
         feeds:meeting feeds:person feeds:state follow:follow syndication/_head.html"""),

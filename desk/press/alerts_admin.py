@@ -75,7 +75,7 @@ class AlertsAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return {
             "address": address,
             "subscriber": subscriber,
-            "topics": [(topics.in_words(subscription.topic.query), subscription.confirmed_at) for subscription in own],
+            "topics": [(topics.called(subscription.topic), subscription.confirmed_at) for subscription in own],
             "closed": Address.objects.filter(digest=addresses.digest(address), closed_at__isnull=False).first(),
         }
 

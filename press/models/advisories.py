@@ -107,6 +107,13 @@ class Advisory(OfMeeting, Publishable):
         overnight = datetime.timedelta(days=self.ends_at <= self.starts_at)
         return moments.first_at(self.held_on + overnight, self.ends_at, self.zone)
 
+    @property
+    def moved_from(self):
+        """The day for which it was announced before, None if it was not moved."""
+        if not self.sequence:  # nothing was ever changed: save the query
+            return None
+        return next((change.held_on for change in self.date_changes.all() if change.held_on != self.held_on), None)
+
     def takes_requests(self, at=None):
         """Return whether requests are accepted at the instant `at` (default: now)."""
         return not self.is_cancelled and (at or clock.now()) < min(self.requests_until, self.begins)
@@ -122,6 +129,26 @@ class Advisory(OfMeeting, Publishable):
         missing = [language.name for language in principal_languages() if not self.title.get(language.code)]
         sentence = _("Write the title in this language too: %(language)s.")
         return [Problem("title", sentence % {"language": name}) for name in missing]
+
+
+class AdvisoryDateChange(models.Model):
+    """A public advisory was moved, cancelled, or takes place after all. A trigger writes this."""
+
+    advisory = models.ForeignKey(Advisory, on_delete=models.CASCADE, related_name="date_changes")
+    at = models.DateTimeField(db_default=clock.SiteNow())
+    held_on = models.DateField(_("date"))  # this and the following fields as they were before
+    starts_at = models.TimeField(_("begins at"))
+    zone = models.CharField(_("time zone"), max_length=40)
+    was_cancelled = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("change of date")
+        verbose_name_plural = _("changes of date")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["at"], name="press_advisory_moved_at")]
+
+    def __str__(self):
+        return dates.in_words(self.held_on)
 
 
 def new_token():

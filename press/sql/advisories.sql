@@ -15,6 +15,25 @@ $$;
 CREATE TRIGGER press_count_version BEFORE UPDATE ON press_advisory
     FOR EACH ROW WHEN (OLD.live_from IS NOT NULL) EXECUTE FUNCTION press_count_version();
 
+-- Keep the date that a public advisory had before, and whether it was cancelled.
+CREATE OR REPLACE FUNCTION press_keep_earlier_date() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO press_advisorydatechange (advisory_id, held_on, starts_at, zone, was_cancelled)
+    VALUES (
+        OLD.id, OLD.held_on, OLD.starts_at, OLD.zone,
+        EXISTS (SELECT FROM jsonb_each_text(OLD.cancelled_because) AS each(language, words) WHERE words <> '')
+    );
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER press_keep_earlier_date AFTER UPDATE ON press_advisory
+    FOR EACH ROW WHEN (
+        OLD.live_from <= site_now()
+        AND (OLD.held_on, OLD.starts_at, OLD.zone, OLD.cancelled_because)
+            IS DISTINCT FROM (NEW.held_on, NEW.starts_at, NEW.zone, NEW.cancelled_because)
+    ) EXECUTE FUNCTION press_keep_earlier_date();
+
 CREATE TRIGGER press_advisory_recorded BEFORE UPDATE OR DELETE ON press_advisory
     FOR EACH ROW EXECUTE FUNCTION publishing_record_change(
         'press.advisory', 'press_advisory', 'id', '{live_from, live_until, uid, sequence, changed_at}'

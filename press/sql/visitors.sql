@@ -37,3 +37,11 @@ ALTER TABLE press_advisory ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON press_advisory TO newsroom_visitor;
 CREATE POLICY visitors_see_live ON press_advisory FOR SELECT TO newsroom_visitor
     USING (is_live(live_from, live_until));
+
+ALTER TABLE press_advisorydatechange ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON press_advisorydatechange TO newsroom_visitor;
+CREATE POLICY visitors_see_of_public_advisories ON press_advisorydatechange FOR SELECT TO newsroom_visitor
+    USING (
+        EXISTS (SELECT 1 FROM press_advisory a WHERE a.id = advisory_id AND is_live(a.live_from, a.live_until))
+        AND at <= site_now()
+    );

@@ -103,6 +103,7 @@ def newsroom():
         "corrections": ("news:corrections", []),
         "press centre": ("press:centre", []),
         "advisories": ("press:advisories", []),
+        "week": ("week:page", []),
         "advisory": ("press:advisory", [event.pk]),
         "accreditation": ("press:ask-accreditation", [event.pk]),
         "section of a year": ("news:section-year", ["permanent-council", 2018]),

@@ -15,7 +15,7 @@ INSTANT = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+
 LISTS = [
     "/news/", "/news/corrections/", "/council/representatives/", "/council/documents/", "/council/history/", "/photos/",
     "/photos/albums/", "/press/", "/press/enquiry/", "/press/advisories/", "/search/?q=Council", "/feeds/", "/alerts/",
-    "/verify/", "/nothing-here/",
+    "/press/week/", "/verify/", "/nothing-here/",
 ]  # fmt: skip
 
 

@@ -71,6 +71,8 @@ BUDGETS = {
     "press:centre": ([], 11),
     "press:enquiry": ([], 7),
     "press:advisories": ([], 9),
+    "week:page": ([], 15),
+    "week:calendar": ([], 8),
     "press:advisories-calendar": ([], 4),
     "search:results": ([], 24, "?q=report"),
     "search:suggestions": ([], 12, "?q=report"),
@@ -120,7 +122,7 @@ STEPS_OVER = re.compile(r"\bOFFSET [1-9%$]")
 
 # No pages: files and what is made of many, forms' ends and what one person alone has the address of, the desk's own.
 ELSEWHERE = re.compile(
-    r"""(?:.*-?file|news:(?:attachment|kit|meeting-kit|pdf|meeting-pdf|short)|pages:short|press:(?:enquiry-state|accreditation
+    r"""(?:.*-?file|news:(?:attachment|kit|meeting-kit|pdf|meeting-pdf|short)|week:pdf|pages:short|press:(?:enquiry-state|accreditation
     |ask-accreditation|advisory|advisory-calendar)|alerts:(?:asked|confirm|preferences|unsubscribe|.*token.*)
     |preview.*|welcome.*|set_language|healthz|readyz.*|metrics|security-txt|seals:.*|authenticity:.*|account.*|mfa.*|usersessions.*)""",
     re.VERBOSE,

@@ -32,6 +32,7 @@ NOT_HERE = {
     "photos.jobs.render": "tests/photos/test_renditions.py, with its files",
     "mailing.jobs.send": "tests/mailing/test_sending.py, with a mail server",
     "accounts.jobs.push": "tests/accounts/test_pushing.py, with a push service",
+    "alerts.jobs.tell_the_week": "tests/alerts/test_weeks.py, and its letters exist once for their keys",
     "alerts.jobs.deliver": "tests/alerts/test_any_order.py, in any order with everything else",
     "desk.jobs.sweep_stray_files": "it writes no row, and deletes one file after another",
     "monitoring.jobs.take_sample": "each time leaves a line of its own",

@@ -40,7 +40,7 @@ class TestOnTheDesk:
 
     def test_what_is_unticked_is_off_and_what_is_ticked_again_is_on(self):
         client = signed_in(factories.administrator())
-        sent = {"seen": current().digest, "has": ["council", "accreditation", "alerts", "signing"]}
+        sent = {"seen": current().digest, "has": ["council", "accreditation", "week", "alerts", "signing"]}
         for name, value in vars(current().row).items():
             if isinstance(value, dict):
                 sent |= {f"{name}_{code}": value.get(code, "") for code in ("ru", "en")}
