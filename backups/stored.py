@@ -14,7 +14,7 @@ from moving import books, evidence
 from moving.models import SourcePage
 from photos.library import preview_path
 from photos.models import EarlierOriginal, Photo
-from press.models import Enquiry
+from press.models import Enquiry, EnquiryFile
 
 CHUNK_BYTES = 1 << 20
 NOT_OURS = {".gitignore"}
@@ -57,6 +57,7 @@ def named() -> dict[str, str]:
     """Return {name of a row's file: its SHA-256, '' if no row has one}."""
     names = {preview_path(photo): "" for photo in Photo.objects.only("key")}
     names |= dict.fromkeys(Enquiry.objects.exclude(file="").values_list("file", flat=True), "")
+    names |= dict.fromkeys(EnquiryFile.objects.values_list("file", flat=True), "")
     old_pages = SourcePage.objects.exclude(sha256="").filter(batch__stage__in=books.IMPORTED)
     names |= {evidence.path(digest): "" for digest in old_pages.values_list("sha256", flat=True).distinct()}
     for model in apps.get_models():

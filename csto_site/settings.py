@@ -221,7 +221,9 @@ MAX_SLOW_BODIES = max(1, THREADS // 4)
 READERS_AT_ONCE = min(4, max(1, THREADS // 2))
 READERS_WAITING = max(2, THREADS // 4)
 STRANGERS_AT_ONCE = min(2, READERS_AT_ONCE)  # at the desk, from browsers in which nobody has ever logged in
-MAX_UPLOAD_BYTES = {"press:enquiry": 25_000_000, "authenticity:verify": 31_000_000} | dict.fromkeys(
+MAX_UPLOAD_BYTES = {
+    "press:enquiry": 25_000_000, "desk:press_enquiry_change": 25_000_000, "authenticity:verify": 31_000_000,
+} | dict.fromkeys(
     [
         "desk:news_article_add", "desk:news_article_change", "desk:news_article_row", "desk:news_article_from_word",
         "desk:photos_photo_add", "desk:photos_photo_upload", "desk:photos_photo_replace",

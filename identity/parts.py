@@ -75,7 +75,7 @@ PARTS = (
         ),
         models=(
             "press.enquiry", "press.enquirynumber", "press.enquirynote", "press.enquiryanswer",
-            "press.enquirysettings", "press.approvedline",
+            "press.enquiryfile", "press.enquirysettings", "press.approvedline",
         ),
         addresses=("press:enquiry*",),
     ),

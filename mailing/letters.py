@@ -32,7 +32,7 @@ MAX_LINE_CHARACTERS = 900
 MAX_TEXT_CHARACTERS = 500_000
 BATCH_SIZE = 500
 # The fields of an erased letter.
-EMPTY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "reply_to": "", "answer": ""}
+EMPTY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "files": [], "reply_to": "", "answer": ""}
 EMPTY |= {"erased_at": clock.SiteNow()}
 
 
@@ -50,6 +50,8 @@ def post(**letter):
     text        what it says
     html        the same for programs that show it; optional
     headers     further headers, {name: value}; {"Auto-Submitted": "no"} for what a person has written
+    files       what goes with it: [{"file": its name in the storage, "name": what the recipient sees}]; whoever
+                stored a file deletes it
     reply_to    where answers go, if not to the sender
     language    whose name the press office has in it; the active language, if none is given
     once        when a worker dies in the middle of sending: True never sends it again, False does (mailing.sending)
@@ -123,7 +125,19 @@ def message_id(key):
 
 
 def _letter(
-    *, key, to, subject, text, html="", headers=None, reply_to="", language="", once=False, rank=0, about_account=False
+    *,
+    key,
+    to,
+    subject,
+    text,
+    html="",
+    headers=None,
+    files=(),
+    reply_to="",
+    language="",
+    once=False,
+    rank=0,
+    about_account=False,
 ):
     if not key or len(key) > 200:
         raise LetterRefused("A letter needs a key of at most 200 letters.")
@@ -136,6 +150,7 @@ def _letter(
         text=_text(text),
         html=_text(html),
         headers={_name(name): _line(value, name) for name, value in (headers or {}).items()},
+        files=[{"file": file["file"], "name": _line(file["name"], "name of a file")} for file in files],
         reply_to=_address(reply_to) if reply_to else "",
         language=language or get_language() or first_code(),
         once=once,

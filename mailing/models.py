@@ -1,7 +1,7 @@
 """The outbox, and bounces and complaints by address."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +30,7 @@ class Letter(models.Model):
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    files = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)  # see letters.post
     reply_to = models.CharField(_("answers go to"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=10)
     once = models.BooleanField(default=False)  # better lost than sent twice

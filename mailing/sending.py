@@ -13,6 +13,7 @@ it breaks earlier, the letter was not sent and simply waits for its next turn.
 """
 
 import logging
+import mimetypes
 import re
 import smtplib
 import uuid
@@ -21,6 +22,7 @@ from email.utils import format_datetime, formataddr
 
 from django.conf import settings
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import translation
@@ -124,6 +126,9 @@ def message(letter):
     )
     if letter.html:
         made.attach_alternative(letter.html, "text/html")
+    for file in letter.files:
+        with default_storage.open(file["file"]) as stored:
+            made.attach(file["name"], stored.read(), mimetypes.guess_type(file["name"])[0])
     return made
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from identity import rights
 from identity.actions import keep_on
 from press import approved_lines, enquiry_files, letters
-from press.models import Enquiry, EnquiryAnswer, EnquiryNote
+from press.models import Enquiry, EnquiryAnswer, EnquiryFile, EnquiryNote
 from publishing import clock, timeline
 from publishing.actions import NotAllowed, Refused, Stale
 from publishing.timeline import Verb
@@ -115,9 +115,27 @@ def note(enquiry, text, *, by):
     timeline.record(enquiry, Verb.EDITED, by=by, note=_("Note added"))
 
 
+def answer(enquiry, text, *, by, seen=None, used=(), is_spoken=False, uploads=()):
+    """Send `text` to the journalist, or keep what was said by telephone.
+
+    used      numbers of the approved lines in it
+    uploads   files that go with the letter, each checked and with its `kept_name` (enquiry_files.check)
+    """
+    if is_spoken and uploads:
+        raise Refused(_("Files go with an email, not with a call. Remove them, or send the answer by email."))
+    kept = []
+    try:
+        for upload in uploads:
+            kept.append((enquiry_files.keep(upload, upload.kept_name), upload.kept_name, upload.size))
+        return _answer(enquiry, text, by=by, seen=seen, used=used, is_spoken=is_spoken, kept=kept)
+    except BaseException:
+        for file, _name, _size in kept:
+            enquiry_files.forget(file)
+        raise
+
+
 @retried
-def answer(enquiry, text, *, by, seen=None, used=(), is_spoken=False):
-    """Send `text` to the journalist, or keep what was said by telephone; `used` are the approved lines in it."""
+def _answer(enquiry, text, *, by, seen, used, is_spoken, kept):
     lock(enquiry, seen)
     require(by, "answer")
     require_kept(enquiry)
@@ -128,6 +146,10 @@ def answer(enquiry, text, *, by, seen=None, used=(), is_spoken=False):
     if not is_spoken and not enquiry.email:
         raise Refused(_("No email address is known. Answer by telephone, or add the address to the call."))
     made = EnquiryAnswer.objects.create(enquiry=enquiry, text=text.strip(), by=by, is_spoken=is_spoken)
+    EnquiryFile.objects.bulk_create(
+        EnquiryFile(enquiry=enquiry, answer=made, file=file, file_name=name, file_size=size)
+        for file, name, size in kept
+    )
     made.lines.set(approved_lines.standing_in(text, used, enquiry.language))
     enquiry.state = State.ANSWERED
     enquiry.answered_at = enquiry.answered_at or clock.now()

@@ -5,6 +5,7 @@ answer, else on the day the enquiry came, so that nothing is kept for ever by ne
 """
 
 import datetime
+import functools
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from press import enquiry_files, letters
-from press.models import Enquiry, days_kept
+from press.models import Enquiry, EnquiryFile, days_kept
 from publishing import clock
 from publishing.transactions import retried
 
@@ -35,7 +36,7 @@ def erase(number):
     enquiry = Enquiry.objects.select_for_update().filter(pk=number, erased_at__isnull=True).first()
     if enquiry is None:
         return False
-    file = enquiry.file
+    files = [enquiry.file, *enquiry.files.values_list("file", flat=True)]
     now = clock.now()
     for field in ("name", "outlet", "email", "phone", "question", "file", "file_name"):
         setattr(enquiry, field, "")
@@ -45,19 +46,25 @@ def erase(number):
     enquiry.save()
     enquiry.notes.all().delete()
     enquiry.answers.update(text="")
+    enquiry.files.all().delete()
     letters.forget(enquiry)
-    # The file is deleted after its row was emptied; if that fails, the next sweep finds it.
-    transaction.on_commit(lambda: enquiry_files.forget(file), robust=True)
+    # The files are deleted after their rows were; if that fails, the next sweep finds them.
+    for file in files:
+        transaction.on_commit(functools.partial(enquiry_files.forget, file), robust=True)
     return True
 
 
 def sweep(at=None):
     """Delete files of enquiries that no row names and that are older than a day; return their names."""
     before = (at or timezone.now()) - ONE_DAY
-    gone = [name for name in _files() if _is_older(name, before) and not Enquiry.objects.filter(file=name).exists()]
+    gone = [name for name in _files() if _is_older(name, before) and not _is_named(name)]
     for name in gone:
         default_storage.delete(name)
     return gone
+
+
+def _is_named(name):
+    return Enquiry.objects.filter(file=name).exists() or EnquiryFile.objects.filter(file=name).exists()
 
 
 def _files():

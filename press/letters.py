@@ -25,7 +25,9 @@ def answer(answer):
     """Send an answer, in the language that the journalist chose."""
     enquiry = answer.enquiry
     quoted = "\n".join(f"> {line}".rstrip() for line in enquiry.question.splitlines())
-    _post(enquiry, "answer", enquiry.email, enquiry.language, f"answer {answer.pk}", answer=answer, quoted=quoted)
+    files = [{"file": file.file, "name": file.file_name} for file in answer.files.all()]
+    what = f"answer {answer.pk}"
+    _post(enquiry, "answer", enquiry.email, enquiry.language, what, files, answer=answer, quoted=quoted)
 
 
 def warn(enquiry, level, address, language):
@@ -56,7 +58,7 @@ def office_address():
     return contacts.values_list("email", flat=True).first() or ""
 
 
-def _post(enquiry, name, to, language, what="", **more):
+def _post(enquiry, name, to, language, what="", files=(), **more):
     with override(language):
         context = {
             "enquiry": unconfirmed.known(enquiry, "number", "assigned_to"),
@@ -74,5 +76,6 @@ def _post(enquiry, name, to, language, what="", **more):
         text=text,
         html=html,
         reply_to=office_address(),
+        files=files,
         language=language,
     )

@@ -62,7 +62,8 @@ ALLOWED = [
         press.specialday"""),
     ("identity", "one declaration says what belongs to each part that an office can switch off", """
         .people api:list api:one feeds:meeting feeds:person feeds:state press.accreditationrequest
-        press.advisory press.advisorydatechange press.approvedline press.enquiry press.enquiryanswer press.enquirynote
+        press.advisory press.advisorydatechange press.approvedline press.enquiry press.enquiryanswer
+        press.enquiryfile press.enquirynote
         press.enquirynumber press.enquirysettings press:accreditation press:ask-accreditation"""),
     ("accounts", "whoever has logged in goes to the desk, and the forms look like the desk's", """
         admin:index desk/base/_field.html"""),

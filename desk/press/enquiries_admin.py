@@ -16,6 +16,8 @@ class EnquiryAdmin(CustomScreensAdmin):
             self.at("call/", self.call_view, "call"),
             self.at("call/beside/", self.beside_view, "beside"),
             self.at("<int:enquiry_id>/call/", self.put_right_view, "put_right"),
+            self.at("<int:enquiry_id>/answer/<int:answer_id>/<str:kind>/", self.use_again_view, "use_again"),
+            self.at("<int:enquiry_id>/file/<int:file_id>/", self.file_view, "answer_file"),
             self.at("<int:enquiry_id>/file/", self.file_view, "file"),
             *super().get_urls(),
         ]
@@ -31,9 +33,15 @@ class EnquiryAdmin(CustomScreensAdmin):
     def history_view(self, request, object_id, extra_context=None):
         return self.change_view(request, object_id)
 
-    def file_view(self, request, enquiry_id):
+    def file_view(self, request, enquiry_id, file_id=None):
         self.require(request, self.has_view_permission(request))
-        return enquiry_screen.file(request, enquiry_id)
+        return enquiry_screen.file(request, enquiry_id, file_id)
+
+    def use_again_view(self, request, enquiry_id, answer_id, kind):
+        needed = {"line": "press.add_approvedline", "statement": "news.add_article"}.get(kind)
+        self.require(request, request.method == "POST" and needed and rights.may(request.user, needed))
+        self.require(request, self.has_view_permission(request))
+        return enquiry_screen.use_again(request, enquiry_id, answer_id, kind)
 
     def call_view(self, request):
         self.require(request, self.has_change_permission(request))

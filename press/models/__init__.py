@@ -7,6 +7,7 @@ from press.models.enquiries import (  # noqa: F401
     ApprovedLine,
     Enquiry,
     EnquiryAnswer,
+    EnquiryFile,
     EnquiryNote,
     EnquiryNumber,
     EnquirySettings,

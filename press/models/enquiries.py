@@ -220,6 +220,25 @@ class EnquiryAnswer(models.Model):
         return f"{self.enquiry_id}, {self.at:%d.%m.%Y}"
 
 
+class EnquiryFile(models.Model):
+    """A file that was sent with an answer; `file` is its name in the storage, which has no public address."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="files")
+    answer = models.ForeignKey(EnquiryAnswer, on_delete=models.CASCADE, related_name="files")
+    file = models.CharField(max_length=300)
+    file_name = models.CharField(max_length=200)
+    file_size = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("file of an answer")
+        verbose_name_plural = _("files of answers")
+        ordering = ["id"]
+        default_permissions = []
+
+    def __str__(self):
+        return self.file_name
+
+
 class EnquirySettings(models.Model):
     """Settings about enquiries, in one row."""
 

@@ -63,7 +63,7 @@ OURS = """
     photos_photo_upload photos_photo_withdraw press_advisory_csv press_advisory_list press_advisory_requests
     press_advisory_withdraw press_approvedline_approve press_enquiry_beside press_enquiry_call
     press_enquiry_erasing press_enquiry_file
-    press_enquiry_put_right
+    press_enquiry_answer_file press_enquiry_put_right press_enquiry_use_again
 """
 
 

@@ -26,7 +26,7 @@ from mailing.models import Letter
 from news import access, releases
 from news.models import Article, Attachment, Edition, GlossaryEntry, Release, Remark, Template
 from photos.models import Photo, Rendition
-from press.models import ApprovedLine, Enquiry, Shift, SpecialDay
+from press.models import ApprovedLine, Enquiry, EnquiryAnswer, EnquiryFile, Shift, SpecialDay
 from publishing import actions, amendments, clock
 from tests import factories
 from tests.desk.word.documents import report, saved
@@ -88,6 +88,7 @@ def _press():
 OWNERS = {
     "article_id": Article, "edition_id": Edition, "link_id": PreviewLink, "remark_id": PreviewComment,
     "photo_id": Photo, "meeting_id": Meeting, "person_id": Person, "enquiry_id": Enquiry, "line_id": ApprovedLine,
+    "file_id": EnquiryFile, "answer_id": EnquiryAnswer,
     "letter_id": Letter, "release_id": Release, "number": BulkAction, "session_id": UserSession, "pk": Authenticator,
     "id": get_user_model(), "content_type_id": ContentType,
 }  # fmt: skip
@@ -145,6 +146,7 @@ def _choices(name, parameter):
         "news_release_open": opening.OPENINGS,
         "help-page": ["publish-a-report"],
         "help-alarm": ["no-worker"],
+        "press_enquiry_use_again": ["line", "statement"],
         "help-beside": ["publish-a-report"],
         "news_article_translate": dict(settings.LANGUAGES),
     }

@@ -59,7 +59,16 @@ from news.models import (
 from pages.models import Page
 from photos import library, renditions
 from photos.models import Album, AlbumPhoto, EarlierOriginal, Photo
-from press.models import AccreditationRequest, Advisory, ApprovedLine, Contact, Enquiry, EnquiryAnswer, EnquiryNote
+from press.models import (
+    AccreditationRequest,
+    Advisory,
+    ApprovedLine,
+    Contact,
+    Enquiry,
+    EnquiryAnswer,
+    EnquiryFile,
+    EnquiryNote,
+)
 from publishing import actions, amendments, clock, timeline
 from publishing.timeline import Verb
 from search import files, refreshing
@@ -430,7 +439,7 @@ def _plant_secrets(world):
         person.save()
     enquiry = make(Enquiry, year=2026, serial=9, token="t" * 40, language="en", sent_key=None)
     make(EnquiryNote, enquiry=enquiry, by=by)
-    make(EnquiryAnswer, enquiry=enquiry, by=by)
+    make(EnquiryFile, enquiry=enquiry, answer=make(EnquiryAnswer, enquiry=enquiry, by=by), file_size=1)
     make(ApprovedLine, written_by=by)
     (seen,) = world.of("press.Advisory", SEEN)
     make(AccreditationRequest, advisory=seen, number=1, token="a" * 32, language="en")
