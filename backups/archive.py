@@ -51,8 +51,8 @@ TABLES = [
     "press_advisorydatechange",
     "news_section", "news_topic", "news_formertopicaddress", "news_article",
     "pages_page", "pages_formeraddress", "pages_menu", "news_edition", "news_editionphoto",
-    "news_numbering", "news_serialnumber", "news_turn", "news_attachment", "news_subject", "news_withdrawal",
-    "news_tombstone",
+    "news_numbering", "news_serialnumber", "news_turn", "news_attachment", "news_subject", "news_quote",
+    "news_withdrawal", "news_tombstone",
     "moving_oldaddress",
     "publishing_amendment",
 ]  # fmt: skip
@@ -83,6 +83,7 @@ INTERNAL = {
         "approved_digest", "edited_at", "planned_for", "set_aside_at", "signed_by", "stage", "unreviewed_reason",
         "version",
     },
+    "news_quote": {"created_at"},
     "news_withdrawal": {"emergency"},
     "photos_photo": {
         "confirmed_at", "licence_ends_at", "original", "persons_named", "pictures", "rendered_at", "sha256", "size",

@@ -128,6 +128,7 @@ def _filled(by, originals):
             "approved_digest": "", "unreviewed_reason": "",
             "signed_by": "wording" if row["signature"] else "nobody",
         },
+        "news_quote": lambda row: {"created_at": now, "created_by_id": by.pk, "confirmed_by_id": by.pk},
         "news_withdrawal": lambda row: {"emergency": False},
         "publishing_amendment": lambda row: {"act": str(uuid.uuid4()), "actor_id": by.pk},
     }  # fmt: skip

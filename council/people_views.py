@@ -1,13 +1,14 @@
 """The public pages of people and offices: who holds which office on a day, and who held it before."""
 
 import copy
+import datetime
 import functools
 from itertools import groupby
 from operator import itemgetter
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import F, Q
+from django.db.models import F, Func, JSONField, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,20 +30,22 @@ from council.models import (
     Term,
     fetch_bodies,
     fetch_moves,
+    first_by_precedence,
 )
-from council.views import articles_with, editions_asked_for, numbers_about, numbers_naming
+from council.views import address_of, articles_with, editions_asked_for, numbers_about, numbers_naming
 from identity.current import current as identity
 from photos.models import Photo
 from photos.showing import with_renditions, with_words
 from publishing import alphabets, amendments
 from publishing.keyset import keyset_page, redirect_page_numbers
-from publishing.languages import language_codes
+from publishing.languages import language_codes, language_name
 from publishing.localized import in_language
 from publishing.prepared import NUMBERS, AnyOf, Param, PreparedQuery, as_array, attach_prefetched
 
 EARLIER_HOLDERS_SHOWN = 12  # the office's own page has all of them
 MEETINGS_PER_PAGE = 20
 TERMS_PER_PAGE = 50
+QUOTES_SHOWN = 5  # of a person, the newest ones
 CARDS_PER_PAGE = 24  # of representatives, and as many of leaders
 
 SINCE = Coalesce("start", "seen")
@@ -159,8 +162,21 @@ def office(request, id):
     return render(request, "council/office_detail.html", context)
 
 
+class SaidBy(Func):
+    """The newest quotes of a person in a language, as _said() takes them, or null."""
+
+    function = "news_quotes_by"  # news/sql/quotes.sql
+    output_field = JSONField()
+
+
 # The queries of every person's page.
-_PERSON = PreparedQuery(lambda: Person.objects.public().filter(pk=Param("person")))
+_PERSON = PreparedQuery(
+    lambda: (
+        Person.objects.public()
+        .filter(pk=Param("person"))
+        .annotate(said=SaidBy("pk", Param("language"), Value(QUOTES_SHOWN)))
+    )
+)
 _RANKS = PreparedQuery(lambda: Rank.objects.filter(person=Param("person")))
 _TERMS = PreparedQuery(
     lambda: Term.objects.public().filter(person=Param("person")).select_related("office__state").order_by(*LATEST_FIRST)
@@ -185,7 +201,7 @@ def _newest_about(length):
 
 @redirect_page_numbers
 def person(request, id, slug):
-    person = next(iter(_PERSON.fetch(person=id)), None)
+    person = next(iter(_PERSON.fetch(person=id, language=get_language())), None)
     merged = None if person else get_object_or_404(MergedPerson.objects.select_related("into"), number=id)
     person = person or merged.into
     day = as_of.from_request(request)
@@ -203,6 +219,7 @@ def person(request, id, slug):
         "amendments": amendments.notes_of(person, *terms),
         "other_names": other_names(person.name),
         "portrait": next(iter(with_words(with_renditions(_PORTRAIT.fetch(person=id)))), None),
+        "said": _said(person, terms),
         "also_met_as": [name.text for name in _OTHER_FORMS.fetch(person=id)],
     }
     if day.day:
@@ -232,6 +249,18 @@ def _record_of_person(request, person, terms, day):
             [*_newest_about(editions_asked_for()).fetch(meetings=numbers), *numbers_naming(person)]
         ),
     }
+
+
+def _said(person, terms):
+    """Return the quotes of a person as dicts, each with the `title` of its day and the `address` of its place."""
+    quotes = person.said or []
+    for quote in quotes:
+        day = quote["said_on"] = datetime.date.fromisoformat(quote["said_on"])
+        held = first_by_precedence([term for term in terms if term.holds_on(day)]).get(person.pk)
+        quote["title"] = quote["speaker"] or (held.title() if held else "")
+        quote["original"] = language_name(quote["spoken_in"]) if quote["spoken_in"] != quote["language"] else ""
+        quote["address"] = f"{address_of(**quote.pop('edition'))}#quote-{quote['id']}"
+    return quotes
 
 
 def _numbers_of_meetings(person):

@@ -132,6 +132,12 @@ def _editions():
     return Meeting._meta.get_field("editions").related_model.objects.public()
 
 
+def address_of(**fields):
+    """Return the address of a public edition of which only these fields are known."""
+    edition = _editions().model(**fields)
+    return edition.get_absolute_url(edition.language)
+
+
 def _subjects():
     """Return the rows of what public editions are about, found as the editions are."""
     subjects = Meeting._meta.get_field("subject_of").related_model.objects

@@ -159,7 +159,7 @@ PAGE_CACHE_ADDED_TO = (
     "moving_oldaddress", "news_article", "news_serialnumber", "photos_rendition",
 )  # fmt: skip
 # Tables whose rows are seen with one table alone, whatever else they name: {table: (table, column)}.
-PAGE_CACHE_SEEN_WITH = {"news_subject": ("news_edition", "edition_id")}
+PAGE_CACHE_SEEN_WITH = {"news_subject": ("news_edition", "edition_id"), "news_quote": ("news_article", "article_id")}
 # Tables without a range whose rows nobody sees before something else shows them: the condition on the key $2.
 PAGE_CACHE_SEEN = {
     "news_article": "EXISTS (SELECT FROM news_edition WHERE article_id = $2 AND live_from IS NOT NULL)",

@@ -28,6 +28,7 @@ from desk.handbook import views as handbook
 from desk.months import screen as months
 from desk.overview import calendar, frame, home, state, why
 from desk.previews import rehearsal
+from desk.quotes import screen as quotes
 from desk.readers import article, month
 from desk.ripple import screen as ripple
 from desk.translations import missing_words
@@ -159,6 +160,7 @@ class DeskSite(AdminSite):
             at("calendar/plan/<int:article_id>/", self.plan, "calendar-plan"),
             at("why/", self.why, "why"),
             at("ripple/<str:kind>/<int:number>/", self.ripple, "ripple"),
+            at("quotes/<int:article_id>/", self.quotes, "quotes"),
             at("words/", self.missing_words, "missing-words"),
             at("words/<str:kind>/<int:number>/<slug:language>/", self.missing_words_of, "missing-words-of"),
             at("state/", self.state, "state"),
@@ -196,6 +198,9 @@ class DeskSite(AdminSite):
 
     def ripple(self, request, kind, number):
         return ripple.screen(request, self, kind, number)
+
+    def quotes(self, request, article_id):
+        return quotes.page(request, self, article_id)
 
     def why(self, request):
         return why.page(request, self)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from council.models import Consideration, Document, Meeting, fetch_bodies
 from identity.current import current as identity
-from news import about, figures, serial_numbers
+from news import about, figures, quotes, serial_numbers
 from news.lists import Listing, above, below
 from news.models import Attachment, Edition, EditionPhoto, Turn
 from photos.showing import with_renditions
@@ -29,6 +29,7 @@ def _of_article():
             has_turns=Exists(Turn.objects.filter(**mine)),
             has_files=Exists(Attachment.objects.filter(**mine)),
             about=about.SubjectsOf("pk"),
+            quotes_of=quotes.QuotesOf("pk"),
             serial=serial_numbers.SerialNumberOf("article"),
         )
     )
@@ -38,8 +39,8 @@ def _of_article():
 _OF_ARTICLE = PreparedQuery(_of_article)
 _USES = PreparedQuery(lambda: EditionPhoto.objects.filter(edition=Param("edition")).select_related("photo"))
 _MEETINGS = PreparedQuery(lambda: public_meetings().filter(AnyOf(F("pk"), Param("meetings"))))
-_SUBJECTS = PreparedQuery(
-    lambda: Edition.objects.filter(pk=Param("edition")).values_list(about.SubjectsOf("pk"), flat=True)
+_SUBJECTS_AND_QUOTES = PreparedQuery(
+    lambda: Edition.objects.filter(pk=Param("edition")).values_list(about.SubjectsOf("pk"), quotes.QuotesOf("pk"))
 )
 
 
@@ -90,7 +91,7 @@ _AROUND_OR_RELATED = PreparedQuery(lambda: _more().union(_related(), *_neighbour
 def public_editions(article):
     """Return the public editions of the article with this number, at most one for each language.
 
-    Each has `has_turns`, `has_files`, `about` and `serial`, to save queries for most articles.
+    Each has `has_turns`, `has_files`, `about`, `quotes_of` and `serial`, to save queries for most articles.
     """
     return _OF_ARTICLE.fetch(article=article)
 
@@ -105,7 +106,10 @@ def article_context(edition, *, preview=False, siblings=None):
     photos = photos_of(edition)
     turns = list(edition.turns.all()) if getattr(edition, "has_turns", True) else []
     attachments = list(edition.attachments.all()) if getattr(edition, "has_files", True) else []
-    found = edition.about if hasattr(edition, "about") else _SUBJECTS.fetch(edition=edition.pk)[0]
+    if hasattr(edition, "about"):
+        found, quoted = edition.about, edition.quotes_of
+    else:
+        ((found, quoted),) = _SUBJECTS_AND_QUOTES.fetch(edition=edition.pk)
     meetings = _meetings([edition.meeting_id, *about.meeting_numbers(found)])
     meeting = meetings.pop(edition.meeting_id, None)
     if siblings is None:
@@ -119,6 +123,7 @@ def article_context(edition, *, preview=False, siblings=None):
         **arrange_photos(photos, edition, turns),
         "body": figures.filled(edition.body, photos),
         "turns": [{"question": turn.question, "answer": figures.filled(turn.answer, photos)} for turn in turns],
+        "quotes": quotes.shown(quoted, edition),
         "attachments": attachments,
         "meeting": meeting,
         "documents": documents_of(meeting) if meeting else [],

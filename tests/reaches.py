@@ -21,8 +21,8 @@ APPS = settings.NEWSROOM_APPS
 # The rooms of the desk, from the one that knows nothing of the others to the one that knows all.
 ROOMS = [
     "models", "base", "ripple", "sending", "previews", "coediting", "photos", "translations", "word", "articles",
-    "releases", "council", "press", "identity", "pages", "front", "moving", "people", "welcome", "handbook", "overview",
-    "readers", "months", "find", "telling",
+    "releases", "council", "quotes", "press", "identity", "pages", "front", "moving", "people", "welcome", "handbook",
+    "overview", "readers", "months", "find", "telling",
 ]  # fmt: skip
 # Applications and rooms, the lowest first. What belongs to no other, like templates/base.html, belongs to csto_site.
 LAYERS = [*APPS[:-1], *(f"desk.{room}" for room in ROOMS), "desk", "csto_site"]

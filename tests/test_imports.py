@@ -74,6 +74,7 @@ ALLOWED = [
     ("photos", "the press centre says how to credit a photo", "press:centre"),
     ("council", "a meeting has the articles about it, a press kit and a printed page", """
         .editions news/paper/_meeting.html news:meeting-kit"""),
+    ("council", "the page of a person has what the person said", "news_quotes_by"),
     ("council", "a person, a state, a document and a meeting have the articles that name them", ".subject_of"),
     ("press", "an enquiry may be about an article, which is found by its meeting's relation", ".editions"),
     ("press", "the press centre leads to what journalists look for", """

@@ -105,13 +105,18 @@ def _names(language, meeting):
     for state in State.objects.prefetch_related("names"):
         for names in [state.name, state.short_name, *(name.short_name for name in state.names.all())]:
             yield f"state:{state.pk}", names.get(language, "")
+    yield from names_of_people(language)
+    for document in _documents(meeting):
+        if len(document.title.get(language, "").split()) > 2:
+            yield f"document:{document.pk}", document.title[language]
+
+
+def names_of_people(language):
+    """Yield (short name, name) of the people on record, by their last names and other spellings."""
     for person in Person.objects.prefetch_related("other_names").order_by("-pk")[:MANY_PEOPLE]:
         # Texts introduce people by both names and go on with the last one.
         for name in [person.name.get(language, "").rpartition(" ")[2], *(n.text for n in person.other_names.all())]:
             yield f"person:{person.pk}", name
-    for document in _documents(meeting):
-        if len(document.title.get(language, "").split()) > 2:
-            yield f"document:{document.pk}", document.title[language]
 
 
 def _documents(meeting):

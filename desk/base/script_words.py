@@ -63,6 +63,7 @@ WORDS = [
     _("Formatting"),
     _("More"),
     _("Words: %(number)s"),
+    _("Who said it?"),
     # The editor's buttons and dialogs, as it spells them.
     _("paragraph"),
     _("Paragraph"),

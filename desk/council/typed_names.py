@@ -57,6 +57,12 @@ def with_number(person):
     return f"{in_language(person.name)} №{person.pk}"
 
 
+def as_typed(person):
+    """Return the name by which PersonNameField finds this person, with the number only where several are called so."""
+    name = in_language(person.name)
+    return with_number(person) if called(name).count() > 1 else name
+
+
 def language_of(name):
     return "ru" if CYRILLIC.search(name) else "en"
 

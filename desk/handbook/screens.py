@@ -25,6 +25,7 @@ SCREENS = {
     ),
     "many-photographs": ("photos_photo_add", "photos_*"),
     "a-meeting": ("council_meeting_add", "council_*"),
+    "who-said-it": ("news_article_changelist", "quotes"),
     "answer-an-enquiry": ("press_enquiry_changelist", "press_enquiry_*", "press_approvedline_*"),
     "a-call": ("press_enquiry_call", "press_enquiry_put_right", "press_enquiry_beside"),
     "a-translation": (

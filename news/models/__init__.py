@@ -17,6 +17,7 @@ from news.models.boilerplate import Template, TemplateText  # noqa: F401
 from news.models.exits import KitDelivery, StoppedPhoto, Tombstone, Withdrawal  # noqa: F401
 from news.models.front_page import FrontPage, FrontPlace  # noqa: F401
 from news.models.glossary import GlossaryEntry  # noqa: F401
+from news.models.quotes import Quote  # noqa: F401
 from news.models.releases import Release, ReleaseItem  # noqa: F401
 from news.models.remarks import Remark  # noqa: F401
 from news.models.serial_numbers import Numbering, SerialNumber  # noqa: F401

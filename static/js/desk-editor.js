@@ -1,5 +1,6 @@
 // The editor of a text: a name for screen readers, and one line of tools instead of the editor's own bar: the few that
-// everybody needs in sight, the rest behind “More”, all in the reader's language.
+// everybody needs in sight, the rest behind “More”, all in the reader's language. “Who said it?” leads to the quotes of
+// the article with the words that are selected, or with the block quote in which the cursor stands.
 
 const gettext = window.gettext || ((text) => text)
 // What a tool in sight shows: a letter, or one of the desk's icons.
@@ -20,6 +21,29 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   if (bar()) setTools(bar(), editor)
   else editor.on("create", () => setTools(bar(), editor)) // the editor draws its bar a moment later
 })
+
+// Opens beside the article, where nothing that was typed can be lost.
+function whoSaidIt(editor) {
+  const quotes = document.querySelector("a[data-quotes]")
+  const language = editor.view.dom.lang
+  if (!quotes || !language) return null
+  const button = element("button", { type: "button", title: gettext("Who said it?") })
+  button.addEventListener("click", () => {
+    const words = selected(editor.state)
+    const query = words ? `?${new URLSearchParams({ language, words })}#note` : ""
+    window.open(quotes.href + query, "_blank", "noopener")
+  })
+  return button
+}
+
+function selected({ doc, selection }) {
+  if (!selection.empty) return doc.textBetween(selection.from, selection.to, "\n", " ")
+  for (let depth = selection.$from.depth; depth > 0; depth -= 1) {
+    const node = selection.$from.node(depth)
+    if (node.type.name === "blockquote") return node.textBetween(0, node.content.size, "\n", " ")
+  }
+  return ""
+}
 
 function name(editor, textarea) {
   const label = document.querySelector(`label[for="${textarea.id}"]`)
@@ -46,10 +70,11 @@ function setTools(bar, editor) {
   const inSight = Object.keys(IN_SIGHT).filter((tool) => tool in named)
   const rest = buttons.filter((button) => !inSight.includes(button.dataset.name))
   const count = element("span", { className: "tools__count" })
+  const asked = whoSaidIt(editor)
   bar.classList.add("tools")
   bar.setAttribute("role", "toolbar")
   bar.setAttribute("aria-label", gettext("Formatting"))
-  bar.replaceChildren(...inSight.map((tool) => inSightButton(named[tool], IN_SIGHT[tool])), more(rest), count)
+  bar.replaceChildren(...inSight.map((tool) => inSightButton(named[tool], IN_SIGHT[tool])), more(asked ? [asked, ...rest] : rest), count)
   const press = () => { for (const button of buttons) button.setAttribute("aria-pressed", button.classList.contains("active")) }
   let timer
   editor.on("transaction", () => {

@@ -34,7 +34,8 @@ DJANGOS = (
 OF_EACH_KIND = ["changelist", "add", "history", "delete", "change"]
 OURS = """
     all settings
-    calendar calendar-plan missing-words missing-words-of ripple why state rehearsal rehearsal-shift rehearsal-leave
+    calendar calendar-plan missing-words missing-words-of ripple quotes why state
+    rehearsal rehearsal-shift rehearsal-leave
     readers readers-article
     months month month-keep month-file
     find find-answers help help-alarm help-beside help-page help-pdf put-back photo-file photo-rendition

@@ -48,6 +48,7 @@ from news.models import (
     FrontPage,
     FrontPlace,
     GlossaryEntry,
+    Quote,
     Release,
     Remark,
     StoppedPhoto,
@@ -291,10 +292,21 @@ def _parts(world, plant, edition, photo):
     world.make(EditionPhoto, plant, language, edition=edition, photo=photo)
     answer = f"<p>{world.canaries.word(plant, 'news.Turn.answer', language)}</p>"
     world.make(Turn, plant, language, edition=edition, answer=answer)
+    _quote(world, plant, edition, words=answer.removeprefix("<p>").removesuffix("</p>"))
     slug = world.canaries.word(plant, "news.Topic.slug")
     topic = world.make(Topic, plant, language, slug=slug, words={}, media_topic="")
     Subject.objects.create(edition=edition, topic=topic)
     _file(world, plant, Attachment, language, edition=edition)
+
+
+def _quote(world, plant, edition, words):
+    """Note that the person of the plant, or somebody else, said these words of an edition."""
+    person = next(iter(world.of("council.Person", plant)), None) if plant in world.things else None
+    facts = {"speaker": ""} if person else {}
+    facts |= {"created_by": factories.writer(), "confirmed_by": factories.press_secretary()}
+    facts |= {"article": edition.article, "words": words, "said_on": factories.THE_DAY, "confirmed_at": clock.now()}
+    facts = world.canaries.fill(Quote, plant, edition.language, person=person, spoken_in=edition.language, **facts)
+    world.add(plant, Quote.objects.create(language=edition.language, **facts))
 
 
 def _file(world, plant, model, language="en", **facts):
