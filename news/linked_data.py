@@ -23,11 +23,11 @@ MAX_PHOTOS = 12
 MAX_NOTES = 20
 
 
-def news_article(edition, *, notes, uses, languages, meeting=None, about=(), contact=None):
+def news_article(edition, *, notes, uses, languages, meeting=None, about=(), quotes=(), contact=None):
     """Return the node of a public edition in the page's language.
 
     The other arguments are from the page's context (news.pages.article_context): the notes on changes, the uses of
-    photos, the public editions in all languages, the meeting if that is public, what else it is about.
+    photos, the public editions in all languages, the meeting if that is public, what else it is about, its quotes.
     """
     page = absolute_url(edition.get_absolute_url())
     office = press_office([contact])
@@ -59,6 +59,7 @@ def news_article(edition, *, notes, uses, languages, meeting=None, about=(), con
         about=[*([council.subject(meeting)] if meeting else []), *_subjects(about, ABOUT)],
         mentions=_subjects(about, MENTIONED),
         citation=_subjects(about, RELATIONS),
+        hasPart=[_quotation(quote) for quote in quotes],
         isAccessibleForFree=True,
         **_translations(edition, languages),
     )
@@ -76,6 +77,19 @@ def _subjects(about, kinds):
         for named in about
         if named.kind in kinds
     ]
+
+
+def _quotation(quote):
+    """Return the node of a news.quotes.Shown."""
+    return make_node(
+        type_="Quotation",
+        id_=quote.address,
+        url=quote.address,
+        text=quote.words,
+        inLanguage=quote.language,
+        spokenByCharacter=make_node(type_="Person", name=quote.name) if quote.name else None,
+        creditText=f"{quote.speaker}, {quote.when_and_where}",
+    )
 
 
 def modified_at(edition, notes):

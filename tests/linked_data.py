@@ -18,6 +18,7 @@ PARENTS = {
     "NewsArticle": "Article",
     "Comment": "CreativeWork",
     "CorrectionComment": "Comment",
+    "Quotation": "CreativeWork",
     "MediaObject": "CreativeWork",
     "ImageObject": "MediaObject",
     "WebSite": "CreativeWork",
@@ -68,6 +69,7 @@ TERMS = {
         "publisher": {"Organization", "Person"},
         "correction": {"CorrectionComment"},
         "isPartOf": {"CreativeWork"},
+        "hasPart": {"CreativeWork"},
         "about": {"Thing"},
         "isAccessibleForFree": {"Boolean"},
         "workTranslation": {"CreativeWork"},
@@ -113,6 +115,7 @@ TERMS = {
         "hasOccupation": {"Occupation", "Role"},
         "affiliation": {"Organization", "Country"},
     },
+    "Quotation": {"spokenByCharacter": {"Organization", "Person"}},
     "Place": {"address": {"PostalAddress"}},
     "ContactPoint": {
         "contactType": {"Text"},
@@ -139,6 +142,7 @@ TERMS = {
 REQUIRED = {
     "NewsArticle": ["headline", "datePublished", "author", "publisher", "mainEntityOfPage", "inLanguage"],
     "CorrectionComment": ["text", "datePublished"],
+    "Quotation": ["text"],
     "ImageObject": ["contentUrl"],
     "Event": ["name", "startDate", "location", "eventStatus", "organizer"],
     "Place": ["name"],

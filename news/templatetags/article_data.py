@@ -18,6 +18,7 @@ def article_data(context):
         languages=context["languages"],
         meeting=context["meeting"],
         about=context["about"],
+        quotes=context["quotes"],
         contact=context["site"]["contact"],
     )
     return block(node)

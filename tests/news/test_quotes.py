@@ -17,6 +17,7 @@ from publishing.actions import NotAllowed, Refused
 from publishing.visitors import as_visitor
 from tests import factories
 from tests.desk.screens import messages_of, signed_in
+from tests.linked_data import of_type, problems
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,12 @@ def test_readers_see_it_with_the_title_of_its_day_and_copy_it_with_its_address(c
         f"“We have agreed on the dates &amp; the place.”\u00a0— Aman Mambetseitov, {title}, 27 November 2018, Moscow\n"
     )
     assert copied.endswith(f"{address}#quote-{quote.pk}")
+    node = of_type(html, "NewsArticle")
+    assert problems(node) == []
+    (quotation,) = node["hasPart"]
+    assert (quotation["@type"], quotation["text"]) == ("Quotation", WORDS)
+    assert quotation["spokenByCharacter"] == {"@type": "Person", "name": "Aman Mambetseitov"}
+    assert quotation["creditText"] == f"Aman Mambetseitov, {title}, 27 November 2018, Moscow"
     with override("en"):
         of_person = client.get(speaker.get_absolute_url()).content.decode()
     assert "We have agreed on the dates" in of_person
