@@ -11,9 +11,10 @@ from identity.current import current as identity
 from identity.current import label
 from mailing import addresses
 from news.models import Edition, Section
+from news.models import Topic as OfficeTopic
 from publishing.languages import language_choices
 
-NARROWING = ("section", "genre", "state")
+NARROWING = ("section", "genre", "state", "topic")
 
 
 class AddressField(forms.CharField):
@@ -40,6 +41,7 @@ class TopicForm(forms.Form):
     section = forms.ChoiceField(label=_("Section"), required=False)
     genre = forms.ChoiceField(label=_("What kind of texts"), required=False)
     state = forms.ChoiceField(label=label("state"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
 
     def __init__(self, *args, params, **kwargs):
         self.params = params
@@ -49,17 +51,24 @@ class TopicForm(forms.Form):
         self.fields["section"].choices = [("", _("All sections")), *sections]
         self.fields["genre"].choices = [("", pgettext_lazy("genre", "All kinds")), *Edition.Genre.choices]
         self.fields["state"].choices = [("", _("All")), *states]
+        office_topics = {topic.slug: str(topic) for topic in OfficeTopic.objects.filter(joined_into=None)}
+        self.fields["topic"].choices = [("", _("All")), *office_topics.items()]
         asked = topics.wanted(params, get_language())
         self.is_week = "week" in params and identity().has.week
-        # A search with words, a person, a meeting or several values is followed as a whole, without editable parts.
-        self.is_search = bool(set(asked.params()) - set(NARROWING)) or any(
-            len(getattr(asked, name)) > 1 for name in NARROWING
+        # A search with words, a person, a meeting, several values or a topic's earlier address is followed as a whole,
+        # without editable parts.
+        self.is_search = (
+            self.is_week
+            or bool(set(asked.params()) - set(NARROWING))
+            or any(len(getattr(asked, name)) > 1 for name in NARROWING)
+            or not office_topics.keys() >= set(asked.topic)
         )
-        self.is_search = self.is_search or self.is_week
         self.asked = asked
         if self.is_search:
             for name in NARROWING:
                 del self.fields[name]
+        elif not office_topics:
+            del self.fields["topic"]
         self.initial.setdefault("languages", [get_language()])
         for name in NARROWING:
             self.initial.setdefault(name, next(iter(getattr(asked, name)), ""))
@@ -81,7 +90,7 @@ class TopicForm(forms.Form):
         """Return what to follow, one for each language: Queries, or the plan of the week."""
         if self.is_week:
             return [WeekAhead(language) for language in self.cleaned_data["languages"]]
-        chosen = self.params if self.is_search else {name: self.cleaned_data[name] for name in NARROWING}
+        chosen = self.params if self.is_search else {name: self.cleaned_data.get(name, "") for name in NARROWING}
         return [topics.wanted(chosen, language) for language in self.cleaned_data["languages"]]
 
 

@@ -79,7 +79,7 @@ def confirm(request, token):
         return redirect("alerts:preferences", _manage(owner))
     form = PreferencesForm(request.POST or None, initial={"rhythm": owner.rhythm, "language": owner.language})
     if request.method == "POST" and form.is_valid():
-        chosen = _numbers(request.POST.getlist("topic"))
+        chosen = _numbers(request.POST.getlist("followed"))
         if chosen:
             with_newsroom_rights(subscribing.confirm, owner, chosen, rhythm=form.cleaned_data["rhythm"])
             return redirect("alerts:preferences", _manage(owner))
@@ -102,7 +102,7 @@ def preferences(request, token):
         still_there = with_newsroom_rights(
             subscribing.change,
             owner,
-            keep=_numbers(request.POST.getlist("topic")),
+            keep=_numbers(request.POST.getlist("followed")),
             add=adding.queries() if adding.is_bound else [],
             **form.cleaned_data,
         )

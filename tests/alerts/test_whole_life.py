@@ -4,10 +4,12 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from alerts import subscribing
-from alerts.models import Notice, Subscriber, Subscription
+from alerts import subscribing, topics
+from alerts.models import Notice, Subscriber, Subscription, Topic
 from mailing.models import Letter
+from news.models import Topic as OfficeTopic
 from publishing.visitors import as_visitor
 from search.queries import Query
 from tests import factories
@@ -32,6 +34,24 @@ def subscribe(client, **facts):
     assert response["Location"] == "/en/alerts/asked/"
 
 
+def test_a_topic_of_the_office_is_chosen_in_the_form(client):
+    exercises = OfficeTopic.objects.create(slug="exercises", name={"en": "Exercises", "ru": "Учения"})
+    first = factories.edition()
+    first.subjects.create(topic=exercises)
+    factories.publish(first)  # a topic without a public text is not offered
+    assert '<option value="exercises">Exercises</option>' in client.get("/en/alerts/").text
+    chosen = client.get("/en/alerts/?topic=exercises").text
+    assert '<option value="exercises" selected>Exercises</option>' in chosen, "from the page of the topic"
+    subscribe(client, topic="exercises")
+    followed = Topic.objects.get()
+    assert followed.query.topic == ("exercises",)
+    Subscription.objects.update(confirmed_at=timezone.now())
+    assert topics.of_edition(first) == [followed.pk]
+    assert topics.of_edition(factories.published()) == []
+    refused = client.post("/en/alerts/", {**FORM, "topic": "nothing"})
+    assert "This topic is no longer available." in refused.text
+
+
 def test_the_whole_life_of_a_subscription(client, mail_server):
     factories.contact()
     subscribe(client)
@@ -45,7 +65,7 @@ def test_the_whole_life_of_a_subscription(client, mail_server):
     assert "All news – English" in page.content.decode()
     assert not Subscriber.objects.get().confirmed_at
     number = Subscription.objects.get().pk
-    response = client.post(confirm, {"topic": [number], "rhythm": "at_once", "language": "en"})
+    response = client.post(confirm, {"followed": [number], "rhythm": "at_once", "language": "en"})
     assert "/alerts/preferences/" in response["Location"]
 
     report = published(title="The Council met")
@@ -153,8 +173,8 @@ def test_a_confirmation_takes_only_what_stands_in_the_page(client, mail_server):
     deliver()
     foreign = Subscription.objects.get(subscriber=other).pk
     confirm = link(mail_server.to("anna@paper.example")[0], "confirm")
-    client.post(confirm, {"topic": [foreign], "rhythm": "at_once", "language": "en"})
-    client.post(confirm, {"topic": ["x", "-1", "9" * 30, "²"], "rhythm": "at_once", "language": "en"})
+    client.post(confirm, {"followed": [foreign], "rhythm": "at_once", "language": "en"})
+    client.post(confirm, {"followed": ["x", "-1", "9" * 30, "²"], "rhythm": "at_once", "language": "en"})
     assert not Subscription.objects.filter(confirmed_at__isnull=False).exists()
 
 
@@ -165,13 +185,13 @@ def test_preferences_change_without_a_password(client, mail_server):
     [first] = anna.subscriptions.values_list("pk", flat=True)
     facts = {"rhythm": "weekly", "language": "ru"}
     adding = {"languages": ["ru"], "section": "summits", "genre": "interview", "state": ""}
-    page = client.post(address, {"topic": [first], **facts, **adding})
+    page = client.post(address, {"followed": [first], **facts, **adding})
     assert "Saved." in page.content.decode()
     assert "Summits, Interview – Русский" in page.content.decode()
     anna.refresh_from_db()
     assert (anna.rhythm, anna.language) == ("weekly", "ru")
     assert anna.subscriptions.count() == 2
-    client.post(address, {"topic": [], **facts})
+    client.post(address, {"followed": [], **facts})
     assert not Subscriber.objects.exists()
 
 
