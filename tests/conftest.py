@@ -47,6 +47,7 @@ LONGEST_FILES = [
     "tests/desk/sending/test_in_a_browser.py", "tests/desk/coediting/test_two_people_in_a_browser.py",
     "tests/desk/articles/test_workbar.py", "tests/accessibility/test_public_pages.py",
     "tests/publishing/test_faults.py", "tests/faults/test_jobs.py", "tests/page_cache/test_layer.py",
+    "tests/csto_site/test_practice.py",
 ]  # fmt: skip
 
 

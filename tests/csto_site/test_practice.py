@@ -105,7 +105,7 @@ def test_letters_are_read_on_the_desk_in_practice_alone(settings):
 # --- A real one beside another ---------------------------------------------------------------------------------------
 
 
-def until(is_so, seconds=300):
+def until(is_so, seconds=900):
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "It has not come about."
@@ -130,7 +130,7 @@ def practising(folder, port):
             yield said
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(60)
+            process.wait(180)
 
 
 class Visit:
