@@ -119,8 +119,8 @@ def newsroom():
 
 # What programs read.
 NO_PAGES = re.compile(
-    r"""api:(?:list|one|openapi)|.*-(?:calendar|json|atom|text)|council:calendar|feeds:(?!index)\w+|robots:.*|wires:.*
-    |news:text|search:suggestions""",
+    r"""api:(?:list|one|openapi)|.*-(?:calendar|json|atom|text)|(?:council|week):calendar|feeds:(?!index)\w+|robots:.*
+    |wires:.*|news:text|search:suggestions""",
     re.VERBOSE,
 )
 ON_ANOTHER_WALK = {"news:edition", "news:comparison"}  # of test_the_past_and_the_end.py
