@@ -16,6 +16,7 @@ from desk.articles import checklist, confirmation, exit_form, remarks, review, s
 from desk.articles.form import FURTHER, ArticleForm, anchor, article_with_parts
 from desk.articles.publish_form import PublishForm
 from desk.base import addresses, article_status, wording
+from desk.base.wanted_day import on_day, wanted_day
 from desk.coediting import presence, rebasing, unsaved
 from desk.photos import uploads as photo_uploads
 from desk.previews import admin
@@ -74,7 +75,10 @@ def act(request, site, article_id, name):
         return _nothing_to_do(request, article)
     if issubclass(action.asks, PublishForm):
         return _confirm(request, site, article, action, editions)
-    form = action.asks(_answers(request), initial=article_actions.first_answers(editions))
+    initial, day = article_actions.first_answers(editions), wanted_day(request)
+    if day and action.name == "reschedule":
+        initial["at"] = on_day(editions[0].live_from, day)
+    form = action.asks(_answers(request), initial=initial)
     seen = _seen_before_question(request, editions)
     taken_off = exit_form.unscheduled_with(editions if action.name == "withdraw" else [])
     if form.is_valid() and "check" not in request.POST:

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,17 +16,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from council.models import Meeting
 from desk.articles.bulk import PlanForm
 from desk.base import wording
+from desk.base.wanted_day import PARAMETER, on_day, wanted_day
 from identity import rights
 from news import access, plans
-from news.models import Article, Edition, Release
+from news.models import Article, Edition, Release, ReleaseItem
 from photos.models import Album
+from press.models import Advisory
 from publishing import actions, clock, dates, roles
+from publishing.localized import in_language
 from publishing.transactions import retried
 
 ENTRIES_PER_DAY = 8  # the rest of a busy day is in the list of articles
@@ -35,7 +40,12 @@ ONE_DAY = datetime.timedelta(days=1)
 
 @dataclasses.dataclass
 class Entry:
-    """One line of a day. `look` is planned, scheduled, published or meeting; `moment` is None for a whole day."""
+    """One line of a day. `look` is planned, scheduled, published, meeting or advisory.
+
+    `moment` is None for a whole day.
+
+    `move` is the address of the form by which it gets another day, '' if it stays where it is.
+    """
 
     look: str
     words: str
@@ -44,6 +54,11 @@ class Entry:
     moment: datetime.datetime | None = None
     languages: list = dataclasses.field(default_factory=list)
     move: str = ""
+
+    @property
+    def move_to(self):
+        """The address of that form up to the day that is to stand in it."""
+        return f"{self.move}{'&' if '?' in self.move else '?'}{PARAMETER}=" if self.move else ""
 
     @property
     def time(self):
@@ -139,7 +154,7 @@ def _entries(user, begins, ends, now):
     """Return {date: [Entry]} from the day `begins` to the day `ends`, both included."""
     opens, closes = _midnight(begins), _midnight(ends + ONE_DAY)
     found = [*_of_editions(user, opens, closes, now), *_of_records(user, opens, closes, now)]
-    found += _of_meetings(user, begins, ends)
+    found += [*_of_meetings(user, begins, ends), *_of_advisories(user, begins, ends, now)]
     by_day = {}
     for date, entry in found:
         by_day.setdefault(date, []).append(entry)
@@ -166,6 +181,8 @@ def _of_editions(user, opens, closes, now):
         ],
     ]:
         together.setdefault((look, moment, edition.article_id), []).append(edition)
+    scheduled = [edition.pk for (look, *_rest), its in together.items() if look == "scheduled" for edition in its]
+    held = set(_in_packages(scheduled)) if scheduled else set()
     for (look, moment, article_id), its in together.items():
         yield (
             timezone.localdate(moment),
@@ -176,9 +193,27 @@ def _of_editions(user, opens, closes, now):
                 reverse("admin:news_article_change", args=[article_id]),
                 moment,
                 [edition.language.upper() for edition in its],
-                reverse("admin:calendar-plan", args=[article_id]) if look == "planned" else "",
+                _move_of(look, article_id, its, user, held),
             ),
         )
+
+
+def _in_packages(editions):
+    """Return those of the scheduled editions (keys) that wait in a package, with which alone they are moved."""
+    items = ReleaseItem.objects.filter(subject_id__in=editions, release__opens_at__isnull=False)
+    of_editions = items.filter(subject_type=ContentType.objects.get_for_model(Edition))
+    return of_editions.values_list("subject_id", flat=True)
+
+
+def _move_of(look, article_id, editions, user, held):
+    """Return the address of the form that moves these editions, '' if they cannot be moved by this person."""
+    if look == "planned":
+        may = roles.may(user, "write") or roles.may(user, "publish")
+        return reverse("admin:calendar-plan", args=[article_id]) if may else ""
+    if look != "scheduled" or not roles.may(user, "publish") or held & {edition.pk for edition in editions}:
+        return ""
+    languages = ",".join(edition.language for edition in editions)
+    return f"{reverse('admin:news_article_act', args=[article_id, 'reschedule'])}?{urlencode({'languages': languages})}"
 
 
 def _title(editions):
@@ -191,6 +226,7 @@ WORDS = {
     "scheduled": gettext_lazy("Scheduled"),
     "published": pgettext_lazy("calendar", "Published"),
     "meeting": gettext_lazy("Meeting"),
+    "advisory": gettext_lazy("Media advisory"),
 }
 
 
@@ -217,6 +253,32 @@ def _of_meetings(user, begins, ends):
         yield meeting.held_on, Entry("meeting", meeting.standing or WORDS["meeting"], str(meeting), address)
 
 
+def _of_advisories(user, begins, ends, now):
+    """Yield the events for the media by the day at the press office; one that has begun stays where it is."""
+    if not rights.may(user, "press.view_advisory"):
+        return
+    may_move = rights.may(user, "press.change_advisory")
+    near = Advisory.objects.filter(held_on__range=[begins - ONE_DAY, ends + ONE_DAY]).order_by("held_on", "starts_at")
+    for advisory in near[:MAX_EDITIONS]:
+        day = timezone.localdate(advisory.begins)
+        if not begins <= day <= ends:
+            continue
+        address = reverse("admin:press_advisory_change", args=[advisory.pk])
+        move = address if may_move and advisory.begins > now else ""
+        title = in_language(advisory.title)
+        yield day, Entry("advisory", _words_of(advisory, now), title, address, advisory.begins, move=move)
+
+
+def _words_of(advisory, now):
+    off, hidden = _("Cancelled").lower(), pgettext("advisory", "not public")
+    if advisory.is_cancelled:
+        return f"{WORDS['advisory']}: {off}"
+    is_public = (
+        advisory.live_from and advisory.live_from <= now and not (advisory.live_until and advisory.live_until <= now)
+    )
+    return str(WORDS["advisory"]) if is_public else f"{WORDS['advisory']}: {hidden}"
+
+
 # --- Moving a plan -------------------------------------------------------------------------------------------------
 
 
@@ -226,7 +288,10 @@ def plan(request, site, article_id):
         raise PermissionDenied
     article = get_object_or_404(access.readable_by(request.user, Article.objects.all()), pk=article_id)
     drafts = list(article.editions.unpublished())
-    form = PlanForm(request.POST or None, initial={"planned_for": next((draft.planned_for for draft in drafts), None)})
+    planned, day = next((draft.planned_for for draft in drafts), None), wanted_day(request)
+    if planned and day:
+        planned = on_day(planned, day)
+    form = PlanForm(request.POST or None, initial={"planned_for": planned})
     if request.method == "POST" and form.is_valid():
         try:
             at = _keep(drafts, form.cleaned_data["planned_for"], by=request.user)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from desk.base.inlines import NamedAutocompleteMixin
 from desk.base.publishable import PublishableAdmin
+from desk.base.wanted_day import WantedDayMixin
 from page_cache import lifetimes
 from press import accreditation
 from press.models import AccreditationRequest, Advisory
@@ -55,7 +56,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Advisory)
-class AdvisoryAdmin(NamedAutocompleteMixin, PublishableAdmin):
+class AdvisoryAdmin(WantedDayMixin, NamedAutocompleteMixin, PublishableAdmin):
     change_form_template = "desk/press/advisory_form.html"
     list_display = ["__str__", "held_on", "requests_until", "waiting", "approved", "state"]
     date_hierarchy = "held_on"

@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from news import access, plans
+from news import access, plans, releases
+from news.models import Release
 from publishing import actions, clock, timeline
 from tests import factories
 from tests.desk.screens import signed_in
 from tests.html import squeezed
+from tests.press.test_advisories import advisory
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +140,45 @@ def test_the_queries_do_not_grow_with_the_entries(django_assert_max_num_queries)
     month(client)
     with django_assert_max_num_queries(20):
         month(client)
+
+
+def test_the_week_moves_what_may_be_moved_by_a_form_that_says_what_it_does():
+    secretary = factories.press_secretary()
+    plan = factories.edition(title="Meant")
+    plans.plan(plan, by=factories.writer(), at=NOON)
+    scheduled = factories.publish(factories.edition(title="Promised"), at=NOON)
+    packed = factories.approve(factories.edition(title="Packed"))
+    package = releases.start("Council", by=secretary, languages=Release.Languages.FOLLOWS)
+    releases.add(package, packed, by=secretary)
+    releases.release(package, at=NOON, by=secretary)
+    briefing = advisory(held_on=NOON.date(), title={"en": "Briefing", "ru": "Брифинг"})
+    night = {"starts_at": datetime.time(20), "zone": "America/New_York", "contact": briefing.contact}
+    advisory(public=False, held_on=NOON.date(), title={"en": "Night", "ru": "Ночь"}, **night)
+    advisory(held_on=datetime.date(2026, 12, 8), title={"en": "Held", "ru": "Было"}, contact=briefing.contact)
+    client = signed_in(secretary)
+    page = month(client, "/desk/calendar/?week=2026-12-10")
+    ways = {
+        "Meant": f"/desk/calendar/plan/{plan.article_id}/?to=",
+        "Promised": f"/desk/news/article/{scheduled.article_id}/do/reschedule/?languages=en&amp;to=",
+        "Briefing": f"/desk/press/advisory/{briefing.pk}/change/?to=",
+    }
+    cards = {
+        card[1]: card[0]
+        for card in re.findall(r'<li([^>]*) class="entry entry--\w+">.*?<a href="[^"]*">(.*?)</a>', page)
+    }
+    assert {name: cards[name] for name in ways} == {name: f' data-move="{way}"' for name, way in ways.items()}
+    assert cards["Packed"] == cards["Held"] == ""
+    assert "20:00 Media advisory" not in page
+    friday = page.split('data-day="2026-12-11"')[1].split("data-day=")[0]
+    assert "04:00 Media advisory: not public" in friday
+    # Nothing changes by going there; each form has the new day at the old hour, and says what it does.
+    for name, way in ways.items():
+        form = client.get(way.replace("&amp;", "&") + "2026-12-12").content.decode()
+        assert 'value="2026-12-12"' in form, name
+    assert "The date is set to 12 December 2026 here. Nothing is changed until you save." in squeezed(form)
+    assert client.get(ways["Briefing"] + "yesterday").status_code == 200
+    before = [plan.planned_for, scheduled.live_from, briefing.held_on]
+    for thing in (plan, scheduled, briefing):
+        thing.refresh_from_db()
+    assert [plan.planned_for, scheduled.live_from, briefing.held_on] == before
+    assert "data-move" not in month(signed_in(factories.translator()), "/desk/calendar/?week=2026-12-10")
