@@ -104,7 +104,7 @@ class SubscribeForm(RhythmForm, TopicForm):
     address = AddressField(label=_("Email address"))
     website = forms.CharField(required=False)  # only programs see it, and fill it in
 
-    field_order = ["address", "languages", "section", "genre", "state", "rhythm"]
+    field_order = ["address", "languages", *NARROWING, "rhythm"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

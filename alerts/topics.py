@@ -37,18 +37,20 @@ def in_words(query, *, to_a_stranger=False):
 
     `to_a_stranger` leaves out typed words: the address may not be that of whoever typed them.
     """
-    name = language_names().get(query.language, query.language)
     said = query.but(q="").describe() or _("Articles with words that stand on the page") if to_a_stranger else ""
     what = _("All news") if query.is_empty else said or query.describe()
-    return _("%(what)s – %(language)s") % {"what": what, "language": name}
+    return _with_language(what, query.language)
 
 
 def called(topic, *, to_a_stranger=False):
     """Return what a Topic is called, in the active language; see in_words()."""
     if not topic.is_week:
         return in_words(topic.query, to_a_stranger=to_a_stranger)
-    name = language_names().get(topic.language, topic.language)
-    return _("%(what)s – %(language)s") % {"what": _("The week ahead"), "language": name}
+    return _with_language(_("The week ahead"), topic.language)
+
+
+def _with_language(what, code):
+    return _("%(what)s – %(language)s") % {"what": what, "language": language_names().get(code, code)}
 
 
 def of_edition(edition):

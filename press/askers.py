@@ -21,10 +21,9 @@ def outlets():
         .annotate(times=Count("pk"), last=Max("pk"))
         .order_by("-times", "folded")
     )
-    spelled = dict(
-        Enquiry.objects.filter(pk__in=[row["last"] for row in known[:MAX_OUTLETS]]).values_list("pk", "outlet")
-    )
-    return [spelled[row["last"]] for row in known[:MAX_OUTLETS]]
+    latest = [row["last"] for row in known[:MAX_OUTLETS]]
+    spelled = dict(Enquiry.objects.filter(pk__in=latest).values_list("pk", "outlet"))
+    return [spelled[enquiry] for enquiry in latest]
 
 
 def earlier(*, outlet="", name="", email="", phone="", besides=None):

@@ -23,7 +23,7 @@ def without_asker(text, enquiry):
 
 
 def _naming(enquiry):
-    words = re.findall(r"[^\W\d_]+", f"{enquiry.name}")
+    words = re.findall(r"[^\W\d_]+", enquiry.name)
     parts = [rf"\b{re.escape(_stem(word))}\w{{0,3}}\b" for word in words if len(word) >= MIN_LETTERS]
     parts += [re.escape(known) for known in (enquiry.outlet, enquiry.email, enquiry.phone) if known]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None

@@ -72,7 +72,7 @@ def _ends(user):
 
 
 def _licences(user):
-    """Return the same for the photographs that may be used for two more weeks at most, or no longer but are in use."""
+    """Return the same for the photographs whose licence ends soon."""
     if not user.has_perm("photos.view_photo"):
         return []
     photos = access.readable_by(user, Photo.objects.licence_ending())[:ENDS_SHOWN]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from desk.base import wording
 from desk.press.enquiries_queue import Line, address, line
-from desk.press.enquiry_screen import staff
+from desk.press.enquiry_screen import MAX_ANSWER_CHARACTERS, staff
 from mailing import addresses
 from press import askers, calls, deadline_words, deadlines, duty, enquiries
 from press.enquiry_form import MAX_QUESTION_CHARACTERS
@@ -67,7 +67,7 @@ class CallForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language of the answer"))
     answer = TextField(
         required=False,
-        max_length=20_000,
+        max_length=MAX_ANSWER_CHARACTERS,
         label=gettext_lazy("Already answered? Write what you said"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -28,6 +28,7 @@ from press.models import ApprovedLine, Enquiry, EnquiryAnswer, EnquiryFile
 from publishing import actions, clock, downloads, html, numbers, timeline
 
 MAX_TITLE_CHARACTERS = 150
+MAX_ANSWER_CHARACTERS = 20_000
 MAX_FILES = 5
 MAX_BYTES_OF_FILES = 15_000_000  # more than that many mail servers refuse
 
@@ -56,7 +57,7 @@ class FilesField(forms.FileField):
 class AnswerForm(forms.Form):
     text = TextField(
         required=False,
-        max_length=20_000,
+        max_length=MAX_ANSWER_CHARACTERS,
         label=gettext_lazy("Answer"),
         widget=forms.Textarea(attrs={"rows": 12}),
     )

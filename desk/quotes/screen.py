@@ -19,7 +19,7 @@ from desk.base.fields import LineField, TextField
 from desk.council.typed_names import PersonNameField, as_typed
 from news import access, quotes
 from news.models import Article, Quote
-from news.models.quotes import MAX_WORDS
+from news.models.quotes import MAX_PLACE, MAX_SPEAKER, MAX_WORDS
 from publishing import dates, numbers, roles
 from publishing.actions import Refused
 from publishing.languages import language_name
@@ -47,7 +47,7 @@ class QuoteForm(forms.Form):
     speaker = LineField(
         label=gettext_lazy("Introduced as"),
         required=False,
-        max_length=300,
+        max_length=MAX_SPEAKER,
         help_text=gettext_lazy(
             "Only where no office is on record for the day: name and title in words, as readers will see them."
         ),
@@ -56,7 +56,7 @@ class QuoteForm(forms.Form):
         label=pgettext_lazy("quote", "Said on"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    place = LineField(label=gettext_lazy("Place"), required=False, max_length=200)
+    place = LineField(label=gettext_lazy("Place"), required=False, max_length=MAX_PLACE)
 
     def __init__(self, *args, article, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,6 +13,8 @@ from news.models.articles import Article
 from publishing import clock
 
 MAX_WORDS = 3000  # characters of one quote
+MAX_SPEAKER = 300  # characters
+MAX_PLACE = 200  # characters
 
 
 class Quote(models.Model):
@@ -31,9 +33,9 @@ class Quote(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="quotes", db_index=False
     )
     # Printed instead of name and title where no office of the person is on record for the day.
-    speaker = models.CharField(_("introduced as"), max_length=300, blank=True)
+    speaker = models.CharField(_("introduced as"), max_length=MAX_SPEAKER, blank=True)
     said_on = models.DateField(pgettext_lazy("quote", "said on"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=MAX_PLACE, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=clock.SiteNow())
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
